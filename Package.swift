@@ -1,0 +1,69 @@
+// swift-tools-version: 6.2
+// The list of targets is the architecture: top to bottom, nothing imports downwards.
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioFoundation: Target.Dependency = .product(name: "NIOFoundationCompat", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+
+let package = Package(
+    name: "countersign",
+    products: [
+        .executable(name: "countersign", targets: ["countersign"]),
+        .executable(name: "gitea-simulator", targets: ["gitea-simulator"]),
+        .library(name: "GatePolicy", targets: ["GatePolicy"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "YAML"]),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // RE2 for Swift: a small C face on the system's libre2 (linear-time regular expressions and sets of them).
+        .systemLibrary(name: "SystemRE2", pkgConfig: "re2", providers: [.apt(["libre2-dev"])]),
+        .target(name: "CRE2", dependencies: ["SystemRE2"]),
+        .testTarget(name: "CRE2Tests", dependencies: ["CRE2"], swiftSettings: settings),
+
+        // Reads policy text and decides: policy + facts → verdict; no I/O, no clock, no concurrency.
+        .target(name: "GatePolicy", dependencies: ["CRE2", "Yams"], swiftSettings: settings),
+        .testTarget(
+            name: "GatePolicyTests", dependencies: ["GatePolicy"], swiftSettings: settings),
+
+        // Speaks Gitea and Forgejo: the API client, membership with proof, the wire formats.
+        .target(
+            name: "GateForge",
+            dependencies: ["GatePolicy", asyncHTTPClient, crypto, logging, nioCore, nioFoundation, nioHTTP1, nioSSL],
+            swiftSettings: settings),
+        .testTarget(
+            name: "GateForgeTests", dependencies: ["GateForge", "GatePolicy", hummingbird], swiftSettings: settings),
+
+        // A small, faithful Gitea in memory, for the demo and the tests; shares no types with GateForge.
+        .target(
+            name: "GiteaSimulator",
+            dependencies: [asyncHTTPClient, crypto, hummingbird, logging, nioCore, nioFoundation, nioHTTP1],
+            swiftSettings: settings),
+        .testTarget(
+            name: "GiteaSimulatorTests",
+            dependencies: ["GiteaSimulator", asyncHTTPClient, crypto, nioCore, nioFoundation, nioHTTP1],
+            swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)
