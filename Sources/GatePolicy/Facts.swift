@@ -1,0 +1,56 @@
+/// Everything an evaluation may look at, of one head and one base; what was not read is nil, and then a need.
+public struct Facts: Hashable, Sendable, Codable {
+    /// The moment of the evaluation.
+    public var now: Timestamp
+    /// The repository.
+    public var repository: Repository
+    /// The pull request.
+    public var pullRequest: PullRequest
+    /// The account that posts the statuses; it never signs.
+    public var serviceAccount: Account?
+    /// The reviews, in the order of their ids.
+    public var reviews: Known<[Review]>?
+    /// The changed files.
+    public var files: Known<[ChangedFile]>?
+    /// The commits.
+    public var commits: Known<[Commit]>?
+    /// The timeline.
+    public var timeline: Known<[TimelineEntry]>?
+    /// The status rows on the head, of all contexts.
+    public var statuses: Known<[CommitStatus]>?
+    /// Team names by lower-case organisation.
+    public var directories: [String: Known<TeamDirectory>]
+    /// Members by team id.
+    public var teamMembers: [Int64: Known<TeamMembers>]
+    /// Accounts by lower-case login; a known nil is nobody.
+    public var users: [String: Known<Account?>]
+    /// Members of the repository's organisation.
+    public var organizationMembers: Known<[Account]>?
+    /// Who may write the code.
+    public var writers: RightHolders?
+    /// Who administers the repository.
+    public var admins: RightHolders?
+    /// Effective changes that were compared; a known nil means that the forge no longer has the commit.
+    public var effectiveChanges: [EffectiveChange.Key: Known<EffectiveChange?>]
+    /// Which branches are protected or the default one, as far as asked.
+    public var protectedBranches: [String: Known<Bool>]
+    /// Waivers that people gave.
+    public var waivers: [Waiver]
+
+    /// Facts of a pull request; everything else is still to be read.
+    public init(
+        now: Timestamp, repository: Repository, pullRequest: PullRequest, serviceAccount: Account? = nil,
+        waivers: [Waiver] = []
+    ) {
+        self.now = now
+        self.repository = repository
+        self.pullRequest = pullRequest
+        self.serviceAccount = serviceAccount
+        self.directories = [:]
+        self.teamMembers = [:]
+        self.users = [:]
+        self.effectiveChanges = [:]
+        self.protectedBranches = [:]
+        self.waivers = waivers
+    }
+}

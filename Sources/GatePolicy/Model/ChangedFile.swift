@@ -1,0 +1,27 @@
+/// A file that differs between the merge base and the head.
+public struct ChangedFile: Hashable, Sendable, Codable {
+    /// The path at the head (or, of a deleted file, at the base).
+    public var path: String
+    /// The path it was renamed from, when the forge noticed.
+    public var previousPath: String?
+    /// Lines added.
+    public var additions: Int
+    /// Lines deleted.
+    public var deletions: Int
+    /// Whether the forge counted no line although the content may differ: it says so of binary files.
+    public var mayBeBinary: Bool
+
+    /// A changed file.
+    public init(
+        path: String, previousPath: String? = nil, additions: Int = 0, deletions: Int = 0, mayBeBinary: Bool = false
+    ) {
+        self.path = path
+        self.previousPath = previousPath
+        self.additions = additions
+        self.deletions = deletions
+        self.mayBeBinary = mayBeBinary
+    }
+
+    /// Every path it touches: both names of a rename.
+    public var paths: [String] { previousPath.map { [path, $0] } ?? [path] }
+}

@@ -1,0 +1,41 @@
+/// What a head changes against its own merge base, by object ids and never by text.
+public struct EffectiveChange: Hashable, Sendable, Codable {
+    /// One path that differs.
+    public struct Entry: Hashable, Sendable, Codable {
+        /// The path.
+        public var path: String
+        /// `mode blob` at the merge base; nil when the path is not there.
+        public var before: String?
+        /// `mode blob` at the head; nil when the path is not there.
+        public var after: String?
+
+        /// A path that differs.
+        public init(path: String, before: String?, after: String?) {
+            self.path = path
+            self.before = before
+            self.after = after
+        }
+    }
+
+    /// The paths that differ.
+    public var entries: Set<Entry>
+
+    /// A change.
+    public init(entries: Set<Entry>) {
+        self.entries = entries
+    }
+
+    /// Which head against which base branch.
+    public struct Key: Hashable, Sendable, Codable {
+        /// The head.
+        public var commit: CommitID
+        /// The base branch whose merge base with the head is meant.
+        public var baseBranch: String
+
+        /// A head against a base branch.
+        public init(commit: CommitID, baseBranch: String) {
+            self.commit = commit
+            self.baseBranch = baseBranch
+        }
+    }
+}

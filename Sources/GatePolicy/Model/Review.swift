@@ -1,0 +1,37 @@
+/// A review as the forge stores it; whether it counts is for the evaluation to say.
+public struct Review: Hashable, Sendable, Codable {
+    /// The forge's review states; every other word is kept, and counts for nothing.
+    public enum State: Hashable, Sendable, Codable {
+        case approved, requestChanges, comment, pending, requestReview
+        case other(String)
+    }
+
+    /// The id; ids grow with time.
+    public var id: Int64
+    /// Who wrote it; nil when the account is gone or the row belongs to a team.
+    public var author: Account?
+    /// What it says.
+    public var state: State
+    /// Whether somebody dismissed it; the state stays beside it.
+    public var isDismissed: Bool
+    /// The head it was given for.
+    public var commit: CommitID?
+    /// Its text.
+    public var body: String
+    /// When it was submitted.
+    public var submittedAt: Timestamp
+
+    /// A review.
+    public init(
+        id: Int64, author: Account?, state: State, isDismissed: Bool = false, commit: CommitID?, body: String = "",
+        submittedAt: Timestamp = Timestamp(seconds: 0)
+    ) {
+        self.id = id
+        self.author = author
+        self.state = state
+        self.isDismissed = isDismissed
+        self.commit = commit
+        self.body = body
+        self.submittedAt = submittedAt
+    }
+}

@@ -1,0 +1,15 @@
+/// A fact that an evaluation looked for and that was not read yet; nothing else is fetched.
+public enum Need: Hashable, Sendable {
+    case reviews, files, commits, timeline, statuses
+    /// The teams of an organisation (lower-case name).
+    case directory(String)
+    /// The members of a team.
+    case teamMembers(id: Int64, reference: TeamReference)
+    /// The account behind a login (lower case).
+    case user(String)
+    case organizationMembers, writers, admins
+    /// What a head changes against a base branch.
+    case effectiveChange(EffectiveChange.Key)
+    /// Whether a branch is protected or the default one.
+    case protection(branch: String)
+}
