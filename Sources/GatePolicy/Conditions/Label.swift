@@ -1,0 +1,19 @@
+/// `label("tier:high" by leads)`: the labels are on it (and were put there by one of some people).
+struct Label: ReadableConditionTest {
+    static let words = ["label"]
+
+    var names: [LabelPattern]
+    var by: People?
+    var polarity: Polarity
+
+    static func read(_ call: CallExpression, _ reader: inout ExpressionReader) -> (any ConditionTest)? {
+        guard let names = LabelPattern.read(call, &reader), let by = LabelPattern.readBy(call, &reader) else { return nil }
+        return Label(names: names, by: by.people, polarity: reader.polarity)
+    }
+
+    func evaluate(_ evaluation: inout Evaluation) -> Truth {
+        names.reduce(.yes) { $0 && $1.isOn(&evaluation, by: by, polarity: polarity) }
+    }
+
+    var description: String { "label(\(LabelPattern.describe(names, by: by)))" }
+}

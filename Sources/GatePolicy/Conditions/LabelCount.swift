@@ -1,0 +1,56 @@
+/// `labels("area:*" by leads) >= 1`: how many labels of some names are on it.
+struct LabelCount: ReadableConditionTest {
+    static let words = ["labels"]
+
+    var names: [LabelPattern]
+    var by: People?
+    var comparison: Comparison
+    var polarity: Polarity
+
+    static func read(_ call: CallExpression, _ reader: inout ExpressionReader) -> (any ConditionTest)? {
+        guard let comparison = call.comparison?.comparison else {
+            reader.error(call.span, "`labels(…)` needs a comparison, as in `labels(\"area:*\") >= 1`")
+            return nil
+        }
+        let outer = reader.polarity
+        // With `= 0`, `<`, `<=` it is the absence of labels that makes the test true.
+        if comparison.countsAbsence { reader.polarity = outer.flipped }
+        defer { reader.polarity = outer }
+        guard let names = LabelPattern.read(call, &reader), let by = LabelPattern.readBy(call, &reader) else { return nil }
+        return LabelCount(names: names, by: by.people, comparison: comparison, polarity: reader.polarity)
+    }
+
+    func evaluate(_ evaluation: inout Evaluation) -> Truth {
+        var certain = 0
+        var unknowns: Set<Unknown> = []
+        var possible = 0
+        for label in LabelPattern.candidates(&evaluation, by: by, polarity: polarity) {
+            guard names.contains(where: { $0.matches(label) }) else { continue }
+            switch LabelPattern(exact: label).isOn(&evaluation, by: by, polarity: polarity) {
+            case .yes: certain += 1
+            case .no: break
+            case .unknown(let reasons):
+                possible += 1
+                unknowns.formUnion(reasons)
+            }
+        }
+        if by != nil, case .unknown(let unknown) = evaluation.timeline() {
+            return .unknown([unknown])
+        }
+        let answers = Set((certain...(certain + possible)).map(comparison.holds(for:)))
+        return answers.count == 1 ? Truth(answers.contains(true)) : .unknown(unknowns)
+    }
+
+    var description: String { "labels(\(LabelPattern.describe(names, by: by))) \(comparison)" }
+}
+
+extension Comparison {
+    /// Whether fewer things make it true.
+    var countsAbsence: Bool {
+        switch sign {
+        case .less, .lessOrEqual: true
+        case .equal: number == 0
+        case .notEqual, .greater, .greaterOrEqual: false
+        }
+    }
+}

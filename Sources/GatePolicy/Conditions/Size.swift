@@ -1,0 +1,49 @@
+/// `lines < 200`, `additions`, `deletions`, `files`, `commits`: how big the pull request is.
+struct Size: ReadableConditionTest {
+    static let words = ["additions", "deletions", "lines", "files", "commits"]
+
+    /// What is counted.
+    enum Measure: String { case additions, deletions, lines, files, commits }
+
+    var measure: Measure
+    var comparison: Comparison
+    var polarity: Polarity
+
+    static func read(_ call: CallExpression, _ reader: inout ExpressionReader) -> (any ConditionTest)? {
+        guard let measure = Measure(rawValue: call.word), let comparison = call.comparison?.comparison else {
+            reader.error(call.span, "`\(call.word)` needs a comparison, as in `\(call.word) < 200`")
+            return nil
+        }
+        return Size(measure: measure, comparison: comparison, polarity: reader.polarity)
+    }
+
+    func evaluate(_ evaluation: inout Evaluation) -> Truth {
+        if measure == .commits {
+            return Truth(evaluation.commits().map { comparison.holds(for: $0.count) })
+        }
+        switch evaluation.files() {
+        case .unknown(let unknown): return .unknown([unknown])
+        case .known(let files):
+            if measure == .files { return Truth(comparison.holds(for: files.count)) }
+            if polarity == .helps, let binary = files.first(where: \.mayBeBinary) {
+                return .unknown([
+                    Unknown(
+                        cause: .notTold, subject: "how many lines changed",
+                        reason: "`\(binary.path)` is binary, or so long that the forge counts no lines of it",
+                        cure: "let the gate not depend on `\(measure.rawValue)`, or ask for a signature")
+                ])
+            }
+            let additions = files.reduce(0) { $0 + $1.additions }
+            let deletions = files.reduce(0) { $0 + $1.deletions }
+            let value =
+                switch measure {
+                case .additions: additions
+                case .deletions: deletions
+                case .lines, .files, .commits: additions + deletions
+                }
+            return Truth(comparison.holds(for: value))
+        }
+    }
+
+    var description: String { "\(measure.rawValue) \(comparison)" }
+}

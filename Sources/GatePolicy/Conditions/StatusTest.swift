@@ -1,0 +1,78 @@
+/// `status("ci/build" from @ci-bot)`: what other programs posted on the head.
+struct StatusTest: ReadableConditionTest {
+    static let words = ["status"]
+
+    /// Whose rows count.
+    enum Source: Sendable {
+        case anybody
+        case people(People)
+        case actions
+    }
+
+    var names: [String]
+    var source: Source
+    var states: Set<StatusState>
+    var polarity: Polarity
+
+    static func read(_ call: CallExpression, _ reader: inout ExpressionReader) -> (any ConditionTest)? {
+        guard !call.strings.isEmpty else {
+            reader.error(call.span, "`status` needs a context in quotes, as in `status(\"ci/build\" from @ci-bot)`")
+            return nil
+        }
+        var source = Source.anybody
+        switch call.from {
+        case .people(let expression):
+            guard let people = reader.people(expression) else { return nil }
+            source = .people(people)
+        case .actions:
+            source = .actions
+            if reader.polarity == .helps {
+                reader.warning(call.span, "any writer can make Actions post this status with a workflow of their own")
+            }
+        case nil:
+            if reader.polarity == .helps {
+                reader.error(
+                    call.span, "every writer can post any status, so here `status` must say whose counts",
+                    hint: "`status(\"…\" from @ci-bot)`")
+                return nil
+            }
+        }
+        let states = call.states.map(Set.init) ?? [.success]
+        return StatusTest(names: call.strings.map(\.value), source: source, states: states, polarity: reader.polarity)
+    }
+
+    func evaluate(_ evaluation: inout Evaluation) -> Truth {
+        switch evaluation.statuses() {
+        case .unknown(let unknown): return .unknown([unknown])
+        case .known(let rows): return names.reduce(.yes) { $0 && one($1, rows, &evaluation) }
+        }
+    }
+
+    private func one(_ name: String, _ rows: [CommitStatus], _ evaluation: inout Evaluation) -> Truth {
+        // Contexts that this program posts never match: a gate must not wait for itself.
+        if name.hasPrefix("countersign") { return .no }
+        guard let row = rows.filter({ $0.context == name }).max(by: { $0.id < $1.id }) else { return .no }
+        guard let state = row.state, states.contains(state) else { return .no }
+        if polarity == .helps, let creator = row.creator, creator == evaluation.facts.pullRequest.author { return .no }
+        switch source {
+        case .anybody: return .yes
+        case .actions: return Truth(row.creator.map { !$0.isReal } ?? true)
+        case .people(let people):
+            guard let creator = row.creator, creator.isReal else { return .no }
+            let member = evaluation.membership(of: creator, in: people)
+            return polarity == .helps ? member && !evaluation.isCommitter(creator) : member
+        }
+    }
+
+    var description: String {
+        let list = names.map { "\"\($0)\"" }.joined(separator: ", ")
+        let from =
+            switch source {
+            case .anybody: ""
+            case .people(let people): " from \(people)"
+            case .actions: " from actions"
+            }
+        let suffix = states == [.success] ? "" : " in (\(states.map(\.rawValue).sorted().joined(separator: ", ")))"
+        return "status(\(list)\(from))\(suffix)"
+    }
+}

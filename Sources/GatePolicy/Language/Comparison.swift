@@ -1,0 +1,32 @@
+/// `< 10`, `>= 2`: a comparison with a number.
+public struct Comparison: Hashable, Sendable, CustomStringConvertible {
+    /// The six comparisons.
+    public enum Sign: String, Hashable, Sendable, CaseIterable {
+        case less = "<"
+        case lessOrEqual = "<="
+        case equal = "="
+        case notEqual = "!="
+        case greaterOrEqual = ">="
+        case greater = ">"
+    }
+
+    /// The comparison.
+    public var sign: Sign
+    /// The number it compares with.
+    public var number: Int
+
+    /// Whether a number satisfies it.
+    public func holds(for value: Int) -> Bool {
+        switch sign {
+        case .less: value < number
+        case .lessOrEqual: value <= number
+        case .equal: value == number
+        case .notEqual: value != number
+        case .greaterOrEqual: value >= number
+        case .greater: value > number
+        }
+    }
+
+    /// `< 10`.
+    public var description: String { "\(sign.rawValue) \(number)" }
+}

@@ -1,0 +1,45 @@
+/// Something that is true, false or unknown of a pull request.
+public indirect enum Condition: Sendable, CustomStringConvertible {
+    /// `true` or `false`.
+    case constant(Bool)
+    /// A test; one kind a file, in `Conditions/`.
+    case test(any ConditionTest)
+    /// `not …`.
+    case not(Condition)
+    /// `… and …`.
+    case all([Condition])
+    /// `… or …`.
+    case any([Condition])
+
+    /// The condition as a policy writes it.
+    public var description: String {
+        switch self {
+        case .constant(let value): value ? "true" : "false"
+        case .test(let test): test.description
+        case .not(let condition): "not \(condition.operand)"
+        case .all(let parts): parts.map(\.operand).joined(separator: " and ")
+        case .any(let parts): parts.map(\.operand).joined(separator: " or ")
+        }
+    }
+
+    private var operand: String {
+        switch self {
+        case .all, .any: "(\(self))"
+        default: description
+        }
+    }
+}
+
+/// One kind of test. A new kind is a new file in `Conditions/` and a line in `ConditionRegistry`.
+public protocol ConditionTest: Sendable, CustomStringConvertible {
+    /// Its truth; a fact that was not read is noted as a need.
+    func evaluate(_ evaluation: inout Evaluation) -> Truth
+}
+
+/// How a kind of test reads itself from a call; apart from evaluating, so that a test stays a plain value.
+protocol ReadableConditionTest: ConditionTest {
+    /// The words it is written with.
+    static var words: [String] { get }
+    /// The test, or nil after reporting to the reader what is wrong.
+    static func read(_ call: CallExpression, _ reader: inout ExpressionReader) -> (any ConditionTest)?
+}

@@ -1,0 +1,65 @@
+/// One gate of a policy.
+public struct Gate: Sendable {
+    /// Whether it blocks.
+    public enum Mode: Sendable {
+        /// It blocks.
+        case enforce
+        /// It is evaluated and shown, and blocks only while the condition is false; nil for never.
+        case advisory(Condition?)
+        /// It is not evaluated.
+        case off
+    }
+
+    /// Under which name the gate's own status is posted.
+    public enum Context: Hashable, Sendable {
+        /// `countersign/{gate}: {base}`.
+        case standard
+        /// Not posted; the gate stays in the summary.
+        case none
+        /// A name of one's own, which the settings must allow; `{base}` and `{gate}` are replaced.
+        case custom(String)
+    }
+
+    /// Who may waive it, and whether a reason is needed.
+    public struct Waive: Sendable {
+        /// Who.
+        public var by: Requirement
+        /// Whether the reason may be empty.
+        public var reasonRequired: Bool
+    }
+
+    /// Its name, unique in the policy.
+    public var name: String
+    /// What it is for, in the policy's words.
+    public var summary: String?
+    /// The status's name.
+    public var context: Context
+    /// When it applies.
+    public var when: Condition
+    /// What it asks for.
+    public var require: Requirement
+    /// Whose request for changes blocks it.
+    public var block: Block
+    /// Who may waive it; nil for nobody.
+    public var waive: Waive?
+    /// Whether it blocks.
+    public var mode: Mode
+    /// Which signatures count.
+    public var approvals: ApprovalRules
+    /// Where it stands.
+    public var span: SourceSpan
+}
+
+/// A building block for `gate("…")`: it posts nothing and is not in the summary.
+public struct Part: Sendable {
+    /// Its name, unique among gates and parts.
+    public var name: String
+    /// When it applies.
+    public var when: Condition
+    /// What it asks for.
+    public var require: Requirement
+    /// Which signatures count.
+    public var approvals: ApprovalRules
+    /// Where it stands.
+    public var span: SourceSpan
+}

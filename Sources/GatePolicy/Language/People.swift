@@ -1,0 +1,66 @@
+/// A set of accounts as a policy writes it; names of groups are already replaced by what they stand for.
+public indirect enum People: Hashable, Sendable {
+    /// `@alice`.
+    case user(String, SourceSpan)
+    /// `@acme/qa`.
+    case team(TeamReference, SourceSpan)
+    /// A bare name that is no group: a team of the repository's organisation.
+    case organizationTeam(String, SourceSpan)
+    /// A group of the file, by name, and what it stands for.
+    case group(String, People)
+    /// The opener.
+    case author
+    /// Who pushed or wrote a commit.
+    case committers
+    /// Every account.
+    case anyone
+    /// The organisation's members.
+    case organizationMembers
+    /// Who may read the repository.
+    case readers
+    /// Who may write the code.
+    case writers
+    /// Who administers the repository.
+    case admins
+    /// `a | b`.
+    case union([People])
+    /// `a & b`.
+    case intersection([People])
+    /// `a - b`.
+    case difference(People, People)
+    /// Nobody at all; only where a policy says so outright.
+    case nobody
+}
+
+extension People: CustomStringConvertible {
+    /// The set as a policy writes it.
+    public var description: String {
+        switch self {
+        case .user(let login, _): "@\(login)"
+        case .team(let team, _): "@\(team)"
+        case .organizationTeam(let name, _), .group(let name, _): name
+        case .author: "author"
+        case .committers: "committers"
+        case .anyone: "anyone"
+        case .organizationMembers: "org_members"
+        case .readers: "readers"
+        case .writers: "writers"
+        case .admins: "admins"
+        case .union(let parts): parts.map(\.operand).joined(separator: " | ")
+        case .intersection(let parts): parts.map(\.operand).joined(separator: " & ")
+        case .difference(let left, let right): "\(left.leftOperand) - \(right.operand)"
+        case .nobody: "nobody"
+        }
+    }
+
+    private var operand: String {
+        switch self {
+        case .union, .intersection, .difference: "(\(self))"
+        default: description
+        }
+    }
+
+    private var leftOperand: String {
+        if case .difference = self { description } else { operand }
+    }
+}
