@@ -15,5 +15,6 @@ struct Label: ReadableConditionTest {
         names.reduce(.yes) { $0 && $1.isOn(&evaluation, by: by, polarity: polarity) }
     }
 
+    var people: [People] { by.map { [$0] } ?? [] }
     var description: String { "label(\(LabelPattern.describe(names, by: by)))" }
 }

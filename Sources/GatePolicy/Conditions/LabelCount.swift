@@ -41,6 +41,7 @@ struct LabelCount: ReadableConditionTest {
         return answers.count == 1 ? Truth(answers.contains(true)) : .unknown(unknowns)
     }
 
+    var people: [People] { by.map { [$0] } ?? [] }
     var description: String { "labels(\(LabelPattern.describe(names, by: by))) \(comparison)" }
 }
 

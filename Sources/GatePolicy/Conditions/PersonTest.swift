@@ -10,7 +10,7 @@ struct PersonTest: ReadableConditionTest {
     }
 
     var subject: Subject
-    var people: People
+    var asked: People
     var polarity: Polarity
 
     static func read(_ call: CallExpression, _ reader: inout ExpressionReader) -> (any ConditionTest)? {
@@ -22,14 +22,14 @@ struct PersonTest: ReadableConditionTest {
         if subject == .author, reader.polarity == .helps {
             reader.warning(call.span, "anybody may become an author: `author(…)` softens the gate for all of `\(people)`")
         }
-        return PersonTest(subject: subject, people: people, polarity: reader.polarity)
+        return PersonTest(subject: subject, asked: people, polarity: reader.polarity)
     }
 
     func evaluate(_ evaluation: inout Evaluation) -> Truth {
         switch subject {
         case .author:
             guard let author = evaluation.facts.pullRequest.author, author.isReal else { return .no }
-            return evaluation.membership(of: author, in: people)
+            return evaluation.membership(of: author, in: asked)
         case .anyCommitter:
             return committers(&evaluation, start: .no) { $0 || $1 }
         case .allCommitters:
@@ -52,7 +52,7 @@ struct PersonTest: ReadableConditionTest {
                     ? [commit.author, commit.committer, commit.pusher] : commit.mapped
                 var one = polarity == .helps || subject == .allCommitters ? Truth.yes : .no
                 for account in accounts {
-                    let truth = account.map { evaluation.membership(of: $0, in: people) } ?? .no
+                    let truth = account.map { evaluation.membership(of: $0, in: asked) } ?? .no
                     one = polarity == .helps || subject == .allCommitters ? one && truth : one || truth
                 }
                 result = join(result, one)
@@ -61,5 +61,6 @@ struct PersonTest: ReadableConditionTest {
         }
     }
 
-    var description: String { "\(subject.rawValue)(\(people))" }
+    var people: [People] { [asked] }
+    var description: String { "\(subject.rawValue)(\(asked))" }
 }

@@ -64,6 +64,7 @@ struct StatusTest: ReadableConditionTest {
         }
     }
 
+    var people: [People] { if case .people(let people) = source { [people] } else { [] } }
     var description: String {
         let list = names.map { "\"\($0)\"" }.joined(separator: ", ")
         let from =

@@ -34,6 +34,13 @@ public indirect enum Condition: Sendable, CustomStringConvertible {
 public protocol ConditionTest: Sendable, CustomStringConvertible {
     /// Its truth; a fact that was not read is noted as a need.
     func evaluate(_ evaluation: inout Evaluation) -> Truth
+    /// The sets of people it names; their teams are looked up even before anybody signs.
+    var people: [People] { get }
+}
+
+extension ConditionTest {
+    /// None.
+    public var people: [People] { [] }
 }
 
 /// How a kind of test reads itself from a call; apart from evaluating, so that a test stays a plain value.

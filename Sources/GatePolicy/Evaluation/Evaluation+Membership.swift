@@ -1,0 +1,171 @@
+extension Evaluation {
+    /// A question about one account whose answer is not known: the same question has the same answer everywhere.
+    enum Atom: Hashable {
+        case team(TeamReference)
+        case committer, organizationMember, reader, writer, admin
+        case user(String)
+    }
+
+    /// The answers an atom is assumed to have while completions are tried out.
+    typealias Assumption = [Atom: Bool]
+
+    /// Above so many open questions about one person, Kleene's answer is taken instead of trying all completions.
+    static let maximumAtoms = 10
+
+    /// Whether an account is in a set; exact where at most ten questions are open.
+    mutating func membership(of account: Account, in people: People) -> Truth {
+        guard account.isReal, account.isActive != false else { return .no }
+        var open: [Atom: Set<Unknown>] = [:]
+        let answer = contains(people, account, negative: false, assuming: [:], open: &open)
+        guard case .unknown = answer, open.count > 1, open.count <= Self.maximumAtoms else { return answer }
+        let atoms = Array(open.keys)
+        var seen: Set<Bool> = []
+        for completion in 0..<(1 << atoms.count) {
+            var assumption: Assumption = [:]
+            for (index, atom) in atoms.enumerated() { assumption[atom] = completion & (1 << index) != 0 }
+            var none: [Atom: Set<Unknown>] = [:]
+            switch contains(people, account, negative: false, assuming: assumption, open: &none) {
+            case .yes: seen.insert(true)
+            case .no: seen.insert(false)
+            case .unknown: return answer
+            }
+            if seen.count == 2 { return answer }
+        }
+        return Truth(seen.contains(true))
+    }
+
+    private mutating func contains(
+        _ people: People, _ account: Account, negative: Bool, assuming: Assumption, open: inout [Atom: Set<Unknown>]
+    ) -> Truth {
+        switch people {
+        case .nobody: return .no
+        case .anyone: return .yes
+        case .author: return Truth(account == facts.pullRequest.author)
+        case .group(_, let meaning):
+            return contains(meaning, account, negative: negative, assuming: assuming, open: &open)
+        case .union(let parts):
+            var result = Truth.no
+            for part in parts {
+                result = result || contains(part, account, negative: negative, assuming: assuming, open: &open)
+            }
+            return result
+        case .intersection(let parts):
+            var result = Truth.yes
+            for part in parts {
+                result = result && contains(part, account, negative: negative, assuming: assuming, open: &open)
+            }
+            return result
+        case .difference(let left, let right):
+            let inLeft = contains(left, account, negative: negative, assuming: assuming, open: &open)
+            if inLeft == .no { return .no }
+            return inLeft && !contains(right, account, negative: !negative, assuming: assuming, open: &open)
+        case .user(let login, _):
+            if account.login.lowercased() == login.lowercased() { return .yes }
+            return negative ? ask(.user(login), assuming, &open) { $0.userIsGone(login) } : .no
+        case .team(let team, let span):
+            return ask(.team(team), assuming, &open) { $0.isMember(account, of: team, span, negative: negative) }
+        case .organizationTeam(let name, let span):
+            let team = TeamReference(organization: facts.repository.name.owner, name: name)
+            return ask(.team(team), assuming, &open) { $0.isMember(account, of: team, span, negative: negative) }
+        case .committers: return ask(.committer, assuming, &open) { $0.isCommitter(account) }
+        case .organizationMembers:
+            return ask(.organizationMember, assuming, &open) { evaluation in
+                Truth(evaluation.organizationMembers().map { $0.contains(account) })
+            }
+        case .readers: return ask(.reader, assuming, &open) { $0.isReader(account) }
+        case .writers: return ask(.writer, assuming, &open) { $0.holdsRight(account, $0.facts.writers, .writers) }
+        case .admins: return ask(.admin, assuming, &open) { $0.holdsRight(account, $0.facts.admins, .admins) }
+        }
+    }
+
+    private mutating func ask(
+        _ atom: Atom, _ assuming: Assumption, _ open: inout [Atom: Set<Unknown>], _ answer: (inout Evaluation) -> Truth
+    ) -> Truth {
+        if let assumed = assuming[atom] { return Truth(assumed) }
+        let truth = answer(&self)
+        if case .unknown(let unknowns) = truth { open[atom, default: []].formUnion(unknowns) }
+        return truth
+    }
+
+    /// Whether somebody pushed or wrote a commit; an address that nobody has excludes nobody.
+    mutating func isCommitter(_ account: Account) -> Truth {
+        let commits = Truth(commits().map { $0.contains { $0.author == account || $0.committer == account } })
+        let pushes = Truth(
+            timeline().map { rows in
+                rows.contains { row in
+                    if case .push = row.event { row.actor == account } else { false }
+                }
+            })
+        return commits || pushes
+    }
+
+    private mutating func isMember(
+        _ account: Account, of team: TeamReference, _ span: SourceSpan, negative: Bool
+    ) -> Truth {
+        switch teamID(team, span) {
+        case .unknown(let unknown): return .unknown([unknown])
+        case .known(nil):
+            // Nobody where more people could only help; on the right of `-` it must not make everybody eligible.
+            return negative ? .unknown([goneName("team `\(team.name)` of `\(team.organization)`")]) : .no
+        case .known(.some(let id)):
+            switch members(of: id, team) {
+            case .unknown(let unknown): return .unknown([unknown])
+            case .known(let members):
+                if let listed = members.listed.first(where: { $0 == account }) { return Truth(listed.isActive != false) }
+                return members.incomplete.map { .unknown([$0]) } ?? .no
+            }
+        }
+    }
+
+    /// The id behind a team's name; a known nil when the organisation proved to have none of that name.
+    mutating func teamID(_ team: TeamReference, _ span: SourceSpan) -> Known<Int64?> {
+        switch directory(team.organization) {
+        case .unknown(let unknown): return .unknown(unknown)
+        case .known(let directory):
+            if let id = directory.ids[team.name] { return .known(id) }
+            let similar = Suggestion.closest(to: team.name, among: Array(directory.ids.keys))
+            unresolved.insert(
+                Diagnostic(
+                    span: span, message: "`\(team.name)` is neither a group of this file nor a team of `\(team.organization)`",
+                    hint: similar.map { "did you mean `\($0)`?" } ?? "create the team, or name another one"))
+            return .known(nil)
+        }
+    }
+
+    private mutating func userIsGone(_ login: String) -> Truth {
+        switch user(login) {
+        case .known(.some): .no
+        case .known(nil): .unknown([goneName("user `\(login)`")])
+        case .unknown(let unknown): .unknown([unknown])
+        }
+    }
+
+    private func goneName(_ what: String) -> Unknown {
+        Unknown(
+            cause: .nameGone, subject: "who \(what) was", reason: "the forge has no \(what) any more",
+            cure: "take the name out of the policy, or create it again")
+    }
+
+    private mutating func holdsRight(_ account: Account, _ holders: RightHolders?, _ need: Need) -> Truth {
+        guard let holders else {
+            needs.insert(need)
+            return .unknown([
+                Unknown(
+                    cause: .notRead, subject: "who may write the code", reason: "it was not read yet",
+                    cure: "run the check again")
+            ])
+        }
+        if holders.proven.contains(account) { return .yes }
+        if let possible = holders.possible, !possible.contains(account) { return .no }
+        return .unknown([holders.unknown])
+    }
+
+    private func isReader(_ account: Account) -> Truth {
+        guard facts.repository.isPrivate else { return .yes }
+        return .unknown([
+            Unknown(
+                cause: .notTold, subject: "who may read the repository",
+                reason: "the forge tells only repository administrators", cure: "name a team instead of `readers`")
+        ])
+    }
+}

@@ -1,0 +1,67 @@
+/// One reading of a policy against the facts; what it looks for and does not find becomes a need.
+public struct Evaluation {
+    let policy: Policy
+    let facts: Facts
+    /// Whether it also asks who could still sign, so that a verdict can say so.
+    let asksWhoCanSign: Bool
+    /// The facts it looked for that were not read yet.
+    var needs: Set<Need> = []
+    /// Names of the policy that proved to name nothing.
+    var unresolved: Set<Diagnostic> = []
+    /// Gates and parts that were judged already, by name.
+    var judged: [String: GateJudgement] = [:]
+
+    init(policy: Policy, facts: Facts, asksWhoCanSign: Bool) {
+        self.policy = policy
+        self.facts = facts
+        self.asksWhoCanSign = asksWhoCanSign
+    }
+
+    mutating func files() -> Known<[ChangedFile]> { look(facts.files, for: .files, "which files changed") }
+    mutating func commits() -> Known<[Commit]> { look(facts.commits, for: .commits, "which commits it has") }
+    mutating func timeline() -> Known<[TimelineEntry]> {
+        look(facts.timeline, for: .timeline, "what happened to the pull request")
+    }
+    mutating func statuses() -> Known<[CommitStatus]> {
+        look(facts.statuses, for: .statuses, "which statuses the head has")
+    }
+    mutating func reviews() -> Known<[Review]> { look(facts.reviews, for: .reviews, "which reviews there are") }
+
+    mutating func directory(_ organization: String) -> Known<TeamDirectory> {
+        look(facts.directories[organization], for: .directory(organization), "which teams `\(organization)` has")
+    }
+
+    mutating func members(of id: Int64, _ team: TeamReference) -> Known<TeamMembers> {
+        look(
+            facts.teamMembers[id], for: .teamMembers(id: id, reference: team),
+            "who is in team `\(team.name)` of `\(team.organization)`")
+    }
+
+    mutating func user(_ login: String) -> Known<Account?> {
+        look(facts.users[login.lowercased()], for: .user(login.lowercased()), "who `\(login)` is")
+    }
+
+    mutating func organizationMembers() -> Known<[Account]> {
+        let owner = facts.repository.name.owner
+        return look(facts.organizationMembers, for: .organizationMembers, "who is in `\(owner)`")
+    }
+
+    mutating func effectiveChange(_ commit: CommitID, against branch: String) -> Known<EffectiveChange?> {
+        let key = EffectiveChange.Key(commit: commit, baseBranch: branch)
+        return look(
+            facts.effectiveChanges[key], for: .effectiveChange(key), "what `\(commit.short)` changes against `\(branch)`")
+    }
+
+    mutating func isProtected(_ branch: String) -> Known<Bool> {
+        if branch == facts.repository.defaultBranch { return .known(true) }
+        return look(
+            facts.protectedBranches[branch], for: .protection(branch: branch), "whether `\(branch)` is protected")
+    }
+
+    mutating func look<Value>(_ fact: Known<Value>?, for need: Need, _ subject: @autoclosure () -> String) -> Known<Value> {
+        if let fact { return fact }
+        needs.insert(need)
+        return .unknown(
+            Unknown(cause: .notRead, subject: subject(), reason: "it was not read yet", cure: "run the check again"))
+    }
+}

@@ -1,0 +1,17 @@
+/// What judging one gate or part, as if enforced, came to.
+struct GateJudgement {
+    /// Every outcome that some way of filling in the unknowns could have; never empty.
+    var possible: [Outcome]
+    var unknowns: Set<Unknown>
+    var when: Explanation?
+    var requirement: Explanation?
+    var steps: [Step]
+    var cost: Int
+    var reviews: [ReviewFate]
+    var waiver: Waiver?
+
+    /// The outcome: certain, or the same for the commit status whatever the unknowns are, or undecided.
+    var outcome: Outcome {
+        Set(possible.map(\.status)).count == 1 ? possible[possible.count - 1] : .undecided
+    }
+}

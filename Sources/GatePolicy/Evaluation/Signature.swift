@@ -1,0 +1,89 @@
+/// Somebody's word that may count for a gate: an approving review or a waiver.
+struct Signature {
+    /// Who.
+    var account: Account
+    /// Whether it counts, membership apart.
+    var validity: Truth
+}
+
+/// The signatures a requirement is judged by, and the rules that decided which may be among them.
+struct Signatures {
+    /// One entry a person, in the order of their first valid word.
+    var votes: [(account: Account, validity: Truth)] = []
+    var rules: ApprovalRules
+    /// Whether it is worth asking who else could sign.
+    var asksCandidates: Bool
+    /// Why there is no list of signatures at all: then every quota is open.
+    var missing: Unknown?
+
+    init(_ signatures: [Signature], rules: ApprovalRules, asksCandidates: Bool, missing: Unknown? = nil) {
+        self.rules = rules
+        self.missing = missing
+        self.asksCandidates = asksCandidates
+        for signature in signatures where signature.validity != .no {
+            if let index = votes.firstIndex(where: { $0.account == signature.account }) {
+                votes[index].validity = votes[index].validity || signature.validity
+            } else {
+                votes.append((signature.account, signature.validity))
+            }
+        }
+    }
+}
+
+/// What became of one review, for one gate.
+public enum Fate: Hashable, Sendable, Codable {
+    /// It fills a place of each of these sets.
+    case counts(for: [String])
+    /// It is valid, but none of the people asked for wrote it.
+    case notAskedFor
+    /// Its author opened the pull request.
+    case author
+    /// Its author pushed or wrote a commit.
+    case committer
+    /// Its author is the account that posts the statuses.
+    case serviceAccount
+    /// Its author is deactivated.
+    case inactive
+    /// Somebody dismissed it.
+    case dismissed
+    /// It is a draft: nobody but its author sees it.
+    case draft
+    /// It decides nothing (a comment, or a request for a review).
+    case comment
+    /// The forge gave it a state that nobody knows.
+    case unknownState(String)
+    /// Its account is gone.
+    case noAccount
+    /// It names no commit.
+    case noCommit
+    /// It is older than the repository: a migration brought it.
+    case migrated
+    /// A later decision of the same person took it away (the id of that review).
+    case superseded(by: Int64)
+    /// It was given for an older commit, and what it changed differs now.
+    case stale(since: CommitID)
+    /// It was given for another base branch, and what it changed differs or cannot be compared now.
+    case staleBase(was: String)
+    /// Whether it counts could not be known.
+    case unknowable([Unknown])
+    /// It asks for changes, and that stands.
+    case blocks
+    /// It asked for changes, and its author approved later (the id of that review).
+    case withdrawn(by: Int64)
+    /// It asked for changes on an older head, and the policy lets that end.
+    case endedWithHead
+    /// It asks for changes, and its author is not among those who may block.
+    case blockerNotAskedFor
+    /// It asks for changes; whether its author may block could not be known.
+    case blockUnknowable([Unknown])
+}
+
+/// A review and what became of it.
+public struct ReviewFate: Hashable, Sendable, Codable {
+    /// The review's id.
+    public var review: Int64
+    /// Who wrote it.
+    public var account: Account?
+    /// What became of it.
+    public var fate: Fate
+}

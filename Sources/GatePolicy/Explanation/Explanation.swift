@@ -1,0 +1,50 @@
+/// Why, as a tree: every surface renders it, and no reason is worded anywhere else.
+public struct Explanation: Hashable, Sendable, Codable {
+    /// Whether this part holds.
+    public enum Mark: String, Hashable, Sendable, Codable {
+        case met, unmet, unknown
+    }
+
+    /// The part as the policy writes it.
+    public var expression: String
+    /// Whether it holds.
+    public var mark: Mark
+    /// What was found, in a few words; empty where the children say it all.
+    public var detail: String
+    /// Whose signatures fill it.
+    public var signers: [Account]
+    /// What could not be known.
+    public var unknowns: [Unknown]
+    /// The parts it is made of.
+    public var children: [Explanation]
+
+    init(
+        _ expression: String, _ truth: Truth, detail: String = "", signers: [Account] = [],
+        children: [Explanation] = []
+    ) {
+        self.expression = expression
+        self.detail = detail
+        self.signers = signers
+        self.children = children
+        switch truth {
+        case .yes: mark = .met
+        case .no: mark = .unmet
+        case .unknown: mark = .unknown
+        }
+        unknowns = truth.unknowns.inOrder
+    }
+}
+
+/// One thing somebody can do to bring a gate nearer to green.
+public enum Step: Hashable, Sendable, Codable {
+    /// So many more signatures of these people; who could give them, nil when that is not known.
+    case sign(count: Int, people: String, candidates: [Account]?)
+    /// A condition must become true.
+    case condition(String)
+    /// Somebody must approve after asking for changes, or have that dismissed.
+    case withdraw(Account)
+    /// Another gate or part must pass first.
+    case gate(String)
+    /// Nothing helps but a change of the policy.
+    case never(String)
+}

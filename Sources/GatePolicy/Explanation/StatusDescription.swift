@@ -1,0 +1,114 @@
+/// The one line of a commit status: what it came to and the next step, within the forge's room.
+public struct StatusDescription: Hashable, Sendable, CustomStringConvertible {
+    /// How many Unicode scalars fit.
+    public static let maximumScalars = 140
+    /// How many bytes fit, whatever the scalars are.
+    public static let maximumBytes = 400
+
+    /// The line.
+    public let description: String
+
+    /// A line from any text: control characters become blanks, and what does not fit is cut with an ellipsis.
+    public init(_ text: String) {
+        var scalars: [Unicode.Scalar] = []
+        var bytes = 0
+        var fits = true
+        for scalar in text.unicodeScalars {
+            let clean = scalar.properties.generalCategory == .control ? " " : scalar
+            let size = String(Character(clean)).utf8.count
+            if scalars.count == Self.maximumScalars || bytes + size > Self.maximumBytes {
+                fits = false
+                break
+            }
+            scalars.append(clean)
+            bytes += size
+        }
+        if !fits {
+            while bytes > Self.maximumBytes - 3 || scalars.count >= Self.maximumScalars {
+                guard let last = scalars.popLast() else { break }
+                bytes -= String(Character(last)).utf8.count
+            }
+            scalars.append("…")
+        }
+        var text = ""
+        text.unicodeScalars.append(contentsOf: scalars)
+        description = text
+    }
+}
+
+extension GateVerdict {
+    /// What the gate's own status says.
+    /// - Parameter names: whether people may be named who have not acted yet.
+    public func statusDescription(names: Bool) -> StatusDescription {
+        StatusDescription((isEnforced || outcome == .off ? "" : "[advisory] ") + phrase(names: names))
+    }
+
+    /// What it came to, in a few words.
+    func phrase(names: Bool) -> String {
+        switch outcome {
+        case .off: return "switched off by the policy"
+        case .notNeeded: return "not needed: `\(when?.expression ?? "when")` does not hold"
+        case .waived:
+            guard let waiver else { return "waived" }
+            return "waived by \(waiver.author.login)" + (waiver.reason.isEmpty ? "" : ": \(waiver.reason)")
+        case .approved:
+            let signers = requirement?.allSigners ?? []
+            return signers.isEmpty ? "what it asks for holds" : "approved by \(signers.listed)"
+        case .rejected:
+            let blockers = reviews.filter { $0.fate == .blocks }.compactMap(\.account)
+            if !blockers.isEmpty { return "changes requested by \(blockers.listed)" }
+            return "cannot pass: " + steps.map { $0.wording(names: names) }.joined(separator: "; ")
+        case .waiting: return "needs " + steps.map { $0.wording(names: names) }.joined(separator: " and ")
+        case .undecided: return unknowns.first.map(\.phrase) ?? "cannot be decided"
+        }
+    }
+}
+
+extension Unknown {
+    /// What is not known and why.
+    public var phrase: String { "cannot know \(subject): \(reason)" }
+}
+
+extension Explanation {
+    /// Everybody who fills a place anywhere in the tree that holds, each once.
+    var allSigners: [Account] {
+        var seen: Set<Account> = []
+        var found: [Account] = []
+        func walk(_ tree: Explanation) {
+            for signer in tree.signers where seen.insert(signer).inserted { found.append(signer) }
+            tree.children.forEach(walk)
+        }
+        walk(self)
+        return found
+    }
+}
+
+extension Verdict {
+    /// What the summary's status says.
+    public var statusDescription: StatusDescription {
+        let enforced = gates.filter(\.isEnforced)
+        let holding = enforced.filter { $0.outcome == summary.outcome }
+        switch summary.outcome {
+        case .rejected:
+            if !summary.blockedBy.isEmpty {
+                return StatusDescription("changes requested by \(summary.blockedBy.listed)")
+            }
+            return list("rejected", holding)
+        case .undecided:
+            if holding.isEmpty, let unknown = summary.unknowns.first { return StatusDescription(unknown.phrase) }
+            return list("undecided", holding)
+        case .waiting: return list("waiting", holding)
+        case .approved, .waived:
+            let passed = enforced.filter { $0.outcome == .approved || $0.outcome == .waived }.map(\.name)
+            return StatusDescription("passed: \(passed.joined(separator: ", "))")
+        case .notNeeded, .off:
+            return StatusDescription(
+                summary.enforcedGates == 0 ? "nothing is enforced" : "no gate applies to \(baseBranch)")
+        }
+    }
+
+    fileprivate func list(_ word: String, _ gates: [GateVerdict]) -> StatusDescription {
+        let parts = gates.map { "\($0.name) \($0.phrase(names: mayNamePeople))" }
+        return StatusDescription("\(word): \(parts.joined(separator: "; "))")
+    }
+}

@@ -1,0 +1,34 @@
+extension Step {
+    /// What is to be done, in the imperative's short form.
+    /// - Parameter names: whether people may be named who have not acted yet.
+    public func wording(names: Bool) -> String {
+        switch self {
+        case .sign(let count, let people, let candidates):
+            let need = "\(count) more of \(people)"
+            guard names, let candidates else { return need }
+            if candidates.isEmpty { return "\(need) (nobody can sign at present)" }
+            if candidates.count < count { return "\(need) (only \(candidates.named) can sign at present)" }
+            return candidates.count > 4 ? "\(need) (\(candidates.count) people can)" : "\(need) (\(candidates.named))"
+        case .condition(let condition): return "\(condition) to hold"
+        case .withdraw(let account): return "\(account.login) to approve, or that request for changes dismissed"
+        case .gate(let name): return "`\(name)` to pass"
+        case .never(let reason): return "a change of the policy: \(reason)"
+        }
+    }
+}
+
+extension [Account] {
+    /// `bob or carol`.
+    var named: String {
+        let logins = map(\.login)
+        guard let last = logins.last, logins.count > 1 else { return logins.first ?? "nobody" }
+        return logins.dropLast().joined(separator: ", ") + " or " + last
+    }
+
+    /// `bob and carol`.
+    var listed: String {
+        let logins = map(\.login)
+        guard let last = logins.last, logins.count > 1 else { return logins.first ?? "nobody" }
+        return logins.dropLast().joined(separator: ", ") + " and " + last
+    }
+}

@@ -1,0 +1,74 @@
+extension Verdict {
+    /// The whole explanation for a terminal, one gate after another; plain text, no colours.
+    public var text: String {
+        var lines = ["\(repository)#\(number) \(title.oneLine)"]
+        let opener = author.map { "opened by \($0.login), " } ?? ""
+        lines.append("\(opener)head \(head.short), base \(baseBranch)")
+        lines.append("")
+        lines.append("\(summary.outcome.sign) \(summary.context): \(statusDescription)")
+        for gate in gates {
+            lines.append("")
+            lines.append(contentsOf: gate.lines(names: mayNamePeople))
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}
+
+extension Outcome {
+    /// A mark that reads without colours.
+    public var sign: String {
+        switch self {
+        case .rejected: "✗"
+        case .undecided: "?"
+        case .waiting: "…"
+        case .approved, .waived: "✓"
+        case .notNeeded, .off: "–"
+        }
+    }
+}
+
+extension GateVerdict {
+    func lines(names: Bool) -> [String] {
+        let advisory = isEnforced || outcome == .off ? "" : " [advisory]"
+        var lines = ["\(outcome.sign) \(name)\(advisory): \(phrase(names: names))"]
+        if let summary { lines.append("    \(summary.oneLine)") }
+        if let when, when.expression != "true" { lines.append(contentsOf: when.lines("when", depth: 1)) }
+        if let requirement { lines.append(contentsOf: requirement.lines("require", depth: 1)) }
+        for review in reviews {
+            let who = review.account?.login ?? "somebody"
+            lines.append("    review #\(review.review): \(who) \(review.fate.wording)")
+        }
+        for step in steps where outcome.status != .success {
+            lines.append("    next: \(step.wording(names: names))")
+        }
+        for unknown in unknowns {
+            lines.append("    not known: \(unknown.subject): \(unknown.reason)")
+            lines.append("    cure: \(unknown.cure)")
+        }
+        return lines
+    }
+}
+
+extension Explanation {
+    fileprivate func lines(_ label: String, depth: Int) -> [String] {
+        let indent = String(repeating: "    ", count: depth)
+        let sign =
+            switch mark {
+            case .met: "✓"
+            case .unmet: "✗"
+            case .unknown: "?"
+            }
+        let signed = signers.isEmpty ? "" : ": \(signers.listed)"
+        let found = detail.isEmpty ? "" : " (\(detail)\(signed))"
+        let prefix = label.isEmpty ? "" : "\(label) "
+        return ["\(indent)\(prefix)\(sign) \(expression)\(found)"]
+            + children.flatMap { $0.lines("", depth: depth + 1) }
+    }
+}
+
+extension String {
+    /// The text with control characters and line breaks as blanks: titles and names are hostile.
+    public var oneLine: String {
+        String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+    }
+}

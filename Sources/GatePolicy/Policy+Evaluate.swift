@@ -1,0 +1,108 @@
+extension Policy {
+    /// What this policy says of these facts; certain only as far as the facts are.
+    /// - Parameter asksWhoCanSign: whether `needs` should name the lists that tell who could still sign.
+    public func evaluate(_ facts: Facts, asksWhoCanSign: Bool = true) -> Verdict {
+        run(facts, asksWhoCanSign: asksWhoCanSign).verdict
+    }
+
+    /// The facts that an evaluation would look at and that were not read yet; empty when nothing more is asked for.
+    public func needs(_ facts: Facts, asksWhoCanSign: Bool = true) -> Set<Need> {
+        run(facts, asksWhoCanSign: asksWhoCanSign).needs
+    }
+
+    private func run(_ facts: Facts, asksWhoCanSign: Bool) -> (verdict: Verdict, needs: Set<Need>) {
+        var evaluation = Evaluation(policy: self, facts: facts, asksWhoCanSign: asksWhoCanSign)
+        evaluation.resolveNames()
+        let gates = self.gates.map { evaluation.verdict(of: $0) }
+        let summary = evaluation.summary(of: gates)
+        let verdict = Verdict(
+            repository: facts.repository.name, number: facts.pullRequest.number,
+            title: facts.pullRequest.title, author: facts.pullRequest.author, head: facts.pullRequest.head,
+            baseBranch: facts.pullRequest.baseBranch, policyDigest: digest, gates: gates, summary: summary,
+            problems: evaluation.unresolved.sorted { ($0.span.line, $0.span.column) < ($1.span.line, $1.span.column) },
+            mayNamePeople: facts.repository.isPrivate)
+        return (verdict, evaluation.needs)
+    }
+}
+
+extension Evaluation {
+    /// Looks every team's name of the policy up, so that a misspelt one is found before somebody has signed.
+    mutating func resolveNames() {
+        for people in policy.peopleInOrder { resolve(people) }
+    }
+
+    private mutating func resolve(_ people: People) {
+        switch people {
+        case .team(let team, let span): _ = teamID(team, span)
+        case .organizationTeam(let name, let span):
+            if facts.repository.ownerIsOrganization == .known(false) {
+                unresolved.insert(
+                    Diagnostic(
+                        span: span, message: "`\(name)` is not a group of this file, and a user's repository has no teams",
+                        hint: "define it under `groups`, or name accounts: `@alice | @bob`"))
+            } else {
+                _ = teamID(TeamReference(organization: facts.repository.name.owner, name: name), span)
+            }
+        case .group(_, let meaning): resolve(meaning)
+        case .union(let parts), .intersection(let parts): parts.forEach { resolve($0) }
+        case .difference(let left, let right):
+            resolve(left)
+            resolve(right)
+        default: break
+        }
+    }
+
+    mutating func verdict(of gate: Gate) -> GateVerdict {
+        let base = facts.pullRequest.baseBranch
+        var verdict = GateVerdict(
+            name: gate.name, summary: gate.summary, context: gate.contextName(base: base), outcome: .off,
+            isEnforced: false, reviews: [], unknowns: [], steps: [])
+        if case .off = gate.mode { return verdict }
+        guard let judgement = judgement(named: gate.name) else { return verdict }
+        verdict.outcome = judgement.outcome
+        verdict.isEnforced = true
+        verdict.when = judgement.when
+        verdict.requirement = judgement.requirement
+        verdict.reviews = judgement.reviews
+        verdict.waiver = verdict.outcome == .waived ? judgement.waiver : nil
+        verdict.unknowns = judgement.unknowns.inOrder
+        verdict.steps = judgement.steps
+        if case .advisory(let condition) = gate.mode {
+            switch condition.map({ explain($0).0 }) ?? .yes {
+            case .yes: verdict.isEnforced = false
+            case .no: break
+            case .unknown(let unknowns):
+                // Success only if the gate would pass anyway.
+                verdict.unknowns = judgement.unknowns.union(unknowns).inOrder
+                if verdict.outcome.status != .success { verdict.outcome = .undecided }
+            }
+        }
+        return verdict
+    }
+
+    mutating func summary(of gates: [GateVerdict]) -> SummaryVerdict {
+        var summary = SummaryVerdict(
+            context: Policy.summaryContext(base: facts.pullRequest.baseBranch), outcome: .notNeeded, blockedBy: [],
+            unknowns: [], enforcedGates: gates.count { $0.isEnforced })
+        let enforced = gates.filter(\.isEnforced)
+        if enforced.contains(where: { $0.outcome != .notNeeded }) { summary.outcome = .approved }
+        for gate in enforced where gate.outcome.isWorse(than: summary.outcome) { summary.outcome = gate.outcome }
+        guard policy.block.by != nil else { return summary }
+        let stands: Truth
+        switch reviews() {
+        case .unknown(let unknown): stands = .unknown([unknown])
+        case .known(let reviews):
+            let blockers = blockers(policy.block, reviews)
+            stands = blockers.stands
+            summary.blockedBy = blockers.fates.compactMap { $0.fate == .blocks ? $0.account : nil }
+        }
+        switch stands {
+        case .yes: summary.outcome = .rejected
+        case .no: break
+        case .unknown(let unknowns):
+            summary.unknowns = unknowns.inOrder
+            if Outcome.undecided.isWorse(than: summary.outcome) { summary.outcome = .undecided }
+        }
+        return summary
+    }
+}

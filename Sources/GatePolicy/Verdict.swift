@@ -1,0 +1,70 @@
+/// What a policy says of one pull request, for exactly one head, one base and one text of the policy.
+public struct Verdict: Hashable, Sendable, Codable {
+    /// The repository.
+    public var repository: RepositoryName
+    /// The pull request.
+    public var number: Int64
+    /// The pull request's title.
+    public var title: String
+    /// Who opened it.
+    public var author: Account?
+    /// The head it was computed for.
+    public var head: CommitID
+    /// The base branch it was computed for.
+    public var baseBranch: String
+    /// The SHA-256 of the policy's text.
+    public var policyDigest: String
+    /// The gates, in the policy's order.
+    public var gates: [GateVerdict]
+    /// All of them together.
+    public var summary: SummaryVerdict
+    /// Names in the policy that name nothing: the policy is invalid here.
+    public var problems: [Diagnostic]
+    /// When time alone can change it.
+    public var validUntil: Timestamp?
+    /// Whether texts may name people who have not acted on the pull request.
+    public var mayNamePeople: Bool
+}
+
+/// What a policy says of one gate.
+public struct GateVerdict: Hashable, Sendable, Codable {
+    /// The gate's name.
+    public var name: String
+    /// What it is for, in the policy's words.
+    public var summary: String?
+    /// The context its own status is posted in; nil for none.
+    public var context: String?
+    /// What it came to.
+    public var outcome: Outcome
+    /// Whether it holds the summary back.
+    public var isEnforced: Bool
+    /// Why it applies, or why not.
+    public var when: Explanation?
+    /// What it asks for and what was found.
+    public var requirement: Explanation?
+    /// Every review and its fate.
+    public var reviews: [ReviewFate]
+    /// The waiver that stands.
+    public var waiver: Waiver?
+    /// What could not be known; shown even where it does not matter.
+    public var unknowns: [Unknown]
+    /// The shortest way to green.
+    public var steps: [Step]
+
+    /// The state its own status is posted with: advisory gates are shown, and do not block.
+    public var postedState: StatusState { isEnforced ? outcome.status : .success }
+}
+
+/// What all gates together come to: the one status that branch protection requires.
+public struct SummaryVerdict: Hashable, Sendable, Codable {
+    /// The context it is posted in.
+    public var context: String
+    /// The worst of the gates that enforce.
+    public var outcome: Outcome
+    /// Accounts whose request for changes holds everything back.
+    public var blockedBy: [Account]
+    /// What could not be known about requests for changes.
+    public var unknowns: [Unknown]
+    /// How many gates enforce.
+    public var enforcedGates: Int
+}
