@@ -1,0 +1,67 @@
+import GatePolicy
+import Synchronization
+
+extension ForgeClient {
+    /// The forge's version, as it writes it.
+    public func version() async throws(ForgeError) -> String {
+        clean(try await read(VersionJSON.self, Endpoint("/version")).version)
+    }
+
+    /// Whose token it is; it needs the scope `read:user`, which a directory token rightly lacks (`.missingScope`).
+    public func currentUser(_ credential: Credential = .service) async throws(ForgeError) -> Account {
+        let credential = credential == .directory ? settings.directoryCredential : credential
+        if let known = memory.owners.withLock({ $0[credential] }) { return known }
+        let endpoint = Endpoint("/user")
+        guard let account = try await read(UserJSON.self, endpoint, as: credential).account else {
+            throw malformed("`id` is 0", endpoint, credential)
+        }
+        memory.owners.withLock { $0[credential] = account }
+        return account
+    }
+
+    /// The account behind a login; a known nil is nobody.
+    ///
+    /// A renamed account answers under its old login too, with its id and its new one.
+    public func user(_ login: String) async -> Known<Account?> {
+        do {
+            return .known(try await read(UserJSON.self, Endpoint("/users/{username}", login)).account)
+        } catch {
+            if case .notFound(let message, let details) = error.kind,
+                ([message] + details).contains(where: { Self.namesNobody($0) })
+            {
+                return .known(nil)
+            }
+            return .unknown(error.unknown(subject: "who `\(clean(login))` is"))
+        }
+    }
+
+    /// Whether an owner of repositories is an organisation; a 404 alone says nothing, for it may be an invisible one.
+    public func ownerIsOrganization(_ owner: String) async -> Known<Bool> {
+        let subject = "whether `\(clean(owner))` is an organisation"
+        do {
+            _ = try await read(OrganizationJSON.self, Endpoint("/orgs/{org}", owner), as: settings.directoryCredential)
+            return .known(true)
+        } catch {
+            guard case .notFound(let message, let details) = error.kind,
+                ([message] + details).contains(where: { Self.namesNobody($0) })
+            else { return .unknown(error.unknown(subject: subject)) }
+            // No organisation of that name: a user, when there is one.
+            return switch await user(owner) {
+            case .known(.some): .known(false)
+            case .known(.none):
+                .unknown(
+                    Unknown(
+                        cause: .nameGone, subject: subject, reason: "the forge knows nobody of that name",
+                        cure: "correct the name"))
+            case .unknown(let unknown):
+                .unknown(
+                    Unknown(cause: unknown.cause, subject: subject, reason: unknown.reason, cure: unknown.cure))
+            }
+        }
+    }
+
+    /// Whether a refusal says that there is no such account, which an invisible one does not get.
+    static func namesNobody(_ text: String) -> Bool {
+        text.contains("user redirect does not exist [name: ") || text.contains("user does not exist [uid: ")
+    }
+}

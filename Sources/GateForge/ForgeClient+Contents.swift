@@ -1,0 +1,115 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import GatePolicy
+
+extension ForgeClient {
+    /// What is at a path of a commit or branch; `.absent` only when the forge has shown that nothing is there.
+    public func file(_ repository: RepositoryName, path: String, ref: String) async throws(ForgeError) -> FileAnswer {
+        let endpoint = Endpoint(
+            "/repos/{owner}/{repo}/contents/{path*}", repository.owner, repository.name, path, query: [("ref", ref)])
+        let contents: ContentsJSON
+        do {
+            contents = try await read(ContentsJSON.self, endpoint)
+        } catch {
+            if error.provesAbsence { return .absent }
+            throw error
+        }
+        guard case .entry(let entry) = contents else { return .notAFile(.directory) }
+        if let kind = FileAnswer.Kind(rawValue: entry.type == "dir" ? "directory" : entry.type) {
+            return .notAFile(kind)
+        }
+        guard entry.type == "file" else { throw malformed("`type` is not one that is known", endpoint) }
+        guard entry.size <= settings.limits.fileBytes else {
+            throw ForgeError(.overLimit("bytes in `\(clean(path))`", limit: settings.limits.fileBytes), call(endpoint))
+        }
+        guard entry.encoding == "base64", let data = entry.content.flatMap({ Data(base64Encoded: $0) }),
+            data.count == entry.size
+        else { throw malformed("`content` is not the whole file in base64", endpoint) }
+        return .content([UInt8](data), blob: entry.sha)
+    }
+
+    /// A branch; nil when the forge has shown that the repository is visible and has no such branch.
+    public func branch(_ repository: RepositoryName, _ name: String) async throws(ForgeError) -> BranchAnswer? {
+        let endpoint = Endpoint("/repos/{owner}/{repo}/branches/{branch}", repository.owner, repository.name, name)
+        let branch: BranchJSON
+        do {
+            branch = try await read(BranchJSON.self, endpoint)
+        } catch {
+            if error.provesAbsence { return nil }
+            throw error
+        }
+        guard let commit = CommitID(branch.commit.id) else {
+            throw malformed("`commit.id` is no full object id", endpoint)
+        }
+        return BranchAnswer(
+            name: branch.name, commit: commit, isProtected: branch.isProtected,
+            isStatusCheckEnabled: branch.enableStatusCheck ?? false,
+            requiredContexts: Wire.list(branch.statusCheckContexts), requiredApprovals: branch.requiredApprovals ?? 0)
+    }
+
+    /// Every file of a commit as `mode blob` by path; nil when the forge has shown that it no longer has the commit.
+    public func tree(_ repository: RepositoryName, commit: CommitID) async throws(ForgeError) -> [String: String]? {
+        let endpoint = Endpoint(
+            "/repos/{owner}/{repo}/git/trees/{sha}", repository.owner, repository.name, commit.text,
+            query: [("recursive", "true"), ("per_page", "1000")])
+        var entries: [String: String] = [:]
+        var read = 0
+        var pages = 0
+        var isTruncated = true
+        while isTruncated {
+            pages += 1
+            let page: TreeJSON
+            do {
+                page = try await self.read(TreeJSON.self, endpoint.with("page", "\(pages)"))
+            } catch {
+                if pages == 1, error.provesAbsence { return nil }
+                throw error
+            }
+            let rows = Wire.list(page.tree)
+            for row in rows where row.type != "tree" { entries[row.path] = "\(row.mode) \(row.sha)" }
+            read += rows.count
+            guard read <= settings.limits.treeEntries, pages < settings.limits.pages else {
+                throw ForgeError(.overLimit("entries in a tree", limit: settings.limits.treeEntries), call(endpoint))
+            }
+            guard !page.truncated || !rows.isEmpty else {
+                throw malformed("an empty page of a tree that says there is more", endpoint)
+            }
+            isTruncated = page.truncated
+        }
+        return entries
+    }
+
+    /// The commits reachable from one, newest first, at most the given number of them.
+    public func history(
+        _ repository: RepositoryName, from commit: CommitID, limit: Int
+    ) async throws(ForgeError) -> History {
+        let endpoint = Endpoint(
+            "/repos/{owner}/{repo}/commits", repository.owner, repository.name,
+            query: [
+                ("sha", commit.text), ("stat", "false"), ("verification", "false"), ("files", "false"),
+                ("limit", "\(Self.wantedPageSize)"),
+            ])
+        var rows: [CommitJSON] = []
+        var seen: Set<String> = []
+        var page = 0
+        while rows.count < limit, page < settings.limits.pages {
+            page += 1
+            let answer = try await send(endpoint.with("page", "\(page)"))
+            let got = Wire.list(try decode([CommitJSON]?.self, from: answer, call(endpoint)))
+            let fresh = got.filter { seen.insert($0.sha).inserted }
+            rows += fresh
+            let isLast = answer.total.map { rows.count >= $0 } ?? !answer.hasMore
+            guard !fresh.isEmpty, !isLast else {
+                return History(
+                    commits: try commits(from: Array(rows.prefix(limit)), endpoint),
+                    isWhole: isLast && rows.count <= limit)
+            }
+        }
+        return History(commits: try commits(from: Array(rows.prefix(limit)), endpoint), isWhole: false)
+    }
+
+    private func call(_ endpoint: Endpoint) -> ForgeCall { endpoint.call(.service) }
+}

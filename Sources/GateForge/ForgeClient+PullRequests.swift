@@ -1,0 +1,84 @@
+import GatePolicy
+
+extension ForgeClient {
+    /// A pull request with its repository; a renamed repository is followed, and answers with its present name.
+    public func pullRequest(
+        _ repository: RepositoryName, _ number: Int64
+    ) async throws(ForgeError) -> PullRequestSnapshot {
+        let endpoint = Endpoint("/repos/{owner}/{repo}/pulls/{index}", repository.owner, repository.name, "\(number)")
+        let pull = try await read(PullJSON.self, endpoint)
+        guard let base = pull.base.repo else { throw malformed("`base.repo` is missing", endpoint) }
+        guard let pullRequest = pull.pullRequest else { throw malformed("`head.sha` is no full object id", endpoint) }
+        let ownerKind = Unknown(
+            cause: .notRead, subject: "whether `\(base.owner.login)` is an organisation",
+            reason: "a pull request does not say it", cure: "nothing; it is asked for when it matters")
+        return PullRequestSnapshot(
+            repository: base.repository(ownerIsOrganization: .unknown(ownerKind)), pullRequest: pullRequest,
+            isArchived: base.isArchived ?? false)
+    }
+
+    /// All open pull requests of a repository.
+    public func openPullRequests(_ repository: RepositoryName) async throws(ForgeError) -> [OpenPull] {
+        let endpoint = Endpoint(
+            "/repos/{owner}/{repo}/pulls", repository.owner, repository.name, query: [("state", "open")])
+        let pulls = try await list(
+            PullJSON.self, endpoint, named: "open pull requests", limit: settings.limits.openPulls)
+        return try pulls.filter { $0.state == "open" }.map { (pull) throws(ForgeError) in
+            guard let open = pull.openPull else { throw malformed("`head.sha` is no full object id", endpoint) }
+            return open
+        }
+    }
+
+    /// All reviews that the service account can see, in the order of their ids.
+    public func reviews(_ repository: RepositoryName, _ number: Int64) async throws(ForgeError) -> [Review] {
+        let endpoint = Endpoint(
+            "/repos/{owner}/{repo}/pulls/{index}/reviews", repository.owner, repository.name, "\(number)")
+        let rows = try await list(ReviewJSON.self, endpoint, named: "reviews", limit: settings.limits.reviews)
+        return rows.sorted { $0.id < $1.id }.map(\.review)
+    }
+
+    /// All changed files of a head; `.moving` when any page was of another head.
+    ///
+    /// A list without files names no head: read the pull request again afterwards, as ever.
+    public func files(
+        _ repository: RepositoryName, _ number: Int64, head: CommitID
+    ) async throws(ForgeError) -> [ChangedFile] {
+        let endpoint = Endpoint(
+            "/repos/{owner}/{repo}/pulls/{index}/files", repository.owner, repository.name, "\(number)")
+        let rows = try await list(FileJSON.self, endpoint, named: "files", limit: settings.limits.files) { row in
+            switch row.head {
+            case head: nil
+            case .some(let other): .moving("its files are now those of `\(other.short)`")
+            case .none: .malformed("`contents_url` does not name a commit")
+            }
+        }
+        return rows.map(\.file)
+    }
+
+    /// All commits of a head, newest first; `.moving` when the list begins with another one.
+    ///
+    /// The list may be empty: a head that is already in its base.
+    public func commits(
+        _ repository: RepositoryName, _ number: Int64, head: CommitID
+    ) async throws(ForgeError) -> [Commit] {
+        let endpoint = Endpoint(
+            "/repos/{owner}/{repo}/pulls/{index}/commits", repository.owner, repository.name, "\(number)",
+            query: [("stat", "false"), ("verification", "false"), ("files", "false")])
+        let rows = try await list(CommitJSON.self, endpoint, named: "commits", limit: settings.limits.commits)
+        if let first = rows.first, first.sha != head.text {
+            throw ForgeError(.moving("its commits now begin with `\(clean(first.sha))`"), endpoint.call(.service))
+        }
+        return try commits(from: rows, endpoint)
+    }
+
+    func commits(from rows: [CommitJSON], _ endpoint: Endpoint) throws(ForgeError) -> [Commit] {
+        try rows.map { (row) throws(ForgeError) in
+            guard let commit = row.commit else { throw malformed("`sha` is no full object id", endpoint) }
+            return commit
+        }
+    }
+
+    func malformed(_ detail: String, _ endpoint: Endpoint, _ credential: Credential = .service) -> ForgeError {
+        ForgeError(.malformed(detail), endpoint.call(credential))
+    }
+}

@@ -1,0 +1,74 @@
+import GatePolicy
+
+extension ForgeClient {
+    /// The teams with a right on a repository; nil for a repository of a user, which has no teams.
+    public func repositoryTeams(_ repository: RepositoryName) async throws(ForgeError) -> [RepositoryTeam]? {
+        let endpoint = Endpoint("/repos/{owner}/{repo}/teams", repository.owner, repository.name)
+        do {
+            return try await list(
+                TeamJSON.self, endpoint, as: .service, .whole, named: "teams", limit: settings.limits.teams
+            ).map(\.repositoryTeam)
+        } catch {
+            if case .methodNotAllowed(let message) = error.kind, message.contains("not owned by an organization") {
+                return nil
+            }
+            throw error
+        }
+    }
+
+    /// Who may write the code: proven by team or ownership, possible by the list of assignees.
+    public func writers(of repository: Repository) async -> RightHolders {
+        let subject = "who may write the code of `\(repository.name)`"
+        return await holders(of: repository, subject: subject) { $0.codeAccess >= .write }
+    }
+
+    /// Who administers the repository: proven by team or ownership, possible by the list of assignees.
+    public func admins(of repository: Repository) async -> RightHolders {
+        let subject = "who administers `\(repository.name)`"
+        return await holders(of: repository, subject: subject) { $0.access >= .admin }
+    }
+
+    private func holders(
+        of repository: Repository, subject: String, _ holds: @Sendable (RepositoryTeam) -> Bool
+    ) async -> RightHolders {
+        async let possible = assignees(of: repository.name)
+        var unknown = Unknown(
+            cause: .notTold, subject: subject,
+            reason: "the forge tells a collaborator's rights to the repository's administrators only",
+            cure: "give the right through a team, whose members can be proven")
+        var proven: Set<Account> = []
+        do {
+            if let teams = try await repositoryTeams(repository.name) {
+                let organization = repository.name.owner
+                let asked = teams.filter(holds).map {
+                    ($0.id, TeamReference(organization: organization, name: $0.name))
+                }
+                for answer in await sideBySide(asked, { await self.teamMembers($0.0, $0.1) }) {
+                    switch answer {
+                    case .known(let members): proven.formUnion(members.listed)
+                    case .unknown(let blind):
+                        unknown = Unknown(cause: blind.cause, subject: subject, reason: blind.reason, cure: blind.cure)
+                    }
+                }
+            } else {
+                proven = [repository.owner]
+            }
+        } catch {
+            unknown = error.unknown(subject: subject)
+        }
+        return RightHolders(proven: proven.sorted { $0.id < $1.id }, possible: await possible, unknown: unknown)
+    }
+
+    /// Everybody who may write anything in the repository; nil when that cannot be had.
+    private func assignees(of repository: RepositoryName) async -> [Account]? {
+        do {
+            return try await list(
+                UserJSON.self, Endpoint("/repos/{owner}/{repo}/assignees", repository.owner, repository.name),
+                as: .service, .whole, named: "assignees", limit: settings.limits.members
+            ).compactMap(\.account)
+        } catch {
+            // The caller then judges nobody by this list.
+            return nil
+        }
+    }
+}

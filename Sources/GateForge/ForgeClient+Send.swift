@@ -1,0 +1,118 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+
+extension ForgeClient {
+    /// The one place that talks to the forge: token, deadline, limit, redirects, repetitions, and errors by name.
+    func send(_ endpoint: Endpoint, as credential: Credential = .service) async throws(ForgeError) -> Answer {
+        let call = endpoint.call(credential)
+        guard let relative = endpoint.relativeAddress else {
+            throw ForgeError(.invalidInput("an empty name, or one that is `.` or `..`"), call)
+        }
+        var attempt = 1
+        while true {
+            let failure: ForgeError.Kind
+            switch await follow(endpoint, from: settings.address.api(relative), as: credential) {
+            case .success(let answer): return answer
+            case .failure(let failed): failure = failed.kind
+            }
+            let error = ForgeError(failure, call)
+            guard endpoint.mayRepeat, attempt < settings.retry.attempts, let wait = wait(after: attempt, error) else {
+                throw error
+            }
+            do { try await settings.retry.sleep(wait) } catch { throw ForgeError(.cancelled, call) }
+            attempt += 1
+        }
+    }
+
+    private struct Failed: Error {
+        var kind: ForgeError.Kind
+    }
+
+    /// The wait before the next try; nil when another try would not help.
+    private func wait(after attempt: Int, _ error: ForgeError) -> Duration? {
+        guard error.isTransient, error.kind != .cancelled else { return nil }
+        if case .rateLimited(.some(let seconds)) = error.kind {
+            return .seconds(seconds) <= settings.retry.longestDelay ? .seconds(seconds) : nil
+        }
+        return settings.retry.delay(after: attempt)
+    }
+
+    /// One try, with its redirects inside the forge.
+    private func follow(
+        _ endpoint: Endpoint, from start: String, as credential: Credential
+    ) async -> Result<Answer, Failed> {
+        var address = start
+        for _ in 0...settings.limits.redirects {
+            let answer: Answer
+            switch await exchange(endpoint, at: address, as: credential) {
+            case .success(let got): answer = got
+            case .failure(let failed): return .failure(failed)
+            }
+            guard (300..<400).contains(answer.status), let location = answer.headers.first(name: "Location") else {
+                return verdict(on: answer).map { .failure(Failed(kind: $0)) } ?? .success(answer)
+            }
+            switch settings.address.destination(of: location, from: address) {
+            case .elsewhere(let place): return .failure(Failed(kind: .redirectRefused(to: clean("`\(place)`"))))
+            case .here(let next):
+                guard endpoint.method == "GET" || answer.status == 307 || answer.status == 308 else {
+                    return .failure(Failed(kind: .redirectRefused(to: "another address of its own")))
+                }
+                address = next
+            }
+        }
+        return .failure(Failed(kind: .redirectRefused(to: "itself again and again")))
+    }
+
+    /// One request and its whole answer.
+    private func exchange(
+        _ endpoint: Endpoint, at address: String, as credential: Credential
+    ) async -> Result<Answer, Failed> {
+        var request = HTTPClientRequest(url: address)
+        request.method = HTTPMethod(rawValue: endpoint.method)
+        request.headers.add(name: "Authorization", value: "token \(settings.token(for: credential).secret)")
+        request.headers.add(name: "User-Agent", value: settings.userAgent)
+        request.headers.add(name: "Accept", value: "application/json")
+        if let body = endpoint.body {
+            request.headers.add(name: "Content-Type", value: "application/json")
+            request.body = .bytes(body)
+        }
+        do {
+            let response = try await http.execute(request, timeout: TimeAmount(settings.deadline))
+            let body = try await response.body.collect(upTo: settings.limits.responseBytes)
+            return .success(Answer(status: Int(response.status.code), headers: response.headers, body: body))
+        } catch {
+            return .failure(Failed(kind: kind(of: error)))
+        }
+    }
+
+    private func kind(of error: any Error) -> ForgeError.Kind {
+        switch error {
+        case is NIOTooManyBytesError: return .tooLarge(limit: settings.limits.responseBytes)
+        case is CancellationError: return .cancelled
+        case let error as HTTPClientError: return kind(of: error)
+        case is HTTPParserError: return .unreachable("the answer broke off or is not HTTP")
+        default: return .unreachable(clean(String(describing: error)))
+        }
+    }
+
+    private func kind(of error: HTTPClientError) -> ForgeError.Kind {
+        if error == .deadlineExceeded || error == .connectTimeout || error == .readTimeout { return .timeout }
+        if error == .tlsHandshakeTimeout || error == .getConnectionFromPoolTimeout { return .timeout }
+        if error == .cancelled { return .cancelled }
+        if error == .remoteConnectionClosed { return .unreachable("the connection was closed in mid-answer") }
+        if error == .proxyAuthenticationRequired { return .proxyPage(status: 407, server: "the configured proxy") }
+        if error == .invalidProxyResponse { return .proxyPage(status: 502, server: "the configured proxy") }
+        return .unreachable(clean(error.shortDescription))
+    }
+
+    /// A text from outside made fit for an error: one line, short, without secrets.
+    func clean(_ text: String) -> String {
+        let scalars = settings.redacted(text).unicodeScalars.map { scalar -> Unicode.Scalar in
+            scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
+                || scalar.properties.isWhitespace ? " " : scalar
+        }
+        let cut = scalars.prefix(200).map(Character.init)
+        return String(cut) + (scalars.count > 200 ? "…" : "")
+    }
+}

@@ -1,0 +1,108 @@
+import GatePolicy
+
+extension ForgeClient {
+    /// The teams of an organisation; any member of it is shown all of them.
+    public func teamDirectory(_ organization: String) async -> Known<TeamDirectory> {
+        do {
+            let teams = try await teams(of: organization)
+            return .known(
+                TeamDirectory(ids: Dictionary(teams.map { ($0.name.lowercased(), $0.id) }, uniquingKeysWith: min)))
+        } catch {
+            let subject = "which teams `\(clean(organization))` has"
+            return .unknown(await explained(error, organization: organization, team: nil, subject: subject))
+        }
+    }
+
+    /// The members of a team, whole; a list is its own proof that this token sees the team.
+    public func teamMembers(_ id: Int64, _ reference: TeamReference) async -> Known<TeamMembers> {
+        let endpoint = Endpoint("/teams/{id}/members", "\(id)")
+        do {
+            let members = try await list(
+                UserJSON.self, endpoint, as: settings.directoryCredential, named: "members",
+                limit: settings.limits.members)
+            return .known(TeamMembers(listed: members.compactMap(\.account)))
+        } catch {
+            let subject = "who is in team `\(clean(reference.name))` of `\(clean(reference.organization))`"
+            if case .notFound = error.kind {
+                return .unknown(await blindOrGone(error, id: id, reference, subject: subject))
+            }
+            return .unknown(
+                await explained(error, organization: reference.organization, team: reference.name, subject: subject))
+        }
+    }
+
+    func teams(of organization: String) async throws(ForgeError) -> [TeamJSON] {
+        try await list(
+            TeamJSON.self, Endpoint("/orgs/{org}/teams", organization), as: settings.directoryCredential,
+            named: "teams", limit: settings.limits.teams)
+    }
+
+    /// A 404 of a team: a token outside the organisation gets it for everything, one inside for a team that is gone.
+    private func blindOrGone(
+        _ error: ForgeError, id: Int64, _ reference: TeamReference, subject: String
+    ) async -> Unknown {
+        do {
+            let teams = try await teams(of: reference.organization)
+            guard teams.contains(where: { $0.id == id }) else {
+                return Unknown(
+                    cause: .nameGone, subject: subject,
+                    reason: "`\(clean(reference.organization))` has no team with the id \(id) any more",
+                    cure: "make the team again, or correct its name in the policy")
+            }
+            return error.unknown(subject: subject)
+        } catch {
+            return await explained(
+                error, organization: reference.organization, team: reference.name, subject: subject)
+        }
+    }
+
+    /// An error about an organisation's people in words that name the token's owner and the way out.
+    func explained(_ error: ForgeError, organization: String, team: String?, subject: String) async -> Unknown {
+        let organization = clean(organization)
+        switch error.kind {
+        case .forbidden(let message) where message.contains("Must be a team member"):
+            let owner = await tokenOwner()
+            let team = clean(team ?? "")
+            return Unknown(
+                cause: .notInTeam, subject: subject,
+                reason: "\(owner.sentence), who is not in team `\(team)` of `\(organization)`",
+                cure: "\(directoryCure(organization)), or add \(owner.name) to the team")
+        case .forbidden(let message) where message.contains("Must be an organization member"):
+            let owner = await tokenOwner()
+            return Unknown(
+                cause: .outsideOrganization, subject: subject,
+                reason: "\(owner.sentence), who is not in `\(organization)`", cure: directoryCure(organization))
+        case .notFound(let message, let details)
+        where ([message] + details).contains(where: { Self.namesNobody($0) }):
+            return Unknown(
+                cause: .nameGone, subject: subject, reason: "there is no organisation `\(organization)`",
+                cure: "correct the name in the policy")
+        case .notFound:
+            let owner = await tokenOwner()
+            return Unknown(
+                cause: .outsideOrganization, subject: subject,
+                reason: "\(owner.sentence), to whom `\(organization)` is not visible",
+                cure: directoryCure(organization))
+        default: return error.unknown(subject: subject)
+        }
+    }
+
+    /// The least-privilege way to see every team.
+    private func directoryCure(_ organization: String) -> String {
+        let setting = Credential.directory.description
+        return settings.directoryToken == nil
+            ? "set `\(setting)` to a token of an owner of `\(organization)` with only the scope `read:organization`"
+            : "make `\(setting)` a token of an owner of `\(organization)` with only the scope `read:organization`"
+    }
+
+    /// Whose token asks about teams, for words only; an extra call that is made after a failure.
+    private func tokenOwner() async -> (sentence: String, name: String) {
+        let credential = settings.directoryCredential
+        do {
+            let owner = try await currentUser(credential)
+            return ("`\(credential)` belongs to `\(clean(owner.login))`", "`\(clean(owner.login))`")
+        } catch {
+            return ("`\(credential)` belongs to somebody (it may not say who)", "its owner")
+        }
+    }
+}

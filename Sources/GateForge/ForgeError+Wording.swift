@@ -1,0 +1,87 @@
+import GatePolicy
+
+extension ForgeError: CustomStringConvertible {
+    /// What happened to which call, in one line.
+    public var description: String { "\(reason) (\(call))" }
+
+    /// What happened, in words for an administrator.
+    public var reason: String {
+        switch kind {
+        case .unauthorized(let message): "the forge does not accept `\(call.credential)`: \(quoted(message))"
+        case .forbidden(let message): "the forge refuses: \(quoted(message))"
+        case .missingScope(let scopes, _): "`\(call.credential)` lacks the scope \(Self.list(scopes, or: "or"))"
+        case .notFound(let message, let details):
+            "the forge says that it is not there, or does not show it to `\(call.credential)`: "
+                + quoted(details.first ?? message)
+        case .methodNotAllowed(let message): "the forge does not allow it: \(quoted(message))"
+        case .conflict(let message): "the forge reports a conflict: \(quoted(message))"
+        case .rejected(let status, let message, let details):
+            "the forge rejects the call with \(status): \(quoted(details.first ?? message))"
+        case .serverError(let status, let message): "the forge failed with \(status): \(quoted(message))"
+        case .rateLimited(.some(let seconds)): "the forge is limiting calls and wants a pause of \(seconds) s"
+        case .rateLimited(.none): "the forge is limiting calls"
+        case .timeout: "the forge did not answer in time"
+        case .unreachable(let detail): "the forge cannot be reached: \(detail)"
+        case .proxyPage(let status, let server):
+            "not the forge but something in front of it answered with \(status)"
+                + (server.isEmpty ? "" : " (it calls itself `\(server)`)")
+        case .malformed(let detail): "the answer is not what the forge's API promises: \(detail)"
+        case .tooLarge(let limit): "the answer is larger than \(limit) bytes"
+        case .overLimit(let name, let limit): "there are more than \(limit) \(name)"
+        case .moving(let detail): "it changed while it was read: \(detail)"
+        case .redirectRefused(let place): "the forge redirects to \(place), where the token must not go"
+        case .invalidInput(let detail): "it cannot be asked for: \(detail)"
+        case .cancelled: "the call was given up"
+        }
+    }
+
+    /// What an administrator can do about it.
+    public var cure: String {
+        switch kind {
+        case .unauthorized: "make a new token, and put it into `\(call.credential)`"
+        case .forbidden(let message) where message.contains("public"):
+            "make the token without `public-only`, and put it into `\(call.credential)`"
+        case .forbidden, .notFound, .methodNotAllowed:
+            "check that the owner of `\(call.credential)` may see it, and that it exists"
+        case .missingScope(let scopes, _):
+            "make a token that has the scope \(Self.list(scopes, or: "or")), and put it into `\(call.credential)`"
+        case .conflict, .moving, .cancelled: "nothing; it is tried again"
+        case .rejected, .malformed, .invalidInput: "check the forge's version, and report this as a bug"
+        case .serverError: "look into the forge's log; it is tried again"
+        case .rateLimited, .timeout: "nothing; it is tried again; if it lasts, look at the forge's load"
+        case .unreachable: "check the forge's address, its certificate and the network; it is tried again"
+        case .proxyPage: "let the proxy pass calls to `/api/v1` of the forge, or correct the forge's address"
+        case .tooLarge, .overLimit: "make it smaller, or raise the limit"
+        case .redirectRefused(let place): "if \(place) is the forge, make it the forge's address"
+        }
+    }
+
+    /// The kind of obstacle.
+    public var cause: Unknown.Cause {
+        switch kind {
+        case .unauthorized: .badToken
+        case .missingScope: .missingScope
+        case .forbidden, .notFound, .methodNotAllowed, .conflict, .rejected, .redirectRefused, .invalidInput: .refused
+        case .serverError, .rateLimited: .serverError
+        case .timeout: .timeout
+        case .unreachable, .cancelled: .unreachable
+        case .proxyPage: .proxy
+        case .malformed: .malformed
+        case .tooLarge, .overLimit: .overLimit
+        case .moving: .moving
+        }
+    }
+
+    /// The same as an unknown fact.
+    public func unknown(subject: String) -> Unknown {
+        Unknown(cause: cause, subject: subject, reason: description, cure: cure)
+    }
+
+    static func list(_ words: [String], or conjunction: String) -> String {
+        let quoted = words.map { "`\($0)`" }
+        guard let last = quoted.last, quoted.count > 1 else { return quoted.first ?? "it needs" }
+        return quoted.dropLast().joined(separator: ", ") + " \(conjunction) " + last
+    }
+
+    private func quoted(_ message: String) -> String { message.isEmpty ? "it gives no reason" : "`\(message)`" }
+}

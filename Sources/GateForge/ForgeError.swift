@@ -1,0 +1,82 @@
+/// Why a call brought no usable answer: what happened, and to which call.
+public struct ForgeError: Error, Hashable, Sendable {
+    /// What happened.
+    public enum Kind: Hashable, Sendable {
+        /// 401: the token is wrong, deleted or missing.
+        case unauthorized(message: String)
+        /// 403 in the forge's own words.
+        case forbidden(message: String)
+        /// 403 because the token lacks one of these scopes.
+        case missingScope([String], message: String)
+        /// 404: not there, or not visible to this token; the details are the forge's.
+        case notFound(message: String, details: [String])
+        /// 405 in the forge's own words.
+        case methodNotAllowed(message: String)
+        /// 409.
+        case conflict(message: String)
+        /// Any other 4xx.
+        case rejected(status: Int, message: String, details: [String])
+        /// 5xx from the forge itself.
+        case serverError(status: Int, message: String)
+        /// 429, and the seconds after which to come back when it says so.
+        case rateLimited(retryAfter: Int?)
+        /// No whole answer within the deadline.
+        case timeout
+        /// The connection failed or broke.
+        case unreachable(String)
+        /// Something that is not the forge answered in its place.
+        case proxyPage(status: Int, server: String)
+        /// The answer is not what the API promises.
+        case malformed(String)
+        /// The answer has more bytes than allowed.
+        case tooLarge(limit: Int)
+        /// There is more of something than the limit of that name allows.
+        case overLimit(String, limit: Int)
+        /// The thing changed while it was read.
+        case moving(String)
+        /// A redirect to somewhere the token must not go.
+        case redirectRefused(to: String)
+        /// The caller asked for something that cannot be put into a call.
+        case invalidInput(String)
+        /// The caller gave up.
+        case cancelled
+    }
+
+    /// What happened.
+    public let kind: Kind
+    /// The call it happened to.
+    public let call: ForgeCall
+
+    /// An error.
+    public init(_ kind: Kind, _ call: ForgeCall) {
+        self.kind = kind
+        self.call = call
+    }
+
+    /// Whether the same call may well succeed a little later.
+    public var isTransient: Bool {
+        switch kind {
+        case .serverError, .rateLimited, .timeout, .unreachable, .moving, .cancelled: true
+        case .proxyPage(let status, _): status >= 500 || status == 429
+        case .unauthorized, .forbidden, .missingScope, .notFound, .methodNotAllowed, .conflict, .rejected, .malformed,
+            .tooLarge, .overLimit, .redirectRefused, .invalidInput:
+            false
+        }
+    }
+
+    /// Whether the forge has shown that the thing is not there, which a 404 alone does not show.
+    var provesAbsence: Bool {
+        switch kind {
+        case .notFound(let message, let details), .rejected(_, let message, let details):
+            ([message] + details).contains(where: Self.namesMissingObject)
+        default: false
+        }
+    }
+
+    private static func namesMissingObject(_ text: String) -> Bool {
+        if let range = text.firstRange(of: "object does not exist [id: , rel_path: ") {
+            return text[range.upperBound...].first.map { $0 != "]" } ?? false
+        }
+        return text.contains("branch does not exist [") || text.contains("sha not found [")
+    }
+}

@@ -1,0 +1,58 @@
+/// Everything that the client needs to know: where the forge is, who asks, and how patient it is.
+public struct ForgeSettings: Sendable {
+    /// The forge's address.
+    public var address: BaseAddress
+    /// `forge.token`.
+    public var token: Token
+    /// `forge.directory_token`; without it `forge.token` is asked about teams.
+    public var directoryToken: Token?
+    /// A file of certificates (PEM) to trust besides the system's; there is no way to trust everything.
+    public var caFile: String?
+    /// The proxy on the way.
+    public var proxy: ProxyAddress?
+    /// What the client calls itself.
+    public var userAgent: String
+    /// The time for one try, from the connection to the last byte.
+    public var deadline: Duration
+    /// The time for making a connection.
+    public var connectDeadline: Duration
+    /// The limits.
+    public var limits: ForgeLimits
+    /// The repetitions.
+    public var retry: RetryPolicy
+
+    /// Settings; the version becomes `countersign/<version>`.
+    public init(
+        address: String, token: Token, directoryToken: Token? = nil, caFile: String? = nil, proxy: String? = nil,
+        version: String = "dev", deadline: Duration = .seconds(20), connectDeadline: Duration = .seconds(5),
+        limits: ForgeLimits = ForgeLimits(), retry: RetryPolicy = RetryPolicy()
+    ) throws(ForgeSettingsError) {
+        self.address = try BaseAddress(address)
+        self.token = token
+        self.directoryToken = directoryToken
+        self.caFile = caFile
+        if let proxy { self.proxy = try ProxyAddress(proxy) } else { self.proxy = nil }
+        self.userAgent = "countersign/\(version)"
+        self.deadline = deadline
+        self.connectDeadline = connectDeadline
+        self.limits = limits
+        self.retry = retry
+    }
+
+    /// The credential that is really used where the directory one is wanted.
+    var directoryCredential: Credential { directoryToken == nil ? .service : .directory }
+
+    func token(for credential: Credential) -> Token {
+        switch credential {
+        case .service: token
+        case .directory: directoryToken ?? token
+        }
+    }
+
+    /// The text without any secret of these settings.
+    func redacted(_ text: String) -> String {
+        var result = token.redacted(in: text)
+        if let directoryToken { result = directoryToken.redacted(in: result) }
+        return result
+    }
+}

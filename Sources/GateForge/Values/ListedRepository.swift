@@ -1,0 +1,29 @@
+import GatePolicy
+
+/// A repository in an organisation's list.
+public struct ListedRepository: Hashable, Sendable {
+    /// The id, which survives renames.
+    public var id: Int64
+    /// The name.
+    public var name: RepositoryName
+    /// Whether only members see it.
+    public var isPrivate: Bool
+    /// Whether it is archived.
+    public var isArchived: Bool
+    /// Whether it mirrors another one.
+    public var isMirror: Bool
+    /// Whether it has no commit.
+    public var isEmpty: Bool
+    /// The default branch.
+    public var defaultBranch: String
+
+    init(_ json: RepositoryJSON) {
+        id = json.id
+        name = json.repositoryName
+        isPrivate = json.isPrivate || (json.isInternal ?? false)
+        isArchived = json.isArchived ?? false
+        isMirror = json.isMirror ?? false
+        isEmpty = json.isEmpty ?? false
+        defaultBranch = json.defaultBranch
+    }
+}

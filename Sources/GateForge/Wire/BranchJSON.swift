@@ -1,0 +1,22 @@
+/// A branch with the protection that any reader is shown.
+struct BranchJSON: Decodable, Sendable {
+    /// Its last commit.
+    struct Tip: Decodable, Sendable {
+        var id: String
+    }
+
+    var name: String
+    var commit: Tip
+    var isProtected: Bool
+    var requiredApprovals: Int?
+    var enableStatusCheck: Bool?
+    var statusCheckContexts: [String]?
+
+    private enum CodingKeys: String, CodingKey {
+        case name, commit
+        case isProtected = "protected"
+        case requiredApprovals = "required_approvals"
+        case enableStatusCheck = "enable_status_check"
+        case statusCheckContexts = "status_check_contexts"
+    }
+}

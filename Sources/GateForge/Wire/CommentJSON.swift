@@ -1,0 +1,30 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import GatePolicy
+
+/// A comment.
+struct CommentJSON: Decodable, Sendable, ListRow {
+    var id: Int64
+    var user: UserJSON?
+    var body: String
+    var createdAt: Date
+    var updatedAt: Date
+
+    private enum CodingKeys: String, CodingKey {
+        case id, user, body
+        case createdAt = "created_at"
+        case updatedAt = "updated_at"
+    }
+
+    var rowIdentity: String { "\(id)" }
+
+    var comment: IssueComment {
+        IssueComment(
+            id: id, author: user?.account, body: body,
+            createdAt: Wire.timestamp(createdAt) ?? Timestamp(seconds: 0),
+            updatedAt: Wire.timestamp(updatedAt) ?? Timestamp(seconds: 0))
+    }
+}

@@ -1,0 +1,24 @@
+import GatePolicy
+
+/// A commit.
+struct CommitJSON: Decodable, Sendable, ListRow {
+    /// A parent.
+    struct Parent: Decodable, Sendable {
+        var sha: String
+    }
+
+    var sha: String
+    var author: UserJSON?
+    var committer: UserJSON?
+    var parents: [Parent]?
+
+    var rowIdentity: String { sha }
+
+    var commit: Commit? {
+        guard let id = CommitID(sha) else { return nil }
+        let parents = Wire.list(parents).map { CommitID($0.sha) }
+        guard !parents.contains(nil) else { return nil }
+        return Commit(
+            id: id, author: author?.account, committer: committer?.account, parents: parents.compactMap(\.self))
+    }
+}

@@ -1,0 +1,81 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import GatePolicy
+
+/// A pull request.
+struct PullJSON: Decodable, Sendable, ListRow {
+    /// One of its two ends.
+    struct End: Decodable, Sendable {
+        var label: String?
+        var ref: String
+        var sha: String
+        var repoID: Int64?
+        var repo: RepositoryJSON?
+
+        private enum CodingKeys: String, CodingKey {
+            case label, ref, sha, repo
+            case repoID = "repo_id"
+        }
+    }
+
+    /// A label, by name.
+    struct Label: Decodable, Sendable {
+        var name: String
+    }
+
+    var number: Int64
+    var user: UserJSON?
+    var title: String
+    var body: String?
+    var labels: [Label]?
+    var state: String
+    var draft: Bool?
+    var base: End
+    var head: End
+    var mergeBase: String?
+    var createdAt: Date
+
+    private enum CodingKeys: String, CodingKey {
+        case number, user, title, body, labels, state, draft, base, head
+        case mergeBase = "merge_base"
+        case createdAt = "created_at"
+    }
+
+    var rowIdentity: String { "\(number)" }
+
+    /// Gitea's default prefixes of work in progress, for servers whose answers have no `draft`.
+    private static let draftPrefixes = ["wip:", "[wip]"]
+
+    var isDraft: Bool {
+        draft ?? Self.draftPrefixes.contains { title.lowercased().hasPrefix($0) }
+    }
+
+    /// The fork's owner: nil for the repository's own branches, `?` for a deleted fork.
+    var forkOwner: String? {
+        guard let headRepo = head.repo else { return head.repoID == base.repo?.id && head.repoID != nil ? nil : "?" }
+        return headRepo.id == base.repo?.id ? nil : headRepo.owner.login
+    }
+
+    /// A branch's name; of a deleted fork `ref` may be an internal one, and `label` tells the branch.
+    var headBranch: String { head.ref.hasPrefix("refs/pull/") ? head.label ?? head.ref : head.ref }
+
+    var openPull: OpenPull? {
+        guard let sha = CommitID(head.sha) else { return nil }
+        return OpenPull(
+            number: number, title: title, head: sha, baseBranch: base.ref, author: user?.account,
+            headRepository: head.repo?.repositoryName, isDraft: isDraft,
+            createdAt: Wire.timestamp(createdAt) ?? Timestamp(seconds: 0))
+    }
+
+    var pullRequest: PullRequest? {
+        guard let sha = CommitID(head.sha) else { return nil }
+        return PullRequest(
+            number: number, title: title, body: body ?? "", author: user?.account, head: sha, headBranch: headBranch,
+            forkOwner: forkOwner, baseBranch: base.ref, base: CommitID(base.sha),
+            mergeBase: mergeBase.flatMap { CommitID($0) }, labels: Wire.list(labels).map(\.name),
+            isOpen: state == "open", isDraft: isDraft, createdAt: Wire.timestamp(createdAt) ?? Timestamp(seconds: 0))
+    }
+}

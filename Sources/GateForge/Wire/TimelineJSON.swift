@@ -1,0 +1,63 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import GatePolicy
+
+/// A row of the timeline.
+struct TimelineJSON: Decodable, Sendable, ListRow {
+    /// A label; null when it was deleted since.
+    struct Label: Decodable, Sendable {
+        var name: String
+    }
+
+    /// What the body of a push says.
+    struct Push: Decodable {
+        var isForced: Bool
+        var commits: [String]?
+
+        private enum CodingKeys: String, CodingKey {
+            case isForced = "is_force_push"
+            case commits = "commit_ids"
+        }
+    }
+
+    var id: Int64
+    var type: String
+    var user: UserJSON?
+    var body: String?
+    var createdAt: Date
+    var oldRef: String?
+    var newRef: String?
+    var label: Label?
+
+    private enum CodingKeys: String, CodingKey {
+        case id, type, user, body, label
+        case createdAt = "created_at"
+        case oldRef = "old_ref"
+        case newRef = "new_ref"
+    }
+
+    var rowIdentity: String { "\(id)" }
+
+    /// The row as policies see it; nil for rows they do not ask about, an error for a push that cannot be read.
+    func entry() throws -> TimelineEntry? {
+        guard let event = try event() else { return nil }
+        return TimelineEntry(
+            id: id, actor: user?.account, at: Wire.timestamp(createdAt) ?? Timestamp(seconds: 0), event: event)
+    }
+
+    private func event() throws -> TimelineEntry.Event? {
+        switch type {
+        case "pull_push":
+            let push = try Wire.decoder().decode(Push.self, from: Data((body ?? "").utf8))
+            return .push(commits: Wire.list(push.commits).compactMap { CommitID($0) }, forced: push.isForced)
+        case "change_target_branch": return .retarget(from: oldRef ?? "", to: newRef ?? "")
+        case "label":
+            // `1` is an addition, nothing is a removal.
+            return label.map { body == "1" ? .labelAdded($0.name) : .labelRemoved($0.name) }
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,14 @@
+/// A page of a tree.
+struct TreeJSON: Decodable, Sendable {
+    /// A path in it.
+    struct Entry: Decodable, Sendable {
+        var path: String
+        var mode: String
+        var type: String
+        var sha: String
+    }
+
+    var sha: String
+    var tree: [Entry]?
+    var truncated: Bool
+}
