@@ -1,29 +1,32 @@
 import NIOCore
-import NIOHTTP1
 
 /// What came back from the forge, whole.
 struct Answer: Sendable {
     var status: Int
-    var headers: HTTPHeaders
+    var fields: [(name: String, value: String)]
     var body: ByteBuffer
 
+    /// The first field of that name, in lower case.
+    func field(_ name: String) -> String? { fields.first { $0.name.lowercased() == name }?.value }
+
     /// The number of rows the forge says the whole list has.
-    var total: Int? { headers.first(name: "X-Total-Count").flatMap { Int($0) } }
+    var total: Int? { field("x-total-count").flatMap { Int($0) } }
 
     /// Whether the forge says that there are further pages.
     var hasMore: Bool {
-        headers.first(name: "X-HasMore") == "true" || headers["Link"].contains { $0.contains("rel=\"next\"") }
+        field("x-hasmore") == "true"
+            || fields.contains { $0.name.lowercased() == "link" && $0.value.contains("rel=\"next\"") }
     }
 
     /// The media type without parameters, in lower case.
     var mediaType: String {
-        (headers.first(name: "Content-Type") ?? "").prefix { $0 != ";" }.lowercased().filter { $0 != " " }
+        (field("content-type") ?? "").prefix { $0 != ";" }.lowercased().filter { $0 != " " }
     }
 
     /// What the server calls itself, short and of harmless characters.
     var server: String {
         String(
-            (headers.first(name: "Server") ?? "").unicodeScalars.filter(Self.isHarmless).prefix(64).map(Character.init))
+            (field("server") ?? "").unicodeScalars.filter(Self.isHarmless).prefix(64).map(Character.init))
     }
 
     private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
@@ -32,6 +35,6 @@ struct Answer: Sendable {
 
     /// Seconds from `Retry-After`; a date there counts as not said.
     var retryAfter: Int? {
-        headers.first(name: "Retry-After").flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil }
+        field("retry-after").flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil }
     }
 }

@@ -46,8 +46,9 @@ extension ForgeClient {
                 for answer in await sideBySide(asked, { await self.teamMembers($0.0, $0.1) }) {
                     switch answer {
                     case .known(let members): proven.formUnion(members.listed)
-                    case .unknown(let blind):
+                    case .unknown(let blind) where unknown.cause == .notTold:
                         unknown = Unknown(cause: blind.cause, subject: subject, reason: blind.reason, cure: blind.cure)
+                    case .unknown: break
                     }
                 }
             } else {

@@ -49,7 +49,7 @@ extension ForgeClient {
             case .success(let got): answer = got
             case .failure(let failed): return .failure(failed)
             }
-            guard (300..<400).contains(answer.status), let location = answer.headers.first(name: "Location") else {
+            guard (300..<400).contains(answer.status), let location = answer.field("location") else {
                 return verdict(on: answer).map { .failure(Failed(kind: $0)) } ?? .success(answer)
             }
             switch settings.address.destination(of: location, from: address) {
@@ -80,7 +80,10 @@ extension ForgeClient {
         do {
             let response = try await http.execute(request, timeout: TimeAmount(settings.deadline))
             let body = try await response.body.collect(upTo: settings.limits.responseBytes)
-            return .success(Answer(status: Int(response.status.code), headers: response.headers, body: body))
+            return .success(
+                Answer(
+                    status: Int(response.status.code), fields: response.headers.map { ($0.name, $0.value) }, body: body)
+            )
         } catch {
             return .failure(Failed(kind: kind(of: error)))
         }
@@ -102,7 +105,7 @@ extension ForgeClient {
         if error == .cancelled { return .cancelled }
         if error == .remoteConnectionClosed { return .unreachable("the connection was closed in mid-answer") }
         if error == .proxyAuthenticationRequired { return .proxyPage(status: 407, server: "the configured proxy") }
-        if error == .invalidProxyResponse { return .proxyPage(status: 502, server: "the configured proxy") }
+        if error == .invalidProxyResponse { return .proxyPage(status: nil, server: "the configured proxy") }
         return .unreachable(clean(error.shortDescription))
     }
 

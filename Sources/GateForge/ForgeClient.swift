@@ -31,7 +31,8 @@ public struct ForgeClient: Sendable {
         }
         var configuration = HTTPClient.Configuration(tlsConfiguration: tls, redirectConfiguration: .disallow)
         configuration.timeout.connect = TimeAmount(settings.connectDeadline)
-        configuration.decompression = .disabled
+        // A connection that fails is an answer here: the repetitions are ours, with waits of our own.
+        configuration.connectionPool.retryConnectionEstablishment = false
         if let proxy = settings.proxy {
             let authorization = proxy.user.map {
                 HTTPClient.Authorization.basic(username: $0, password: proxy.password ?? "")

@@ -23,7 +23,7 @@ extension ForgeError: CustomStringConvertible {
         case .timeout: "the forge did not answer in time"
         case .unreachable(let detail): "the forge cannot be reached: \(detail)"
         case .proxyPage(let status, let server):
-            "not the forge but something in front of it answered with \(status)"
+            "not the forge but something in front of it answered" + (status.map { " with \($0)" } ?? "")
                 + (server.isEmpty ? "" : " (it calls itself `\(server)`)")
         case .malformed(let detail): "the answer is not what the forge's API promises: \(detail)"
         case .tooLarge(let limit): "the answer is larger than \(limit) bytes"

@@ -24,8 +24,8 @@ public struct ForgeError: Error, Hashable, Sendable {
         case timeout
         /// The connection failed or broke.
         case unreachable(String)
-        /// Something that is not the forge answered in its place.
-        case proxyPage(status: Int, server: String)
+        /// Something that is not the forge answered in its place, with this status if it could be told.
+        case proxyPage(status: Int?, server: String)
         /// The answer is not what the API promises.
         case malformed(String)
         /// The answer has more bytes than allowed.
@@ -57,7 +57,7 @@ public struct ForgeError: Error, Hashable, Sendable {
     public var isTransient: Bool {
         switch kind {
         case .serverError, .rateLimited, .timeout, .unreachable, .moving, .cancelled: true
-        case .proxyPage(let status, _): status >= 500 || status == 429
+        case .proxyPage(let status, _): status.map { $0 >= 500 || $0 == 429 } ?? true
         case .unauthorized, .forbidden, .missingScope, .notFound, .methodNotAllowed, .conflict, .rejected, .malformed,
             .tooLarge, .overLimit, .redirectRefused, .invalidInput:
             false

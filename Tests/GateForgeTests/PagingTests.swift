@@ -1,0 +1,147 @@
+import GatePolicy
+import Synchronization
+import Testing
+
+@testable import GateForge
+
+struct PagingTests {
+    private let widget = RepositoryName(owner: "acme", name: "widget")
+
+    /// A forge that pages reviews as Gitea does: it clamps the size, leaves some rows out and counts them all.
+    static func reviews(
+        _ total: Int, clamp: Int, hidden: Set<Int> = [], counted: Bool = true
+    ) -> @Sendable (Asked) -> Canned {
+        { asked in
+            guard asked.route.hasSuffix("/reviews") else { return .json(#"{"max_response_items":\#(clamp)}"#) }
+            let size = min(Int(asked.query("limit") ?? "") ?? 30, clamp)
+            let page = Int(asked.query("page") ?? "") ?? 1
+            let ids = (1...max(total, 1)).dropFirst((page - 1) * size).prefix(size)
+                .filter { $0 <= total && !hidden.contains($0) }
+            let rows = ids.map { #"{"id":\#($0),"state":"COMMENT","dismissed":false,"user":null}"# }
+            return .json("[\(rows.joined(separator: ","))]", counted ? ["x-total-count": "\(total)"] : [:])
+        }
+    }
+
+    @Test(arguments: [
+        (0, 50), (1, 50), (49, 50), (50, 50), (51, 50), (100, 50), (120, 50), (7, 3), (9, 3), (1, 1), (3, 1), (60, 500),
+    ])
+    func everyRowIsRead(total: Int, clamp: Int) async throws {
+        for counted in [true, false] {
+            try await withForge(Self.reviews(total, clamp: clamp, counted: counted)) { [widget] client, _ in
+                let ids = try await client.reviews(widget, 1).map(\.id)
+                #expect(ids == (0..<Int64(total)).map { $0 + 1 })
+            }
+        }
+    }
+
+    @Test func aPageOfHiddenRowsIsNotTheEnd() async throws {
+        let forge = Self.reviews(9, clamp: 3, hidden: [4, 5, 6, 9])
+        try await withForge(forge) { [widget] client, _ in
+            let ids = try await client.reviews(widget, 1).map(\.id)
+            #expect(ids == [1, 2, 3, 7, 8])
+        }
+    }
+
+    @Test func thePageSizeIsAskedForOnce() async throws {
+        try await withForge(Self.reviews(7, clamp: 3)) { [widget] client, forge in
+            _ = try await client.reviews(widget, 1)
+            _ = try await client.reviews(widget, 1)
+            #expect(forge.asked.filter { $0.route == "/settings/api" }.count == 1)
+        }
+    }
+
+    @Test func aCallThatDoesNotPageEnds() async throws {
+        let rows = (1...60).map { #"{"id":\#($0),"state":"COMMENT","dismissed":false}"# }.joined(separator: ",")
+        try await withForge({ _ in .json("[\(rows)]") }) { [widget] client, forge in
+            let reviews = try await client.reviews(widget, 1)
+            #expect(reviews.count == 60)
+            #expect(forge.asked.count == 1)
+        }
+        let few = #"[{"id":1,"state":"COMMENT","dismissed":false}]"#
+        try await withForge({ $0.route == "/settings/api" ? .json(#"{"max_response_items":1}"#) : .json(few) }) {
+            [widget] client, forge in
+            let reviews = try await client.reviews(widget, 1)
+            #expect(reviews.count == 1)
+            #expect(forge.asked.count == 3)
+        }
+    }
+
+    @Test func tooManyIsAnErrorAndNotACut() async throws {
+        var limits = ForgeLimits()
+        limits.reviews = 10
+        try await withForge(Self.reviews(11, clamp: 5), limits: limits) { [widget] client, _ in
+            let error = await #expect(throws: ForgeError.self) { try await client.reviews(widget, 1) }
+            #expect(error?.kind == .overLimit("reviews", limit: 10))
+            #expect(
+                error?.description
+                    == "there are more than 10 reviews (`GET /repos/{owner}/{repo}/pulls/{index}/reviews` "
+                    + "with `forge.token`)")
+        }
+        try await withForge(Self.reviews(11, clamp: 5, counted: false), limits: limits) { [widget] client, _ in
+            let kind = await failure { () async throws(ForgeError) in try await client.reviews(widget, 1) }
+            #expect(kind == .overLimit("reviews", limit: 10))
+        }
+    }
+
+    @Test func aListThatKeepsChangingIsMoving() async throws {
+        let calls = Mutex(0)
+        try await withForge({ asked in
+            let number = calls.withLock { calls in
+                calls += 1
+                return calls
+            }
+            return Self.reviews(100 + number, clamp: 50)(asked)
+        }) { [widget] client, _ in
+            let kind = await failure { () async throws(ForgeError) in try await client.reviews(widget, 1) }
+            #expect(kind == .moving("the list of reviews kept changing"))
+        }
+    }
+
+    @Test func aTimelineInPartsIsRefused() async throws {
+        try await withForge({ _ in .json("[]", ["x-hasmore": "true"]) }) { [widget] client, _ in
+            let kind = await failure { () async throws(ForgeError) in try await client.timeline(widget, 1) }
+            #expect(kind == .malformed("the forge gives a part of a list that comes whole"))
+        }
+    }
+
+    /// A combined status in pages of two, newest first, whose count is wrong.
+    static func combined(_ ids: [Int], page: Int) -> Canned {
+        let rows = ids.dropFirst((page - 1) * 2).prefix(2).map {
+            #"{"id":\#($0),"status":"success","context":"c\#($0 % 10)","creator":null}"#
+        }
+        let list = rows.isEmpty ? "null" : "[\(rows.joined(separator: ","))]"
+        return .json(#"{"state":"","sha":"x","total_count":1,"statuses":\#(list)}"#, ["x-total-count": "1"])
+    }
+
+    @Test func everyContextIsRead() async throws {
+        let sha = try #require(CommitID(String(repeating: "a", count: 40)))
+        for count in 0...7 {
+            let ids = Array((0..<count).reversed())
+            try await withForge({ asked in
+                asked.route == "/settings/api"
+                    ? .json(#"{"max_response_items":2}"#)
+                    : Self.combined(ids, page: Int(asked.query("page") ?? "") ?? 1)
+            }) { [widget] client, _ in
+                let found = try await client.statuses(widget, of: sha).map { Int($0.id) }
+                #expect(found == ids.reversed())
+            }
+        }
+    }
+
+    @Test func aStatusPostedMeanwhileIsNotMissed() async throws {
+        let sha = try #require(CommitID(String(repeating: "a", count: 40)))
+        let pages = Mutex(0)
+        // Between the first and the second page context 0 gets a new row and moves to the front.
+        try await withForge({ asked in
+            guard asked.route != "/settings/api" else { return .json(#"{"max_response_items":2}"#) }
+            let read = pages.withLock { pages in
+                pages += 1
+                return pages
+            }
+            return Self.combined(read == 1 ? [3, 2, 1, 0] : [10, 3, 2, 1], page: Int(asked.query("page") ?? "") ?? 1)
+        }) { [widget] client, _ in
+            let found = try await client.statuses(widget, of: sha).map { Int($0.id) }
+            #expect(found == [1, 2, 3, 10])
+        }
+    }
+}

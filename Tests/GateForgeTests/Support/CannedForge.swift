@@ -1,0 +1,73 @@
+import Hummingbird
+import Synchronization
+import Testing
+
+@testable import GateForge
+
+/// A server on this machine that gives canned answers and remembers what it was asked.
+final class CannedForge: Sendable {
+    private let log = Mutex<[Asked]>([])
+    let port: Int
+
+    private init(port: Int) { self.port = port }
+
+    var asked: [Asked] { log.withLock { $0 } }
+    var routes: [String] { asked.map { "\($0.method) \($0.uri)" } }
+    var address: String { "http://127.0.0.1:\(port)" }
+
+    private struct BreaksOff: Error {}
+
+    /// Runs the body while the server answers.
+    static func run<Value: Sendable>(
+        host: String = "127.0.0.1", _ answer: @escaping @Sendable (Asked) -> Canned,
+        _ body: (CannedForge) async throws -> Value
+    ) async throws -> Value {
+        let (ports, started) = AsyncStream.makeStream(of: Int.self)
+        let pending = Mutex<CannedForge?>(nil)
+        let responder = CallbackResponder<BasicRequestContext> { request, _ in
+            let bytes = try await request.body.collect(upTo: 1 << 20)
+            let asked = Asked(
+                method: request.method.rawValue, uri: request.uri.string,
+                headers: Dictionary(
+                    request.headers.map { ($0.name.canonicalName, $0.value) }, uniquingKeysWith: { "\($0), \($1)" }),
+                body: String(buffer: bytes))
+            pending.withLock { $0 }?.log.withLock { $0.append(asked) }
+            return try await response(answer(asked))
+        }
+        let application = Application(
+            responder: responder, configuration: .init(address: .hostname(host, port: 0)),
+            onServerRunning: { channel in
+                started.yield(channel.localAddress?.port ?? 0)
+                started.finish()
+            })
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await application.run() }
+            defer { group.cancelAll() }
+            var iterator = ports.makeAsyncIterator()
+            let forge = CannedForge(port: try #require(await iterator.next()))
+            pending.withLock { $0 = forge }
+            return try await body(forge)
+        }
+    }
+
+    private static func response(_ canned: Canned) async throws -> Response {
+        if canned.fault == .never {
+            let (silence, voice) = AsyncStream.makeStream(of: Never.self)
+            // Nothing ever comes; it ends when the server does.
+            for await _ in silence {}
+            voice.finish()
+        }
+        var response = Response(
+            status: .init(code: canned.status), body: .init(byteBuffer: ByteBuffer(string: canned.body)))
+        if canned.fault == .breaksOff {
+            response.body = ResponseBody(contentLength: canned.body.utf8.count + 100) { writer in
+                try await writer.write(ByteBuffer(string: canned.body))
+                throw BreaksOff()
+            }
+        }
+        for (name, value) in canned.headers where !value.isEmpty {
+            if let field = HTTPFields.Element.Name(name), field != .contentLength { response.headers[field] = value }
+        }
+        return response
+    }
+}
