@@ -33,6 +33,7 @@ struct cre2_pattern {
 struct cre2_set {
     RE2::Set set;
     int size = 0;
+    bool closed = false;  // Compile() was called: RE2 allows that once, and no Add() afterwards.
     bool compiled = false;
     explicit cre2_set(int64_t max_memory) : set(options(max_memory), RE2::UNANCHORED) {}
 };
@@ -52,6 +53,8 @@ cre2_pattern *cre2_pattern_new(const char *text, size_t length, int64_t max_memo
 
 void cre2_pattern_free(cre2_pattern *pattern) { delete pattern; }
 
+int cre2_pattern_size(const cre2_pattern *pattern) { return pattern->expression.ProgramSize(); }
+
 cre2_answer cre2_pattern_search(const cre2_pattern *pattern, const char *subject, size_t length) {
     // RE2 itself falls back to its NFA when the DFA runs out of memory, so a single pattern always answers.
     return pattern->expression.Match(re2::StringPiece(subject, length), 0, length, RE2::UNANCHORED, nullptr, 0)
@@ -63,6 +66,7 @@ cre2_set *cre2_set_new(int64_t max_memory) { return new (std::nothrow) cre2_set(
 void cre2_set_free(cre2_set *set) { delete set; }
 
 int cre2_set_add(cre2_set *set, const char *text, size_t length, char *error, size_t error_size) {
+    if (set->closed) { report("the set is already compiled", error, error_size); return -1; }
     std::string reason;
     int index = set->set.Add(re2::StringPiece(text, length), &reason);
     if (index < 0) { report(reason, error, error_size); return -1; }
@@ -71,19 +75,26 @@ int cre2_set_add(cre2_set *set, const char *text, size_t length, char *error, si
 }
 
 int cre2_set_compile(cre2_set *set) {
-    set->compiled = set->size > 0 && set->set.Compile();
+    if (!set->closed) {
+        set->closed = true;
+        set->compiled = set->size > 0 && set->set.Compile();
+    }
     return set->compiled ? 1 : 0;
 }
 
 cre2_answer cre2_set_match(const cre2_set *set, const char *subject, size_t length, int *matches, size_t *count) {
-    *count = 0;
+    if (count != nullptr) *count = 0;
     if (!set->compiled) return CRE2_GAVE_UP;
-    std::vector<int> found;
     RE2::Set::ErrorInfo info{RE2::Set::kNoError};
+    if (matches == nullptr) {
+        if (set->set.Match(re2::StringPiece(subject, length), nullptr, &info)) return CRE2_YES;
+        return info.kind == RE2::Set::kNoError ? CRE2_NO : CRE2_GAVE_UP;
+    }
+    std::vector<int> found;
     bool any = set->set.Match(re2::StringPiece(subject, length), &found, &info);
     if (!any) return info.kind == RE2::Set::kNoError ? CRE2_NO : CRE2_GAVE_UP;
     for (size_t i = 0; i < found.size(); i++) matches[i] = found[i];
-    *count = found.size();
+    if (count != nullptr) *count = found.size();
     return CRE2_YES;
 }
 

@@ -17,6 +17,8 @@ typedef struct cre2_set cre2_set;
 /// Compiles a pattern; NULL when it is not RE2 syntax, with the reason in `error` (always terminated).
 cre2_pattern *cre2_pattern_new(const char *text, size_t length, int64_t max_memory, char *error, size_t error_size);
 void cre2_pattern_free(cre2_pattern *pattern);
+/// How many instructions the compiled pattern has: a measure of its cost.
+int cre2_pattern_size(const cre2_pattern *pattern);
 /// Searches `subject` (any bytes) for the pattern, unanchored.
 cre2_answer cre2_pattern_search(const cre2_pattern *pattern, const char *subject, size_t length);
 
@@ -27,7 +29,8 @@ void cre2_set_free(cre2_set *set);
 int cre2_set_add(cre2_set *set, const char *text, size_t length, char *error, size_t error_size);
 /// 1 when the set can match; 0 when it is too big (it must then be split) — it never matches afterwards.
 int cre2_set_compile(cre2_set *set);
-/// Writes the indices of matching patterns to `matches` (room for as many as the set has) and their number to `count`.
+/// Writes the indices of matching patterns to `matches` (room for as many as the set has) and their number to `count`;
+/// without `matches` (NULL) it says only whether one of them matches, which is faster.
 cre2_answer cre2_set_match(const cre2_set *set, const char *subject, size_t length, int *matches, size_t *count);
 
 #ifdef __cplusplus

@@ -1,0 +1,67 @@
+/// What is wrong with a pattern.
+struct PatternError: Error, Hashable {
+    var message: String
+    var hint: String?
+
+    init(_ message: String, hint: String? = nil) {
+        self.message = message
+        self.hint = hint
+    }
+}
+
+/// One glob or `re:` expression of a policy.
+struct Pattern: Hashable, Sendable {
+    /// What it is matched with.
+    enum Kind: Hashable, Sendable {
+        /// A path: `*` stays inside a directory, `!` takes paths out again.
+        case path
+        /// A name or a text: `*` stands for anything.
+        case name
+    }
+
+    /// As written.
+    let text: String
+    /// Whether it takes paths out again (`!…`).
+    let isNegative: Bool
+    /// What it means, as RE2 writes it.
+    let expression: String
+
+    /// Reads a pattern as written.
+    init(_ text: String, kind: Kind) throws(PatternError) {
+        self.text = text
+        var body = Substring(text)
+        isNegative = body.hasPrefix("!")
+        if isNegative {
+            guard kind == .path else {
+                throw PatternError(
+                    "`!` takes paths out of `changes` and `changes_only` only",
+                    hint: "write `not …(\"\(body.dropFirst())\")`, or `\\!` for a name that begins with `!`")
+            }
+            body.removeFirst()
+        }
+        guard body.utf8.count <= PolicyLimits.patternBytes else {
+            throw PatternError("a pattern has at most \(PolicyLimits.patternBytes) bytes")
+        }
+        if body.hasPrefix("re:") {
+            body.removeFirst(3)
+            if body.isEmpty {
+                throw PatternError("there is no expression after `re:`, and that would match everything")
+            }
+            expression = String(body)
+        } else {
+            if body.isEmpty {
+                throw PatternError(
+                    "an empty pattern matches nothing", hint: "write what it should match, or take it away")
+            }
+            expression = try Glob.expression(String(body), kind: kind)
+        }
+    }
+
+    /// Whether it is an expression that is not tied to both ends of the text.
+    var isUnanchoredExpression: Bool {
+        guard text.hasPrefix("re:") || text.hasPrefix("!re:") else { return false }
+        let start = expression.hasPrefix("^") || expression.hasPrefix("\\A")
+        let end = expression.hasSuffix("\\z") || (expression.hasSuffix("$") && !expression.hasSuffix("\\$"))
+        return !(start && end)
+    }
+}

@@ -1,0 +1,39 @@
+/// The patterns of one test, compiled: a text matches when a positive pattern and no `!` pattern does.
+struct PatternList: Sendable, CustomStringConvertible {
+    /// The patterns, in the order they are written.
+    let patterns: [Pattern]
+    private let positives: Matcher
+    private let negatives: Matcher?
+
+    /// Compiles patterns, each of which RE2 accepts and at least one of which is positive.
+    init(_ patterns: [Pattern]) throws(RegularExpressionError) {
+        self.patterns = patterns
+        positives = try Matcher(patterns.filter { !$0.isNegative }.map(\.expression))
+        let excluded = patterns.filter(\.isNegative).map(\.expression)
+        negatives = excluded.isEmpty ? nil : try Matcher(excluded)
+    }
+
+    /// Whether the text matches; unknown when the matcher gave up.
+    func matches(_ text: String) -> Truth {
+        let positive = truth(positives.search(text), text)
+        guard let negatives, positive != .no else { return positive }
+        return positive && !truth(negatives.search(text), text)
+    }
+
+    private func truth(_ answer: MatchAnswer, _ text: String) -> Truth {
+        switch answer {
+        case .yes: .yes
+        case .no: .no
+        case .gaveUp:
+            .unknown([
+                Unknown(
+                    cause: .matcherGaveUp, subject: "whether \(Quotation.inline(text)) matches \(self)",
+                    reason: "the matcher ran out of its memory budget",
+                    cure: "use simpler or fewer patterns")
+            ])
+        }
+    }
+
+    /// The patterns as a policy writes them.
+    var description: String { patterns.map { Quotation.literal($0.text) }.joined(separator: ", ") }
+}

@@ -1,0 +1,186 @@
+import Yams
+
+/// Turns YAML text into nodes with places, and mends what it can in order to read on.
+struct DocumentLoader {
+    private(set) var source: SourceLines
+    private(set) var diagnostics: [Diagnostic] = []
+    /// Lines that were mended: what is found on them afterwards has wrong columns and is not told.
+    private(set) var mendedLines: Set<Int> = []
+    /// Keys that stand twice: they were renamed in order to read on.
+    private var renamed: [String: String] = [:]
+    private var nodes = 0
+    private var isOverLimit = false
+
+    init(_ text: String, file: String) { source = SourceLines(text, file: file) }
+
+    /// The document; nil when there is none, or it cannot be read on.
+    mutating func load() -> DocumentNode? {
+        if let alias = AliasScan.firstAlias(in: source) {
+            report(alias, "aliases are refused, so that what a gate says stands in one place", "write the value out")
+            return nil
+        }
+        for _ in 0...PolicyLimits.mendings {
+            do {
+                let parser = try Parser(yaml: source.joined)
+                guard let root = try parser.singleRoot() else {
+                    report(place(1, 1), "the policy is empty", "begin with `version: 1` and `gates:`")
+                    return nil
+                }
+                // An anchor is held weakly: it is gone with the parser.
+                return withExtendedLifetime(parser) { convert(root, depth: 0) }
+            } catch {
+                guard repair(error) else { return nil }
+            }
+        }
+        return nil
+    }
+
+    private func place(_ line: Int, _ column: Int, length: Int = 1) -> SourceSpan {
+        SourceSpan(file: source.file, line: max(1, line), column: max(1, column), length: length)
+    }
+
+    private mutating func report(_ span: SourceSpan, _ message: String, _ hint: String? = nil) {
+        diagnostics.append(Diagnostic(span: span, message: message, hint: hint))
+    }
+
+    // MARK: Mistakes of YAML
+
+    /// Reports what the parser says; whether the text was changed so that reading on is worth while.
+    private mutating func repair(_ error: any Error) -> Bool {
+        guard let error = error as? YamlError else {
+            report(place(1, 1), "this cannot be read as YAML")
+            return false
+        }
+        switch error {
+        case .duplicatedKeysInMapping(_, let context):
+            return rename(line: context.mark.line, column: context.mark.column)
+        case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
+            .composer(let context, let problem, let mark, _):
+            return mend(problem, mark, context)
+        case .reader(_, let offset, _, _):
+            report(offsetPlace(offset ?? 0), "a character that YAML does not allow", "take the control character away")
+            return false
+        default:
+            report(place(1, 1), "this cannot be read as YAML")
+            return false
+        }
+    }
+
+    private func offsetPlace(_ offset: Int) -> SourceSpan {
+        for (index, line) in source.lines.enumerated() {
+            let column = line.firstIndex {
+                $0.value < 0x20 && $0 != "\t" || (0x7F...0x9F).contains($0.value) || $0.value == 0xFEFF && index > 0
+                    || (0xFFFE...0xFFFF).contains($0.value)
+            }
+            if let column { return place(index + 1, column + 1) }
+        }
+        return place(1, 1)
+    }
+
+    private mutating func mend(_ problem: String, _ mark: Mark, _ context: YamlError.Context?) -> Bool {
+        let mistake = YAMLMistake(
+            problem: problem, line: mark.line, column: mark.column, context: context?.text,
+            contextLine: context?.mark.line, contextColumn: context?.mark.column, source: source)
+        let line = min(max(1, mistake.line), source.lines.count)
+        report(place(line, mistake.column), mistake.message, mistake.hint)
+        guard let mended = mistake.mended, !mendedLines.contains(line) else { return false }
+        mendedLines.insert(line)
+        source.lines[line - 1] = Array(mended.unicodeScalars)
+        return true
+    }
+
+    /// Gives the first of two equal keys another name of the same length, so that both can be seen.
+    private mutating func rename(line: Int, column: Int) -> Bool {
+        let scalars = source.line(line)
+        var start = column - 1
+        let failed = { (loader: inout DocumentLoader) in
+            loader.report(loader.place(line, column), "a key stands twice here")
+            return false
+        }
+        guard start >= 0, start < scalars.count else { return failed(&self) }
+        var end = start
+        if scalars[start] == "\"" || scalars[start] == "'" {
+            start += 1
+            end = start
+            while end < scalars.count, scalars[end] != scalars[start - 1] { end += 1 }
+        } else {
+            while end < scalars.count, scalars[end] != ":", scalars[end] != " ", scalars[end] != "," { end += 1 }
+        }
+        guard end > start, let stand = Unicode.Scalar(0xE000 + renamed.count), renamed.count < PolicyLimits.mendings
+        else {
+            return failed(&self)
+        }
+        var key = String.UnicodeScalarView()
+        key.append(contentsOf: scalars[start..<end])
+        let replacement = [Unicode.Scalar](repeating: stand, count: end - start)
+        var name = String.UnicodeScalarView()
+        name.append(contentsOf: replacement)
+        renamed[String(name)] = String(key)
+        source.lines[line - 1].replaceSubrange(start..<end, with: replacement)
+        return true
+    }
+
+    // MARK: Nodes
+
+    private mutating func convert(_ node: Node, depth: Int) -> DocumentNode? {
+        nodes += 1
+        let (line, column) = node.mark.map { ($0.line, $0.column) } ?? (1, 1)
+        let span = place(line, column)
+        if nodes > PolicyLimits.nodes || depth > PolicyLimits.depth {
+            if !isOverLimit {
+                let what =
+                    nodes > PolicyLimits.nodes
+                    ? "holds more than \(PolicyLimits.nodes) keys and values"
+                    : "is nested more than \(PolicyLimits.depth) deep"
+                report(span, "the policy \(what)")
+            }
+            isOverLimit = true
+            return nil
+        }
+        if node.anchor != nil {
+            report(span, "anchors are refused, so that what a gate says stands in one place", "take the `&…` away")
+        }
+        switch node {
+        case .scalar(let scalar):
+            let text = ScalarLocator.locate(
+                scalar.string, style: scalar.style, line: line, column: column, in: source)
+            return DocumentNode(
+                content: .text(text, isPlain: scalar.style == .plain), span: text.scalars.isEmpty ? span : text.span)
+        case .sequence(let sequence):
+            var list: [DocumentNode] = []
+            for item in sequence {
+                if isOverLimit { break }
+                if let item = convert(item, depth: depth + 1) { list.append(item) }
+            }
+            return DocumentNode(content: .list(list), span: span)
+        case .mapping(let mapping): return DocumentNode(content: .entries(entries(mapping, depth)), span: span)
+        case .alias:
+            report(span, "aliases are refused, so that what a gate says stands in one place", "write the value out")
+            return nil
+        }
+    }
+
+    private mutating func entries(_ mapping: Node.Mapping, _ depth: Int) -> [DocumentNode.Entry] {
+        var entries: [DocumentNode.Entry] = []
+        for (key, value) in mapping {
+            if isOverLimit { break }
+            guard let read = convert(key, depth: depth + 1), let value = convert(value, depth: depth + 1) else {
+                continue
+            }
+            guard case .text(var name, _) = read.content else {
+                report(read.span, "a key is a text, and this is \(read.kind)")
+                continue
+            }
+            if let original = renamed[name.string] { name.scalars = Array(original.unicodeScalars) }
+            if let first = entries.first(where: { $0.key.scalars == name.scalars }) {
+                report(
+                    name.span,
+                    "the key \(Quotation.inline(name.string)) stands twice, first on line \(first.key.span.line)",
+                    "keep one of them")
+                continue
+            }
+            entries.append(.init(key: name, value: value))
+        }
+        return entries
+    }
+}

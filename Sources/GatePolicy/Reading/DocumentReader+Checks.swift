@@ -1,0 +1,116 @@
+extension DocumentReader {
+    /// What can be said only when everything is read.
+    mutating func check() {
+        checkReferences()
+        checkCircles()
+        checkUse()
+        checkContexts()
+        if !gates.isEmpty, gates.count == names.count - parts.count, gates.allSatisfy({ !$0.mode.enforces }) {
+            warning(gates[0].span, "every gate is advisory or off: nothing is enforced")
+        }
+    }
+
+    private mutating func checkReferences() {
+        for owner in references.keys.sorted() {
+            for reference in references[owner] ?? [] where names[reference.name] == nil {
+                error(
+                    reference.span, "there is no gate or part \(Quotation.inline(reference.name))",
+                    hint: Suggestion.hint(for: reference.name, among: names.keys))
+            }
+        }
+    }
+
+    /// Gates and parts that wait for each other.
+    private mutating func checkCircles() {
+        var finished: Set<String> = []
+        for start in references.keys.sorted() where !finished.contains(start) {
+            // Depth first, without recursion: a chain may be as long as the policy.
+            var stack = [(name: start, next: 0)]
+            while let top = stack.last {
+                let looks = references[top.name] ?? []
+                guard top.next < looks.count else {
+                    finished.insert(top.name)
+                    stack.removeLast()
+                    continue
+                }
+                stack[stack.count - 1].next += 1
+                let look = looks[top.next]
+                if let index = stack.firstIndex(where: { $0.name == look.name }) {
+                    let circle = (stack[index...].map(\.name) + [look.name]).joined(separator: " → ")
+                    error(look.span, "this gate waits for itself: \(Quotation.inline(circle, limit: 120))")
+                } else if !finished.contains(look.name) {
+                    stack.append((look.name, 0))
+                }
+            }
+        }
+    }
+
+    /// Parts that no gate speaks of, directly or through others.
+    private mutating func checkUse() {
+        var reached: Set<String> = []
+        let partNames = Set(parts.map(\.name))
+        var open = references.keys.filter { !partNames.contains($0) }
+        while let name = open.popLast() {
+            for look in references[name] ?? [] where reached.insert(look.name).inserted { open.append(look.name) }
+        }
+        for part in parts where !reached.contains(part.name) {
+            error(
+                part.span, "no gate uses the part `\(part.name)`",
+                hint: "write `gate(\"\(part.name)\")` in a gate's `require`, move it to `gates:`, or take it away")
+        }
+    }
+
+    private mutating func checkContexts() {
+        var taken: [String: String] = [:]
+        for gate in gates {
+            let context: String
+            switch gate.context {
+            case .none: continue
+            case .standard: context = "countersign/\(gate.name): {base}"
+            case .custom(let text): context = text.replacing("{gate}", with: gate.name)
+            }
+            if context.hasPrefix("countersign: ") || context.hasPrefix("countersign/policy: ") {
+                error(
+                    gate.span,
+                    "`\(gate.name)` posts \(Quotation.inline(context)), which is the summary's or the policy's own",
+                    hint: "choose another `context`")
+            } else if let other = taken[context] {
+                error(
+                    gate.span, "`\(gate.name)` and `\(other)` post the same context \(Quotation.inline(context))",
+                    hint: "give one of them another `context`")
+            }
+            taken[context] = gate.name
+        }
+    }
+
+    /// People who may not sign by the gate's own rules.
+    mutating func checkSigners(_ requirement: Requirement, _ rules: ApprovalRules, _ entry: DocumentNode.Entry?) {
+        guard let entry else { return }
+        switch requirement {
+        case .quota(let quota):
+            let key: String
+            switch quota.people.ungrouped {
+            case .author where !rules.author: key = "author"
+            case .committers where !rules.committers: key = "committers"
+            default: return
+            }
+            error(
+                entry.value.span, "a signature of `\(key)` does not count, so this could never be met",
+                hint: "write `approvals: { \(key): true }` if it should, or name other people")
+        case .all(let parts), .any(let parts):
+            for part in parts { checkSigners(part, rules, entry) }
+        case .condition, .never, .reference: break
+        }
+    }
+}
+
+extension Gate.Mode {
+    /// Whether it can block at all.
+    var enforces: Bool {
+        switch self {
+        case .enforce: true
+        case .advisory(let condition): condition != nil
+        case .off: false
+        }
+    }
+}

@@ -1,0 +1,209 @@
+extension DocumentReader {
+    private static let gateKeys = [
+        "description", "context", "when", "require", "block", "waive", "mode", "advisory", "approvals", "open",
+    ]
+
+    /// `gates:`.
+    mutating func gates(_ entry: DocumentNode.Entry?, _ root: DocumentNode) {
+        guard let entry else {
+            error(root.span, "a policy without a gate asks for nothing", hint: "add `gates:` with at least one gate")
+            return
+        }
+        let example = "a gate is a name and its keys: `qa-review: { require: qa }`"
+        guard let list = named(entry.value, key: "gates", each: example) else { return }
+        if list.isEmpty {
+            error(
+                entry.value.span, "a policy without a gate asks for nothing",
+                hint: "add one, for example `qa-review: { require: qa }`")
+        }
+        for entry in list {
+            guard claim(entry.key, "a gate") else { continue }
+            if let gate = gate(entry) { gates.append(gate) }
+        }
+    }
+
+    /// `parts:`.
+    mutating func parts(_ entry: DocumentNode.Entry?) {
+        let example = "a part is a name and its keys: `two-engineers: { require: 2 of engineers }`"
+        guard let entry, let list = named(entry.value, key: "parts", each: example) else { return }
+        for entry in list {
+            guard claim(entry.key, "a part") else { continue }
+            if let part = part(entry) { parts.append(part) }
+        }
+    }
+
+    /// Takes a name; gates and parts share one name space.
+    private mutating func claim(_ key: SourceText, _ what: String) -> Bool {
+        guard isName(key, what) else { return false }
+        let name = key.string
+        if name == "policy" {
+            error(
+                key.span, "`policy` is the gate that guards the policy itself and cannot name \(what)",
+                hint: "choose another name")
+            return false
+        }
+        if let first = names[name] {
+            error(
+                key.span, "the name `\(name)` is taken on line \(first.line)",
+                hint: "gates and parts share one set of names")
+            return false
+        }
+        names[name] = key.span
+        if names.count == PolicyLimits.gates + 1 {
+            error(key.span, "a policy has at most \(PolicyLimits.gates) gates and parts together")
+        }
+        return names.count <= PolicyLimits.gates
+    }
+
+    private mutating func gate(_ entry: DocumentNode.Entry) -> Gate? {
+        let name = entry.key.string
+        guard
+            let keys = entries(
+                of: entry.value, what: "a gate", known: Self.gateKeys,
+                later: ["checklist", "until", "distinct", "locked", "override"])
+        else { return nil }
+        let open = keys["open"].flatMap { flag($0.value, of: "open") } ?? false
+        expressions.references = []
+        let when = keys["when"].map { whenCondition($0) } ?? .constant(true)
+        let rules = keys["approvals"].map { approvalRules($0.value, defaults: approvals) } ?? approvals
+        let require = requirement(keys, entry, open: open)
+        if let require, let rules { checkSigners(require, rules, keys["require"]) }
+        let block = keys["block"].map { blockRule($0.value, open: open) } ?? self.block
+        references[name] = expressions.references
+        let waive = keys["waive"].flatMap { self.waive($0.value, open: open) }
+        let mode = mode(keys)
+        let context = keys["context"].flatMap { self.context($0.value) } ?? .standard
+        let summary = keys["description"].flatMap { text($0.value, of: "description") }?.string
+        guard let when, let rules, let require, let block, let mode else { return nil }
+        return Gate(
+            name: name, summary: summary, context: context, when: when, require: require, block: block, waive: waive,
+            mode: mode, approvals: rules, span: entry.key.span)
+    }
+
+    private mutating func part(_ entry: DocumentNode.Entry) -> Part? {
+        guard
+            let keys = entries(
+                of: entry.value, what: "a part", known: ["when", "require", "approvals", "open"], later: ["distinct"])
+        else { return nil }
+        let open = keys["open"].flatMap { flag($0.value, of: "open") } ?? false
+        expressions.references = []
+        let when = keys["when"].map { whenCondition($0) } ?? .constant(true)
+        let rules = keys["approvals"].map { approvalRules($0.value, defaults: approvals) } ?? approvals
+        let require = requirement(keys, entry, open: open)
+        references[entry.key.string] = expressions.references
+        if let require, let rules { checkSigners(require, rules, keys["require"]) }
+        guard let when, let rules, let require else { return nil }
+        return Part(name: entry.key.string, when: when, require: require, approvals: rules, span: entry.key.span)
+    }
+
+    private mutating func whenCondition(_ entry: DocumentNode.Entry) -> Condition? {
+        let condition = condition(entry.value, of: "when", polarity: .hinders)
+        switch condition?.constantValue {
+        case true?:
+            if case .constant = condition { break }
+            warning(entry.value.span, "this condition is true whatever happens", hint: "take `when` away")
+        case false?:
+            warning(
+                entry.value.span, "this condition is never true, so nothing is ever asked for",
+                hint: "write `mode: off` if that is meant")
+        case nil: break
+        }
+        return condition
+    }
+
+    private mutating func requirement(
+        _ keys: [String: DocumentNode.Entry], _ gate: DocumentNode.Entry, open: Bool
+    ) -> Requirement? {
+        guard let entry = keys["require"] else {
+            error(
+                gate.key.span, "`\(gate.key.string)` has no `require`, so it would ask for nothing",
+                hint: "for example `require: 1 of writers`")
+            return nil
+        }
+        guard let requirement = requirement(entry.value, of: "require", open: open, references: true) else {
+            return nil
+        }
+        refuseConstant(requirement, entry.value.span, "nobody would have to sign")
+        return requirement
+    }
+
+    private mutating func refuseConstant(_ requirement: Requirement, _ span: SourceSpan, _ consequence: String) {
+        switch requirement.constantValue {
+        case true?:
+            error(
+                span, "this is true whatever happens, so \(consequence)",
+                hint: "name who must sign, or take the gate away")
+        case false?:
+            if case .never = requirement { break }
+            warning(span, "this can never be met", hint: "`never(\"reason\")` says so, with a reason")
+        case nil: break
+        }
+    }
+
+    private mutating func waive(_ node: DocumentNode, open: Bool) -> Gate.Waive? {
+        if case .text = node.content {
+            error(node.span, "`waive` holds `by` and `reason`", hint: "`waive: { by: leads, reason: required }`")
+            return nil
+        }
+        guard let keys = entries(of: node, what: "`waive`", known: ["by", "reason"]) else { return nil }
+        let required =
+            keys["reason"].flatMap { choice($0.value, of: "reason", ["required", "optional"]) } != "optional"
+        guard let by = keys["by"] else {
+            error(node.span, "`waive` needs `by`", hint: "`waive: { by: leads, reason: required }`")
+            return nil
+        }
+        guard let requirement = requirement(by.value, of: "by", open: open, references: false) else { return nil }
+        refuseConstant(requirement, by.value.span, "anybody could waive it")
+        if requirement.holdsWithoutSignature {
+            error(
+                by.value.span, "this can be met without anybody's `/waive`",
+                hint: "every way of meeting it must name people")
+            return nil
+        }
+        return Gate.Waive(by: requirement, reasonRequired: required)
+    }
+
+    private mutating func mode(_ keys: [String: DocumentNode.Entry]) -> Gate.Mode? {
+        var word: String?
+        if let entry = keys["mode"] {
+            guard let read = choice(entry.value, of: "mode", ["enforce", "advisory", "off"]) else { return nil }
+            word = read
+        }
+        if let entry = keys["advisory"] {
+            if let word, word != "advisory" {
+                error(entry.key.span, "`advisory` contradicts `mode: \(word)`", hint: "keep one of them")
+                return nil
+            }
+            guard let condition = condition(entry.value, of: "advisory", polarity: .helps) else { return nil }
+            if condition.constantValue == false { return .enforce }
+            return .advisory(condition.constantValue == true ? nil : condition)
+        }
+        switch word {
+        case "off": return .off
+        case "advisory": return .advisory(nil)
+        default: return .enforce
+        }
+    }
+
+    private mutating func context(_ node: DocumentNode) -> Gate.Context? {
+        guard let text = text(node, of: "context") else { return nil }
+        if text.string == "none" { return Gate.Context.none }
+        if !text.scalars.allSatisfy(Quotation.isVisible) || text.scalars.count > 200 {
+            error(text.span, "a context is one line of at most 200 visible characters")
+            return nil
+        }
+        return .custom(text.string)
+    }
+}
+
+extension Requirement {
+    /// Whether conditions alone can meet it.
+    var holdsWithoutSignature: Bool {
+        switch self {
+        case .quota, .never, .reference: false
+        case .condition(let condition): condition.constantValue != false
+        case .all(let parts): parts.allSatisfy(\.holdsWithoutSignature)
+        case .any(let parts): parts.contains(where: \.holdsWithoutSignature)
+        }
+    }
+}

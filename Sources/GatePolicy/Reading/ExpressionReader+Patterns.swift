@@ -1,0 +1,69 @@
+extension ExpressionReader {
+    /// The patterns of a test, compiled; nil after reporting what is wrong.
+    mutating func patterns(_ call: CallExpression, kind: Pattern.Kind) -> PatternList? {
+        var patterns: [Pattern] = []
+        var isWhole = true
+        for literal in call.strings {
+            guard let pattern = pattern(literal, kind) else {
+                isWhole = false
+                continue
+            }
+            patterns.append(pattern)
+        }
+        if call.strings.isEmpty {
+            error(call.span, "`\(call.word)` needs a pattern in quotes", hint: "`\(call.word)(\"…\")`")
+            return nil
+        }
+        guard isWhole else { return nil }
+        if patterns.allSatisfy(\.isNegative) {
+            error(
+                call.span, "only patterns with `!`: they take paths out, and nothing put any in",
+                hint: "write what should match first: `\(call.word)(\"**\", \(Quotation.literal(patterns[0].text)))`")
+            return nil
+        }
+        do {
+            return try PatternList(patterns)
+        } catch {
+            self.error(call.span, "the patterns cannot be compiled together: \(Quotation.inline(error.reason))")
+            return nil
+        }
+    }
+
+    private mutating func pattern(_ literal: CallExpression.StringLiteral, _ kind: Pattern.Kind) -> Pattern? {
+        do {
+            let pattern = try Pattern(literal.value, kind: kind)
+            let compiled = try RegularExpression(pattern.expression)
+            patternInstructions -= compiled.size
+            if patternInstructions < 0 {
+                error(
+                    literal.span, "the patterns of this policy are too big together",
+                    hint: "use fewer or simpler patterns, and smaller counts in `{…}` of `re:`")
+                return nil
+            }
+            return pattern
+        } catch let problem as PatternError {
+            error(literal.span, problem.message, hint: problem.hint)
+        } catch let problem as RegularExpressionError {
+            error(
+                literal.span, "RE2 does not accept this expression: \(Quotation.visible(problem.reason, limit: 120))",
+                hint: problem.reason.contains("invalid perl operator")
+                    ? "RE2 has no look-around and no back-references, so that every text is searched in linear time"
+                    : nil)
+        } catch {
+            self.error(literal.span, "this pattern cannot be read")
+        }
+        return nil
+    }
+
+    /// Doubts an expression that matches anywhere in a text where the whole is usually meant.
+    mutating func warnAboutUnanchored(_ call: CallExpression) {
+        for literal in call.strings {
+            guard let pattern = try? Pattern(literal.value, kind: .path), pattern.isUnanchoredExpression else {
+                continue
+            }
+            warning(
+                literal.span, "`re:` searches anywhere in the text, so this matches more than it says",
+                hint: "write `re:^…$` to match the whole")
+        }
+    }
+}

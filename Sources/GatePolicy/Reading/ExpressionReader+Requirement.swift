@@ -1,0 +1,170 @@
+extension ExpressionReader {
+    /// The requirement an expression means; nil after reporting what is wrong.
+    mutating func requirement(_ expression: Expression) -> Requirement? {
+        switch expression {
+        case .parenthesis(let inner, _): return requirement(inner)
+        case .logic(let sign, let parts, _): return join(sign, parts)
+        case .not(let inner, let span):
+            if inner.isPeople {
+                error(
+                    span, "`not` turns a condition round, and these are people",
+                    hint: "to take people out, write `a - b`")
+                return nil
+            }
+            return condition(expression).map { .condition($0) }
+        case .word(let word, let span):
+            if word == "owners_of_each_file" {
+                notYet(word, span)
+                return nil
+            }
+            if word == "true" || word == "false" || Vocabulary.bareTests.contains(word) {
+                return condition(expression).map { .condition($0) }
+            }
+            return quota(1, expression)
+        case .user, .team, .set: return quota(1, expression)
+        case .quota(.all, let people, _): return quota(nil, people)
+        case .quota(.count(let count), let people, let span):
+            if count == 0 {
+                error(span, "a count of 0 asks for nobody", hint: "leave the requirement out, or ask for at least 1")
+                return nil
+            }
+            return quota(count, people)
+        case .call(let call): return self.call(call)
+        }
+    }
+
+    private mutating func join(_ sign: Expression.LogicOperator, _ parts: [Expression]) -> Requirement? {
+        let read = parts.map { requirement($0) }
+        let whole = read.compactMap { $0 }
+        guard whole.count == parts.count else { return nil }
+        let conditions = whole.compactMap { part -> Condition? in
+            if case .condition(let condition) = part { condition } else { nil }
+        }
+        if conditions.count == whole.count {
+            return .condition(sign == .and ? .all(conditions) : .any(conditions))
+        }
+        return sign == .and ? .all(whole) : .any(whole)
+    }
+
+    private mutating func quota(_ count: Int?, _ expression: Expression) -> Requirement? {
+        if case .parenthesis(.logic(let sign, _, let span), _) = expression, count != 1 {
+            error(
+                span, "only one set of people can be counted, and `\(sign.rawValue)` makes two of them",
+                hint: sign == .or
+                    ? "write `|` for people of either set, as in `2 of (a | b)`"
+                    : "count each by itself, as in `2 of a and 2 of b`")
+            return nil
+        }
+        guard let people = people(expression) else { return nil }
+        if let count, let most = people.atMost, count > most {
+            error(
+                expression.span,
+                "\(count) signatures are asked for, and `\(people)` is only \(most) \(most == 1 ? "person" : "people")",
+                hint: "ask for \(most) at most, or name more people")
+            return nil
+        }
+        return .quota(.init(count: count, people: people))
+    }
+
+    private mutating func call(_ call: CallExpression) -> Requirement? {
+        switch call.word {
+        case "never":
+            guard let reason = single(call) else { return nil }
+            if reason.value.utf8.allSatisfy({ $0 == 0x20 }) {
+                error(
+                    reason.span, "`never` needs a reason that people can read",
+                    hint: "`never(\"frozen until the release\")`")
+                return nil
+            }
+            return .never(reason.value)
+        case "gate", "clear":
+            guard allowsReferences else { break }
+            guard let name = single(call) else { return nil }
+            references.append(.init(name: name.value, word: call.word, span: name.span))
+            return .reference(.init(name: name.value, allowsNotNeeded: call.word == "clear"))
+        default: break
+        }
+        return test(call).map { .condition($0) }
+    }
+
+    private mutating func single(_ call: CallExpression) -> CallExpression.StringLiteral? {
+        guard let first = call.strings.first, call.strings.count == 1 else {
+            error(
+                call.span, "`\(call.word)` takes one text",
+                hint: call.word == "never" ? nil : "`\(call.word)(\"a\") and \(call.word)(\"b\")`")
+            return nil
+        }
+        return first
+    }
+}
+
+extension Expression {
+    /// Whether it can only mean people.
+    fileprivate var isPeople: Bool {
+        switch self {
+        case .user, .team, .set, .quota: true
+        case .word(let word, _):
+            !(word == "true" || word == "false" || Vocabulary.bareTests.contains(word)
+                || Vocabulary.later.contains(word))
+        case .parenthesis(let inner, _), .not(let inner, _): inner.isPeople
+        case .logic(_, let parts, _): parts.contains(where: \.isPeople)
+        case .call: false
+        }
+    }
+}
+
+extension People {
+    /// How many people it can hold by its very wording; nil where teams decide.
+    var atMost: Int? {
+        switch self {
+        case .user, .author: 1
+        case .nobody: 0
+        case .group(_, let people): people.atMost
+        case .union(let parts):
+            logins(parts)?.count
+        case .intersection(let parts): parts.compactMap(\.atMost).min()
+        case .difference(let left, _): left.atMost
+        case .team, .organizationTeam, .committers, .anyone, .organizationMembers, .readers, .writers, .admins: nil
+        }
+    }
+
+    private func logins(_ parts: [People]) -> Set<String>? {
+        var result: Set<String> = []
+        for part in parts {
+            switch part.ungrouped {
+            case .user(let login, _): result.insert("@\(login.lowercased())")
+            case .author: result.insert("author")
+            case .union(let inner):
+                guard let more = logins(inner) else { return nil }
+                result.formUnion(more)
+            default: return nil
+            }
+        }
+        return result
+    }
+}
+
+extension Requirement {
+    /// Its outcome when it is the same for every pull request and whoever signs; nil when it depends on that.
+    var constantValue: Bool? {
+        switch self {
+        case .condition(let condition): condition.constantValue
+        case .never: false
+        case .quota, .reference: nil
+        case .all(let parts):
+            parts.contains { $0.constantValue == false }
+                ? false : parts.allSatisfy { $0.constantValue == true } ? true : nil
+        case .any(let parts):
+            Self.holdsAnyway(parts) ? true : parts.allSatisfy { $0.constantValue == false } ? false : nil
+        }
+    }
+
+    private static func holdsAnyway(_ parts: [Requirement]) -> Bool {
+        if parts.contains(where: { $0.constantValue == true }) { return true }
+        // `qa or fork or not fork`.
+        let conditions = parts.compactMap { part -> Condition? in
+            if case .condition(let condition) = part { condition } else { nil }
+        }
+        return Condition.any(conditions).constantValue == true && !conditions.isEmpty
+    }
+}

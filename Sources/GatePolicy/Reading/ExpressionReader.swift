@@ -1,0 +1,55 @@
+/// Lowers the tree of an expression to people, a condition or a requirement, and reports what does not fit.
+struct ExpressionReader {
+    /// A look at another gate or part that is still to be checked.
+    struct PendingReference {
+        var name: String
+        var word: String
+        var span: SourceSpan
+    }
+
+    /// Which way a condition works where the reader is.
+    var polarity: Polarity = .hinders
+    /// What was found so far.
+    var diagnostics: [Diagnostic] = []
+    /// The groups of the file.
+    var groups = GroupTable()
+    /// Whether sets that hold everybody (`anyone`, `readers`) are refused where the reader is.
+    var refusesOpenSets = false
+    /// Whether `gate("…")` may stand where the reader is.
+    var allowsReferences = false
+    /// The references found where the reader is.
+    var references: [PendingReference] = []
+    /// The call whose kind is reading itself.
+    var currentCall: CallExpression?
+    /// Instructions that patterns may still have, of the whole policy.
+    var patternInstructions = PolicyLimits.patternInstructions
+    /// Names that sets of people may still hold, of the whole policy.
+    var allPeople = PolicyLimits.allPeople
+    /// The size of the set that was read last.
+    var lastSize = 0
+
+    /// Reports a mistake.
+    mutating func error(_ span: SourceSpan, _ message: String, hint: String? = nil) {
+        diagnostics.append(Diagnostic(severity: .error, span: span, message: message, hint: hint))
+    }
+
+    /// Reports a doubt.
+    mutating func warning(_ span: SourceSpan, _ message: String, hint: String? = nil) {
+        diagnostics.append(Diagnostic(severity: .warning, span: span, message: message, hint: hint))
+    }
+
+    /// Reports a word that a later version will carry out.
+    mutating func notYet(_ word: String, _ span: SourceSpan) {
+        error(span, "`\(word)` is not supported by this version yet")
+    }
+
+    /// The tree of a text; nil after reporting a mistake.
+    mutating func parse(_ text: SourceText) -> Expression? {
+        do {
+            return try ExpressionParser.parse(text)
+        } catch {
+            self.error(text.span(error.range), error.message, hint: error.hint)
+            return nil
+        }
+    }
+}

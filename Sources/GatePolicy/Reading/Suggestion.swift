@@ -1,0 +1,42 @@
+/// Finds the word somebody may have meant.
+enum Suggestion {
+    /// The nearest of some words; nil when none is near.
+    static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+        let typed = Array(word.lowercased().utf8)
+        guard typed.count <= 64 else { return nil }
+        var best: (distance: Int, word: String)?
+        for candidate in Set(candidates).sorted() where candidate != word {
+            let target = Array(candidate.lowercased().utf8)
+            let allowed = max(typed.count, target.count) <= 4 ? 1 : max(typed.count, target.count) <= 8 ? 2 : 3
+            guard abs(typed.count - target.count) <= allowed else { continue }
+            let distance = distance(typed, target)
+            if distance <= allowed, distance < min(typed.count, best?.distance ?? .max) { best = (distance, candidate) }
+        }
+        return best?.word
+    }
+
+    /// ``did you mean `x`?``, when there is something near.
+    static func hint(for word: String, among candidates: some Sequence<String>) -> String? {
+        nearest(to: word, among: candidates).map { "did you mean `\($0)`?" }
+    }
+
+    /// Changes, insertions, deletions and swaps of neighbours that turn one into the other.
+    static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+        var beforeLast: [Int] = []
+        var last = Array(0...right.count)
+        for row in 0..<left.count {
+            var current = [row + 1]
+            for column in 0..<right.count {
+                let same = left[row] == right[column]
+                var cost = min(last[column + 1] + 1, current[column] + 1, last[column] + (same ? 0 : 1))
+                if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
+                    cost = min(cost, beforeLast[column - 1] + 1)
+                }
+                current.append(cost)
+            }
+            beforeLast = last
+            last = current
+        }
+        return last[right.count]
+    }
+}

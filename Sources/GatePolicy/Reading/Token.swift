@@ -1,0 +1,32 @@
+/// The smallest pieces of an expression.
+struct Token: Hashable, Sendable {
+    /// What it is.
+    enum Kind: Hashable, Sendable {
+        case name(String)
+        case number(Int)
+        case user(String)
+        case team(String, String)
+        case string(String)
+        case open, close, comma
+        case set(Expression.SetOperator)
+        case comparison(Comparison.Sign)
+        case end
+    }
+
+    var kind: Kind
+    /// Which scalars of the text it is.
+    var range: Range<Int>
+}
+
+/// A mistake that ends the reading of an expression.
+struct SyntaxError: Error, Hashable {
+    var range: Range<Int>
+    var message: String
+    var hint: String?
+
+    init(_ range: Range<Int>, _ message: String, hint: String? = nil) {
+        self.range = range
+        self.message = message
+        self.hint = hint
+    }
+}

@@ -1,0 +1,89 @@
+/// What is wrong with the YAML, said for somebody who writes policies, and the line as it should be.
+struct YAMLMistake {
+    private(set) var line: Int
+    private(set) var column: Int
+    private(set) var message = ""
+    private(set) var hint: String?
+    /// The line mended; nil when that cannot be told.
+    private(set) var mended: String?
+
+    init(
+        problem: String, line: Int, column: Int, context: String?, contextLine: Int?, contextColumn: Int?,
+        source: SourceLines
+    ) {
+        self.line = min(max(1, line), source.lines.count)
+        self.column = max(1, column)
+        // The parser notices some mistakes only on the next line.
+        for candidate in [self.line, contextLine ?? self.line, self.line - 1] where candidate >= 1 {
+            if explain(YAMLLine(source.line(candidate)), candidate) { return }
+        }
+        if source.line(self.line).prefix(while: { $0 == " " || $0 == "\t" }).contains("\t") {
+            message = "YAML does not allow tabs for indentation"
+            hint = "use blanks"
+            return
+        }
+        switch problem {
+        case "but found another document":
+            message = "a policy is one document, and `---` begins another"
+            hint = "keep one of them"
+        case "found undefined alias":
+            message = "aliases are refused, so that what a gate says stands in one place"
+            hint = "write the value out; a text that begins with `*` stands in quotes"
+        case "found unexpected end of stream":
+            message = "a quotation mark is not closed"
+            if let contextLine, let contextColumn {
+                self.line = contextLine
+                self.column = contextColumn
+            }
+        case "could not find expected ':'":
+            message = "a `:` is missing after a key"
+            if let contextLine, let contextColumn {
+                self.line = contextLine
+                self.column = contextColumn
+            }
+        case "did not find expected ',' or '}'":
+            message = "expected `,` or `}` here: in `{ … }` a comma or a bracket ends a value"
+            hint = "put the whole value in single quotes, or write each key on a line of its own"
+        case "did not find expected ',' or ']'":
+            message = "expected `,` or `]` here: in `[ … ]` a comma or a bracket ends a value"
+            hint = "put the value in single quotes"
+        case "did not find expected key":
+            message = "a key is expected here"
+            hint = "is the line indented like the keys it belongs to, and does nothing follow a closing quotation mark?"
+        default: message = "this is not YAML: \(Quotation.visible(problem, limit: 100))"
+        }
+    }
+
+    /// Whether a value of this line is one that YAML cannot hold.
+    private mutating func explain(_ written: YAMLLine, _ number: Int) -> Bool {
+        guard let value = written.value, let first = value.first else { return false }
+        let shown = Quotation.inline(String(first))
+        switch first {
+        case "@", "`":
+            message = "YAML does not allow a value to begin with \(shown)"
+        case "%":
+            message = "YAML does not allow a value to begin with \(shown)"
+        case "\"", "'":
+            guard written.hasTextAfterQuote else { return false }
+            message = "the quotation marks end before the value does"
+        default:
+            guard value.contains(": ") || value.hasSuffix(":") else { return false }
+            message = "YAML reads `: ` in this value as a key and a value of its own"
+        }
+        line = number
+        column = written.valueColumn
+        mended = written.quoted
+        hint = mended.map { "write `\(Quotation.visible($0.trimmed, limit: 160))`" } ?? "put the whole value in quotes"
+        return true
+    }
+}
+
+extension String {
+    /// Without blanks at both ends.
+    var trimmed: String {
+        let start = drop { $0 == " " || $0 == "\t" }
+        var result = String(start)
+        while result.last == " " || result.last == "\t" { result.removeLast() }
+        return result
+    }
+}

@@ -1,0 +1,6 @@
+import Testing
+
+@testable import GatePolicy
+
+@Suite struct GlobTests {
+}

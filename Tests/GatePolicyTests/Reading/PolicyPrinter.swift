@@ -1,0 +1,46 @@
+@testable import GatePolicy
+
+/// Prints what a policy came to mean, for golden files.
+enum PolicyPrinter {
+    static func print(_ policy: Policy) -> String {
+        var lines: [String] = []
+        for gate in policy.gates {
+            lines.append("gate \(gate.name) at \(gate.span.line):\(gate.span.column)")
+            if let summary = gate.summary { lines.append("  description: \(summary)") }
+            lines.append("  context: \(gate.context)")
+            lines.append("  when: \(gate.when)")
+            lines.append("  require: \(gate.require)")
+            lines.append("  block: \(describe(gate.block))")
+            if let waive = gate.waive {
+                lines.append("  waive: \(waive.by), reason \(waive.reasonRequired ? "required" : "optional")")
+            }
+            lines.append("  mode: \(describe(gate.mode))")
+            lines.append("  approvals: \(describe(gate.approvals))")
+        }
+        for part in policy.parts {
+            lines.append("part \(part.name) at \(part.span.line):\(part.span.column)")
+            lines.append("  when: \(part.when)")
+            lines.append("  require: \(part.require)")
+            lines.append("  approvals: \(describe(part.approvals))")
+        }
+        lines.append("block: \(describe(policy.block))")
+        let warnings = policy.warnings.rendered
+        return lines.joined(separator: "\n") + "\n" + (warnings.isEmpty ? "" : "\n\(warnings)")
+    }
+
+    private static func describe(_ block: Block) -> String {
+        "\(block.by.map { "\($0)" } ?? "none")\(block.endsWithHead ? ", ends with the head" : "")"
+    }
+
+    private static func describe(_ mode: Gate.Mode) -> String {
+        switch mode {
+        case .enforce: "enforce"
+        case .advisory(let condition): "advisory while \(condition.map { "\($0)" } ?? "true")"
+        case .off: "off"
+        }
+    }
+
+    private static func describe(_ rules: ApprovalRules) -> String {
+        "\(rules.stale.rawValue), author \(rules.author), committers \(rules.committers)"
+    }
+}
