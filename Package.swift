@@ -33,7 +33,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "YAML"]),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
@@ -55,6 +55,10 @@ let package = Package(
         .testTarget(
             name: "GateForgeTests", dependencies: ["GateForge", "GatePolicy", hummingbird], swiftSettings: settings),
 
+        // Does: finds the policy, reads the facts, decides; then weighs the siblings of a head and posts.
+        .target(name: "GateService", dependencies: ["GateForge", "GatePolicy", crypto], swiftSettings: settings),
+        .testTarget(name: "GateServiceTests", dependencies: ["GateService", "GateForge", "GatePolicy"], swiftSettings: settings),
+
         // A small, faithful Gitea in memory, for the demo and the tests; shares no types with GateForge.
         .target(
             name: "GiteaSimulator",
@@ -63,6 +67,27 @@ let package = Package(
         .testTarget(
             name: "GiteaSimulatorTests",
             dependencies: ["GiteaSimulator", asyncHTTPClient, crypto, nioCore, nioFoundation, nioHTTP1],
+            swiftSettings: settings),
+        .executableTarget(name: "gitea-simulator", dependencies: ["GiteaSimulator"], swiftSettings: settings),
+
+        // The composition root and one file per command; its library half is what tests run.
+        .target(
+            name: "CountersignCLI",
+            dependencies: [
+                "GatePolicy", "GateForge", "GateService", "Yams",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+            ],
+            swiftSettings: settings),
+        .executableTarget(name: "countersign", dependencies: ["CountersignCLI"], swiftSettings: settings),
+
+        // Stories from the user's side, told against the simulator or a real forge over HTTP.
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "CountersignCLI", "GatePolicy", "GateForge", "GateService", "GiteaSimulator", asyncHTTPClient, nioCore,
+                nioFoundation, nioHTTP1,
+            ],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

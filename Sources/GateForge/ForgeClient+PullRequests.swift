@@ -7,6 +7,10 @@ extension ForgeClient {
     ) async throws(ForgeError) -> PullRequestSnapshot {
         let endpoint = Endpoint("/repos/{owner}/{repo}/pulls/{index}", repository.owner, repository.name, "\(number)")
         let pull = try await read(PullJSON.self, endpoint)
+        return try snapshot(pull, endpoint)
+    }
+
+    func snapshot(_ pull: PullJSON, _ endpoint: Endpoint) throws(ForgeError) -> PullRequestSnapshot {
         guard let base = pull.base.repo else { throw malformed("`base.repo` is missing", endpoint) }
         guard let pullRequest = pull.pullRequest else { throw malformed("`head.sha` is no full object id", endpoint) }
         let ownerKind = Unknown(
@@ -15,18 +19,6 @@ extension ForgeClient {
         return PullRequestSnapshot(
             repository: base.repository(ownerIsOrganization: .unknown(ownerKind)), pullRequest: pullRequest,
             isArchived: base.isArchived ?? false)
-    }
-
-    /// All open pull requests of a repository.
-    public func openPullRequests(_ repository: RepositoryName) async throws(ForgeError) -> [OpenPull] {
-        let endpoint = Endpoint(
-            "/repos/{owner}/{repo}/pulls", repository.owner, repository.name, query: [("state", "open")])
-        let pulls = try await list(
-            PullJSON.self, endpoint, named: "open pull requests", limit: settings.limits.openPulls)
-        return try pulls.filter { $0.state == "open" }.map { (pull) throws(ForgeError) in
-            guard let open = pull.openPull else { throw malformed("`head.sha` is no full object id", endpoint) }
-            return open
-        }
     }
 
     /// All reviews that the service account can see, in the order of their ids.

@@ -123,7 +123,7 @@ extension Evaluation {
         case .unknown(let unknown): return .unknown(unknown)
         case .known(let directory):
             if let id = directory.ids[team.name] { return .known(id) }
-            let similar = Suggestion.closest(to: team.name, among: Array(directory.ids.keys))
+            let similar = Suggestion.nearest(to: team.name, among: directory.ids.keys)
             unresolved.insert(
                 Diagnostic(
                     span: span, message: "`\(team.name)` is neither a group of this file nor a team of `\(team.organization)`",

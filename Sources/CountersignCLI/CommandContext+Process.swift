@@ -1,0 +1,33 @@
+import Foundation
+import GatePolicy
+
+extension CommandContext {
+    /// Bytes that a settings, policy, token or event file may have.
+    static let maximumFileBytes = 4 * 1024 * 1024
+
+    /// The running process: its environment, its streams, its clock.
+    public static var process: CommandContext {
+        CommandContext(
+            environment: ProcessInfo.processInfo.environment,
+            output: { FileHandle.standardOutput.write(Data($0.utf8)) },
+            talk: { FileHandle.standardError.write(Data(($0 + "\n").utf8)) },
+            readFile: { path in
+                guard path == "-" || FileManager.default.fileExists(atPath: path) else {
+                    throw SettingsError("`\(path)` does not exist")
+                }
+                guard let handle = path == "-" ? .standardInput : FileHandle(forReadingAtPath: path) else {
+                    throw SettingsError("`\(path)` cannot be opened for reading")
+                }
+                var data = Data()
+                while data.count <= maximumFileBytes {
+                    guard let more = try handle.read(upToCount: 65_536), !more.isEmpty else { break }
+                    data += more
+                }
+                guard data.count <= maximumFileBytes else {
+                    throw SettingsError("`\(path)` is larger than \(maximumFileBytes) bytes")
+                }
+                return [UInt8](data)
+            },
+            now: { Timestamp(seconds: Int64(Date().timeIntervalSince1970)) })
+    }
+}

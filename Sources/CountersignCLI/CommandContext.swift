@@ -1,0 +1,28 @@
+import GatePolicy
+
+/// What a command may touch: handed in, so that tests run commands without a process.
+public struct CommandContext: Sendable {
+    /// The environment's variables.
+    public var environment: [String: String]
+    /// Writes data, for programs and people to read.
+    public var output: @Sendable (String) -> Void
+    /// Writes talk: progress, warnings, mistakes.
+    public var talk: @Sendable (String) -> Void
+    /// Reads a file; `-` is the standard input.
+    public var readFile: @Sendable (String) throws -> [UInt8]
+    /// The time.
+    public var now: @Sendable () -> Timestamp
+
+    /// A context.
+    public init(
+        environment: [String: String], output: @escaping @Sendable (String) -> Void,
+        talk: @escaping @Sendable (String) -> Void, readFile: @escaping @Sendable (String) throws -> [UInt8],
+        now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.environment = environment
+        self.output = output
+        self.talk = talk
+        self.readFile = readFile
+        self.now = now
+    }
+}

@@ -1,0 +1,144 @@
+import Configuration
+import GateForge
+import GatePolicy
+import GateService
+
+/// The settings of a run, checked: flags before the environment before the settings file.
+struct Settings: Sendable {
+    var forge: ForgeSettings
+    var deciding: DecidingSettings
+
+    /// Reads and checks every setting.
+    /// - Parameters:
+    ///   - flags: what the command line gave, by key.
+    ///   - file: the path of the settings file, if one was named.
+    ///   - server: the address of the forge that runs us, in CI.
+    init(
+        flags: [SettingKey: String], file: String?, server: String?, _ context: CommandContext
+    ) throws(SettingsError) {
+        let reader = try Self.reader(flags, file, context)
+        func text(_ key: SettingKey) -> String? { reader.string(forKey: ConfigKey(key.rawValue), isSecret: key.isSecret) }
+        guard let address = text(.forgeURL) ?? server, !address.isEmpty else {
+            throw SettingsError(
+                "the forge's address is missing: give `--forge URL`, or set `\(SettingKey.forgeURL.variable)` or `forge.url`")
+        }
+        guard let token = try Self.token(.token, .tokenFile, text, context) else {
+            throw SettingsError(
+                "the service account's token is missing: set `\(SettingKey.token.variable)`, or name a file with it "
+                    + "in `\(SettingKey.tokenFile.variable)` or `--token-file`")
+        }
+        let directory = try Self.token(.directoryToken, .directoryTokenFile, text, context)
+        var deadline = Duration.seconds(20)
+        if let value = text(.deadline) {
+            guard let seconds = Int(value), (1...600).contains(seconds) else {
+                throw SettingsError("`forge.deadline` is `\(value)`: expected whole seconds from 1 to 600")
+            }
+            deadline = .seconds(seconds)
+        }
+        do {
+            forge = try ForgeSettings(
+                address: address, token: token, directoryToken: directory, caFile: text(.caFile),
+                proxy: text(.proxy), version: Version.current, deadline: deadline)
+        } catch {
+            throw SettingsError(error.description)
+        }
+        deciding = DecidingSettings(
+            usesOrganizationPolicy: try Self.organizationPolicy(text(.organizationPolicy)),
+            allowedContexts: try Self.contexts(
+                reader.stringArray(forKey: ConfigKey(SettingKey.allowedContexts.rawValue)) ?? []))
+    }
+
+    private static func reader(
+        _ flags: [SettingKey: String], _ file: String?, _ context: CommandContext
+    ) throws(SettingsError) -> ConfigReader {
+        for name in context.environment.keys.sorted() where name.hasPrefix("COUNTERSIGN_") {
+            guard SettingKey.allCases.contains(where: { $0.variable == name }) else {
+                throw SettingsError("there is no setting for the variable `\(name)`")
+            }
+        }
+        var given: [AbsoluteConfigKey: ConfigValue] = [:]
+        for (key, value) in flags { given[AbsoluteConfigKey(ConfigKey(key.rawValue))] = ConfigValue(.string(value), isSecret: false) }
+        var filed: [AbsoluteConfigKey: ConfigValue] = [:]
+        if let file {
+            for (key, values) in try SettingsFile(try read(file, context), path: file).values {
+                let content: ConfigContent =
+                    key == SettingKey.allowedContexts.rawValue ? .stringArray(values) : .string(values[0])
+                filed[AbsoluteConfigKey(ConfigKey(key))] = ConfigValue(content, isSecret: false)
+            }
+        }
+        return ConfigReader(providers: [
+            InMemoryProvider(name: "command line", values: given),
+            EnvironmentVariablesProvider(
+                environmentVariables: context.environment, secretsSpecifier: .all, bytesDecoder: .base64
+            ).prefixKeys(with: "countersign"),
+            InMemoryProvider(name: "settings file", values: filed),
+        ])
+    }
+
+    static func read(_ path: String, _ context: CommandContext) throws(SettingsError) -> [UInt8] {
+        do {
+            return try context.readFile(path)
+        } catch let error as SettingsError {
+            throw error
+        } catch {
+            throw SettingsError("`\(path)` cannot be read: \(error)")
+        }
+    }
+
+    /// A credential from its variable or its file; set but empty is a mistake of its own.
+    private static func token(
+        _ key: SettingKey, _ fileKey: SettingKey, _ text: (SettingKey) -> String?, _ context: CommandContext
+    ) throws(SettingsError) -> Token? {
+        let value = text(key)
+        let file = text(fileKey)
+        guard value == nil || file == nil else {
+            throw SettingsError("`\(key.rawValue)` and `\(fileKey.rawValue)` are both set: which is meant?")
+        }
+        if let value, value.allSatisfy(\.isWhitespace) {
+            throw SettingsError(
+                "`\(key.variable)` is set and empty: in CI that happens when the secret it comes from does not exist, "
+                    + "or is not given to this repository or event")
+        }
+        guard var secret = value else {
+            guard let file else { return nil }
+            guard let content = String(validating: try read(file, context), as: UTF8.self) else {
+                throw SettingsError("`\(fileKey.rawValue)`: `\(file)` is not text")
+            }
+            return try checked(content, fileKey)
+        }
+        secret.makeContiguousUTF8()
+        return try checked(secret, key)
+    }
+
+    private static func checked(_ text: String, _ key: SettingKey) throws(SettingsError) -> Token {
+        do {
+            return try Token(text)
+        } catch {
+            throw SettingsError("`\(key.rawValue)`: \(error.problem)")
+        }
+    }
+
+    private static func organizationPolicy(_ text: String?) throws(SettingsError) -> Bool {
+        switch text {
+        case nil, "default": return true
+        case "none": return false
+        case .some(let other):
+            throw SettingsError("`organization_policy` is `\(other)`: expected `default` or `none`")
+        }
+    }
+
+    private static func contexts(_ items: [String]) throws(SettingsError) -> [DecidingSettings.AllowedContext] {
+        try items.map { (item) throws(SettingsError) in
+            if let separator = item.ranges(of: " = ").last {
+                let branch = String(item[separator.upperBound...])
+                return .init(context: String(item[..<separator.lowerBound]), branch: branch)
+            }
+            guard item.contains("{base}") else {
+                throw SettingsError(
+                    "`contexts.allow`: `\(item)` does not say which branch it is for: write `\(item) = main` "
+                        + "(a green given for one base would open another)")
+            }
+            return .init(context: item, branch: nil)
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import Yams
+
+/// A settings file (YAML), flattened to keys and texts; every key must be one that is known.
+struct SettingsFile {
+    var values: [String: [String]] = [:]
+
+    init(_ bytes: [UInt8], path: String) throws(SettingsError) {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw SettingsError("\(path): the file is not UTF-8")
+        }
+        let root: Node?
+        do {
+            root = try Yams.compose(yaml: text)
+        } catch let error as YamlError {
+            throw SettingsError("\(path): this is not YAML: \(Self.place(of: error))")
+        } catch {
+            throw SettingsError("\(path): this is not YAML")
+        }
+        guard let root else { return }
+        guard case .mapping(let mapping) = root else { throw SettingsError("\(path):1: expected `key: value` lines") }
+        try add(mapping, under: "", path)
+    }
+
+    private mutating func add(_ mapping: Node.Mapping, under prefix: String, _ path: String) throws(SettingsError) {
+        for (key, value) in mapping {
+            let line = key.mark?.line ?? 1
+            guard let name = key.scalar?.string else { throw SettingsError("\(path):\(line): a key must be a word") }
+            let full = prefix + name
+            if case .mapping(let inner) = value, SettingKey.allCases.contains(where: { $0.rawValue.hasPrefix(full + ".") }) {
+                try add(inner, under: full + ".", path)
+                continue
+            }
+            guard let known = SettingKey(rawValue: full) else {
+                throw SettingsError("\(path):\(line): there is no setting `\(full)`\(Self.suggestion(full))")
+            }
+            if known.isSecret {
+                throw SettingsError(
+                    "\(path):\(line): `\(full)` is a secret and must not stand in this file: "
+                        + "use `\(full)_file`, or the variable `\(known.variable)`")
+            }
+            switch value {
+            case .scalar(let scalar): values[full] = [scalar.string]
+            case .sequence(let items) where known == .allowedContexts:
+                values[full] = items.compactMap(\.scalar?.string)
+                if items.count != values[full]?.count { throw SettingsError("\(path):\(line): expected a list of texts") }
+            default: throw SettingsError("\(path):\(line): expected a text for `\(full)`")
+            }
+        }
+    }
+
+    static func suggestion(_ name: String) -> String {
+        let known = SettingKey.allCases.map(\.rawValue)
+        let tail = name.split(separator: ".").last.map(String.init) ?? name
+        let similar = known.first { $0.hasSuffix(".\(tail)") || $0.replacing("_", with: "") == name.lowercased().replacing("_", with: "") }
+        return similar.map { "; did you mean `\($0)`?" } ?? "; there are \(known.map { "`\($0)`" }.joined(separator: ", "))"
+    }
+
+    private static func place(of error: YamlError) -> String {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            "line \(mark.line): \(problem)"
+        case .duplicatedKeysInMapping(_, let context): "line \(context.mark.line): a key stands twice"
+        default: "it cannot be read"
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import GateForge
+import GatePolicy
+
+/// Policy, facts, verdict: reads, and writes nothing; checks, explanations and simulations use it alone.
+public struct Decider: Sendable {
+    let forge: ForgeClient
+    let settings: DecidingSettings
+    let policies: PolicySource
+    let now: @Sendable () -> Timestamp
+
+    /// A decider.
+    /// - Parameters:
+    ///   - policyOverride: the text and name of a policy to use instead of the base branch's.
+    ///   - now: the time of an evaluation.
+    public init(
+        _ forge: ForgeClient, _ settings: DecidingSettings, policyOverride: (text: [UInt8], file: String)? = nil,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.forge = forge
+        self.settings = settings
+        self.policies = PolicySource(forge: forge, settings: settings, override: policyOverride)
+        self.now = now
+    }
+
+    /// What the policy says of a pull request; never throws, so that somebody can always say why not.
+    /// - Parameter snapshot: the pull request as it was just read; without it, it is read now.
+    public func decide(
+        _ subject: Subject, _ snapshot: PullRequestSnapshot? = nil, serviceAccount: Account? = nil
+    ) async -> Decision {
+        var latest = snapshot
+        for attempt in 0..<settings.maximumAttempts {
+            if attempt > 0 || latest == nil {
+                do {
+                    latest = try await forge.pullRequest(subject.repository, subject.number)
+                } catch {
+                    let unknown = error.unknown(subject: "what `\(subject)` is")
+                    return Decision(subject: subject, snapshot: latest, result: .undecided([unknown]))
+                }
+            }
+            if let latest, let decision = await decide(subject, latest, serviceAccount) { return decision }
+        }
+        return Decision(subject: subject, snapshot: latest, result: .undecided([Self.moving]))
+    }
+
+    /// One attempt; nil when the pull request changed meanwhile.
+    private func decide(
+        _ subject: Subject, _ snapshot: PullRequestSnapshot, _ account: Account?
+    ) async -> Decision? {
+        func end(_ result: Decision.Result, _ warnings: [Diagnostic] = []) -> Decision {
+            Decision(subject: subject, snapshot: snapshot, result: result, warnings: warnings)
+        }
+        // The timeline is read before anything that depends on the base: a change of it and back shows at the end.
+        async let timeline = FactsLoader.timeline(forge, subject)
+        async let answer = policies.policy(of: snapshot)
+        switch await answer {
+        case .absent: return end(.unmanaged)
+        case .broken(let diagnostics): return end(.broken(diagnostics))
+        case .unknown(let unknown): return end(.undecided([unknown]))
+        case .policy(let policy):
+            let refused = policy.refusedContexts(settings.allowedContexts)
+            if !refused.isEmpty { return end(.broken(refused)) }
+            let opening = Instant(snapshot: snapshot, timeline: await timeline)
+            let loader = FactsLoader(forge: forge, asksWhoCanSign: settings.asksWhoCanSign)
+            switch await loader.load(policy, opening, serviceAccount: account, now: now()) {
+            case .moved: return nil
+            case .unknown(let unknown): return end(.undecided([unknown]), policy.warnings)
+            case .facts(let facts):
+                let verdict = policy.evaluate(facts, asksWhoCanSign: settings.asksWhoCanSign)
+                return end(verdict.problems.isEmpty ? .verdict(verdict) : .broken(verdict.problems), policy.warnings)
+            }
+        }
+    }
+
+    private static let moving = Unknown(
+        cause: .moving, subject: "what the pull request is", reason: "the pull request keeps changing",
+        cure: "run the check again when it has come to rest")
+}
+
+extension Policy {
+    /// Contexts of its own that the settings do not allow.
+    func refusedContexts(_ allowed: [DecidingSettings.AllowedContext]) -> [Diagnostic] {
+        gates.compactMap { gate in
+            guard case .custom(let context) = gate.context, !allowed.contains(where: { $0.context == context }) else {
+                return nil
+            }
+            return Diagnostic(
+                span: gate.span, message: "the context `\(context)` of the gate `\(gate.name)` is not allowed here",
+                hint: "an administrator must add it to `contexts.allow`, or leave `context` out")
+        }
+    }
+}

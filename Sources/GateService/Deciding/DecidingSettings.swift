@@ -1,0 +1,36 @@
+/// What an administrator lets policies do, and where else a policy may be.
+public struct DecidingSettings: Sendable {
+    /// A context of a policy's own choice that is allowed.
+    public struct AllowedContext: Hashable, Sendable {
+        /// The context.
+        public var context: String
+        /// The one branch it is for; nil only where the context has `{base}` in it.
+        public var branch: String?
+
+        /// A context for one branch, or one with `{base}` in it.
+        public init(context: String, branch: String?) {
+            self.context = context
+            self.branch = branch
+        }
+    }
+
+    /// Whether `<org>/.countersign` is looked at when a repository has no policy of its own.
+    public var usesOrganizationPolicy: Bool
+    /// Contexts besides `countersign…` that policies may use.
+    public var allowedContexts: [AllowedContext]
+    /// How often the facts are read again when the pull request changes meanwhile.
+    public var maximumAttempts: Int
+    /// Whether verdicts say who could still sign, which asks for the members of teams that nobody has signed for yet.
+    public var asksWhoCanSign: Bool
+
+    /// Settings.
+    public init(
+        usesOrganizationPolicy: Bool = true, allowedContexts: [AllowedContext] = [], maximumAttempts: Int = 3,
+        asksWhoCanSign: Bool = true
+    ) {
+        self.usesOrganizationPolicy = usesOrganizationPolicy
+        self.allowedContexts = allowedContexts
+        self.maximumAttempts = maximumAttempts
+        self.asksWhoCanSign = asksWhoCanSign
+    }
+}

@@ -1,0 +1,72 @@
+import GateForge
+import GatePolicy
+
+/// Reads what a head changes against its own merge base with a branch: by object ids, never by text.
+struct EffectiveChangeReader: Sendable {
+    let forge: ForgeClient
+
+    /// The change; a known nil when the forge no longer has the commit.
+    func change(_ key: EffectiveChange.Key, _ facts: Facts) async -> Known<EffectiveChange?> {
+        let repository = facts.repository.name
+        do {
+            let tip: CommitID
+            if key.baseBranch == facts.pullRequest.baseBranch, let base = facts.pullRequest.base {
+                tip = base
+            } else if let branch = try await forge.branch(repository, key.baseBranch) {
+                tip = branch.commit
+            } else {
+                return .known(nil)
+            }
+            guard let after = try await forge.tree(repository, commit: key.commit) else { return .known(nil) }
+            guard let base = try await mergeBase(repository, key.commit, tip) else {
+                return .unknown(
+                    Unknown(
+                        cause: .overLimit, subject: "where `\(key.commit.short)` left `\(key.baseBranch)`",
+                        reason: "it is more than \(MergeBase.maximumCommits) commits back",
+                        cure: "rebase the pull request, or approve its present head"))
+            }
+            guard let before = try await forge.tree(repository, commit: base) else { return .known(nil) }
+            return .known(EffectiveChange(before: before, after: after))
+        } catch {
+            return .unknown(error.unknown(subject: "what `\(key.commit.short)` changes against `\(key.baseBranch)`"))
+        }
+    }
+
+    private func mergeBase(
+        _ repository: RepositoryName, _ head: CommitID, _ tip: CommitID
+    ) async throws(ForgeError) -> CommitID? {
+        if head == tip { return head }
+        for limit in MergeBase.steps {
+            async let ours = Self.history(forge, repository, head, limit)
+            async let theirs = Self.history(forge, repository, tip, limit)
+            let (mine, base) = (try await ours.get(), try await theirs.get())
+            if let found = MergeBase.find(head: head, mine.commits, base: tip, base.commits) { return found }
+            if mine.isWhole, base.isWhole { return nil }
+        }
+        return nil
+    }
+
+    private static func history(
+        _ forge: ForgeClient, _ repository: RepositoryName, _ commit: CommitID, _ limit: Int
+    ) async -> Result<History, ForgeError> {
+        do {
+            return .success(try await forge.history(repository, from: commit, limit: limit))
+        } catch {
+            return .failure(error)
+        }
+    }
+}
+
+extension EffectiveChange {
+    /// The paths that differ between two trees.
+    init(before: [String: String], after: [String: String]) {
+        var entries: Set<Entry> = []
+        for (path, entry) in after where before[path] != entry {
+            entries.insert(Entry(path: path, before: before[path], after: entry))
+        }
+        for (path, entry) in before where after[path] == nil {
+            entries.insert(Entry(path: path, before: entry, after: nil))
+        }
+        self.init(entries: entries)
+    }
+}

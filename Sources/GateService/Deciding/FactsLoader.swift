@@ -1,0 +1,167 @@
+import GateForge
+import GatePolicy
+
+/// Reads exactly what a policy needs, in rounds of calls side by side, all of one head and one base.
+struct FactsLoader: Sendable {
+    /// What reading came to.
+    enum Answer: Sendable {
+        case facts(Facts)
+        /// The pull request changed meanwhile: everything is to be read again.
+        case moved
+        case unknown(Unknown)
+    }
+
+    /// More rounds than any policy needs; a policy that still asks is answered with unknowns.
+    static let maximumRounds = 6
+
+    let forge: ForgeClient
+    let asksWhoCanSign: Bool
+
+    func load(_ policy: Policy, _ opening: Instant, serviceAccount: Account?, now: Timestamp) async -> Answer {
+        let subject = Subject(repository: opening.snapshot.repository.name, number: opening.snapshot.pullRequest.number)
+        var facts = Facts(
+            now: now, repository: opening.snapshot.repository, pullRequest: opening.snapshot.pullRequest,
+            serviceAccount: serviceAccount)
+        facts.timeline = opening.timeline
+        var closing: Known<Instant>?
+        for _ in 0..<Self.maximumRounds {
+            let needs = policy.needs(facts, asksWhoCanSign: asksWhoCanSign)
+            if needs.isEmpty { break }
+            // Facts that no head and no base determine may be read side by side with the last look.
+            let isLast = needs.allSatisfy(\.isTimeless)
+            async let look = isLast ? Self.look(forge, subject) : nil
+            let updates = await read(needs, facts)
+            closing = await look
+            for update in updates {
+                guard let update else { return .moved }
+                update.apply(&facts)
+            }
+        }
+        if closing == nil { closing = await Self.look(forge, subject) }
+        switch closing {
+        case .known(let closing): return opening.isStill(closing) ? .facts(facts) : .moved
+        case .unknown(let unknown): return .unknown(unknown)
+        case nil: return .moved
+        }
+    }
+
+    /// The pull request and its timeline, side by side.
+    static func look(_ forge: ForgeClient, _ subject: Subject) async -> Known<Instant> {
+        async let timeline = timeline(forge, subject)
+        do {
+            let snapshot = try await forge.pullRequest(subject.repository, subject.number)
+            return .known(Instant(snapshot: snapshot, timeline: await timeline))
+        } catch {
+            return .unknown(error.unknown(subject: "whether `\(subject)` changed while it was read"))
+        }
+    }
+
+    static func timeline(_ forge: ForgeClient, _ subject: Subject) async -> Known<[TimelineEntry]> {
+        do {
+            return .known(try await forge.timeline(subject.repository, subject.number))
+        } catch {
+            return .unknown(error.unknown(subject: "what happened to the pull request"))
+        }
+    }
+
+    /// What an answer changes in the facts.
+    private struct Update: Sendable {
+        let apply: @Sendable (inout Facts) -> Void
+
+        init(_ apply: @escaping @Sendable (inout Facts) -> Void) { self.apply = apply }
+    }
+
+    /// All needs side by side; a nil among the answers means that the pull request moved.
+    private func read(_ needs: Set<Need>, _ facts: Facts) async -> [Update?] {
+        await withTaskGroup(of: Update?.self) { group in
+            for need in needs { group.addTask { await read(need, facts) } }
+            var updates: [Update?] = []
+            for await update in group { updates.append(update) }
+            return updates
+        }
+    }
+
+    private func read(_ need: Need, _ facts: Facts) async -> Update? {
+        let repository = facts.repository
+        let pull = facts.pullRequest
+        switch need {
+        case .reviews:
+            let answer = await ask("which reviews there are") { () async throws(ForgeError) in
+                try await forge.reviews(repository.name, pull.number)
+            }
+            return answer.map { answer in Update { $0.reviews = answer } }
+        case .files:
+            if case .unknown(let unknown)? = facts.timeline { return Update { $0.files = .unknown(unknown) } }
+            let answer = await ask("which files changed") { () async throws(ForgeError) in
+                try await forge.files(repository.name, pull.number, head: pull.head)
+            }
+            return answer.map { answer in Update { $0.files = answer } }
+        case .commits:
+            if case .unknown(let unknown)? = facts.timeline { return Update { $0.commits = .unknown(unknown) } }
+            let answer = await ask("which commits it has") { () async throws(ForgeError) in
+                try await forge.commits(repository.name, pull.number, head: pull.head)
+            }
+            return answer.map { answer in Update { $0.commits = answer } }
+        case .timeline: return Update { _ in }
+        case .statuses:
+            let answer = await ask("which statuses the head has") { () async throws(ForgeError) in
+                try await forge.statuses(repository.name, of: pull.head)
+            }
+            return answer.map { answer in Update { $0.statuses = answer } }
+        case .directory(let organization):
+            let directory = await forge.teamDirectory(organization)
+            return Update { $0.directories[organization] = directory }
+        case .teamMembers(let id, let reference):
+            let members = await forge.teamMembers(id, reference)
+            return Update { $0.teamMembers[id] = members }
+        case .user(let login):
+            let user = await forge.user(login)
+            return Update { $0.users[login] = user }
+        case .organizationMembers:
+            let members = await forge.organizationMembers(repository.name.owner)
+            return Update { $0.organizationMembers = members }
+        case .writers:
+            let writers = await forge.writers(of: repository)
+            return Update { $0.writers = writers }
+        case .admins:
+            let admins = await forge.admins(of: repository)
+            return Update { $0.admins = admins }
+        case .effectiveChange(let key):
+            let change = await EffectiveChangeReader(forge: forge).change(key, facts)
+            return Update { $0.effectiveChanges[key] = change }
+        case .protection(let branch):
+            let isProtected = await protection(repository.name, branch)
+            return Update { $0.protectedBranches[branch] = isProtected }
+        }
+    }
+
+    /// The answer or why there is none; nil when the pull request moved while it was read.
+    private func ask<Value: Sendable>(
+        _ subject: String, _ call: () async throws(ForgeError) -> Value
+    ) async -> Known<Value>? {
+        do {
+            return .known(try await call())
+        } catch {
+            if case .moving = error.kind { return nil }
+            return .unknown(error.unknown(subject: subject))
+        }
+    }
+
+    private func protection(_ repository: RepositoryName, _ branch: String) async -> Known<Bool> {
+        do {
+            return .known(try await forge.branch(repository, branch)?.isProtected ?? false)
+        } catch {
+            return .unknown(error.unknown(subject: "whether `\(branch)` is protected"))
+        }
+    }
+}
+
+extension Need {
+    /// Whether the fact is the same whatever head and base the pull request has.
+    var isTimeless: Bool {
+        switch self {
+        case .directory, .teamMembers, .user, .organizationMembers, .writers, .admins, .protection, .statuses: true
+        case .reviews, .files, .commits, .timeline, .effectiveChange: false
+        }
+    }
+}

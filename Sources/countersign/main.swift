@@ -1,0 +1,4 @@
+import CountersignCLI
+import Foundation
+
+exit(await Countersign.run(nil))
