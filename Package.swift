@@ -57,7 +57,8 @@ let package = Package(
 
         // Does: finds the policy, reads the facts, decides; then weighs the siblings of a head and posts.
         .target(name: "GateService", dependencies: ["GateForge", "GatePolicy", crypto], swiftSettings: settings),
-        .testTarget(name: "GateServiceTests", dependencies: ["GateService", "GateForge", "GatePolicy"], swiftSettings: settings),
+        .testTarget(
+            name: "GateServiceTests", dependencies: ["GateService", "GateForge", "GatePolicy"], swiftSettings: settings),
 
         // A small, faithful Gitea in memory, for the demo and the tests; shares no types with GateForge.
         .target(

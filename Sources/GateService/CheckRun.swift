@@ -46,7 +46,9 @@ public struct CheckRun: Sendable {
         let siblings =
             pull.head == snapshot.pullRequest.head && pull.baseBranch == snapshot.pullRequest.baseBranch
             ? open.filter { $0.isSibling(of: snapshot) }
-            : try await forge.openSnapshots(subject.repository).filter { $0.isSibling(of: decision.snapshot ?? snapshot) }
+            : try await forge.openSnapshots(subject.repository).filter {
+                $0.isSibling(of: decision.snapshot ?? snapshot)
+            }
         var others: [Decision] = []
         for sibling in siblings {
             let other = Subject(repository: subject.repository, number: sibling.pullRequest.number)

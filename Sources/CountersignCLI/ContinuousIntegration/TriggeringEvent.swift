@@ -42,7 +42,8 @@ struct TriggeringEvent {
         }
         let name = file.repository?.full_name ?? context.environment["GITHUB_REPOSITORY"] ?? ""
         guard let repository = RepositoryName(name) else {
-            throw SettingsError("the event file `\(path)` names no repository: name the pull request as `owner/repo#12`")
+            throw SettingsError(
+                "the event file `\(path)` names no repository: name the pull request as `owner/repo#12`")
         }
         subject = Subject(repository: repository, number: number)
         server = context.environment["GITHUB_SERVER_URL"].flatMap { $0.isEmpty ? nil : $0 }

@@ -78,7 +78,8 @@ struct CheckReport {
                 switch item.result {
                 case .posted: "posted     \(item.status.state.rawValue) \(item.status.context)\n"
                 case .unchanged: "unchanged  \(item.status.state.rawValue) \(item.status.context)\n"
-                case .heldBack: "held back  \(item.status.state.rawValue) \(item.status.context): an earlier one failed\n"
+                case .heldBack:
+                    "held back  \(item.status.state.rawValue) \(item.status.context): an earlier one failed\n"
                 case .failed(let error):
                     "NOT POSTED \(item.status.state.rawValue) \(item.status.context): \(error)\n           cure: \(error.cure)\n"
                 }

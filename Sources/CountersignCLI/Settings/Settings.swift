@@ -17,10 +17,13 @@ struct Settings: Sendable {
         flags: [SettingKey: String], file: String?, server: String?, _ context: CommandContext
     ) throws(SettingsError) {
         let reader = try Self.reader(flags, file, context)
-        func text(_ key: SettingKey) -> String? { reader.string(forKey: ConfigKey(key.rawValue), isSecret: key.isSecret) }
+        func text(_ key: SettingKey) -> String? {
+            reader.string(forKey: ConfigKey(key.rawValue), isSecret: key.isSecret)
+        }
         guard let address = text(.forgeURL) ?? server, !address.isEmpty else {
             throw SettingsError(
-                "the forge's address is missing: give `--forge URL`, or set `\(SettingKey.forgeURL.variable)` or `forge.url`")
+                "the forge's address is missing: give `--forge URL`, or set `\(SettingKey.forgeURL.variable)` or `forge.url`"
+            )
         }
         guard let token = try Self.token(.token, .tokenFile, text, context) else {
             throw SettingsError(
@@ -57,7 +60,9 @@ struct Settings: Sendable {
             }
         }
         var given: [AbsoluteConfigKey: ConfigValue] = [:]
-        for (key, value) in flags { given[AbsoluteConfigKey(ConfigKey(key.rawValue))] = ConfigValue(.string(value), isSecret: false) }
+        for (key, value) in flags {
+            given[AbsoluteConfigKey(ConfigKey(key.rawValue))] = ConfigValue(.string(value), isSecret: false)
+        }
         var filed: [AbsoluteConfigKey: ConfigValue] = [:]
         if let file {
             for (key, values) in try SettingsFile(try read(file, context), path: file).values {

@@ -26,7 +26,9 @@ struct SettingsFile {
             let line = key.mark?.line ?? 1
             guard let name = key.scalar?.string else { throw SettingsError("\(path):\(line): a key must be a word") }
             let full = prefix + name
-            if case .mapping(let inner) = value, SettingKey.allCases.contains(where: { $0.rawValue.hasPrefix(full + ".") }) {
+            if case .mapping(let inner) = value,
+                SettingKey.allCases.contains(where: { $0.rawValue.hasPrefix(full + ".") })
+            {
                 try add(inner, under: full + ".", path)
                 continue
             }
@@ -42,7 +44,9 @@ struct SettingsFile {
             case .scalar(let scalar): values[full] = [scalar.string]
             case .sequence(let items) where known == .allowedContexts:
                 values[full] = items.compactMap(\.scalar?.string)
-                if items.count != values[full]?.count { throw SettingsError("\(path):\(line): expected a list of texts") }
+                if items.count != values[full]?.count {
+                    throw SettingsError("\(path):\(line): expected a list of texts")
+                }
             default: throw SettingsError("\(path):\(line): expected a text for `\(full)`")
             }
         }
@@ -51,8 +55,11 @@ struct SettingsFile {
     static func suggestion(_ name: String) -> String {
         let known = SettingKey.allCases.map(\.rawValue)
         let tail = name.split(separator: ".").last.map(String.init) ?? name
-        let similar = known.first { $0.hasSuffix(".\(tail)") || $0.replacing("_", with: "") == name.lowercased().replacing("_", with: "") }
-        return similar.map { "; did you mean `\($0)`?" } ?? "; there are \(known.map { "`\($0)`" }.joined(separator: ", "))"
+        let similar = known.first {
+            $0.hasSuffix(".\(tail)") || $0.replacing("_", with: "") == name.lowercased().replacing("_", with: "")
+        }
+        return similar.map { "; did you mean `\($0)`?" }
+            ?? "; there are \(known.map { "`\($0)`" }.joined(separator: ", "))"
     }
 
     private static func place(of error: YamlError) -> String {

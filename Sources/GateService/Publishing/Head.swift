@@ -29,7 +29,9 @@ public struct Head: Sendable {
         if counted.isEmpty { counted = claims.min { $0.number < $1.number }.map { [$0] } ?? [] }
         var order: [String] = []
         var worst: [String: (status: DesiredStatus, number: Int64)] = [:]
-        for claim in counted.sorted(by: { ($0.number == asked ? 0 : 1, $0.number) < ($1.number == asked ? 0 : 1, $1.number) }) {
+        for claim in counted.sorted(by: {
+            ($0.number == asked ? 0 : 1, $0.number) < ($1.number == asked ? 0 : 1, $1.number)
+        }) {
             for status in claim.statuses {
                 if let known = worst[status.context] {
                     if status.isWorse(than: known.status) { worst[status.context] = (status, claim.number) }

@@ -1,0 +1,70 @@
+# The only door: everything that people and CI do starts here.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := build
+
+# C libraries that Package.swift declares; nothing else is installed.
+PACKAGES := libre2-dev
+SOURCES := Package.swift Sources Tests Benchmarks
+
+# $(call timed,name,command): runs it and says how long it took.
+timed = @start=$$SECONDS; $(2); echo "== $(1): $$((SECONDS - start)) s"
+
+.PHONY: setup build release lint format test unit contract stories properties test-live demo bench clean
+
+setup: ## Installs the C libraries that are missing.
+	@missing=(); for package in $(PACKAGES); do \
+	    dpkg-query -W -f='$${Status}' "$$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$$package"); \
+	done; \
+	if [ $${#missing[@]} -eq 0 ]; then exit 0; fi; \
+	if [ "$$(id -u)" -ne 0 ]; then \
+	    echo "these packages are missing; install them, then run make again:" >&2; \
+	    echo "    sudo apt-get install -y $${missing[*]}" >&2; exit 1; \
+	fi; \
+	apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q "$${missing[@]}"
+
+build: setup ## Builds everything for debugging.
+	swift build
+
+release: setup ## Builds the one file to install: .build/release/countersign.
+	swift build -c release --static-swift-stdlib --product countersign
+	ldd .build/release/countersign
+
+lint: ## Checks the format of every source file, and that imports are declared.
+	swift format lint --strict --recursive $(SOURCES)
+
+format: ## Formats every source file.
+	swift format --in-place --recursive $(SOURCES)
+
+test: setup lint ## Everything that CI checks, one suite after the other.
+	$(call timed,build,swift build --build-tests --explicit-target-dependency-import-check error)
+	$(MAKE) --no-print-directory unit contract stories properties
+
+unit: ## Tables and golden files.
+	$(call timed,unit and golden,swift test --skip-build --filter '^(CRE2Tests|GatePolicyTests|GateServiceTests|CountersignCLITests)\.')
+
+contract: ## The client and the simulator against recorded reality.
+	$(call timed,contract,swift test --skip-build --filter '^(GateForgeTests|GiteaSimulatorTests)\.')
+
+stories: ## Stories from the user's side, over HTTP against the simulator.
+	$(call timed,stories,swift test --skip-build --filter '^EndToEndTests\.')
+
+properties: ## Generated policies and facts against the law, optimised; the seed is printed.
+	$(call timed,properties build,swift build -c release --product policy-properties)
+	$(call timed,properties,.build/release/policy-properties)
+
+test-live: setup ## The stories against a real server: make test-live GITEA=https://… ADMIN_TOKEN_FILE=…
+	@test -n "$(GITEA)" -a -n "$(ADMIN_TOKEN_FILE)" || { echo "usage: make test-live GITEA=URL ADMIN_TOKEN_FILE=FILE" >&2; exit 64; }
+	swift build --build-tests
+	LIVE_GITEA="$(GITEA)" LIVE_ADMIN_TOKEN_FILE="$(ADMIN_TOKEN_FILE)" swift test --skip-build --no-parallel --filter '^EndToEndTests\.'
+
+demo: setup ## A forge with a story in it, its pull requests gated, and what happened.
+	swift build --product gitea-simulator
+	swift build --product countersign
+	.build/debug/gitea-simulator demo --countersign .build/debug/countersign
+
+bench: setup ## Measures an evaluation: time, instructions, allocations.
+	Benchmarks/run.sh
+
+clean:
+	rm -rf .build .build-*
