@@ -24,6 +24,10 @@ struct Endpoint: Sendable {
         return copy
     }
 
+    func page(_ page: Int) -> Endpoint {
+        with("page", "\(page)").with("limit", "\(ForgeClient.wantedPageSize)")
+    }
+
     func call(_ credential: Credential) -> ForgeCall {
         ForgeCall(method: method, path: pattern.replacing("*}", with: "}"), credential: credential)
     }

@@ -35,6 +35,15 @@ extension ForgeClient {
         }
     }
 
+    /// Whether a repository's owner is an organisation, by its teams: any reader of the repository is told.
+    public func ownerIsOrganization(of repository: RepositoryName) async -> Known<Bool> {
+        do {
+            return .known(try await repositoryTeams(repository) != nil)
+        } catch {
+            return .unknown(error.unknown(subject: "whether `\(clean(repository.owner))` is an organisation"))
+        }
+    }
+
     /// Whether an owner of repositories is an organisation; a 404 alone says nothing, for it may be an invisible one.
     public func ownerIsOrganization(_ owner: String) async -> Known<Bool> {
         let subject = "whether `\(clean(owner))` is an organisation"

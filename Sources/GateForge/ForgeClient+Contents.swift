@@ -32,6 +32,8 @@ extension ForgeClient {
     }
 
     /// A branch; nil when the forge has shown that the repository is visible and has no such branch.
+    ///
+    /// Where the refusal does not say that it is the branch that is missing, reading the default branch proves it.
     public func branch(_ repository: RepositoryName, _ name: String) async throws(ForgeError) -> BranchAnswer? {
         let endpoint = Endpoint("/repos/{owner}/{repo}/branches/{branch}", repository.owner, repository.name, name)
         let branch: BranchJSON
@@ -39,6 +41,7 @@ extension ForgeClient {
             branch = try await read(BranchJSON.self, endpoint)
         } catch {
             if error.provesAbsence { return nil }
+            if case .notFound = error.kind, try await showsDefaultBranch(repository, otherThan: name) { return nil }
             throw error
         }
         guard let commit = CommitID(branch.commit.id) else {
@@ -48,6 +51,23 @@ extension ForgeClient {
             name: branch.name, commit: commit, isProtected: branch.isProtected,
             isStatusCheckEnabled: branch.enableStatusCheck ?? false,
             requiredContexts: Wire.list(branch.statusCheckContexts), requiredApprovals: branch.requiredApprovals ?? 0)
+    }
+
+    /// Whether the repository's default branch, another one than this, can be read.
+    private func showsDefaultBranch(
+        _ repository: RepositoryName, otherThan name: String
+    ) async throws(ForgeError) -> Bool {
+        do {
+            let whole = Endpoint("/repos/{owner}/{repo}", repository.owner, repository.name)
+            let branch = try await read(RepositoryJSON.self, whole).defaultBranch
+            guard branch != name else { return false }
+            let endpoint = Endpoint(
+                "/repos/{owner}/{repo}/branches/{branch}", repository.owner, repository.name, branch)
+            return try await read(BranchJSON.self, endpoint).name == branch
+        } catch {
+            if case .notFound = error.kind { return false }
+            throw error
+        }
     }
 
     /// Every file of a commit as `mode blob` by path; nil when the forge has shown that it no longer has the commit.

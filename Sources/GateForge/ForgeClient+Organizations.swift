@@ -60,23 +60,4 @@ extension ForgeClient {
             return .unknown(await explained(error, organization: organization, team: nil, subject: subject))
         }
     }
-
-    /// Runs a call for each element, a few at a time; the results are in the elements' order.
-    func sideBySide<Element: Sendable, Value: Sendable>(
-        _ elements: [Element], _ body: @escaping @Sendable (Element) async -> Value
-    ) async -> [Value] {
-        await withTaskGroup(of: (Int, Value).self) { group in
-            var values: [Int: Value] = [:]
-            var waiting = elements.enumerated().makeIterator()
-            for _ in 0..<max(settings.limits.sideBySide, 1) {
-                guard let (index, element) = waiting.next() else { break }
-                group.addTask { (index, await body(element)) }
-            }
-            while let (index, value) = await group.next() {
-                values[index] = value
-                if let (next, element) = waiting.next() { group.addTask { (next, await body(element)) } }
-            }
-            return elements.indices.compactMap { values[$0] }
-        }
-    }
 }

@@ -29,53 +29,73 @@ extension ForgeClient {
         named name: String, limit: Int, check: (Row) -> ForgeError.Kind? = { _ in nil }
     ) async throws(ForgeError) -> [Row] {
         let call = endpoint.call(credential)
+        let pageLimit = max(settings.limits.pages, 1)
         reading: for _ in 0..<max(settings.limits.rereads, 1) {
-            var rows: [Row] = []
-            var seen: Set<String> = []
-            var total: Int?
-            for page in 1...max(settings.limits.pages, 1) {
-                let asked =
-                    listing == .whole
-                    ? endpoint : endpoint.with("page", "\(page)").with("limit", "\(Self.wantedPageSize)")
-                let answer = try await send(asked, as: credential)
-                let got = Wire.list(try decode([Row]?.self, from: answer, call))
-                let fresh = got.filter { seen.insert($0.rowIdentity).inserted }
-                for row in fresh { if let kind = check(row) { throw ForgeError(kind, call) } }
-                rows += fresh
-                guard rows.count <= limit, listing != .counted || (answer.total ?? 0) <= limit else {
-                    throw ForgeError(.overLimit(name, limit: limit), call)
+            var reading = Reading<Row>()
+            var batch = 1...1
+            while batch.upperBound <= pageLimit {
+                let answers = await sideBySide(Array(batch)) { page in
+                    await self.outcome(listing == .whole ? endpoint : endpoint.page(page), as: credential)
                 }
-                if listing == .whole {
-                    guard !answer.hasMore else {
+                for (page, outcome) in zip(batch, answers) {
+                    let answer = try outcome.get()
+                    guard reading.add(Wire.list(try decode([Row]?.self, from: answer, call)), check) else {
+                        throw ForgeError(reading.refusal ?? .cancelled, call)
+                    }
+                    if listing == .whole, answer.hasMore {
                         throw ForgeError(.malformed("the forge gives a part of a list that comes whole"), call)
                     }
-                    return rows
+                    guard reading.rows.count <= limit, listing != .counted || (answer.total ?? 0) <= limit else {
+                        throw ForgeError(.overLimit(name, limit: limit), call)
+                    }
+                    if listing == .counted {
+                        if page > 1, answer.total != reading.total { continue reading }
+                        reading.total = answer.total
+                    }
                 }
-                if listing == .counted {
-                    if page > 1, answer.total != total { continue reading }
-                    total = answer.total
-                }
-                if try await isLast(page, got: got.count, fresh: fresh.count, of: rows.count, total: total, listing) {
-                    return rows
-                }
+                if listing == .whole { return reading.rows }
+                if try await isLast(batch.upperBound, reading) { return reading.rows }
+                // What the count promises is read side by side; what goes beyond it, page by page.
+                let next = batch.upperBound + 1
+                let size = try await pageSize()
+                batch = next...max(next, ((reading.total ?? 0) + size - 1) / size)
             }
-            throw ForgeError(.overLimit("pages", limit: settings.limits.pages), call)
+            throw ForgeError(.overLimit("pages", limit: pageLimit), call)
         }
         throw ForgeError(.moving("the list of \(name) kept changing"), call)
     }
 
-    private func isLast(
-        _ page: Int, got: Int, fresh: Int, of rows: Int, total: Int?, _ listing: Listing
-    ) async throws(ForgeError) -> Bool {
-        // More than was asked for, or the same again: the call does not page.
-        if got > Self.wantedPageSize || (got > 0 && fresh == 0) { return true }
-        if listing == .counted, let total {
-            if rows >= total, got < Self.wantedPageSize { return true }
-            let size = try await pageSize()
-            return got < size && page * size >= total
+    /// What was read of a list so far.
+    private struct Reading<Row: ListRow> {
+        var rows: [Row] = []
+        var seen: Set<String> = []
+        var total: Int?
+        /// Rows of the last page, and how many of them were new.
+        var got = 0
+        var fresh = 0
+        var refusal: ForgeError.Kind?
+
+        /// Takes a page; false when one of its rows is refused.
+        mutating func add(_ page: [Row], _ check: (Row) -> ForgeError.Kind?) -> Bool {
+            let new = page.filter { seen.insert($0.rowIdentity).inserted }
+            rows += new
+            got = page.count
+            fresh = new.count
+            refusal = new.lazy.compactMap(check).first
+            return refusal == nil
         }
-        if got == 0 { return true }
-        return got < (try await pageSize())
+    }
+
+    private func isLast<Row>(_ page: Int, _ reading: Reading<Row>) async throws(ForgeError) -> Bool {
+        // More than was asked for, or the same again: the call does not page.
+        if reading.got > Self.wantedPageSize || (reading.got > 0 && reading.fresh == 0) { return true }
+        guard let total = reading.total else {
+            if reading.got == 0 { return true }
+            return reading.got < (try await pageSize())
+        }
+        if reading.rows.count >= total, reading.got < Self.wantedPageSize { return true }
+        let size = try await pageSize()
+        return reading.got < size && page * size >= total
     }
 
     /// How many rows a full page has: what is asked for, clamped by the server's own maximum.

@@ -89,26 +89,6 @@ extension ForgeClient {
         }
     }
 
-    private func kind(of error: any Error) -> ForgeError.Kind {
-        switch error {
-        case is NIOTooManyBytesError: return .tooLarge(limit: settings.limits.responseBytes)
-        case is CancellationError: return .cancelled
-        case let error as HTTPClientError: return kind(of: error)
-        case is HTTPParserError: return .unreachable("the answer broke off or is not HTTP")
-        default: return .unreachable(clean(String(describing: error)))
-        }
-    }
-
-    private func kind(of error: HTTPClientError) -> ForgeError.Kind {
-        if error == .deadlineExceeded || error == .connectTimeout || error == .readTimeout { return .timeout }
-        if error == .tlsHandshakeTimeout || error == .getConnectionFromPoolTimeout { return .timeout }
-        if error == .cancelled { return .cancelled }
-        if error == .remoteConnectionClosed { return .unreachable("the connection was closed in mid-answer") }
-        if error == .proxyAuthenticationRequired { return .proxyPage(status: 407, server: "the configured proxy") }
-        if error == .invalidProxyResponse { return .proxyPage(status: nil, server: "the configured proxy") }
-        return .unreachable(clean(error.shortDescription))
-    }
-
     /// A text from outside made fit for an error: one line, short, without secrets.
     func clean(_ text: String) -> String {
         let scalars = settings.redacted(text).unicodeScalars.map { scalar -> Unicode.Scalar in

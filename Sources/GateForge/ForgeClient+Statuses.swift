@@ -39,8 +39,7 @@ extension ForgeClient {
     }
 
     private func statusPage(_ page: Int, _ endpoint: Endpoint) async throws(ForgeError) -> [StatusJSON] {
-        let asked = endpoint.with("page", "\(page)").with("limit", "\(Self.wantedPageSize)")
-        return Wire.list(try await read(CombinedStatusJSON.self, asked).statuses)
+        Wire.list(try await read(CombinedStatusJSON.self, endpoint.page(page)).statuses)
     }
 
     /// Posts a status on a commit of the repository; posting it twice adds a row and changes nothing.

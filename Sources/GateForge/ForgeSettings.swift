@@ -53,6 +53,7 @@ public struct ForgeSettings: Sendable {
     func redacted(_ text: String) -> String {
         var result = token.redacted(in: text)
         if let directoryToken { result = directoryToken.redacted(in: result) }
+        if let password = proxy?.password, !password.isEmpty { result = result.replacing(password, with: "<password>") }
         return result
     }
 }

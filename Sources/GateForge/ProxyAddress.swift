@@ -5,7 +5,8 @@
 #endif
 
 /// The HTTP proxy on the way to the forge; its user and password are never shown.
-public struct ProxyAddress: Hashable, Sendable, CustomStringConvertible {
+public struct ProxyAddress: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable
+{
     let host: String
     let port: Int
     let user: String?
@@ -26,6 +27,10 @@ public struct ProxyAddress: Hashable, Sendable, CustomStringConvertible {
         self.password = components.password
     }
 
+    /// Host and port.
+    public var debugDescription: String { description }
+    /// Shows no parts.
+    public var customMirror: Mirror { Mirror(self, children: []) }
     /// Host and port.
     public var description: String { host.contains(":") ? "http://[\(host)]:\(port)" : "http://\(host):\(port)" }
 }

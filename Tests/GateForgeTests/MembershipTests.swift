@@ -169,6 +169,20 @@ struct MembershipTests {
         }
     }
 
+    @Test func aTokenForPublicThingsOnly() async throws {
+        try await withForge(asked(by: "bot-both-public", named: "bot-both")) { client, _ in
+            let answer = await client.teamDirectory("acme")
+            #expect(
+                answer
+                    == .unknown(
+                        Unknown(
+                            cause: .refused, subject: "which teams `acme` has",
+                            reason: "the forge refuses: `token scope is limited to public orgs` "
+                                + "(`GET /orgs/{org}/teams` with `forge.token`)",
+                            cure: "make the token without `public-only`, and put it into `forge.token`")))
+        }
+    }
+
     @Test func aDirectoryOfNoOrganisation() async throws {
         let answer = try Recordings.answer(739)
         try await withForge({ _ in answer }) { client, _ in

@@ -50,6 +50,15 @@ struct PagingTests {
         }
     }
 
+    @Test func thePromisedPagesAreAskedForOnceEach() async throws {
+        try await withForge(Self.reviews(20, clamp: 3)) { [widget] client, forge in
+            _ = try await client.reviews(widget, 1)
+            let pages = forge.asked.compactMap { $0.query("page") }
+            #expect(pages.first == "1")
+            #expect(pages.sorted() == (1...7).map(String.init))
+        }
+    }
+
     @Test func aCallThatDoesNotPageEnds() async throws {
         let rows = (1...60).map { #"{"id":\#($0),"state":"COMMENT","dismissed":false}"# }.joined(separator: ",")
         try await withForge({ _ in .json("[\(rows)]") }) { [widget] client, forge in

@@ -88,6 +88,24 @@ struct PeopleTests {
         }
     }
 
+    @Test func ownersOfRepositoriesByTheirTeams() async throws {
+        let ofUser = try Recordings.answer(733)
+        let ofOrganization = try Recordings.answer(212)
+        try await withForge({ asked in
+            switch asked.route {
+            case "/repos/alice/solo/teams": ofUser
+            case "/repos/acme/widget/teams": ofOrganization
+            default: .notFound
+            }
+        }) { client, _ in
+            var answers: [Bool?] = []
+            for name in ["alice/solo", "acme/widget", "acme/hidden"] {
+                answers.append(await client.ownerIsOrganization(of: try #require(RepositoryName(name))).value)
+            }
+            #expect(answers == [false, true, nil])
+        }
+    }
+
     @Test func membersOfAnOrganisationNeedTheTokensOwnerAmongThem() async throws {
         let list = "[\(Self.user(2, "alice")),\(Self.user(11, "bot"))]"
         try await withForge({ asked in

@@ -162,6 +162,7 @@ struct SendTests {
         let address = try await CannedForge.run({ _ in .notFound }) { $0.address }
         try await withClient(address, waits: waits) { client in
             let error = await #expect(throws: ForgeError.self) { try await client.version() }
+            #expect(error?.kind == .unreachable("the connection was refused"))
             #expect(error?.cause == .unreachable)
             #expect(waits.all.count == 2)
         }

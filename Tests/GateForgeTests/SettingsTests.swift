@@ -68,6 +68,20 @@ struct SettingsTests {
         ) { try ForgeClient(settings) }
     }
 
+    @Test func aCertificateFileIsTaken() async throws {
+        let folder = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
+        let settings = try ForgeSettings(
+            address: "https://git", token: Token("x"), caFile: "/\(folder)/Fixtures/authority.pem")
+        await (try ForgeClient(settings)).shutdown()
+    }
+
+    @Test func proxiesDoNotShowTheirPassword() throws {
+        let proxy = try ProxyAddress("http://me:hunter2@proxy:3128")
+        var dumped = ""
+        dump(proxy, to: &dumped)
+        #expect(!(dumped + "\(proxy)" + String(reflecting: proxy)).contains("hunter2"))
+    }
+
     @Test func waitsGrowAndAreSpread() {
         let policy = RetryPolicy(firstDelay: .seconds(1), longestDelay: .seconds(5), jitter: { 0 })
         #expect((1...5).map { policy.delay(after: $0) } == [0.5, 1, 2, 2.5, 2.5].map { .seconds($0) })

@@ -1,0 +1,158 @@
+import GatePolicy
+import Testing
+
+@testable import GateForge
+
+/// Files, branches, trees and histories, and the proofs that one is not there.
+struct ContentsTests {
+    private let widget = RepositoryName(owner: "acme", name: "widget")
+
+    private func commit(_ text: String) throws -> CommitID { try #require(CommitID(text)) }
+
+    /// A client of a forge that gives one recorded answer to everything.
+    private func answering<Value: Sendable>(
+        _ number: Int, _ body: (ForgeClient, CannedForge) async throws -> Value
+    ) async throws -> Value {
+        let answer = try Recordings.answer(number)
+        return try await withForge({ $0.route == "/settings/api" ? .limits : answer }, body)
+    }
+
+    @Test func aFile() async throws {
+        let file = try await answering(695) { [widget] client, forge in
+            let file = try await client.file(widget, path: ".gitea/gates.yml", ref: "main")
+            #expect(forge.routes == ["GET /api/v1/repos/acme/widget/contents/.gitea/gates.yml?ref=main"])
+            return file
+        }
+        #expect(file == .content(Array("version: 1\n".utf8), blob: "b82551848c644f63b8517a7bdf8be9a992e6f4da"))
+    }
+
+    @Test func onlyTheForgesProofIsAnAbsence() async throws {
+        let absent = try await answering(696) { [widget] client, _ in
+            try await client.file(widget, path: ".gitea/none.yml", ref: "main")
+        }
+        #expect(absent == .absent)
+        for number in [697, 698, 727] {
+            try await answering(number) { [widget] client, _ in
+                let kind = await failure { () async throws(ForgeError) in
+                    try await client.file(widget, path: ".gitea/gates.yml", ref: "nope")
+                }
+                guard case .notFound = kind else {
+                    Issue.record("\(number): \(String(describing: kind))")
+                    return
+                }
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("[]", FileAnswer.Kind.directory), (#"{"type":"symlink","sha":"1","size":3}"#, .symlink),
+        (#"{"type":"submodule","sha":"1","size":0,"content":null}"#, .submodule),
+    ])
+    func whatIsNoFile(body: String, kind: FileAnswer.Kind) async throws {
+        let answer = try await withForge({ _ in .json(body) }) { [widget] client, _ in
+            try await client.file(widget, path: "x", ref: "main")
+        }
+        #expect(answer == .notAFile(kind))
+    }
+
+    @Test func aFileThatIsCutIsNoFile() async throws {
+        let cut = #"{"type":"file","sha":"1","size":12,"encoding":"base64","content":"dmVyc2lvbjogMQo="}"#
+        try await withForge({ _ in .json(cut) }) { [widget] client, _ in
+            let kind = await failure { () async throws(ForgeError) in try await client.file(widget, path: "x", ref: "m")
+            }
+            #expect(kind == .malformed("`content` is not the whole file in base64"))
+        }
+    }
+
+    @Test func aBranch() async throws {
+        let branch = try await answering(648) { [widget] client, _ in try await client.branch(widget, "main") }
+        #expect(branch?.isProtected == true)
+        #expect(branch?.requiredContexts == ["gates/qa", "gates/security"])
+        #expect(branch?.isStatusCheckEnabled == true)
+        #expect(branch?.requiredApprovals == 1)
+        #expect(branch?.commit == CommitID("681ee5e6991d06a3f71a3a15024db65bf3a16e34"))
+    }
+
+    @Test func branchNamesAreOneSegment() async throws {
+        try await answering(649) { [widget] client, forge in
+            _ = try await client.branch(widget, "feature/ü #1?%")
+            #expect(forge.routes == ["GET /api/v1/repos/acme/widget/branches/feature%2F%C3%BC%20%231%3F%25"])
+        }
+    }
+
+    @Test func aBranchThatIsNotThere() async throws {
+        let gone =
+            #"{"errors":["branch does not exist [name: nope]"],"message":"The target couldn't be found.","url":""}"#
+        let branch = try await withForge({ _ in .json(gone, status: 404) }) { [widget] client, _ in
+            try await client.branch(widget, "nope")
+        }
+        #expect(branch == nil)
+        try await withForge({ _ in .notFound }) { [widget] client, _ in
+            let kind = await failure { () async throws(ForgeError) in try await client.branch(widget, "main") }
+            #expect(kind == .notFound(message: "The target couldn't be found.", details: []))
+        }
+    }
+
+    @Test func aBranchThatIsNotThereOnAForgeOfFewWords() async throws {
+        let repository = try Recordings.answer(222)
+        let main = try Recordings.answer(648)
+        let answer: @Sendable (Asked) -> Canned = { asked in
+            switch asked.route {
+            case "/repos/acme/widget": repository
+            case "/repos/acme/widget/branches/main": main
+            default: .notFound
+            }
+        }
+        let branch = try await withForge(answer) { [widget] client, _ in try await client.branch(widget, "nope") }
+        #expect(branch == nil)
+    }
+
+    @Test func aTree() async throws {
+        let sha = try commit("22fde9755285b3c511e1630ae1d5f3bf4a920c55")
+        let tree = try await answering(729) { [widget] client, _ in try await client.tree(widget, commit: sha) }
+        #expect(tree?[".gitea/gates.yml"] == "100644 b82551848c644f63b8517a7bdf8be9a992e6f4da")
+        #expect(tree?["docs"] == nil)
+    }
+
+    @Test func aTreeInPages() async throws {
+        let sha = try commit("22fde9755285b3c511e1630ae1d5f3bf4a920c55")
+        let answer: @Sendable (Asked) -> Canned = { asked in
+            let page = asked.query("page") ?? ""
+            return .json(
+                #"{"sha":"1","truncated":\#(page != "3"),"tree":[{"path":"\#(page)","mode":"100644","type":"blob","sha":"a"}]}"#
+            )
+        }
+        let tree = try await withForge(answer) { [widget] client, _ in try await client.tree(widget, commit: sha) }
+        #expect(tree == ["1": "100644 a", "2": "100644 a", "3": "100644 a"])
+        var limits = ForgeLimits()
+        limits.treeEntries = 2
+        try await withForge(answer, limits: limits) { [widget] client, _ in
+            let kind = await failure { () async throws(ForgeError) in try await client.tree(widget, commit: sha) }
+            #expect(kind == .overLimit("entries in a tree", limit: 2))
+        }
+    }
+
+    @Test func aCommitThatThePruningTook() async throws {
+        let sha = try commit("22fde9755285b3c511e1630ae1d5f3bf4a920c55")
+        let gone = Canned.refusal(400, "sha not found [\(sha)]")
+        let tree = try await withForge({ _ in gone }) { [widget] client, _ in try await client.tree(widget, commit: sha)
+        }
+        #expect(tree == nil)
+        try await withForge({ _ in .notFound }) { [widget] client, _ in
+            let kind = await failure { () async throws(ForgeError) in try await client.tree(widget, commit: sha) }
+            #expect(kind == .notFound(message: "The target couldn't be found.", details: []))
+        }
+    }
+
+    @Test func aHistory() async throws {
+        let sha = try commit("22fde9755285b3c511e1630ae1d5f3bf4a920c55")
+        try await answering(683) { [widget] client, forge in
+            let part = try await client.history(widget, from: sha, limit: 3)
+            #expect(part.commits.count == 3)
+            #expect(part.commits.first?.id == sha)
+            #expect(part.commits.first?.parents.count == 2)
+            #expect(!part.isWhole)
+            #expect(forge.asked.first?.query("sha") == sha.text)
+        }
+    }
+}
