@@ -39,7 +39,9 @@ extension ExpressionReader {
             let near = isPeople ? nil : Suggestion.hint(for: word, among: tests)
             error(
                 span, "\(Quotation.inline(word)) names people, and a condition is expected here",
-                hint: near ?? "`author(\(word))` asks who opened the pull request; who must sign stands in `require`")
+                hint: near
+                    ?? "`author(\(word == "author" ? "qa" : word))` asks who opened the pull request; who must sign stands in `require`"
+            )
         }
         return nil
     }
