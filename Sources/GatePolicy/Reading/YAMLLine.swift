@@ -93,9 +93,15 @@ struct YAMLLine {
     /// Whether a value in quotes goes on after them.
     var hasTextAfterQuote: Bool {
         guard let value, let first = value.first else { return false }
-        let rest = value.dropFirst()
-        guard let close = rest.firstIndex(of: first) else { return false }
-        return !String(rest[rest.index(after: close)...]).trimmed.isEmpty
+        var rest = value.unicodeScalars.dropFirst()
+        while let scalar = rest.popFirst() {
+            if first == "\"", scalar == "\\" {
+                rest = rest.dropFirst()
+            } else if String(scalar) == String(first) {
+                if first == "'", rest.first == "'" { rest = rest.dropFirst() } else { break }
+            }
+        }
+        return !String(rest).trimmed.isEmpty
     }
 
     /// The line with the value in quotes.
