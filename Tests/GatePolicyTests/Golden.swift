@@ -19,7 +19,8 @@ enum Golden {
     }
 
     /// Fails with the difference where what was found is not what is recorded.
-    static func expect(_ found: String, matches path: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    static func expect(_ found: String, matches path: String, sourceLocation: SourceLocation = #_sourceLocation) throws
+    {
         let file = policies.appending(path: path)
         if ProcessInfo.processInfo.environment["RECORD"] == "1" {
             try found.write(to: file, atomically: true, encoding: .utf8)

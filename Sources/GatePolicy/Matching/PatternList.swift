@@ -20,7 +20,8 @@ struct PatternList: Sendable, CustomStringConvertible {
         return positive && !truth(negatives.search(text), text)
     }
 
-    private func truth(_ answer: MatchAnswer, _ text: String) -> Truth {
+    /// What the matcher's answer for a text means.
+    func truth(_ answer: MatchAnswer, _ text: String) -> Truth {
         switch answer {
         case .yes: .yes
         case .no: .no

@@ -110,12 +110,8 @@ struct DocumentLoader {
         else {
             return failed(&self)
         }
-        var key = String.UnicodeScalarView()
-        key.append(contentsOf: scalars[start..<end])
         let replacement = [Unicode.Scalar](repeating: stand, count: end - start)
-        var name = String.UnicodeScalarView()
-        name.append(contentsOf: replacement)
-        renamed[String(name)] = String(key)
+        renamed[SourceText.string(replacement)] = SourceText.string(scalars[start..<end])
         source.lines[line - 1].replaceSubrange(start..<end, with: replacement)
         return true
     }

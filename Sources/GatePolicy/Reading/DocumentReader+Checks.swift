@@ -47,6 +47,8 @@ extension DocumentReader {
 
     /// Parts that no gate speaks of, directly or through others.
     private mutating func checkUse() {
+        // A misspelt reference would make the part it means look unused.
+        if references.values.contains(where: { $0.contains { names[$0.name] == nil } }) { return }
         var reached: Set<String> = []
         let partNames = Set(parts.map(\.name))
         var open = references.keys.filter { !partNames.contains($0) }
@@ -61,25 +63,21 @@ extension DocumentReader {
     }
 
     private mutating func checkContexts() {
-        var taken: [String: String] = [:]
+        var taken: [(context: ContextName, gate: String)] = []
         for gate in gates {
-            let context: String
+            let context: ContextName
             switch gate.context {
             case .none: continue
-            case .standard: context = "countersign/\(gate.name): {base}"
-            case .custom(let text): context = text.replacing("{gate}", with: gate.name)
+            case .standard: context = ContextName("countersign/\(gate.name): {base}")
+            case .custom(let text): context = ContextName(text.replacing("{gate}", with: gate.name))
             }
-            if context.hasPrefix("countersign: ") || context.hasPrefix("countersign/policy: ") {
+            if let other = taken.first(where: { $0.context.canEqual(context) }) {
                 error(
                     gate.span,
-                    "`\(gate.name)` posts \(Quotation.inline(context)), which is the summary's or the policy's own",
-                    hint: "choose another `context`")
-            } else if let other = taken[context] {
-                error(
-                    gate.span, "`\(gate.name)` and `\(other)` post the same context \(Quotation.inline(context))",
+                    "`\(gate.name)` and `\(other.gate)` can post the same context \(Quotation.inline(context.text))",
                     hint: "give one of them another `context`")
             }
-            taken[context] = gate.name
+            taken.append((context, gate.name))
         }
     }
 

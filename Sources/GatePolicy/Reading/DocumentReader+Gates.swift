@@ -192,6 +192,12 @@ extension DocumentReader {
             error(text.span, "a context is one line of at most 200 visible characters")
             return nil
         }
+        if text.string.hasPrefix("countersign:") || text.string.hasPrefix("countersign/") {
+            error(
+                text.span, "contexts that begin with `countersign` are given by the program itself",
+                hint: "leave `context` out, or choose another beginning")
+            return nil
+        }
         return .custom(text.string)
     }
 }

@@ -64,6 +64,12 @@ extension DocumentReader {
         _ node: DocumentNode, of key: String,
         _ lower: (inout ExpressionReader, Expression) -> Meaning?
     ) -> Meaning? {
+        if case .list = node.content {
+            error(
+                node.span, "`\(key)` is one expression, not a list",
+                hint: "join people by `|`, conditions and requirements by `and` and `or`")
+            return nil
+        }
         guard let text = text(node, of: key) else { return nil }
         let before = expressions.diagnostics.count
         guard let expression = expressions.parse(text) else {
@@ -75,11 +81,22 @@ extension DocumentReader {
 
     /// YAML ends a plain value at ` #` and, in `{ … }`, at a comma: says so where that left a bracket or quote open.
     private mutating func explainCut(_ text: SourceText, _ key: String, _ index: Int) {
-        guard index < expressions.diagnostics.count else { return }
-        let message = expressions.diagnostics[index].message
-        guard message.contains("is not closed") else { return }
-        expressions.diagnostics[index].hint =
-            "YAML ends a value at ` #`, and in `{ … }` at a comma: put the whole value in single quotes, `\(key): '…'`"
+        guard index < expressions.diagnostics.count, let end = text.places.last, let start = text.places.first,
+            expressions.diagnostics[index].message.contains("is not closed")
+        else { return }
+        let line = source.line(end.line)
+        let rest = line.dropFirst(end.column - 1).drop { $0 == " " || $0 == "\t" }
+        switch rest.first {
+        case "#" where start.line == end.line:
+            let value = SourceText.string(line.dropFirst(start.column - 1)).trimmed
+            let quoted = value.contains("'") ? "\"…\"" : "'\(value)'"
+            expressions.diagnostics[index].hint =
+                "YAML ends a value at ` #`: write `\(key): \(Quotation.visible(quoted, limit: 160))`"
+        case ",", "#":
+            expressions.diagnostics[index].hint =
+                "YAML ends this value at the `\(rest.first ?? ",")`: put the whole value in single quotes, `\(key): '…'`"
+        default: break
+        }
     }
 
     /// A condition.

@@ -1,6 +1,6 @@
 /// Reads the document: its keys, its gates and its parts.
 struct DocumentReader {
-    let file: String
+    let source: SourceLines
     var expressions = ExpressionReader()
     var gates: [Gate] = []
     var parts: [Part] = []
@@ -14,7 +14,7 @@ struct DocumentReader {
 
     var diagnostics: [Diagnostic] { expressions.diagnostics }
 
-    init(file: String) { self.file = file }
+    init(_ source: SourceLines) { self.source = source }
 
     mutating func error(_ span: SourceSpan, _ message: String, hint: String? = nil) {
         expressions.error(span, message, hint: hint)
@@ -64,7 +64,7 @@ struct DocumentReader {
         var places: [(name: String, span: SourceSpan)] = []
         for group in list {
             let name = group.key.string
-            if Vocabulary.reserved.contains(name) {
+            if Vocabulary.reserved.contains(name) || name == "policy" {
                 error(
                     group.key.span, "`\(name)` is a word of the language and cannot name a group",
                     hint: "give the group another name")
@@ -78,10 +78,8 @@ struct DocumentReader {
             expressions.groups.states[name] = .unread(expression)
             places.append((name, group.key.span))
         }
-        // Who refers to a group is known after the gates; what is wrong in it is told at once.
-        let used = expressions.groups.used
+        // What nothing asks for is read as well: its mistakes are told.
         expressions.readAllGroups(places)
-        expressions.groups.used = used
     }
 
     /// Keys that the file chooses itself.

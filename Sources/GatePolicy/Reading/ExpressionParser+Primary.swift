@@ -67,6 +67,11 @@ extension ExpressionParser {
         if current.kind == .end { return SyntaxError(opened.range, "this `(` is not closed") }
         let found = Quotation.inline(text.string(current.range))
         let before = Quotation.inline(text.string(previous.range))
+        if case .name(let word) = current.kind, let sign = Expression.LogicOperator(rawValue: word) {
+            return SyntaxError(
+                current.range, "\(found) joins conditions and requirements, and people stand here",
+                hint: sign == .or ? "write `|` for who is in either set" : "write `&` for who is in both sets")
+        }
         if case .comma = current.kind {
             return SyntaxError(
                 current.range, "a `,` stands only between texts in quotes",

@@ -36,10 +36,12 @@ extension ExpressionReader {
         default:
             let tests = Set(Vocabulary.shapes.keys).union(["true", "false"])
             let isPeople = Vocabulary.people[word] != nil || groups.states[word] != nil
+            let example = word == "author" ? "qa" : word
             let near = isPeople ? nil : Suggestion.hint(for: word, among: tests)
             error(
                 span, "\(Quotation.inline(word)) names people, and a condition is expected here",
-                hint: near ?? "`author(\(word))` asks who opened the pull request; who must sign stands in `require`")
+                hint: near
+                    ?? "`author(\(example))` asks who opened the pull request; who must sign stands in `require`")
         }
         return nil
     }

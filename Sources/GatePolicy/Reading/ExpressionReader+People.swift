@@ -123,7 +123,6 @@ extension ExpressionReader {
     }
 
     private mutating func group(_ name: String, _ state: GroupTable.State, _ span: SourceSpan) -> (People, Int)? {
-        groups.used.insert(name)
         switch state {
         case .read(let found): return found.map { (.group(name, $0.people), $0.size) }
         case .reading:

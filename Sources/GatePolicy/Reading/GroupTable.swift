@@ -12,8 +12,6 @@ struct GroupTable {
     var states: [String: State] = [:]
     /// The groups that are being read, outermost first.
     var path: [String] = []
-    /// The groups that something has asked for.
-    var used: Set<String> = []
 
     /// All names.
     var names: [String] { states.keys.sorted() }

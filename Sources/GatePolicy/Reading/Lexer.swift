@@ -88,7 +88,9 @@ struct Lexer {
                 range, "`#` means nothing in an expression", hint: "a comment follows a blank, outside quotes")
         default:
             let shown = Quotation.isVisible(scalar) ? "`\(scalar)`" : "the character U+\(hexadecimal(scalar))"
-            return SyntaxError(range, "\(shown) means nothing in an expression")
+            return SyntaxError(
+                range, "\(shown) means nothing in an expression",
+                hint: "names hold the letters a to z, digits, `_`, `.` and `-`")
         }
     }
 

@@ -29,7 +29,7 @@ public enum PolicyReader {
         let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
         var loader = DocumentLoader(text, file: file)
         let root = loader.load()
-        var reader = DocumentReader(file: file)
+        var reader = DocumentReader(loader.source)
         if let root { reader.read(root) }
         // On a line that was mended only the mending is told: columns of other findings would be wrong.
         let found = loader.diagnostics + reader.diagnostics.filter { !loader.mendedLines.contains($0.span.line) }

@@ -23,11 +23,7 @@ struct SourceLines: Hashable, Sendable {
     }
 
     /// The text of a line.
-    func text(_ number: Int) -> String {
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: line(number))
-        return String(view)
-    }
+    func text(_ number: Int) -> String { SourceText.string(line(number)) }
 
     /// The whole text again.
     var joined: String { (1...lines.count).map(text).joined(separator: "\n") }

@@ -29,9 +29,12 @@ struct SourceText: Hashable, Sendable {
     var string: String { string(0..<scalars.count) }
 
     /// A piece of the text.
-    func string(_ range: Range<Int>) -> String {
+    func string(_ range: Range<Int>) -> String { Self.string(scalars[range]) }
+
+    /// Scalars as a text.
+    static func string(_ scalars: some Sequence<Unicode.Scalar>) -> String {
         var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars[range])
+        view.append(contentsOf: scalars)
         return String(view)
     }
 

@@ -7,7 +7,8 @@ enum Suggestion {
         var best: (distance: Int, word: String)?
         for candidate in Set(candidates).sorted() where candidate != word {
             let target = Array(candidate.lowercased().utf8)
-            let allowed = max(typed.count, target.count) <= 4 ? 1 : max(typed.count, target.count) <= 8 ? 2 : 3
+            let longer = max(typed.count, target.count)
+            let allowed = longer <= 2 ? 0 : longer <= 5 ? 1 : longer <= 8 ? 2 : 3
             guard abs(typed.count - target.count) <= allowed else { continue }
             let distance = distance(typed, target)
             if distance <= allowed, distance < min(typed.count, best?.distance ?? .max) { best = (distance, candidate) }

@@ -6,13 +6,15 @@ struct YAMLLine {
     /// From 1.
     let valueColumn: Int
     private let tail: String
+    /// Whether the value stands in `{ … }`.
+    let isInBraces: Bool
 
     init(_ scalars: [Unicode.Scalar]) {
         let colon = scalars.indices.first { index in
             scalars[index] == ":" && index + 1 < scalars.count && scalars[index + 1] == " "
         }
         guard let colon, Self.isKey(scalars[..<colon]) else {
-            (head, value, valueColumn, tail) = (Self.text(scalars[...]), nil, 1, "")
+            (head, value, valueColumn, tail, isInBraces) = (Self.text(scalars[...]), nil, 1, "", false)
             return
         }
         var start = colon + 1
@@ -20,25 +22,22 @@ struct YAMLLine {
         // Inside `{ a: b, c: d }` the value is the one after the first key that YAML cannot hold.
         if start < scalars.count, scalars[start] == "{" {
             let inner = Self.flowValue(scalars, from: start)
-            (head, value, valueColumn, tail) = (
+            (head, value, valueColumn, tail, isInBraces) = (
                 Self.text(scalars[..<inner.lowerBound]), inner.isEmpty ? nil : Self.text(scalars[inner]),
-                inner.lowerBound + 1, Self.text(scalars[inner.upperBound...])
+                inner.lowerBound + 1, Self.text(scalars[inner.upperBound...]), true
             )
             return
         }
         let end = Self.comment(scalars, from: start)
         var last = end
         while last > start, scalars[last - 1] == " " { last -= 1 }
-        (head, value, valueColumn, tail) = (
-            Self.text(scalars[..<start]), Self.text(scalars[start..<last]), start + 1, Self.text(scalars[last...])
+        (head, value, valueColumn, tail, isInBraces) = (
+            Self.text(scalars[..<start]), Self.text(scalars[start..<last]), start + 1, Self.text(scalars[last...]),
+            false
         )
     }
 
-    private static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars)
-        return String(view)
-    }
+    private static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String { SourceText.string(scalars) }
 
     private static func isKey(_ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
         let key = text(scalars).trimmed
@@ -64,22 +63,45 @@ struct YAMLLine {
 
     /// The first value in `{ … }` that begins with a character YAML refuses.
     private static func flowValue(_ scalars: [Unicode.Scalar], from start: Int) -> Range<Int> {
-        for index in start..<scalars.count where scalars[index] == "@" || scalars[index] == "`" {
-            guard index >= 2, scalars[index - 1] == " ", scalars[index - 2] == ":" else { continue }
-            var end = index
-            while end < scalars.count, scalars[end] != ",", scalars[end] != "}" { end += 1 }
-            while end > index, scalars[end - 1] == " " { end -= 1 }
-            return index..<end
+        for index in start..<scalars.count where index >= 2 && scalars[index - 1] == " " && scalars[index - 2] == ":" {
+            if "{['\" ".unicodeScalars.contains(scalars[index]) { continue }
+            let whole = flowEnd(scalars, index, balanced: true)
+            let isRefused = "@`%".unicodeScalars.contains(scalars[index])
+            guard isRefused || whole != flowEnd(scalars, index, balanced: false) else { continue }
+            return index..<whole
         }
         return scalars.count..<scalars.count
+    }
+
+    /// Where a value in `{ … }` ends: for YAML at the first comma or brace, for its author outside parentheses and quotes.
+    private static func flowEnd(_ scalars: [Unicode.Scalar], _ start: Int, balanced: Bool) -> Int {
+        var level = 0
+        var isQuoted = false
+        var end = start
+        while end < scalars.count {
+            let scalar = scalars[end]
+            if scalar == "\"" { isQuoted.toggle() }
+            if !isQuoted, scalar == "(" { level += 1 }
+            if !isQuoted, scalar == ")" { level -= 1 }
+            if ",}]".unicodeScalars.contains(scalar), !balanced || (level <= 0 && !isQuoted) { break }
+            end += 1
+        }
+        while end > start, scalars[end - 1] == " " { end -= 1 }
+        return end
     }
 
     /// Whether a value in quotes goes on after them.
     var hasTextAfterQuote: Bool {
         guard let value, let first = value.first else { return false }
-        let rest = value.dropFirst()
-        guard let close = rest.firstIndex(of: first) else { return false }
-        return !String(rest[rest.index(after: close)...]).trimmed.isEmpty
+        var rest = value.unicodeScalars.dropFirst()
+        while let scalar = rest.popFirst() {
+            if first == "\"", scalar == "\\" {
+                rest = rest.dropFirst()
+            } else if String(scalar) == String(first) {
+                if first == "'", rest.first == "'" { rest = rest.dropFirst() } else { break }
+            }
+        }
+        return !String(rest).trimmed.isEmpty
     }
 
     /// The line with the value in quotes.

@@ -66,6 +66,8 @@ struct YAMLMistake {
         case "\"", "'":
             guard written.hasTextAfterQuote else { return false }
             message = "the quotation marks end before the value does"
+        case _ where written.isInBraces:
+            message = "in `{ … }` a comma or a brace ends a value"
         default:
             guard value.contains(": ") || value.hasSuffix(":") else { return false }
             message = "YAML reads `: ` in this value as a key and a value of its own"

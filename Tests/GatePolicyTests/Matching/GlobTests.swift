@@ -3,4 +3,83 @@ import Testing
 @testable import GatePolicy
 
 @Suite struct GlobTests {
+    struct Row: Sendable, CustomTestStringConvertible {
+        var pattern: String
+        var matches: [String]
+        var refuses: [String]
+        var testDescription: String { pattern }
+    }
+
+    static let paths: [Row] = [
+        Row(pattern: "a", matches: ["a"], refuses: ["A", "aa", "a/b", "b/a", ""]),
+        Row(pattern: "*", matches: ["a", ".hidden", "a.b", ""], refuses: ["a/b", "/"]),
+        Row(pattern: "*.md", matches: ["a.md", ".md"], refuses: ["a/b.md", "a.mdx", "amd"]),
+        Row(pattern: "a?c", matches: ["abc", "aéc", "a.c"], refuses: ["ac", "a/c", "abbc"]),
+        Row(pattern: "**", matches: ["a", "a/b/c", ".x/.y"], refuses: []),
+        Row(pattern: "docs/**", matches: ["docs/a", "docs/a/b", "docs/.x"], refuses: ["docs", "docsx/a", "a/docs/b"]),
+        Row(pattern: "**/x", matches: ["x", "a/x", "a/b/x"], refuses: ["ax", "x/a", "a/bx"]),
+        Row(pattern: "a/**/b", matches: ["a/b", "a/x/b", "a/x/y/b"], refuses: ["ab", "a/xb", "a/x/bb"]),
+        Row(pattern: "**/a/**", matches: ["a/b", "x/a/b/c"], refuses: ["a", "x/a", "xa/b"]),
+        Row(pattern: "a**z", matches: ["az", "a/b/z", "abz"], refuses: ["ay"]),
+        Row(pattern: "**.md", matches: ["a.md", "a/b.md"], refuses: ["a.mdx"]),
+        Row(pattern: "***/x", matches: ["x", "a/b/x"], refuses: ["ax"]),
+        Row(pattern: "[a-c]1", matches: ["a1", "c1"], refuses: ["d1", "A1", "1"]),
+        Row(pattern: "[!a-c]1", matches: ["d1", "é1"], refuses: ["a1", "/1", "1"]),
+        Row(pattern: "[+-9]", matches: ["+", ".", "0", "9"], refuses: ["/"]),
+        Row(pattern: "[a-]", matches: ["a", "-"], refuses: ["b"]),
+        Row(pattern: "[-a]", matches: ["a", "-"], refuses: ["b"]),
+        Row(pattern: "[\\]^!]", matches: ["]", "^", "!"], refuses: ["\\"]),
+        Row(pattern: "*.{swift,c{c,pp}}", matches: ["a.swift", "a.cc", "a.cpp"], refuses: ["a.c", "a.{swift,cc}"]),
+        Row(pattern: "a{,b}", matches: ["a", "ab"], refuses: ["abb"]),
+        Row(pattern: "{**/,}x", matches: ["x", "a/x"], refuses: ["ax"]),
+        Row(pattern: "{a,b}/**/c", matches: ["a/c", "b/x/c"], refuses: ["c"]),
+        Row(pattern: "a,b", matches: ["a,b"], refuses: ["a", "b"]),
+        Row(pattern: "a}b", matches: ["a}b"], refuses: []),
+        Row(pattern: "\\*\\?\\[\\{", matches: ["*?[{"], refuses: ["a?[{"]),
+        Row(pattern: "\\!x", matches: ["!x"], refuses: ["x"]),
+        Row(pattern: "a.b+c(d)|^$", matches: ["a.b+c(d)|^$"], refuses: ["axb+c(d)|^$", "a.bbc(d)|^$"]),
+        Row(pattern: ".github/**", matches: [".github/w.yml"], refuses: ["xgithub/w.yml"]),
+        Row(pattern: "a b\t\u{1}", matches: ["a b\t\u{1}"], refuses: ["a b"]),
+        Row(pattern: "**/*", matches: ["a", "a\nb", "x/a\nb"], refuses: []),
+        Row(pattern: "é", matches: ["é"], refuses: ["e\u{301}"]),
+        Row(pattern: "re:b", matches: ["abc", "x/b"], refuses: ["B"]),
+        Row(pattern: "re:^(?i)makefile$", matches: ["Makefile"], refuses: ["x/Makefile"]),
+    ]
+
+    static let names: [Row] = [
+        Row(pattern: "main", matches: ["main"], refuses: ["Main", "main2"]),
+        Row(
+            pattern: "release/*", matches: ["release/1", "release/1/2", "release/"], refuses: ["release", "xrelease/1"]),
+        Row(pattern: "*WIP*", matches: ["WIP: a", "a\nWIP"], refuses: ["wip"]),
+        Row(pattern: "a?b", matches: ["a/b"], refuses: ["ab"]),
+        Row(pattern: "[!a]", matches: ["/", "b"], refuses: ["a"]),
+        Row(pattern: "/x/", matches: ["/x/"], refuses: ["x"]),
+    ]
+
+    @Test(arguments: paths) func aPathGlobMatches(_ row: Row) throws { try check(row, .path) }
+
+    @Test(arguments: names) func aNameGlobMatches(_ row: Row) throws { try check(row, .name) }
+
+    private func check(_ row: Row, _ kind: Pattern.Kind) throws {
+        let list = try PatternList([try Pattern(row.pattern, kind: kind)])
+        for text in row.matches { #expect(list.matches(text) == .yes, "\(row.pattern) should match \(text)") }
+        for text in row.refuses { #expect(list.matches(text) == .no, "\(row.pattern) should not match \(text)") }
+        // The same in a set with others.
+        let others = try PatternList([
+            try Pattern("nothing-like-this", kind: kind), try Pattern(row.pattern, kind: kind),
+        ])
+        for text in row.matches { #expect(others.matches(text) == .yes) }
+        for text in row.refuses { #expect(others.matches(text) == .no) }
+    }
+
+    @Test func negativePatternsTakeOut() throws {
+        let patterns = try ["docs/**", "!docs/law/**", "*.md", "!re:^LICENSE"].map { try Pattern($0, kind: .path) }
+        let list = try PatternList(patterns)
+        #expect(list.matches("docs/a") == .yes)
+        #expect(list.matches("docs/law/a") == .no)
+        #expect(list.matches("LICENSE.md") == .no)
+        #expect(list.matches("README.md") == .yes)
+        #expect(list.matches("src/a.c") == .no)
+        #expect(list.description == #""docs/**", "!docs/law/**", "*.md", "!re:^LICENSE""#)
+    }
 }

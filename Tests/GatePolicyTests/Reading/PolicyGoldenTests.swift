@@ -40,8 +40,11 @@ import Testing
                 // Names of formats keep their capitals.
                 let isName = sentence.hasPrefix("YAML ") || sentence.hasPrefix("RE2 ")
                 #expect(isName || !first.properties.isUppercase, "\(sentence)")
-                #expect(sentence.filter { $0 == "`" }.count.isMultiple(of: 2) || sentence.contains("begin with ```"), "\(sentence)")
-                for type in ["Optional(", "SourceSpan", "Expression", "PolicyReader", "DocumentNode", "Unicode.Scalar"] {
+                #expect(
+                    sentence.filter { $0 == "`" }.count.isMultiple(of: 2) || sentence.contains("begin with ```"),
+                    "\(sentence)")
+                for type in ["Optional(", "SourceSpan", "Expression", "PolicyReader", "DocumentNode", "Unicode.Scalar"]
+                {
                     #expect(!sentence.contains(type), "\(sentence)")
                 }
             }
