@@ -1,0 +1,92 @@
+/// A repository: its branches, and what hangs on it.
+struct Repository: Sendable {
+    var id: Int
+    var owner: Int
+    var name: String
+    var description = ""
+    var isPrivate: Bool
+    var defaultBranch: String
+    var parent: Int?
+    var archivedAt: Int?
+    var created: Int
+    var updated: Int
+    var branches: [String: String] = [:]
+    /// The commits this repository has, heads of pull requests from forks included.
+    var known: Set<String> = []
+    var labels: [Label] = []
+    var collaborators: [Int: AccessMode] = [:]
+    var protections: [BranchProtection] = []
+    /// Statuses by commit, oldest first.
+    var statuses: [String: [CommitStatus]] = [:]
+    var lastIndex = 0
+    var watchers = 0
+    var bytes = 0
+    var secrets: [String: Int] = [:]
+
+    var isEmpty: Bool { branches.isEmpty }
+}
+
+/// A label of a repository.
+struct Label: Sendable {
+    var id: Int
+    var name: String
+    var color: String
+    var description: String
+}
+
+/// One row of a commit's statuses; rows are only ever added.
+struct CommitStatus: Sendable {
+    var index: Int
+    var state: String
+    var context: String
+    var description: String
+    var targetURL: String
+    var creator: Int
+    var created: Int
+}
+
+/// A rule for the branches that its name, a glob, matches.
+struct BranchProtection: Sendable {
+    var rule: String
+    var enablePush = false
+    var enablePushWhitelist = false
+    var pushUsers: [String] = []
+    var pushTeams: [String] = []
+    var enableMergeWhitelist = false
+    var mergeUsers: [String] = []
+    var mergeTeams: [String] = []
+    var enableStatusCheck = false
+    var contexts: [String] = []
+    var requiredApprovals = 0
+    var enableApprovalsWhitelist = false
+    var approvalUsers: [String] = []
+    var approvalTeams: [String] = []
+    var blockOnRejectedReviews = false
+    var blockOnOfficialReviewRequests = false
+    var blockOnOutdatedBranch = false
+    var dismissStaleApprovals = false
+    var requireSignedCommits = false
+    var protectedFiles = ""
+    var unprotectedFiles = ""
+    var created: Int
+    var updated: Int
+}
+
+/// A webhook of a repository or an organisation.
+struct Hook: Sendable {
+    enum Target: Sendable, Equatable {
+        case repository(Int)
+        case organization(Int)
+    }
+
+    var id: Int
+    var target: Target
+    var url: String
+    var contentType: String
+    var secret: String
+    var events: Set<String>
+    var isActive: Bool
+    var branchFilter: String
+    var created: Int
+    var updated: Int
+}
