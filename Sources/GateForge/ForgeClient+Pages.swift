@@ -10,10 +10,8 @@ protocol ListRow: Decodable, Sendable {
 enum Listing: Sendable {
     /// Everything comes at once, whatever page is asked for.
     case whole
-    /// In pages, and `X-Total-Count` counts at least what there is.
-    case counted
-    /// In pages, and the count cannot be relied on: a page that is not full is the last.
-    case uncounted
+    /// In pages; `X-Total-Count`, where there is one, counts at least what there is.
+    case paged
 }
 
 extension ForgeClient {
@@ -25,7 +23,7 @@ extension ForgeClient {
     /// The server clamps `limit` without a word, leaves rows out of pages that this reader may not see, and counts them
     /// all the same: so a short page is the last one only together with the count or the true size of a page.
     func list<Row: ListRow>(
-        _ type: Row.Type, _ endpoint: Endpoint, as credential: Credential = .service, _ listing: Listing = .counted,
+        _ type: Row.Type, _ endpoint: Endpoint, as credential: Credential = .service, _ listing: Listing = .paged,
         named name: String, limit: Int, check: (Row) -> ForgeError.Kind? = { _ in nil }
     ) async throws(ForgeError) -> [Row] {
         let call = endpoint.call(credential)
@@ -45,10 +43,10 @@ extension ForgeClient {
                     if listing == .whole, answer.hasMore {
                         throw ForgeError(.malformed("the forge gives a part of a list that comes whole"), call)
                     }
-                    guard reading.rows.count <= limit, listing != .counted || (answer.total ?? 0) <= limit else {
+                    guard reading.rows.count <= limit, listing != .paged || (answer.total ?? 0) <= limit else {
                         throw ForgeError(.overLimit(name, limit: limit), call)
                     }
-                    if listing == .counted {
+                    if listing == .paged {
                         if page > 1, answer.total != reading.total { continue reading }
                         reading.total = answer.total
                     }

@@ -39,7 +39,7 @@ extension ForgeError: CustomStringConvertible {
     public var cure: String {
         switch kind {
         case .unauthorized: "make a new token, and put it into `\(call.credential)`"
-        case .forbidden(let message) where message.contains("public"):
+        case .forbidden(let message) where message.contains("limited to public"):
             "make the token without `public-only`, and put it into `\(call.credential)`"
         case .forbidden, .notFound, .methodNotAllowed:
             "check that the owner of `\(call.credential)` may see it, and that it exists"

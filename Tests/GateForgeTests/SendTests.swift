@@ -159,8 +159,8 @@ struct SendTests {
 
     @Test func noConnectionIsSaidSo() async throws {
         let waits = Waits()
-        let address = try await CannedForge.run({ _ in .notFound }) { $0.address }
-        try await withClient(address, waits: waits) { client in
+        // Nothing listens on port 1.
+        try await withClient("http://127.0.0.1:1", waits: waits) { client in
             let error = await #expect(throws: ForgeError.self) { try await client.version() }
             #expect(error?.kind == .unreachable("the connection was refused"))
             #expect(error?.cause == .unreachable)

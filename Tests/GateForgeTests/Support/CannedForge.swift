@@ -38,22 +38,26 @@ final class CannedForge: Sendable {
             responder: responder, configuration: .init(address: .hostname(host, port: 0)),
             onServerRunning: { channel in
                 started.yield(channel.localAddress?.port ?? 0)
-                started.finish()
             })
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await application.run() }
-            defer { group.cancelAll() }
-            var iterator = ports.makeAsyncIterator()
-            let forge = CannedForge(port: try #require(await iterator.next()))
-            pending.withLock { $0 = forge }
-            return try await body(forge)
+        // The server lives as long as the tests: NIO traps when one is cancelled while it accepts a connection.
+        let server = Task {
+            defer { started.finish() }
+            try await application.run()
         }
+        var iterator = ports.makeAsyncIterator()
+        guard let port = await iterator.next() else {
+            try await server.value
+            throw BreaksOff()
+        }
+        let forge = CannedForge(port: port)
+        pending.withLock { $0 = forge }
+        return try await body(forge)
     }
 
     private static func response(_ canned: Canned) async throws -> Response {
         if canned.fault == .never {
             let (silence, voice) = AsyncStream.makeStream(of: Never.self)
-            // Nothing ever comes; it ends when the server does.
+            // Nothing ever comes.
             for await _ in silence {}
             voice.finish()
         }
