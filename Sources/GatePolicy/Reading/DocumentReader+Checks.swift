@@ -13,9 +13,10 @@ extension DocumentReader {
     private mutating func checkReferences() {
         for owner in references.keys.sorted() {
             for reference in references[owner] ?? [] where names[reference.name] == nil {
+                let near = expressions.nearest(to: reference.name, among: names.keys)
                 error(
                     reference.span, "there is no gate or part \(Quotation.inline(reference.name))",
-                    hint: Suggestion.hint(for: reference.name, among: names.keys))
+                    hint: near.map { "did you mean `\($0)`?" })
             }
         }
     }

@@ -70,6 +70,14 @@ extension DocumentReader {
                 hint: "join people by `|`, conditions and requirements by `and` and `or`")
             return nil
         }
+        if case .entries = node.content {
+            error(
+                node.span, "`\(key)` is one expression, not keys and values",
+                hint: key == "when" || key == "advisory"
+                    ? "for example `\(key): changes(\"docs/**\") and not fork`"
+                    : "for example `\(key): 2 of qa and security`")
+            return nil
+        }
         guard let text = text(node, of: key) else { return nil }
         let before = expressions.diagnostics.count
         guard let expression = expressions.parse(text) else {

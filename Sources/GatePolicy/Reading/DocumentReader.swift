@@ -78,6 +78,7 @@ struct DocumentReader {
             expressions.groups.states[name] = .unread(expression)
             places.append((name, group.key.span))
         }
+        expressions.groups.close()
         // What nothing asks for is read as well: its mistakes are told.
         expressions.readAllGroups(places)
     }

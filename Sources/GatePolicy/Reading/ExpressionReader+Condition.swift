@@ -94,12 +94,14 @@ extension Condition {
     }
 
     private static func fold(_ parts: [Condition], neutral: Bool) -> Bool? {
-        if parts.contains(where: { $0.constantValue == !neutral }) { return !neutral }
+        // INVARIANT: each part is asked once: asking twice doubles at every level.
+        let values = parts.map(\.constantValue)
+        if values.contains(!neutral) { return !neutral }
         // `x and not x`, `x or not x`.
         let written = Set(parts.map(\.description))
         for part in parts {
             if case .not(let inner) = part, written.contains(inner.description) { return !neutral }
         }
-        return parts.allSatisfy { $0.constantValue == neutral } ? neutral : nil
+        return values.allSatisfy { $0 == neutral } ? neutral : nil
     }
 }

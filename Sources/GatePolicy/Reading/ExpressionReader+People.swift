@@ -59,12 +59,13 @@ extension ExpressionReader {
         _ sign: Expression.SetOperator, _ parts: [Expression], _ span: SourceSpan
     ) -> (People, Int)? {
         var sets: [People] = []
-        var size = 0
+        var sizes: [Int] = []
         for part in parts {
             guard let (people, more) = set(part) else { continue }
             sets.append(people)
-            size += more
+            sizes.append(more)
         }
+        let size = sizes.reduce(0, +)
         guard sets.count == parts.count, let first = sets.first else { return nil }
         if size > PolicyLimits.people {
             error(
@@ -77,8 +78,8 @@ extension ExpressionReader {
         case .intersection: return (.intersection(sets), size)
         case .difference:
             var result = first
-            for (set, part) in zip(sets.dropFirst(), parts.dropFirst()) {
-                if set.covers(result) {
+            for (index, (set, part)) in zip(sets, parts).enumerated().dropFirst() {
+                if canCompare(sizes[0], sizes[index]), set.covers(result) {
                     error(
                         part.span, "`\(set)` takes out everybody who is in `\(result)`, so nobody is left",
                         hint: "take `\(set)` away, or name other people")
@@ -113,8 +114,7 @@ extension ExpressionReader {
             return nil
         default: break
         }
-        let known = groups.names + Vocabulary.people.keys
-        if let near = Suggestion.nearest(to: word, among: known) {
+        if let near = nearest(to: word, among: groups.names) {
             warning(
                 span, "there is no group `\(word)`, so it is read as a team of the organisation",
                 hint: "did you mean `\(near)`? a team is never mistaken when written `@org/\(word)`")

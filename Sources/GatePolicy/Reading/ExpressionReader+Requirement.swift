@@ -151,20 +151,22 @@ extension Requirement {
         case .condition(let condition): condition.constantValue
         case .never: false
         case .quota, .reference: nil
-        case .all(let parts):
-            parts.contains { $0.constantValue == false }
-                ? false : parts.allSatisfy { $0.constantValue == true } ? true : nil
-        case .any(let parts):
-            Self.holdsAnyway(parts) ? true : parts.allSatisfy { $0.constantValue == false } ? false : nil
+        case .all(let parts): Self.fold(parts, neutral: true)
+        case .any(let parts): Self.fold(parts, neutral: false)
         }
     }
 
-    private static func holdsAnyway(_ parts: [Requirement]) -> Bool {
-        if parts.contains(where: { $0.constantValue == true }) { return true }
+    private static func fold(_ parts: [Requirement], neutral: Bool) -> Bool? {
+        // INVARIANT: each part is asked once: asking twice doubles at every level.
+        let values = parts.map(\.constantValue)
+        if values.contains(!neutral) { return !neutral }
+        if values.allSatisfy({ $0 == neutral }) { return neutral }
         // `qa or fork or not fork`.
-        let conditions = parts.compactMap { part -> Condition? in
-            if case .condition(let condition) = part { condition } else { nil }
+        var written: Set<String> = []
+        var negated: Set<String> = []
+        for case .condition(let condition) in parts {
+            if case .not(let inner) = condition { negated.insert("\(inner)") } else { written.insert("\(condition)") }
         }
-        return Condition.any(conditions).constantValue == true && !conditions.isEmpty
+        return written.isDisjoint(with: negated) ? nil : !neutral
     }
 }

@@ -25,17 +25,33 @@ struct ExpressionReader {
     var patternInstructions = PolicyLimits.patternInstructions
     /// Names that sets of people may still hold, of the whole policy.
     var allPeople = PolicyLimits.allPeople
-    /// The size of the set that was read last.
-    var lastSize = 0
+    /// Comparisons of names that may still be made for finding sets without anybody.
+    private var comparisons = 1_000_000
+    /// Words that may still be compared for suggestions.
+    private var candidates = 200_000
 
     /// Reports a mistake.
     mutating func error(_ span: SourceSpan, _ message: String, hint: String? = nil) {
-        diagnostics.append(Diagnostic(severity: .error, span: span, message: message, hint: hint))
+        diagnostics.append(
+            Diagnostic(severity: .error, span: span, message: Quotation.visible(message, limit: 400), hint: hint))
     }
 
     /// Reports a doubt.
     mutating func warning(_ span: SourceSpan, _ message: String, hint: String? = nil) {
-        diagnostics.append(Diagnostic(severity: .warning, span: span, message: message, hint: hint))
+        diagnostics.append(
+            Diagnostic(severity: .warning, span: span, message: Quotation.visible(message, limit: 400), hint: hint))
+    }
+
+    /// Whether a comparison of two sets is worth its time: in a policy of absurd size the doubt is left out.
+    mutating func canCompare(_ left: Int, _ right: Int) -> Bool {
+        comparisons -= left * right
+        return comparisons >= 0
+    }
+
+    /// The word somebody may have meant, as long as looking for it stays cheap.
+    mutating func nearest(to word: String, among words: some Collection<String>) -> String? {
+        candidates -= words.count
+        return candidates >= 0 ? Suggestion.nearest(to: word, among: words) : nil
     }
 
     /// Reports a word that a later version will carry out.

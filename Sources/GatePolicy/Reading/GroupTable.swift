@@ -13,6 +13,9 @@ struct GroupTable {
     /// The groups that are being read, outermost first.
     var path: [String] = []
 
-    /// All names.
-    var names: [String] { states.keys.sorted() }
+    /// All names that stand for people, in no order.
+    private(set) var names = Array(Vocabulary.people.keys)
+
+    /// Notes the names, once all groups are known.
+    mutating func close() { names = Array(states.keys) + Array(Vocabulary.people.keys) }
 }

@@ -76,6 +76,7 @@ struct YAMLMistake {
         column = written.valueColumn
         mended = written.quoted
         hint = mended.map { "write `\(Quotation.visible($0.trimmed, limit: 160))`" } ?? "put the whole value in quotes"
+        if first == "\"" || first == "'", let told = hint { hint = "\(told), or take the inner quotation marks away" }
         return true
     }
 }

@@ -91,6 +91,30 @@ import Testing
             })
     }
 
+    @Test func deepLogicDoesNotExplode() {
+        let condition =
+            String(repeating: "(fork or (lines < 3 and ", count: 24) + "fork" + String(repeating: "))", count: 24)
+        let requirement = String(repeating: "(qa or (dev and ", count: 24) + "qa" + String(repeating: "))", count: 24)
+        let time = ContinuousClock().measure {
+            let text = "version: 1\ngates: { a: { when: \(condition), require: \(requirement) } }"
+            #expect(PolicyReader.read(text, file: "x", digest: "").policy != nil)
+        }
+        #expect(time < .seconds(1))
+    }
+
+    @Test func setsAreComparedInBoundedTime() {
+        let names = (0..<490).map { "t\($0)" }.joined(separator: " | ")
+        let others = (0..<490).map { "u\($0)" }.joined(separator: " | ")
+        let uses = (0..<45).map { "  z\($0): { require: g - h }\n" }.joined()
+        let words = (0..<9_000).map { "w\($0)" }.joined(separator: " | ")
+        let time = ContinuousClock().measure {
+            _ = read("version: 1\ngroups:\n  g: \(names)\n  h: \(others)\ngates:\n\(uses)")
+            let groups = (0..<2_000).map { "  group\($0): qa\n" }.joined()
+            _ = read("version: 1\ngroups:\n\(groups)gates: { a: { require: \(words) } }")
+        }
+        #expect(time < .seconds(20))
+    }
+
     @Test func patternsDoNotExplode() {
         let patterns = (0..<190).map { "  g\($0): { when: 'title(\"re:x{900}\($0)\", \"re:y{900}\")', require: qa }\n" }
             .joined()

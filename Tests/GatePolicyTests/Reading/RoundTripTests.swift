@@ -23,7 +23,7 @@ import Testing
     func printingAndReadingAgainIsTheSame(_ kind: String, _ seed: UInt64) {
         var writer = ExpressionWriter(random: SeededGenerator(seed: seed))
         var read = 0
-        for _ in 0..<6_000 where read < 700 {
+        for _ in 0..<6_000 where read < 350 {
             let text =
                 switch kind {
                 case "people": writer.people(4)
@@ -45,6 +45,6 @@ import Testing
             let second = lower(printed, kind)
             #expect(second.printed == printed, "seed \(seed): \(text)\n\(second.diagnostics.rendered)")
         }
-        #expect(read == 700)
+        #expect(read == 350)
     }
 }
