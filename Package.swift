@@ -87,7 +87,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "CountersignCLI", "GatePolicy", "GateForge", "GateService", "GiteaSimulator", asyncHTTPClient, nioCore,
-                nioFoundation, nioHTTP1,
+                nioFoundation, nioHTTP1, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
     ],

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import GatePolicy
 import GiteaSimulator
+import NIOHTTP1
 import Testing
 
 @testable import CountersignCLI

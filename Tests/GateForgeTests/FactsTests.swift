@@ -49,9 +49,10 @@ struct FactsTests {
     }
 
     @Test func openPullRequests() async throws {
-        let pulls = try await answering(714) { [widget] client, _ in try await client.openPullRequests(widget) }
+        let pulls = try await answering(714) { [widget] client, _ in try await client.openSnapshots(widget) }
+            .map(\.pullRequest)
         #expect(pulls.map(\.number) == [6, 5, 4, 2])
-        #expect(pulls.first?.headRepository == RepositoryName(owner: "alice", name: "widget-fork"))
+        #expect(pulls.first?.forkOwner == "alice")
         #expect(pulls.first?.baseBranch == "staging")
     }
 

@@ -62,14 +62,6 @@ struct PullJSON: Decodable, Sendable, ListRow {
     /// A branch's name; of a deleted fork `ref` may be an internal one, and `label` tells the branch.
     var headBranch: String { head.ref.hasPrefix("refs/pull/") ? head.label ?? head.ref : head.ref }
 
-    var openPull: OpenPull? {
-        guard let sha = CommitID(head.sha) else { return nil }
-        return OpenPull(
-            number: number, title: title, head: sha, baseBranch: base.ref, author: user?.account,
-            headRepository: head.repo?.repositoryName, isDraft: isDraft,
-            createdAt: Wire.timestamp(createdAt) ?? Timestamp(seconds: 0))
-    }
-
     var pullRequest: PullRequest? {
         guard let sha = CommitID(head.sha) else { return nil }
         return PullRequest(

@@ -1,3 +1,5 @@
+import NIOHTTP1
+
 extension StoryForge {
     /// The scopes of somebody who reviews and pushes.
     public static let personScopes = ["write:repository", "write:issue", "read:organization", "read:user"]
@@ -11,7 +13,7 @@ extension StoryForge {
         let login = self.name(name)
         let password = "Story-\(login)-1"
         let account = try await must(
-            .POST, "/admin/users", nil,
+            .POST, "/admin/users", as: nil,
             [
                 "username": .string(login), "email": .string("\(login)@example.com"), "password": .string(password),
                 "must_change_password": false,
@@ -46,7 +48,7 @@ extension StoryForge {
     /// A new organisation, owned by somebody.
     public func organization(_ name: String, owner: Person, isPrivate: Bool = true) async throws {
         try await must(
-            .POST, "/admin/users/\(owner.login)/orgs", nil,
+            .POST, "/admin/users/\(owner.login)/orgs", as: nil,
             ["username": .string(self.name(name)), "visibility": .string(isPrivate ? "private" : "public")])
     }
 
@@ -58,13 +60,13 @@ extension StoryForge {
         let units: [String] = ["repo.code", "repo.issues", "repo.pulls"]
         let map = JSON.object(units.map { JSON.Member($0, .string(permission)) })
         let team = try await must(
-            .POST, "/orgs/\(self.name(organization))/teams", nil,
+            .POST, "/orgs/\(self.name(organization))/teams", as: nil,
             [
                 "name": .string(name), "permission": .string(permission), "units": .strings(units), "units_map": map,
                 "includes_all_repositories": true,
             ])
         let id = team["id"]?.int ?? 0
-        for member in members { try await must(.PUT, "/teams/\(id)/members/\(member.login)", nil) }
+        for member in members { try await must(.PUT, "/teams/\(id)/members/\(member.login)") }
         return id
     }
 }

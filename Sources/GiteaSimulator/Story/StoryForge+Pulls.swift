@@ -1,3 +1,5 @@
+import NIOHTTP1
+
 extension StoryForge {
     /// A new pull request.
     public func pull(

@@ -1,4 +1,5 @@
 import Foundation
+import NIOHTTP1
 
 extension StoryForge {
     /// What a commit does to a file.
