@@ -100,7 +100,7 @@ struct Story: Sendable {
         dave = try await forge.person("dave")
         erin = try await forge.person("erin")
         gate = try await forge.person("gate", scopes: ["write:repository", "write:issue", "read:user"])
-        keeper = try await forge.person("keeper")
+        keeper = try await forge.person("keeper", scopes: StoryForge.ownerScopes)
         directoryToken = try await forge.token(keeper, named: "directory", scopes: StoryForge.directoryScopes)
         try await forge.organization("acme", owner: keeper, isPrivate: isPrivate)
         try await forge.team("qa", of: "acme", owner: keeper, [bob])

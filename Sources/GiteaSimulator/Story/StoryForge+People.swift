@@ -5,6 +5,8 @@ extension StoryForge {
     public static let personScopes = ["write:repository", "write:issue", "read:organization", "read:user"]
     /// The scopes of the service account.
     public static let serviceScopes = ["write:repository", "write:issue", "read:user", "read:organization"]
+    /// The scopes of an organisation's owner.
+    public static let ownerScopes = ["write:repository", "write:issue", "write:organization", "write:user"]
     /// The only scope of the directory token.
     public static let directoryScopes = ["read:organization"]
 
@@ -48,7 +50,7 @@ extension StoryForge {
     /// A new organisation, owned by somebody.
     public func organization(_ name: String, owner: Person, isPrivate: Bool = true) async throws {
         try await must(
-            .POST, "/admin/users/\(owner.login)/orgs", as: nil,
+            .POST, "/orgs", as: owner,
             ["username": .string(self.name(name)), "visibility": .string(isPrivate ? "private" : "public")])
     }
 
@@ -60,13 +62,13 @@ extension StoryForge {
         let units: [String] = ["repo.code", "repo.issues", "repo.pulls"]
         let map = JSON.object(units.map { JSON.Member($0, .string(permission)) })
         let team = try await must(
-            .POST, "/orgs/\(self.name(organization))/teams", as: nil,
+            .POST, "/orgs/\(self.name(organization))/teams", as: owner,
             [
                 "name": .string(name), "permission": .string(permission), "units": .strings(units), "units_map": map,
                 "includes_all_repositories": true,
             ])
         let id = team["id"]?.int ?? 0
-        for member in members { try await must(.PUT, "/teams/\(id)/members/\(member.login)") }
+        for member in members { try await must(.PUT, "/teams/\(id)/members/\(member.login)", as: owner) }
         return id
     }
 }
