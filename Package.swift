@@ -35,6 +35,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
     targets: [
         // RE2 for Swift: a small C face on the system's libre2 (linear-time regular expressions and sets of them).
@@ -69,7 +70,14 @@ let package = Package(
             name: "GiteaSimulatorTests",
             dependencies: ["GiteaSimulator", asyncHTTPClient, crypto, nioCore, nioFoundation, nioHTTP1],
             swiftSettings: settings),
-        .executableTarget(name: "gitea-simulator", dependencies: ["GiteaSimulator"], swiftSettings: settings),
+        .executableTarget(
+            name: "gitea-simulator",
+            dependencies: [
+                "GiteaSimulator", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: settings),
 
         // The composition root and one file per command; its library half is what tests run.
         .target(
