@@ -57,17 +57,21 @@ struct Player {
     private mutating func play() async throws -> Outcome {
         simulator.world.defersPushes = true
         collectKnown()
-        let workPoints = Set(
-            recording.deliveries.filter { $0.event == "push" || $0.action == "synchronized" }.map(\.after))
+        // a push was worked off before the exchange ended that followed the one after which its webhook came
+        let workPoints = Set(recording.deliveries.filter { $0.event == "push" }.map(\.after))
         for (index, exchange) in recording.exchanges.enumerated() {
             if exchange.path.hasSuffix("/issues/4/comments"), exchange.name == "60 comments" || isFirst(index) {
                 try await addComments()
             }
             if exchange.name == "open a large pull" { try await addFiles() }
             leadClock(index)
+            // in the set-up the hook came between the last push and its webhook
+            if exchange.group == "setup" ? exchange.path.hasSuffix("/branches") : exchange.method == "GET" {
+                simulator.world.processPushes()
+            }
             leadMergeability(exchange.body)
             try await play(exchange)
-            if workPoints.contains(exchange.name) {
+            if index > 0, workPoints.contains(recording.exchanges[index - 1].name) {
                 if let next = recording.exchanges[(index + 1)...].lazy.compactMap(\.body.latestTime).first {
                     setClock(next)
                 }
@@ -88,6 +92,12 @@ struct Player {
 
     private func leadClock(_ index: Int) {
         let exchange = recording.exchanges[index]
+        if exchange.method == "POST", !exchange.path.contains("dismissals"),
+            let made = exchange.body["created_at"] ?? exchange.body["submitted_at"],
+            let date = made.latestTime
+        {
+            return setClock(date)
+        }
         if let latest = exchange.body.latestTime { return setClock(latest) }
         guard exchange.method != "GET", index + 1 < recording.exchanges.count else { return }
         let next = recording.exchanges[index + 1]
@@ -119,10 +129,9 @@ struct Player {
         let person: JSON = ["name": "dave", "email": "dave@example.com"]
         for index in 0..<55 {
             let message = "file \(index)"
-            if let date = timesByText[message + "\n"] {
-                setClock(date)
-            } else {
-                clock.advance(by: index % 5 < 2 ? 1 : 0)
+            if let first = timesByText["file 0\n"], let last = timesByText["file 54\n"] {
+                let part = last.timeIntervalSince(first) * Double(index) / 54
+                setClock(timesByText[message + "\n"] ?? first.addingTimeInterval(part.rounded(.down)))
             }
             if index == 54 { simulator.world.processPushes() }
             let name = String(repeating: "0", count: 3 - String(index).count) + String(index)
@@ -185,12 +194,9 @@ struct Player {
         {
             tokens[name] = value
         }
-        let unabridged = exchange.body.string.map { JSON.string(abbreviated($0)) } ?? exchange.body
-        details += outcome.mapping.compare(unabridged, answer)
+        details += outcome.mapping.compare(exchange.body, answer)
         if !details.isEmpty { outcome.differences.append(Difference(exchange: exchange, details: details)) }
     }
-
-    private func abbreviated(_ text: String) -> String { text }
 
     private func authorization(_ exchange: Recording.Exchange) -> String? {
         switch exchange.auth {
