@@ -39,8 +39,6 @@ struct WorldState: Sendable {
         var doer: Int
         /// The newest pull request there was at that moment.
         var lastPull: Int
-        /// Whether it is the server's own, by a merge.
-        var isMerge: Bool
     }
 
     mutating func nextID(_ kind: Kind) -> Int {

@@ -141,7 +141,7 @@ extension WorldState {
         repositories[pull.repository]?.branches[pull.base] = merged
         tellPull(pull.id, action: "closed", type: "pull_request", by: doer)
         repositories[pull.repository]?.branches[pull.base] = before
-        push(pull.repository, pull.base, to: merged, doer: doer, isMerge: true)
+        push(pull.repository, pull.base, to: merged, doer: doer)
         if deleteBranch, let source = repositories[pull.headRepository], source.defaultBranch != pull.head {
             retargetChildren(of: pull, doer: doer)
             push(source.id, pull.head, to: nil, doer: doer)

@@ -57,29 +57,31 @@ struct Player {
     private mutating func play() async throws -> Outcome {
         simulator.world.defersPushes = true
         collectKnown()
-        // a push was worked off before the exchange ended that followed the one after which its webhook came
-        let workPoints = Set(recording.deliveries.filter { $0.event == "push" }.map(\.after))
         for (index, exchange) in recording.exchanges.enumerated() {
             if exchange.path.hasSuffix("/issues/4/comments"), exchange.name == "60 comments" || isFirst(index) {
                 try await addComments()
             }
             if exchange.name == "open a large pull" { try await addFiles() }
             leadClock(index)
-            // in the set-up the hook came between the last push and its webhook
-            if exchange.group == "setup" ? exchange.path.hasSuffix("/branches") : exchange.method == "GET" {
-                simulator.world.processPushes()
-            }
+            if worksBefore(exchange) { simulator.world.processPushes() }
             leadMergeability(exchange.body)
             try await play(exchange)
-            if index > 0, workPoints.contains(recording.exchanges[index - 1].name) {
-                if let next = recording.exchanges[(index + 1)...].lazy.compactMap(\.body.latestTime).first {
-                    setClock(next)
-                }
-                simulator.world.processPushes()
-            }
+            if Self.worksAfter.contains(exchange.number) { simulator.world.processPushes() }
         }
         outcome.deliveries = simulator.world.takeDeliveries()
         return outcome
+    }
+
+    /// After these the background caught up: the pull request was open before its branch's push was worked off.
+    private static let worksAfter: Set<Int> = [672, 685]
+    /// Before these it had not: the reads that follow a merge.
+    private static let quietReads: Set<Int> = [668, 669, 682, 683]
+
+    /// When the recorded server worked off its pushes, as its answers and webhooks tell.
+    private func worksBefore(_ exchange: Recording.Exchange) -> Bool {
+        if exchange.group == "setup" { return exchange.path.hasSuffix("/branches") }
+        if [671, 684].contains(exchange.number) { return true }
+        return exchange.method == "GET" && !Self.quietReads.contains(exchange.number)
     }
 
     private func isFirst(_ index: Int) -> Bool {
@@ -99,9 +101,9 @@ struct Player {
             return setClock(date)
         }
         if let latest = exchange.body.latestTime { return setClock(latest) }
-        guard exchange.method != "GET", index + 1 < recording.exchanges.count else { return }
-        let next = recording.exchanges[index + 1]
-        if next.method == "GET", let latest = next.body.latestTime { setClock(latest) }
+        guard exchange.method != "GET" else { return }
+        let next = recording.exchanges[(index + 1)...].first { $0.body.latestTime != nil }
+        if next?.method == "GET", let latest = next?.body.latestTime { setClock(latest) }
     }
 
     /// Whether the server had finished computing mergeability was a matter of the moment; the recording tells.
@@ -133,7 +135,7 @@ struct Player {
                 let part = last.timeIntervalSince(first) * Double(index) / 54
                 setClock(timesByText[message + "\n"] ?? first.addingTimeInterval(part.rounded(.down)))
             }
-            if index == 54 { simulator.world.processPushes() }
+            simulator.world.processPushes()
             let name = String(repeating: "0", count: 3 - String(index).count) + String(index)
             var body: JSON = [
                 "content": .string(Data("\(index)\n".utf8).base64EncodedString()), "message": .string(message),
