@@ -67,24 +67,41 @@ extension WorldState {
 
     mutating func tellPull(
         _ id: Int, action: String, type: String, by doer: Int, changes: JSON? = nil, requested: Int? = nil,
-        review: JSON = .null, event: String = "pull_request", asDoer: Bool = true
+        review: JSON = .null, event: String = "pull_request", asDoer: Bool = true,
+        repositoryUpdated: Int? = nil
     ) {
         guard let pull = pulls[id], let repository = repositories[pull.repository] else { return }
         var payload: JSON = ["action": .string(action), "number": .int(pull.number)]
         if let changes { payload["changes"] = changes }
-        payload["pull_request"] = pullJSON(pull, viewer: nil, forWebhook: true)
+        var shown = pullJSON(pull, viewer: nil, forWebhook: true)
+        // counters are brought up to date after the webhook is written
+        let lag = ["opened": -1, "reopened": -1, "closed": 1][action] ?? 0
+        for side in ["base", "head"] {
+            guard let repository = shown[side]?["repo"] else { continue }
+            shown[side]?["repo"] = counting(repository, lag, pull)
+        }
+        payload["pull_request"] = shown
         payload["requested_reviewer"] = requested.map { accountJSON($0, for: .nobody) } ?? .null
-        payload["repository"] = repositoryJSON(
-            repository, asDoer ? webhookPermission(of: action, doer, in: repository) : .nothing)
+        let permission = asDoer ? webhookPermission(of: action, doer, in: repository) : .nothing
+        payload["repository"] = counting(
+            repositoryJSON(repository, permission), action == "opened" ? 0 : lag, pull)
+        if let repositoryUpdated { payload["repository"]?["updated_at"] = Self.time(repositoryUpdated) }
         payload["sender"] = accountJSON(doer, for: .nobody)
         payload["commit_id"] = ""
         payload["review"] = review
         tell(repository, event, type, payload)
     }
 
-    /// A synchronisation shows the repository as its owner sees it.
+    private func counting(_ json: JSON, _ lag: Int, _ pull: PullRequest) -> JSON {
+        guard json["id"]?.int == pull.repository, let count = json["open_pr_counter"]?.int else { return json }
+        var copy = json
+        copy["open_pr_counter"] = .int(count + lag)
+        return copy
+    }
+
+    /// Synchronisations and labels show the repository as its owner sees it.
     private func webhookPermission(of action: String, _ doer: Int, in repository: Repository) -> Permission {
-        action == "synchronized" ? .all(.owner) : permission(of: doer, in: repository)
+        action == "synchronized" || action == "label_updated" ? .all(.owner) : permission(of: doer, in: repository)
     }
 
     mutating func tellReview(_ review: Review, by doer: Int) {
@@ -102,6 +119,7 @@ extension WorldState {
     mutating func tellComment(_ row: TimelineRow, action: String, by doer: Int, changes: JSON? = nil) {
         guard let pull = pulls[row.pull], let repository = repositories[pull.repository] else { return }
         var payload: JSON = ["action": .string(action), "issue": issueJSON(pull), "comment": commentJSON(row)]
+        if action == "created" { payload["issue"]?["comments"] = .int(commentCount(pull) - 1) }
         if let changes { payload["changes"] = changes }
         payload["repository"] = repositoryJSON(repository, permission(of: doer, in: repository))
         payload["sender"] = accountJSON(doer, for: .nobody)
@@ -124,9 +142,9 @@ extension WorldState {
     mutating func tellPush(_ push: Push) {
         guard let repository = repositories[push.repository] else { return }
         let zero = String(repeating: "0", count: 40)
-        let commits = push.after.map { git.log(from: $0, without: push.before) } ?? []
-        let shown = push.before == nil ? [] : commits
-        let from = push.before ?? repository.defaultBranch
+        let known = push.before ?? repository.branches[repository.defaultBranch]
+        let shown = push.after.map { git.log(from: $0, without: known) } ?? []
+        let from = push.before ?? shown.last?.parents.first ?? repository.defaultBranch
         let payload: JSON = [
             "ref": .string("refs/heads/\(push.branch)"), "before": .string(push.before ?? zero),
             "after": .string(push.after ?? zero),
@@ -144,8 +162,7 @@ extension WorldState {
     /// The test delivery of a hook: a push that changed nothing.
     mutating func tellTest(_ hook: Hook, _ repository: Repository, by doer: Int) {
         guard let sha = repository.branches[repository.defaultBranch], let commit = git.commits[sha] else { return }
-        var shown = payloadCommit(commit, in: repository, withFiles: false)
-        shown["verification"] = .null
+        let shown = payloadCommit(commit, in: repository, withFiles: false)
         let payload: JSON = [
             "ref": .string("refs/heads/\(repository.defaultBranch)"), "before": .string(sha), "after": .string(sha),
             "compare_url": .string("\(web(repository))/compare/\(sha)...\(sha)"), "commits": [shown],

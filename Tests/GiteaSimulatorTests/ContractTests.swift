@@ -14,6 +14,14 @@ import Testing
                 "\(exchange.number) \(exchange.group) \(exchange.actor) \(exchange.method) \(exchange.path): \(difference.details.prefix(6).joined(separator: " | "))"
             )
         }
+        let (sent, deliveries) = DeliveryComparison.compare(recording, outcome)
+        let listedDeliveries = Set(KnownDifferences.deliveries.map(\.exchange))
+        for difference in deliveries where !listedDeliveries.contains(difference.index) {
+            Issue.record("delivery \(difference.index): \(difference.details.prefix(6).joined(separator: " | "))")
+        }
+        for entry in KnownDifferences.deliveries where !deliveries.contains(where: { $0.index == entry.exchange }) {
+            Issue.record("delivery \(entry.exchange) no longer differs: \(entry.reason)")
+        }
         for entry in KnownDifferences.exchanges where !differing.contains(entry.exchange) {
             Issue.record("exchange \(entry.exchange) no longer differs: \(entry.reason)")
         }
@@ -21,5 +29,6 @@ import Testing
         #expect(listed.count * 20 <= recording.exchanges.count, "more than 5 % differ")
         print(
             "\(outcome.played) exchanges: \(outcome.played - differing.count) equal, \(listed.count) listed differences")
+        print("\(sent) deliveries: \(sent - deliveries.count) equal, \(listedDeliveries.count) listed differences")
     }
 }

@@ -11,6 +11,8 @@ struct Account: Sendable {
     var description = ""
     var created: Int
     var restricted = false
+    /// The name at an outside source of accounts.
+    var loginName = ""
 }
 
 /// A personal access token.

@@ -69,7 +69,7 @@ extension WorldState {
         repository.watchers = Set(members(of: owner).map(\.id)).union(accounts[owner]?.isOrganization == true ? [] : [owner]).count
         repositories[repository.id] = repository
         if initialize {
-            let text = "# \(name)\n" + (description.isEmpty ? "" : "\n\(description)\n")
+            let text = "# \(name)\n\n" + description
             let readme = git.blob(Array(text.utf8))
             let commit = self.commit(
                 in: repository.id, files: ["README.md": readme], parents: [], message: "Initial commit",

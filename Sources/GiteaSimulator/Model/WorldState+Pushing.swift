@@ -34,7 +34,8 @@ extension WorldState {
 
     private mutating func process(_ push: Push) {
         guard let repository = repositories[push.repository] else { return }
-        repositories[push.repository]?.updated = now
+        // webhooks still show the moment of the push before
+        defer { repositories[push.repository]?.updated = now }
         tellPush(push)
         guard let after = push.after else { return closePulls(of: push) }
         for pull in pulls.values.sorted(by: { $0.id < $1.id }) where !pull.isClosed {
@@ -70,7 +71,10 @@ extension WorldState {
             markStale(pull.id, before: before, after: after)
             dismissStaleApprovals(pull.id, doer: push.doer)
         }
-        tellPull(pull.id, action: "synchronized", type: "pull_request_sync", by: push.doer)
+        // of a branch that was there before, the webhook shows the repository as changed already
+        tellPull(
+            pull.id, action: "synchronized", type: "pull_request_sync", by: push.doer,
+            repositoryUpdated: push.before == nil ? nil : now)
     }
 
     /// Reviews are stale when what the pull request proposes is no longer the same.

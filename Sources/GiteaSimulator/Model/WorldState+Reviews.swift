@@ -119,13 +119,13 @@ extension WorldState {
         pulls[review.pull]?.updated = now
     }
 
-    /// The newest decision or request of everybody, in the order in which they were filed; drafts do not count.
+    /// The newest decision or request of everybody, least lately changed first, teams last; drafts do not count.
     func currentReviews(of pull: Int) -> [Review] {
         var newest: [String: Review] = [:]
         for review in reviews(of: pull) where !review.dismissed {
             guard review.state != .pending, review.state != .comment else { continue }
             newest[review.team.map { "t\($0)" } ?? "a\(review.reviewer ?? -1)"] = review
         }
-        return newest.values.sorted { $0.id < $1.id }
+        return newest.values.sorted { ($0.team == nil ? 0 : 1, $0.updated, $0.id) < ($1.team == nil ? 0 : 1, $1.updated, $1.id) }
     }
 }

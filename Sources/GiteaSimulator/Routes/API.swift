@@ -158,8 +158,9 @@ struct Page: Sendable {
             return "<\(address)/api/v1\(call.request.path)?\(text)>"
         }
         var links: [String] = []
-        if number < last { links += ["\(url(number + 1)); rel=\"next\"", "\(url(last)); rel=\"last\""] }
-        if number > 1 { links += ["\(url(1)); rel=\"first\"", "\(url(max(1, min(number, last + 1) - 1))); rel=\"prev\""] }
+        let current = min(number, last)
+        if current < last { links += ["\(url(current + 1)); rel=\"next\"", "\(url(last)); rel=\"last\""] }
+        if current > 1 { links += ["\(url(1)); rel=\"first\"", "\(url(current - 1)); rel=\"prev\""] }
         return ("Link", links.joined(separator: ","))
     }
 }

@@ -58,7 +58,7 @@ enum AccessRoutes {
                 200,
                 [
                     "permission": .string(mode), "role_name": .string(mode),
-                    "user": world.accountJSON(person, for: call.viewer),
+                    "user": world.accountJSON(person, for: .everybody),
                 ])
         },
     ]

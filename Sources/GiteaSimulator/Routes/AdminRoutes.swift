@@ -27,6 +27,7 @@ enum AdminRoutes {
                 throw APIFailure.noUser(call["username"])
             }
             if let active = call.body["active"]?.bool { account.isActive = active }
+            if let name = call.body["login_name"]?.string { account.loginName = name }
             if let admin = call.body["admin"]?.bool { account.isAdmin = admin }
             if let email = call.body["email"]?.string { account.email = email }
             if let password = call.body["password"]?.string, !password.isEmpty { account.password = password }

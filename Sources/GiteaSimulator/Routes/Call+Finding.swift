@@ -1,3 +1,5 @@
+import Foundation
+
 extension Call {
     /// The viewer of an answer.
     var viewer: Viewer { caller.map { .account($0) } ?? .nobody }
@@ -25,7 +27,7 @@ extension Call {
         let target = "/api/v1/repos/\(world.fullName(repository))\(rest.isEmpty ? "" : "/" + rest)"
         let location = target + (query.isEmpty ? "" : "?" + query)
         throw APIFailure { world in
-            APIResponse(status: 307, headers: [("Location", world.address + location)])
+            APIResponse(status: 307, headers: [("Location", (URL(string: world.address)?.path ?? "") + location)])
         }
     }
 

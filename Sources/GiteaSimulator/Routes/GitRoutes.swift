@@ -45,12 +45,12 @@ enum GitRoutes {
 
     /// A page of a list of commits, with the headers that go with it.
     static func commits(
-        _ world: WorldState, _ call: Call, _ all: [Commit], in repository: Repository
+        _ world: WorldState, _ call: Call, _ all: [Commit], in repository: Repository, alwaysCounts: Bool = false
     ) -> APIResponse {
         let page = Page(call)
         let list = page.slice(all).map {
             world.commitJSON(
-                $0, in: repository, stat: call.query("stat") != "false",
+                $0, in: repository, stat: alwaysCounts || call.query("stat") != "false",
                 verification: call.query("verification") != "false", files: call.query("files") != "false")
         }
         return paged(.json(200, .array(list)), page, call, total: all.count, world)

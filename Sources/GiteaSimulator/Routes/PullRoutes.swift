@@ -33,12 +33,13 @@ enum PullRoutes {
             let changes = world.changes(of: pull)
             let page = Page(call)
             let head = world.headSHA(of: pull)
-            let list = page.slice(changes).map { world.changeJSON($0, head: head, in: repository) }
+            let list = page.slice(changes).map { world.changeJSON($0, head: head, of: pull, in: repository) }
             return GitRoutes.paged(.json(200, .array(list)), page, call, total: changes.count, world)
         },
         Route("GET", path + "/{index}/commits", .repository) { world, call in
             let pull = try call.pull(world)
-            return GitRoutes.commits(world, call, world.commits(of: pull), in: try call.repository(world))
+            return GitRoutes.commits(
+                world, call, world.commits(of: pull), in: try call.repository(world), alwaysCounts: true)
         },
     ]
 

@@ -3,9 +3,9 @@ import Foundation
 /// Finds the endpoint of a call, the account that makes it, and whether its token allows it.
 enum Router {
     static let routes: [Route] =
-        ServerRoutes.all + AdminRoutes.all + UserRoutes.all + OrganizationRoutes.all + TeamRoutes.all
+        ServerRoutes.all + IssueRoutes.all + AdminRoutes.all + UserRoutes.all + OrganizationRoutes.all + TeamRoutes.all
         + RepositoryRoutes.all + AccessRoutes.all + ContentRoutes.all + GitRoutes.all + BranchRoutes.all
-        + ProtectionRoutes.all + PullRoutes.all + MergeRoutes.all + ReviewRoutes.all + IssueRoutes.all
+        + ProtectionRoutes.all + PullRoutes.all + MergeRoutes.all + ReviewRoutes.all
         + CommentRoutes.all + LabelRoutes.all + StatusRoutes.all + HookRoutes.all
 
     static func respond(to request: APIRequest, in world: inout WorldState) -> APIResponse {

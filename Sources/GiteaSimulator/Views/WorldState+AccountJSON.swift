@@ -48,7 +48,8 @@ extension WorldState {
         if case .account(let id) = viewer { showsAll = id == account.id || accounts[id]?.isAdmin == true }
         let email = viewer == .nobody ? "\(account.login.lowercased())@noreply.localhost" : account.email
         return [
-            "id": .int(account.id), "login": .string(account.login), "login_name": "", "full_name": "",
+            "id": .int(account.id), "login": .string(account.login),
+            "login_name": .string(showsAll ? account.loginName : ""), "full_name": "",
             "email": .string(email), "avatar_url": avatar(account), "language": "",
             "is_admin": .bool(showsAll && account.isAdmin),
             "last_login": showsAll ? Self.epoch : Self.zeroTime, "created": Self.time(account.created),
@@ -66,7 +67,7 @@ extension WorldState {
         return [
             "id": -1, "login": "Ghost", "login_name": "", "full_name": "", "email": "",
             "avatar_url": .string("\(address)/assets/img/avatar_default.png"), "language": "", "is_admin": false,
-            "last_login": Self.zeroTime, "created": Self.zeroTime, "restricted": false, "active": false,
+            "last_login": Self.zeroTime, "created": Self.epoch, "restricted": false, "active": false,
             "prohibit_login": false, "location": "", "website": "", "description": "", "visibility": "public",
             "followers_count": 0, "following_count": 0, "starred_repos_count": 0, "username": "Ghost",
         ]

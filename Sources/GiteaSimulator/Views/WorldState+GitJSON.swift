@@ -72,6 +72,7 @@ extension WorldState {
         }
         let parent = commit.parents.first.flatMap { git.commits[$0] }
         let changes = withFiles ? git.diff(parent?.files ?? [:], commit.files) : []
+        let removed = changes.compactMap { $0.kind == .deleted ? $0.path : $0.previousPath }
         func paths(_ kinds: FileChange.Kind...) -> JSON {
             withFiles ? .strings(changes.filter { kinds.contains($0.kind) }.map(\.path)) : .null
         }
@@ -80,7 +81,7 @@ extension WorldState {
             "url": .string("\(web(repository))/commit/\(commit.sha)"), "author": person(commit.author),
             "committer": person(commit.committer), "verification": withFiles ? nil : Self.unsigned,
             "timestamp": Self.time(commit.committer.time), "added": paths(.added, .renamed),
-            "removed": paths(.deleted), "modified": paths(.changed),
+            "removed": withFiles ? .strings(removed) : .null, "modified": paths(.changed),
         ]
     }
 

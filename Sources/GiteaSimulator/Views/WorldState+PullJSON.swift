@@ -67,7 +67,8 @@ extension WorldState {
         ]
     }
 
-    func changeJSON(_ change: FileChange, head: String, in repository: Repository) -> JSON {
+    func changeJSON(_ change: FileChange, head: String, of pull: PullRequest, in repository: Repository) -> JSON {
+        let source = repositories[pull.headRepository] ?? repository
         let path = Self.pathEscaped(change.path)
         var json: JSON = ["filename": .string(change.path)]
         if let previous = change.previousPath { json["previous_filename"] = .string(previous) }
@@ -75,9 +76,9 @@ extension WorldState {
         json["additions"] = .int(change.additions)
         json["deletions"] = .int(change.deletions)
         json["changes"] = .int(change.additions + change.deletions)
-        json["html_url"] = .string("\(web(repository))/src/commit/\(head)/\(path)")
-        json["contents_url"] = .string("\(api(repository))/contents/\(path)?ref=\(head)")
-        json["raw_url"] = .string("\(web(repository))/raw/commit/\(head)/\(path)")
+        json["html_url"] = .string("\(web(source))/src/commit/\(head)/\(path)")
+        json["contents_url"] = .string("\(api(source))/contents/\(path)?ref=\(head)")
+        json["raw_url"] = .string("\(web(source))/raw/commit/\(head)/\(path)")
         return json
     }
 

@@ -9,7 +9,6 @@ import GiteaSimulator
 struct Mapping {
     private(set) var simulated: [String: String] = [:]
     private(set) var recorded: [String: String] = [:]
-    private var sizes: [String: [(recorded: Int, simulated: Int)]] = [:]
     var knownStatuses: [JSON] = []
     /// Keys that deliveries do not compare, because they hang on the moment; each has its reason where it is set.
     var timedKeys: Set<String> = []
@@ -86,8 +85,7 @@ struct Mapping {
         return differences
     }
 
-    /// A repository's size is measured on the server's disk: it must be positive and must not shrink where the
-    /// recorded one grew.
+    /// A repository's size is measured on the recorded server's disk: only whether there is any can be compared.
     private mutating func compareSizes(_ before: Int, _ after: Int, _ path: String) -> [String] {
         (before == 0) == (after == 0) ? [] : ["\(path): size \(before), not \(after)"]
     }
