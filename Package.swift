@@ -39,8 +39,8 @@ let package = Package(
     ],
     targets: [
         // RE2 for Swift: a small C face on the system's libre2 (linear-time regular expressions and sets of them).
-        .systemLibrary(name: "SystemRE2", pkgConfig: "re2", providers: [.apt(["libre2-dev"])]),
-        .target(name: "CRE2", dependencies: ["SystemRE2"]),
+        .systemLibrary(name: "SystemRE2", providers: [.apt(["libre2-dev"])]),
+        .target(name: "CRE2", dependencies: ["SystemRE2"], linkerSettings: [.linkedLibrary("re2")]),
         .testTarget(name: "CRE2Tests", dependencies: ["CRE2"], swiftSettings: settings),
 
         // Reads policy text and decides: policy + facts → verdict; no I/O, no clock, no concurrency.
@@ -98,6 +98,8 @@ let package = Package(
                 nioFoundation, nioHTTP1, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
+        .testTarget(
+            name: "DocumentationTests", dependencies: ["CountersignCLI", "GatePolicy"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

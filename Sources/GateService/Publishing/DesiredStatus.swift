@@ -16,6 +16,9 @@ public struct DesiredStatus: Hashable, Sendable, Codable {
         self.description = StatusDescription(description).description
     }
 
+    /// Whether it is the one that branch protection requires.
+    var isSummary: Bool { context.hasPrefix("countersign: ") }
+
     /// Less favourable first; `failure` before `error`, for nothing that is still unknown can lift it.
     func isWorse(than other: DesiredStatus) -> Bool { Self.rank(state) < Self.rank(other.state) }
 

@@ -41,8 +41,8 @@ public struct Head: Sendable {
                 }
             }
         }
-        let summaries = order.filter { $0.hasPrefix("countersign: ") }
-        return (order.filter { !$0.hasPrefix("countersign: ") } + summaries).compactMap { context in
+        let summaries = order.filter { worst[$0]?.status.isSummary == true }
+        return (order.filter { worst[$0]?.status.isSummary != true } + summaries).compactMap { context in
             worst[context].map { entry in
                 guard entry.number != asked, entry.status.state != .success else { return entry.status }
                 return DesiredStatus(

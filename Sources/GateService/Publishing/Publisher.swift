@@ -15,6 +15,8 @@ public struct Publisher: Sendable {
             case heldBack
             /// The forge did not take it.
             case failed(ForgeError)
+
+            var isFailure: Bool { if case .failed = self { true } else { false } }
         }
 
         /// The status.
@@ -39,34 +41,44 @@ public struct Publisher: Sendable {
         account: Account
     ) async -> [Posted] {
         var posted: [Posted] = []
-        var mayGoGreen = true
-        for status in Self.inOrder(statuses) {
-            if Self.stands(status, shown, account) {
-                posted.append(Posted(status: status, result: .unchanged))
-            } else if status.state.passes, !mayGoGreen {
-                posted.append(Posted(status: status, result: .heldBack))
-            } else {
-                do {
-                    _ = try await forge.postStatus(
-                        repository, sha: head, context: status.context, state: status.state,
-                        description: status.description, targetURL: nil)
-                    posted.append(Posted(status: status, result: .posted))
-                } catch {
-                    mayGoGreen = false
-                    posted.append(Posted(status: status, result: .failed(error)))
+        for step in Self.steps(statuses) {
+            let failed = posted.contains { $0.result.isFailure }
+            posted += await withTaskGroup(of: (Int, Posted).self) { group in
+                for (index, status) in step.enumerated() {
+                    group.addTask {
+                        if Self.stands(status, shown, account) {
+                            return (index, Posted(status: status, result: .unchanged))
+                        }
+                        // Nothing goes green after a failed post: what is not green must be seen first.
+                        if status.state.passes, failed { return (index, Posted(status: status, result: .heldBack)) }
+                        return (index, await post(status, on: head, of: repository))
+                    }
                 }
+                var results: [(Int, Posted)] = []
+                for await result in group { results.append(result) }
+                return results.sorted { $0.0 < $1.0 }.map(\.1)
             }
         }
         return posted
     }
 
-    /// What is not green, then the gates' greens, then the summary's.
-    static func inOrder(_ statuses: [DesiredStatus]) -> [DesiredStatus] {
-        func rank(_ status: DesiredStatus) -> Int {
-            !status.state.passes ? 0 : status.context.hasPrefix("countersign: ") ? 2 : 1
+    private func post(_ status: DesiredStatus, on head: CommitID, of repository: RepositoryName) async -> Posted {
+        do {
+            _ = try await forge.postStatus(
+                repository, sha: head, context: status.context, state: status.state, description: status.description,
+                targetURL: nil)
+            return Posted(status: status, result: .posted)
+        } catch {
+            return Posted(status: status, result: .failed(error))
         }
-        return statuses.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }
-            .map(\.element)
+    }
+
+    /// What is not green, then the gates' greens, then the summary's; each step side by side.
+    static func steps(_ statuses: [DesiredStatus]) -> [[DesiredStatus]] {
+        let greens = statuses.filter(\.state.passes)
+        return [
+            statuses.filter { !$0.state.passes }, greens.filter { !$0.isSummary }, greens.filter(\.isSummary),
+        ].filter { !$0.isEmpty }
     }
 
     private static func stands(_ status: DesiredStatus, _ shown: [CommitStatus], _ account: Account) -> Bool {

@@ -1,0 +1,85 @@
+import Foundation
+import GatePolicy
+import Testing
+
+@testable import CountersignCLI
+
+/// What the documents show is real: policies are read, tables equal what the program knows.
+@Suite struct DocumentationTests {
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    static func text(_ path: String) throws -> String {
+        try String(contentsOf: root.appending(path: path), encoding: .utf8)
+    }
+
+    /// Every policy in a fenced block, with the document and the line it stands on.
+    static func policies() throws -> [(place: String, text: String)] {
+        var found: [(place: String, text: String)] = []
+        for document in ["README.md", "Documentation/policy-reference.md"] {
+            var block: [Substring]?
+            for (number, line) in try text(document).split(separator: "\n", omittingEmptySubsequences: false)
+                .enumerated()
+            {
+                if line == "```yaml" {
+                    block = []
+                } else if line == "```", let lines = block {
+                    found.append(("\(document), before line \(number + 1)", lines.joined(separator: "\n") + "\n"))
+                    block = nil
+                } else {
+                    block?.append(line)
+                }
+            }
+        }
+        return found
+    }
+
+    static func examples() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: root.appending(path: "Examples").path).sorted()
+            .map { "Examples/\($0)/countersign.yml" }
+    }
+
+    @Test func everyPolicyInTheDocumentsIsValid() throws {
+        let policies = try Self.policies()
+        #expect(policies.count >= 4)
+        for (place, text) in policies {
+            let (policy, diagnostics) = PolicyReader.read(text, file: place, digest: "")
+            #expect(policy != nil, "\(diagnostics.map(\.rendered).joined(separator: "\n"))")
+        }
+    }
+
+    @Test func everyExampleIsValidWithoutAWarning() throws {
+        let examples = try Self.examples()
+        #expect(!examples.isEmpty)
+        for path in examples {
+            let (policy, diagnostics) = PolicyReader.read(try Self.text(path), file: path, digest: "")
+            #expect(policy != nil && diagnostics.isEmpty, "\(diagnostics.map(\.rendered).joined(separator: "\n"))")
+        }
+    }
+
+    @Test func theReadmeListsEverySetting() throws {
+        let table = SettingKey.allCases.map { key in
+            "| `\(key.rawValue)` | `\(key.variable)` | \(key.meaning) | \(key.standard) |"
+        }.joined(separator: "\n")
+        #expect(try Self.text("README.md").contains(table), "the README's table should be:\n\(table)")
+    }
+
+    @Test func theReadmeListsEveryExitStatus() throws {
+        let readme = try Self.text("README.md")
+        for status in ExitStatus.allCases { #expect(readme.contains("\n| \(status.rawValue) | ")) }
+    }
+
+    @Test func theReferenceNamesEveryKindOfCondition() throws {
+        let reference = try Self.text("Documentation/policy-reference.md")
+        for word in PolicyVocabulary.conditionWords { #expect(reference.contains("`\(word)"), "`\(word)` is missing") }
+    }
+
+    @Test func theArchitectureListsEveryTarget() throws {
+        let manifest = try Self.text("Package.swift")
+        let architecture = try Self.text("Documentation/architecture.md")
+        let pattern = /(?:\.target|\.executableTarget)\(\s*name: "([^"]+)"/
+        let names = manifest.matches(of: pattern).map { String($0.output.1) }
+        #expect(names.count >= 7)
+        for name in names { #expect(architecture.contains("`\(name)`"), "\(name) is missing in architecture.md") }
+    }
+}
