@@ -1,0 +1,76 @@
+import GatePolicy
+import Testing
+
+@testable import GateService
+
+/// Where two histories meet, told from what was read of them.
+@Suite struct MergeBaseTests {
+    /// A commit named by a digit, with the digits of its parents.
+    static func commit(_ name: Character, _ parents: String = "") throws -> Commit {
+        Commit(id: try id(name), author: nil, committer: nil, parents: try parents.map(id))
+    }
+
+    static func id(_ name: Character) throws -> CommitID {
+        try #require(CommitID(String(repeating: name, count: 40)))
+    }
+
+    @Test func aStraightBranch() throws {
+        // 1 - 2 - 3 (base), 2 - a - b (head)
+        let base = try [Self.commit("3", "2"), Self.commit("2", "1"), Self.commit("1")]
+        let head = try [Self.commit("b", "a"), Self.commit("a", "2"), Self.commit("2", "1"), Self.commit("1")]
+        #expect(try MergeBase.find(head: Self.id("b"), head, base: Self.id("3"), base) == Self.id("2"))
+    }
+
+    @Test func theBaseMergedIntoTheHead() throws {
+        // 1 - 2 - 3 (base); 1 - a - b (head), b merges 3
+        let base = try [Self.commit("3", "2"), Self.commit("2", "1"), Self.commit("1")]
+        let head = try [Self.commit("b", "a3"), Self.commit("a", "1")] + base
+        #expect(try MergeBase.find(head: Self.id("b"), head, base: Self.id("3"), base) == Self.id("3"))
+    }
+
+    @Test func aHeadThatIsAlreadyInTheBase() throws {
+        let base = try [Self.commit("3", "2"), Self.commit("2", "1"), Self.commit("1")]
+        #expect(try MergeBase.find(head: Self.id("2"), base, base: Self.id("3"), base) == Self.id("2"))
+    }
+
+    @Test func aCrissCrossHasNoSingleAnswer() throws {
+        // a and 2 both have 1 as parent; b merges a and 2, 3 merges 2 and a.
+        let base = try [Self.commit("3", "2a"), Self.commit("2", "1"), Self.commit("a", "1"), Self.commit("1")]
+        let head = try [Self.commit("b", "a2"), Self.commit("a", "1"), Self.commit("2", "1"), Self.commit("1")]
+        #expect(try MergeBase.find(head: Self.id("b"), head, base: Self.id("3"), base) == nil)
+    }
+
+    @Test func aHistoryThatWasNotReadFarEnoughTellsNothing() throws {
+        let base = try [Self.commit("3", "2")]
+        let head = try [Self.commit("b", "a")]
+        #expect(try MergeBase.find(head: Self.id("b"), head, base: Self.id("3"), base) == nil)
+    }
+
+    @Test func historiesThatNeverMeet() throws {
+        let base = try [Self.commit("3")]
+        let head = try [Self.commit("b", "a"), Self.commit("a")]
+        #expect(try MergeBase.find(head: Self.id("b"), head, base: Self.id("3"), base) == nil)
+    }
+}
+
+/// Changes are compared by object ids over the paths that differ.
+@Suite struct EffectiveChangeTests {
+    @Test func onlyWhatDiffersIsInIt() {
+        let change = EffectiveChange(
+            before: ["same": "100644 a", "changed": "100644 b", "gone": "100644 c", "mode": "100644 d"],
+            after: ["same": "100644 a", "changed": "100644 x", "new": "100644 e", "mode": "100755 d"])
+        #expect(
+            change.entries == [
+                .init(path: "changed", before: "100644 b", after: "100644 x"),
+                .init(path: "gone", before: "100644 c", after: nil),
+                .init(path: "new", before: nil, after: "100644 e"),
+                .init(path: "mode", before: "100644 d", after: "100755 d"),
+            ])
+    }
+
+    @Test func theSameChangeOnAnotherBaseIsTheSame() {
+        let one = EffectiveChange(before: ["a": "1", "b": "2"], after: ["a": "1", "b": "3"])
+        let other = EffectiveChange(before: ["a": "9", "b": "2"], after: ["a": "9", "b": "3"])
+        #expect(one == other)
+    }
+}
