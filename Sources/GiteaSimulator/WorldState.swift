@@ -1,4 +1,4 @@
-/// Everything the simulated server knows. A plain value: no clock, no network, no concurrency of its own.
+/// Everything the simulated server knows: a plain value without a clock, a network or concurrency of its own.
 struct WorldState: Sendable {
     var version: ServerVersion
     /// Where people reach the server, without a final slash; links in answers begin with it.

@@ -20,7 +20,9 @@ extension GitStore {
     func log(from head: String, without base: String?) -> [Commit] {
         var found = ancestors(of: head)
         if let base { found.subtract(ancestors(of: base)) }
-        return found.compactMap { commits[$0] }.sorted { ($0.depth, $0.committer.time, $0.sha) > ($1.depth, $1.committer.time, $1.sha) }
+        return found.compactMap { commits[$0] }.sorted {
+            ($0.depth, $0.committer.time, $0.sha) > ($1.depth, $1.committer.time, $1.sha)
+        }
     }
 
     /// The newest commit in the history of `head` that changed a path.

@@ -70,7 +70,10 @@ public struct GitStore: Sendable {
         }
         for (name, files) in below { here.append(Entry(name: name, isTree: true, sha: tree(files))) }
         // git sorts a directory as if its name ended in a slash
-        here.sort { Array(($0.name + ($0.isTree ? "/" : "")).utf8).lexicographicallyPrecedes(Array(($1.name + ($1.isTree ? "/" : "")).utf8)) }
+        here.sort {
+            Array(($0.name + ($0.isTree ? "/" : "")).utf8).lexicographicallyPrecedes(
+                Array(($1.name + ($1.isTree ? "/" : "")).utf8))
+        }
         var content: [UInt8] = []
         for entry in here {
             content += Array("\(entry.isTree ? "40000" : "100644") \(entry.name)\0".utf8)
@@ -82,7 +85,8 @@ public struct GitStore: Sendable {
     }
 
     mutating func commit(
-        files: [String: String], parents: [String], author: Commit.Signature, committer: Commit.Signature, message: String
+        files: [String: String], parents: [String], author: Commit.Signature, committer: Commit.Signature,
+        message: String
     ) -> Commit {
         let root = tree(files)
         let text = message.hasSuffix("\n") ? message : message + "\n"
@@ -91,7 +95,8 @@ public struct GitStore: Sendable {
         body += "author \(author.name) <\(author.email)> \(author.time) +0000\n"
         body += "committer \(committer.name) <\(committer.email)> \(committer.time) +0000\n\n\(text)"
         let commit = Commit(
-            sha: Self.id("commit", Array(body.utf8)), tree: root, parents: parents, author: author, committer: committer,
+            sha: Self.id("commit", Array(body.utf8)), tree: root, parents: parents, author: author,
+            committer: committer,
             message: text, files: files, depth: (parents.compactMap { commits[$0]?.depth }.max() ?? -1) + 1)
         commits[commit.sha] = commit
         return commit

@@ -84,7 +84,10 @@ extension WorldState {
         for review in reviews(of: id) {
             if changed && review.commit != after {
                 reviews[review.id]?.stale = true
-            } else if review.commit == after || (!review.commit.isEmpty && proposal(of: pull, head: review.commit) == proposal(of: pull, head: after)) {
+            } else if review.commit == after
+                || (!review.commit.isEmpty
+                    && proposal(of: pull, head: review.commit) == proposal(of: pull, head: after))
+            {
                 reviews[review.id]?.stale = false
             }
         }

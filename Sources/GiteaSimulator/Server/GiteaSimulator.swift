@@ -44,7 +44,8 @@ public final class GiteaSimulator: Sendable {
     /// Where it listens, with the sub-path and without a final slash.
     public let baseAddress: String
 
-    let options: Options
+    /// How it was set up.
+    public let options: Options
     private let hook = Mutex<Hook?>(nil)
     private let running = Mutex<Task<Void, any Error>?>(nil)
     private let wakeUps: AsyncStream<Void>.Continuation

@@ -14,7 +14,8 @@ enum KnownDifferences {
     static let deliveries: [Entry] = [
         Entry(
             exchange: 9,
-            reason: "three reviewers of one second come in the order of the database's pages; the simulator sorts by id"),
+            reason: "three reviewers of one second come in the order of the database's pages; the simulator sorts by id"
+        ),
         Entry(exchange: 31, reason: counter), Entry(exchange: 36, reason: counter),
         Entry(exchange: 37, reason: counter),
         Entry(
