@@ -75,6 +75,7 @@ public final class GiteaSimulator: Sendable {
                 port.yield(channel.localAddress?.port ?? 0)
                 port.finish()
             }, logger: logger)
+        // the one task of its own: a started simulator lives until `stop`
         let task = Task {
             defer { port.finish() }
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -136,6 +137,8 @@ public final class GiteaSimulator: Sendable {
             admin.isAdmin = true
             state.accounts[admin.id] = admin
             _ = state.createToken(owner: admin.id, name: "simulator", scopes: ["all"], value: options.adminToken)
+            // the ids of the tokens that people make begin at 1
+            state.tokens[0].id = 0
             state.lastIDs[.token] = 0
         }
     }
