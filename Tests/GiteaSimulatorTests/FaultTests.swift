@@ -119,6 +119,25 @@ import Testing
         }
     }
 
+    @Test func `webhooks are sent by themselves when asked for`() async throws {
+        var options = GiteaSimulator.Options()
+        options.deliversWebhooks = true
+        try await Forge.run(options) { forge in
+            let (arrivals, arrival) = AsyncStream<String>.makeStream()
+            forge.simulator.beforeResponse = { record, _ in
+                if record.path == "/sink" { arrival.yield(record.method) }
+            }
+            try await forge.root(
+                "POST", "/repos/acme/widget/hooks",
+                [
+                    "type": "gitea", "active": true, "events": ["push"],
+                    "config": ["url": .string("\(forge.simulator.baseAddress)/api/v1/sink")],
+                ])
+            try await forge.write("one.txt", "one\n", to: "main")
+            #expect(await arrivals.first { _ in true } == "POST")
+        }
+    }
+
     @Test func `everything can lie below a path`() async throws {
         var options = GiteaSimulator.Options()
         options.subPath = "/git"
