@@ -4,6 +4,25 @@ import NIOCore
 import NIOHTTP1
 import Testing
 
+/// Lets nobody go on until all have come.
+private actor Meeting {
+    private let size: Int
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+    private var isOver = false
+
+    init(of size: Int) { self.size = size }
+
+    func arrive() async {
+        if waiting.count + 1 == size || isOver {
+            isOver = true
+            for guest in waiting { guest.resume() }
+            waiting = []
+        } else {
+            await withCheckedContinuation { waiting.append($0) }
+        }
+    }
+}
+
 @Suite struct FaultTests {
     @Test func `a fault meets the calls it names, as often as it says`() async throws {
         try await Forge.run { forge in
@@ -55,10 +74,12 @@ import Testing
 
     @Test func `calls are logged, with whose they are and which ran side by side`() async throws {
         try await Forge.run { forge in
-            forge.simulator.faults.latency = .milliseconds(60)
+            let meeting = Meeting(of: 2)
+            forge.simulator.beforeResponse = { _, _ in await meeting.arrive() }
             async let first = forge.call("alice", "GET", "/version")
             async let second = forge.call("bob", "GET", "/settings/api")
             _ = try await (first, second)
+            forge.simulator.beforeResponse = nil
             _ = try await forge.root("GET", "/version?x=1")
             let log = forge.simulator.requests
             #expect(log.count == 3)
@@ -68,6 +89,15 @@ import Testing
             #expect(log.rounds == 2)
             log.reset()
             #expect(log.count == 0)
+        }
+    }
+
+    @Test func `latency is added to every call`() async throws {
+        try await Forge.run { forge in
+            forge.simulator.faults.latency = .milliseconds(30)
+            let clock = ContinuousClock()
+            let spent = try await clock.measure { _ = try await forge.root("GET", "/version") }
+            #expect(spent >= .milliseconds(30))
         }
     }
 

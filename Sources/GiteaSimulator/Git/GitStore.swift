@@ -2,37 +2,37 @@ import Crypto
 import Foundation
 
 /// A commit, as git would store it.
-public struct Commit: Sendable, Equatable {
+struct Commit: Sendable, Equatable {
     /// A person and a moment in a commit.
-    public struct Signature: Sendable, Equatable {
+    struct Signature: Sendable, Equatable {
         /// The name.
-        public var name: String
+        var name: String
         /// The address by which accounts are found.
-        public var email: String
+        var email: String
         /// Seconds since 1970.
-        public var time: Int
+        var time: Int
     }
 
     /// Its id.
-    public var sha: String
+    var sha: String
     /// The id of its tree.
-    public var tree: String
+    var tree: String
     /// The ids of its parents.
-    public var parents: [String]
+    var parents: [String]
     /// Who wrote it.
-    public var author: Signature
+    var author: Signature
     /// Who made it.
-    public var committer: Signature
+    var committer: Signature
     /// Its text, with the final newline.
-    public var message: String
+    var message: String
     /// Every file: path to blob id.
-    public var files: [String: String]
+    var files: [String: String]
     /// The length of the longest way to a root.
     var depth: Int
 }
 
 /// The objects of all repositories; what a repository knows of them is its own matter.
-public struct GitStore: Sendable {
+struct GitStore: Sendable {
     struct Entry: Sendable {
         var name: String
         var isTree: Bool
