@@ -135,14 +135,20 @@ private actor Meeting {
             let waiting = simulator.world.pendingDeliveries.map(\.event)
             #expect(waiting.suffix(3) == ["issue_comment", "issue_comment", "issue_comment"])
             let opened = simulator.world.pendingDeliveries.count - 3
+            #expect(
+                simulator.world.pendingDeliveries.allSatisfy { !$0.headers.contains { $0.name == "X-Forgejo-Event" } })
+            simulator.world.version = ServerVersion("7.0.4+gitea-1.22.0")
+            try await forge.call("bob", "PATCH", "/repos/acme/widget/issues/comments/2", ["body": "A"])
+            let forgejo = simulator.world.pendingDeliveries.last
+            #expect(forgejo?.headers.contains { $0.name == "X-Forgejo-Event" && $0.value == "issue_comment" } == true)
             var faults = WebhookFaults()
             faults.drops = opened + 1
             faults.doubles = 1
             simulator.faults.webhooks = faults
             simulator.requests.reset()
             let sent = await simulator.deliverPending()
-            #expect(sent.count == 3)
-            #expect(simulator.requests.all.map(\.path) == ["/sink", "/sink", "/sink"])
+            #expect(sent.count == 4)
+            #expect(simulator.requests.all.map(\.path) == ["/sink", "/sink", "/sink", "/sink"])
             #expect(sent[0].delivery.serial == sent[1].delivery.serial)
             #expect(sent[2].delivery.serial == sent[1].delivery.serial + 1)
             #expect(simulator.world.pendingDeliveries.isEmpty)

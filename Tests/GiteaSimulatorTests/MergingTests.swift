@@ -26,7 +26,7 @@ import Testing
     @Test(arguments: [
         ("1.21.0", [], 405), ("1.21.0", ["ci/test"], 200), ("1.22.0+dev", ["ci/test"], 200),
         ("1.22.0", [], 405), ("1.22.0", ["ci/test"], 405), ("1.25.0", ["ci/test"], 405),
-        ("1.21.0", ["gate/a/b"], 200), ("1.22.0", ["gate/a/b"], 200),
+        ("7.0.4+gitea-1.22.0", ["ci/test"], 405), ("1.21.0", ["gate/a/b"], 200), ("1.22.0", ["gate/a/b"], 200),
     ])
     func `an absent required context blocks by version`(
         version: String, statuses: [String], expected: Int
