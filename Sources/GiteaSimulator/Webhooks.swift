@@ -16,7 +16,7 @@ public struct PendingDelivery: Sendable {
     /// All headers, signature included.
     public var headers: [(name: String, value: String)]
 
-    init(serial: Int, hook: Hook, event: String, eventType: String, payload: JSON) {
+    init(serial: Int, hook: Hook, event: String, eventType: String, payload: JSON, isForgejo: Bool) {
         self.serial = serial
         url = hook.url
         self.event = event
@@ -30,7 +30,7 @@ public struct PendingDelivery: Sendable {
         let id = UUID().uuidString.lowercased()
         headers = [("User-Agent", "Go-http-client/1.1"), ("Content-Type", "application/json")]
         headers += [("X-GitHub-Delivery", id), ("X-GitHub-Event", event), ("X-GitHub-Event-Type", eventType)]
-        for brand in ["Gitea", "Gogs"] {
+        for brand in isForgejo ? ["Forgejo", "Gitea", "Gogs"] : ["Gitea", "Gogs"] {
             headers += [
                 ("X-\(brand)-Delivery", id), ("X-\(brand)-Event", event), ("X-\(brand)-Event-Type", eventType),
                 ("X-\(brand)-Signature", signature),
@@ -62,7 +62,9 @@ extension WorldState {
     mutating func queue(_ hook: Hook, _ event: String, _ type: String, _ payload: JSON) {
         deliverySerial += 1
         outbox.append(
-            PendingDelivery(serial: deliverySerial, hook: hook, event: event, eventType: type, payload: payload))
+            PendingDelivery(
+                serial: deliverySerial, hook: hook, event: event, eventType: type, payload: payload,
+                isForgejo: version.isForgejo))
     }
 
     mutating func tellPull(

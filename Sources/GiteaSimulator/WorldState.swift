@@ -1,4 +1,4 @@
-/// Everything the simulated server knows. A plain value: no clock, no network, no concurrency of its own.
+/// Everything the simulated server knows: a plain value without a clock, a network or concurrency of its own.
 struct WorldState: Sendable {
     var version: ServerVersion
     /// Where people reach the server, without a final slash; links in answers begin with it.
@@ -112,10 +112,14 @@ public struct ServerVersion: Sendable, Comparable {
     var minor: Int
     var isBeforeRelease: Bool
 
-    /// A version by its text, such as `1.22.0` or `1.22.0+dev`.
+    /// Whether it is a Forgejo, which names the Gitea it descends from.
+    var isForgejo: Bool { text.contains("+gitea-") }
+
+    /// A version by its text, such as `1.22.0`, `1.22.0+dev` or Forgejo's `7.0.4+gitea-1.22.0`.
     public init(_ text: String) {
         self.text = text
-        let parts = text.split(separator: ".")
+        let gitea = text.split(separator: "+gitea-", maxSplits: 1).last ?? ""
+        let parts = gitea.split(separator: ".")
         minor = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
         isBeforeRelease = text.contains("+dev") || text.contains("-rc") || text.contains("-dev")
     }

@@ -28,7 +28,8 @@ import Testing
         #expect(outcome.played == recording.exchanges.count)
         #expect(listed.count * 20 <= recording.exchanges.count, "more than 5 % differ")
         print(
-            "\(outcome.played) exchanges: \(outcome.played - differing.count) equal, \(listed.count) listed differences")
+            "\(outcome.played) exchanges: \(outcome.played - differing.count) equal, \(listed.count) listed differences"
+        )
         print("\(sent) deliveries: \(sent - deliveries.count) equal, \(listedDeliveries.count) listed differences")
     }
 }

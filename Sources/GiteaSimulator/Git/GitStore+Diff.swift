@@ -16,8 +16,8 @@ extension GitStore {
     func diff(_ old: [String: String], _ new: [String: String]) -> [FileChange] {
         var gone = Set(old.keys).subtracting(new.keys)
         var changes: [FileChange] = []
-        for path in new.keys.sorted(by: bytewise) {
-            guard let blob = new[path], old[path] != blob else { continue }
+        for path in new.keys.filter({ old[$0] != new[$0] }).sorted(by: bytewise) {
+            guard let blob = new[path] else { continue }
             if old[path] != nil {
                 let counts = lines(old[path], blob)
                 changes.append(

@@ -2,37 +2,37 @@ import Crypto
 import Foundation
 
 /// A commit, as git would store it.
-public struct Commit: Sendable, Equatable {
+struct Commit: Sendable, Equatable {
     /// A person and a moment in a commit.
-    public struct Signature: Sendable, Equatable {
+    struct Signature: Sendable, Equatable {
         /// The name.
-        public var name: String
+        var name: String
         /// The address by which accounts are found.
-        public var email: String
+        var email: String
         /// Seconds since 1970.
-        public var time: Int
+        var time: Int
     }
 
     /// Its id.
-    public var sha: String
+    var sha: String
     /// The id of its tree.
-    public var tree: String
+    var tree: String
     /// The ids of its parents.
-    public var parents: [String]
+    var parents: [String]
     /// Who wrote it.
-    public var author: Signature
+    var author: Signature
     /// Who made it.
-    public var committer: Signature
+    var committer: Signature
     /// Its text, with the final newline.
-    public var message: String
+    var message: String
     /// Every file: path to blob id.
-    public var files: [String: String]
+    var files: [String: String]
     /// The length of the longest way to a root.
     var depth: Int
 }
 
 /// The objects of all repositories; what a repository knows of them is its own matter.
-public struct GitStore: Sendable {
+struct GitStore: Sendable {
     struct Entry: Sendable {
         var name: String
         var isTree: Bool
@@ -70,7 +70,10 @@ public struct GitStore: Sendable {
         }
         for (name, files) in below { here.append(Entry(name: name, isTree: true, sha: tree(files))) }
         // git sorts a directory as if its name ended in a slash
-        here.sort { Array(($0.name + ($0.isTree ? "/" : "")).utf8).lexicographicallyPrecedes(Array(($1.name + ($1.isTree ? "/" : "")).utf8)) }
+        here.sort {
+            Array(($0.name + ($0.isTree ? "/" : "")).utf8).lexicographicallyPrecedes(
+                Array(($1.name + ($1.isTree ? "/" : "")).utf8))
+        }
         var content: [UInt8] = []
         for entry in here {
             content += Array("\(entry.isTree ? "40000" : "100644") \(entry.name)\0".utf8)
@@ -82,7 +85,8 @@ public struct GitStore: Sendable {
     }
 
     mutating func commit(
-        files: [String: String], parents: [String], author: Commit.Signature, committer: Commit.Signature, message: String
+        files: [String: String], parents: [String], author: Commit.Signature, committer: Commit.Signature,
+        message: String
     ) -> Commit {
         let root = tree(files)
         let text = message.hasSuffix("\n") ? message : message + "\n"
@@ -91,7 +95,8 @@ public struct GitStore: Sendable {
         body += "author \(author.name) <\(author.email)> \(author.time) +0000\n"
         body += "committer \(committer.name) <\(committer.email)> \(committer.time) +0000\n\n\(text)"
         let commit = Commit(
-            sha: Self.id("commit", Array(body.utf8)), tree: root, parents: parents, author: author, committer: committer,
+            sha: Self.id("commit", Array(body.utf8)), tree: root, parents: parents, author: author,
+            committer: committer,
             message: text, files: files, depth: (parents.compactMap { commits[$0]?.depth }.max() ?? -1) + 1)
         commits[commit.sha] = commit
         return commit

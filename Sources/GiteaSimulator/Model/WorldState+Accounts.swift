@@ -25,7 +25,8 @@ extension WorldState {
     mutating func createToken(owner: Int, name: String, scopes: [String], value: String? = nil) -> AccessToken {
         let id = nextID(.token)
         let token = AccessToken(
-            id: id, owner: owner, name: name, value: value ?? GitStore.id("token", Array("\(id) \(name) \(owner)".utf8)),
+            id: id, owner: owner, name: name,
+            value: value ?? GitStore.id("token", Array("\(id) \(name) \(owner)".utf8)),
             scopes: scopes)
         tokens.append(token)
         return token
@@ -61,12 +62,14 @@ extension WorldState {
     // MARK: Repositories
 
     mutating func createRepository(
-        owner: Int, name: String, isPrivate: Bool, initialize: Bool, defaultBranch: String, description: String, doer: Int
+        owner: Int, name: String, isPrivate: Bool, initialize: Bool, defaultBranch: String, description: String,
+        doer: Int
     ) -> Repository {
         var repository = Repository(
             id: nextID(.repository), owner: owner, name: name, description: description, isPrivate: isPrivate,
             defaultBranch: defaultBranch, created: now, updated: now)
-        repository.watchers = Set(members(of: owner).map(\.id)).union(accounts[owner]?.isOrganization == true ? [] : [owner]).count
+        repository.watchers =
+            Set(members(of: owner).map(\.id)).union(accounts[owner]?.isOrganization == true ? [] : [owner]).count
         repositories[repository.id] = repository
         if initialize {
             let text = "# \(name)\n\n" + description

@@ -125,7 +125,8 @@ extension WorldState {
         if let expectedHead, !expectedHead.isEmpty, expectedHead != head { throw .headMoved }
         guard let files = mergedFiles(of: pull), let base = mergeBase(of: pull) else { throw .conflict }
         let before = baseSHA(of: pull)
-        let merged = mergeCommit(pull, files: files, base: base, style: style, title: title, message: message, doer: doer)
+        let merged = mergeCommit(
+            pull, files: files, base: base, style: style, title: title, message: message, doer: doer)
         pulls[pull.id]?.mergedBase = base
         pulls[pull.id]?.mergedBaseSHA = before
         pulls[pull.id]?.mergedAt = now
@@ -168,7 +169,8 @@ extension WorldState {
             let person = "\(poster.name) <\(poster.email)>"
             text += "\nCo-authored-by: \(person)\nCo-committed-by: \(person)"
             return commit(
-                in: pull.repository, files: files, parents: [ours], message: text, doer: doer, author: poster).sha
+                in: pull.repository, files: files, parents: [ours], message: text, doer: doer, author: poster
+            ).sha
         case "rebase", "rebase-merge", "fast-forward-only":
             if ours == base || style == "fast-forward-only" { return head }
             var parent = ours
@@ -184,11 +186,14 @@ extension WorldState {
             }
             return parent
         default:
-            let source = pull.headRepository == pull.repository
+            let source =
+                pull.headRepository == pull.repository
                 ? pull.head
                 : "\(repositories[pull.headRepository].map { fullName($0) } ?? "")"
                     + ":\(pull.head)"
-            let text = (title ?? "Merge pull request '\(pull.title)' (#\(pull.number)) from \(source) into \(pull.base)") + body
+            let text =
+                (title ?? "Merge pull request '\(pull.title)' (#\(pull.number)) from \(source) into \(pull.base)")
+                + body
             return commit(in: pull.repository, files: files, parents: [ours, head], message: text, doer: doer).sha
         }
     }

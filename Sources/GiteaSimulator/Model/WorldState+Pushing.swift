@@ -21,8 +21,8 @@ extension WorldState {
 
     /// Makes a commit and its history known to a repository.
     mutating func learn(_ sha: String, in repository: Int) {
-        guard repositories[repository]?.known.contains(sha) == false else { return }
-        repositories[repository]?.known.formUnion(git.ancestors(of: sha))
+        guard let known = repositories[repository]?.known, !known.contains(sha) else { return }
+        repositories[repository]?.known.formUnion(git.ancestors(of: sha, without: known))
     }
 
     /// Works off the pushes that wait: webhooks, timelines, staleness, dismissals.
@@ -60,7 +60,7 @@ extension WorldState {
     private mutating func synchronize(_ pull: PullRequest, _ push: Push) {
         guard let after = push.after else { return }
         if let before = push.before, pull.id <= push.lastPull {
-            let isForced = !git.ancestors(of: after).contains(before)
+            let isForced = !git.contains(before, in: after)
             let commits = git.log(from: after, without: isForced ? mergeBase(of: pull, head: after) : before)
                 .map(\.sha).reversed()
             let ids = isForced ? [before, after] : Array(commits)
@@ -84,7 +84,10 @@ extension WorldState {
         for review in reviews(of: id) {
             if changed && review.commit != after {
                 reviews[review.id]?.stale = true
-            } else if review.commit == after || (!review.commit.isEmpty && proposal(of: pull, head: review.commit) == proposal(of: pull, head: after)) {
+            } else if review.commit == after
+                || (!review.commit.isEmpty
+                    && proposal(of: pull, head: review.commit) == proposal(of: pull, head: after))
+            {
                 reviews[review.id]?.stale = false
             }
         }

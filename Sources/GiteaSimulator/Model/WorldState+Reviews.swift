@@ -126,6 +126,8 @@ extension WorldState {
             guard review.state != .pending, review.state != .comment else { continue }
             newest[review.team.map { "t\($0)" } ?? "a\(review.reviewer ?? -1)"] = review
         }
-        return newest.values.sorted { ($0.team == nil ? 0 : 1, $0.updated, $0.id) < ($1.team == nil ? 0 : 1, $1.updated, $1.id) }
+        return newest.values.sorted {
+            ($0.team == nil ? 0 : 1, $0.updated, $0.id) < ($1.team == nil ? 0 : 1, $1.updated, $1.id)
+        }
     }
 }

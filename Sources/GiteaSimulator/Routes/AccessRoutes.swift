@@ -68,7 +68,8 @@ enum AccessRoutes {
     }
 
     /// People with access by login; the owner of a user's repository comes last.
-    private static func people(_ world: WorldState, _ call: Call, _ repository: Repository, _ mode: AccessMode) -> JSON {
+    private static func people(_ world: WorldState, _ call: Call, _ repository: Repository, _ mode: AccessMode) -> JSON
+    {
         let all = world.people(with: mode, in: repository)
         let sorted = all.filter { $0.id != repository.owner } + all.filter { $0.id == repository.owner }
         return .array(sorted.map { world.accountJSON($0, for: call.viewer) })

@@ -22,7 +22,8 @@ extension Call {
         guard let id = world.redirects[old], let repository = world.repositories[id] else {
             throw APIFailure.notFound()
         }
-        let rest = request.path.split(separator: "/", omittingEmptySubsequences: true).dropFirst(3).joined(separator: "/")
+        let rest = request.path.split(separator: "/", omittingEmptySubsequences: true).dropFirst(3).joined(
+            separator: "/")
         let query = request.query.map { "\($0.name)=\(WorldState.queryEscaped($0.value))" }.joined(separator: "&")
         let target = "/api/v1/repos/\(world.fullName(repository))\(rest.isEmpty ? "" : "/" + rest)"
         let location = target + (query.isEmpty ? "" : "?" + query)

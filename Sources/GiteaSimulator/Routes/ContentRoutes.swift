@@ -112,7 +112,8 @@ enum ContentRoutes {
             kind: kind, path: call["path"], content: call.body["content"]?.string, sha: call.body["sha"]?.string,
             source: call.body["from_path"]?.string)
         let (commit, repository, branch) = try change(&world, call, [operation])
-        let content = kind == "delete"
+        let content =
+            kind == "delete"
             ? nil : world.contentJSON(call["path"], in: repository, commit: commit, ref: branch, isBranch: true)
         return .json(
             status,
@@ -160,7 +161,8 @@ enum ContentRoutes {
     ) throws {
         guard let rule = world.protection(for: branch, in: repository), let caller = call.caller else { return }
         let login = world.accounts[caller]?.login ?? ""
-        let isListed = rule.pushUsers.contains(login)
+        let isListed =
+            rule.pushUsers.contains(login)
             || world.teams(of: repository.owner).contains {
                 rule.pushTeams.contains($0.name) && $0.members.contains(caller)
             }

@@ -107,7 +107,9 @@ enum OrganizationRoutes {
         Route("GET", "/orgs/{org}/actions/secrets", .organization) { world, call in
             let organization = try call.ownedOrganization(world)
             let secrets = (world.secrets[organization.id] ?? [:]).sorted { $0.key < $1.key }
-            let list = secrets.map { JSON.object([.init("name", .string($0.key)), .init("created_at", WorldState.time($0.value))]) }
+            let list = secrets.map {
+                JSON.object([.init("name", .string($0.key)), .init("created_at", WorldState.time($0.value))])
+            }
             return .json(200, .array(list)).with(total: secrets.count)
         },
         Route("PUT", "/orgs/{org}/actions/secrets/{name}", .organization) { world, call in

@@ -65,13 +65,18 @@ enum PullRoutes {
         try call.refuseArchived(world, repository)
         var head = call.body["head"]?.string ?? ""
         let base = call.body["base"]?.string ?? ""
-        if head == base { throw APIFailure.message(422, "Invalid PullRequest: There are no changes between the head and the base") }
+        if head == base {
+            throw APIFailure.message(422, "Invalid PullRequest: There are no changes between the head and the base")
+        }
         var source = repository
         if let colon = head.firstIndex(of: ":") {
             let owner = world.account(named: String(head[..<colon]))?.id
             head = String(head[head.index(after: colon)...])
             if owner != repository.owner {
-                guard let fork = world.repositories.values.first(where: { $0.owner == owner && $0.parent == repository.id })
+                guard
+                    let fork = world.repositories.values.first(where: {
+                        $0.owner == owner && $0.parent == repository.id
+                    })
                 else { throw APIFailure.notFound() }
                 source = fork
             }
@@ -133,7 +138,9 @@ enum PullRoutes {
             world.tellPull(pull.id, action: "label_updated", type: "pull_request_label", by: caller)
         }
         if let state = call.body["state"]?.string, (state == "closed") != pull.isClosed {
-            if pull.mergedAt != nil { throw APIFailure.message(412, "cannot change state of this pull request, it was already merged") }
+            if pull.mergedAt != nil {
+                throw APIFailure.message(412, "cannot change state of this pull request, it was already merged")
+            }
             world.setClosed(pull.id, state == "closed", doer: caller)
         }
         if let base = call.body["base"]?.string, !base.isEmpty, base != pull.base {

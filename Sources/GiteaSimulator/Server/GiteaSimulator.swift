@@ -44,7 +44,8 @@ public final class GiteaSimulator: Sendable {
     /// Where it listens, with the sub-path and without a final slash.
     public let baseAddress: String
 
-    let options: Options
+    /// How it was set up.
+    public let options: Options
     private let hook = Mutex<Hook?>(nil)
     private let running = Mutex<Task<Void, any Error>?>(nil)
     private let wakeUps: AsyncStream<Void>.Continuation
@@ -74,6 +75,7 @@ public final class GiteaSimulator: Sendable {
                 port.yield(channel.localAddress?.port ?? 0)
                 port.finish()
             }, logger: logger)
+        // the one task of its own: a started simulator lives until `stop`
         let task = Task {
             defer { port.finish() }
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -135,6 +137,8 @@ public final class GiteaSimulator: Sendable {
             admin.isAdmin = true
             state.accounts[admin.id] = admin
             _ = state.createToken(owner: admin.id, name: "simulator", scopes: ["all"], value: options.adminToken)
+            // the ids of the tokens that people make begin at 1
+            state.tokens[0].id = 0
             state.lastIDs[.token] = 0
         }
     }

@@ -32,7 +32,8 @@ extension WorldState {
         let year = yearOfEra + era * 400 + (civilMonth <= 2 ? 1 : 0)
         func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
         let clock = "\(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60))"
-        return "\(String(repeating: "0", count: max(0, 4 - String(year).count)))\(year)-\(two(civilMonth))-\(two(day))T\(clock)Z"
+        return
+            "\(String(repeating: "0", count: max(0, 4 - String(year).count)))\(year)-\(two(civilMonth))-\(two(day))T\(clock)Z"
     }
 
     static let zeroTime: JSON = "0001-01-01T00:00:00Z"

@@ -16,7 +16,9 @@ extension WorldState {
     }
 
     /// A commit as the lists and `git/commits` show it.
-    func commitJSON(_ commit: Commit, in repository: Repository, stat: Bool = true, verification: Bool = true, files: Bool = true) -> JSON {
+    func commitJSON(
+        _ commit: Commit, in repository: Repository, stat: Bool = true, verification: Bool = true, files: Bool = true
+    ) -> JSON {
         let parent = commit.parents.first.flatMap { git.commits[$0] }
         let changes = git.diff(parent?.files ?? [:], commit.files)
         let added = changes.reduce(0) { $0 + $1.additions }
@@ -58,7 +60,9 @@ extension WorldState {
             "author": signatureJSON(commit.author), "committer": signatureJSON(commit.committer),
             "parents": .array(commit.parents.map { parentJSON($0, in: repository) }),
             "message": .string(commit.message),
-            "tree": ["url": link(repository, "trees", commit.tree), "sha": .string(commit.tree), "created": Self.zeroTime],
+            "tree": [
+                "url": link(repository, "trees", commit.tree), "sha": .string(commit.tree), "created": Self.zeroTime,
+            ],
         ]
     }
 
@@ -91,7 +95,8 @@ extension WorldState {
         let writes = permission.writes("repo.code")
         let mayPush = rule.map { rule in
             rule.enablePush
-                && (!rule.enablePushWhitelist || viewer.flatMap { accounts[$0]?.login }.map { rule.pushUsers.contains($0) } ?? false)
+                && (!rule.enablePushWhitelist
+                    || viewer.flatMap { accounts[$0]?.login }.map { rule.pushUsers.contains($0) } ?? false)
         }
         return [
             "name": .string(name),

@@ -22,7 +22,8 @@ extension WorldState {
         }
         func side(_ label: String, _ sha: String, _ id: Int) -> JSON {
             let repository = repositories[id]
-            let permission = forWebhook ? Permission.nothing : repository.map { self.permission(of: viewer, in: $0) } ?? .nothing
+            let permission =
+                forWebhook ? Permission.nothing : repository.map { self.permission(of: viewer, in: $0) } ?? .nothing
             return [
                 "label": .string(label), "ref": .string(label), "sha": .string(sha), "repo_id": .int(id),
                 "repo": repository.map { repositoryJSON($0, permission) } ?? .null,
@@ -123,7 +124,8 @@ extension WorldState {
             "ref_commit_sha": .string(row.commitSHA), "review_id": .int(row.review),
             "label": label.flatMap { label in repository.map { labelJSON(label, in: $0) } } ?? .null,
             "assignee": row.assignee.map { accountJSON($0, for: .nobody) } ?? .null,
-            "assignee_team": row.assigneeTeam.flatMap { teams[$0] }.map { teamJSON($0, withOrganization: false) } ?? .null,
+            "assignee_team": row.assigneeTeam.flatMap { teams[$0] }.map { teamJSON($0, withOrganization: false) }
+                ?? .null,
             "removed_assignee": .bool(row.removedAssignee), "resolve_doer": nil, "dependent_issue": nil,
         ]
     }

@@ -1,5 +1,3 @@
-
-
 extension WorldState {
     func api(_ repository: Repository) -> String { "\(address)/api/v1/repos/\(fullName(repository))" }
     func web(_ repository: Repository) -> String { "\(address)/\(fullName(repository))" }

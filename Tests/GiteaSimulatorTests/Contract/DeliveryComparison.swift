@@ -25,7 +25,10 @@ enum DeliveryComparison {
         var waiting = sent
         for (index, expected) in recording.deliveries.enumerated() {
             // the server promises no order: only what concerns one thing must come in order
-            guard let place = waiting.firstIndex(where: { subject($0.eventType, $0.body) == subject(expected.eventType, expected.body) })
+            guard
+                let place = waiting.firstIndex(where: {
+                    subject($0.eventType, $0.body) == subject(expected.eventType, expected.body)
+                })
             else {
                 differences.append(Difference(index: index, details: ["was never sent: \(expected.eventType)"]))
                 continue
@@ -69,8 +72,10 @@ enum DeliveryComparison {
         }
         let key = SymmetricKey(data: Data(secret.utf8))
         let bytes = Data(sent.body.utf8)
-        let signature = HMAC<SHA256>.authenticationCode(for: bytes, using: key).map { String(format: "%02x", $0) }.joined()
-        let short = HMAC<Insecure.SHA1>.authenticationCode(for: bytes, using: key).map { String(format: "%02x", $0) }.joined()
+        let signature = HMAC<SHA256>.authenticationCode(for: bytes, using: key).map { String(format: "%02x", $0) }
+            .joined()
+        let short = HMAC<Insecure.SHA1>.authenticationCode(for: bytes, using: key).map { String(format: "%02x", $0) }
+            .joined()
         if headers["X-Gitea-Signature"] != signature || headers["X-Gogs-Signature"] != signature
             || headers["X-Hub-Signature-256"] != "sha256=\(signature)" || headers["X-Hub-Signature"] != "sha1=\(short)"
         {

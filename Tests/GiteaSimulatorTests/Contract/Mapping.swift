@@ -61,7 +61,8 @@ struct Mapping {
                 compare($0.element.0, $0.element.1, "\(path)[\($0.offset)]", key: key)
             }
         case (.string(let before), .string(let after)): return compare(before, after, path, key)
-        case (.int(let before), .int(let after)) where key == "size" && path.contains("repo"), (.int(let before), .int(let after)) where path == ".size":
+        case (.int(let before), .int(let after)) where key == "size" && path.contains("repo"),
+            (.int(let before), .int(let after)) where path == ".size":
             return compareSizes(before, after, path)
         default: return old == new ? [] : ["\(path): \(old.text.prefix(200)), not \(new.text.prefix(200))"]
         }

@@ -169,7 +169,8 @@ struct Player {
 
     private mutating func play(_ exchange: Recording.Exchange) async throws {
         let path = outcome.mapping.translate(exchange.path)
-        let request = exchange.request == .null
+        let request =
+            exchange.request == .null
             ? JSON.null : JSON(parsing: Data(outcome.mapping.translate(exchange.request.text).utf8)) ?? .null
         let response = try await send(exchange.method, path, request, authorization(exchange))
         let body = Data(buffer: try await response.body.collect(upTo: 16 << 20))

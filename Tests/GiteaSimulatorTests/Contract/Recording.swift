@@ -73,7 +73,9 @@ extension JSON {
     var latestTime: Date? {
         var latest: String?
         walk { _, value in
-            guard let text = value.string, text.utf8.count == 20, text.hasSuffix("Z"), text.hasPrefix("202") else { return }
+            guard let text = value.string, text.utf8.count == 20, text.hasSuffix("Z"), text.hasPrefix("202") else {
+                return
+            }
             latest = max(latest ?? text, text)
         }
         return latest.flatMap { try? Date($0, strategy: .iso8601) }
