@@ -74,9 +74,9 @@ struct CommandLinesTests {
         #expect(CommandParser.commands(in: body, knowing: vocabulary).count == 20_000)
     }
 
-    /// A quadratic step would take hours at these sizes.
+    /// Whatever is quadratic takes longer than the limit at this size.
     @Test(
-        "Hostile texts of a third of a megabyte", .timeLimit(.minutes(2)),
+        "Hostile texts of a hundred thousand bytes", .timeLimit(.minutes(2)),
         arguments: [
             ">", "> ", "`", "~", "- ", "1. ", "<!--", "-->", "<!-- ", "`<!--", "`` ` <!--", "\\", "/ack ", "/ack 1,",
             ",",
@@ -84,10 +84,10 @@ struct CommandLinesTests {
             "/ack wrongname\n", "> x\n/why\n", "<!--\n", "@", "a", "comprehensive ",
         ])
     func hostile(_ piece: String) {
-        let repeated = String(repeating: piece, count: 300_000 / piece.utf8.count)
+        let repeated = String(repeating: piece, count: 100_000 / piece.utf8.count)
         for start in ["", "/ack ", "/ack testing ", "/ack 1 2 ", "<!--", "x <!-- `", "/revoke 1 @"] {
             let commands = CommandParser.commands(in: start + repeated, knowing: vocabulary)
-            #expect(commands.count <= 300_000)
+            #expect(commands.count <= 100_000)
         }
     }
 
