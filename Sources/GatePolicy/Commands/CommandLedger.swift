@@ -1,0 +1,165 @@
+/// What the commands of a pull request's comments come to: what was given and stands, and every command's fate.
+///
+/// **Editing and deleting can only take away.** For comments before, and the same comments after some were edited or
+/// deleted, with the withdrawals of the first ledger remembered by the second: every waiver and acknowledgement of the
+/// second is one of the first (new comments aside, same names, timeline and head). So a person's newer word never hides
+/// an older one of the same kind: else deleting the newer would bring the older back, perhaps for a head that is
+/// again the present one. They all stand for the heads they were given for, in the order in which they were given,
+/// and the last is the one to show; only a revoke ends them.
+///
+/// **Without a store** no more is seen than the comments of this moment: a revoke whose comment was deleted, or
+/// edited away, is forgotten unless its `Withdrawal` is passed in again. A revoke in the present text of an edited
+/// comment counts for the comment's account, and reaches everything given up to the edit.
+public struct CommandLedger: Hashable, Sendable, Codable {
+    /// The waivers that stand, oldest first; each has the head it was given for.
+    public var waivers: [Waiver] = []
+    /// The acknowledgements that stand, oldest first; each has the head it was given for.
+    public var acknowledgements: [Acknowledgement] = []
+    /// Every revoke, those remembered included: to be kept, and passed to the next ledger.
+    public var withdrawals: Set<Withdrawal>
+    /// Every command and what became of it, in the order of the comments.
+    public var fates: [CommandFate] = []
+
+    /// What some comments come to.
+    /// - Parameters:
+    ///   - comments: All comments of the conversation, in any order.
+    ///   - names: What commands can be about.
+    ///   - timeline: The timeline's rows, in any order.
+    ///   - head: The present head.
+    ///   - serviceAccount: The account that posts statuses and comments; what it writes is passed over.
+    ///   - remembered: The withdrawals of earlier ledgers of this pull request.
+    ///   - sightings: For a comment's id the commit that was the head before it was there and when it was first seen.
+    public init(
+        comments: [Comment], names: CommandVocabulary, timeline: [TimelineEntry], head: CommitID,
+        serviceAccount: Account?, remembered: Set<Withdrawal> = [], sightings: [Int64: CommitID] = [:]
+    ) {
+        let history = HeadHistory(timeline: timeline, present: head)
+        withdrawals = remembered
+        var spoken: [Spoken] = []
+        for comment in Self.ordered(comments) where comment.author == nil || comment.author != serviceAccount {
+            for (place, command) in CommandParser.commands(in: comment.body, knowing: names).enumerated() {
+                spoken.append(Spoken(comment: comment, place: place, command: command))
+            }
+        }
+        withdrawals.formUnion(spoken.compactMap(\.withdrawal))
+        let reached = Dictionary(grouping: withdrawals) { Spoken.Key(account: $0.author.id, target: $0.target) }
+            .mapValues(Reach.init)
+        var standing: [Spoken.Key: Int] = [:]
+        var taken: [Spoken.Key: Spoken] = [:]
+        for item in spoken {
+            let fate = item.fate(history, sightings: sightings, reached: reached)
+            if case .stands = fate, let key = item.giftKey { standing[key] = fates.count }
+            if case .withdrawn = fate, let key = item.giftKey, taken[key] == nil { taken[key] = item }
+            fates.append(
+                CommandFate(comment: item.comment.id, author: item.comment.author, command: item.command, fate: fate))
+        }
+        for (index, item) in spoken.enumerated() {
+            switch fates[index].fate {
+            case .stands(let commit):
+                give(item, for: commit)
+                if let key = item.giftKey, let last = standing[key], last != index {
+                    fates[index].fate = .repeated(commit, comment: fates[last].comment)
+                }
+            case .revoked where !item.revokes(taken):
+                fates[index].fate = .nothingToRevoke
+            default: break
+            }
+        }
+    }
+
+    private mutating func give(_ item: Spoken, for commit: CommitID) {
+        guard let author = item.comment.author else { return }
+        let givenAt = item.comment.createdAt
+        switch item.command.action {
+        case .waive(let gate, _, let reason):
+            waivers.append(Waiver(gate: gate, author: author, reason: reason, commit: commit, givenAt: givenAt))
+        case .acknowledge(let name, _, let note):
+            acknowledgements.append(
+                Acknowledgement(item: name, author: author, note: note, commit: commit, givenAt: givenAt))
+        case .recheck, .revoke, .why, .notUnderstood: break
+        }
+    }
+
+    /// The comments by id; of two readings of one comment the later edit.
+    private static func ordered(_ comments: [Comment]) -> [Comment] {
+        let byID = Dictionary(comments.map { ($0.id, $0) }) { $0.updatedAt < $1.updatedAt ? $1 : $0 }
+        return byID.values.sorted { $0.id < $1.id }
+    }
+}
+
+/// The withdrawals of one account and one target: the last by place, and the last by the time of an edit.
+private struct Reach {
+    private var last: Withdrawal?
+    private var lastEdited: Withdrawal?
+
+    init(_ withdrawals: [Withdrawal]) {
+        // The order of a set is not the same in every run: ties are broken, so that the wording is.
+        last = withdrawals.max { ($0.comment, $0.place) < ($1.comment, $1.place) }
+        lastEdited = withdrawals.filter { $0.editedAt != nil }.max {
+            ($0.editedAt?.seconds ?? 0, $0.comment, $0.place) < ($1.editedAt?.seconds ?? 0, $1.comment, $1.place)
+        }
+    }
+
+    /// The withdrawal that takes a gift away.
+    func withdrawal(of item: Spoken) -> Withdrawal? {
+        [last, lastEdited].compactMap { $0 }.first {
+            $0.reaches(comment: item.comment.id, place: item.place, givenAt: item.comment.createdAt)
+        }
+    }
+}
+
+/// A command in its comment.
+private struct Spoken {
+    /// Whose word about what.
+    struct Key: Hashable {
+        var account: Int64
+        var target: CommandTarget
+    }
+
+    var comment: Comment
+    var place: Int
+    var command: Command
+
+    private var author: Account? { comment.author.flatMap { $0.isReal ? $0 : nil } }
+
+    /// What it gives by whom, when it is a waiver or an acknowledgement.
+    var giftKey: Key? {
+        guard let author else { return nil }
+        switch command.action {
+        case .waive(let gate, _, _): return Key(account: author.id, target: .gate(gate))
+        case .acknowledge(let item, _, _): return Key(account: author.id, target: .item(item))
+        case .recheck, .revoke, .why, .notUnderstood: return nil
+        }
+    }
+
+    /// What it takes back, when it is a revoke: an edit takes nothing from it.
+    var withdrawal: Withdrawal? {
+        guard let author, case .revoke(let target, _) = command.action else { return nil }
+        return Withdrawal(
+            author: author, target: target, comment: comment.id, place: place,
+            editedAt: comment.isEdited ? max(comment.createdAt, comment.updatedAt) : nil)
+    }
+
+    /// Whether it takes back the first of the gifts that were taken back.
+    func revokes(_ taken: [Key: Spoken]) -> Bool {
+        guard let withdrawal, let gift = taken[Key(account: withdrawal.author.id, target: withdrawal.target)] else {
+            return false
+        }
+        return withdrawal.reaches(comment: gift.comment.id, place: gift.place, givenAt: gift.comment.createdAt)
+    }
+
+    func fate(_ history: HeadHistory, sightings: [Int64: CommitID], reached: [Key: Reach]) -> CommandFate.Fate {
+        if author == nil { return .noAccount }
+        let digits: String?
+        switch command.action {
+        case .notUnderstood(let problem): return .notUnderstood(problem)
+        case .revoke: return .revoked
+        case .recheck, .why: return comment.isEdited ? .edited : .asked
+        case .waive(_, let head, _), .acknowledge(_, let head, _): digits = head
+        }
+        if comment.isEdited { return .edited }
+        if let key = giftKey, let by = reached[key]?.withdrawal(of: self) { return .withdrawn(comment: by.comment) }
+        if let digits { return history.commit(named: digits).map { .stands($0) } ?? .unknownHead(digits) }
+        return (history.head(before: comment.id) ?? sightings[comment.id]).map { .stands($0) } ?? .noHead
+    }
+}

@@ -1,0 +1,28 @@
+/// Reads the commands of a comment.
+public enum CommandParser {
+    /// How many misspelt names of one comment get a suggestion: searching for one is the only slow step.
+    static let suggestionsPerComment = 20
+
+    /// The commands of a text, in its order; lines that only look like a command are `.notUnderstood`.
+    ///
+    /// Words after a slash that are neither built in nor an alias belong to somebody else and are passed over.
+    public static func commands(in body: String, knowing names: CommandVocabulary) -> [Command] {
+        var commands: [Command] = []
+        var suggestions = suggestionsPerComment
+        for line in CommandLines.find(in: body) {
+            let scalars = Array(line.text.unicodeScalars)
+            let end = scalars.firstIndex(where: \.isCommandBlank) ?? scalars.endIndex
+            guard let (word, arguments) = names.meaning(of: String(scalars: scalars[1..<end])) else { continue }
+            if line.continuesQuote {
+                commands.append(Command(line: line.number, action: .notUnderstood(.partOfQuote)))
+                continue
+            }
+            // Two blanks end the target that an alias brings.
+            let text = arguments.isEmpty ? [] : arguments + [" ", " "]
+            var reader = CommandReader(text + scalars[end...], word: word, names: names, suggestions: suggestions)
+            commands += reader.actions().map { Command(line: line.number, action: $0) }
+            suggestions = reader.suggestions
+        }
+        return commands
+    }
+}
