@@ -61,8 +61,12 @@ struct Run {
         let (failure, world) = Shrinking(checks: checks).shrink(failure, world)
         let open = world.gaps.map(\.name).joined(separator: ", ")
         print("FAILED with seed \(seed): \(failure.property): \(failure.detail)\n\(text)\nunknown: \(open)")
-        print("facts: \(Self.json(failure.facts))\n\(policy.evaluate(failure.facts).text)")
-        print("other facts: \(Self.json(failure.other))\n\(policy.evaluate(failure.other).text)")
+        // The facts at length, where somebody asks for them.
+        if CommandLine.arguments.contains("--facts") {
+            print("facts: \(Self.json(failure.facts))\nother facts: \(Self.json(failure.other))")
+        }
+        print("\(policy.evaluate(failure.facts).text)")
+        print("and with the other facts:\n\(policy.evaluate(failure.other).text)")
     }
 
     private static func json(_ value: some Encodable) -> String {

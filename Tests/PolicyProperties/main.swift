@@ -1,7 +1,7 @@
 import Foundation
 import GatePolicy
 
-// policy-properties [--seed N] [--cases N] [--digest]: random policies and facts against the laws of the language.
+// policy-properties [--seed N] [--cases N] [--facts] [--digest]: random policies and facts against the laws of the language.
 
 var seed: UInt64 = 20_261_121
 var cases = 10_000
@@ -11,9 +11,10 @@ while let argument = arguments.popFirst() {
     switch argument {
     case "--seed": seed = arguments.popFirst().flatMap { UInt64($0) } ?? seed
     case "--cases": cases = arguments.popFirst().flatMap { Int($0) } ?? cases
+    case "--facts": break
     case "--digest": onlyDigest = true
     default:
-        print("usage: policy-properties [--seed N] [--cases N] [--digest]")
+        print("usage: policy-properties [--seed N] [--cases N] [--facts] [--digest]")
         exit(64)
     }
 }

@@ -12,10 +12,20 @@ struct Roster {
 }
 
 extension Evaluation {
+    /// Somebody of whom nothing was ever told.
+    private static let stranger = Account(id: .max, login: "")
+
     /// Everybody who may be in a set and could sign, in the order of their logins.
     /// - Parameter negative: whether more people could hold a gate back; a name that is gone then leaves a gap.
     mutating func roster(of people: People, negative: Bool) -> Roster {
-        var roster = accounts(of: people, negative)
+        var roster = Roster()
+        list(people, negative, &roster)
+        // There may be more only where a stranger may be in it: `writers & qa` is whole when one of them is.
+        switch membership(of: Self.stranger, in: people, negative: negative) {
+        case .no: break
+        case .yes: roster.missing.insert(uncountable(people))
+        case .unknown(let reasons): roster.missing.formUnion(reasons)
+        }
         var seen: Set<Account> = []
         roster.listed = roster.listed.filter { account in
             account.isReal && account.isActive != false && account != facts.serviceAccount
@@ -25,72 +35,44 @@ extension Evaluation {
         return roster
     }
 
-    private mutating func accounts(of people: People, _ negative: Bool) -> Roster {
+    /// Adds everybody who is listed in any of the sets that a set is made of.
+    private mutating func list(_ people: People, _ negative: Bool, _ roster: inout Roster) {
         switch people {
-        case .nobody: return Roster()
-        case .author: return Roster([facts.pullRequest.author].compactMap { $0 })
-        case .group(_, let meaning): return accounts(of: meaning, negative)
-        case .union(let parts):
-            var all = Roster()
-            for part in parts {
-                let some = accounts(of: part, negative)
-                all.listed += some.listed
-                all.missing.formUnion(some.missing)
+        case .nobody, .anyone, .readers: break
+        case .author: roster.listed += [facts.pullRequest.author].compactMap { $0 }
+        case .group(_, let meaning): list(meaning, negative, &roster)
+        case .union(let parts), .intersection(let parts): for part in parts { list(part, negative, &roster) }
+        case .difference(let left, let right):
+            list(left, negative, &roster)
+            list(right, !negative, &roster)
+        case .user(let login, _):
+            switch user(login) {
+            case .known(.some(let account)): roster.listed.append(account)
+            case .known(nil): if negative { roster.missing.insert(goneName("user `\(login)`")) }
+            case .unknown(let unknown): roster.missing.insert(unknown)
             }
-            return all
-        case .intersection(let parts):
-            // Whoever is in all of them is in each: the first that can be listed is enough.
-            let lists = parts.map { accounts(of: $0, negative) }
-            return lists.first { $0.missing.isEmpty } ?? lists.first ?? Roster()
-        case .difference(let left, _): return accounts(of: left, negative)
-        case .user(let login, _): return accounts(behind: login, negative)
-        case .team(let team, let span): return accounts(of: team, span, negative)
+        case .team(let team, let span): list(team, span, &roster)
         case .organizationTeam(let name, let span):
-            return accounts(of: TeamReference(organization: facts.repository.name.owner, name: name), span, negative)
-        case .committers: return Self.roster(commitPeople().map { $0.flatMap(\.mapped) })
-        case .organizationMembers: return Self.roster(organizationMembers())
-        case .writers: return holders(facts.writers, .writers)
-        case .admins: return holders(facts.admins, .admins)
-        case .anyone, .readers: return Roster(missing: [uncountable(people)])
+            list(TeamReference(organization: facts.repository.name.owner, name: name), span, &roster)
+        case .committers: roster.listed += commitPeople().value?.flatMap(\.mapped) ?? []
+        case .organizationMembers: roster.listed += organizationMembers().value ?? []
+        case .writers: list(facts.writers, .writers, &roster)
+        case .admins: list(facts.admins, .admins, &roster)
         }
     }
 
-    private static func roster(_ accounts: Known<[Account]>) -> Roster {
-        switch accounts {
-        case .known(let accounts): Roster(accounts)
-        case .unknown(let unknown): Roster(missing: [unknown])
+    private mutating func list(_ team: TeamReference, _ span: SourceSpan, _ roster: inout Roster) {
+        if case .known(.some(let id)) = teamID(team, span), case .known(let members) = members(of: id, team) {
+            roster.listed += members.listed
         }
     }
 
-    private mutating func accounts(behind login: String, _ negative: Bool) -> Roster {
-        switch user(login) {
-        case .known(.some(let account)): Roster([account])
-        case .known(nil): Roster(missing: negative ? [goneName("user `\(login)`")] : [])
-        case .unknown(let unknown): Roster(missing: [unknown])
-        }
-    }
-
-    private mutating func accounts(of team: TeamReference, _ span: SourceSpan, _ negative: Bool) -> Roster {
-        switch teamID(team, span) {
-        case .unknown(let unknown): return Roster(missing: [unknown])
-        case .known(nil):
-            return Roster(missing: negative ? [goneName("team `\(team.name)` of `\(team.organization)`")] : [])
-        case .known(.some(let id)):
-            switch members(of: id, team) {
-            case .unknown(let unknown): return Roster(missing: [unknown])
-            case .known(let members):
-                return Roster(members.listed, missing: members.incomplete.map { [$0] } ?? [])
-            }
-        }
-    }
-
-    private mutating func holders(_ holders: RightHolders?, _ need: Need) -> Roster {
+    private mutating func list(_ holders: RightHolders?, _ need: Need, _ roster: inout Roster) {
         guard let holders else {
             needs.insert(need)
-            return Roster(missing: [uncountable(need == .admins ? .admins : .writers)])
+            return
         }
-        guard let possible = holders.possible else { return Roster(holders.proven, missing: [holders.unknown]) }
-        return Roster(holders.proven + possible)
+        roster.listed += holders.proven + (holders.possible ?? [])
     }
 
     private func uncountable(_ people: People) -> Unknown {
