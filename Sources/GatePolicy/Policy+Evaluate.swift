@@ -19,7 +19,9 @@ extension Policy {
             repository: facts.repository.name, number: facts.pullRequest.number,
             title: facts.pullRequest.title, author: facts.pullRequest.author, head: facts.pullRequest.head,
             baseBranch: facts.pullRequest.baseBranch, policyDigest: digest, gates: gates, summary: summary,
-            problems: evaluation.unresolved.sorted { ($0.span.line, $0.span.column) < ($1.span.line, $1.span.column) },
+            problems: evaluation.unresolved.sorted {
+                ($0.span.line, $0.span.column, $0.message) < ($1.span.line, $1.span.column, $1.message)
+            },
             mayNamePeople: facts.repository.isPrivate)
         return (verdict, evaluation.needs)
     }
@@ -35,14 +37,7 @@ extension Evaluation {
         switch people {
         case .team(let team, let span): _ = teamID(team, span)
         case .organizationTeam(let name, let span):
-            if facts.repository.ownerIsOrganization == .known(false) {
-                unresolved.insert(
-                    Diagnostic(
-                        span: span, message: "`\(name)` is not a group of this file, and a user's repository has no teams",
-                        hint: "define it under `groups`, or name accounts: `@alice | @bob`"))
-            } else {
-                _ = teamID(TeamReference(organization: facts.repository.name.owner, name: name), span)
-            }
+            _ = teamID(TeamReference(organization: facts.repository.name.owner, name: name), span)
         case .group(_, let meaning): resolve(meaning)
         case .union(let parts), .intersection(let parts): parts.forEach { resolve($0) }
         case .difference(let left, let right):
@@ -66,7 +61,7 @@ extension Evaluation {
         verdict.reviews = judgement.reviews
         verdict.waiver = verdict.outcome == .waived ? judgement.waiver : nil
         verdict.unknowns = judgement.unknowns.inOrder
-        verdict.steps = judgement.steps
+        verdict.steps = facts.repository.isPrivate ? judgement.steps : judgement.steps.map(\.anonymous)
         if case .advisory(let condition) = gate.mode {
             switch condition.map({ explain($0).0 }) ?? .yes {
             case .yes: verdict.isEnforced = false
@@ -89,12 +84,12 @@ extension Evaluation {
         for gate in enforced where gate.outcome.isWorse(than: summary.outcome) { summary.outcome = gate.outcome }
         guard policy.block.by != nil else { return summary }
         let stands: Truth
-        switch reviews() {
+        switch reviewsInOrder() {
         case .unknown(let unknown): stands = .unknown([unknown])
         case .known(let reviews):
             let blockers = blockers(policy.block, reviews)
             stands = blockers.stands
-            summary.blockedBy = blockers.fates.compactMap { $0.fate == .blocks ? $0.account : nil }
+            summary.blockedBy = blockers.people
         }
         switch stands {
         case .yes: summary.outcome = .rejected

@@ -26,7 +26,7 @@ struct LabelCount: ReadableConditionTest {
         var possible = 0
         for label in LabelPattern.candidates(&evaluation, by: by, polarity: polarity) {
             guard names.contains(where: { $0.matches(label) }) else { continue }
-            switch LabelPattern(exact: label).isOn(&evaluation, by: by, polarity: polarity) {
+            switch by.map({ LabelPattern.isOn(label, &evaluation, by: $0, polarity: polarity) }) ?? .yes {
             case .yes: certain += 1
             case .no: break
             case .unknown(let reasons):
@@ -34,7 +34,7 @@ struct LabelCount: ReadableConditionTest {
                 unknowns.formUnion(reasons)
             }
         }
-        if by != nil, case .unknown(let unknown) = evaluation.timeline() {
+        if by != nil, polarity == .hinders, case .unknown(let unknown) = evaluation.timeline() {
             return .unknown([unknown])
         }
         let answers = Set((certain...(certain + possible)).map(comparison.holds(for:)))

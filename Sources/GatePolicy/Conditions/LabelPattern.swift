@@ -84,33 +84,56 @@ struct LabelPattern: Sendable, Hashable {
         return names.filter { seen.insert($0.lowercased()).inserted }
     }
 
+    /// Whether a label of this name is on it, or counts as if it were.
     func isOn(_ evaluation: inout Evaluation, by people: People?, polarity: Polarity) -> Truth {
-        let present = evaluation.facts.pullRequest.labels.contains(where: matches)
-        guard let people else { return Truth(present) }
-        switch polarity {
-        case .helps:
+        guard let people else { return Truth(evaluation.facts.pullRequest.labels.contains(where: matches)) }
+        var truth = Truth.no
+        for label in Self.candidates(&evaluation, by: people, polarity: polarity) where matches(label) {
+            truth = truth || Self.isOn(label, &evaluation, by: people, polarity: polarity)
+        }
+        if polarity == .hinders, case .unknown(let unknown) = evaluation.timeline() { return .unknown([unknown]) }
+        return truth
+    }
+
+    /// Whether one label is on it by the word of some people.
+    static func isOn(
+        _ label: String, _ evaluation: inout Evaluation, by people: People, polarity: Polarity
+    ) -> Truth {
+        let name = LabelPattern(exact: label)
+        switch (evaluation.timeline(), polarity) {
+        case (.unknown(let unknown), _): return .unknown([unknown])
+        case (.known(let rows), .helps):
             // Present, and the newest row that added it is by one of them, never by the opener or a committer.
-            guard present else { return .no }
-            switch evaluation.timeline() {
-            case .unknown(let unknown): return .unknown([unknown])
-            case .known(let rows):
-                guard let actor = rows.last(where: adds)?.actor, actor.isReal else { return .no }
-                if actor == evaluation.facts.pullRequest.author { return .no }
-                return evaluation.membership(of: actor, in: people) && !evaluation.isCommitter(actor)
+            guard evaluation.facts.pullRequest.labels.contains(where: name.matches) else { return .no }
+            guard let actor = rows.last(where: { name.isAdded(by: $0) == true })?.actor, actor.isReal else { return .no }
+            if actor == evaluation.facts.pullRequest.author { return .no }
+            return evaluation.membership(of: actor, in: .difference(people, .committers))
+        case (.known(let rows), .hinders):
+            // The newest row of theirs added it, whoever else took it off since.
+            var newest: [Account: Int] = [:]
+            for (index, row) in rows.enumerated() where name.isAdded(by: row) != nil {
+                if let actor = row.actor { newest[actor] = index }
             }
-        case .hinders:
-            // As soon as one of them put it on, whoever took it off since.
-            switch evaluation.timeline() {
-            case .unknown(let unknown): return .unknown([unknown])
-            case .known(let rows):
-                return rows.filter(adds).compactMap(\.actor).reduce(.no) {
-                    $0 || evaluation.membership(of: $1, in: people)
+            var truth = Truth.no
+            for index in newest.values.sorted() {
+                guard let actor = rows[index].actor else { continue }
+                let added = Truth(name.isAdded(by: rows[index]) ?? false)
+                switch evaluation.membership(of: actor, in: people, negative: true) {
+                case .yes: truth = added
+                case .no: break
+                case .unknown(let reasons): truth = truth == added ? truth : .unknown(reasons.union(truth.unknowns))
                 }
             }
+            return truth
         }
     }
 
-    private func adds(_ row: TimelineEntry) -> Bool {
-        if case .labelAdded(let name) = row.event { matches(name) } else { false }
+    /// Whether a row puts it on or takes it off; nil for rows about other things.
+    private func isAdded(by row: TimelineEntry) -> Bool? {
+        switch row.event {
+        case .labelAdded(let name): matches(name) ? true : nil
+        case .labelRemoved(let name): matches(name) ? false : nil
+        case .push, .retarget: nil
+        }
     }
 }

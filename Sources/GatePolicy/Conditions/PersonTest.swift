@@ -29,36 +29,40 @@ struct PersonTest: ReadableConditionTest {
         switch subject {
         case .author:
             guard let author = evaluation.facts.pullRequest.author, author.isReal else { return .no }
-            return evaluation.membership(of: author, in: asked)
+            return evaluation.membership(of: author, in: asked, negative: polarity == .hinders)
         case .anyCommitter:
-            return committers(&evaluation, start: .no) { $0 || $1 }
+            return committers(&evaluation) { answers in answers.reduce(.no) { $0 || $1 } }
         case .allCommitters:
-            return committers(&evaluation, start: .yes) { $0 && $1 }
+            return committers(&evaluation) { answers in answers.reduce(.yes) { $0 && $1 } }
         }
     }
 
-    private func committers(
-        _ evaluation: inout Evaluation, start: Truth, _ join: (Truth, Truth) -> Truth
-    ) -> Truth {
+    private func committers(_ evaluation: inout Evaluation, _ join: ([Truth]) -> Truth) -> Truth {
         switch evaluation.commitPeople() {
         case .unknown(let unknown): return .unknown([unknown])
         case .known(let commits):
             if commits.isEmpty { return .no }
-            var result = start
-            for commit in commits {
-                // Names in commits are matched by e-mail and can be forged: where it helps, all three must be in.
-                let accounts: [Account?] =
-                    polarity == .helps || subject == .allCommitters
-                    ? [commit.author, commit.committer, commit.pusher] : commit.mapped
-                var one = polarity == .helps || subject == .allCommitters ? Truth.yes : .no
-                for account in accounts {
-                    let truth = account.map { evaluation.membership(of: $0, in: asked) } ?? .no
-                    one = polarity == .helps || subject == .allCommitters ? one && truth : one || truth
-                }
-                result = join(result, one)
-            }
-            return result
+            return join(commits.map { isOfThem($0, &evaluation) })
         }
+    }
+
+    /// Whether one commit is of the people asked about; its names are matched by e-mail and can be forged.
+    private func isOfThem(_ commit: Evaluation.CommitPeople, _ evaluation: inout Evaluation) -> Truth {
+        let isHindering = polarity == .hinders
+        func isIn(_ account: Account, _ evaluation: inout Evaluation) -> Truth {
+            evaluation.membership(of: account, in: asked, negative: isHindering)
+        }
+        if polarity == .helps {
+            // All three must be in: names alone never qualify.
+            var all = Truth.yes
+            for account in [commit.author, commit.committer, commit.pusher] {
+                all = all && (account.map { isIn($0, &evaluation) } ?? .no)
+            }
+            return all
+        }
+        let answers = commit.mapped.map { isIn($0, &evaluation) }
+        // Where it asks for more, an address that nobody has must not get anybody out of it.
+        return subject == .allCommitters ? answers.reduce(.yes) { $0 && $1 } : answers.reduce(.no) { $0 || $1 }
     }
 
     var people: [People] { [asked] }

@@ -33,16 +33,22 @@ struct Size: ReadableConditionTest {
                         cure: "let the gate not depend on `\(measure.rawValue)`, or ask for a signature")
                 ])
             }
-            let additions = files.reduce(0) { $0 + $1.additions }
-            let deletions = files.reduce(0) { $0 + $1.deletions }
+            let additions = files.reduce(0) { Self.sum($0, $1.additions) }
+            let deletions = files.reduce(0) { Self.sum($0, $1.deletions) }
             let value =
                 switch measure {
                 case .additions: additions
                 case .deletions: deletions
-                case .lines, .files, .commits: additions + deletions
+                case .lines, .files, .commits: Self.sum(additions, deletions)
                 }
             return Truth(comparison.holds(for: value))
         }
+    }
+
+    /// A sum that stays at the largest number: the counts are the forge's, and a number too big must not trap.
+    private static func sum(_ one: Int, _ other: Int) -> Int {
+        let (sum, overflows) = one.addingReportingOverflow(other)
+        return overflows ? (one < 0 ? .min : .max) : sum
     }
 
     var description: String { "\(measure.rawValue) \(comparison)" }

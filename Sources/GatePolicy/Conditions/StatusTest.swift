@@ -9,6 +9,9 @@ struct StatusTest: ReadableConditionTest {
         case actions
     }
 
+    /// The id the forge gives to its Actions; -1 is the placeholder of accounts that are gone.
+    private static let actions: Int64 = -2
+
     var names: [String]
     var source: Source
     var states: Set<StatusState>
@@ -50,17 +53,17 @@ struct StatusTest: ReadableConditionTest {
 
     private func one(_ name: String, _ rows: [CommitStatus], _ evaluation: inout Evaluation) -> Truth {
         // Contexts that this program posts never match: a gate must not wait for itself.
-        if name.hasPrefix("countersign") { return .no }
+        if evaluation.posts(name) { return .no }
         guard let row = rows.filter({ $0.context == name }).max(by: { $0.id < $1.id }) else { return .no }
         guard let state = row.state, states.contains(state) else { return .no }
         if polarity == .helps, let creator = row.creator, creator == evaluation.facts.pullRequest.author { return .no }
         switch source {
         case .anybody: return .yes
-        case .actions: return Truth(row.creator.map { !$0.isReal } ?? true)
+        case .actions: return Truth(row.creator.map { $0.id == Self.actions } ?? true)
         case .people(let people):
             guard let creator = row.creator, creator.isReal else { return .no }
-            let member = evaluation.membership(of: creator, in: people)
-            return polarity == .helps ? member && !evaluation.isCommitter(creator) : member
+            if polarity == .hinders { return evaluation.membership(of: creator, in: people, negative: true) }
+            return evaluation.membership(of: creator, in: .difference(people, .committers))
         }
     }
 
@@ -75,5 +78,13 @@ struct StatusTest: ReadableConditionTest {
             }
         let suffix = states == [.success] ? "" : " in (\(states.map(\.rawValue).sorted().joined(separator: ", ")))"
         return "status(\(list)\(from))\(suffix)"
+    }
+}
+
+extension Evaluation {
+    /// Whether this policy posts in a context, for this base or another.
+    fileprivate func posts(_ context: String) -> Bool {
+        if context.hasPrefix("countersign: ") || context.hasPrefix("countersign/") { return true }
+        return policy.gates.contains { $0.contextName(base: facts.pullRequest.baseBranch) == context }
     }
 }

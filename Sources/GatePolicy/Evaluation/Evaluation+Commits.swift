@@ -13,15 +13,31 @@ extension Evaluation {
         switch (commits(), timeline()) {
         case (.unknown(let unknown), _), (_, .unknown(let unknown)): return .unknown(unknown)
         case (.known(let commits), .known(let rows)):
-            var pushers: [CommitID: Account] = [:]
+            // Who brought a commit is who pushed it first: a later forced push names the head it replaces, too.
+            var pushers: [CommitID: Account?] = [:]
             for row in rows {
-                if case .push(let ids, _) = row.event, let actor = row.actor { for id in ids { pushers[id] = actor } }
+                guard case .push(let ids, _) = row.event else { continue }
+                for id in ids where pushers[id] == nil { pushers[id] = .some(row.actor) }
             }
-            // What the pull request was opened with has no row of its own: its opener brought it.
             return .known(
                 commits.map {
-                    CommitPeople(author: $0.author, committer: $0.committer, pusher: pushers[$0.id])
+                    CommitPeople(author: $0.author, committer: $0.committer, pusher: pushers[$0.id] ?? nil)
                 })
         }
+    }
+
+    /// Whether somebody pushed or wrote a commit; an address that nobody has excludes nobody.
+    mutating func isCommitter(_ account: Account) -> Truth {
+        if let known = judgedCommitters[account] { return known }
+        let commits = Truth(commits().map { $0.contains { $0.author == account || $0.committer == account } })
+        let pushes = Truth(
+            timeline().map { rows in
+                rows.contains { row in
+                    if case .push = row.event { row.actor == account } else { false }
+                }
+            })
+        let truth = commits || pushes
+        judgedCommitters[account] = truth
+        return truth
     }
 }

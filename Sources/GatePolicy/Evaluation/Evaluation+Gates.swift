@@ -3,6 +3,10 @@ extension Evaluation {
     mutating func judgement(named name: String) -> GateJudgement? {
         if let judged = judged[name] { return judged }
         var judgement: GateJudgement?
+        // A gate may be judged in the midst of another that refers to it.
+        let outer = places
+        defer { places = outer }
+        places = Places()
         if let gate = policy.gates.first(where: { $0.name == name }) {
             judgement = judge(gate)
         } else if let part = policy.parts.first(where: { $0.name == name }) {
@@ -30,27 +34,27 @@ extension Evaluation {
                 possible: [.notNeeded], unknowns: [], when: whenTree, requirement: nil, steps: [], cost: 0, reviews: [])
         }
         var lines: [(Outcome, Truth)] = [(.notNeeded, !applies)]
-        var fates: [ReviewFate] = []
+        var blocked = Blockers()
         var rejected = Truth(!canEverBeMet(require))
         var signatures = Signatures([], rules: rules, asksCandidates: applies == .yes)
         var judged: [JudgedReview] = []
-        switch reviews() {
+        switch reviewsInOrder() {
         case .unknown(let unknown):
             signatures = Signatures([], rules: rules, asksCandidates: false, missing: unknown)
             if block.by != nil { rejected = rejected || .unknown([unknown]) }
             // Asked side by side with the reviews: an approval will need both to count.
             if !rules.committers { (_, _) = (commits(), timeline()) }
         case .known(let reviews):
-            let blockers = blockers(block, reviews)
-            rejected = rejected || blockers.stands
-            fates = blockers.fates
+            blocked = blockers(block, reviews)
+            rejected = rejected || blocked.stands
             judged = judgeApprovals(reviews, rules)
             let words = judged.compactMap { item in
-                item.review.author.map { Signature(account: $0, validity: item.validity) }
+                item.review.author.map { Signature(account: $0, freshness: item.freshness) }
             }
             signatures = Signatures(words, rules: rules, asksCandidates: applies == .yes)
         }
         let result = explain(require, by: signatures)
+        let filled = places
         lines.append((.rejected, rejected))
         let waiver = gate.map { self.waiver(of: $0) } ?? (.no, nil)
         lines.append((.waived, waiver.0))
@@ -65,65 +69,82 @@ extension Evaluation {
             unknowns.formUnion(truth.unknowns)
             if truth == .yes { break }
         }
-        let withdrawals = fates.compactMap { $0.fate == .blocks ? $0.account.map(Step.withdraw) : nil }
+        let withdrawals = blocked.people.map(Step.withdraw)
         return GateJudgement(
             possible: possible, unknowns: unknowns, when: whenTree, requirement: result.explanation,
-            steps: possible == [.waived] || possible == [.approved] ? [] : withdrawals + result.steps,
+            steps: possible == [.waived] || possible == [.approved] ? [] : (withdrawals + result.steps).unique,
             cost: result.cost + withdrawals.count,
-            reviews: fatesInOrder(judged, blockers: fates, result.explanation), waiver: waiver.1)
+            reviews: fatesInOrder(judged, blocked.fates, filled), waiver: waiver.1, places: filled)
     }
 
     /// Whether a requirement could hold if every condition changed and every set had enough people.
-    private func canEverBeMet(_ requirement: Requirement) -> Bool {
+    private mutating func canEverBeMet(_ requirement: Requirement) -> Bool {
         switch requirement {
-        case .quota, .condition: true
-        case .never: false
-        case .reference(let reference):
-            policy.gates.first { $0.name == reference.name }.map { canEverBeMet($0.require) || reference.allowsNotNeeded }
-                ?? policy.parts.first { $0.name == reference.name }
-                .map { canEverBeMet($0.require) || reference.allowsNotNeeded } ?? false
-        case .all(let parts): parts.allSatisfy(canEverBeMet)
-        case .any(let parts): parts.contains(where: canEverBeMet)
+        case .quota, .condition: return true
+        case .never: return false
+        case .reference(let reference): return canEverBeMet(reference)
+        case .all(let parts): return parts.allSatisfy { canEverBeMet($0) }
+        case .any(let parts): return parts.contains { canEverBeMet($0) }
         }
+    }
+
+    private mutating func canEverBeMet(_ reference: Requirement.Reference) -> Bool {
+        let name = reference.name
+        let gate = policy.gates.first { $0.name == name }
+        guard let (when, require) = gate.map({ ($0.when, $0.require) })
+            ?? policy.parts.first(where: { $0.name == name }).map({ ($0.when, $0.require) })
+        else { return false }
+        if reference.allowsNotNeeded, when.constantValue != true { return true }
+        if let known = meetable[name] { return known }
+        let answer = canEverBeMet(require)
+        meetable[name] = answer
+        return answer
     }
 
     /// Whether a valid waiver stands, and the newest of those that may count.
     private mutating func waiver(of gate: Gate) -> (Truth, Waiver?) {
         guard let rule = gate.waive else { return (.no, nil) }
         var signatures: [Signature] = []
-        var newest: Waiver?
+        var given: [Waiver] = []
         for waiver in facts.waivers where waiver.gate == gate.name {
             guard waiver.author.isReal, let commit = waiver.commit else { continue }
             if rule.reasonRequired, waiver.reason.allSatisfy(\.isWhitespace) { continue }
-            let validity =
-                eligibility(of: waiver.author, gate.approvals)
-                && freshness(of: commit, givenAt: waiver.givenAt, gate.approvals.stale).0
-            if validity == .no { continue }
-            signatures.append(Signature(account: waiver.author, validity: validity))
-            newest = waiver
+            if eligibility(of: waiver.author, gate.approvals) == .no { continue }
+            let freshness = freshness(of: commit, givenAt: waiver.givenAt, gate.approvals.stale).0
+            if freshness == .no { continue }
+            signatures.append(Signature(account: waiver.author, freshness: freshness))
+            given.append(waiver)
         }
         if signatures.isEmpty { return (.no, nil) }
+        let rules = gate.approvals
+        let result = explain(rule.by, by: Signatures(signatures, rules: rules, asksCandidates: false))
         // A waiver needs somebody's word: what holds without one is no waiver.
-        let none = Signatures([], rules: gate.approvals, asksCandidates: false)
-        if explain(rule.by, by: none).truth != .no { return (.no, nil) }
-        let given = Signatures(signatures, rules: gate.approvals, asksCandidates: false)
-        return (explain(rule.by, by: given).truth, newest)
+        let without = explain(rule.by, by: Signatures([], rules: rules, asksCandidates: false))
+        // The waiver that is shown is one that fills a place, not one that somebody else added.
+        let signers = result.explanation.allSigners
+        let counted = given.filter { signers.contains($0.author) }
+        let newest = (counted.isEmpty ? given : counted).max { $0.givenAt < $1.givenAt }
+        return (result.truth && !without.truth, newest)
     }
 
     private func fatesInOrder(
-        _ judged: [JudgedReview], blockers: [ReviewFate], _ requirement: Explanation
+        _ judged: [JudgedReview], _ blockers: [ReviewFate], _ places: Places
     ) -> [ReviewFate] {
-        var filled: [Account: [String]] = [:]
-        func collect(_ tree: Explanation) {
-            for signer in tree.signers { filled[signer, default: []].append(tree.expression) }
-            tree.children.forEach(collect)
-        }
-        collect(requirement)
+        var blocking: [Int64: ReviewFate] = [:]
+        for fate in blockers { blocking[fate.review] = fate }
         return judged.map { item in
-            if let blocker = blockers.first(where: { $0.review == item.review.id }) { return blocker }
-            let fate =
-                item.fate ?? item.review.author.flatMap { filled[$0] }.map { .counts(for: $0) } ?? .notAskedFor
-            return ReviewFate(review: item.review.id, account: item.review.author, fate: fate)
+            if let blocker = blocking[item.review.id] { return blocker }
+            // A draft is nobody's word yet, so nobody is named for it.
+            let account = item.fate == .draft ? nil : item.review.author
+            return ReviewFate(review: item.review.id, account: account, fate: fate(of: item, places))
         }
+    }
+
+    private func fate(of item: JudgedReview, _ places: Places) -> Fate {
+        if item.freshness == .no { return item.fate ?? .notAskedFor }
+        guard let author = item.review.author else { return .noAccount }
+        if item.fate == nil, let sets = places.filled[author] { return .counts(for: sets) }
+        if let reasons = places.open[author] { return .unknowable(reasons.inOrder) }
+        return places.filled[author].map { .counts(for: $0) } ?? .notAskedFor
     }
 }

@@ -9,22 +9,33 @@ extension Evaluation {
     /// The answers an atom is assumed to have while completions are tried out.
     typealias Assumption = [Atom: Bool]
 
+    /// The questions about one person that had no answer.
+    private struct OpenQuestions {
+        var reasons: [Atom: Set<Unknown>] = [:]
+        /// How often any of them was asked.
+        var asked = 0
+    }
+
     /// Above so many open questions about one person, Kleene's answer is taken instead of trying all completions.
     static let maximumAtoms = 10
 
     /// Whether an account is in a set; exact where at most ten questions are open.
-    mutating func membership(of account: Account, in people: People) -> Truth {
+    /// - Parameter negative: whether more people in the set could hold a gate back; a name that is gone is then unknown.
+    mutating func membership(of account: Account, in people: People, negative: Bool = false) -> Truth {
         guard account.isReal, account.isActive != false else { return .no }
-        var open: [Atom: Set<Unknown>] = [:]
-        let answer = contains(people, account, negative: false, assuming: [:], open: &open)
-        guard case .unknown = answer, open.count > 1, open.count <= Self.maximumAtoms else { return answer }
-        let atoms = Array(open.keys)
+        var open = OpenQuestions()
+        let answer = contains(people, account, negative: negative, assuming: [:], open: &open)
+        // Where each question was asked once, Kleene's answer is exact.
+        guard case .unknown = answer, open.asked > open.reasons.count, open.reasons.count <= Self.maximumAtoms else {
+            return answer
+        }
+        let atoms = Array(open.reasons.keys)
         var seen: Set<Bool> = []
         for completion in 0..<(1 << atoms.count) {
             var assumption: Assumption = [:]
             for (index, atom) in atoms.enumerated() { assumption[atom] = completion & (1 << index) != 0 }
-            var none: [Atom: Set<Unknown>] = [:]
-            switch contains(people, account, negative: false, assuming: assumption, open: &none) {
+            var none = OpenQuestions()
+            switch contains(people, account, negative: negative, assuming: assumption, open: &none) {
             case .yes: seen.insert(true)
             case .no: seen.insert(false)
             case .unknown: return answer
@@ -35,7 +46,7 @@ extension Evaluation {
     }
 
     private mutating func contains(
-        _ people: People, _ account: Account, negative: Bool, assuming: Assumption, open: inout [Atom: Set<Unknown>]
+        _ people: People, _ account: Account, negative: Bool, assuming: Assumption, open: inout OpenQuestions
     ) -> Truth {
         switch people {
         case .nobody: return .no
@@ -61,7 +72,7 @@ extension Evaluation {
             return inLeft && !contains(right, account, negative: !negative, assuming: assuming, open: &open)
         case .user(let login, _):
             if account.login.lowercased() == login.lowercased() { return .yes }
-            return negative ? ask(.user(login), assuming, &open) { $0.userIsGone(login) } : .no
+            return negative ? ask(.user(login.lowercased()), assuming, &open) { $0.isRenamed(account, login) } : .no
         case .team(let team, let span):
             return ask(.team(team), assuming, &open) { $0.isMember(account, of: team, span, negative: negative) }
         case .organizationTeam(let name, let span):
@@ -79,24 +90,15 @@ extension Evaluation {
     }
 
     private mutating func ask(
-        _ atom: Atom, _ assuming: Assumption, _ open: inout [Atom: Set<Unknown>], _ answer: (inout Evaluation) -> Truth
+        _ atom: Atom, _ assuming: Assumption, _ open: inout OpenQuestions, _ answer: (inout Evaluation) -> Truth
     ) -> Truth {
         if let assumed = assuming[atom] { return Truth(assumed) }
         let truth = answer(&self)
-        if case .unknown(let unknowns) = truth { open[atom, default: []].formUnion(unknowns) }
+        if case .unknown(let unknowns) = truth {
+            open.reasons[atom, default: []].formUnion(unknowns)
+            open.asked += 1
+        }
         return truth
-    }
-
-    /// Whether somebody pushed or wrote a commit; an address that nobody has excludes nobody.
-    mutating func isCommitter(_ account: Account) -> Truth {
-        let commits = Truth(commits().map { $0.contains { $0.author == account || $0.committer == account } })
-        let pushes = Truth(
-            timeline().map { rows in
-                rows.contains { row in
-                    if case .push = row.event { row.actor == account } else { false }
-                }
-            })
-        return commits || pushes
     }
 
     private mutating func isMember(
@@ -119,6 +121,16 @@ extension Evaluation {
 
     /// The id behind a team's name; a known nil when the organisation proved to have none of that name.
     mutating func teamID(_ team: TeamReference, _ span: SourceSpan) -> Known<Int64?> {
+        if team.organization == facts.repository.name.owner.lowercased(),
+            facts.repository.ownerIsOrganization == .known(false)
+        {
+            unresolved.insert(
+                Diagnostic(
+                    span: span,
+                    message: "`\(team.name)` is not a group of this file, and a user's repository has no teams",
+                    hint: "define it under `groups`, or name accounts: `@alice | @bob`"))
+            return .known(nil)
+        }
         switch directory(team.organization) {
         case .unknown(let unknown): return .unknown(unknown)
         case .known(let directory):
@@ -132,15 +144,16 @@ extension Evaluation {
         }
     }
 
-    private mutating func userIsGone(_ login: String) -> Truth {
+    /// Whether a written login is another name of an account; unknown when the login names nobody any more.
+    private mutating func isRenamed(_ account: Account, _ login: String) -> Truth {
         switch user(login) {
-        case .known(.some): .no
+        case .known(.some(let user)): Truth(user == account)
         case .known(nil): .unknown([goneName("user `\(login)`")])
         case .unknown(let unknown): .unknown([unknown])
         }
     }
 
-    private func goneName(_ what: String) -> Unknown {
+    func goneName(_ what: String) -> Unknown {
         Unknown(
             cause: .nameGone, subject: "who \(what) was", reason: "the forge has no \(what) any more",
             cure: "take the name out of the policy, or create it again")
@@ -151,7 +164,8 @@ extension Evaluation {
             needs.insert(need)
             return .unknown([
                 Unknown(
-                    cause: .notRead, subject: "who may write the code", reason: "it was not read yet",
+                    cause: .notRead, subject: need == .admins ? "who administers the repository" : "who may write the code",
+                    reason: "it was not read yet",
                     cure: "run the check again")
             ])
         }

@@ -31,7 +31,8 @@ extension Evaluation {
             return RequirementResult(
                 truth: truth,
                 explanation: Explanation(requirement.description, truth, children: results.map(\.explanation)),
-                steps: results.flatMap(\.steps), cost: results.reduce(0) { min($0 + $1.cost, RequirementResult.impossible) })
+                steps: results.flatMap(\.steps).unique,
+                cost: results.reduce(0) { min($0 + $1.cost, RequirementResult.impossible) })
         case .any(let parts):
             let results = parts.map { explain($0, by: signatures) }
             let truth = results.reduce(Truth.no) { $0 || $1.truth }
@@ -47,33 +48,35 @@ extension Evaluation {
     private mutating func explain(
         _ quota: Requirement.Quota, _ requirement: Requirement, by signatures: Signatures
     ) -> RequirementResult {
-        let votes = signatures.votes
+        if let missing = signatures.missing { return explainMissing(quota, requirement, missing) }
+        guard let count = quota.count else { return explainAll(quota, requirement, signatures) }
+        let signers = signatures.rules.signers(of: quota.people)
         var certain: [Account] = []
         var open: Set<Unknown> = []
         var possible = 0
-        for (account, validity) in votes {
-            switch validity && membership(of: account, in: quota.people) {
-            case .yes: certain.append(account)
+        for vote in signatures.votes {
+            switch vote.freshness && membership(of: vote.account, in: signers) {
+            case .yes: certain.append(vote.account)
             case .no: break
             case .unknown(let reasons):
                 possible += 1
                 open.formUnion(reasons)
+                places.open[vote.account, default: []].formUnion(reasons)
             }
         }
-        if let missing = signatures.missing { return explainMissing(quota, requirement, missing) }
-        guard let count = quota.count else { return explainAll(quota, requirement, certain, signatures) }
+        let text = requirement.description
+        for account in certain { places.fill(text, by: account) }
         let truth: Truth =
             certain.count >= count ? .yes : certain.count + possible >= count ? .unknown(open) : .no
-        let missing = truth == .yes ? 0 : max(count - certain.count, 1)
-        let candidates = truth == .yes ? nil : candidates(quota.people, without: certain, signatures)
-        let reachable = candidates.map { $0.count >= missing } ?? true
+        let tree = Explanation(text, truth, detail: "\(certain.count) of \(count)", signers: certain)
+        if truth == .yes { return RequirementResult(truth: .yes, explanation: tree, steps: [], cost: 0) }
+        let missing = max(count - certain.count, 1)
+        let candidates = candidates(quota.people, without: certain, signatures)
+        let isReachable = candidates.map { $0.count >= missing } ?? true
         return RequirementResult(
-            truth: truth,
-            explanation: Explanation(
-                requirement.description, truth, detail: "\(certain.count) of \(count)", signers: certain),
-            steps: truth == .yes
-                ? [] : [.sign(count: missing, people: quota.people.description, candidates: candidates)],
-            cost: reachable ? missing : RequirementResult.impossible / 2)
+            truth: truth, explanation: tree,
+            steps: [.sign(count: missing, people: quota.people.description, candidates: candidates)],
+            cost: isReachable ? missing : RequirementResult.impossible / 2)
     }
 
     private func explainMissing(
@@ -87,51 +90,63 @@ extension Evaluation {
 
     /// `all of P`: every active member who may sign here; if that leaves nobody it cannot be met.
     private mutating func explainAll(
-        _ quota: Requirement.Quota, _ requirement: Requirement, _ certain: [Account], _ signatures: Signatures
+        _ quota: Requirement.Quota, _ requirement: Requirement, _ signatures: Signatures
     ) -> RequirementResult {
-        var truth = Truth.no
-        var missing: [Account] = []
-        var required = 0
-        switch roster(of: quota.people) {
-        case .unknown(let unknown): truth = .unknown([unknown])
-        case .known(let accounts):
-            truth = .yes
-            for account in accounts {
-                let eligible = eligibility(of: account, signatures.rules)
-                if eligible == .no { continue }
-                required += 1
-                if certain.contains(account) { continue }
-                missing.append(account)
-                let mayYetCount = signatures.votes.contains { $0.account == account && $0.validity != .no }
-                let vote = signatures.votes.first { $0.account == account }?.validity ?? .no
-                truth = truth && (mayYetCount ? vote : .no || !eligible)
-            }
-            if required == 0 { truth = .no }
+        let text = requirement.description
+        let signers = signatures.rules.signers(of: quota.people)
+        // Whoever else is in it: nobody at all is not enough, so one of those who signed must be.
+        var somebody = Truth.no
+        for vote in signatures.votes {
+            somebody = somebody || (vote.freshness && membership(of: vote.account, in: signers, negative: true))
         }
+        if somebody == .no, !(asksWhoCanSign && signatures.asksCandidates) {
+            return RequirementResult(
+                truth: .no, explanation: Explanation(text, .no, detail: "none of them has signed"),
+                steps: [.sign(count: nil, people: quota.people.description, candidates: nil)], cost: 1)
+        }
+        let roster = roster(of: quota.people, negative: true)
+        var everybody: Truth = roster.missing.isEmpty ? .yes : .unknown(roster.missing)
+        var signed: [Account] = []
+        var missing: [Account] = []
+        for account in roster.listed where eligibility(of: account, signatures.rules) != .no {
+            let isAsked = membership(of: account, in: signers, negative: true)
+            if isAsked == .no { continue }
+            let vote = signatures.votes.first { $0.account == account }?.freshness ?? .no
+            everybody = everybody && (!isAsked || vote)
+            switch isAsked && vote {
+            case .yes:
+                signed.append(account)
+                places.fill(text, by: account)
+            case .no: missing.append(account)
+            case .unknown(let reasons): places.open[account, default: []].formUnion(reasons)
+            }
+        }
+        let truth = everybody && somebody
+        let isWhole = roster.missing.isEmpty
+        let asked = "\(signed.count) of \(isWhole ? "" : "at least ")\(signed.count + missing.count)"
+        let isHopeless = isWhole && missing.isEmpty && signed.isEmpty && truth == .no
+        let tree = Explanation(text, truth, detail: isHopeless ? "nobody in it may sign" : asked, signers: signed)
+        if truth == .yes { return RequirementResult(truth: .yes, explanation: tree, steps: [], cost: 0) }
+        let tellsWho = isWhole && asksWhoCanSign && signatures.asksCandidates
+        let step = Step.sign(
+            count: tellsWho ? max(missing.count, 1) : nil, people: quota.people.description,
+            candidates: tellsWho ? missing : nil)
         return RequirementResult(
-            truth: truth,
-            explanation: Explanation(
-                requirement.description, truth, detail: "\(certain.count) of \(required)", signers: certain),
-            steps: truth == .yes
-                ? []
-                : [
-                    .sign(
-                        count: max(missing.count, 1), people: quota.people.description,
-                        candidates: missing.isEmpty ? nil : missing)
-                ],
-            cost: truth == .yes ? 0 : max(missing.count, 1))
+            truth: truth, explanation: tree, steps: [step],
+            cost: isHopeless ? RequirementResult.impossible / 2 : max(missing.count, 1))
     }
 
     /// Who could still sign; nil when it is not asked or not known.
     private mutating func candidates(
         _ people: People, without signed: [Account], _ signatures: Signatures
     ) -> [Account]? {
-        guard asksWhoCanSign, signatures.asksCandidates, case .known(let accounts) = roster(of: people) else { return nil }
-        var able: [Account] = []
-        for account in accounts where !signed.contains(account) && eligibility(of: account, signatures.rules) == .yes {
-            able.append(account)
+        guard asksWhoCanSign, signatures.asksCandidates else { return nil }
+        let roster = roster(of: people, negative: false)
+        guard roster.missing.isEmpty else { return nil }
+        return roster.listed.filter { account in
+            !signed.contains(account) && eligibility(of: account, signatures.rules) == .yes
+                && membership(of: account, in: people) == .yes
         }
-        return able
     }
 
     /// Whether somebody may sign at all under some rules.
@@ -143,6 +158,7 @@ extension Evaluation {
 
     private mutating func explain(_ reference: Requirement.Reference, _ requirement: Requirement) -> RequirementResult {
         let judgement = judgement(named: reference.name)
+        if let judgement { places.merge(judgement.places) }
         var truth = Truth.no
         if let judgement {
             let good: Set<Outcome> =
@@ -150,11 +166,32 @@ extension Evaluation {
             let answers = Set(judgement.possible.map(good.contains))
             truth = answers.count == 1 ? Truth(answers.contains(true)) : .unknown(judgement.unknowns)
         }
-        let steps: [Step] = truth == .yes ? [] : judgement?.steps.isEmpty == false ? judgement?.steps ?? [] : [.gate(reference.name)]
+        guard let judgement, truth != .yes else {
+            let tree = judgement.map { $0.embedded(requirement, truth) }
+            return RequirementResult(
+                truth: truth, explanation: tree ?? Explanation(requirement.description, truth),
+                steps: truth == .yes ? [] : [.gate(reference.name)], cost: truth == .yes ? 0 : RequirementResult.impossible)
+        }
         return RequirementResult(
-            truth: truth,
-            explanation: Explanation(
-                requirement.description, truth, children: judgement?.requirement.map { [$0] } ?? []),
-            steps: steps, cost: truth == .yes ? 0 : max(judgement?.cost ?? RequirementResult.impossible, 1))
+            truth: truth, explanation: judgement.embedded(requirement, truth),
+            steps: judgement.steps.isEmpty ? [.gate(reference.name)] : judgement.steps, cost: max(judgement.cost, 1))
     }
+}
+
+extension GateJudgement {
+    /// How large a tree may be to be shown again where the gate is referred to: references may repeat references.
+    private static let largestEmbedded = 64
+
+    /// What a reference to it shows.
+    fileprivate func embedded(_ requirement: Requirement, _ truth: Truth) -> Explanation {
+        let tree = self.requirement.flatMap { $0.size <= Self.largestEmbedded ? $0 : nil }
+        return Explanation(
+            requirement.description, truth, detail: outcome.wording,
+            signers: tree == nil ? self.requirement?.allSigners ?? [] : [], children: tree.map { [$0] } ?? [])
+    }
+}
+
+extension ApprovalRules {
+    /// Those of a set whose signature may count, as far as commits decide it: one set, so that it is judged exactly.
+    func signers(of people: People) -> People { committers ? people : .difference(people, .committers) }
 }

@@ -1,26 +1,49 @@
 extension Evaluation {
-    /// An approving review with its validity under some rules, and its fate when it does not count.
+    /// A review judged as an approval under some rules.
     struct JudgedReview {
         var review: Review
-        var validity: Truth
+        /// Whether it counts, membership and commits of its author's apart.
+        var freshness: Truth
         /// Why not, or why nobody knows; nil while it counts.
         var fate: Fate?
     }
 
-    /// Every review of the list, judged as an approval under the rules; requests for changes are left to `Block`.
+    /// The reviews in the order of their ids, whatever order they were read in.
+    mutating func reviewsInOrder() -> Known<[Review]> {
+        if let ordered { return ordered }
+        let found = reviews().map { reviews in
+            zip(reviews, reviews.dropFirst()).allSatisfy { $0.id <= $1.id } ? reviews : reviews.sorted { $0.id < $1.id }
+        }
+        ordered = found
+        return found
+    }
+
+    /// Every review, judged as an approval under the rules; requests for changes are left to `Block`.
     mutating func judgeApprovals(_ reviews: [Review], _ rules: ApprovalRules) -> [JudgedReview] {
-        let decisions = reviews.filter(isDecision).sorted { $0.id < $1.id }
-        return reviews.map { judge($0, among: decisions, rules) }
+        if let known = judgedApprovals[rules] { return known }
+        // The newest decision of each person that takes earlier approvals away.
+        var falls: [Account: Int64] = [:]
+        for review in reviews where isDecision(review) && (review.state == .requestChanges || review.isDismissed) {
+            if let author = review.author { falls[author] = review.id }
+        }
+        let judged = reviews.map { judge($0, falls, rules) }
+        judgedApprovals[rules] = judged
+        return judged
     }
 
     /// A row that decides something; rows without user, commit or known state are set aside before anything else.
-    private func isDecision(_ review: Review) -> Bool {
-        guard let author = review.author, author.isReal, review.commit != nil else { return false }
+    func isDecision(_ review: Review) -> Bool {
+        guard let author = review.author, author.isReal, review.commit != nil, !isMigrated(review) else { return false }
         return review.state == .approved || review.state == .requestChanges
     }
 
-    private mutating func judge(_ review: Review, among decisions: [Review], _ rules: ApprovalRules) -> JudgedReview {
-        func out(_ fate: Fate) -> JudgedReview { JudgedReview(review: review, validity: .no, fate: fate) }
+    /// Whether a migration brought it: nothing ties its author to the account of that name here.
+    func isMigrated(_ review: Review) -> Bool {
+        facts.repository.createdAt.map { review.submittedAt < $0 } ?? false
+    }
+
+    private mutating func judge(_ review: Review, _ falls: [Account: Int64], _ rules: ApprovalRules) -> JudgedReview {
+        func out(_ fate: Fate) -> JudgedReview { JudgedReview(review: review, freshness: .no, fate: fate) }
         switch review.state {
         case .approved, .requestChanges: break
         case .comment, .requestReview: return out(.comment)
@@ -29,53 +52,43 @@ extension Evaluation {
         }
         guard let author = review.author, author.isReal else { return out(.noAccount) }
         guard let commit = review.commit else { return out(.noCommit) }
-        if let created = facts.repository.createdAt, review.submittedAt < created { return out(.migrated) }
+        if isMigrated(review) { return out(.migrated) }
         if review.state == .requestChanges { return out(.blocks) }
         if review.isDismissed { return out(.dismissed) }
-        let later = decisions.last {
-            $0.id > review.id && $0.author == author && ($0.state == .requestChanges || $0.isDismissed)
-        }
-        if let later { return out(.superseded(by: later.id)) }
+        if let fall = falls[author], fall > review.id { return out(.superseded(by: fall)) }
         if author == facts.serviceAccount { return out(.serviceAccount) }
         if author.isActive == false { return out(.inactive) }
         if !rules.author, author == facts.pullRequest.author { return out(.author) }
         let eligible = rules.committers ? Truth.yes : !isCommitter(author)
         if eligible == .no { return out(.committer) }
         let (fresh, fate) = freshness(of: commit, givenAt: review.submittedAt, rules.stale)
-        if fresh == .no { return JudgedReview(review: review, validity: .no, fate: fate) }
+        if fresh == .no { return out(fate ?? .stale(since: commit)) }
         let validity = eligible && fresh
         return JudgedReview(
-            review: review, validity: validity, fate: validity == .yes ? nil : .unknowable(validity.unknowns.inOrder))
+            review: review, freshness: fresh, fate: validity == .yes ? nil : .unknowable(validity.unknowns.inOrder))
     }
 
-    /// Whether what was given for a commit stands for the present head and base.
+    /// Whether what was given for a commit stands for the present head and base, and why not.
     mutating func freshness(
         of commit: CommitID, givenAt: Timestamp, _ rule: ApprovalRules.Staleness
     ) -> (Truth, Fate?) {
         let pullRequest = facts.pullRequest
+        let isHead = commit == pullRequest.head
+        // No base branch can make an older head the present one.
+        if !isHead, rule == .exactHead { return (.no, .stale(since: commit)) }
         let baseThen: String
         switch timeline() {
         case .unknown(let unknown): return (.unknown([unknown]), nil)
         case .known(let rows): baseThen = Self.baseBranch(at: givenAt, rows) ?? pullRequest.baseBranch
         }
-        if commit == pullRequest.head, baseThen == pullRequest.baseBranch { return (.yes, nil) }
-        let fate = Fate.stale(since: commit)
-        if commit != pullRequest.head {
-            switch rule {
-            case .exactHead: return (.no, fate)
-            case .keep where baseThen == pullRequest.baseBranch: return (.yes, nil)
-            case .keep, .sameDiff: break
-            }
+        if baseThen == pullRequest.baseBranch {
+            if isHead || rule == .keep { return (.yes, nil) }
+            return (sameChange(commit, baseThen), .stale(since: commit))
         }
-        if baseThen != pullRequest.baseBranch {
-            // Who may rewrite the old base could make any two changes look the same.
-            let trusted = Truth(isProtected(baseThen))
-            if trusted == .no { return (.no, .staleBase(was: baseThen)) }
-            let same = sameChange(commit, baseThen)
-            return (trusted && same, same == .no ? .staleBase(was: baseThen) : nil)
-        }
-        let same = sameChange(commit, baseThen)
-        return (same, same == .no ? fate : nil)
+        // Who may rewrite the old base could make any two changes look the same.
+        let trusted = Truth(isProtected(baseThen))
+        if trusted == .no { return (.no, .staleBase(was: baseThen)) }
+        return (trusted && sameChange(commit, baseThen), .staleBase(was: baseThen))
     }
 
     private mutating func sameChange(_ commit: CommitID, _ branch: String) -> Truth {
@@ -101,6 +114,9 @@ extension Evaluation {
 extension Set<Unknown> {
     /// In an order that is the same in every process.
     var inOrder: [Unknown] {
-        sorted { ($0.subject, $0.reason, $0.cure) < ($1.subject, $1.reason, $1.cure) }
+        if count < 2 { return Array(self) }
+        return sorted {
+            ($0.subject, $0.reason, $0.cure, $0.cause.rawValue) < ($1.subject, $1.reason, $1.cure, $1.cause.rawValue)
+        }
     }
 }

@@ -1,67 +1,78 @@
+/// Everybody who may be in a set, as far as it can be listed.
+struct Roster {
+    /// Everybody who may be in it; membership says who is.
+    var listed: [Account]
+    /// Why there may be more; empty when the list is whole.
+    var missing: Set<Unknown>
+
+    init(_ listed: [Account] = [], missing: Set<Unknown> = []) {
+        self.listed = listed
+        self.missing = missing
+    }
+}
+
 extension Evaluation {
-    /// Everybody in a set who may sign here; known only when every list it is made of is whole.
-    mutating func roster(of people: People) -> Known<[Account]> {
-        switch accounts(of: people) {
-        case .unknown(let unknown): return .unknown(unknown)
-        case .known(let accounts):
-            var able: [Account] = []
-            for account in accounts where account.isReal && account.isActive != false && account != facts.serviceAccount {
-                if membership(of: account, in: people) == .yes { able.append(account) }
-            }
-            return .known(able.sorted { $0.login.lowercased() < $1.login.lowercased() })
+    /// Somebody of whom nothing was ever told.
+    private static let stranger = Account(id: .max, login: "")
+
+    /// Everybody who may be in a set and could sign, in the order of their logins.
+    /// - Parameter negative: whether more people could hold a gate back; a name that is gone then leaves a gap.
+    mutating func roster(of people: People, negative: Bool) -> Roster {
+        var roster = Roster()
+        list(people, negative, &roster)
+        // There may be more only where a stranger may be in it: `writers & qa` is whole when one of them is.
+        switch membership(of: Self.stranger, in: people, negative: negative) {
+        case .no: break
+        case .yes: roster.missing.insert(uncountable(people))
+        case .unknown(let reasons): roster.missing.formUnion(reasons)
         }
+        var seen: Set<Account> = []
+        roster.listed = roster.listed.filter { account in
+            account.isReal && account.isActive != false && account != facts.serviceAccount
+                && seen.insert(account).inserted
+        }
+        roster.listed.sort { ($0.login.lowercased(), $0.id) < ($1.login.lowercased(), $1.id) }
+        return roster
     }
 
-    private mutating func accounts(of people: People) -> Known<Set<Account>> {
+    /// Adds everybody who is listed in any of the sets that a set is made of.
+    private mutating func list(_ people: People, _ negative: Bool, _ roster: inout Roster) {
         switch people {
-        case .nobody: return .known([])
-        case .author: return .known(Set([facts.pullRequest.author].compactMap { $0 }))
-        case .group(_, let meaning): return accounts(of: meaning)
-        case .union(let parts):
-            var all: Set<Account> = []
-            for part in parts {
-                switch accounts(of: part) {
-                case .known(let accounts): all.formUnion(accounts)
-                case .unknown(let unknown): return .unknown(unknown)
-                }
+        case .nobody, .anyone, .readers: break
+        case .author: roster.listed += [facts.pullRequest.author].compactMap { $0 }
+        case .group(_, let meaning): list(meaning, negative, &roster)
+        case .union(let parts), .intersection(let parts): for part in parts { list(part, negative, &roster) }
+        case .difference(let left, let right):
+            list(left, negative, &roster)
+            list(right, !negative, &roster)
+        case .user(let login, _):
+            switch user(login) {
+            case .known(.some(let account)): roster.listed.append(account)
+            case .known(nil): if negative { roster.missing.insert(goneName("user `\(login)`")) }
+            case .unknown(let unknown): roster.missing.insert(unknown)
             }
-            return .known(all)
-        case .intersection(let parts): return parts.first.map { accounts(of: $0) } ?? .known([])
-        case .difference(let left, _): return accounts(of: left)
-        case .user(let login, _): return user(login).map { Set([$0].compactMap { $0 }) }
-        case .team(let team, let span): return accounts(of: team, span)
+        case .team(let team, let span): list(team, span, &roster)
         case .organizationTeam(let name, let span):
-            return accounts(of: TeamReference(organization: facts.repository.name.owner, name: name), span)
-        case .committers:
-            return commitPeople().map { Set($0.flatMap(\.mapped)) }
-        case .organizationMembers: return organizationMembers().map(Set.init)
-        case .writers: return holders(facts.writers, .writers)
-        case .admins: return holders(facts.admins, .admins)
-        case .anyone, .readers: return .unknown(uncountable(people))
+            list(TeamReference(organization: facts.repository.name.owner, name: name), span, &roster)
+        case .committers: roster.listed += commitPeople().value?.flatMap(\.mapped) ?? []
+        case .organizationMembers: roster.listed += organizationMembers().value ?? []
+        case .writers: list(facts.writers, .writers, &roster)
+        case .admins: list(facts.admins, .admins, &roster)
         }
     }
 
-    private mutating func accounts(of team: TeamReference, _ span: SourceSpan) -> Known<Set<Account>> {
-        switch teamID(team, span) {
-        case .unknown(let unknown): return .unknown(unknown)
-        case .known(nil): return .known([])
-        case .known(.some(let id)):
-            switch members(of: id, team) {
-            case .unknown(let unknown): return .unknown(unknown)
-            case .known(let members): return members.incomplete.map { .unknown($0) } ?? .known(Set(members.listed))
-            }
+    private mutating func list(_ team: TeamReference, _ span: SourceSpan, _ roster: inout Roster) {
+        if case .known(.some(let id)) = teamID(team, span), case .known(let members) = members(of: id, team) {
+            roster.listed += members.listed
         }
     }
 
-    private mutating func holders(_ holders: RightHolders?, _ need: Need) -> Known<Set<Account>> {
+    private mutating func list(_ holders: RightHolders?, _ need: Need, _ roster: inout Roster) {
         guard let holders else {
             needs.insert(need)
-            return .unknown(uncountable(need == .admins ? .admins : .writers))
+            return
         }
-        guard let possible = holders.possible, Set(possible).isSubset(of: Set(holders.proven)) else {
-            return .unknown(holders.unknown)
-        }
-        return .known(Set(holders.proven))
+        roster.listed += holders.proven + (holders.possible ?? [])
     }
 
     private func uncountable(_ people: People) -> Unknown {

@@ -10,6 +10,18 @@ public struct Evaluation {
     var unresolved: Set<Diagnostic> = []
     /// Gates and parts that were judged already, by name.
     var judged: [String: GateJudgement] = [:]
+    /// Whether the requirement behind a name can be met at all, as far as asked.
+    var meetable: [String: Bool] = [:]
+    /// Who fills which places of the gate that is being judged.
+    var places = Places()
+    /// The reviews in the order of their ids.
+    var ordered: Known<[Review]>?
+    /// Reviews judged already, by the rules they were judged by.
+    var judgedApprovals: [ApprovalRules: [JudgedReview]] = [:]
+    /// Requests for changes judged already; few rules, so no table.
+    var judgedBlockers: [(rule: Block, blockers: Blockers)] = []
+    /// Whether accounts pushed or wrote a commit, as far as asked.
+    var judgedCommitters: [Account: Truth] = [:]
 
     init(policy: Policy, facts: Facts, asksWhoCanSign: Bool) {
         self.policy = policy

@@ -2,14 +2,31 @@
 struct Signature {
     /// Who.
     var account: Account
-    /// Whether it counts, membership apart.
-    var validity: Truth
+    /// Whether it counts, sets of people apart.
+    var freshness: Truth
+}
+
+/// Who fills places of a gate, for the fates of reviews.
+struct Places {
+    /// The sets that each person's signature counts for.
+    var filled: [Account: [String]] = [:]
+    /// Why nobody knows whether a person's signature counts.
+    var open: [Account: Set<Unknown>] = [:]
+
+    mutating func fill(_ set: String, by account: Account) {
+        if filled[account]?.contains(set) != true { filled[account, default: []].append(set) }
+    }
+
+    mutating func merge(_ other: Places) {
+        for (account, sets) in other.filled { for set in sets { fill(set, by: account) } }
+        open.merge(other.open) { $0.union($1) }
+    }
 }
 
 /// The signatures a requirement is judged by, and the rules that decided which may be among them.
 struct Signatures {
     /// One entry a person, in the order of their first valid word.
-    var votes: [(account: Account, validity: Truth)] = []
+    var votes: [Signature] = []
     var rules: ApprovalRules
     /// Whether it is worth asking who else could sign.
     var asksCandidates: Bool
@@ -20,11 +37,13 @@ struct Signatures {
         self.rules = rules
         self.missing = missing
         self.asksCandidates = asksCandidates
-        for signature in signatures where signature.validity != .no {
-            if let index = votes.firstIndex(where: { $0.account == signature.account }) {
-                votes[index].validity = votes[index].validity || signature.validity
+        var places: [Account: Int] = [:]
+        for signature in signatures where signature.freshness != .no {
+            if let place = places[signature.account] {
+                votes[place].freshness = votes[place].freshness || signature.freshness
             } else {
-                votes.append((signature.account, signature.validity))
+                places[signature.account] = votes.count
+                votes.append(signature)
             }
         }
     }

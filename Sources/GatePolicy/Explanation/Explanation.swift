@@ -35,10 +35,15 @@ public struct Explanation: Hashable, Sendable, Codable {
     }
 }
 
+extension Explanation {
+    /// How many parts it is made of, itself included.
+    var size: Int { children.reduce(1) { $0 + $1.size } }
+}
+
 /// One thing somebody can do to bring a gate nearer to green.
 public enum Step: Hashable, Sendable, Codable {
-    /// So many more signatures of these people; who could give them, nil when that is not known.
-    case sign(count: Int, people: String, candidates: [Account]?)
+    /// So many more signatures of these people, nil for all of them; who could give them, nil when that is not known.
+    case sign(count: Int?, people: String, candidates: [Account]?)
     /// A condition must become true.
     case condition(String)
     /// Somebody must approve after asking for changes, or have that dismissed.
@@ -47,4 +52,21 @@ public enum Step: Hashable, Sendable, Codable {
     case gate(String)
     /// Nothing helps but a change of the policy.
     case never(String)
+}
+
+extension Step {
+    /// Without the names of people who could still sign: where everybody reads along, only who has acted is named.
+    var anonymous: Step {
+        guard case .sign(let count, let people, let candidates?) = self, !candidates.isEmpty else { return self }
+        return .sign(count: count, people: people, candidates: nil)
+    }
+}
+
+extension [Step] {
+    /// Each once, in the order of first mention.
+    var unique: [Step] {
+        if count < 2 { return self }
+        var seen: Set<Step> = []
+        return filter { seen.insert($0).inserted }
+    }
 }

@@ -55,7 +55,8 @@ extension GateVerdict {
             let signers = requirement?.allSigners ?? []
             return signers.isEmpty ? "what it asks for holds" : "approved by \(signers.listed)"
         case .rejected:
-            let blockers = reviews.filter { $0.fate == .blocks }.compactMap(\.account)
+            var seen: Set<Account> = []
+            let blockers = reviews.filter { $0.fate == .blocks }.compactMap(\.account).filter { seen.insert($0).inserted }
             if !blockers.isEmpty { return "changes requested by \(blockers.listed)" }
             return "cannot pass: " + steps.map { $0.wording(names: names) }.joined(separator: "; ")
         case .waiting: return "needs " + steps.map { $0.wording(names: names) }.joined(separator: " and ")
@@ -75,6 +76,8 @@ extension Explanation {
         var seen: Set<Account> = []
         var found: [Account] = []
         func walk(_ tree: Explanation) {
+            // What did not hold approved nothing.
+            guard tree.mark == .met else { return }
             for signer in tree.signers where seen.insert(signer).inserted { found.append(signer) }
             tree.children.forEach(walk)
         }

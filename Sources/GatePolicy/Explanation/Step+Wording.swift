@@ -4,10 +4,11 @@ extension Step {
     public func wording(names: Bool) -> String {
         switch self {
         case .sign(let count, let people, let candidates):
-            let need = "\(count) more of \(people)"
-            guard names, let candidates else { return need }
+            let need = count.map { "\($0) more of \(people)" } ?? "everybody else of \(people)"
+            guard let candidates else { return need }
             if candidates.isEmpty { return "\(need) (nobody can sign at present)" }
-            if candidates.count < count { return "\(need) (only \(candidates.named) can sign at present)" }
+            guard names else { return need }
+            if let count, candidates.count < count { return "\(need) (only \(candidates.named) can sign at present)" }
             return candidates.count > 4 ? "\(need) (\(candidates.count) people can)" : "\(need) (\(candidates.named))"
         case .condition(let condition): return "\(condition) to hold"
         case .withdraw(let account): return "\(account.login) to approve, or that request for changes dismissed"

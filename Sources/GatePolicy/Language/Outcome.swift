@@ -25,6 +25,9 @@ public enum Outcome: String, Hashable, Sendable, Codable, CaseIterable {
         }
     }
 
+    /// The outcome in words.
+    public var wording: String { self == .notNeeded ? "not needed" : rawValue }
+
     /// Less favourable first.
     public func isWorse(than other: Outcome) -> Bool { rank < other.rank }
 

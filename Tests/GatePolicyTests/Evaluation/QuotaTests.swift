@@ -1,0 +1,94 @@
+import Testing
+
+@testable import GatePolicy
+
+@Suite struct QuotaTests {
+    @Test(arguments: [
+        ("2 of qa", Outcome.approved), ("2 of (qa | security)", .approved), ("2 of security", .waiting),
+        ("2 of qa and 1 of security", .approved), ("qa and leads", .waiting), ("leads or 2 of qa", .approved),
+        ("all of qa", .approved), ("all of security", .waiting), ("all of (qa & security)", .approved),
+        ("all of (qa | security)", .waiting), ("all of (leads & qa)", .waiting),
+    ])
+    func bobAndCarolSign(_ require: String, _ outcome: Outcome) throws {
+        var story = Story()
+        story.review(Story.bob)
+        story.review(Story.carol)
+        #expect(try story.outcome(require) == outcome)
+    }
+
+    @Test func onePersonIsCountedOnce() throws {
+        var story = Story()
+        story.review(Story.bob)
+        story.review(Story.bob)
+        #expect(try story.outcome("2 of qa") == .waiting)
+        #expect(try story.gate(require: "2 of qa").requirement?.detail == "1 of 2")
+    }
+
+    @Test func allOfThoseWhoMaySign() throws {
+        var story = Story()
+        story.team("qa", [Story.alice, Story.bob, Story.service, Account(id: 6, login: "frank", isActive: false)])
+        story.review(Story.bob)
+        // The opener, the service's account and the deactivated one cannot sign and are not waited for.
+        #expect(try story.outcome("all of qa") == .approved)
+        story.team("qa", [Story.alice])
+        #expect(try story.outcome("all of qa") == .waiting)
+        #expect(try story.gate(require: "all of qa").requirement?.detail == "nobody in it may sign")
+    }
+
+    @Test func allOfATeamThatCannotBeRead() throws {
+        var story = Story()
+        story.hide("qa")
+        // Whoever they are, nobody has signed.
+        #expect(try story.outcome("all of qa") == .waiting)
+        story.review(Story.bob)
+        #expect(try story.outcome("all of qa") == .undecided)
+        // Dave of security has not signed, whoever is in qa.
+        #expect(try story.outcome("all of (qa | security)") == .waiting)
+    }
+
+    /// `all of org_members - qa`: who is taken out by an unknown team may well have to sign.
+    @Test func allOfADifferenceWithAnUnknown() throws {
+        var story = Story()
+        story.facts.organizationMembers = .known([Story.bob, Story.carol])
+        story.hide("qa")
+        story.review(Story.bob)
+        #expect(try story.outcome("all of (org_members - qa)") == .undecided)
+        story.review(Story.carol)
+        #expect(try story.outcome("all of (org_members - qa)") == .undecided)
+        story.team("qa", [Story.carol])
+        #expect(try story.outcome("all of (org_members - qa)") == .approved)
+    }
+
+    /// Nobody is both a committer and allowed to sign where committers may not, whoever they are.
+    @Test func committersWhoMayNotSign() throws {
+        var story = Story()
+        story.facts.commits = .unknown(Story.unknown("which commits it has"))
+        story.review(Story.bob)
+        #expect(try story.outcome("qa & committers") == .waiting)
+        #expect(try story.outcome("qa") == .undecided)
+        #expect(try story.outcome("qa - committers") == .undecided)
+    }
+
+    @Test func reviewsThatCannotBeRead() throws {
+        var story = Story()
+        story.facts.reviews = .unknown(Story.unknown("which reviews there are"))
+        #expect(try story.outcome("qa") == .undecided)
+        #expect(try story.outcome("qa and never(\"frozen\")") == .rejected)
+        #expect(try story.outcome("files < 5 or qa") == .approved)
+    }
+
+    @Test func theShortestWayFirst() throws {
+        var story = Story()
+        story.review(Story.bob)
+        let steps = try story.gate(require: "(leads and security) or 2 of qa").steps
+        #expect(steps == [.sign(count: 1, people: "qa", candidates: [Story.carol])])
+        // A way that nobody can go is no way.
+        story.team("leads", [])
+        #expect(try story.gate(require: "leads or 2 of security").steps.map { $0.wording(names: true) } == [
+            "2 more of security (carol or dave)"
+        ])
+        #expect(try story.gate(require: "leads").steps.map { $0.wording(names: false) } == [
+            "1 more of leads (nobody can sign at present)"
+        ])
+    }
+}

@@ -1,0 +1,100 @@
+import GatePolicy
+
+extension WorldMaker {
+    mutating func reviews(_ actors: [Account], onlyApprovals: Bool) -> [Review] {
+        (0..<random.below(6)).map { number in
+            let state: Review.State =
+                onlyApprovals || random.chance(60)
+                ? .approved
+                : random.pick([.requestChanges, .requestChanges, .comment, .pending, .requestReview, .other("ODD")])
+            return Review(
+                id: Int64(10 + number), author: onlyApprovals || random.chance(95) ? random.pick(actors) : nil,
+                state: state, isDismissed: !onlyApprovals && random.chance(12),
+                commit: onlyApprovals || random.chance(95) ? random.pick(Self.commits) : nil,
+                submittedAt: Timestamp(seconds: Int64(100 + number * 50)))
+        }
+    }
+
+    /// The timeline, the commits, what they change, and which branches are protected.
+    mutating func history(_ odds: Int, _ world: inout World) {
+        let timelines = (0..<4).map { _ in timeline(odds == 0 ? 0 : 4) }
+        gap(timelines, odds, "the timeline", &world) { $0.timeline = $1 }
+        let lists = (0..<3).map { _ in
+            odds == 0
+                ? []
+                : (0..<random.below(4)).map { number in
+                    Commit(
+                        id: Self.commits[number % 3], author: random.pick([nil] + Self.people),
+                        committer: random.pick([nil] + Self.people))
+                }
+        }
+        gap(lists, odds, "the commits", &world) { $0.commits = $1 }
+        let changes: [EffectiveChange?] = [
+            nil, EffectiveChange(entries: []), EffectiveChange(entries: [.init(path: "a", before: nil, after: "b")]),
+        ]
+        for commit in Self.commits {
+            for branch in ["main", "dev"] {
+                let key = EffectiveChange.Key(commit: commit, baseBranch: branch)
+                let values = commit == Self.commits[0] ? Array(changes.dropFirst()) : changes
+                gap(values.shuffled(using: &random), odds, "what changes", &world) { $0.effectiveChanges[key] = $1 }
+            }
+        }
+        gap([true, false].shuffled(using: &random), odds, "protection", &world) { $0.protectedBranches["dev"] = $1 }
+    }
+
+    private mutating func timeline(_ most: Int) -> [TimelineEntry] {
+        let count = most == 0 ? 0 : random.below(most + 1)
+        let moments = (0..<count).map { _ in Int64(random.below(500)) }.sorted()
+        return moments.enumerated().map { number, moment in
+            let event: TimelineEntry.Event
+            switch random.below(5) {
+            case 0: event = .push(commits: random.subset(Self.commits), forced: random.chance(30))
+            case 1: event = .retarget(from: "dev", to: "main")
+            case 2: event = .labelRemoved(random.pick(["tier:high", "area:a"]))
+            default: event = .labelAdded(random.pick(["tier:high", "area:a", "area:b"]))
+            }
+            return TimelineEntry(
+                id: Int64(number), actor: random.chance(95) ? random.pick(Self.people) : nil,
+                at: Timestamp(seconds: moment), event: event)
+        }
+    }
+
+    /// The files and the statuses.
+    mutating func content(_ odds: Int, _ world: inout World) {
+        let lists = (0..<4).map { _ in
+            (0..<random.below(4)).map { _ in
+                ChangedFile(
+                    path: random.pick(["infra/a", "docs/b", "src/c"]), previousPath: random.pick([nil, "docs/old"]),
+                    additions: random.pick([0, 1, 60, .max]), deletions: random.pick([0, 2, .max]))
+            }
+        }
+        gap(lists, odds, "the files", &world) { $0.files = $1 }
+        let rows = (0..<3).map { _ in
+            (0..<random.below(3)).map { number in
+                CommitStatus(
+                    id: Int64(number), context: "ci", state: random.pick([.success, .pending, .failure, nil]),
+                    creator: random.pick([nil] + Self.people))
+            }
+        }
+        gap(rows, odds, "the statuses", &world) { $0.statuses = $1 }
+        if odds > 0, random.chance(5), case .known(let reviews)? = world.facts.reviews {
+            let values = [reviews, [], Array(reviews.dropFirst())]
+            gap(values, 100, "the reviews", &world) { $0.reviews = $1 }
+        }
+    }
+
+    /// A fact that is known to be the first value, or unknown and one of all.
+    private mutating func gap<Value: Sendable>(
+        _ values: [Value], _ odds: Int, _ name: String, _ world: inout World,
+        _ set: @escaping @Sendable (inout Facts, Known<Value>) -> Void
+    ) {
+        if random.chance(odds) {
+            set(
+                &world.facts,
+                .unknown(Unknown(cause: .timeout, subject: name, reason: "no answer in time", cure: "run it again")))
+            add(values, name, &world) { set(&$0, .known($1)) }
+        } else {
+            set(&world.facts, .known(values[0]))
+        }
+    }
+}
