@@ -12,17 +12,21 @@ public struct CommandContext: Sendable {
     public var readFile: @Sendable (String) throws -> [UInt8]
     /// The time.
     public var now: @Sendable () -> Timestamp
+    /// Waits, before a call is tried again.
+    public var sleep: @Sendable (Duration) async throws -> Void
 
     /// A context.
     public init(
         environment: [String: String], output: @escaping @Sendable (String) -> Void,
         talk: @escaping @Sendable (String) -> Void, readFile: @escaping @Sendable (String) throws -> [UInt8],
-        now: @escaping @Sendable () -> Timestamp
+        now: @escaping @Sendable () -> Timestamp,
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
         self.environment = environment
         self.output = output
         self.talk = talk
         self.readFile = readFile
         self.now = now
+        self.sleep = sleep
     }
 }

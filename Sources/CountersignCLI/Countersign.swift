@@ -13,26 +13,47 @@ public struct Countersign: AsyncParsableCommand {
 
     /// Runs a command line to its end.
     /// - Returns: the exit status; our own failures are 70, never 1.
-    public static func run(_ arguments: [String]?) async -> Int32 {
+    public static func run(_ arguments: [String]?, _ context: CommandContext = .process) async -> Int32 {
         do {
-            var command = try parseAsRoot(arguments)
-            if var asynchronous = command as? any AsyncParsableCommand {
-                try await asynchronous.run()
+            return await run(try parseAsRoot(arguments), context)
+        } catch {
+            return end(error, context)
+        }
+    }
+
+    /// Runs a command to its end.
+    static func run(_ command: any ParsableCommand, _ context: CommandContext) async -> Int32 {
+        do {
+            if let command = command as? any ContextCommand {
+                try await command.run(context)
             } else {
+                var command = command
                 try command.run()
             }
             return ExitStatus.passed.rawValue
-        } catch let code as ExitCode {
-            return code.rawValue
         } catch {
-            let code = exitCode(for: error)
-            let text = fullMessage(for: error)
-            if code == .success {
-                CommandContext.process.output(text + "\n")
-                return code.rawValue
-            }
-            CommandContext.process.talk(text)
-            return code == .validationFailure ? ExitStatus.usage.rawValue : ExitStatus.failure.rawValue
+            return end(error, context)
+        }
+    }
+
+    private static func end(_ error: any Error, _ context: CommandContext) -> Int32 {
+        if let code = error as? ExitCode { return code.rawValue }
+        if let error = error as? SettingsError {
+            context.talk("countersign: \(error)")
+            return ExitStatus.usage.rawValue
+        }
+        let code = exitCode(for: error)
+        let text = fullMessage(for: error)
+        switch code {
+        case .success:
+            context.output(text + "\n")
+            return code.rawValue
+        case .validationFailure:
+            context.talk(text)
+            return ExitStatus.usage.rawValue
+        default:
+            context.talk("countersign: this should not have happened: \(text)")
+            return ExitStatus.failure.rawValue
         }
     }
 }

@@ -40,7 +40,7 @@ extension ForgeClient {
                     guard reading.add(Wire.list(try decode([Row]?.self, from: answer, call)), check) else {
                         throw ForgeError(reading.refusal ?? .cancelled, call)
                     }
-                    if listing == .whole, answer.hasMore {
+                    if listing == .whole, answer.hasMore || (answer.total ?? 0) > reading.rows.count {
                         throw ForgeError(.malformed("the forge gives a part of a list that comes whole"), call)
                     }
                     guard reading.rows.count <= limit, listing != .paged || (answer.total ?? 0) <= limit else {

@@ -80,6 +80,15 @@ public final class World: Sendable {
         }
     }
 
+    /// Changes the base branch of a pull request at once.
+    public func retarget(_ pull: Int, of repository: String, to base: String, as login: String) throws {
+        try update { state in
+            let (found, doer) = try Self.find(repository, login, in: state)
+            guard let match = state.pull(pull, in: found.id) else { throw WorldError.missing("#\(pull)") }
+            state.retarget(match.id, to: base, doer: doer)
+        }
+    }
+
     /// Says whether the server is still computing if a pull request can be merged; merging waits for it.
     public func setChecking(_ isChecking: Bool, pull: Int, of repository: String) throws {
         try update { state in

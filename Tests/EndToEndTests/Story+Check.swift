@@ -1,4 +1,3 @@
-import ArgumentParser
 import Foundation
 import GatePolicy
 import GiteaSimulator
@@ -31,47 +30,59 @@ extension Story {
         }
     }
 
-    /// Runs `countersign check` as the service account.
+    /// Runs `countersign check` on a pull request as the service account.
     /// - Parameters:
-    ///   - directory: the directory token; nil for the keeper's.
+    ///   - directory: the directory token; nil for the keeper's, empty for none.
     ///   - token: the service account's token; nil for the usual one.
     func check(
         _ number: Int, directory: String? = nil, token: String? = nil, _ arguments: [String] = [],
-        environment more: [String: String] = [:], files: [String: String] = [:]
+        environment more: [String: String?] = [:], files: [String: String] = [:], of repository: String? = nil
     ) async throws -> Checked {
-        var environment = [
+        let repository = repository ?? self.repository
+        return try await run(
+            ["check", "\(repository)#\(number)"] + arguments, directory: directory, token: token, environment: more,
+            files: files, head: (number, repository))
+    }
+
+    /// Runs a command line as the service account.
+    /// - Parameter head: the pull request whose head's statuses are looked at afterwards.
+    func run(
+        _ arguments: [String], directory: String? = nil, token: String? = nil,
+        environment more: [String: String?] = [:], files: [String: String] = [:], head: (Int, String)? = nil
+    ) async throws -> Checked {
+        var environment: [String: String?] = [
             "COUNTERSIGN_FORGE_URL": forge.baseAddress, "COUNTERSIGN_FORGE_TOKEN": token ?? gate.token,
-            "COUNTERSIGN_FORGE_DIRECTORY_TOKEN": directory ?? directoryToken,
+            "COUNTERSIGN_FORGE_DIRECTORY_TOKEN": (directory ?? directoryToken).isEmpty
+                ? nil : directory ?? directoryToken,
         ]
         for (name, value) in more { environment[name] = value }
         let output = Mutex("")
         let talk = Mutex("")
         let context = CommandContext(
-            environment: environment.filter { !$0.value.isEmpty || $0.key == "COUNTERSIGN_FORGE_TOKEN" },
+            environment: environment.compactMapValues { $0 },
             output: { text in output.withLock { $0 += text } }, talk: { text in talk.withLock { $0 += text + "\n" } },
             readFile: { path in
                 guard let text = files[path] else { throw SettingsError("`\(path)` does not exist") }
                 return Array(text.utf8)
             },
-            now: { [clock] in Timestamp(seconds: Int64(clock.now.timeIntervalSince1970)) })
-        let command = try Check.parse(["\(repository)#\(number)"] + arguments)
-        var status: Int32 = 0
-        do {
-            try await command.run(context)
-        } catch {
-            status = Check.exitCode(for: error).rawValue
+            now: { [clock] in Timestamp(seconds: Int64(clock.now.timeIntervalSince1970)) },
+            // Calls are tried again at once: only the forge's answers matter here, not the waits between them.
+            sleep: { _ in })
+        let status = await Countersign.run(arguments, context)
+        var statuses: [String: (String, String)] = [:]
+        if let (number, repository) = head {
+            let sha = try await forge.head(of: number, repository)
+            statuses = try await forge.statuses(on: sha, of: repository)
         }
-        let head = try await forge.head(of: number, repository)
-        var shas: [String] = []
-        func told(_ text: String) -> String { Self.numbered(forge.told(text), &shas) }
-        let found = try await forge.statuses(on: head, of: repository)
         let printed = output.withLock { $0 } + talk.withLock { $0 }
         for secret in [gate.token, directoryToken, token, directory].compactMap({ $0 }) where !secret.isEmpty {
             #expect(!printed.contains(secret), "a token was printed")
         }
+        var shas: [String] = []
+        func told(_ text: String) -> String { Self.numbered(forge.told(text), &shas) }
         return Checked(
             exitStatus: status, output: told(output.withLock { $0 }), talk: told(talk.withLock { $0 }),
-            statuses: found.mapValues { (state: $0.0, text: told($0.1)) })
+            statuses: statuses.mapValues { (state: $0.0, text: told($0.1)) })
     }
 
     /// Commits by the order of their appearance: they vary from run to run.

@@ -4,7 +4,7 @@ import GatePolicy
 import GateService
 
 /// `countersign check`: decides on one pull request, posts what it decided, and explains it.
-struct Check: AsyncParsableCommand {
+struct Check: ContextCommand {
     static let configuration = CommandConfiguration(
         abstract: "Decide on a pull request, post its statuses, and say why.",
         discussion: """
@@ -35,16 +35,8 @@ struct Check: AsyncParsableCommand {
 
     @OptionGroup var connection: ConnectionOptions
 
-    mutating func run() async throws { try await run(.process) }
-
     func run(_ context: CommandContext) async throws {
-        let status: ExitStatus
-        do {
-            status = try await check(context)
-        } catch let error as SettingsError {
-            context.talk("countersign: \(error)")
-            throw ExitStatus.usage.code
-        }
+        let status = try await check(context)
         if status != .passed { throw status.code }
     }
 
@@ -63,17 +55,18 @@ struct Check: AsyncParsableCommand {
         let decider = Decider(client, settings.deciding, policyOverride: override, now: context.now)
         let run = CheckRun(client, decider, settings.deciding)
         let posts = !dryRun && policy == nil
+        let report: CheckReport
         do {
-            let report = try await run.run(subject, posts: posts)
+            report = CheckReport(try await run.run(subject, posts: posts), requiresPolicy: requirePolicy)
             await client.shutdown()
-            CheckReport(report, requiresPolicy: requirePolicy).print(format, context)
-            return CheckReport(report, requiresPolicy: requirePolicy).status
         } catch {
             await client.shutdown()
             context.talk("countersign: \(error.reason) (\(error.call))")
             context.talk("cure: \(error.cure)")
             return error.isReachProblem ? .unreachable : .undecided
         }
+        try report.print(format, context)
+        return report.status
     }
 
     private func subject(_ event: TriggeringEvent?) throws(SettingsError) -> Subject {

@@ -2,25 +2,17 @@ import ArgumentParser
 import GatePolicy
 
 /// `countersign validate`: reads policy files and says every mistake at once.
-struct Validate: AsyncParsableCommand {
+struct Validate: ContextCommand {
     static let configuration = CommandConfiguration(
         abstract: "Read policy files and say every mistake at once, without a forge.")
 
     @Argument(help: "Policy files.")
     var files: [String]
 
-    mutating func run() async throws { try await run(.process) }
-
     func run(_ context: CommandContext) async throws {
         var isValid = true
         for file in files {
-            let bytes: [UInt8]
-            do {
-                bytes = try Settings.read(file, context)
-            } catch {
-                context.talk("countersign: \(error)")
-                throw ExitStatus.usage.code
-            }
+            let bytes = try Settings.read(file, context)
             let (policy, diagnostics) = PolicyReader.read(bytes, file: file, digest: "")
             for diagnostic in diagnostics { context.talk(diagnostic.rendered) }
             if let policy {

@@ -30,7 +30,7 @@ extension CheckReport {
         var statuses: [Status]
     }
 
-    var json: String {
+    func json() throws -> String {
         var data = Data(
             pullRequest: report.decision.subject.description, result: "", exitStatus: status.rawValue,
             warnings: report.decision.warnings,
@@ -57,8 +57,7 @@ extension CheckReport {
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        guard let bytes = try? encoder.encode(data) else { return "{}" }
-        return String(decoding: bytes, as: UTF8.self)
+        return String(decoding: try encoder.encode(data), as: UTF8.self)
     }
 
     private static func word(_ posted: Publisher.Posted) -> String {

@@ -12,11 +12,11 @@ struct CheckReport {
         self.requiresPolicy = requiresPolicy
     }
 
-    func print(_ format: Check.Format, _ context: CommandContext) {
+    func print(_ format: Check.Format, _ context: CommandContext) throws {
         for warning in report.decision.warnings { context.talk(warning.rendered) }
         switch format {
         case .text: context.output(text)
-        case .json: context.output(json + "\n")
+        case .json: context.output(try json() + "\n")
         case .annotations:
             context.output(text)
             context.output(annotations)

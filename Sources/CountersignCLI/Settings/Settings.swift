@@ -31,17 +31,12 @@ struct Settings: Sendable {
                     + "in `\(SettingKey.tokenFile.variable)` or `--token-file`")
         }
         let directory = try Self.token(.directoryToken, .directoryTokenFile, text, context)
-        var deadline = Duration.seconds(20)
-        if let value = text(.deadline) {
-            guard let seconds = Int(value), (1...600).contains(seconds) else {
-                throw SettingsError("`forge.deadline` is `\(value)`: expected whole seconds from 1 to 600")
-            }
-            deadline = .seconds(seconds)
-        }
+        let deadline = try Self.deadline(text(.deadline))
         do {
             forge = try ForgeSettings(
                 address: address, token: token, directoryToken: directory, caFile: text(.caFile),
-                proxy: text(.proxy), version: Version.current, deadline: deadline)
+                proxy: text(.proxy), version: Version.current, deadline: deadline,
+                retry: RetryPolicy(sleep: context.sleep))
         } catch {
             throw SettingsError(error.description)
         }
@@ -121,6 +116,14 @@ struct Settings: Sendable {
         } catch {
             throw SettingsError("`\(key.rawValue)`: \(error.problem)")
         }
+    }
+
+    private static func deadline(_ text: String?) throws(SettingsError) -> Duration {
+        guard let text else { return .seconds(20) }
+        guard let seconds = Double(text), (0.1...600).contains(seconds) else {
+            throw SettingsError("`forge.deadline` is `\(text)`: expected seconds from 0.1 to 600")
+        }
+        return .seconds(seconds)
     }
 
     private static func organizationPolicy(_ text: String?) throws(SettingsError) -> Bool {

@@ -17,40 +17,46 @@ struct FactsLoader: Sendable {
     let forge: ForgeClient
     let asksWhoCanSign: Bool
 
+    /// Everything that a head or a base determines is read after the opening timeline and before the closing one, and
+    /// so is the pull request once more: while the two timelines say the same, all of it is of the one state that the
+    /// pull request was in when it was read in between.
     func load(_ policy: Policy, _ opening: Instant, serviceAccount: Account?, now: Timestamp) async -> Answer {
         let subject = Subject(repository: opening.snapshot.repository.name, number: opening.snapshot.pullRequest.number)
         var facts = Facts(
             now: now, repository: opening.snapshot.repository, pullRequest: opening.snapshot.pullRequest,
             serviceAccount: serviceAccount)
         facts.timeline = opening.timeline
-        var closing: Known<Instant>?
+        var snapshot: Known<PullRequestSnapshot>?
+        var closing: Known<[TimelineEntry]>?
         for _ in 0..<Self.maximumRounds {
             let needs = policy.needs(facts, asksWhoCanSign: asksWhoCanSign)
             if needs.isEmpty { break }
-            // Facts that no head and no base determine may be read side by side with the last look.
-            let isLast = needs.allSatisfy(\.isTimeless)
-            async let look = isLast ? Self.look(forge, subject) : nil
+            // What no head and no base determines may be read side by side with the closing timeline.
+            let isLast = snapshot != nil && needs.allSatisfy(\.isTimeless)
+            async let pull = snapshot == nil ? Self.snapshot(forge, subject) : nil
+            async let rows = isLast ? Self.timeline(forge, subject) : nil
             let updates = await read(needs, facts)
-            closing = await look
+            if let pull = await pull { snapshot = pull }
+            closing = await rows
             for update in updates {
                 guard let update else { return .moved }
                 update.apply(&facts)
             }
         }
-        if closing == nil { closing = await Self.look(forge, subject) }
-        switch closing {
-        case .known(let closing): return opening.isStill(closing) ? .facts(facts) : .moved
-        case .unknown(let unknown): return .unknown(unknown)
-        case nil: return .moved
+        if snapshot == nil { snapshot = await Self.snapshot(forge, subject) }
+        if closing == nil { closing = await Self.timeline(forge, subject) }
+        switch (snapshot, closing) {
+        case (.known(let snapshot), .some(let timeline)):
+            return opening.isStill(Instant(snapshot: snapshot, timeline: timeline)) ? .facts(facts) : .moved
+        case (.unknown(let unknown), _): return .unknown(unknown)
+        default: return .moved
         }
     }
 
-    /// The pull request and its timeline, side by side.
-    static func look(_ forge: ForgeClient, _ subject: Subject) async -> Known<Instant> {
-        async let timeline = timeline(forge, subject)
+    /// The pull request as it is now.
+    private static func snapshot(_ forge: ForgeClient, _ subject: Subject) async -> Known<PullRequestSnapshot> {
         do {
-            let snapshot = try await forge.pullRequest(subject.repository, subject.number)
-            return .known(Instant(snapshot: snapshot, timeline: await timeline))
+            return .known(try await forge.pullRequest(subject.repository, subject.number))
         } catch {
             return .unknown(error.unknown(subject: "whether `\(subject)` changed while it was read"))
         }
@@ -95,13 +101,13 @@ struct FactsLoader: Sendable {
             let answer = await ask("which files changed") { () async throws(ForgeError) in
                 try await forge.files(repository.name, pull.number, head: pull.head)
             }
-            return answer.map { answer in Update { $0.files = answer } }
+            return await proven(answer, facts) { answer in Update { $0.files = answer } }
         case .commits:
             if case .unknown(let unknown)? = facts.timeline { return Update { $0.commits = .unknown(unknown) } }
             let answer = await ask("which commits it has") { () async throws(ForgeError) in
                 try await forge.commits(repository.name, pull.number, head: pull.head)
             }
-            return answer.map { answer in Update { $0.commits = answer } }
+            return await proven(answer, facts) { answer in Update { $0.commits = answer } }
         case .timeline: return Update { _ in }
         case .statuses:
             let answer = await ask("which statuses the head has") { () async throws(ForgeError) in
@@ -144,6 +150,19 @@ struct FactsLoader: Sendable {
         } catch {
             if case .moving = error.kind { return nil }
             return .unknown(error.unknown(subject: subject))
+        }
+    }
+
+    /// A list without a row names no head: it is one of this head only where this head changes nothing.
+    private func proven<Row: Sendable>(
+        _ answer: Known<[Row]>?, _ facts: Facts, _ update: (Known<[Row]>) -> Update
+    ) async -> Update? {
+        guard case .known(let rows)? = answer, rows.isEmpty else { return answer.map(update) }
+        let pull = facts.pullRequest
+        let key = EffectiveChange.Key(commit: pull.head, baseBranch: pull.baseBranch)
+        switch await EffectiveChangeReader(forge: forge).change(key, facts) {
+        case .known(let change): return change?.entries.isEmpty == true ? update(.known(rows)) : nil
+        case .unknown(let unknown): return update(.unknown(unknown))
         }
     }
 

@@ -19,8 +19,9 @@ enum IssueRoutes {
         },
         Route("GET", "/repos/{owner}/{repo}/issues/{index}/timeline", .issue) { world, call in
             let rows = world.rows(of: try call.pull(world).id)
-            let list = Page(call).slice(rows).map { world.rowJSON($0) }
-            return .json(200, .array(list)).with(total: rows.count)
+            // without a page it comes whole, whatever the limit; the count is of the rows that are shown
+            let list = (call.query("page") == nil ? rows : Page(call).slice(rows)).map { world.rowJSON($0) }
+            return .json(200, .array(list)).with(total: list.count)
         },
         Route("POST", "/repos/{owner}/{repo}/issues/{index}/assignees", .issue) { world, call in
             let pull = try call.pull(world)
