@@ -48,6 +48,11 @@ let package = Package(
         .testTarget(
             name: "GatePolicyTests", dependencies: ["GatePolicy"], swiftSettings: settings),
 
+        // The law as properties of generated policies and facts; optimised, so that many cases are cheap.
+        .executableTarget(
+            name: "policy-properties", dependencies: ["GatePolicy"], path: "Tests/PolicyProperties",
+            swiftSettings: settings),
+
         // Speaks Gitea and Forgejo: the API client, membership with proof, the wire formats.
         .target(
             name: "GateForge",

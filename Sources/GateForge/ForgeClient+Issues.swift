@@ -22,7 +22,7 @@ extension ForgeClient {
     }
 
     /// All comments, in the order of their ids; the call does not page.
-    public func comments(_ repository: RepositoryName, _ number: Int64) async throws(ForgeError) -> [IssueComment] {
+    public func comments(_ repository: RepositoryName, _ number: Int64) async throws(ForgeError) -> [Comment] {
         let endpoint = Endpoint(
             "/repos/{owner}/{repo}/issues/{index}/comments", repository.owner, repository.name, "\(number)")
         let rows = try await list(

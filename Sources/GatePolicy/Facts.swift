@@ -16,6 +16,8 @@ public struct Facts: Hashable, Sendable, Codable {
     public var commits: Known<[Commit]>?
     /// The timeline.
     public var timeline: Known<[TimelineEntry]>?
+    /// The comments of the conversation.
+    public var comments: Known<[Comment]>?
     /// The status rows on the head, of all contexts.
     public var statuses: Known<[CommitStatus]>?
     /// Team names by lower-case organisation.

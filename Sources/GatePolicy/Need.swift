@@ -1,6 +1,6 @@
 /// A fact that an evaluation looked for and that was not read yet; nothing else is fetched.
 public enum Need: Hashable, Sendable {
-    case reviews, files, commits, timeline, statuses
+    case reviews, files, commits, timeline, statuses, comments
     /// The teams of an organisation (lower-case name).
     case directory(String)
     /// The members of a team.

@@ -22,7 +22,7 @@ extension Policy {
             problems: evaluation.unresolved.sorted {
                 ($0.span.line, $0.span.column, $0.message) < ($1.span.line, $1.span.column, $1.message)
             },
-            mayNamePeople: facts.repository.isPrivate)
+            commands: evaluation.readLedger?.value?.fates ?? [], mayNamePeople: facts.repository.isPrivate)
         return (verdict, evaluation.needs)
     }
 }
@@ -51,7 +51,8 @@ extension Evaluation {
         let base = facts.pullRequest.baseBranch
         var verdict = GateVerdict(
             name: gate.name, summary: gate.summary, context: gate.contextName(base: base), outcome: .off,
-            isEnforced: false, reviews: [], unknowns: [], steps: [])
+            isEnforced: false, reviews: [], waivers: [], waivableBy: gate.waive?.by.description, unknowns: [], steps: []
+        )
         if case .off = gate.mode { return verdict }
         guard let judgement = judgement(named: gate.name) else { return verdict }
         verdict.outcome = judgement.outcome
@@ -59,6 +60,7 @@ extension Evaluation {
         verdict.when = judgement.when
         verdict.requirement = judgement.requirement
         verdict.reviews = judgement.reviews
+        verdict.waivers = judgement.waivers
         verdict.waiver = verdict.outcome == .waived ? judgement.waiver : nil
         verdict.unknowns = judgement.unknowns.inOrder
         verdict.steps = facts.repository.isPrivate ? judgement.steps : judgement.steps.map(\.anonymous)

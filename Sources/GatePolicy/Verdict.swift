@@ -20,6 +20,8 @@ public struct Verdict: Hashable, Sendable, Codable {
     public var summary: SummaryVerdict
     /// Names in the policy that name nothing: the policy is invalid here.
     public var problems: [Diagnostic]
+    /// Every command in the comments and what became of it, where the policy lets comments matter.
+    public var commands: [CommandFate]
     /// When time alone can change it.
     public var validUntil: Timestamp?
     /// Whether texts may name people who have not acted on the pull request.
@@ -46,6 +48,10 @@ public struct GateVerdict: Hashable, Sendable, Codable {
     public var reviews: [ReviewFate]
     /// The waiver that stands.
     public var waiver: Waiver?
+    /// Every waiver and its fate.
+    public var waivers: [WaiverFate]
+    /// Who may waive it, as the policy writes it; nil for nobody.
+    public var waivableBy: String?
     /// What could not be known; shown even where it does not matter.
     public var unknowns: [Unknown]
     /// The shortest way to green.

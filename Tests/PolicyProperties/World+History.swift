@@ -18,6 +18,7 @@ extension WorldMaker {
     /// The timeline, the commits, what they change, and which branches are protected.
     mutating func history(_ odds: Int, _ world: inout World) {
         let timelines = (0..<4).map { _ in timeline(odds == 0 ? 0 : 4) }
+        world.facts.comments = .known([])
         gap(timelines, odds, "the timeline", &world) { $0.timeline = $1 }
         let lists = (0..<3).map { _ in
             odds == 0

@@ -96,6 +96,7 @@ struct Case {
         facts.commits = .known([Commit(id: head, author: author, committer: author)])
         facts.timeline = .known([])
         facts.statuses = .known([])
+        facts.comments = .known([])
         facts.writers = RightHolders(proven: accounts(40), possible: accounts(40), unknown: unknown)
         for commit in [head, old] {
             facts.effectiveChanges[.init(commit: commit, baseBranch: "main")] = .known(

@@ -21,8 +21,8 @@ struct CommentJSON: Decodable, Sendable, ListRow {
 
     var rowIdentity: String { "\(id)" }
 
-    var comment: IssueComment {
-        IssueComment(
+    var comment: Comment {
+        Comment(
             id: id, author: user?.account, body: body,
             createdAt: Wire.timestamp(createdAt) ?? Timestamp(seconds: 0),
             updatedAt: Wire.timestamp(updatedAt) ?? Timestamp(seconds: 0))

@@ -56,8 +56,8 @@ extension Evaluation {
         let result = explain(require, by: signatures)
         let filled = places
         lines.append((.rejected, rejected))
-        let waiver = gate.map { self.waiver(of: $0) } ?? (.no, nil)
-        lines.append((.waived, waiver.0))
+        let waiving = gate.map { self.waiving(of: $0) } ?? Waiving()
+        lines.append((.waived, waiving.stands))
         lines.append((.approved, result.truth))
         lines.append((.waiting, .yes))
 
@@ -74,7 +74,8 @@ extension Evaluation {
             possible: possible, unknowns: unknowns, when: whenTree, requirement: result.explanation,
             steps: possible == [.waived] || possible == [.approved] ? [] : (withdrawals + result.steps).unique,
             cost: result.cost + withdrawals.count,
-            reviews: fatesInOrder(judged, blocked.fates, filled), waiver: waiver.1, places: filled)
+            reviews: fatesInOrder(judged, blocked.fates, filled), waiver: waiving.waiver, waivers: waiving.fates,
+            places: filled)
     }
 
     /// Whether a requirement could hold if every condition changed and every set had enough people.
@@ -91,40 +92,15 @@ extension Evaluation {
     private mutating func canEverBeMet(_ reference: Requirement.Reference) -> Bool {
         let name = reference.name
         let gate = policy.gates.first { $0.name == name }
-        guard let (when, require) = gate.map({ ($0.when, $0.require) })
-            ?? policy.parts.first(where: { $0.name == name }).map({ ($0.when, $0.require) })
+        guard
+            let (when, require) = gate.map({ ($0.when, $0.require) })
+                ?? policy.parts.first(where: { $0.name == name }).map({ ($0.when, $0.require) })
         else { return false }
         if reference.allowsNotNeeded, when.constantValue != true { return true }
         if let known = meetable[name] { return known }
         let answer = canEverBeMet(require)
         meetable[name] = answer
         return answer
-    }
-
-    /// Whether a valid waiver stands, and the newest of those that may count.
-    private mutating func waiver(of gate: Gate) -> (Truth, Waiver?) {
-        guard let rule = gate.waive else { return (.no, nil) }
-        var signatures: [Signature] = []
-        var given: [Waiver] = []
-        for waiver in facts.waivers where waiver.gate == gate.name {
-            guard waiver.author.isReal, let commit = waiver.commit else { continue }
-            if rule.reasonRequired, waiver.reason.allSatisfy(\.isWhitespace) { continue }
-            if eligibility(of: waiver.author, gate.approvals) == .no { continue }
-            let freshness = freshness(of: commit, givenAt: waiver.givenAt, gate.approvals.stale).0
-            if freshness == .no { continue }
-            signatures.append(Signature(account: waiver.author, freshness: freshness))
-            given.append(waiver)
-        }
-        if signatures.isEmpty { return (.no, nil) }
-        let rules = gate.approvals
-        let result = explain(rule.by, by: Signatures(signatures, rules: rules, asksCandidates: false))
-        // A waiver needs somebody's word: what holds without one is no waiver.
-        let without = explain(rule.by, by: Signatures([], rules: rules, asksCandidates: false))
-        // The waiver that is shown is one that fills a place, not one that somebody else added.
-        let signers = result.explanation.allSigners
-        let counted = given.filter { signers.contains($0.author) }
-        let newest = (counted.isEmpty ? given : counted).max { $0.givenAt < $1.givenAt }
-        return (result.truth && !without.truth, newest)
     }
 
     private func fatesInOrder(

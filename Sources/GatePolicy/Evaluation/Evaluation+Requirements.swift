@@ -170,7 +170,8 @@ extension Evaluation {
             let tree = judgement.map { $0.embedded(requirement, truth) }
             return RequirementResult(
                 truth: truth, explanation: tree ?? Explanation(requirement.description, truth),
-                steps: truth == .yes ? [] : [.gate(reference.name)], cost: truth == .yes ? 0 : RequirementResult.impossible)
+                steps: truth == .yes ? [] : [.gate(reference.name)],
+                cost: truth == .yes ? 0 : RequirementResult.impossible)
         }
         return RequirementResult(
             truth: truth, explanation: judgement.embedded(requirement, truth),

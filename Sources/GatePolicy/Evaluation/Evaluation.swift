@@ -20,6 +20,8 @@ public struct Evaluation {
     var judgedApprovals: [ApprovalRules: [JudgedReview]] = [:]
     /// Requests for changes judged already; few rules, so no table.
     var judgedBlockers: [(rule: Block, blockers: Blockers)] = []
+    /// What the commands in comments come to, once asked.
+    var readLedger: Known<CommandLedger>?
     /// Whether accounts pushed or wrote a commit, as far as asked.
     var judgedCommitters: [Account: Truth] = [:]
 
@@ -37,6 +39,7 @@ public struct Evaluation {
     mutating func statuses() -> Known<[CommitStatus]> {
         look(facts.statuses, for: .statuses, "which statuses the head has")
     }
+    mutating func comments() -> Known<[Comment]> { look(facts.comments, for: .comments, "what the comments say") }
     mutating func reviews() -> Known<[Review]> { look(facts.reviews, for: .reviews, "which reviews there are") }
 
     mutating func directory(_ organization: String) -> Known<TeamDirectory> {
@@ -61,7 +64,8 @@ public struct Evaluation {
     mutating func effectiveChange(_ commit: CommitID, against branch: String) -> Known<EffectiveChange?> {
         let key = EffectiveChange.Key(commit: commit, baseBranch: branch)
         return look(
-            facts.effectiveChanges[key], for: .effectiveChange(key), "what `\(commit.short)` changes against `\(branch)`")
+            facts.effectiveChanges[key], for: .effectiveChange(key),
+            "what `\(commit.short)` changes against `\(branch)`")
     }
 
     mutating func isProtected(_ branch: String) -> Known<Bool> {
@@ -70,7 +74,9 @@ public struct Evaluation {
             facts.protectedBranches[branch], for: .protection(branch: branch), "whether `\(branch)` is protected")
     }
 
-    mutating func look<Value>(_ fact: Known<Value>?, for need: Need, _ subject: @autoclosure () -> String) -> Known<Value> {
+    mutating func look<Value>(_ fact: Known<Value>?, for need: Need, _ subject: @autoclosure () -> String) -> Known<
+        Value
+    > {
         if let fact { return fact }
         needs.insert(need)
         return .unknown(

@@ -9,6 +9,7 @@ struct GateJudgement {
     var cost: Int
     var reviews: [ReviewFate]
     var waiver: Waiver?
+    var waivers: [WaiverFate] = []
     var places = Places()
 
     /// The outcome: certain, or the same for the commit status whatever the unknowns are, or undecided.

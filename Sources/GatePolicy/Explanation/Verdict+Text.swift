@@ -10,6 +10,12 @@ extension Verdict {
             lines.append("")
             lines.append(contentsOf: gate.lines(names: mayNamePeople))
         }
+        if !commands.isEmpty { lines.append("") }
+        for command in commands {
+            let who = command.author?.login ?? "somebody"
+            lines.append(
+                "comment #\(command.comment): \(who) \(command.command.action.wording): \(command.fate.wording)")
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 }
@@ -38,8 +44,14 @@ extension GateVerdict {
             let who = review.account?.login ?? "somebody"
             lines.append("    review #\(review.review): \(who) \(review.fate.wording)")
         }
+        for waiver in waivers {
+            lines.append("    waiver: \(waiver.waiver.author.login) \(waiver.fate.wording)")
+        }
         for step in steps where outcome.status != .success {
             lines.append("    next: \(step.wording(names: names))")
+        }
+        if let waivableBy, outcome == .waiting {
+            lines.append("    or: `/waive \(name) REASON` in a comment, by \(waivableBy)")
         }
         for unknown in unknowns {
             lines.append("    not known: \(unknown.subject): \(unknown.reason)")

@@ -109,6 +109,11 @@ struct FactsLoader: Sendable {
             }
             return await proven(answer, facts) { answer in Update { $0.commits = answer } }
         case .timeline: return Update { _ in }
+        case .comments:
+            let answer = await ask("what the comments say") { () async throws(ForgeError) in
+                try await forge.comments(repository.name, pull.number)
+            }
+            return answer.map { answer in Update { $0.comments = answer } }
         case .statuses:
             let answer = await ask("which statuses the head has") { () async throws(ForgeError) in
                 try await forge.statuses(repository.name, of: pull.head)
@@ -180,7 +185,7 @@ extension Need {
     var isTimeless: Bool {
         switch self {
         case .directory, .teamMembers, .user, .organizationMembers, .writers, .admins, .protection, .statuses: true
-        case .reviews, .files, .commits, .timeline, .effectiveChange: false
+        case .reviews, .files, .commits, .timeline, .comments, .effectiveChange: false
         }
     }
 }

@@ -1,0 +1,25 @@
+extension Evaluation {
+    /// What the commands in comments come to; unknown without the comments, or without the timeline that dates them.
+    mutating func ledger() -> Known<CommandLedger> {
+        if let readLedger { return readLedger }
+        let ledger: Known<CommandLedger>
+        switch (comments(), timeline()) {
+        case (.unknown(let unknown), _), (_, .unknown(let unknown)): ledger = .unknown(unknown)
+        case (.known(let comments), .known(let rows)):
+            ledger = .known(
+                CommandLedger(
+                    comments: comments, names: CommandVocabulary(gates: policy.gates.map(\.name)), timeline: rows,
+                    head: facts.pullRequest.head, serviceAccount: facts.serviceAccount))
+        }
+        readLedger = ledger
+        return ledger
+    }
+
+    /// The waivers that people gave, and why there may be more.
+    mutating func waivers() -> (given: [Waiver], missing: Unknown?) {
+        switch ledger() {
+        case .known(let ledger): (facts.waivers + ledger.waivers, nil)
+        case .unknown(let unknown): (facts.waivers, unknown)
+        }
+    }
+}

@@ -1,0 +1,67 @@
+/// What the waivers of a gate come to.
+struct Waiving {
+    /// Whether the gate is waived.
+    var stands = Truth.no
+    /// The newest of those that count, or may.
+    var waiver: Waiver?
+    var fates: [WaiverFate] = []
+}
+
+extension Evaluation {
+    /// Whether a valid waiver stands, and what became of each.
+    mutating func waiving(of gate: Gate) -> Waiving {
+        guard let rule = gate.waive else { return Waiving() }
+        let (waivers, missing) = waivers()
+        let open = missing.map { Truth.unknown([$0]) } ?? .no
+        var given: [(waiver: Waiver, signature: Signature)] = []
+        var waiving = Waiving()
+        for waiver in waivers where waiver.gate == gate.name {
+            switch signature(of: waiver, rule, gate.approvals) {
+            case .signature(let signature): given.append((waiver, signature))
+            case .fate(let fate): waiving.fates.append(WaiverFate(waiver: waiver, fate: fate))
+            }
+        }
+        if given.isEmpty {
+            waiving.stands = open
+            return waiving
+        }
+        let outer = places
+        places = Places()
+        defer { places = outer }
+        let rules = gate.approvals
+        // A waiver needs somebody's word: what holds without one is no waiver.
+        let without = explain(rule.by, by: Signatures([], rules: rules, asksCandidates: false))
+        places = Places()
+        let result = explain(
+            rule.by, by: Signatures(given.map(\.signature), rules: rules, asksCandidates: false))
+        // The waiver that is shown is one that fills a place, not one that somebody else added.
+        let counted = given.filter { places.filled[$0.waiver.author] != nil }
+        waiving.waiver = (counted.isEmpty ? given : counted).map(\.waiver).max { $0.givenAt < $1.givenAt }
+        waiving.stands = (result.truth && !without.truth) || open
+        for (waiver, _) in given {
+            waiving.fates.append(WaiverFate(waiver: waiver, fate: fate(of: waiver)))
+        }
+        return waiving
+    }
+
+    private enum Word {
+        case signature(Signature)
+        case fate(WaiverFate.Fate)
+    }
+
+    private mutating func signature(of waiver: Waiver, _ rule: Gate.Waive, _ rules: ApprovalRules) -> Word {
+        guard waiver.author.isReal, let commit = waiver.commit else { return .fate(.noCommit) }
+        if let created = facts.repository.createdAt, waiver.givenAt < created { return .fate(.migrated) }
+        if rule.reasonRequired, waiver.reason.allSatisfy(\.isWhitespace) { return .fate(.noReason) }
+        if eligibility(of: waiver.author, rules) == .no { return .fate(.notEligible) }
+        let freshness = freshness(of: commit, givenAt: waiver.givenAt, rules.stale).0
+        if freshness == .no { return .fate(.stale(since: commit)) }
+        return .signature(Signature(account: waiver.author, freshness: freshness))
+    }
+
+    private func fate(of waiver: Waiver) -> WaiverFate.Fate {
+        if places.filled[waiver.author] != nil { return .counts }
+        if let reasons = places.open[waiver.author] { return .unknowable(reasons.inOrder) }
+        return .notAskedFor
+    }
+}
