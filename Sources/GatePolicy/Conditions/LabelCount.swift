@@ -24,9 +24,8 @@ struct LabelCount: ReadableConditionTest {
         var certain = 0
         var unknowns: Set<Unknown> = []
         var possible = 0
-        for label in LabelPattern.candidates(&evaluation, by: by, polarity: polarity) {
-            guard names.contains(where: { $0.matches(label) }) else { continue }
-            switch by.map({ LabelPattern.isOn(label, &evaluation, by: $0, polarity: polarity) }) ?? .yes {
+        for label in LabelPattern.candidates(names, &evaluation, by: by, polarity: polarity) {
+            switch LabelPattern.isOn(label, &evaluation, by: by, polarity: polarity) {
             case .yes: certain += 1
             case .no: break
             case .unknown(let reasons):

@@ -7,35 +7,23 @@ extension Evaluation {
         let outer = places
         defer { places = outer }
         places = Places()
-        if let gate = policy.gates.first(where: { $0.name == name }) {
-            judgement = judge(gate)
-        } else if let part = policy.parts.first(where: { $0.name == name }) {
-            judgement = judge(part)
-        }
+        if let planned = policy.plan.gates[name] { judgement = judge(planned) }
         judged[name] = judgement
         return judgement
     }
 
-    private mutating func judge(_ part: Part) -> GateJudgement {
-        judge(
-            when: part.when, require: part.require, rules: part.approvals, block: Block(by: nil), gate: nil)
-    }
-
-    private mutating func judge(_ gate: Gate) -> GateJudgement {
-        judge(when: gate.when, require: gate.require, rules: gate.approvals, block: gate.block, gate: gate)
-    }
-
-    private mutating func judge(
-        when: Condition, require: Requirement, rules: ApprovalRules, block: Block, gate: Gate?
-    ) -> GateJudgement {
-        let (applies, whenTree) = explain(when)
+    private mutating func judge(_ planned: PlannedGate) -> GateJudgement {
+        let rules = planned.rules
+        // Nobody blocks a part: it is only looked at.
+        let block = planned.gate?.block ?? Block(by: nil)
+        let (applies, whenTree) = explain(planned.when)
         if applies == .no {
             return GateJudgement(
                 possible: [.notNeeded], unknowns: [], when: whenTree, requirement: nil, steps: [], cost: 0, reviews: [])
         }
         var lines: [(Outcome, Truth)] = [(.notNeeded, !applies)]
         var blocked = Blockers()
-        var rejected = Truth(!canEverBeMet(require))
+        var rejected = Truth(!canEverBeMet(planned.require))
         var signatures = Signatures([], rules: rules, asksCandidates: applies == .yes)
         var judged: [JudgedReview] = []
         switch reviewsInOrder() {
@@ -53,10 +41,10 @@ extension Evaluation {
             }
             signatures = Signatures(words, rules: rules, asksCandidates: applies == .yes)
         }
-        let result = explain(require, by: signatures)
+        let result = explain(planned.require, by: signatures)
         let filled = places
         lines.append((.rejected, rejected))
-        let waiver = gate.map { self.waiver(of: $0) } ?? (.no, nil)
+        let waiver = self.waiver(of: planned)
         lines.append((.waived, waiver.0))
         lines.append((.approved, result.truth))
         lines.append((.waiting, .yes))
@@ -78,32 +66,30 @@ extension Evaluation {
     }
 
     /// Whether a requirement could hold if every condition changed and every set had enough people.
-    private mutating func canEverBeMet(_ requirement: Requirement) -> Bool {
-        switch requirement {
+    private mutating func canEverBeMet(_ requirement: PlannedRequirement) -> Bool {
+        switch requirement.shape {
         case .quota, .condition: return true
         case .never: return false
         case .reference(let reference): return canEverBeMet(reference)
-        case .all(let parts): return parts.allSatisfy { canEverBeMet($0) }
-        case .any(let parts): return parts.contains { canEverBeMet($0) }
+        case .all: return requirement.parts.allSatisfy { canEverBeMet($0) }
+        case .any: return requirement.parts.contains { canEverBeMet($0) }
         }
     }
 
     private mutating func canEverBeMet(_ reference: Requirement.Reference) -> Bool {
-        let name = reference.name
-        let gate = policy.gates.first { $0.name == name }
-        guard let (when, require) = gate.map({ ($0.when, $0.require) })
-            ?? policy.parts.first(where: { $0.name == name }).map({ ($0.when, $0.require) })
-        else { return false }
-        if reference.allowsNotNeeded, when.constantValue != true { return true }
-        if let known = meetable[name] { return known }
-        let answer = canEverBeMet(require)
-        meetable[name] = answer
+        guard let planned = policy.plan.gates[reference.name] else { return false }
+        if reference.allowsNotNeeded {
+            if case .constant(true) = planned.when.shape {} else { return true }
+        }
+        if let known = meetable[reference.name] { return known }
+        let answer = canEverBeMet(planned.require)
+        meetable[reference.name] = answer
         return answer
     }
 
     /// Whether a valid waiver stands, and the newest of those that may count.
-    private mutating func waiver(of gate: Gate) -> (Truth, Waiver?) {
-        guard let rule = gate.waive else { return (.no, nil) }
+    private mutating func waiver(of planned: PlannedGate) -> (Truth, Waiver?) {
+        guard let gate = planned.gate, let rule = gate.waive, let by = planned.waive else { return (.no, nil) }
         var signatures: [Signature] = []
         var given: [Waiver] = []
         for waiver in facts.waivers where waiver.gate == gate.name {
@@ -117,9 +103,9 @@ extension Evaluation {
         }
         if signatures.isEmpty { return (.no, nil) }
         let rules = gate.approvals
-        let result = explain(rule.by, by: Signatures(signatures, rules: rules, asksCandidates: false))
+        let result = explain(by, by: Signatures(signatures, rules: rules, asksCandidates: false))
         // A waiver needs somebody's word: what holds without one is no waiver.
-        let without = explain(rule.by, by: Signatures([], rules: rules, asksCandidates: false))
+        let without = explain(by, by: Signatures([], rules: rules, asksCandidates: false))
         // The waiver that is shown is one that fills a place, not one that somebody else added.
         let signers = result.explanation.allSigners
         let counted = given.filter { signers.contains($0.author) }
