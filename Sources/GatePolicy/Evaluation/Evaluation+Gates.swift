@@ -1,29 +1,41 @@
 extension Evaluation {
-    /// A gate or part by name, judged once.
+    /// A gate or part by name, judged once; what it refers to first, without recursion: a chain may be as long as the
+    /// policy, and each link as deep as the language allows.
     mutating func judgement(named name: String) -> GateJudgement? {
-        if let judged = judged[name] { return judged }
-        var judgement: GateJudgement?
-        // A gate may be judged in the midst of another that refers to it.
-        let outer = places
-        defer { places = outer }
-        places = Places()
-        if let planned = policy.plan.gates[name] { judgement = judge(planned) }
-        judged[name] = judgement
-        return judgement
+        if let known = judged[name] { return known }
+        var open = [name]
+        while let next = open.last {
+            guard judged[next] == nil, let planned = policy.plan.gates[next] else {
+                open.removeLast()
+                continue
+            }
+            let when = whens[next] ?? explain(planned.when)
+            whens[next] = when
+            // What does not apply looks at nothing else.
+            let missing = when.0 == .no ? [] : planned.references.filter { judged[$0] == nil }
+            if missing.isEmpty {
+                judged[next] = judge(planned, when)
+                open.removeLast()
+            } else {
+                open += missing
+            }
+        }
+        return judged[name]
     }
 
-    private mutating func judge(_ planned: PlannedGate) -> GateJudgement {
+    private mutating func judge(_ planned: PlannedGate, _ when: (Truth, Explanation)) -> GateJudgement {
         let rules = planned.rules
         // Nobody blocks a part: it is only looked at.
         let block = planned.gate?.block ?? Block(by: nil)
-        let (applies, whenTree) = explain(planned.when)
+        let (applies, whenTree) = when
+        places = Places()
         if applies == .no {
             return GateJudgement(
                 possible: [.notNeeded], unknowns: [], when: whenTree, requirement: nil, steps: [], cost: 0, reviews: [])
         }
         var lines: [(Outcome, Truth)] = [(.notNeeded, !applies)]
         var blocked = Blockers()
-        var rejected = Truth(!canEverBeMet(planned.require))
+        var rejected = Truth(!planned.canEverBeMet)
         var signatures = Signatures([], rules: rules, asksCandidates: applies == .yes)
         var judged: [JudgedReview] = []
         switch reviewsInOrder() {
@@ -36,10 +48,8 @@ extension Evaluation {
             blocked = blockers(block, reviews)
             rejected = rejected || blocked.stands
             judged = judgeApprovals(reviews, rules)
-            let words = judged.compactMap { item in
-                item.review.author.map { Signature(account: $0, freshness: item.freshness) }
-            }
-            signatures = Signatures(words, rules: rules, asksCandidates: applies == .yes)
+            signatures = votes(judged, rules)
+            signatures.asksCandidates = applies == .yes
         }
         let result = explain(planned.require, by: signatures)
         let filled = places
@@ -63,28 +73,6 @@ extension Evaluation {
             steps: possible == [.waived] || possible == [.approved] ? [] : (withdrawals + result.steps).unique,
             cost: result.cost + withdrawals.count,
             reviews: fatesInOrder(judged, blocked.fates, filled), waiver: waiver.1, places: filled)
-    }
-
-    /// Whether a requirement could hold if every condition changed and every set had enough people.
-    private mutating func canEverBeMet(_ requirement: PlannedRequirement) -> Bool {
-        switch requirement.shape {
-        case .quota, .condition: return true
-        case .never: return false
-        case .reference(let reference): return canEverBeMet(reference)
-        case .all: return requirement.parts.allSatisfy { canEverBeMet($0) }
-        case .any: return requirement.parts.contains { canEverBeMet($0) }
-        }
-    }
-
-    private mutating func canEverBeMet(_ reference: Requirement.Reference) -> Bool {
-        guard let planned = policy.plan.gates[reference.name] else { return false }
-        if reference.allowsNotNeeded {
-            if case .constant(true) = planned.when.shape {} else { return true }
-        }
-        if let known = meetable[reference.name] { return known }
-        let answer = canEverBeMet(planned.require)
-        meetable[reference.name] = answer
-        return answer
     }
 
     /// Whether a valid waiver stands, and the newest of those that may count.
@@ -113,13 +101,24 @@ extension Evaluation {
         return (result.truth && !without.truth, newest)
     }
 
+    /// The signatures that reviews give under some rules, put together once.
+    private mutating func votes(_ judged: [JudgedReview], _ rules: ApprovalRules) -> Signatures {
+        if let known = signatures[rules] { return known }
+        let words = judged.compactMap { item in
+            item.review.author.map { Signature(account: $0, freshness: item.freshness) }
+        }
+        let votes = Signatures(words, rules: rules, asksCandidates: false)
+        signatures[rules] = votes
+        return votes
+    }
+
     private func fatesInOrder(
         _ judged: [JudgedReview], _ blockers: [ReviewFate], _ places: Places
     ) -> [ReviewFate] {
         var blocking: [Int64: ReviewFate] = [:]
         for fate in blockers { blocking[fate.review] = fate }
         return judged.map { item in
-            if let blocker = blocking[item.review.id] { return blocker }
+            if !blocking.isEmpty, let blocker = blocking[item.review.id] { return blocker }
             // A draft is nobody's word yet, so nobody is named for it.
             let account = item.fate == .draft ? nil : item.review.author
             return ReviewFate(review: item.review.id, account: account, fate: fate(of: item, places))

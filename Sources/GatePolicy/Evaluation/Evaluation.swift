@@ -10,8 +10,8 @@ public struct Evaluation {
     var unresolved: [Diagnostic] = []
     /// Gates and parts that were judged already, by name.
     var judged: [String: GateJudgement] = [:]
-    /// Whether the requirement behind a name can be met at all, as far as asked.
-    var meetable: [String: Bool] = [:]
+    /// Whether gates and parts apply, by name, as far as asked.
+    var whens: [String: (Truth, Explanation)] = [:]
     /// Who fills which places of the gate that is being judged.
     var places = Places()
     /// The labels and what became of them.
@@ -26,6 +26,8 @@ public struct Evaluation {
     var ordered: Known<[Review]>?
     /// Reviews judged already, by the rules they were judged by.
     var judgedApprovals: [ApprovalRules: [JudgedReview]] = [:]
+    /// What reviews give, by the rules they were judged by.
+    var signatures: [ApprovalRules: Signatures] = [:]
     /// Requests for changes judged already; few rules, so no table.
     var judgedBlockers: [(rule: Block, blockers: Blockers)] = []
     /// Whether accounts pushed or wrote a commit, as far as asked.

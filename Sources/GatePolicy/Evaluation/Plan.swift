@@ -29,6 +29,7 @@ struct Plan: Sendable {
                 when: PlannedCondition(part.when, &paths), require: PlannedRequirement(part.require, &paths),
                 rules: part.approvals)
         }
+        Self.findMeetable(&planned)
         self.gates = planned
         self.paths = paths.build()
         var seen: Set<PlannedTeam> = []
@@ -37,6 +38,33 @@ struct Plan: Sendable {
             set.eachTeam { team, span in if seen.insert(team).inserted { teams.append((team, span)) } }
         }
         self.teams = teams
+    }
+}
+
+extension Plan {
+    /// Finds out what could be met if every condition changed and every set had enough people; references, which make
+    /// no circles, last.
+    private static func findMeetable(_ gates: inout [String: PlannedGate]) {
+        var known: [String: Bool] = [:]
+        var open = Array(gates.keys)
+        while !open.isEmpty {
+            var later: [String] = []
+            for name in open {
+                guard let gate = gates[name] else { continue }
+                if gate.references.contains(where: { known[$0] == nil && gates[$0] != nil }) {
+                    later.append(name)
+                    continue
+                }
+                let answer = gate.require.canEverBeMet { reference in
+                    guard let other = gates[reference.name] else { return false }
+                    return known[reference.name] ?? false || (reference.allowsNotNeeded && !other.alwaysApplies)
+                }
+                known[name] = answer
+                gates[name]?.canEverBeMet = answer
+            }
+            if later.count == open.count { break }
+            open = later
+        }
     }
 }
 
@@ -49,6 +77,45 @@ struct PlannedGate: Sendable {
     /// The gate; nil for a part.
     var gate: Gate?
     let rules: ApprovalRules
+    /// The gates and parts it refers to.
+    let references: [String]
+    /// Whether `never` can be avoided.
+    var canEverBeMet = true
+
+    init(
+        when: PlannedCondition, require: PlannedRequirement, waive: PlannedRequirement? = nil,
+        advisory: PlannedCondition? = nil, gate: Gate? = nil, rules: ApprovalRules
+    ) {
+        self.when = when
+        self.require = require
+        self.waive = waive
+        self.advisory = advisory
+        self.gate = gate
+        self.rules = rules
+        var names: [String] = []
+        require.collectReferences(&names)
+        references = names
+    }
+
+    /// Whether it applies to every pull request.
+    var alwaysApplies: Bool { if case .constant(true) = when.shape { true } else { false } }
+}
+
+extension PlannedRequirement {
+    fileprivate func collectReferences(_ names: inout [String]) {
+        if case .reference(let reference) = shape, !names.contains(reference.name) { names.append(reference.name) }
+        for part in parts { part.collectReferences(&names) }
+    }
+
+    fileprivate func canEverBeMet(_ isMeetable: (Requirement.Reference) -> Bool) -> Bool {
+        switch shape {
+        case .quota, .condition: true
+        case .never: false
+        case .reference(let reference): isMeetable(reference)
+        case .all: parts.allSatisfy { $0.canEverBeMet(isMeetable) }
+        case .any: parts.contains { $0.canEverBeMet(isMeetable) }
+        }
+    }
 }
 
 /// A condition with its text and those of its parts.

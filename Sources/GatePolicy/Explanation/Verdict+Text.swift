@@ -67,8 +67,8 @@ extension Explanation {
 }
 
 extension String {
-    /// The text with control characters and line breaks as blanks: titles and names are hostile.
+    /// The text with line breaks and what cannot be seen as blanks: titles and names are hostile.
     public var oneLine: String {
-        String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+        String(String.UnicodeScalarView(unicodeScalars.map { Quotation.isVisible($0) ? $0 : " " }))
     }
 }
