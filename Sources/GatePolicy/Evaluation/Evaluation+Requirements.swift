@@ -22,7 +22,7 @@ extension Evaluation {
                 cost: truth == .yes ? 0 : 50)
         case .never(let reason):
             return RequirementResult(
-                truth: .no, explanation: Explanation(requirement.text, .no, detail: reason),
+                truth: .no, explanation: Explanation(requirement.text, .no),
                 steps: [.never(reason)], cost: RequirementResult.impossible)
         case .reference(let reference): return explain(reference, requirement.text)
         case .all:
@@ -69,7 +69,8 @@ extension Evaluation {
         for account in certain { places.fill(text, by: account) }
         let truth: Truth =
             certain.count >= count ? .yes : certain.count + possible >= count ? .unknown(open) : .no
-        let tree = Explanation(text, truth, detail: "\(certain.count) of \(count)", signers: certain)
+        let found = certain.count > count ? "\(certain.count), \(count) needed" : "\(certain.count) of \(count)"
+        let tree = Explanation(text, truth, detail: found, signers: certain)
         if truth == .yes { return RequirementResult(truth: .yes, explanation: tree, steps: [], cost: 0) }
         let missing = max(count - certain.count, 1)
         let candidates = candidates(quota.people, without: certain, signatures)

@@ -40,7 +40,8 @@ extension GateVerdict {
     /// What the gate's own status says.
     /// - Parameter names: whether people may be named who have not acted yet.
     public func statusDescription(names: Bool) -> StatusDescription {
-        StatusDescription((isEnforced || outcome == .off ? "" : "[advisory] ") + phrase(names: names))
+        let cure = outcome == .undecided ? unknowns.first.map { "; \($0.cure)" } ?? "" : ""
+        return StatusDescription((isEnforced || outcome == .off ? "" : "[advisory] ") + phrase(names: names) + cure)
     }
 
     /// What it came to, in a few words.
@@ -58,7 +59,7 @@ extension GateVerdict {
             var seen: Set<Account> = []
             let blockers = reviews.filter { $0.fate == .blocks }.compactMap(\.account).filter { seen.insert($0).inserted }
             if !blockers.isEmpty { return "changes requested by \(blockers.listed)" }
-            return "cannot pass: " + steps.map { $0.wording(names: names) }.joined(separator: "; ")
+            return "cannot pass: needs " + steps.map { $0.wording(names: names) }.joined(separator: " and ")
         case .waiting: return "needs " + steps.map { $0.wording(names: names) }.joined(separator: " and ")
         case .undecided: return unknowns.first.map(\.phrase) ?? "cannot be decided"
         }
@@ -111,7 +112,9 @@ extension Verdict {
     }
 
     fileprivate func list(_ word: String, _ gates: [GateVerdict]) -> StatusDescription {
-        let parts = gates.map { "\($0.name) \($0.phrase(names: mayNamePeople))" }
+        // `qa needs …` is a sentence; the other phrases are not.
+        let joint = word == "waiting" ? "" : ":"
+        let parts = gates.map { "\($0.name)\(joint) \($0.phrase(names: mayNamePeople))" }
         return StatusDescription("\(word): \(parts.joined(separator: "; "))")
     }
 }

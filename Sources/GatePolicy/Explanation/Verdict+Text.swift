@@ -10,7 +10,8 @@ extension Verdict {
             lines.append("")
             lines.append(contentsOf: gate.lines(names: mayNamePeople))
         }
-        return lines.joined(separator: "\n") + "\n"
+        // Titles, reasons and names are other people's: none of them may move the cursor or begin a line.
+        return lines.map(\.oneLine).joined(separator: "\n") + "\n"
     }
 }
 
@@ -34,7 +35,9 @@ extension GateVerdict {
         if let summary { lines.append("    \(summary.oneLine)") }
         if let when, when.expression != "true" { lines.append(contentsOf: when.lines("when", depth: 1)) }
         if let requirement { lines.append(contentsOf: requirement.lines("require", depth: 1)) }
-        for review in reviews {
+        let drafts = reviews.count { $0.fate == .draft }
+        if drafts > 0 { lines.append("    \(drafts == 1 ? "a draft review" : "\(drafts) draft reviews"): \(Fate.draft.wording)") }
+        for review in reviews where review.fate != .draft {
             let who = review.account?.login ?? "somebody"
             lines.append("    review #\(review.review): \(who) \(review.fate.wording)")
         }
