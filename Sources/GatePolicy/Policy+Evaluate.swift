@@ -30,20 +30,14 @@ extension Policy {
 extension Evaluation {
     /// Looks every team's name of the policy up, so that a misspelt one is found before somebody has signed.
     mutating func resolveNames() {
-        for people in policy.peopleInOrder { resolve(people) }
-    }
-
-    private mutating func resolve(_ people: People) {
-        switch people {
-        case .team(let team, let span): _ = teamID(team, span)
-        case .organizationTeam(let name, let span):
-            _ = teamID(TeamReference(organization: facts.repository.name.owner, name: name), span)
-        case .group(_, let meaning): resolve(meaning)
-        case .union(let parts), .intersection(let parts): parts.forEach { resolve($0) }
-        case .difference(let left, let right):
-            resolve(left)
-            resolve(right)
-        default: break
+        let owner = facts.repository.name.owner
+        for (team, span) in policy.plan.teams {
+            let reference =
+                switch team {
+                case .full(let reference): reference
+                case .own(let name): TeamReference(organization: owner, name: name)
+                }
+            if let problem = problem(with: reference, at: span) { unresolved.append(problem) }
         }
     }
 
@@ -64,8 +58,8 @@ extension Evaluation {
         verdict.waiver = verdict.outcome == .waived ? judgement.waiver : nil
         verdict.unknowns = judgement.unknowns.inOrder
         verdict.steps = facts.repository.isPrivate ? judgement.steps : judgement.steps.map(\.anonymous)
-        if case .advisory(let condition) = gate.mode {
-            switch condition.map({ explain($0).0 }) ?? .yes {
+        if case .advisory = gate.mode {
+            switch policy.plan.gates[gate.name]?.advisory.map({ explain($0).0 }) ?? .yes {
             case .yes: verdict.isEnforced = false
             case .no: break
             case .unknown(let unknowns):

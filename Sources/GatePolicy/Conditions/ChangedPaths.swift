@@ -5,6 +5,23 @@ struct ChangedPaths: ReadableConditionTest {
     var patterns: PatternList
     /// Whether every path must match, and at least one be there.
     var only: Bool
+    /// Where its patterns stand in the policy's index, once it has one: those with `!` and those without.
+    private var places: (positive: [Int], negative: [Int])?
+
+    init(patterns: PatternList, only: Bool) {
+        self.patterns = patterns
+        self.only = only
+    }
+
+    /// The same, with its patterns in an index.
+    func indexed(_ index: inout PathIndex.Builder) -> ChangedPaths {
+        var copy = self
+        copy.places = (
+            patterns.patterns.filter { !$0.isNegative }.map { index.place(of: $0.expression) },
+            patterns.patterns.filter(\.isNegative).map { index.place(of: $0.expression) }
+        )
+        return copy
+    }
 
     static func read(_ call: CallExpression, _ reader: inout ExpressionReader) -> (any ConditionTest)? {
         guard let patterns = reader.patterns(call, kind: .path) else { return nil }
@@ -17,8 +34,9 @@ struct ChangedPaths: ReadableConditionTest {
         switch evaluation.files() {
         case .unknown(let unknown): return .unknown([unknown])
         case .known(let files):
+            if files.isEmpty { return .no }
+            if let places, let hits = evaluation.hits(files) { return answer(hits, places) }
             let paths = files.flatMap(\.paths)
-            if paths.isEmpty { return .no }
             var found = Truth.no
             var all = Truth.yes
             for path in paths {
@@ -30,5 +48,26 @@ struct ChangedPaths: ReadableConditionTest {
         }
     }
 
+    private func answer(
+        _ hits: PathIndex.Hits, _ places: (positive: [Int], negative: [Int])
+    ) -> Truth {
+        var count = 0
+        let excluded = places.negative.isEmpty ? nil : hits.paths(of: places.negative)
+        for (index, word) in hits.paths(of: places.positive).enumerated() {
+            count += (word & ~(excluded?[index] ?? 0)).nonzeroBitCount
+        }
+        return Truth(only ? count == hits.pathCount : count > 0)
+    }
+
     var description: String { "\(only ? "changes_only" : "changes")(\(patterns))" }
+}
+
+extension Evaluation {
+    /// Which path patterns of the policy match which changed paths; searched once.
+    fileprivate mutating func hits(_ files: [ChangedFile]) -> PathIndex.Hits? {
+        if let pathHits { return pathHits }
+        let hits = policy.plan.paths.search(files.flatMap(\.paths))
+        pathHits = .some(hits)
+        return hits
+    }
 }

@@ -16,7 +16,9 @@ struct LabelCount: ReadableConditionTest {
         // With `= 0`, `<`, `<=` it is the absence of labels that makes the test true.
         if comparison.countsAbsence { reader.polarity = outer.flipped }
         defer { reader.polarity = outer }
-        guard let names = LabelPattern.read(call, &reader), let by = LabelPattern.readBy(call, &reader) else { return nil }
+        guard let names = LabelPattern.read(call, &reader), let by = LabelPattern.readBy(call, &reader) else {
+            return nil
+        }
         return LabelCount(names: names, by: by.people, comparison: comparison, polarity: reader.polarity)
     }
 
@@ -24,9 +26,8 @@ struct LabelCount: ReadableConditionTest {
         var certain = 0
         var unknowns: Set<Unknown> = []
         var possible = 0
-        for label in LabelPattern.candidates(&evaluation, by: by, polarity: polarity) {
-            guard names.contains(where: { $0.matches(label) }) else { continue }
-            switch by.map({ LabelPattern.isOn(label, &evaluation, by: $0, polarity: polarity) }) ?? .yes {
+        for label in LabelPattern.candidates(names, &evaluation, by: by, polarity: polarity) {
+            switch LabelPattern.isOn(label, &evaluation, by: by, polarity: polarity) {
             case .yes: certain += 1
             case .no: break
             case .unknown(let reasons):

@@ -2,27 +2,24 @@
 struct LabelPattern: Sendable, Hashable {
     /// As written.
     var text: String
+    /// In lower case.
+    private var name: String
     private var pieces: [[UInt8]]
 
     init(_ text: String) {
         self.text = text
-        pieces = Self.split(Array(text.lowercased().utf8))
-    }
-
-    /// A name in which `*` is a letter like others.
-    init(exact name: String) {
-        text = name
-        pieces = [Array(name.lowercased().utf8)]
+        name = text.lowercased()
+        pieces = Self.split(Array(name.utf8))
     }
 
     private static func split(_ bytes: [UInt8]) -> [[UInt8]] {
         bytes.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map(Array.init)
     }
 
-    /// Whether the name is this label; `*` stands for anything, in time linear in the name.
+    /// Whether a lower-case name is this label; `*` stands for anything, in time linear in the name.
     func matches(_ label: String) -> Bool {
-        let bytes = Array(label.lowercased().utf8)
-        guard pieces.count > 1 else { return bytes == pieces[0] }
+        guard pieces.count > 1 else { return label == name }
+        let bytes = Array(label.utf8)
         guard bytes.starts(with: pieces[0]) else { return false }
         let last = pieces[pieces.count - 1]
         var position = pieces[0].count
@@ -56,7 +53,8 @@ struct LabelPattern: Sendable, Hashable {
             switch reader.polarity {
             case .helps:
                 reader.error(
-                    call.span, "a label softens the gate here, and anybody who can open a pull request can put one on it",
+                    call.span,
+                    "a label softens the gate here, and anybody who can open a pull request can put one on it",
                     hint: "say whose label counts: `\(call.word)(\"…\" by leads)`")
                 return nil
             case .hinders:
@@ -74,66 +72,59 @@ struct LabelPattern: Sendable, Hashable {
         return by.map { "\(list) by \($0)" } ?? list
     }
 
-    /// Labels that could count: those on it, and where taking one off must not help, those once put on.
-    static func candidates(_ evaluation: inout Evaluation, by: People?, polarity: Polarity) -> [String] {
-        var names = evaluation.facts.pullRequest.labels
-        if by != nil, polarity == .hinders, case .known(let rows) = evaluation.timeline() {
-            for row in rows { if case .labelAdded(let name) = row.event { names.append(name) } }
+    /// The lower-case names of labels that could count and that one of some patterns matches: those on it, and where
+    /// taking one off must not help, those once put on.
+    static func candidates(
+        _ patterns: [LabelPattern], _ evaluation: inout Evaluation, by: People?, polarity: Polarity
+    ) -> [String] {
+        let history = evaluation.labels()
+        if patterns.count == 1, patterns[0].pieces.count == 1 { return [patterns[0].name] }
+        return history.names.filter { name in
+            (history.present.contains(name) || (by != nil && polarity == .hinders))
+                && patterns.contains { $0.matches(name) }
         }
-        var seen: Set<String> = []
-        return names.filter { seen.insert($0.lowercased()).inserted }
     }
 
     /// Whether a label of this name is on it, or counts as if it were.
     func isOn(_ evaluation: inout Evaluation, by people: People?, polarity: Polarity) -> Truth {
-        guard let people else { return Truth(evaluation.facts.pullRequest.labels.contains(where: matches)) }
+        if people != nil, polarity == .hinders, case .unknown(let unknown) = evaluation.timeline() {
+            return .unknown([unknown])
+        }
         var truth = Truth.no
-        for label in Self.candidates(&evaluation, by: people, polarity: polarity) where matches(label) {
+        for label in Self.candidates([self], &evaluation, by: people, polarity: polarity) {
             truth = truth || Self.isOn(label, &evaluation, by: people, polarity: polarity)
         }
-        if polarity == .hinders, case .unknown(let unknown) = evaluation.timeline() { return .unknown([unknown]) }
         return truth
     }
 
-    /// Whether one label is on it by the word of some people.
+    /// Whether one label, by its lower-case name, is on it by the word of some people.
     static func isOn(
-        _ label: String, _ evaluation: inout Evaluation, by people: People, polarity: Polarity
+        _ label: String, _ evaluation: inout Evaluation, by people: People?, polarity: Polarity
     ) -> Truth {
-        let name = LabelPattern(exact: label)
-        switch (evaluation.timeline(), polarity) {
-        case (.unknown(let unknown), _): return .unknown([unknown])
-        case (.known(let rows), .helps):
+        let history = evaluation.labels()
+        guard let people else { return Truth(history.present.contains(label)) }
+        if polarity == .helps, !history.present.contains(label) { return .no }
+        if case .unknown(let unknown) = evaluation.timeline() { return .unknown([unknown]) }
+        let rows = history.rows[label] ?? []
+        if polarity == .helps {
             // Present, and the newest row that added it is by one of them, never by the opener or a committer.
-            guard evaluation.facts.pullRequest.labels.contains(where: name.matches) else { return .no }
-            guard let actor = rows.last(where: { name.isAdded(by: $0) == true })?.actor, actor.isReal else { return .no }
+            guard let actor = rows.last(where: \.isAdded)?.actor, actor.isReal else { return .no }
             if actor == evaluation.facts.pullRequest.author { return .no }
             return evaluation.membership(of: actor, in: .difference(people, .committers))
-        case (.known(let rows), .hinders):
-            // The newest row of theirs added it, whoever else took it off since.
-            var newest: [Account: Int] = [:]
-            for (index, row) in rows.enumerated() where name.isAdded(by: row) != nil {
-                if let actor = row.actor { newest[actor] = index }
-            }
-            var truth = Truth.no
-            for index in newest.values.sorted() {
-                guard let actor = rows[index].actor else { continue }
-                let added = Truth(name.isAdded(by: rows[index]) ?? false)
-                switch evaluation.membership(of: actor, in: people, negative: true) {
-                case .yes: truth = added
-                case .no: break
-                case .unknown(let reasons): truth = truth == added ? truth : .unknown(reasons.union(truth.unknowns))
-                }
-            }
-            return truth
         }
-    }
-
-    /// Whether a row puts it on or takes it off; nil for rows about other things.
-    private func isAdded(by row: TimelineEntry) -> Bool? {
-        switch row.event {
-        case .labelAdded(let name): matches(name) ? true : nil
-        case .labelRemoved(let name): matches(name) ? false : nil
-        case .push, .retarget: nil
+        // The newest row of theirs added it, whoever else took it off since.
+        var newest: [Account: Int] = [:]
+        for (index, row) in rows.enumerated() { if let actor = row.actor { newest[actor] = index } }
+        var truth = Truth.no
+        for index in newest.values.sorted() {
+            guard let actor = rows[index].actor else { continue }
+            let added = Truth(rows[index].isAdded)
+            switch evaluation.membership(of: actor, in: people, negative: true) {
+            case .yes: truth = added
+            case .no: break
+            case .unknown(let reasons): truth = truth == added ? truth : .unknown(reasons.union(truth.unknowns))
+            }
         }
+        return truth
     }
 }

@@ -1,41 +1,41 @@
 extension Evaluation {
-    /// A gate or part by name, judged once.
+    /// A gate or part by name, judged once; what it refers to first, without recursion: a chain may be as long as the
+    /// policy, and each link as deep as the language allows.
     mutating func judgement(named name: String) -> GateJudgement? {
-        if let judged = judged[name] { return judged }
-        var judgement: GateJudgement?
-        // A gate may be judged in the midst of another that refers to it.
-        let outer = places
-        defer { places = outer }
-        places = Places()
-        if let gate = policy.gates.first(where: { $0.name == name }) {
-            judgement = judge(gate)
-        } else if let part = policy.parts.first(where: { $0.name == name }) {
-            judgement = judge(part)
+        if let known = judged[name] { return known }
+        var open = [name]
+        while let next = open.last {
+            guard judged[next] == nil, let planned = policy.plan.gates[next] else {
+                open.removeLast()
+                continue
+            }
+            let when = whens[next] ?? explain(planned.when)
+            whens[next] = when
+            // What does not apply looks at nothing else.
+            let missing = when.0 == .no ? [] : planned.references.filter { judged[$0] == nil }
+            if missing.isEmpty {
+                judged[next] = judge(planned, when)
+                open.removeLast()
+            } else {
+                open += missing
+            }
         }
-        judged[name] = judgement
-        return judgement
+        return judged[name]
     }
 
-    private mutating func judge(_ part: Part) -> GateJudgement {
-        judge(
-            when: part.when, require: part.require, rules: part.approvals, block: Block(by: nil), gate: nil)
-    }
-
-    private mutating func judge(_ gate: Gate) -> GateJudgement {
-        judge(when: gate.when, require: gate.require, rules: gate.approvals, block: gate.block, gate: gate)
-    }
-
-    private mutating func judge(
-        when: Condition, require: Requirement, rules: ApprovalRules, block: Block, gate: Gate?
-    ) -> GateJudgement {
-        let (applies, whenTree) = explain(when)
+    private mutating func judge(_ planned: PlannedGate, _ when: (Truth, Explanation)) -> GateJudgement {
+        let rules = planned.rules
+        // Nobody blocks a part: it is only looked at.
+        let block = planned.gate?.block ?? Block(by: nil)
+        let (applies, whenTree) = when
+        places = Places()
         if applies == .no {
             return GateJudgement(
                 possible: [.notNeeded], unknowns: [], when: whenTree, requirement: nil, steps: [], cost: 0, reviews: [])
         }
         var lines: [(Outcome, Truth)] = [(.notNeeded, !applies)]
         var blocked = Blockers()
-        var rejected = Truth(!canEverBeMet(require))
+        var rejected = Truth(!planned.canEverBeMet)
         var signatures = Signatures([], rules: rules, asksCandidates: applies == .yes)
         var judged: [JudgedReview] = []
         switch reviewsInOrder() {
@@ -48,15 +48,13 @@ extension Evaluation {
             blocked = blockers(block, reviews)
             rejected = rejected || blocked.stands
             judged = judgeApprovals(reviews, rules)
-            let words = judged.compactMap { item in
-                item.review.author.map { Signature(account: $0, freshness: item.freshness) }
-            }
-            signatures = Signatures(words, rules: rules, asksCandidates: applies == .yes)
+            signatures = votes(judged, rules)
+            signatures.asksCandidates = applies == .yes
         }
-        let result = explain(require, by: signatures)
+        let result = explain(planned.require, by: signatures)
         let filled = places
         lines.append((.rejected, rejected))
-        let waiving = gate.map { self.waiving(of: $0) } ?? Waiving()
+        let waiving = self.waiving(of: planned)
         lines.append((.waived, waiving.stands))
         lines.append((.approved, result.truth))
         lines.append((.waiting, .yes))
@@ -78,29 +76,15 @@ extension Evaluation {
             places: filled)
     }
 
-    /// Whether a requirement could hold if every condition changed and every set had enough people.
-    private mutating func canEverBeMet(_ requirement: Requirement) -> Bool {
-        switch requirement {
-        case .quota, .condition: return true
-        case .never: return false
-        case .reference(let reference): return canEverBeMet(reference)
-        case .all(let parts): return parts.allSatisfy { canEverBeMet($0) }
-        case .any(let parts): return parts.contains { canEverBeMet($0) }
+    /// The signatures that reviews give under some rules, put together once.
+    private mutating func votes(_ judged: [JudgedReview], _ rules: ApprovalRules) -> Signatures {
+        if let known = signatures[rules] { return known }
+        let words = judged.compactMap { item in
+            item.review.author.map { Signature(account: $0, freshness: item.freshness) }
         }
-    }
-
-    private mutating func canEverBeMet(_ reference: Requirement.Reference) -> Bool {
-        let name = reference.name
-        let gate = policy.gates.first { $0.name == name }
-        guard
-            let (when, require) = gate.map({ ($0.when, $0.require) })
-                ?? policy.parts.first(where: { $0.name == name }).map({ ($0.when, $0.require) })
-        else { return false }
-        if reference.allowsNotNeeded, when.constantValue != true { return true }
-        if let known = meetable[name] { return known }
-        let answer = canEverBeMet(require)
-        meetable[name] = answer
-        return answer
+        let votes = Signatures(words, rules: rules, asksCandidates: false)
+        signatures[rules] = votes
+        return votes
     }
 
     private func fatesInOrder(
@@ -109,7 +93,7 @@ extension Evaluation {
         var blocking: [Int64: ReviewFate] = [:]
         for fate in blockers { blocking[fate.review] = fate }
         return judged.map { item in
-            if let blocker = blocking[item.review.id] { return blocker }
+            if !blocking.isEmpty, let blocker = blocking[item.review.id] { return blocker }
             // A draft is nobody's word yet, so nobody is named for it.
             let account = item.fate == .draft ? nil : item.review.author
             return ReviewFate(review: item.review.id, account: account, fate: fate(of: item, places))

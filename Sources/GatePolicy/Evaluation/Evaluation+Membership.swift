@@ -23,6 +23,7 @@ extension Evaluation {
     /// - Parameter negative: whether more people in the set could hold a gate back; a name that is gone is then unknown.
     mutating func membership(of account: Account, in people: People, negative: Bool = false) -> Truth {
         guard account.isReal, account.isActive != false else { return .no }
+        if !negative, let resolved = resolve(people) { return Truth(resolved.contains(account)) }
         var open = OpenQuestions()
         let answer = contains(people, account, negative: negative, assuming: [:], open: &open)
         // Where each question was asked once, Kleene's answer is exact.
@@ -73,11 +74,11 @@ extension Evaluation {
         case .user(let login, _):
             if account.login.lowercased() == login.lowercased() { return .yes }
             return negative ? ask(.user(login.lowercased()), assuming, &open) { $0.isRenamed(account, login) } : .no
-        case .team(let team, let span):
-            return ask(.team(team), assuming, &open) { $0.isMember(account, of: team, span, negative: negative) }
-        case .organizationTeam(let name, let span):
+        case .team(let team, _):
+            return ask(.team(team), assuming, &open) { $0.isMember(account, of: team, negative: negative) }
+        case .organizationTeam(let name, _):
             let team = TeamReference(organization: facts.repository.name.owner, name: name)
-            return ask(.team(team), assuming, &open) { $0.isMember(account, of: team, span, negative: negative) }
+            return ask(.team(team), assuming, &open) { $0.isMember(account, of: team, negative: negative) }
         case .committers: return ask(.committer, assuming, &open) { $0.isCommitter(account) }
         case .organizationMembers:
             return ask(.organizationMember, assuming, &open) { evaluation in
@@ -102,9 +103,9 @@ extension Evaluation {
     }
 
     private mutating func isMember(
-        _ account: Account, of team: TeamReference, _ span: SourceSpan, negative: Bool
+        _ account: Account, of team: TeamReference, negative: Bool
     ) -> Truth {
-        switch teamID(team, span) {
+        switch teamID(team) {
         case .unknown(let unknown): return .unknown([unknown])
         case .known(nil):
             // Nobody where more people could only help; on the right of `-` it must not make everybody eligible.
@@ -122,29 +123,31 @@ extension Evaluation {
     }
 
     /// The id behind a team's name; a known nil when the organisation proved to have none of that name.
-    mutating func teamID(_ team: TeamReference, _ span: SourceSpan) -> Known<Int64?> {
-        if team.organization == facts.repository.name.owner.lowercased(),
-            facts.repository.ownerIsOrganization == .known(false)
-        {
-            unresolved.insert(
-                Diagnostic(
-                    span: span,
-                    message: "`\(team.name)` is not a group of this file, and a user's repository has no teams",
-                    hint: "define it under `groups`, or name accounts: `@alice | @bob`"))
-            return .known(nil)
+    mutating func teamID(_ team: TeamReference) -> Known<Int64?> {
+        if hasNoTeams(team) { return .known(nil) }
+        return directory(team.organization).map { $0.ids[team.name] }
+    }
+
+    /// Whether it would be a team of a user, who has none.
+    private func hasNoTeams(_ team: TeamReference) -> Bool {
+        facts.repository.ownerIsOrganization == .known(false)
+            && team.organization == facts.repository.name.owner.lowercased()
+    }
+
+    /// What is wrong with a team's name; nil for a team that there is or that nobody could look for.
+    mutating func problem(with team: TeamReference, at span: SourceSpan) -> Diagnostic? {
+        if hasNoTeams(team) {
+            return Diagnostic(
+                span: span, message: "`\(team.name)` is not a group of this file, and a user's repository has no teams",
+                hint: "define it under `groups`, or name accounts: `@alice | @bob`")
         }
-        switch directory(team.organization) {
-        case .unknown(let unknown): return .unknown(unknown)
-        case .known(let directory):
-            if let id = directory.ids[team.name] { return .known(id) }
-            let similar = Suggestion.nearest(to: team.name, among: directory.ids.keys)
-            unresolved.insert(
-                Diagnostic(
-                    span: span,
-                    message: "`\(team.name)` is neither a group of this file nor a team of `\(team.organization)`",
-                    hint: similar.map { "did you mean `\($0)`?" } ?? "create the team, or name another one"))
-            return .known(nil)
+        guard case .known(let directory) = directory(team.organization), directory.ids[team.name] == nil else {
+            return nil
         }
+        let similar = Suggestion.nearest(to: team.name, among: directory.ids.keys.sorted())
+        return Diagnostic(
+            span: span, message: "`\(team.name)` is neither a group of this file nor a team of `\(team.organization)`",
+            hint: similar.map { "did you mean `\($0)`?" } ?? "create the team, or name another one")
     }
 
     /// Whether a written login is another name of an account; unknown when the login names nobody any more.

@@ -12,50 +12,52 @@ struct RequirementResult {
 
 extension Evaluation {
     /// A requirement's truth by some signatures, with its tree and the shortest way to green.
-    mutating func explain(_ requirement: Requirement, by signatures: Signatures) -> RequirementResult {
-        switch requirement {
-        case .quota(let quota): return explain(quota, requirement, by: signatures)
+    mutating func explain(_ requirement: PlannedRequirement, by signatures: Signatures) -> RequirementResult {
+        switch requirement.shape {
+        case .quota(let quota): return explain(quota, requirement.text, by: signatures)
         case .condition(let condition):
             let (truth, tree) = explain(condition)
             return RequirementResult(
-                truth: truth, explanation: tree, steps: truth == .yes ? [] : [.condition(condition.description)],
+                truth: truth, explanation: tree, steps: truth == .yes ? [] : [.condition(condition.text)],
                 cost: truth == .yes ? 0 : 50)
         case .never(let reason):
             return RequirementResult(
-                truth: .no, explanation: Explanation(requirement.description, .no, detail: reason),
+                truth: .no, explanation: Explanation(requirement.text, .no),
                 steps: [.never(reason)], cost: RequirementResult.impossible)
-        case .reference(let reference): return explain(reference, requirement)
-        case .all(let parts):
-            let results = parts.map { explain($0, by: signatures) }
+        case .reference(let reference): return explain(reference, requirement.text)
+        case .all:
+            let results = requirement.parts.map { explain($0, by: signatures) }
             let truth = results.reduce(Truth.yes) { $0 && $1.truth }
             return RequirementResult(
                 truth: truth,
-                explanation: Explanation(requirement.description, truth, children: results.map(\.explanation)),
-                steps: results.flatMap(\.steps).unique,
+                explanation: Explanation(requirement.text, truth, children: results.map(\.explanation)),
+                steps: truth == .yes ? [] : results.flatMap(\.steps).unique,
                 cost: results.reduce(0) { min($0 + $1.cost, RequirementResult.impossible) })
-        case .any(let parts):
-            let results = parts.map { explain($0, by: signatures) }
+        case .any:
+            let results = requirement.parts.map { explain($0, by: signatures) }
             let truth = results.reduce(Truth.no) { $0 || $1.truth }
             let shortest = results.min { $0.cost < $1.cost }
             return RequirementResult(
                 truth: truth,
-                explanation: Explanation(requirement.description, truth, children: results.map(\.explanation)),
+                explanation: Explanation(requirement.text, truth, children: results.map(\.explanation)),
                 steps: truth == .yes ? [] : shortest?.steps ?? [],
                 cost: truth == .yes ? 0 : shortest?.cost ?? RequirementResult.impossible)
         }
     }
 
     private mutating func explain(
-        _ quota: Requirement.Quota, _ requirement: Requirement, by signatures: Signatures
+        _ quota: PlannedRequirement.Quota, _ text: String, by signatures: Signatures
     ) -> RequirementResult {
-        if let missing = signatures.missing { return explainMissing(quota, requirement, missing) }
-        guard let count = quota.count else { return explainAll(quota, requirement, signatures) }
+        if let missing = signatures.missing { return explainMissing(quota, text, missing) }
+        guard let count = quota.count else { return explainAll(quota, text, signatures) }
         let signers = signatures.rules.signers(of: quota.people)
         var certain: [Account] = []
         var open: Set<Unknown> = []
         var possible = 0
+        let resolved = resolve(signers)
         for vote in signatures.votes {
-            switch vote.freshness && membership(of: vote.account, in: signers) {
+            let isAsked = resolved.map { Truth($0.contains(vote.account)) } ?? membership(of: vote.account, in: signers)
+            switch vote.freshness && isAsked {
             case .yes: certain.append(vote.account)
             case .no: break
             case .unknown(let reasons):
@@ -64,35 +66,34 @@ extension Evaluation {
                 places.open[vote.account, default: []].formUnion(reasons)
             }
         }
-        let text = requirement.description
         for account in certain { places.fill(text, by: account) }
         let truth: Truth =
             certain.count >= count ? .yes : certain.count + possible >= count ? .unknown(open) : .no
-        let tree = Explanation(text, truth, detail: "\(certain.count) of \(count)", signers: certain)
+        let found = certain.count > count ? "\(certain.count), \(count) needed" : "\(certain.count) of \(count)"
+        let tree = Explanation(text, truth, detail: found, signers: certain)
         if truth == .yes { return RequirementResult(truth: .yes, explanation: tree, steps: [], cost: 0) }
         let missing = max(count - certain.count, 1)
         let candidates = candidates(quota.people, without: certain, signatures)
         let isReachable = candidates.map { $0.count >= missing } ?? true
         return RequirementResult(
             truth: truth, explanation: tree,
-            steps: [.sign(count: missing, people: quota.people.description, candidates: candidates)],
+            steps: [.sign(count: missing, people: quota.peopleText, candidates: candidates)],
             cost: isReachable ? missing : RequirementResult.impossible / 2)
     }
 
     private func explainMissing(
-        _ quota: Requirement.Quota, _ requirement: Requirement, _ missing: Unknown
+        _ quota: PlannedRequirement.Quota, _ text: String, _ missing: Unknown
     ) -> RequirementResult {
         RequirementResult(
-            truth: .unknown([missing]), explanation: Explanation(requirement.description, .unknown([missing])),
-            steps: [.sign(count: quota.count ?? 1, people: quota.people.description, candidates: nil)],
+            truth: .unknown([missing]), explanation: Explanation(text, .unknown([missing])),
+            steps: [.sign(count: quota.count ?? 1, people: quota.peopleText, candidates: nil)],
             cost: quota.count ?? 1)
     }
 
     /// `all of P`: every active member who may sign here; if that leaves nobody it cannot be met.
     private mutating func explainAll(
-        _ quota: Requirement.Quota, _ requirement: Requirement, _ signatures: Signatures
+        _ quota: PlannedRequirement.Quota, _ text: String, _ signatures: Signatures
     ) -> RequirementResult {
-        let text = requirement.description
         let signers = signatures.rules.signers(of: quota.people)
         // Whoever else is in it: nobody at all is not enough, so one of those who signed must be.
         var somebody = Truth.no
@@ -102,7 +103,7 @@ extension Evaluation {
         if somebody == .no, !(asksWhoCanSign && signatures.asksCandidates) {
             return RequirementResult(
                 truth: .no, explanation: Explanation(text, .no, detail: "none of them has signed"),
-                steps: [.sign(count: nil, people: quota.people.description, candidates: nil)], cost: 1)
+                steps: [.sign(count: nil, people: quota.peopleText, candidates: nil)], cost: 1)
         }
         let roster = roster(of: quota.people, negative: true)
         var everybody: Truth = roster.missing.isEmpty ? .yes : .unknown(roster.missing)
@@ -129,7 +130,7 @@ extension Evaluation {
         if truth == .yes { return RequirementResult(truth: .yes, explanation: tree, steps: [], cost: 0) }
         let tellsWho = isWhole && asksWhoCanSign && signatures.asksCandidates
         let step = Step.sign(
-            count: tellsWho ? max(missing.count, 1) : nil, people: quota.people.description,
+            count: tellsWho ? max(missing.count, 1) : nil, people: quota.peopleText,
             candidates: tellsWho ? missing : nil)
         return RequirementResult(
             truth: truth, explanation: tree, steps: [step],
@@ -156,7 +157,7 @@ extension Evaluation {
         return rules.committers ? .yes : !isCommitter(account)
     }
 
-    private mutating func explain(_ reference: Requirement.Reference, _ requirement: Requirement) -> RequirementResult {
+    private mutating func explain(_ reference: Requirement.Reference, _ text: String) -> RequirementResult {
         let judgement = judgement(named: reference.name)
         if let judgement { places.merge(judgement.places) }
         var truth = Truth.no
@@ -167,14 +168,14 @@ extension Evaluation {
             truth = answers.count == 1 ? Truth(answers.contains(true)) : .unknown(judgement.unknowns)
         }
         guard let judgement, truth != .yes else {
-            let tree = judgement.map { $0.embedded(requirement, truth) }
+            let tree = judgement.map { $0.embedded(text, truth) }
             return RequirementResult(
-                truth: truth, explanation: tree ?? Explanation(requirement.description, truth),
+                truth: truth, explanation: tree ?? Explanation(text, truth),
                 steps: truth == .yes ? [] : [.gate(reference.name)],
                 cost: truth == .yes ? 0 : RequirementResult.impossible)
         }
         return RequirementResult(
-            truth: truth, explanation: judgement.embedded(requirement, truth),
+            truth: truth, explanation: judgement.embedded(text, truth),
             steps: judgement.steps.isEmpty ? [.gate(reference.name)] : judgement.steps, cost: max(judgement.cost, 1))
     }
 }
@@ -184,10 +185,10 @@ extension GateJudgement {
     private static let largestEmbedded = 64
 
     /// What a reference to it shows.
-    fileprivate func embedded(_ requirement: Requirement, _ truth: Truth) -> Explanation {
+    fileprivate func embedded(_ text: String, _ truth: Truth) -> Explanation {
         let tree = self.requirement.flatMap { $0.size <= Self.largestEmbedded ? $0 : nil }
         return Explanation(
-            requirement.description, truth, detail: outcome.wording,
+            text, truth, detail: outcome.wording,
             signers: tree == nil ? self.requirement?.allSigners ?? [] : [], children: tree.map { [$0] } ?? [])
     }
 }

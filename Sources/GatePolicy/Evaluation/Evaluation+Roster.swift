@@ -51,9 +51,9 @@ extension Evaluation {
             case .known(nil): if negative { roster.missing.insert(goneName("user `\(login)`")) }
             case .unknown(let unknown): roster.missing.insert(unknown)
             }
-        case .team(let team, let span): list(team, span, &roster)
-        case .organizationTeam(let name, let span):
-            list(TeamReference(organization: facts.repository.name.owner, name: name), span, &roster)
+        case .team(let team, _): list(team, &roster)
+        case .organizationTeam(let name, _):
+            list(TeamReference(organization: facts.repository.name.owner, name: name), &roster)
         case .committers: roster.listed += commitPeople().value?.flatMap(\.mapped) ?? []
         case .organizationMembers: roster.listed += organizationMembers().value ?? []
         case .writers: list(facts.writers, .writers, &roster)
@@ -61,8 +61,8 @@ extension Evaluation {
         }
     }
 
-    private mutating func list(_ team: TeamReference, _ span: SourceSpan, _ roster: inout Roster) {
-        if case .known(.some(let id)) = teamID(team, span), case .known(let members) = members(of: id, team) {
+    private mutating func list(_ team: TeamReference, _ roster: inout Roster) {
+        if case .known(.some(let id)) = teamID(team), case .known(let members) = members(of: id, team) {
             roster.listed += members.listed
         }
     }

@@ -9,8 +9,8 @@ struct Waiving {
 
 extension Evaluation {
     /// Whether a valid waiver stands, and what became of each.
-    mutating func waiving(of gate: Gate) -> Waiving {
-        guard let rule = gate.waive else { return Waiving() }
+    mutating func waiving(of planned: PlannedGate) -> Waiving {
+        guard let gate = planned.gate, let rule = gate.waive, let by = planned.waive else { return Waiving() }
         let (waivers, missing) = waivers()
         let open = missing.map { Truth.unknown([$0]) } ?? .no
         var given: [(waiver: Waiver, signature: Signature)] = []
@@ -30,10 +30,10 @@ extension Evaluation {
         defer { places = outer }
         let rules = gate.approvals
         // A waiver needs somebody's word: what holds without one is no waiver.
-        let without = explain(rule.by, by: Signatures([], rules: rules, asksCandidates: false))
+        let without = explain(by, by: Signatures([], rules: rules, asksCandidates: false))
         places = Places()
         let result = explain(
-            rule.by, by: Signatures(given.map(\.signature), rules: rules, asksCandidates: false))
+            by, by: Signatures(given.map(\.signature), rules: rules, asksCandidates: false))
         // The waiver that is shown is one that fills a place, not one that somebody else added.
         let counted = given.filter { places.filled[$0.waiver.author] != nil }
         waiving.waiver = (counted.isEmpty ? given : counted).map(\.waiver).max { $0.givenAt < $1.givenAt }

@@ -7,17 +7,27 @@ public struct Evaluation {
     /// The facts it looked for that were not read yet.
     var needs: Set<Need> = []
     /// Names of the policy that proved to name nothing.
-    var unresolved: Set<Diagnostic> = []
+    var unresolved: [Diagnostic] = []
     /// Gates and parts that were judged already, by name.
     var judged: [String: GateJudgement] = [:]
-    /// Whether the requirement behind a name can be met at all, as far as asked.
-    var meetable: [String: Bool] = [:]
+    /// Whether gates and parts apply, by name, as far as asked.
+    var whens: [String: (Truth, Explanation)] = [:]
     /// Who fills which places of the gate that is being judged.
     var places = Places()
+    /// The labels and what became of them.
+    var history: LabelHistory?
+    /// Which path patterns match which paths; nil inside where the set could not say.
+    var pathHits: PathIndex.Hits??
+    /// Teams that are wholly known, by the name the policy gives them.
+    var resolvedTeams: [String: ResolvedPeople] = [:]
+    /// Everybody who pushed or wrote a commit, when that is known.
+    var resolvedCommitters: ResolvedPeople?
     /// The reviews in the order of their ids.
     var ordered: Known<[Review]>?
     /// Reviews judged already, by the rules they were judged by.
     var judgedApprovals: [ApprovalRules: [JudgedReview]] = [:]
+    /// What reviews give, by the rules they were judged by.
+    var signatures: [ApprovalRules: Signatures] = [:]
     /// Requests for changes judged already; few rules, so no table.
     var judgedBlockers: [(rule: Block, blockers: Blockers)] = []
     /// What the commands in comments come to, once asked.

@@ -8,13 +8,13 @@ public struct StatusDescription: Hashable, Sendable, CustomStringConvertible {
     /// The line.
     public let description: String
 
-    /// A line from any text: control characters become blanks, and what does not fit is cut with an ellipsis.
+    /// A line from any text: what cannot be seen becomes a blank, and what does not fit is cut with an ellipsis.
     public init(_ text: String) {
         var scalars: [Unicode.Scalar] = []
         var bytes = 0
         var fits = true
         for scalar in text.unicodeScalars {
-            let clean = scalar.properties.generalCategory == .control ? " " : scalar
+            let clean = Quotation.isVisible(scalar) ? scalar : " "
             let size = String(Character(clean)).utf8.count
             if scalars.count == Self.maximumScalars || bytes + size > Self.maximumBytes {
                 fits = false
@@ -40,7 +40,8 @@ extension GateVerdict {
     /// What the gate's own status says.
     /// - Parameter names: whether people may be named who have not acted yet.
     public func statusDescription(names: Bool) -> StatusDescription {
-        StatusDescription((isEnforced || outcome == .off ? "" : "[advisory] ") + phrase(names: names))
+        let cure = outcome == .undecided ? unknowns.first.map { "; \($0.cure)" } ?? "" : ""
+        return StatusDescription((isEnforced || outcome == .off ? "" : "[advisory] ") + phrase(names: names) + cure)
     }
 
     /// What it came to, in a few words.
@@ -60,7 +61,7 @@ extension GateVerdict {
                 seen.insert($0).inserted
             }
             if !blockers.isEmpty { return "changes requested by \(blockers.listed)" }
-            return "cannot pass: " + steps.map { $0.wording(names: names) }.joined(separator: "; ")
+            return "cannot pass: needs " + steps.map { $0.wording(names: names) }.joined(separator: " and ")
         case .waiting: return "needs " + steps.map { $0.wording(names: names) }.joined(separator: " and ")
         case .undecided: return unknowns.first.map(\.phrase) ?? "cannot be decided"
         }
@@ -113,7 +114,9 @@ extension Verdict {
     }
 
     fileprivate func list(_ word: String, _ gates: [GateVerdict]) -> StatusDescription {
-        let parts = gates.map { "\($0.name) \($0.phrase(names: mayNamePeople))" }
+        // `qa needs …` is a sentence; the other phrases are not.
+        let joint = word == "waiting" ? "" : ":"
+        let parts = gates.map { "\($0.name)\(joint) \($0.phrase(names: mayNamePeople))" }
         return StatusDescription("\(word): \(parts.joined(separator: "; "))")
     }
 }

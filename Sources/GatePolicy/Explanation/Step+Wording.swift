@@ -11,9 +11,9 @@ extension Step {
             if let count, candidates.count < count { return "\(need) (only \(candidates.named) can sign at present)" }
             return candidates.count > 4 ? "\(need) (\(candidates.count) people can)" : "\(need) (\(candidates.named))"
         case .condition(let condition): return "\(condition) to hold"
-        case .withdraw(let account): return "\(account.login) to approve, or that request for changes dismissed"
+        case .withdraw(let account): return "\(account.login) to approve, or the request for changes to be dismissed"
         case .gate(let name): return "`\(name)` to pass"
-        case .never(let reason): return "a change of the policy: \(reason)"
+        case .never(let reason): return "another policy, because this one says never: \(reason)"
         }
     }
 }

@@ -16,7 +16,8 @@ extension Verdict {
             lines.append(
                 "comment #\(command.comment): \(who) \(command.command.action.wording): \(command.fate.wording)")
         }
-        return lines.joined(separator: "\n") + "\n"
+        // Titles, reasons and names are other people's: none of them may move the cursor or begin a line.
+        return lines.map(\.oneLine).joined(separator: "\n") + "\n"
     }
 }
 
@@ -40,7 +41,11 @@ extension GateVerdict {
         if let summary { lines.append("    \(summary.oneLine)") }
         if let when, when.expression != "true" { lines.append(contentsOf: when.lines("when", depth: 1)) }
         if let requirement { lines.append(contentsOf: requirement.lines("require", depth: 1)) }
-        for review in reviews {
+        let drafts = reviews.count { $0.fate == .draft }
+        if drafts > 0 {
+            lines.append("    \(drafts == 1 ? "a draft review" : "\(drafts) draft reviews"): \(Fate.draft.wording)")
+        }
+        for review in reviews where review.fate != .draft {
             let who = review.account?.login ?? "somebody"
             lines.append("    review #\(review.review): \(who) \(review.fate.wording)")
         }
@@ -79,8 +84,8 @@ extension Explanation {
 }
 
 extension String {
-    /// The text with control characters and line breaks as blanks: titles and names are hostile.
+    /// The text with line breaks and what cannot be seen as blanks: titles and names are hostile.
     public var oneLine: String {
-        String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+        String(String.UnicodeScalarView(unicodeScalars.map { Quotation.isVisible($0) ? $0 : " " }))
     }
 }

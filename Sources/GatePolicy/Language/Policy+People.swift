@@ -1,6 +1,6 @@
 extension Policy {
     /// Every set of people the policy writes, in the file's order.
-    var peopleInOrder: [People] {
+    static func peopleInOrder(_ gates: [Gate], _ parts: [Part], _ block: Block) -> [People] {
         var found: [People] = []
         for gate in gates {
             gate.when.collectPeople(&found)

@@ -1,15 +1,27 @@
 /// A policy that was read without a mistake.
 public struct Policy: Sendable {
     /// The file it came from, as shown.
-    public var file: String
+    public let file: String
     /// The SHA-256 of what was read, in hexadecimal: a verdict belongs to it.
-    public var digest: String
+    public let digest: String
     /// The gates, in the file's order.
-    public var gates: [Gate]
+    public let gates: [Gate]
     /// The parts, in the file's order.
-    public var parts: [Part]
+    public let parts: [Part]
     /// The blocker rule of the file, which holds the summary back.
-    public var block: Block
+    public let block: Block
     /// Doubts found when it was read.
-    public var warnings: [Diagnostic]
+    public let warnings: [Diagnostic]
+    /// What evaluations use.
+    let plan: Plan
+
+    init(file: String, digest: String, gates: [Gate], parts: [Part], block: Block, warnings: [Diagnostic]) {
+        self.file = file
+        self.digest = digest
+        self.gates = gates
+        self.parts = parts
+        self.block = block
+        self.warnings = warnings
+        plan = Plan(gates: gates, parts: parts, people: Self.peopleInOrder(gates, parts, block))
+    }
 }

@@ -17,6 +17,23 @@ final class RegularExpressionSet: @unchecked Sendable {
 
     deinit { cre2_set_free(pointer) }
 
+    /// Which of them occur in the text: writes their places and gives their number; nil when it gave up.
+    /// - Parameter places: room for as many as the set has.
+    func search(_ text: String, _ places: inout [Int32]) -> Int? {
+        var text = text
+        var count = places.count
+        let answer = text.withUTF8 { bytes in
+            bytes.withMemoryRebound(to: CChar.self) {
+                cre2_set_match(pointer, $0.baseAddress, $0.count, &places, &count)
+            }
+        }
+        switch MatchAnswer(answer) {
+        case .yes: return count
+        case .no: return 0
+        case .gaveUp: return nil
+        }
+    }
+
     /// Whether one of them occurs in the text.
     func search(_ text: String) -> MatchAnswer {
         var text = text

@@ -1,0 +1,194 @@
+/// A policy as evaluations use it: its texts are worded, its teams named and its patterns joined once, when it is read.
+struct Plan: Sendable {
+    /// Gates and parts by name.
+    let gates: [String: PlannedGate]
+    /// Every team the policy names, once, with the first place of its name.
+    let teams: [(team: PlannedTeam, span: SourceSpan)]
+    /// The patterns of all tests on paths.
+    let paths: PathIndex
+
+    /// A team's name: with its organisation, or one of the repository's.
+    enum PlannedTeam: Hashable, Sendable {
+        case full(TeamReference)
+        case own(String)
+    }
+
+    init(gates: [Gate], parts: [Part], people: [People]) {
+        var paths = PathIndex.Builder()
+        var planned: [String: PlannedGate] = [:]
+        for gate in gates {
+            var advisory: PlannedCondition?
+            if case .advisory(let condition?) = gate.mode { advisory = PlannedCondition(condition, &paths) }
+            planned[gate.name] = PlannedGate(
+                when: PlannedCondition(gate.when, &paths), require: PlannedRequirement(gate.require, &paths),
+                waive: gate.waive.map { PlannedRequirement($0.by, &paths) }, advisory: advisory, gate: gate,
+                rules: gate.approvals)
+        }
+        for part in parts {
+            planned[part.name] = PlannedGate(
+                when: PlannedCondition(part.when, &paths), require: PlannedRequirement(part.require, &paths),
+                rules: part.approvals)
+        }
+        Self.findMeetable(&planned)
+        self.gates = planned
+        self.paths = paths.build()
+        var seen: Set<PlannedTeam> = []
+        var teams: [(PlannedTeam, SourceSpan)] = []
+        for set in people {
+            set.eachTeam { team, span in if seen.insert(team).inserted { teams.append((team, span)) } }
+        }
+        self.teams = teams
+    }
+}
+
+extension Plan {
+    /// Finds out what could be met if every condition changed and every set had enough people; references, which make
+    /// no circles, last.
+    private static func findMeetable(_ gates: inout [String: PlannedGate]) {
+        var known: [String: Bool] = [:]
+        var open = Array(gates.keys)
+        while !open.isEmpty {
+            var later: [String] = []
+            for name in open {
+                guard let gate = gates[name] else { continue }
+                if gate.references.contains(where: { known[$0] == nil && gates[$0] != nil }) {
+                    later.append(name)
+                    continue
+                }
+                let answer = gate.require.canEverBeMet { reference in
+                    guard let other = gates[reference.name] else { return false }
+                    return known[reference.name] ?? false || (reference.allowsNotNeeded && !other.alwaysApplies)
+                }
+                known[name] = answer
+                gates[name]?.canEverBeMet = answer
+            }
+            if later.count == open.count { break }
+            open = later
+        }
+    }
+}
+
+/// A gate or part with its parts worded.
+struct PlannedGate: Sendable {
+    let when: PlannedCondition
+    let require: PlannedRequirement
+    var waive: PlannedRequirement?
+    var advisory: PlannedCondition?
+    /// The gate; nil for a part.
+    var gate: Gate?
+    let rules: ApprovalRules
+    /// The gates and parts it refers to.
+    let references: [String]
+    /// Whether `never` can be avoided.
+    var canEverBeMet = true
+
+    init(
+        when: PlannedCondition, require: PlannedRequirement, waive: PlannedRequirement? = nil,
+        advisory: PlannedCondition? = nil, gate: Gate? = nil, rules: ApprovalRules
+    ) {
+        self.when = when
+        self.require = require
+        self.waive = waive
+        self.advisory = advisory
+        self.gate = gate
+        self.rules = rules
+        var names: [String] = []
+        require.collectReferences(&names)
+        references = names
+    }
+
+    /// Whether it applies to every pull request.
+    var alwaysApplies: Bool { if case .constant(true) = when.shape { true } else { false } }
+}
+
+extension PlannedRequirement {
+    fileprivate func collectReferences(_ names: inout [String]) {
+        if case .reference(let reference) = shape, !names.contains(reference.name) { names.append(reference.name) }
+        for part in parts { part.collectReferences(&names) }
+    }
+
+    fileprivate func canEverBeMet(_ isMeetable: (Requirement.Reference) -> Bool) -> Bool {
+        switch shape {
+        case .quota, .condition: true
+        case .never: false
+        case .reference(let reference): isMeetable(reference)
+        case .all: parts.allSatisfy { $0.canEverBeMet(isMeetable) }
+        case .any: parts.contains { $0.canEverBeMet(isMeetable) }
+        }
+    }
+}
+
+/// A condition with its text and those of its parts.
+struct PlannedCondition: Sendable {
+    enum Shape: Sendable {
+        case constant(Bool)
+        case test(any ConditionTest)
+        case not, all, any
+    }
+
+    let text: String
+    let shape: Shape
+    let parts: [PlannedCondition]
+
+    init(_ condition: Condition, _ paths: inout PathIndex.Builder) {
+        text = condition.description
+        switch condition {
+        case .constant(let value): (shape, parts) = (.constant(value), [])
+        case .test(let test): (shape, parts) = (.test((test as? ChangedPaths)?.indexed(&paths) ?? test), [])
+        case .not(let inner): (shape, parts) = (.not, [PlannedCondition(inner, &paths)])
+        case .all(let inner): (shape, parts) = (.all, inner.map { PlannedCondition($0, &paths) })
+        case .any(let inner): (shape, parts) = (.any, inner.map { PlannedCondition($0, &paths) })
+        }
+    }
+}
+
+/// A requirement with its text and those of its parts.
+struct PlannedRequirement: Sendable {
+    /// A count of people, nil for all of them.
+    struct Quota: Sendable {
+        let count: Int?
+        let people: People
+        let peopleText: String
+    }
+
+    enum Shape: Sendable {
+        case quota(Quota)
+        case condition(PlannedCondition)
+        case never(String)
+        case reference(Requirement.Reference)
+        case all, any
+    }
+
+    let text: String
+    let shape: Shape
+    let parts: [PlannedRequirement]
+
+    init(_ requirement: Requirement, _ paths: inout PathIndex.Builder) {
+        text = requirement.description
+        switch requirement {
+        case .quota(let quota):
+            shape = .quota(Quota(count: quota.count, people: quota.people, peopleText: quota.people.description))
+            parts = []
+        case .condition(let condition): (shape, parts) = (.condition(PlannedCondition(condition, &paths)), [])
+        case .never(let reason): (shape, parts) = (.never(reason), [])
+        case .reference(let reference): (shape, parts) = (.reference(reference), [])
+        case .all(let inner): (shape, parts) = (.all, inner.map { PlannedRequirement($0, &paths) })
+        case .any(let inner): (shape, parts) = (.any, inner.map { PlannedRequirement($0, &paths) })
+        }
+    }
+}
+
+extension People {
+    fileprivate func eachTeam(_ found: (Plan.PlannedTeam, SourceSpan) -> Void) {
+        switch self {
+        case .team(let team, let span): found(.full(team), span)
+        case .organizationTeam(let name, let span): found(.own(name.lowercased()), span)
+        case .group(_, let meaning): meaning.eachTeam(found)
+        case .union(let parts), .intersection(let parts): for part in parts { part.eachTeam(found) }
+        case .difference(let left, let right):
+            left.eachTeam(found)
+            right.eachTeam(found)
+        case .user, .author, .committers, .anyone, .organizationMembers, .readers, .writers, .admins, .nobody: break
+        }
+    }
+}

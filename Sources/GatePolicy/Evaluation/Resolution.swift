@@ -1,0 +1,72 @@
+/// A set of people of which everything is known, looked up once and then asked about many.
+indirect enum ResolvedPeople {
+    case accounts(Set<Int64>)
+    case login(String)
+    case everybody
+    case union([ResolvedPeople])
+    case intersection([ResolvedPeople])
+    case difference(ResolvedPeople, ResolvedPeople)
+
+    func contains(_ account: Account) -> Bool {
+        switch self {
+        case .accounts(let ids): ids.contains(account.id)
+        case .login(let login): account.login.lowercased() == login
+        case .everybody: true
+        case .union(let parts): parts.contains { $0.contains(account) }
+        case .intersection(let parts): parts.allSatisfy { $0.contains(account) }
+        case .difference(let left, let right): left.contains(account) && !right.contains(account)
+        }
+    }
+}
+
+extension Evaluation {
+    /// Who is in a set, when all of it is known and no name in it is gone; nil sends to `membership`, which is exact.
+    mutating func resolve(_ people: People) -> ResolvedPeople? {
+        switch people {
+        case .nobody: return .accounts([])
+        case .anyone: return .everybody
+        case .author: return .accounts(Set([facts.pullRequest.author?.id].compactMap { $0 }))
+        case .group(_, let meaning): return resolve(meaning)
+        case .union(let parts): return resolve(parts).map(ResolvedPeople.union)
+        case .intersection(let parts): return resolve(parts).map(ResolvedPeople.intersection)
+        case .difference(let left, .committers):
+            guard let left = resolve(left), let right = resolve(.committers) else { return nil }
+            return .difference(left, right)
+        case .difference: return nil
+        case .user(let login, _): return .login(login.lowercased())
+        case .team(let team, _): return resolve(team)
+        case .organizationTeam(let name, _):
+            if let known = resolvedTeams[name] { return known }
+            return resolve(TeamReference(organization: facts.repository.name.owner, name: name), as: name)
+        case .committers:
+            if let resolvedCommitters { return resolvedCommitters }
+            guard case .known(let commits)? = facts.commits, case .known(let rows)? = facts.timeline else { return nil }
+            var ids: Set<Int64> = []
+            for commit in commits {
+                for account in [commit.author, commit.committer] { account.map { _ = ids.insert($0.id) } }
+            }
+            for row in rows { if case .push = row.event, let actor = row.actor { ids.insert(actor.id) } }
+            resolvedCommitters = .accounts(ids)
+            return resolvedCommitters
+        case .organizationMembers, .readers, .writers, .admins: return nil
+        }
+    }
+
+    private mutating func resolve(_ parts: [People]) -> [ResolvedPeople]? {
+        var resolved: [ResolvedPeople] = []
+        for part in parts {
+            guard let one = resolve(part) else { return nil }
+            resolved.append(one)
+        }
+        return resolved
+    }
+
+    private mutating func resolve(_ team: TeamReference, as name: String? = nil) -> ResolvedPeople? {
+        guard case .known(.some(let id)) = teamID(team), case .known(let members)? = facts.teamMembers[id],
+            members.incomplete == nil
+        else { return nil }
+        let resolved = ResolvedPeople.accounts(Set(members.listed.lazy.filter { $0.isActive != false }.map(\.id)))
+        if let name { resolvedTeams[name] = resolved }
+        return resolved
+    }
+}

@@ -1,0 +1,131 @@
+import Testing
+
+@testable import GatePolicy
+
+@Suite struct GateTests {
+    private func outcomes(_ story: Story, _ policy: String) throws -> [Outcome] {
+        try story.verdict("version: 1\nblock: none\n\(policy)").gates.map(\.outcome)
+    }
+
+    @Test func gateAndClear() throws {
+        let policy = """
+            gates:
+              a: { when: 'changes("docs/**")', require: qa }
+              b: { require: gate("a") }
+              c: { require: clear("a") }
+            """
+        var story = Story()
+        #expect(try outcomes(story, policy) == [.notNeeded, .waiting, .approved])
+        story.facts.files = .known([ChangedFile(path: "docs/x")])
+        #expect(try outcomes(story, policy) == [.waiting, .waiting, .waiting])
+        story.review(Story.bob)
+        #expect(try outcomes(story, policy) == [.approved, .approved, .approved])
+        story.facts.files = .unknown(Story.unknown("which files changed"))
+        // Not needed or approved: success either way; but `gate` is not met by what is not needed.
+        #expect(try outcomes(story, policy) == [.approved, .undecided, .approved])
+    }
+
+    @Test func aReferenceSeesTheGateAsIfEnforced() throws {
+        let policy = """
+            gates:
+              a: { require: qa, mode: MODE }
+              b: { require: gate("a") }
+            """
+        for mode in ["off", "advisory"] {
+            var story = Story()
+            #expect(try outcomes(story, policy.replacing("MODE", with: mode))[1] == .waiting)
+            story.review(Story.bob)
+            #expect(try outcomes(story, policy.replacing("MODE", with: mode))[1] == .approved)
+        }
+    }
+
+    @Test func partsHaveRulesOfTheirOwn() throws {
+        let policy = """
+            gates: { a: { require: gate("p") } }
+            parts: { p: { require: qa, approvals: { committers: true } } }
+            """
+        var story = Story()
+        story.commit(by: Story.bob)
+        story.review(Story.bob)
+        #expect(try outcomes(story, policy) == [.approved])
+    }
+
+    @Test(arguments: [
+        ("never(\"frozen\")", Outcome.rejected), ("qa and never(\"frozen\")", .rejected),
+        ("qa or never(\"frozen\")", .waiting), ("(fork and never(\"x\")) or qa", .waiting), ("gate(\"p\")", .rejected),
+        ("clear(\"p\")", .rejected), ("clear(\"q\")", .approved), ("gate(\"q\")", .rejected),
+    ])
+    func never(_ require: String, _ outcome: Outcome) throws {
+        let policy = """
+            gates: { a: { require: '\(require)' }, z: { require: 'gate("p") or gate("q")', mode: off } }
+            parts: { p: { require: never("frozen") }, q: { when: fork, require: never("forks") } }
+            """
+        #expect(try outcomes(Story(), policy)[0] == outcome)
+    }
+
+    @Test func neverUnderAFalseWhen() throws {
+        #expect(try Story().gate(["when: fork", "require: never(\"no forks\")"]).outcome == .notNeeded)
+    }
+
+    @Test func advisoryAndOff() throws {
+        let policy = "gates: { a: { require: qa, mode: advisory }, b: { require: qa, mode: off } }"
+        let verdict = try Story().verdict("version: 1\n\(policy)")
+        #expect(verdict.gates.map(\.outcome) == [.waiting, .off])
+        #expect(verdict.gates.map(\.postedState) == [.success, .success])
+        #expect(verdict.gates.map { $0.statusDescription(names: true).description } == [
+            "[advisory] needs 1 more of qa (bob or carol)", "switched off by the policy",
+        ])
+        #expect(verdict.summary.outcome == .notNeeded)
+        #expect(verdict.statusDescription.description == "nothing is enforced")
+    }
+
+    @Test func advisoryWhileACondition() throws {
+        let keys = ["require: qa", "block: none", "advisory: 'label(\"low\" by leads)'"]
+        var story = Story()
+        #expect(try story.gate(keys).isEnforced)
+        story.facts.pullRequest.labels = ["low"]
+        story.happens(.labelAdded("low"), by: Story.erin, second: 900)
+        #expect(try !story.gate(keys).isEnforced)
+        story.hide("leads")
+        #expect(try story.gate(keys).outcome == .undecided)
+        #expect(try story.gate(keys).postedState == .error)
+        story.review(Story.bob)
+        #expect(try story.gate(keys).outcome == .approved)
+    }
+
+    @Test func theSummaryIsTheWorst() throws {
+        func summary(_ gates: [String], _ story: Story = Story()) throws -> Outcome {
+            let lines = gates.enumerated().map { "  g\($0.offset): { require: '\($0.element)', block: none }" }
+            return try story.verdict("version: 1\nblock: none\ngates:\n\(lines.joined(separator: "\n"))").summary.outcome
+        }
+        var story = Story()
+        story.hide("security")
+        story.review(Story.bob)
+        #expect(try summary(["qa", "leads", "security", "never(\"x\")"], story) == .rejected)
+        #expect(try summary(["qa", "leads", "security"], story) == .undecided)
+        #expect(try summary(["qa", "leads"], story) == .waiting)
+        #expect(try summary(["qa"], story) == .approved)
+        #expect(try Story().verdict("version: 1\ngates: { a: { when: fork, require: qa } }").statusDescription.description
+            == "no gate applies to main")
+    }
+
+    /// A chain of references, each twice, is judged in time that grows with its length and not beyond.
+    @Test(.timeLimit(.minutes(1)))
+    func repeatedReferences() throws {
+        let gates = (0..<190).map { "  g\($0): { require: 'gate(\"g\($0 + 1)\") and (fork or gate(\"g\($0 + 1)\"))' }" }
+        let policy = "version: 1\nblock: none\ngates:\n\(gates.joined(separator: "\n"))\n  g190: { require: qa }\n"
+        var story = Story()
+        #expect(try story.verdict(policy).text.utf8.count < 1_000_000)
+        story.review(Story.bob)
+        let verdict = try story.verdict(policy)
+        #expect(verdict.summary.outcome == .approved)
+        #expect(verdict.gates[0].reviews[0].fate == .counts(for: ["qa"]))
+    }
+
+    @Test func deepNestingInALongChain() throws {
+        let deep = String(repeating: "(fork or ", count: 40) + "GATE" + String(repeating: ")", count: 40)
+        let gates = (0..<190).map { "  g\($0): { require: '\(deep.replacing("GATE", with: "gate(\"g\($0 + 1)\")"))' }" }
+        let policy = "version: 1\nblock: none\ngates:\n\(gates.joined(separator: "\n"))\n  g190: { require: qa }\n"
+        #expect(try Story().verdict(policy).summary.outcome == .waiting)
+    }
+}

@@ -1,0 +1,101 @@
+import Testing
+
+@testable import GatePolicy
+
+@Suite struct WaiverTests {
+    private func gate(_ story: Story, by: String = "leads", reason: String = "required") throws -> GateVerdict {
+        try story.gate(["require: security", "block: qa", "waive: { by: '\(by)', reason: \(reason) }"])
+    }
+
+    @Test func aLeadWaives() throws {
+        var story = Story()
+        story.waive("it", by: Story.erin)
+        let gate = try gate(story)
+        #expect(gate.outcome == .waived)
+        #expect(gate.waiver?.author == Story.erin)
+        #expect(gate.statusDescription(names: false).description == "waived by erin: it is urgent")
+    }
+
+    @Test(arguments: ["", "  ", "\n\t"])
+    func aReason(_ reason: String) throws {
+        var story = Story()
+        story.waive("it", by: Story.erin, reason: reason)
+        #expect(try gate(story).outcome == .waiting)
+        #expect(try gate(story, reason: "optional").outcome == .waived)
+    }
+
+    @Test(arguments: [Story.alice, Story.bob, Story.service, Story.ghost, Account(id: 5, login: "erin", isActive: false)])
+    func whoMayNot(_ account: Account) throws {
+        var story = Story()
+        story.team("leads", [Story.erin, Story.alice, Story.service])
+        story.waive("it", by: account)
+        #expect(try gate(story).outcome == .waiting)
+    }
+
+    @Test func aCommitterMayNot() throws {
+        var story = Story()
+        story.commit(by: Story.erin)
+        story.waive("it", by: Story.erin)
+        #expect(try gate(story).outcome == .waiting)
+    }
+
+    @Test func itGoesStale() throws {
+        var story = Story()
+        story.change(Story.old, is: "1")
+        story.change(Story.head, is: "2")
+        story.waive("it", by: Story.erin, at: Story.old)
+        #expect(try gate(story).outcome == .waiting)
+        story.change(Story.old, is: "2")
+        #expect(try gate(story).outcome == .waived)
+        var unbound = Story()
+        unbound.waive("it", by: Story.erin, at: nil)
+        #expect(try gate(unbound).outcome == .waiting)
+    }
+
+    @Test func anotherGatesWaiver() throws {
+        var story = Story()
+        story.waive("other", by: Story.erin)
+        #expect(try gate(story).outcome == .waiting)
+    }
+
+    /// The waiver that is named is one that counts, not the newest of anybody's.
+    @Test func theOneThatCountsIsNamed() throws {
+        var story = Story()
+        story.waive("it", by: Story.erin, reason: "first")
+        story.waive("it", by: Story.erin, reason: "second")
+        story.waive("it", by: Story.dave, reason: "me too")
+        #expect(try gate(story).waiver?.reason == "second")
+    }
+
+    @Test func twoPeopleAndAReview() throws {
+        var story = Story()
+        story.waive("it", by: Story.bob)
+        #expect(try gate(story, by: "2 of qa").outcome == .waiting)
+        story.review(Story.carol)
+        // A review is no waiver.
+        #expect(try gate(story, by: "2 of qa").outcome == .approved)
+        var other = Story()
+        other.waive("it", by: Story.bob)
+        other.review(Story.bob)
+        #expect(try gate(other, by: "2 of qa").outcome == .waiting)
+        other.waive("it", by: Story.carol)
+        #expect(try gate(other, by: "2 of qa").outcome == .waived)
+    }
+
+    @Test func aRequestForChangesIsStronger() throws {
+        var story = Story()
+        story.waive("it", by: Story.erin)
+        story.review(Story.bob, .requestChanges)
+        #expect(try gate(story).outcome == .rejected)
+    }
+
+    @Test func whoIsUnknown() throws {
+        var story = Story()
+        story.hide("leads")
+        story.waive("it", by: Story.erin)
+        #expect(try gate(story).outcome == .undecided)
+        // Passing either way.
+        story.review(Story.dave)
+        #expect(try gate(story).outcome == .approved)
+    }
+}
