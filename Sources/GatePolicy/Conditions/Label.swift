@@ -7,7 +7,9 @@ struct Label: ReadableConditionTest {
     var polarity: Polarity
 
     static func read(_ call: CallExpression, _ reader: inout ExpressionReader) -> (any ConditionTest)? {
-        guard let names = LabelPattern.read(call, &reader), let by = LabelPattern.readBy(call, &reader) else { return nil }
+        guard let names = LabelPattern.read(call, &reader), let by = LabelPattern.readBy(call, &reader) else {
+            return nil
+        }
         return Label(names: names, by: by.people, polarity: reader.polarity)
     }
 

@@ -16,7 +16,9 @@ struct LabelCount: ReadableConditionTest {
         // With `= 0`, `<`, `<=` it is the absence of labels that makes the test true.
         if comparison.countsAbsence { reader.polarity = outer.flipped }
         defer { reader.polarity = outer }
-        guard let names = LabelPattern.read(call, &reader), let by = LabelPattern.readBy(call, &reader) else { return nil }
+        guard let names = LabelPattern.read(call, &reader), let by = LabelPattern.readBy(call, &reader) else {
+            return nil
+        }
         return LabelCount(names: names, by: by.people, comparison: comparison, polarity: reader.polarity)
     }
 

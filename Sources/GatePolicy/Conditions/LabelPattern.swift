@@ -53,7 +53,8 @@ struct LabelPattern: Sendable, Hashable {
             switch reader.polarity {
             case .helps:
                 reader.error(
-                    call.span, "a label softens the gate here, and anybody who can open a pull request can put one on it",
+                    call.span,
+                    "a label softens the gate here, and anybody who can open a pull request can put one on it",
                     hint: "say whose label counts: `\(call.word)(\"…\" by leads)`")
                 return nil
             case .hinders:

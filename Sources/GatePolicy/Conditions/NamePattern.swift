@@ -14,7 +14,8 @@ struct NamePattern: ReadableConditionTest {
         }
         if subject == .base { reader.warnAboutUnanchored(call) }
         if subject == .head, reader.polarity == .helps {
-            reader.warning(call.span, "the opener chooses the name of the head branch, so `head` must not soften a gate")
+            reader.warning(
+                call.span, "the opener chooses the name of the head branch, so `head` must not soften a gate")
         }
         return NamePattern(subject: subject, patterns: patterns)
     }

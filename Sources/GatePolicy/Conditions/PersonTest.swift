@@ -20,7 +20,8 @@ struct PersonTest: ReadableConditionTest {
         }
         guard let people = reader.people(argument) else { return nil }
         if subject == .author, reader.polarity == .helps {
-            reader.warning(call.span, "anybody may become an author: `author(…)` softens the gate for all of `\(people)`")
+            reader.warning(
+                call.span, "anybody may become an author: `author(…)` softens the gate for all of `\(people)`")
         }
         return PersonTest(subject: subject, asked: people, polarity: reader.polarity)
     }

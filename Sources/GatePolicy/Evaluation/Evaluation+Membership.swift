@@ -114,7 +114,9 @@ extension Evaluation {
             switch members(of: id, team) {
             case .unknown(let unknown): return .unknown([unknown])
             case .known(let members):
-                if let listed = members.listed.first(where: { $0 == account }) { return Truth(listed.isActive != false) }
+                if let listed = members.listed.first(where: { $0 == account }) {
+                    return Truth(listed.isActive != false)
+                }
                 return members.incomplete.map { .unknown([$0]) } ?? .no
             }
         }
@@ -144,7 +146,8 @@ extension Evaluation {
         }
         let similar = Suggestion.nearest(to: team.name, among: directory.ids.keys.sorted())
         return Diagnostic(
-            span: span, message: "`\(team.name)` is neither a group of this file nor a team of `\(team.organization)`",
+            span: span,
+            message: "`\(team.name)` is neither a group of this file nor a team of `\(team.organization)`",
             hint: similar.map { "did you mean `\($0)`?" } ?? "create the team, or name another one")
     }
 
@@ -168,7 +171,8 @@ extension Evaluation {
             needs.insert(need)
             return .unknown([
                 Unknown(
-                    cause: .notRead, subject: need == .admins ? "who administers the repository" : "who may write the code",
+                    cause: .notRead,
+                    subject: need == .admins ? "who administers the repository" : "who may write the code",
                     reason: "it was not read yet",
                     cure: "run the check again")
             ])

@@ -171,7 +171,8 @@ extension Evaluation {
             let tree = judgement.map { $0.embedded(text, truth) }
             return RequirementResult(
                 truth: truth, explanation: tree ?? Explanation(text, truth),
-                steps: truth == .yes ? [] : [.gate(reference.name)], cost: truth == .yes ? 0 : RequirementResult.impossible)
+                steps: truth == .yes ? [] : [.gate(reference.name)],
+                cost: truth == .yes ? 0 : RequirementResult.impossible)
         }
         return RequirementResult(
             truth: truth, explanation: judgement.embedded(text, truth),

@@ -71,7 +71,8 @@ public struct Evaluation {
     mutating func effectiveChange(_ commit: CommitID, against branch: String) -> Known<EffectiveChange?> {
         let key = EffectiveChange.Key(commit: commit, baseBranch: branch)
         return look(
-            facts.effectiveChanges[key], for: .effectiveChange(key), "what `\(commit.short)` changes against `\(branch)`")
+            facts.effectiveChanges[key], for: .effectiveChange(key),
+            "what `\(commit.short)` changes against `\(branch)`")
     }
 
     mutating func isProtected(_ branch: String) -> Known<Bool> {
@@ -80,7 +81,9 @@ public struct Evaluation {
             facts.protectedBranches[branch], for: .protection(branch: branch), "whether `\(branch)` is protected")
     }
 
-    mutating func look<Value>(_ fact: Known<Value>?, for need: Need, _ subject: @autoclosure () -> String) -> Known<Value> {
+    mutating func look<Value>(_ fact: Known<Value>?, for need: Need, _ subject: @autoclosure () -> String) -> Known<
+        Value
+    > {
         if let fact { return fact }
         needs.insert(need)
         return .unknown(

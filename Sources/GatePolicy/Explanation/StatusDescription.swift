@@ -57,7 +57,9 @@ extension GateVerdict {
             return signers.isEmpty ? "what it asks for holds" : "approved by \(signers.listed)"
         case .rejected:
             var seen: Set<Account> = []
-            let blockers = reviews.filter { $0.fate == .blocks }.compactMap(\.account).filter { seen.insert($0).inserted }
+            let blockers = reviews.filter { $0.fate == .blocks }.compactMap(\.account).filter {
+                seen.insert($0).inserted
+            }
             if !blockers.isEmpty { return "changes requested by \(blockers.listed)" }
             return "cannot pass: needs " + steps.map { $0.wording(names: names) }.joined(separator: " and ")
         case .waiting: return "needs " + steps.map { $0.wording(names: names) }.joined(separator: " and ")

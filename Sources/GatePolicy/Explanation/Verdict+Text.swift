@@ -36,7 +36,10 @@ extension GateVerdict {
         if let when, when.expression != "true" { lines.append(contentsOf: when.lines("when", depth: 1)) }
         if let requirement { lines.append(contentsOf: requirement.lines("require", depth: 1)) }
         let drafts = reviews.count { $0.fate == .draft }
-        if drafts > 0 { lines.append("    \(drafts == 1 ? "a draft review" : "\(drafts) draft reviews"): \(Fate.draft.wording)") }
+        if drafts > 0 {
+            let number = drafts == 1 ? "a draft review" : "\(drafts) draft reviews"
+            lines.append("    \(number): \(Fate.draft.wording)")
+        }
         for review in reviews where review.fate != .draft {
             let who = review.account?.login ?? "somebody"
             lines.append("    review #\(review.review): \(who) \(review.fate.wording)")

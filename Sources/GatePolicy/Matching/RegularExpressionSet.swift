@@ -23,7 +23,9 @@ final class RegularExpressionSet: @unchecked Sendable {
         var text = text
         var count = places.count
         let answer = text.withUTF8 { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { cre2_set_match(pointer, $0.baseAddress, $0.count, &places, &count) }
+            bytes.withMemoryRebound(to: CChar.self) {
+                cre2_set_match(pointer, $0.baseAddress, $0.count, &places, &count)
+            }
         }
         switch MatchAnswer(answer) {
         case .yes: return count
