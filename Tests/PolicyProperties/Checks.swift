@@ -82,7 +82,8 @@ struct Checks {
         var more = world.facts
         for gap in world.gaps where random.chance(50) { random.pick(gap.fillings)(&more) }
         if let difference = Self.contradiction(verdict, evaluate(more), onlyPasses: world.hasGoneNames) {
-            return Failure(property: "knowledge changes nothing certain", detail: difference, facts: world.facts, other: more)
+            return Failure(
+                property: "knowledge changes nothing certain", detail: difference, facts: world.facts, other: more)
         }
         return nil
     }
@@ -115,7 +116,8 @@ struct Checks {
         var more = world.facts
         more.reviews = .known(reviews)
         if let difference = Self.contradiction(verdict, evaluate(more), onlyPasses: true) {
-            return Failure(property: "an approval takes no pass away", detail: difference, facts: world.facts, other: more)
+            return Failure(
+                property: "an approval takes no pass away", detail: difference, facts: world.facts, other: more)
         }
         return nil
     }
@@ -138,7 +140,9 @@ struct Checks {
         }
         facts.reviews = .known(mixed)
         let other = evaluate(facts)
-        if other.gates.map(\.outcome) != verdict.gates.map(\.outcome) || other.summary.outcome != verdict.summary.outcome {
+        if other.gates.map(\.outcome) != verdict.gates.map(\.outcome)
+            || other.summary.outcome != verdict.summary.outcome
+        {
             return Failure(property: "people's order", detail: "", facts: world.facts, other: facts)
         }
         return nil

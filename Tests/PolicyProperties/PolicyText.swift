@@ -18,7 +18,9 @@ struct PolicyText {
                 """
         }
         var lines = ["version: 1", "groups:", "  some: \(quoted(people(2)))"]
-        if random.chance(50) { lines.append("block: \(random.pick(["none", "writers", "leads | @carol", "qa - gone"]))") }
+        if random.chance(50) {
+            lines.append("block: \(random.pick(["none", "writers", "leads | @carol", "qa - gone"]))")
+        }
         lines.append("gates:")
         // Keeps the group in use whatever else is written.
         lines.append("  first: { require: some, mode: \(random.pick(["enforce", "off", "advisory"])) }")
@@ -55,10 +57,12 @@ struct PolicyText {
 
     mutating func people(_ depth: Int) -> String {
         if depth == 0 || random.chance(35) {
-            return random.pick([
-                "qa", "security", "leads", "qa", "security", "gone", "@bob", "@carol", "@dave", "@vanished", "writers",
-                "admins", "org_members", "committers", "author", "some",
-            ].filter { depth < 2 || $0 != "some" })
+            return random.pick(
+                [
+                    "qa", "security", "leads", "qa", "security", "gone", "@bob", "@carol", "@dave", "@vanished",
+                    "writers",
+                    "admins", "org_members", "committers", "author", "some",
+                ].filter { depth < 2 || $0 != "some" })
         }
         let sign = random.pick(["|", "|", "&", "-", "-"])
         return "(\(people(depth - 1)) \(sign) \(people(depth - 1)))"
@@ -89,7 +93,8 @@ struct PolicyText {
             }
         }
         let sign = random.pick([" and ", " or "])
-        return "(\(requirement(depth - 1, references: references))\(sign)\(requirement(depth - 1, references: references)))"
+        return
+            "(\(requirement(depth - 1, references: references))\(sign)\(requirement(depth - 1, references: references)))"
     }
 
     private mutating func condition(_ depth: Int, helps: Bool = false) -> String {

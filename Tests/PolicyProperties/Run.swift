@@ -19,7 +19,9 @@ struct Run {
         while true {
             var writer = PolicyText(random: Random(seed: random.next()), isSingleQuota: isSingleQuota)
             let text = writer.write()
-            if let policy = PolicyReader.read(text, file: "countersign.yml", digest: "d").policy { return (text, policy) }
+            if let policy = PolicyReader.read(text, file: "countersign.yml", digest: "d").policy {
+                return (text, policy)
+            }
             rejected += 1
         }
     }

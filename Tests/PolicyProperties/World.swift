@@ -93,7 +93,9 @@ struct WorldMaker {
         if random.chance(30) {
             world.facts.teamMembers[id] = .known(TeamMembers(listed: members, incomplete: gap))
             let others = Self.people[1...4].filter { !members.contains($0) }
-            add(subsets(members, of: Array(others)), name, &world) { $0.teamMembers[id] = .known(TeamMembers(listed: $1)) }
+            add(subsets(members, of: Array(others)), name, &world) {
+                $0.teamMembers[id] = .known(TeamMembers(listed: $1))
+            }
         } else {
             world.facts.teamMembers[id] = .unknown(gap)
             let base = members.filter { !Self.people[1...4].contains($0) }

@@ -92,7 +92,9 @@ struct Case {
                 number: 1, title: "Make it faster", author: author, head: head, headBranch: "topic",
                 baseBranch: "main", labels: labels))
         facts.files = .known(
-            (0..<files).map { ChangedFile(path: "module\($0 % 60)/part\($0)/file\($0).swift", additions: 3, deletions: 1) })
+            (0..<files).map {
+                ChangedFile(path: "module\($0 % 60)/part\($0)/file\($0).swift", additions: 3, deletions: 1)
+            })
         facts.commits = .known([Commit(id: head, author: author, committer: author)])
         facts.timeline = .known([])
         facts.statuses = .known([])

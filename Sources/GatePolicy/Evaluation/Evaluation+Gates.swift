@@ -51,7 +51,9 @@ extension Evaluation {
             signatures = votes(judged, rules)
             signatures.asksCandidates = applies == .yes
         }
-        let result = explain(planned.require, by: signatures)
+        // Who could still sign is asked only where somebody must.
+        var result = explain(planned.require, by: signatures.withoutCandidates)
+        if result.truth != .yes, signatures.asksCandidates { result = explain(planned.require, by: signatures) }
         let filled = places
         lines.append((.rejected, rejected))
         let waiving = self.waiving(of: planned)

@@ -146,7 +146,8 @@ extension Evaluation {
         }
         let similar = Suggestion.nearest(to: team.name, among: directory.ids.keys.sorted())
         return Diagnostic(
-            span: span, message: "`\(team.name)` is neither a group of this file nor a team of `\(team.organization)`",
+            span: span,
+            message: "`\(team.name)` is neither a group of this file nor a team of `\(team.organization)`",
             hint: similar.map { "did you mean `\($0)`?" } ?? "create the team, or name another one")
     }
 

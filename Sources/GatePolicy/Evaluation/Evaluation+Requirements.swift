@@ -54,9 +54,12 @@ extension Evaluation {
         var certain: [Account] = []
         var open: Set<Unknown> = []
         var possible = 0
-        let resolved = resolve(signers)
+        // Where the committers are known, none of them is among the votes, and the set alone is enough.
+        let areKnown = signatures.rules.committers || resolve(.committers) != nil
+        let resolved = areKnown ? resolve(quota.people) : nil
         for vote in signatures.votes {
-            let isAsked = resolved.map { Truth($0.contains(vote.account)) } ?? membership(of: vote.account, in: signers)
+            if let resolved, !resolved.contains(vote.account) { continue }
+            let isAsked = resolved == nil ? membership(of: vote.account, in: signers) : .yes
             switch vote.freshness && isAsked {
             case .yes: certain.append(vote.account)
             case .no: break

@@ -43,7 +43,8 @@ extension Evaluation {
             guard case .known(let commits)? = facts.commits, case .known(let rows)? = facts.timeline else { return nil }
             var ids: Set<Int64> = []
             for commit in commits {
-                for account in [commit.author, commit.committer] { account.map { _ = ids.insert($0.id) } }
+                if let author = commit.author { ids.insert(author.id) }
+                if let committer = commit.committer { ids.insert(committer.id) }
             }
             for row in rows { if case .push = row.event, let actor = row.actor { ids.insert(actor.id) } }
             resolvedCommitters = .accounts(ids)

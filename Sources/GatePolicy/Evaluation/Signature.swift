@@ -33,6 +33,13 @@ struct Signatures {
     /// Why there is no list of signatures at all: then every quota is open.
     var missing: Unknown?
 
+    /// The same, without asking who else could sign.
+    var withoutCandidates: Signatures {
+        var copy = self
+        copy.asksCandidates = false
+        return copy
+    }
+
     init(_ signatures: [Signature], rules: ApprovalRules, asksCandidates: Bool, missing: Unknown? = nil) {
         self.rules = rules
         self.missing = missing

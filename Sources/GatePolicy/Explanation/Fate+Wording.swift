@@ -24,7 +24,7 @@ extension Fate {
         case .unknownState(let word): "wrote a review of the state `\(word)`, which decides nothing"
         case .noAccount: "whose account is gone wrote it, so it counts for nothing"
         case .noCommit: "named no commit, so it counts for nothing"
-        case .migrated: "wrote it before the repository was made: a migration brought it, so it counts for nothing"
+        case .migrated: "wrote it before the repository was made, so a migration brought it: it counts for nothing"
         case .superseded(let id): "approved, and took that back with review #\(id)"
         case .stale(let commit):
             "approved `\(commit.short)`, which does not stand for the present head: it takes a new approval"

@@ -43,7 +43,8 @@ extension GateVerdict {
         if let requirement { lines.append(contentsOf: requirement.lines("require", depth: 1)) }
         let drafts = reviews.count { $0.fate == .draft }
         if drafts > 0 {
-            lines.append("    \(drafts == 1 ? "a draft review" : "\(drafts) draft reviews"): \(Fate.draft.wording)")
+            let number = drafts == 1 ? "a draft review" : "\(drafts) draft reviews"
+            lines.append("    \(number): \(Fate.draft.wording)")
         }
         for review in reviews where review.fate != .draft {
             let who = review.account?.login ?? "somebody"

@@ -30,7 +30,9 @@ public indirect enum Condition: Sendable, CustomStringConvertible {
     }
 }
 
-/// One kind of test. A new kind is a new file in `Conditions/` and a line in `ConditionRegistry`.
+/// One kind of test.
+///
+/// A new kind is a new file in `Conditions/` and a line in `ConditionRegistry`.
 public protocol ConditionTest: Sendable, CustomStringConvertible {
     /// Its truth; a fact that was not read is noted as a need.
     func evaluate(_ evaluation: inout Evaluation) -> Truth

@@ -44,7 +44,9 @@ public struct TeamMembers: Hashable, Sendable, Codable {
 public struct RightHolders: Hashable, Sendable, Codable {
     /// Proven to hold the right.
     public var proven: [Account]
-    /// Everybody who may hold it; an account that is not here does not. Nil when no such list could be had.
+    /// Everybody who may hold it; an account that is not here does not.
+    ///
+    /// Nil when no such list could be had.
     public var possible: [Account]?
     /// Why an account that is in neither list cannot be judged.
     public var unknown: Unknown

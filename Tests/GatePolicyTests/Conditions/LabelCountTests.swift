@@ -11,7 +11,9 @@ import Testing
     func counts(_ condition: String, _ mark: Explanation.Mark) throws {
         var story = Story()
         story.facts.pullRequest.labels = ["area:a", "AREA:b", "x"]
-        let condition = condition.contains("= 0") || condition.contains("<") ? condition.replacing(")", with: " by anyone)") : condition
+        let condition =
+            condition.contains("= 0") || condition.contains("<")
+            ? condition.replacing(")", with: " by anyone)") : condition
         for label in ["area:a", "AREA:b", "x"] { story.happens(.labelAdded(label), by: Story.erin, second: 900) }
         let text = condition.replacing("by anyone", with: "by leads")
         #expect(try story.mark(text) == mark)

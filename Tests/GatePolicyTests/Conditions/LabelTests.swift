@@ -20,7 +20,8 @@ import Testing
     /// Where it helps: present, and the newest row that added it is by one of them.
     @Test(arguments: [
         (["x"], [Story.erin], Explanation.Mark.met), ([], [Story.erin], .unmet), (["x"], [Story.bob], .unmet),
-        (["x"], [Story.erin, Story.bob], .unmet), (["x"], [Story.bob, Story.erin], .met), (["x"], [Story.alice], .unmet),
+        (["x"], [Story.erin, Story.bob], .unmet), (["x"], [Story.bob, Story.erin], .met),
+        (["x"], [Story.alice], .unmet),
         (["x"], [], .unmet),
     ])
     func whereItHelps(_ labels: [String], _ added: [Account], _ mark: Explanation.Mark) throws {
@@ -38,10 +39,13 @@ import Testing
     /// With `*`, every label is judged by its own rows.
     @Test func patternsAreJudgedLabelByLabel() throws {
         let rows: [(TimelineEntry.Event, Account?)] = [
-            (.labelAdded("area:a"), Story.bob), (.labelAdded("area:b"), Story.erin), (.labelRemoved("area:b"), Story.bob),
+            (.labelAdded("area:a"), Story.bob), (.labelAdded("area:b"), Story.erin),
+            (.labelRemoved("area:b"), Story.bob),
         ]
         #expect(try story(["area:a"], rows).mark("label(\"area:*\" by leads)", helps: true) == .unmet)
-        #expect(try story(["area:a", "area:b"], Array(rows.prefix(2)).reversed()).mark("label(\"area:*\" by leads)", helps: true) == .met)
+        #expect(
+            try story(["area:a", "area:b"], Array(rows.prefix(2)).reversed()).mark(
+                "label(\"area:*\" by leads)", helps: true) == .met)
     }
 
     /// Where its absence helps: the newest row by one of them, whoever else took it off.

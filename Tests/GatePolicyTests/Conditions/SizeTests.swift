@@ -5,7 +5,8 @@ import Testing
 @Suite struct SizeTests {
     @Test(arguments: [
         ("additions = 13", Explanation.Mark.met), ("deletions = 2", .met), ("lines = 15", .met), ("files = 2", .met),
-        ("commits = 0", .met), ("lines < 15", .unmet), ("lines <= 15", .met), ("files != 2", .unmet), ("lines > 14", .met),
+        ("commits = 0", .met), ("lines < 15", .unmet), ("lines <= 15", .met), ("files != 2", .unmet),
+        ("lines > 14", .met),
     ])
     func counts(_ condition: String, _ mark: Explanation.Mark) throws {
         var story = Story()
@@ -26,7 +27,8 @@ import Testing
     @Test func hugeCountsDoNotTrap() throws {
         var story = Story()
         story.facts.files = .known([
-            ChangedFile(path: "a", additions: .max, deletions: .max), ChangedFile(path: "b", additions: .max, deletions: 1),
+            ChangedFile(path: "a", additions: .max, deletions: .max),
+            ChangedFile(path: "b", additions: .max, deletions: 1),
         ])
         #expect(try story.mark("lines > 999999999") == .met)
     }

@@ -6,7 +6,8 @@ import Testing
     @Test(arguments: [
         (StatusState.success as StatusState?, "status(\"ci\" from @bob)", Explanation.Mark.met),
         (.pending, "status(\"ci\" from @bob)", .unmet), (nil, "status(\"ci\" from @bob)", .unmet),
-        (.warning, "status(\"ci\" from @bob)", .unmet), (.failure, "status(\"ci\" from @bob) in (failure, error)", .met),
+        (.warning, "status(\"ci\" from @bob)", .unmet),
+        (.failure, "status(\"ci\" from @bob) in (failure, error)", .met),
         (.success, "status(\"ci\", \"lint\" from @bob)", .unmet), (.success, "status(\"CI\" from @bob)", .unmet),
         (.success, "status(\"ci\" from @carol)", .unmet), (.success, "status(\"ci\" from actions)", .unmet),
     ])
@@ -29,7 +30,9 @@ import Testing
 
     /// A deleted account's row is nobody's, and not Actions'.
     @Test func actions() throws {
-        for (creator, mark) in [(Story.actions, Explanation.Mark.met), (nil, .met), (Story.ghost, .unmet), (Story.bob, .unmet)] {
+        for (creator, mark) in [
+            (Story.actions, Explanation.Mark.met), (nil, .met), (Story.ghost, .unmet), (Story.bob, .unmet),
+        ] {
             var story = Story()
             story.status("ci", .success, by: creator)
             #expect(try story.mark("status(\"ci\" from actions)", helps: true) == mark)

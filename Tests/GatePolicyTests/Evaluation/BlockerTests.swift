@@ -36,7 +36,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (Review.State.comment, Story.head as CommitID?, Int64(1200)), (.pending, Story.head, 1200), (.approved, nil, 1200),
+        (Review.State.comment, Story.head as CommitID?, Int64(1200)), (.pending, Story.head, 1200),
+        (.approved, nil, 1200),
         (.approved, Story.head, 20), (.other("APPROVE"), Story.head, 1200),
     ])
     func whatEndsNothing(_ state: Review.State, _ commit: CommitID?, _ second: Int64) throws {
@@ -51,7 +52,8 @@ import Testing
         story.review(Story.bob, .requestChanges)
         let gate = try gate(story)
         #expect(gate.outcome == .rejected)
-        #expect(gate.reviews.map(\.fate) == [.counts(for: ["security"]), .withdrawn(by: 13), .superseded(by: 14), .blocks])
+        #expect(
+            gate.reviews.map(\.fate) == [.counts(for: ["security"]), .withdrawn(by: 13), .superseded(by: 14), .blocks])
     }
 
     @Test func somebodyElsesApprovalEndsNothing() throws {

@@ -72,9 +72,10 @@ import Testing
         let verdict = try Story().verdict("version: 1\n\(policy)")
         #expect(verdict.gates.map(\.outcome) == [.waiting, .off])
         #expect(verdict.gates.map(\.postedState) == [.success, .success])
-        #expect(verdict.gates.map { $0.statusDescription(names: true).description } == [
-            "[advisory] needs 1 more of qa (bob or carol)", "switched off by the policy",
-        ])
+        #expect(
+            verdict.gates.map { $0.statusDescription(names: true).description } == [
+                "[advisory] needs 1 more of qa (bob or carol)", "switched off by the policy",
+            ])
         #expect(verdict.summary.outcome == .notNeeded)
         #expect(verdict.statusDescription.description == "nothing is enforced")
     }
@@ -96,7 +97,8 @@ import Testing
     @Test func theSummaryIsTheWorst() throws {
         func summary(_ gates: [String], _ story: Story = Story()) throws -> Outcome {
             let lines = gates.enumerated().map { "  g\($0.offset): { require: '\($0.element)', block: none }" }
-            return try story.verdict("version: 1\nblock: none\ngates:\n\(lines.joined(separator: "\n"))").summary.outcome
+            return try story.verdict("version: 1\nblock: none\ngates:\n\(lines.joined(separator: "\n"))").summary
+                .outcome
         }
         var story = Story()
         story.hide("security")
@@ -105,8 +107,9 @@ import Testing
         #expect(try summary(["qa", "leads", "security"], story) == .undecided)
         #expect(try summary(["qa", "leads"], story) == .waiting)
         #expect(try summary(["qa"], story) == .approved)
-        #expect(try Story().verdict("version: 1\ngates: { a: { when: fork, require: qa } }").statusDescription.description
-            == "no gate applies to main")
+        #expect(
+            try Story().verdict("version: 1\ngates: { a: { when: fork, require: qa } }").statusDescription.description
+                == "no gate applies to main")
     }
 
     /// A chain of references, each twice, is judged in time that grows with its length and not beyond.

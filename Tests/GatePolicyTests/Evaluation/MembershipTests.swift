@@ -7,7 +7,8 @@ import Testing
     @Test(arguments: [
         ("qa", Outcome.approved), ("security", .waiting), ("qa | security", .approved), ("qa & security", .waiting),
         ("qa - security", .approved), ("qa - (qa & security)", .approved), ("security - qa", .waiting),
-        ("@bob", .approved), ("@BOB", .approved), ("@acme/qa", .approved), ("@bob - qa", .waiting), ("writers", .waiting),
+        ("@bob", .approved), ("@BOB", .approved), ("@acme/qa", .approved), ("@bob - qa", .waiting),
+        ("writers", .waiting),
         ("QA", .approved),
     ])
     func bobSigns(_ people: String, _ outcome: Outcome) throws {

@@ -84,11 +84,13 @@ import Testing
         #expect(steps == [.sign(count: 1, people: "qa", candidates: [Story.carol])])
         // A way that nobody can go is no way.
         story.team("leads", [])
-        #expect(try story.gate(require: "leads or 2 of security").steps.map { $0.wording(names: true) } == [
-            "2 more of security (carol or dave)"
-        ])
-        #expect(try story.gate(require: "leads").steps.map { $0.wording(names: false) } == [
-            "1 more of leads (nobody can sign at present)"
-        ])
+        #expect(
+            try story.gate(require: "leads or 2 of security").steps.map { $0.wording(names: true) } == [
+                "2 more of security (carol or dave)"
+            ])
+        #expect(
+            try story.gate(require: "leads").steps.map { $0.wording(names: false) } == [
+                "1 more of leads (nobody can sign at present)"
+            ])
     }
 }

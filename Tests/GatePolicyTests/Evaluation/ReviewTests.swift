@@ -43,7 +43,8 @@ import Testing
             }
             story.review(Story.bob)
             #expect(try fates(story) == [.committer])
-            #expect(try story.gate(["require: qa", "block: none", "approvals: { committers: true }"]).outcome == .approved)
+            #expect(
+                try story.gate(["require: qa", "block: none", "approvals: { committers: true }"]).outcome == .approved)
         }
     }
 
@@ -51,7 +52,8 @@ import Testing
         var story = Story()
         story.review(Story.alice)
         #expect(try story.outcome("@alice") == .waiting)
-        #expect(try story.gate(["require: '@alice'", "block: none", "approvals: { author: true }"]).outcome == .approved)
+        #expect(
+            try story.gate(["require: '@alice'", "block: none", "approvals: { author: true }"]).outcome == .approved)
     }
 
     @Test(arguments: [

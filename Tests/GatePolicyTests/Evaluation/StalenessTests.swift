@@ -40,7 +40,8 @@ import Testing
     @Test func aComparisonThatFailed() throws {
         var story = Story()
         story.change(Story.head, is: "1")
-        story.facts.effectiveChanges[.init(commit: Story.old, baseBranch: "main")] = .unknown(Story.unknown("what changed"))
+        story.facts.effectiveChanges[.init(commit: Story.old, baseBranch: "main")] = .unknown(
+            Story.unknown("what changed"))
         story.review(Story.bob, at: Story.old)
         #expect(try outcome(story, "same-diff") == .undecided)
         #expect(try outcome(story, "exact-head") == .waiting)

@@ -24,7 +24,9 @@ import Testing
         #expect(try gate(story, reason: "optional").outcome == .waived)
     }
 
-    @Test(arguments: [Story.alice, Story.bob, Story.service, Story.ghost, Account(id: 5, login: "erin", isActive: false)])
+    @Test(arguments: [
+        Story.alice, Story.bob, Story.service, Story.ghost, Account(id: 5, login: "erin", isActive: false),
+    ])
     func whoMayNot(_ account: Account) throws {
         var story = Story()
         story.team("leads", [Story.erin, Story.alice, Story.service])

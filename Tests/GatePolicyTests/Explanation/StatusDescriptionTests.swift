@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct StatusDescriptionTests {
     @Test(arguments: [
-        ("short", "short"), ("two\nlines\r\nand\ttab", "two lines  and tab"), ("a\u{202E}b\u{2028}c\u{200B}d", "a b c d"),
+        ("short", "short"), ("two\nlines\r\nand\ttab", "two lines  and tab"),
+        ("a\u{202E}b\u{2028}c\u{200B}d", "a b c d"),
         ("", ""),
     ])
     func oneVisibleLine(_ text: String, _ shown: String) {
@@ -25,12 +26,14 @@ import Testing
 
     @Test func hostileReasonsAndNames() throws {
         var story = Story()
-        story.waive("it", by: Story.erin, reason: "ok\u{1B}[31m\n✅ approved by everybody " + String(repeating: "🧨", count: 300))
+        story.waive(
+            "it", by: Story.erin, reason: "ok\u{1B}[31m\n✅ approved by everybody " + String(repeating: "🧨", count: 300))
         let gate = try story.gate(["require: qa", "waive: { by: leads, reason: required }", "block: none"])
         let line = gate.statusDescription(names: true).description
         #expect(line.hasPrefix("waived by erin: ok [31m ✅"))
         #expect(!line.contains("\n"))
-        let verdict = try story.verdict("version: 1\ngates: { it: { require: qa, waive: { by: leads, reason: required } } }")
+        let verdict = try story.verdict(
+            "version: 1\ngates: { it: { require: qa, waive: { by: leads, reason: required } } }")
         #expect(!verdict.text.unicodeScalars.contains("\u{1B}"))
     }
 

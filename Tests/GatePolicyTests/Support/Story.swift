@@ -58,7 +58,8 @@ struct Story {
 
     static func unknown(_ subject: String) -> Unknown {
         Unknown(
-            cause: .notInTeam, subject: subject, reason: "the token belongs to `countersign-bot`, who is not in that team",
+            cause: .notInTeam, subject: subject,
+            reason: "the token belongs to `countersign-bot`, who is not in that team",
             cure: "add `countersign-bot` to the team")
     }
 
@@ -69,7 +70,8 @@ struct Story {
         ids[name] = id
         facts.directories["acme"] = .known(TeamDirectory(ids: ids))
         facts.teamMembers[id] =
-            members.map { .known(TeamMembers(listed: $0)) } ?? .unknown(Self.unknown("who is in team `\(name)` of `acme`"))
+            members.map { .known(TeamMembers(listed: $0)) }
+            ?? .unknown(Self.unknown("who is in team `\(name)` of `acme`"))
     }
 
     /// The token cannot see who is in a team.
