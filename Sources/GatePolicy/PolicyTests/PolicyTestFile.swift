@@ -8,6 +8,17 @@ public struct PolicyTestFile: Sendable {
     public var cases: [PolicyTestCase]
     /// The place of `people`, or of the document where there is none: teams are missing there.
     var peopleSpan: SourceSpan
+    /// The text, for messages that quote a line.
+    var source: SourceLines
+
+    /// The policy beside a test file: its own name without `.test`.
+    static func policyBeside(_ file: String) -> String {
+        let name = file.split(separator: "/").last.map(String.init) ?? file
+        for ending in [".test.yml", ".test.yaml"] where name.hasSuffix(ending) {
+            return String(name.dropLast(ending.count) + ending.dropFirst(".test".count))
+        }
+        return "countersign.yml"
+    }
 
     /// What came of reading: the tests when nothing is wrong, and everything that was found, in the file's order.
     public typealias Result = (tests: PolicyTestFile?, diagnostics: [Diagnostic])
@@ -70,6 +81,9 @@ extension Diagnostic {
     fileprivate var ofTestFile: Diagnostic {
         var changed = self
         if message == "the policy is empty" { changed.hint = "begin with `cases:`" }
+        if message.contains("cannot start any token") {
+            changed.hint = "a text that begins with `@`, `*` or `&` stands in quotes; a login needs no `@`"
+        }
         if message.hasPrefix("the policy ") { changed.message = "the file \(message.dropFirst("the policy ".count))" }
         changed.message = changed.message.replacing("a policy is one document", with: "a test file is one document")
         changed.message = changed.message.replacing("what a gate says stands", with: "what a case says stands")

@@ -20,6 +20,11 @@ extension PolicyTestReader {
             }
             tests.cases.append(test)
         }
+        // A team that one case speaks of is there in every case.
+        let teams = Set(tests.cases.flatMap(\.scene.teams.keys))
+        for index in tests.cases.indices {
+            for team in teams { tests.cases[index].scene.teams[team, default: []] += [] }
+        }
     }
 
     private mutating func testCase(_ node: DocumentNode) -> PolicyTestCase? {

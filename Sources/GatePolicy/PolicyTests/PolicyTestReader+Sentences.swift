@@ -61,7 +61,9 @@ extension PolicyTestReader {
             guard let text = values.text(node, of: "unknown") else { continue }
             var sentence = TestSentence(text)
             guard let missing = missing(&sentence, scene) else { continue }
-            if end(sentence, among: [], "name one fact in each entry") { scene.missing.insert(missing) }
+            guard end(sentence, among: [], "name one fact in each entry") else { continue }
+            scene.missing.insert(missing)
+            if case .team(let team) = missing { scene.teams[team, default: []] += [] }
         }
     }
 
@@ -102,6 +104,11 @@ extension PolicyTestReader {
             return nil
         }
         guard let team = team(piece(word, sentence)) else { return nil }
+        let known = scene.teams.keys.filter { $0.organization == team.organization }.map(\.name)
+        if !known.contains(team.name), let near = Suggestion.hint(for: team.name, among: known) {
+            values.error(sentence.span(word), "`people` has no team \(Quotation.inline(word.text))", hint: near)
+            return nil
+        }
         scene.teams[team, default: []].append(login)
         return login
     }

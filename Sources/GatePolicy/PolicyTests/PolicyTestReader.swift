@@ -21,8 +21,8 @@ struct PolicyTestReader {
     init(_ source: SourceLines) {
         values = DocumentReader(source)
         tests = PolicyTestFile(
-            file: source.file, policy: "countersign.yml", cases: [],
-            peopleSpan: SourceSpan(file: source.file, line: 1, column: 1))
+            file: source.file, policy: PolicyTestFile.policyBeside(source.file), cases: [],
+            peopleSpan: SourceSpan(file: source.file, line: 1, column: 1), source: source)
     }
 
     /// Reads everything.

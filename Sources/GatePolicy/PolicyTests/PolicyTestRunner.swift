@@ -10,14 +10,13 @@ public enum PolicyTestRunner {
         let read = PolicyReader.read(policy, file: policyFile, digest: "")
         var report = PolicyTestReport(file: tests.file, policy: policyFile, diagnostics: read.diagnostics)
         guard let policy = read.policy else { return report }
-        report.diagnostics += tests.cases.flatMap { mistakes(in: $0, policy) }
-        var problems: [Diagnostic] = []
+        var found = tests.cases.flatMap { mistakes(in: $0, policy) }
         for test in tests.cases {
-            let (result, found) = run(test, policy)
+            let (result, problems) = run(test, policy)
             report.results.append(result)
-            for problem in found where !problems.contains(problem) { problems.append(problem) }
+            found += problems.map { nameless($0, tests) }
         }
-        report.diagnostics += problems.map { nameless($0, tests) }
+        report.diagnostics += found.ordered(by: tests.source)
         if !report.isValid { report.results = [] }
         return report
     }
@@ -25,9 +24,10 @@ public enum PolicyTestRunner {
     /// A name that the policy uses and the tests do not explain.
     private static func nameless(_ problem: Diagnostic, _ tests: PolicyTestFile) -> Diagnostic {
         let near = problem.hint.flatMap { $0.hasPrefix("did you mean") ? "\($0) or " : nil } ?? ""
+        let message = problem.message.replacing("of this file", with: "of the policy")
         return Diagnostic(
             span: tests.peopleSpan,
-            message: "\(problem.message) (\(problem.span.file):\(problem.span.line):\(problem.span.column))",
+            message: "\(message) (\(problem.span.file):\(problem.span.line):\(problem.span.column))",
             hint: "\(near)say here who is in it: `people: { qa: [bob, olga] }`, or `[]` for nobody")
     }
 
@@ -56,8 +56,15 @@ public enum PolicyTestRunner {
         var open = facts
         open.repository.isPrivate = true
         let naming = test.signers.isEmpty || facts.repository.isPrivate ? verdict : policy.evaluate(open)
-        let differences =
-            test.expectations.compactMap { difference($0, verdict) } + test.signers.compactMap { difference($0, naming) }
+        var differences = test.expectations.compactMap { difference($0, verdict) }
+        for signers in test.signers {
+            // One explanation of a gate is enough.
+            let isExplained = differences.contains { $0.subject == signers.gate }
+            if let difference = difference(signers, naming, explains: !isExplained) { differences.append(difference) }
+        }
+        for index in differences.indices {
+            differences[index].because = differences[index].because.map(test.scene.withHeads)
+        }
         return (PolicyTestResult(name: test.name, line: test.span.line, differences: differences), verdict.problems)
     }
 
@@ -84,15 +91,16 @@ public enum PolicyTestRunner {
     }
 
     private static func difference(
-        _ signers: PolicyTestCase.ExpectedSigners, _ verdict: Verdict
+        _ signers: PolicyTestCase.ExpectedSigners, _ verdict: Verdict, explains: Bool
     ) -> PolicyTestDifference? {
         guard let gate = verdict.gates.first(where: { $0.name == signers.gate }) else { return nil }
         let subject = "\(signers.gate), can_sign"
+        let explanation = explains ? gate.lines(names: true) : []
         let expected = Set(signers.logins.map { $0.lowercased() })
         guard let candidates = gate.candidates else {
             return PolicyTestDifference(
                 subject: subject, expected: listed(signers.logins), found: "that it is not known",
-                because: gate.lines(names: true))
+                because: explanation)
         }
         let found = Set(candidates.map { $0.login.lowercased() })
         if found == expected { return nil }
@@ -103,7 +111,7 @@ public enum PolicyTestRunner {
         if !extra.isEmpty { because.append("can sign as well: \(listed(extra))") }
         return PolicyTestDifference(
             subject: subject, expected: listed(signers.logins), found: listed(candidates.map(\.login)),
-            because: because + gate.lines(names: true))
+            because: because + explanation)
     }
 
     private static func listed(_ logins: [String]) -> String {

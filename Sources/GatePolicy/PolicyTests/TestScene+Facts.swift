@@ -213,6 +213,14 @@ extension TestScene {
         return id
     }
 
+    /// A line in which heads are called by their number and not by their id.
+    func withHeads(_ line: String) -> String {
+        guard line.contains("`00") else { return line }
+        return commits.indices.reduce(line) {
+            $0.replacing("`\(TestScene.commit($1 + 1).short)`", with: "head \($1 + 1)")
+        }
+    }
+
     /// The moment a head arrived, and some seconds later.
     fileprivate static func time(head: Int, offset: Int64) -> Int64 { 1_700_000_000 + Int64(head) * 1_000 + offset }
 
