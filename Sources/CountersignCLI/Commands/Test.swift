@@ -63,7 +63,7 @@ struct TestPolicies: AsyncParsableCommand {
         guard let tests = read.tests else {
             return PolicyTestReport(file: file, policy: "", diagnostics: read.diagnostics)
         }
-        let folder = file.lastIndex(of: "/").map { file[...$0] } ?? ""
+        let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
         let policyFile = folder + tests.policy
         do {
             var report = PolicyTestRunner.run(
