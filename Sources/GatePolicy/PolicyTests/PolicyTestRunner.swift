@@ -1,0 +1,133 @@
+/// Runs the tests of a policy: pure, the same texts give the same report.
+public enum PolicyTestRunner {
+    /// Runs tests against the bytes of their policy.
+    ///
+    /// - Parameters:
+    ///   - tests: the tests
+    ///   - policy: what the policy's file holds
+    ///   - policyFile: the name that diagnostics give it
+    public static func run(_ tests: PolicyTestFile, policy: [UInt8], policyFile: String) -> PolicyTestReport {
+        let read = PolicyReader.read(policy, file: policyFile, digest: "")
+        var report = PolicyTestReport(file: tests.file, policy: policyFile, diagnostics: read.diagnostics)
+        guard let policy = read.policy else { return report }
+        var found = tests.cases.flatMap { mistakes(in: $0, policy) }
+        for test in tests.cases {
+            let (result, problems) = run(test, policy)
+            report.results.append(result)
+            found += problems.map { nameless($0, tests) }
+        }
+        report.diagnostics += found.ordered(by: tests.source)
+        if !report.isValid { report.results = [] }
+        return report
+    }
+
+    /// A name that the policy uses and the tests do not explain.
+    private static func nameless(_ problem: Diagnostic, _ tests: PolicyTestFile) -> Diagnostic {
+        let near = problem.hint.flatMap { $0.hasPrefix("did you mean") ? "\($0) or " : nil } ?? ""
+        let message = problem.message.replacing("of this file", with: "of the policy")
+        return Diagnostic(
+            span: tests.peopleSpan,
+            message: "\(message) (\(problem.span.file):\(problem.span.line):\(problem.span.column))",
+            hint: "\(near)say here who is in it: `people: { qa: [bob, olga] }`, or `[]` for nobody")
+    }
+
+    /// Names of gates that the policy does not have.
+    private static func mistakes(in test: PolicyTestCase, _ policy: Policy) -> [Diagnostic] {
+        let gates = policy.gates.map(\.name)
+        var names = test.expectations.filter { $0.name != "summary" }.map { ($0.name, $0.span) }
+        names += test.signers.map { ($0.gate, $0.span) } + test.scene.waivers.map { ($0.gate, $0.span) }
+        return names.compactMap { name, span in
+            if gates.contains(name) { return nil }
+            let isPart = policy.parts.contains { $0.name == name }
+            return Diagnostic(
+                span: span,
+                message: isPart
+                    ? "`\(name)` is a part, and only gates come to something"
+                    : "the policy has no gate \(Quotation.inline(name))",
+                hint: Suggestion.hint(for: name, among: gates + ["summary"])
+                    ?? "its gates are \(Quotation.list(gates, "and"))")
+        }
+    }
+
+    private static func run(_ test: PolicyTestCase, _ policy: Policy) -> (PolicyTestResult, [Diagnostic]) {
+        let facts = test.scene.facts(for: policy)
+        let verdict = policy.evaluate(facts)
+        // On a public repository steps name nobody who has not acted: who can sign is asked as of a private one.
+        var open = facts
+        open.repository.isPrivate = true
+        let naming = test.signers.isEmpty || facts.repository.isPrivate ? verdict : policy.evaluate(open)
+        var differences = test.expectations.compactMap { difference($0, verdict) }
+        for signers in test.signers {
+            // One explanation of a gate is enough.
+            let isExplained = differences.contains { $0.subject == signers.gate }
+            if let difference = difference(signers, naming, explains: !isExplained) { differences.append(difference) }
+        }
+        for index in differences.indices {
+            differences[index].because = differences[index].because.map(test.scene.withHeads)
+        }
+        return (PolicyTestResult(name: test.name, line: test.span.line, differences: differences), verdict.problems)
+    }
+
+    private static func difference(
+        _ expectation: PolicyTestCase.Expectation, _ verdict: Verdict
+    ) -> PolicyTestDifference? {
+        let found: Outcome
+        let because: [String]
+        if expectation.name == "summary" {
+            found = verdict.summary.outcome
+            because =
+                ["\(found.sign) \(verdict.summary.context): \(verdict.statusDescription)"]
+                + verdict.summary.unknowns.map { "    not known: \($0.subject): \($0.reason)" }
+        } else if let gate = verdict.gates.first(where: { $0.name == expectation.name }) {
+            found = gate.outcome
+            because = gate.lines(names: true)
+        } else {
+            return nil
+        }
+        if found == expectation.outcome { return nil }
+        return PolicyTestDifference(
+            subject: expectation.name, expected: "`\(expectation.outcome.rawValue)`", found: "`\(found.rawValue)`",
+            because: because)
+    }
+
+    private static func difference(
+        _ signers: PolicyTestCase.ExpectedSigners, _ verdict: Verdict, explains: Bool
+    ) -> PolicyTestDifference? {
+        guard let gate = verdict.gates.first(where: { $0.name == signers.gate }) else { return nil }
+        let subject = "\(signers.gate), can_sign"
+        let explanation = explains ? gate.lines(names: true) : []
+        let expected = Set(signers.logins.map { $0.lowercased() })
+        guard let candidates = gate.candidates else {
+            return PolicyTestDifference(
+                subject: subject, expected: listed(signers.logins), found: "that it is not known",
+                because: explanation)
+        }
+        let found = Set(candidates.map { $0.login.lowercased() })
+        if found == expected { return nil }
+        var because: [String] = []
+        let missing = signers.logins.filter { !found.contains($0.lowercased()) }
+        let extra = candidates.map(\.login).filter { !expected.contains($0.lowercased()) }
+        if !missing.isEmpty { because.append("cannot sign: \(listed(missing))") }
+        if !extra.isEmpty { because.append("can sign as well: \(listed(extra))") }
+        return PolicyTestDifference(
+            subject: subject, expected: listed(signers.logins), found: listed(candidates.map(\.login)),
+            because: because + explanation)
+    }
+
+    private static func listed(_ logins: [String]) -> String {
+        logins.isEmpty ? "nobody" : Quotation.list(logins, "and")
+    }
+}
+
+extension GateVerdict {
+    /// Everybody whose signature one of the steps waits for; nil when that is not known.
+    fileprivate var candidates: [Account]? {
+        var found: [Account] = []
+        for step in steps {
+            guard case .sign(_, _, let candidates) = step else { continue }
+            guard let candidates else { return nil }
+            found += candidates.filter { !found.contains($0) }
+        }
+        return found
+    }
+}

@@ -1,0 +1,221 @@
+import Testing
+
+@testable import GatePolicy
+
+@Suite struct PolicyTestRunnerTests {
+    static let policy = """
+        version: 1
+        groups: { humans: engineers - bots }
+        parts: { two: { require: 2 of humans } }
+        gates:
+          qa-review: { require: qa, when: not changes_only("docs/**"), waive: { by: qa, reason: required } }
+          security-review: { require: security }
+          big: { require: gate("two") and lines < 100 }
+        """
+
+    static let common = """
+        people: { qa: [bob, olga], security: [carol], engineers: [erin, bob, roy], bots: [roy] }
+        repository: { name: acme/widget, writers: [dave] }
+        pull: { author: alice, files: [src/a.swift] }
+        cases:
+
+        """
+
+    /// The report of one case, written after the common beginning; it begins on line 5.
+    static func report(_ lines: String, policy: String = policy) throws -> PolicyTestReport {
+        let read = PolicyTestFile.read(common + lines + "\n", file: "t.test.yml")
+        try #require(read.diagnostics.isEmpty, "\(read.diagnostics.rendered)")
+        return PolicyTestRunner.run(
+            try #require(read.tests), policy: Array(policy.utf8), policyFile: "countersign.yml")
+    }
+
+    @Test func aCaseThatPassesIsOneLine() throws {
+        let report = try Self.report("- { name: bob looked, reviews: [bob approves], expect: { qa-review: approved } }")
+        #expect(report.text == "ok      bob looked\n")
+        #expect(report.isValid && report.failures == 0)
+    }
+
+    @Test func aGateThatComesToSomethingElseIsExplained() throws {
+        let report = try Self.report(
+            "- { name: one, pull: { commits: [alice, bob] }, reviews: [bob approves], "
+                + "expect: { qa-review: approved } }")
+        #expect(
+            report.text == """
+                FAILED  one (t.test.yml:5)
+                        qa-review: expected `approved`, found `waiting`
+                            … qa-review: needs 1 more of qa (olga)
+                                when ✓ not changes_only("docs/**")
+                                    ✗ changes_only("docs/**")
+                                require ✗ qa (0 of 1)
+                                review #1: bob approved, but pushed or wrote a commit of the pull request
+                                next: 1 more of qa (olga)
+
+                """)
+        #expect(report.failures == 1)
+    }
+
+    @Test func headsAreCalledByTheirNumber() throws {
+        let report = try Self.report(
+            "- { name: one, pull: { commits: [alice, alice] }, reviews: [bob approves at 1], expect: approved, "
+                + "can_sign: { qa-review: [] } }")
+        #expect(report.text.contains("review #1: bob approved head 1"), "\(report.text)")
+    }
+
+    @Test func aSummaryThatComesToSomethingElseIsExplained() throws {
+        let report = try Self.report("- { name: one, reviews: [dave requests changes], expect: approved }")
+        #expect(
+            report.text == """
+                FAILED  one (t.test.yml:5)
+                        summary: expected `approved`, found `rejected`
+                            ✗ countersign: main: changes requested by dave
+
+                """)
+    }
+
+    @Test func whoCanSignIsCompared() throws {
+        let report = try Self.report("- { name: one, can_sign: { security-review: [carol, dave], qa-review: bob } }")
+        #expect(
+            report.text == """
+                FAILED  one (t.test.yml:5)
+                        security-review, can_sign: expected `carol` and `dave`, found `carol`
+                            cannot sign: `dave`
+                            … security-review: needs 1 more of security (carol)
+                                require ✗ security (0 of 1)
+                                next: 1 more of security (carol)
+                        qa-review, can_sign: expected `bob`, found `bob` and `olga`
+                            can sign as well: `olga`
+                            … qa-review: needs 1 more of qa (bob or olga)
+                                when ✓ not changes_only("docs/**")
+                                    ✗ changes_only("docs/**")
+                                require ✗ qa (0 of 1)
+                                next: 1 more of qa (bob or olga)
+
+                """)
+    }
+
+    @Test func anUnknownSaysWhatCouldNotBeHad() throws {
+        let report = try Self.report(
+            "- { name: one, unknown: [reviews], expect: { security-review: approved }, "
+                + "can_sign: { security-review: [] } }")
+        #expect(
+            report.text == """
+                FAILED  one (t.test.yml:5)
+                        security-review: expected `approved`, found `undecided`
+                            ? security-review: cannot know which reviews there are: the test says that it cannot be had
+                                require ? security
+                                next: 1 more of security
+                                not known: which reviews there are: the test says that it cannot be had
+                                cure: take it out of the case's `unknown`
+                        security-review, can_sign: expected nobody, found that it is not known
+
+                """)
+    }
+
+    @Test func namesThatNothingHasAreErrors() throws {
+        let report = try Self.report(
+            "- { name: one, waivers: [bob waives qa because x], expect: { qa-revew: waived, two: approved } }",
+            policy: Self.policy + "\n  ops: { require: opps }\n")
+        #expect(!report.isValid && report.results.isEmpty)
+        #expect(
+            report.diagnostics.rendered == """
+                t.test.yml:1:1: error: `opps` is neither a group of the policy nor a team of `acme` (countersign.yml:8:19)
+                    people: { qa: [bob, olga], security: [carol], engineers: [erin, bob, roy], bots: [roy] }
+                    ^^^^^^
+                    hint: say here who is in it: `people: { qa: [bob, olga] }`, or `[]` for nobody
+                t.test.yml:5:37: error: the policy has no gate `qa`
+                    - { name: one, waivers: [bob waives qa because x], expect: { qa-revew: waived, two: approved } }
+                                                        ^^
+                    hint: its gates are `qa-review`, `security-review`, `big` and `ops`
+                t.test.yml:5:62: error: the policy has no gate `qa-revew`
+                    - { name: one, waivers: [bob waives qa because x], expect: { qa-revew: waived, two: approved } }
+                                                                                 ^^^^^^^^
+                    hint: did you mean `qa-review`?
+                t.test.yml:5:80: error: `two` is a part, and only gates come to something
+                    - { name: one, waivers: [bob waives qa because x], expect: { qa-revew: waived, two: approved } }
+                                                                                                   ^^^
+                    hint: its gates are `qa-review`, `security-review`, `big` and `ops`
+
+                """)
+    }
+
+    @Test func aPolicyThatIsNotValidRunsNothing() throws {
+        let report = try Self.report("- { name: one, expect: approved }", policy: "version: 1\n")
+        #expect(!report.isValid && report.results.isEmpty)
+    }
+
+    /// What holds without being said, and short forms that mean the same as long ones.
+    @Test(arguments: [
+        "- { name: a team in a sentence, reviews: [zoe of qa approves], expect: { qa-review: approved } }",
+        "- { name: only in its own case, reviews: [zoe approves], expect: { qa-review: waiting } }",
+        "- { name: one entry alone, reviews: carol approves, expect: { security-review: approved } }",
+        "- { name: dismissed, reviews: [bob approves then dismissed], expect: { qa-review: waiting } }",
+        "- { name: a deleted account, reviews: [ghost approves], expect: { qa-review: waiting } }",
+        "- { name: nobody writes, pull: { commits: [nobody] }, reviews: [bob approves], expect: { qa-review: approved } }",
+        "- { name: a pusher, pull: { commits: [{ pusher: bob }] }, reviews: [bob approves], expect: { qa-review: waiting } }",
+        "- { name: another author, pull: { author: bob }, can_sign: { qa-review: olga } }",
+        "- { name: no files, pull: { files: [] }, expect: { big: waiting } }",
+        """
+        - name: many lines
+          pull: { files: [{ path: a, additions: 99, deletions: 1 }] }
+          reviews: [erin approves, bob approves]
+          expect: { big: waiting }
+        """,
+        """
+        - name: a binary file
+          pull: { files: [{ path: a, binary: true }] }
+          reviews: [erin approves, bob approves]
+          expect: { big: undecided }
+        """,
+        "- { name: an empty team, people: { security: [] }, can_sign: { security-review: [] } }",
+        "- { name: a bot, reviews: [erin approves, roy approves], expect: { big: waiting }, can_sign: { big: bob } }",
+        "- { name: dave writes, reviews: [dave requests changes], expect: { summary: rejected, big: rejected } }",
+        "- { name: zoe does not, reviews: [zoe requests changes], expect: waiting }",
+        """
+        - name: what the first head changed is not known
+          pull: { commits: [alice, alice] }
+          reviews: [bob approves at 1]
+          unknown: [changes at 1]
+          expect: { qa-review: undecided }
+        """,
+        "- { name: files unknown, unknown: files, reviews: [bob approves], expect: { qa-review: approved, big: waiting } }",
+        "- { name: writers are not known, unknown: [writers], reviews: [zoe requests changes], expect: { summary: undecided } }",
+    ])
+    func theShortFormMeans(_ lines: String) throws {
+        let report = try Self.report(lines)
+        #expect(report.diagnostics.isEmpty, "\(report.diagnostics.rendered)")
+        #expect(report.failures == 0, "\(report.text)")
+    }
+
+    @Test func aUserHasNoTeamsAndAdministersHisRepository() throws {
+        let text = """
+            repository: { name: zoe/dots, owner: user, writers: [bob] }
+            pull: { author: alice }
+            cases:
+            - name: whoever may write
+              can_sign: { review: [bob, zoe], law: zoe }
+              expect: { friends: waiting }
+            """
+        let tests = try #require(PolicyTestFile.read(text + "\n", file: "t.test.yml").tests)
+        func report(_ friends: String) -> PolicyTestReport {
+            let policy = """
+                version: 1
+                gates:
+                  review: { require: writers }
+                  law: { require: admins }
+                  friends: { require: "\(friends)" }
+                """
+            return PolicyTestRunner.run(tests, policy: Array(policy.utf8), policyFile: "countersign.yml")
+        }
+        #expect(report("@bob").failures == 0, "\(report("@bob").text)")
+        #expect(!report("bobs").isValid)
+    }
+
+    @Test func onAPublicRepositoryItIsStillKnownWhoCanSign() throws {
+        let text = Self.common.replacing("name: acme/widget", with: "name: acme/widget, private: false")
+        let read = PolicyTestFile.read(
+            text + "- { name: one, can_sign: { qa-review: [bob, olga] } }\n", file: "t.test.yml")
+        let report = PolicyTestRunner.run(
+            try #require(read.tests), policy: Array(Self.policy.utf8), policyFile: "countersign.yml")
+        #expect(report.failures == 0, "\(report.text)")
+    }
+}
