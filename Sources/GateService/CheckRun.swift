@@ -78,7 +78,9 @@ public struct CheckRun: Sendable {
         let ours = rows.filter { $0.creator == account }
         let statuses = await weigh(decision, others, ours)
         var report = Report(decision: decision, siblings: others, statuses: statuses, posted: nil)
-        guard posts, let snapshot = decision.snapshot, snapshot.pullRequest.isOpen, !statuses.isEmpty else {
+        guard posts, let snapshot = decision.snapshot, snapshot.pullRequest.isOpen, !snapshot.isArchived,
+            !statuses.isEmpty
+        else {
             return report
         }
         report.posted = await Publisher(forge).publish(

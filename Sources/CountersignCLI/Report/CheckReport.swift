@@ -64,11 +64,18 @@ struct CheckReport {
         for sibling in report.siblings {
             lines.append("    same commit: \(sibling.subject) is \(sibling.outcome?.rawValue ?? "without a policy")\n")
         }
-        if let snapshot = report.decision.snapshot, !snapshot.pullRequest.isOpen {
-            lines.append("    the pull request is not open: nothing is posted\n")
-        }
+        if let note { lines.append("\n\(note)\n") }
         lines += postedLines
         return lines.joined()
+    }
+
+    /// What there is to know about the pull request besides the verdict on it.
+    private var note: String? {
+        guard let snapshot = report.decision.snapshot else { return nil }
+        if !snapshot.pullRequest.isOpen { return "the pull request is not open: nothing is posted" }
+        if snapshot.isArchived { return "the repository is archived: nothing is posted" }
+        if snapshot.pullRequest.isDraft { return "the pull request is a draft: it is pending until it is ready" }
+        return nil
     }
 
     private var postedLines: [String] {

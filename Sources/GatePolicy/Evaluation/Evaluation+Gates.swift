@@ -70,7 +70,7 @@ extension Evaluation {
             possible: possible, unknowns: unknowns, when: whenTree, requirement: result.explanation,
             steps: possible == [.waived] || possible == [.approved] ? [] : withdrawals + result.steps,
             cost: result.cost + withdrawals.count,
-            reviews: fatesInOrder(judged, blockers: fates, result.explanation), waiver: waiver.1)
+            reviews: fatesInOrder(judged, blockers: fates, require, result.explanation), waiver: waiver.1)
     }
 
     /// Whether a requirement could hold if every condition changed and every set had enough people.
@@ -110,20 +110,42 @@ extension Evaluation {
         return (explain(rule.by, by: given).truth, newest)
     }
 
-    private func fatesInOrder(
-        _ judged: [JudgedReview], blockers: [ReviewFate], _ requirement: Explanation
+    private mutating func fatesInOrder(
+        _ judged: [JudgedReview], blockers: [ReviewFate], _ requirement: Requirement, _ tree: Explanation
     ) -> [ReviewFate] {
         var filled: [Account: [String]] = [:]
         func collect(_ tree: Explanation) {
             for signer in tree.signers { filled[signer, default: []].append(tree.expression) }
             tree.children.forEach(collect)
         }
-        collect(requirement)
+        collect(tree)
         return judged.map { item in
             if let blocker = blockers.first(where: { $0.review == item.review.id }) { return blocker }
             let fate =
-                item.fate ?? item.review.author.flatMap { filled[$0] }.map { .counts(for: $0) } ?? .notAskedFor
+                item.fate ?? item.review.author.flatMap { filled[$0] }.map { .counts(for: $0) }
+                ?? unfilled(item.review.author, requirement)
             return ReviewFate(review: item.review.id, account: item.review.author, fate: fate)
+        }
+    }
+
+    /// A valid review that fills no place: its author is not asked for, or nobody knows whether he is.
+    private mutating func unfilled(_ author: Account?, _ requirement: Requirement) -> Fate {
+        guard let author else { return .notAskedFor }
+        var unknowns: Set<Unknown> = []
+        for people in peopleAsked(requirement) { unknowns.formUnion(membership(of: author, in: people).unknowns) }
+        return unknowns.isEmpty ? .notAskedFor : .unknowable(unknowns.inOrder)
+    }
+
+    private func peopleAsked(_ requirement: Requirement) -> [People] {
+        switch requirement {
+        case .quota(let quota): return [quota.people]
+        case .all(let parts), .any(let parts): return parts.flatMap(peopleAsked)
+        case .reference(let reference):
+            let named =
+                policy.gates.first { $0.name == reference.name }?.require
+                ?? policy.parts.first { $0.name == reference.name }?.require
+            return named.map(peopleAsked) ?? []
+        case .condition, .never: return []
         }
     }
 }

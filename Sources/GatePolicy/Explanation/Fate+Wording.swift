@@ -18,7 +18,7 @@ extension Fate {
         case .committer: "approved, but pushed or wrote a commit of the pull request"
         case .serviceAccount: "approved, but is the account that posts these statuses"
         case .inactive: "approved, but the account is deactivated"
-        case .dismissed: "was dismissed"
+        case .dismissed: "decided, and somebody dismissed that review"
         case .draft: "is a draft that was never submitted: submit it with the event APPROVED or REQUEST_CHANGES"
         case .comment: "commented, which decides nothing"
         case .unknownState(let word): "has the state `\(word)`, which decides nothing"
