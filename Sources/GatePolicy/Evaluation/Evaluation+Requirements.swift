@@ -128,8 +128,12 @@ extension Evaluation {
     ) -> [Account]? {
         guard asksWhoCanSign, signatures.asksCandidates, case .known(let accounts) = roster(of: people) else { return nil }
         var able: [Account] = []
-        for account in accounts where !signed.contains(account) && eligibility(of: account, signatures.rules) == .yes {
-            able.append(account)
+        for account in accounts where !signed.contains(account) {
+            switch eligibility(of: account, signatures.rules) {
+            case .yes: able.append(account)
+            case .no: break
+            case .unknown: return nil
+            }
         }
         return able
     }

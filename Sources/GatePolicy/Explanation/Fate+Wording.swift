@@ -22,7 +22,7 @@ extension Fate {
         case .draft: "is a draft that was never submitted: submit it with the event APPROVED or REQUEST_CHANGES"
         case .comment: "commented, which decides nothing"
         case .unknownState(let word): "has the state `\(word)`, which decides nothing"
-        case .noAccount: "has no account any more"
+        case .noAccount: "wrote it, and that account is gone"
         case .noCommit: "names no commit"
         case .migrated: "is older than the repository: a migration brought it"
         case .superseded(let id): "approved, and took that back with review #\(id)"
