@@ -62,11 +62,14 @@ struct CheckReport {
             }
         }
         if !report.siblings.isEmpty { lines.append("\n") }
-        lines += report.siblings.map { line(on: $0) + "\n" }
+        lines += siblingLines.map { $0 + "\n" }
         if let note { lines.append("\n\(note)\n") }
         lines += postedLines
         return lines.joined()
     }
+
+    /// What each other pull request of the same commit has to do with this one.
+    var siblingLines: [String] { report.siblings.map(line) }
 
     private func line(on sibling: Decision) -> String {
         let outcome = sibling.outcome?.rawValue ?? "without a policy"
@@ -89,7 +92,13 @@ struct CheckReport {
     }
 
     private var postedLines: [String] {
-        guard let posted = report.posted else { return [] }
+        guard let posted = report.posted else {
+            guard let snapshot = report.decision.snapshot, snapshot.pullRequest.isOpen, !snapshot.isArchived,
+                !report.statuses.isEmpty
+            else { return [] }
+            return ["\nnothing is posted, as asked; it would be:\n"]
+                + report.statuses.map { "           \($0.state.rawValue) \($0.context)\n" }
+        }
         return ["\n"]
             + posted.map { item in
                 switch item.result {

@@ -31,8 +31,8 @@ struct Recording {
     var deliveries: [Delivery]
     var hookSecret: String
 
-    static func load(filePath: String = #filePath) throws -> Recording {
-        let folder = URL(filePath: filePath).deletingLastPathComponent()
+    static func load() throws -> Recording {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../../Fixtures/wire/gitea-1.22-dev")
         func lines(_ name: String) throws -> [JSON] {
             try Data(contentsOf: folder.appending(path: name)).split(separator: 10).map {
