@@ -97,7 +97,7 @@ public struct CheckRun: Sendable {
         func statuses(_ one: Decision) -> [DesiredStatus] {
             one.statuses(allowed: settings.allowedContexts, shown: ours)
         }
-        guard !others.isEmpty, let repository = decision.snapshot?.repository else { 
+        guard !others.isEmpty, let repository = decision.snapshot?.repository else {
             return statuses(decision).map { Head.Shown(status: $0, number: decision.subject.number) }
         }
         let writers = await forge.writers(of: repository)
@@ -117,7 +117,8 @@ public struct CheckRun: Sendable {
         _ forge: ForgeClient, _ snapshot: PullRequestSnapshot
     ) async -> Result<[CommitStatus], ForgeError> {
         do {
-            return .success(try await forge.statuses(
+            return .success(
+                try await forge.statuses(
                     snapshot.repository.name, of: snapshot.pullRequest.head, all: false))
         } catch {
             return .failure(error)

@@ -30,7 +30,9 @@ public final class World: Sendable {
     func login(of authorization: String?) -> String? {
         guard let value = authorization?.split(separator: " ").last.map(String.init) else { return nil }
         return update { state in
-            if let token = state.tokens.first(where: { $0.value == value }) { return state.accounts[token.owner]?.login }
+            if let token = state.tokens.first(where: { $0.value == value }) {
+                return state.accounts[token.owner]?.login
+            }
             guard let data = Data(base64Encoded: value) else { return nil }
             return String(decoding: data, as: UTF8.self).split(separator: ":").first.map(String.init)
         }

@@ -1,6 +1,7 @@
 import CountersignCLI
 import GiteaSimulator
 import NIOHTTP1
+import Synchronization
 import Testing
 
 /// What a check costs the forge: the number of calls, and how many rounds of them.
@@ -44,12 +45,47 @@ import Testing
         return "\(record.method) /" + parts.joined(separator: "/")
     }
 
-    private func told(_ records: [RequestRecord]) throws -> String {
-        let lines = try records.map(pattern).sorted().map { call in
-            let known = try #require(Self.reasons.first { $0.call == call }, "no reason for \(call)")
-            return "\(call): \(known.reason)\n"
+    /// Answers no call of a round before all of it have arrived: none of them waits for another's answer.
+    private final class Rounds: Sendable {
+        private struct State {
+            var calls: [[String]] = [[]]
+            var waiting: [CheckedContinuation<Void, Never>] = []
         }
-        return lines.joined()
+
+        let sizes: [Int]
+        private let state = Mutex(State())
+
+        /// The calls of each round.
+        var calls: [[String]] { state.withLock { $0.calls.filter { !$0.isEmpty } } }
+
+        init(_ sizes: [Int]) { self.sizes = sizes }
+
+        func arrive(_ call: String) async {
+            await withCheckedContinuation { continuation in
+                let complete = state.withLock { state -> [CheckedContinuation<Void, Never>] in
+                    let round = state.calls.count - 1
+                    state.calls[round].append(call)
+                    state.waiting.append(continuation)
+                    guard state.calls[round].count >= (round < sizes.count ? sizes[round] : 1) else { return [] }
+                    state.calls.append([])
+                    defer { state.waiting = [] }
+                    return state.waiting
+                }
+                for continuation in complete { continuation.resume() }
+            }
+        }
+    }
+
+    private func told(_ rounds: [[String]], _ writes: [String]) throws -> String {
+        func lines(_ calls: [String]) throws -> String {
+            try calls.sorted().map { call in
+                let known = try #require(Self.reasons.first { $0.call == call }, "no reason for \(call)")
+                return "    \(call): \(known.reason)\n"
+            }.joined()
+        }
+        var text = "\(rounds.flatMap(\.self).count) reads in \(rounds.count) rounds, \(writes.count) writes\n"
+        for (index, calls) in rounds.enumerated() { text += "round \(index + 1)\n" + (try lines(calls)) }
+        return text + "then, one after the other\n" + (try lines(writes))
     }
 
     @Test func twoGates() async throws {
@@ -59,18 +95,18 @@ import Testing
             try await story.approve(number, as: story.carol)
             let simulator = try #require(story.simulator)
             let log = simulator.requests
+            let rounds = Rounds([2, 3, 4, 3])
             log.reset()
-            // Calls that are made side by side overlap only when an answer takes its time.
-            simulator.faults.latency = .milliseconds(60)
+            simulator.beforeResponse = { [pattern] record, _ in
+                if record.method == "GET" { await rounds.arrive(pattern(record)) }
+            }
             _ = try await story.run(["check", "\(story.repository)#\(number)"])
-            simulator.faults.latency = .zero
-            let reads = log.all.filter { $0.method == "GET" }
-            let writes = log.all.filter { $0.method != "GET" }
-            #expect(reads.count <= 12, "\(reads.map(\.path))")
-            #expect(writes.count == 3)
-            let rounds = log.rounds(of: reads)
-            #expect(rounds <= 4, "\(reads.map { "\($0.began)-\($0.ended ?? 0) \($0.path)" })")
-            try expectTold(told(log.all), "calls/two-gates.txt")
+            simulator.beforeResponse = nil
+            #expect(rounds.calls.map(\.count) == rounds.sizes)
+            #expect(rounds.calls.flatMap(\.self).count <= 12)
+            #expect(rounds.calls.count <= 4)
+            let writes = log.all.filter { $0.method != "GET" }.map(pattern)
+            try expectTold(told(rounds.calls, writes), "calls/two-gates.txt")
 
             // Again, with nothing changed: no write.
             log.reset()

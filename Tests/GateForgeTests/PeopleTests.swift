@@ -210,7 +210,8 @@ struct PeopleTests {
 
     @Test func repositoriesOfAnOrganisation() async throws {
         let list = try Recordings.answer(699)
-        let owned = Canned.json(#"[{"id":1,"name":"Owners","permission":"owner","units_map":{}}]"#, ["x-total-count": "1"])
+        let owned = Canned.json(
+            #"[{"id":1,"name":"Owners","permission":"owner","units_map":{}}]"#, ["x-total-count": "1"])
         try await withForge({ asked in
             switch asked.route {
             case "/orgs/acme/teams": owned
@@ -227,7 +228,8 @@ struct PeopleTests {
     /// A list that is shown to somebody who does not own the organisation lacks what he may not see.
     @Test func repositoriesAsFarAsAMemberIsShown() async throws {
         let list = try Recordings.answer(699)
-        let owned = Canned.json(#"[{"id":1,"name":"Owners","permission":"owner","units_map":{}}]"#, ["x-total-count": "1"])
+        let owned = Canned.json(
+            #"[{"id":1,"name":"Owners","permission":"owner","units_map":{}}]"#, ["x-total-count": "1"])
         try await withForge({ asked in
             switch asked.route {
             case "/orgs/acme/teams": owned

@@ -79,7 +79,9 @@ extension Evaluation {
         case .quota, .condition: true
         case .never: false
         case .reference(let reference):
-            policy.gates.first { $0.name == reference.name }.map { canEverBeMet($0.require) || reference.allowsNotNeeded }
+            policy.gates.first { $0.name == reference.name }.map {
+                canEverBeMet($0.require) || reference.allowsNotNeeded
+            }
                 ?? policy.parts.first { $0.name == reference.name }
                 .map { canEverBeMet($0.require) || reference.allowsNotNeeded } ?? false
         case .all(let parts): parts.allSatisfy(canEverBeMet)

@@ -31,7 +31,8 @@ extension Evaluation {
             return RequirementResult(
                 truth: truth,
                 explanation: Explanation(requirement.description, truth, children: results.map(\.explanation)),
-                steps: results.flatMap(\.steps), cost: results.reduce(0) { min($0 + $1.cost, RequirementResult.impossible) })
+                steps: results.flatMap(\.steps),
+                cost: results.reduce(0) { min($0 + $1.cost, RequirementResult.impossible) })
         case .any(let parts):
             let results = parts.map { explain($0, by: signatures) }
             let truth = results.reduce(Truth.no) { $0 || $1.truth }
@@ -126,7 +127,9 @@ extension Evaluation {
     private mutating func candidates(
         _ people: People, without signed: [Account], _ signatures: Signatures
     ) -> [Account]? {
-        guard asksWhoCanSign, signatures.asksCandidates, case .known(let accounts) = roster(of: people) else { return nil }
+        guard asksWhoCanSign, signatures.asksCandidates, case .known(let accounts) = roster(of: people) else {
+            return nil
+        }
         var able: [Account] = []
         for account in accounts where !signed.contains(account) {
             switch eligibility(of: account, signatures.rules) {
@@ -154,7 +157,8 @@ extension Evaluation {
             let answers = Set(judgement.possible.map(good.contains))
             truth = answers.count == 1 ? Truth(answers.contains(true)) : .unknown(judgement.unknowns)
         }
-        let steps: [Step] = truth == .yes ? [] : judgement?.steps.isEmpty == false ? judgement?.steps ?? [] : [.gate(reference.name)]
+        let steps: [Step] =
+            truth == .yes ? [] : judgement?.steps.isEmpty == false ? judgement?.steps ?? [] : [.gate(reference.name)]
         return RequirementResult(
             truth: truth,
             explanation: Explanation(

@@ -42,7 +42,9 @@ public struct Head: Sendable {
         }) {
             for status in claim.statuses {
                 if let known = worst[status.context] {
-                    if status.isWorse(than: known.status) { worst[status.context] = Shown(status: status, number: claim.number) }
+                    if status.isWorse(than: known.status) {
+                        worst[status.context] = Shown(status: status, number: claim.number)
+                    }
                 } else {
                     order.append(status.context)
                     worst[status.context] = Shown(status: status, number: claim.number)
