@@ -48,15 +48,38 @@ extension ForgeClient {
         return .known(people.sorted { $0.id < $1.id })
     }
 
-    /// The repositories of an organisation that the directory token is shown: all of them when its owner owns it.
+    /// All repositories of an organisation; known only when the directory token has shown that it sees every one.
+    ///
+    /// A member is shown those of his teams. Who may read the members of the owners' team is an owner or a site
+    /// administrator, and to them the list is whole.
     public func organizationRepositories(_ organization: String) async -> Known<[ListedRepository]> {
+        let subject = "which repositories `\(clean(organization))` has"
         do {
+            let owners = try await teams(of: organization).first { $0.repositoryTeam.access == .owner }
+            let reference = TeamReference(organization: organization, name: owners?.name ?? "")
+            if let owners, case .unknown(let unknown) = await teamMembers(owners.id, reference) {
+                guard unknown.cause == .notInTeam else {
+                    return .unknown(
+                        Unknown(cause: unknown.cause, subject: subject, reason: unknown.reason, cure: unknown.cure))
+                }
+                let owner = await tokenOwner()
+                return .unknown(
+                    Unknown(
+                        cause: .notTold, subject: subject,
+                        reason: "\(owner) does not own `\(clean(organization))`, and is not shown all of them",
+                        cure: directoryCure(organization)))
+            }
+            guard owners != nil else {
+                return .unknown(
+                    Unknown(
+                        cause: .notTold, subject: subject, reason: "the forge lists no team of owners",
+                        cure: directoryCure(organization)))
+            }
             let rows = try await list(
                 RepositoryJSON.self, Endpoint("/orgs/{org}/repos", organization), as: settings.directoryCredential,
                 named: "repositories", limit: settings.limits.repositories)
             return .known(rows.map(ListedRepository.init))
         } catch {
-            let subject = "which repositories `\(clean(organization))` has"
             return .unknown(await explained(error, organization: organization, team: nil, subject: subject))
         }
     }

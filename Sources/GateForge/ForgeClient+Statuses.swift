@@ -12,7 +12,11 @@ extension ForgeClient {
     /// The list of all rows is ordered by whole seconds and loses rows between pages where they tie; the combined call
     /// picks the largest id of each context itself. Its count cannot be relied on, and a row posted while the pages are
     /// read moves its context to the front: so the first page is read again at the end, and everything when it differs.
-    public func statuses(_ repository: RepositoryName, of sha: CommitID) async throws(ForgeError) -> [CommitStatus] {
+    /// - Parameter all: whether every context must be among them; without it a page that is not full counts as the last,
+    ///   which it is not where the server's pages are smaller than ours.
+    public func statuses(
+        _ repository: RepositoryName, of sha: CommitID, all: Bool = true
+    ) async throws(ForgeError) -> [CommitStatus] {
         let endpoint = Endpoint(
             "/repos/{owner}/{repo}/commits/{sha}/status", repository.owner, repository.name, sha.text)
         reading: for _ in 0..<max(settings.limits.rereads, 1) {
@@ -28,7 +32,7 @@ extension ForgeClient {
                         .overLimit("contexts with a status", limit: settings.limits.statuses), endpoint.call(.service))
                 }
                 var isLast = rows.isEmpty || newest.count == known || rows.count > Self.wantedPageSize
-                if !isLast { isLast = rows.count < (try await pageSize()) }
+                if !isLast { isLast = rows.count < (all ? try await pageSize() : Self.wantedPageSize) }
                 guard isLast else { continue }
                 if page > 1, try await statusPage(1, endpoint).map(\.id).max() != front { continue reading }
                 return newest.values.map(\.commitStatus).sorted { $0.id < $1.id }

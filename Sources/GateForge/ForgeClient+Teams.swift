@@ -65,13 +65,13 @@ extension ForgeClient {
             let team = clean(team ?? "")
             return Unknown(
                 cause: .notInTeam, subject: subject,
-                reason: "\(owner.sentence), who is not in team `\(team)` of `\(organization)`",
-                cure: "\(directoryCure(organization)), or add \(owner.name) to the team")
+                reason: "\(owner) is not in team `\(team)`",
+                cure: "\(directoryCure(organization)), or add that account to the team")
         case .forbidden(let message) where message.contains("Must be an organization member"):
             let owner = await tokenOwner()
             return Unknown(
                 cause: .outsideOrganization, subject: subject,
-                reason: "\(owner.sentence), who is not in `\(organization)`", cure: directoryCure(organization))
+                reason: "\(owner) is not in `\(organization)`", cure: directoryCure(organization))
         case .notFound(let message, let details)
         where ([message] + details).contains(where: { Self.namesNobody($0) }):
             return Unknown(
@@ -81,14 +81,14 @@ extension ForgeClient {
             let owner = await tokenOwner()
             return Unknown(
                 cause: .outsideOrganization, subject: subject,
-                reason: "\(owner.sentence), to whom `\(organization)` is not visible",
+                reason: "\(owner) is not shown `\(organization)`",
                 cure: directoryCure(organization))
         default: return error.unknown(subject: subject)
         }
     }
 
     /// The least-privilege way to see every team.
-    private func directoryCure(_ organization: String) -> String {
+    func directoryCure(_ organization: String) -> String {
         let setting = Credential.directory.description
         return settings.directoryToken == nil
             ? "set `\(setting)` to a token of an owner of `\(organization)` with only the scope `read:organization`"
@@ -96,13 +96,13 @@ extension ForgeClient {
     }
 
     /// Whose token asks about teams, for words only; an extra call that is made after a failure.
-    private func tokenOwner() async -> (sentence: String, name: String) {
+    func tokenOwner() async -> String {
         let credential = settings.directoryCredential
         do {
-            let owner = try await currentUser(credential)
-            return ("`\(credential)` belongs to `\(clean(owner.login))`", "`\(clean(owner.login))`")
+            return "`\(clean(try await currentUser(credential).login))`, the owner of `\(credential)`,"
         } catch {
-            return ("`\(credential)` belongs to somebody (it may not say who)", "its owner")
+            // The least-privilege token may not say whose it is.
+            return "the owner of `\(credential)`"
         }
     }
 }

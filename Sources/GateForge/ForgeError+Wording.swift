@@ -41,6 +41,8 @@ extension ForgeError: CustomStringConvertible {
         case .unauthorized: "make a new token, and put it into `\(call.credential)`"
         case .forbidden(let message) where message.contains("limited to public"):
             "make the token without `public-only`, and put it into `\(call.credential)`"
+        case .forbidden where call.method != "GET":
+            "give the owner of `\(call.credential)` the right to write the repository's code"
         case .forbidden, .notFound, .methodNotAllowed:
             "check that the owner of `\(call.credential)` may see it, and that it exists"
         case .missingScope(let scopes, _):

@@ -11,6 +11,8 @@ public struct CheckRun: Sendable {
         public var siblings: [Decision]
         /// What the head should show.
         public var statuses: [DesiredStatus]
+        /// The other pull request whose statuses, or some of them, are shown instead of this one's.
+        public var holder: Int64?
         /// What became of them; nil when nothing was to be posted.
         public var posted: [Publisher.Posted]?
     }
@@ -76,9 +78,14 @@ public struct CheckRun: Sendable {
         posts: Bool
     ) async -> Report {
         let ours = rows.filter { $0.creator == account }
-        let statuses = await weigh(decision, others, ours)
-        var report = Report(decision: decision, siblings: others, statuses: statuses, posted: nil)
-        guard posts, let snapshot = decision.snapshot, snapshot.pullRequest.isOpen, !statuses.isEmpty else {
+        let shown = await weigh(decision, others, ours)
+        let statuses = shown.map(\.status)
+        // The summary comes last.
+        let holder = shown.last { $0.number != decision.subject.number }?.number
+        var report = Report(decision: decision, siblings: others, statuses: statuses, holder: holder, posted: nil)
+        guard posts, let snapshot = decision.snapshot, snapshot.pullRequest.isOpen, !snapshot.isArchived,
+            !statuses.isEmpty
+        else {
             return report
         }
         report.posted = await Publisher(forge).publish(
@@ -86,11 +93,13 @@ public struct CheckRun: Sendable {
         return report
     }
 
-    private func weigh(_ decision: Decision, _ others: [Decision], _ ours: [CommitStatus]) async -> [DesiredStatus] {
+    private func weigh(_ decision: Decision, _ others: [Decision], _ ours: [CommitStatus]) async -> [Head.Shown] {
         func statuses(_ one: Decision) -> [DesiredStatus] {
             one.statuses(allowed: settings.allowedContexts, shown: ours)
         }
-        guard !others.isEmpty, let repository = decision.snapshot?.repository else { return statuses(decision) }
+        guard !others.isEmpty, let repository = decision.snapshot?.repository else {
+            return statuses(decision).map { Head.Shown(status: $0, number: decision.subject.number) }
+        }
         let writers = await forge.writers(of: repository)
         let claims = ([decision] + others).map { one in
             Head.Claim(
@@ -108,7 +117,9 @@ public struct CheckRun: Sendable {
         _ forge: ForgeClient, _ snapshot: PullRequestSnapshot
     ) async -> Result<[CommitStatus], ForgeError> {
         do {
-            return .success(try await forge.statuses(snapshot.repository.name, of: snapshot.pullRequest.head))
+            return .success(
+                try await forge.statuses(
+                    snapshot.repository.name, of: snapshot.pullRequest.head, all: false))
         } catch {
             return .failure(error)
         }

@@ -89,10 +89,10 @@ extension Story {
     private static func numbered(_ text: String, _ shas: inout [String]) -> String {
         var result = ""
         var rest = Substring(text)
-        let pattern = /[0-9a-f]{40}|[0-9a-f]{10}/
+        let pattern = /\b([0-9a-f]{40}|[0-9a-f]{10})\b/
         while let match = rest.firstMatch(of: pattern) {
             result += rest[..<match.range.lowerBound]
-            let short = String(match.output.prefix(10))
+            let short = String(match.output.1.prefix(10))
             if !shas.contains(short) { shas.append(short) }
             result += "<commit \((shas.firstIndex(of: short) ?? 0) + 1)>"
             rest = rest[match.range.upperBound...]

@@ -39,9 +39,9 @@ struct MembershipTests {
                 == .unknown(
                     Unknown(
                         cause: .notInTeam, subject: Self.subject,
-                        reason: "`forge.token` belongs to `bot-member`, who is not in team `qa` of `acme`",
+                        reason: "`bot-member`, the owner of `forge.token`, is not in team `qa`",
                         cure: "set `forge.directory_token` to a token of an owner of `acme` with only the scope "
-                            + "`read:organization`, or add `bot-member` to the team")))
+                            + "`read:organization`, or add that account to the team")))
     }
 
     @Test func theSameForADirectoryTokenThatMayNotSayWhoseItIs() async throws {
@@ -50,10 +50,9 @@ struct MembershipTests {
                 == .unknown(
                     Unknown(
                         cause: .notInTeam, subject: Self.subject,
-                        reason: "`forge.directory_token` belongs to somebody (it may not say who), "
-                            + "who is not in team `qa` of `acme`",
+                        reason: "the owner of `forge.directory_token` is not in team `qa`",
                         cure: "make `forge.directory_token` a token of an owner of `acme` with only the scope "
-                            + "`read:organization`, or add its owner to the team")))
+                            + "`read:organization`, or add that account to the team")))
     }
 
     @Test func outsideTheOrganisation() async throws {
@@ -62,7 +61,7 @@ struct MembershipTests {
                 == .unknown(
                     Unknown(
                         cause: .outsideOrganization, subject: Self.subject,
-                        reason: "`forge.token` belongs to `bot-none`, who is not in `acme`",
+                        reason: "`bot-none`, the owner of `forge.token`, is not in `acme`",
                         cure: "set `forge.directory_token` to a token of an owner of `acme` with only the scope "
                             + "`read:organization`")))
     }
@@ -165,7 +164,7 @@ struct MembershipTests {
             }
             #expect(unknown.cause == .outsideOrganization)
             #expect(unknown.subject == "which teams `acme` has")
-            #expect(unknown.reason == "`forge.token` belongs to `bot-none`, who is not in `acme`")
+            #expect(unknown.reason == "`bot-none`, the owner of `forge.token`, is not in `acme`")
         }
     }
 

@@ -130,7 +130,7 @@ struct PeopleTests {
                     == .unknown(
                         Unknown(
                             cause: .outsideOrganization, subject: "who is in `acme`",
-                            reason: "`forge.token` belongs to `bot-none`, who is not in `acme`",
+                            reason: "`bot-none`, the owner of `forge.token`, is not in `acme`",
                             cure: "set `forge.directory_token` to a token of an owner of `acme` with only the scope "
                                 + "`read:organization`")))
         }
@@ -183,7 +183,7 @@ struct PeopleTests {
             let admins = await client.admins(of: try repository("acme/widget", owner: acme))
             #expect(admins.proven.isEmpty)
             #expect(
-                admins.unknown.reason == "`forge.token` belongs to `bot-both`, who is not in team `owners` of `acme`")
+                admins.unknown.reason == "`bot-both`, the owner of `forge.token`, is not in team `owners`")
         }
     }
 
@@ -210,10 +210,40 @@ struct PeopleTests {
 
     @Test func repositoriesOfAnOrganisation() async throws {
         let list = try Recordings.answer(699)
-        try await withForge({ _ in list }) { client, _ in
+        let owned = Canned.json(
+            #"[{"id":1,"name":"Owners","permission":"owner","units_map":{}}]"#, ["x-total-count": "1"])
+        try await withForge({ asked in
+            switch asked.route {
+            case "/orgs/acme/teams": owned
+            case "/teams/1/members": .json("[\(Self.user(1, "root1"))]", ["x-total-count": "1"])
+            default: list
+            }
+        }) { client, _ in
             let repositories = await client.organizationRepositories("acme")
             #expect(repositories.value?.map(\.name.description) == ["acme/widget"])
             #expect(repositories.value?.map(\.isArchived) == [false])
+        }
+    }
+
+    /// A list that is shown to somebody who does not own the organisation lacks what he may not see.
+    @Test func repositoriesAsFarAsAMemberIsShown() async throws {
+        let list = try Recordings.answer(699)
+        let owned = Canned.json(
+            #"[{"id":1,"name":"Owners","permission":"owner","units_map":{}}]"#, ["x-total-count": "1"])
+        try await withForge({ asked in
+            switch asked.route {
+            case "/orgs/acme/teams": owned
+            case "/teams/1/members": .refusal(403, "Must be a team member")
+            case "/user": .json(Self.user(11, "bot-member"))
+            default: list
+            }
+        }) { client, _ in
+            guard case .unknown(let unknown) = await client.organizationRepositories("acme") else {
+                Issue.record("a member's list was taken for whole")
+                return
+            }
+            #expect(unknown.cause == .notTold)
+            #expect(unknown.reason.hasPrefix("`bot-member`, the owner of `forge.token`, does not own `acme`"))
         }
     }
 }

@@ -43,7 +43,7 @@ struct Check: ContextCommand {
     private func check(_ context: CommandContext) async throws -> ExitStatus {
         let event = pullRequest == nil ? try TriggeringEvent(context) : nil
         let subject = try subject(event)
-        let settings = try connection.settings(server: event?.server, context)
+        let settings = try connection.settings(context)
         var override: (text: [UInt8], file: String)?
         if let policy { override = (try Settings.read(policy, context), policy) }
         let client: ForgeClient

@@ -14,11 +14,13 @@ struct ConnectionOptions: ParsableArguments {
     @Option(name: .long, help: "A settings file (YAML).")
     var settings: String?
 
-    func settings(server: String?, _ context: CommandContext) throws(SettingsError) -> Settings {
+    func settings(_ context: CommandContext) throws(SettingsError) -> Settings {
         var flags: [SettingKey: String] = [:]
         flags[.forgeURL] = forge
         flags[.tokenFile] = tokenFile
         flags[.directoryTokenFile] = directoryTokenFile
+        // In CI the forge is the one that runs us, unless a setting names another.
+        let server = context.environment["GITHUB_SERVER_URL"].flatMap { $0.isEmpty ? nil : $0 }
         return try Settings(flags: flags, file: settings, server: server, context)
     }
 }

@@ -23,8 +23,6 @@ struct TriggeringEvent {
     }
 
     var subject: Subject
-    var server: String?
-
     /// The event of this run; nil outside CI.
     init?(_ context: CommandContext) throws(SettingsError) {
         guard let path = context.environment["GITHUB_EVENT_PATH"], !path.isEmpty else { return nil }
@@ -46,6 +44,5 @@ struct TriggeringEvent {
                 "the event file `\(path)` names no repository: name the pull request as `owner/repo#12`")
         }
         subject = Subject(repository: repository, number: number)
-        server = context.environment["GITHUB_SERVER_URL"].flatMap { $0.isEmpty ? nil : $0 }
     }
 }

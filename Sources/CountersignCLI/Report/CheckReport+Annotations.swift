@@ -1,3 +1,4 @@
+import GateForge
 import GatePolicy
 import GateService
 
@@ -20,6 +21,14 @@ extension CheckReport {
                 let description = gate.statusDescription(names: verdict.mayNamePeople).description
                 lines.append("::\(word) title=\(Self.property(gate.name))::\(Self.text(description))")
             }
+        }
+        if report.holder != nil, status != .passed {
+            lines += siblingLines.map { "::error::\(Self.text($0))" }
+        }
+        for item in report.posted ?? [] {
+            guard case .failed(let error) = item.result else { continue }
+            let text = "not posted: \(error); \(error.cure)"
+            lines.append("::error title=\(Self.property(item.status.context))::\(Self.text(text))")
         }
         return lines.map { $0 + "\n" }.joined()
     }

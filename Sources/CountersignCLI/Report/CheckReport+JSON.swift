@@ -27,6 +27,7 @@ extension CheckReport {
         var unknowns: [Unknown]?
         var warnings: [Diagnostic]
         var siblings: [Sibling]
+        var holder: Int64?
         var statuses: [Status]
     }
 
@@ -37,6 +38,7 @@ extension CheckReport {
             siblings: report.siblings.map {
                 Data.Sibling(number: $0.subject.number, outcome: $0.outcome?.rawValue ?? "unmanaged")
             },
+            holder: report.holder,
             statuses: report.statuses.map { status in
                 let posted = report.posted?.first { $0.status.context == status.context }
                 return Data.Status(

@@ -50,8 +50,8 @@ struct CheckReport {
         case .verdict(let verdict): lines.append(verdict.text)
         case .unmanaged:
             lines.append(
-                "\(report.decision.subject): no policy\n    there is no policy file on the base branch"
-                    + ", and none for the whole organisation: nothing is posted\n")
+                "\(report.decision.subject): no policy\n    there is no `.countersign.yml` in the repository, "
+                    + "and no policy for the whole organisation: nothing is posted\n")
         case .broken(let diagnostics):
             lines.append("\(report.decision.subject): the policy is not valid\n")
             lines += diagnostics.map { $0.rendered + "\n" }
@@ -61,18 +61,44 @@ struct CheckReport {
                 lines.append("    not known: \(unknown.subject): \(unknown.reason)\n    cure: \(unknown.cure)\n")
             }
         }
-        for sibling in report.siblings {
-            lines.append("    same commit: \(sibling.subject) is \(sibling.outcome?.rawValue ?? "without a policy")\n")
-        }
-        if let snapshot = report.decision.snapshot, !snapshot.pullRequest.isOpen {
-            lines.append("    the pull request is not open: nothing is posted\n")
-        }
+        if !report.siblings.isEmpty { lines.append("\n") }
+        lines += siblingLines.map { $0 + "\n" }
+        if let note { lines.append("\n\(note)\n") }
         lines += postedLines
         return lines.joined()
     }
 
+    /// What each other pull request of the same commit has to do with this one.
+    var siblingLines: [String] { report.siblings.map(line) }
+
+    private func line(on sibling: Decision) -> String {
+        let outcome = sibling.outcome?.rawValue ?? "without a policy"
+        guard sibling.subject.number == report.holder else {
+            return "\(sibling.subject) has the same commit, is \(outcome), and does not hold this one"
+        }
+        let shown = report.statuses.last?.state
+        return shown == .success
+            ? "the commit shows what \(sibling.subject), which has it too, came to: \(outcome)"
+            : "held by \(sibling.subject), which has the same commit: \(outcome)"
+    }
+
+    /// What there is to know about the pull request besides the verdict on it.
+    private var note: String? {
+        guard let snapshot = report.decision.snapshot else { return nil }
+        if !snapshot.pullRequest.isOpen { return "the pull request is not open: nothing is posted" }
+        if snapshot.isArchived { return "the repository is archived: nothing is posted" }
+        if snapshot.pullRequest.isDraft { return "the pull request is a draft: it is pending until it is ready" }
+        return nil
+    }
+
     private var postedLines: [String] {
-        guard let posted = report.posted else { return [] }
+        guard let posted = report.posted else {
+            guard let snapshot = report.decision.snapshot, snapshot.pullRequest.isOpen, !snapshot.isArchived,
+                !report.statuses.isEmpty
+            else { return [] }
+            return ["\nnothing is posted, as asked; it would be:\n"]
+                + report.statuses.map { "           \($0.state.rawValue) \($0.context)\n" }
+        }
         return ["\n"]
             + posted.map { item in
                 switch item.result {

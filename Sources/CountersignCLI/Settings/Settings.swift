@@ -51,7 +51,11 @@ struct Settings: Sendable {
     ) throws(SettingsError) -> ConfigReader {
         for name in context.environment.keys.sorted() where name.hasPrefix("COUNTERSIGN_") {
             guard SettingKey.allCases.contains(where: { $0.variable == name }) else {
-                throw SettingsError("there is no setting for the variable `\(name)`")
+                let known = SettingKey.allCases.map(\.variable)
+                let similar = Suggestion.nearest(to: name, among: known).map { "; did you mean `\($0)`?" }
+                throw SettingsError(
+                    "there is no setting for the variable `\(name)`"
+                        + (similar ?? "; there are \(known.map { "`\($0)`" }.joined(separator: ", "))"))
             }
         }
         var given: [AbsoluteConfigKey: ConfigValue] = [:]
@@ -120,7 +124,8 @@ struct Settings: Sendable {
 
     private static func deadline(_ text: String?) throws(SettingsError) -> Duration {
         guard let text else { return .seconds(20) }
-        guard let seconds = Double(text), (0.1...600).contains(seconds) else {
+        let isPlain = text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
+        guard isPlain, let seconds = Double(text), (0.1...600).contains(seconds) else {
             throw SettingsError("`forge.deadline` is `\(text)`: expected seconds from 0.1 to 600")
         }
         return .seconds(seconds)
@@ -138,8 +143,12 @@ struct Settings: Sendable {
     private static func contexts(_ items: [String]) throws(SettingsError) -> [DecidingSettings.AllowedContext] {
         try items.map { (item) throws(SettingsError) in
             if let separator = item.ranges(of: " = ").last {
-                let branch = String(item[separator.upperBound...])
-                return .init(context: String(item[..<separator.lowerBound]), branch: branch)
+                let branch = item[separator.upperBound...].filter { !$0.isWhitespace }
+                let context = String(item[..<separator.lowerBound])
+                guard !branch.isEmpty, !context.allSatisfy(\.isWhitespace) else {
+                    throw SettingsError("`contexts.allow`: `\(item)`: expected a context, ` = ` and a branch")
+                }
+                return .init(context: context, branch: branch)
             }
             guard item.contains("{base}") else {
                 throw SettingsError(

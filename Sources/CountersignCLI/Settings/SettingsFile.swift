@@ -1,3 +1,4 @@
+import GatePolicy
 import Yams
 
 /// A settings file (YAML), flattened to keys and texts; every key must be one that is known.
@@ -55,9 +56,7 @@ struct SettingsFile {
     static func suggestion(_ name: String) -> String {
         let known = SettingKey.allCases.map(\.rawValue)
         let tail = name.split(separator: ".").last.map(String.init) ?? name
-        let similar = known.first {
-            $0.hasSuffix(".\(tail)") || $0.replacing("_", with: "") == name.lowercased().replacing("_", with: "")
-        }
+        let similar = known.first { $0.hasSuffix(".\(tail)") } ?? Suggestion.nearest(to: name, among: known)
         return similar.map { "; did you mean `\($0)`?" }
             ?? "; there are \(known.map { "`\($0)`" }.joined(separator: ", "))"
     }

@@ -1,7 +1,7 @@
 /// Finds the word somebody may have meant.
-enum Suggestion {
+public enum Suggestion {
     /// The nearest of some words; nil when none is near.
-    static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+    public static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         let typed = Array(word.lowercased().utf8)
         guard typed.count <= 64 else { return nil }
         var best: (distance: Int, word: String)?

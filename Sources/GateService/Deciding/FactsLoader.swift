@@ -121,7 +121,15 @@ struct FactsLoader: Sendable {
             return answer.map { answer in Update { $0.statuses = answer } }
         case .directory(let organization):
             let directory = await forge.teamDirectory(organization)
-            return Update { $0.directories[organization] = directory }
+            var owner = repository.ownerIsOrganization
+            if case .unknown = directory, organization == repository.name.owner.lowercased() {
+                // A user has no teams: then a bare name of the policy can only be one of its groups.
+                owner = await forge.ownerIsOrganization(of: repository.name)
+            }
+            return Update { [owner] facts in
+                facts.directories[organization] = directory
+                facts.repository.ownerIsOrganization = owner
+            }
         case .teamMembers(let id, let reference):
             let members = await forge.teamMembers(id, reference)
             return Update { $0.teamMembers[id] = members }

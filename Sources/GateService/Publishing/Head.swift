@@ -20,34 +20,45 @@ public struct Head: Sendable {
         }
     }
 
+    /// A status that a commit should show, and the pull request it is of.
+    public struct Shown: Hashable, Sendable {
+        /// The status.
+        public var status: DesiredStatus
+        /// The pull request's number.
+        public var number: Int64
+    }
+
     /// The least favourable of the claims that count, for each context, in the order of the first claim.
     ///
     /// Those count whose opener may write, or may as far as is known; if none, the oldest: an outsider must not hold
     /// somebody's pull request by opening one with its head.
-    public static func leastFavourable(_ claims: [Claim], asked: Int64) -> [DesiredStatus] {
+    public static func leastFavourable(_ claims: [Claim], asked: Int64) -> [Shown] {
         var counted = claims.filter { $0.openerMayWrite != .no }
         if counted.isEmpty { counted = claims.min { $0.number < $1.number }.map { [$0] } ?? [] }
         var order: [String] = []
-        var worst: [String: (status: DesiredStatus, number: Int64)] = [:]
+        var worst: [String: Shown] = [:]
         for claim in counted.sorted(by: {
             ($0.number == asked ? 0 : 1, $0.number) < ($1.number == asked ? 0 : 1, $1.number)
         }) {
             for status in claim.statuses {
                 if let known = worst[status.context] {
-                    if status.isWorse(than: known.status) { worst[status.context] = (status, claim.number) }
+                    if status.isWorse(than: known.status) {
+                        worst[status.context] = Shown(status: status, number: claim.number)
+                    }
                 } else {
                     order.append(status.context)
-                    worst[status.context] = (status, claim.number)
+                    worst[status.context] = Shown(status: status, number: claim.number)
                 }
             }
         }
         let summaries = order.filter { worst[$0]?.status.isSummary == true }
         return (order.filter { worst[$0]?.status.isSummary != true } + summaries).compactMap { context in
             worst[context].map { entry in
-                guard entry.number != asked, entry.status.state != .success else { return entry.status }
-                return DesiredStatus(
-                    context: context, state: entry.status.state,
-                    description: "held by #\(entry.number), same commit: \(entry.status.description)")
+                guard entry.number != asked, entry.status.state != .success else { return entry }
+                let description = "held by #\(entry.number), same commit: \(entry.status.description)"
+                return Shown(
+                    status: DesiredStatus(context: context, state: entry.status.state, description: description),
+                    number: entry.number)
             }
         }
     }

@@ -40,10 +40,13 @@ public final class RequestLog: Sendable {
     public func reset() { state.withLock { $0.records = [] } }
 
     /// How many rounds the calls took: calls that overlap share one.
-    public var rounds: Int {
+    public var rounds: Int { rounds(of: all) }
+
+    /// How many rounds some of the calls took.
+    public func rounds(of records: [RequestRecord]) -> Int {
         var rounds = 0
         var end = Int.min
-        for record in all.sorted(by: { $0.began < $1.began }) {
+        for record in records.sorted(by: { $0.began < $1.began }) {
             let finished = record.ended ?? Int.max
             if record.began > end {
                 rounds += 1

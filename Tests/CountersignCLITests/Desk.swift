@@ -1,0 +1,52 @@
+import GatePolicy
+import Synchronization
+
+@testable import CountersignCLI
+
+/// A place to run commands at: an environment and some files, and no forge.
+struct Desk {
+    /// How a command ended.
+    struct Ended {
+        var status: Int32
+        var output: String
+        var talk: String
+    }
+
+    var environment: [String: String] = [:]
+    var files: [String: String] = [:]
+
+    /// A context without streams.
+    var context: CommandContext { context(output: { _ in }, talk: { _ in }) }
+
+    private func context(
+        output: @escaping @Sendable (String) -> Void, talk: @escaping @Sendable (String) -> Void
+    ) -> CommandContext {
+        CommandContext(
+            environment: environment, output: output, talk: talk,
+            readFile: { [files] path in
+                guard let text = files[path] else { throw SettingsError("`\(path)` does not exist") }
+                return Array(text.utf8)
+            },
+            now: { Timestamp(seconds: 1_780_000_000) }, sleep: { _ in })
+    }
+
+    func run(_ arguments: String...) async -> Ended {
+        let output = Mutex("")
+        let talk = Mutex("")
+        let status = await Countersign.run(
+            arguments,
+            context(
+                output: { text in output.withLock { $0 += text } },
+                talk: { text in talk.withLock { $0 += text + "\n" } }))
+        return Ended(status: status, output: output.withLock { $0 }, talk: talk.withLock { $0 })
+    }
+
+    /// The settings, or the sentence that says why not.
+    func settings(file: String? = nil) -> Result<Settings, SettingsError> {
+        do throws(SettingsError) {
+            return .success(try Settings(flags: [:], file: file, server: nil, context))
+        } catch {
+            return .failure(error)
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import CountersignCLI
+import GiteaSimulator
+import NIOHTTP1
+import Synchronization
+import Testing
+
+/// What a check costs the forge: the number of calls, and how many rounds of them.
+@Suite(.enabled(if: Story.live == nil)) struct CallStories {
+    private static let policy = """
+        version: 1
+        gates:
+          qa-review: { require: qa }
+          security-review: { require: security }
+        """
+
+    /// Why each call is made; one that is not here has no reason.
+    private static let reasons: [(call: String, reason: String)] = [
+        ("GET /user", "whose token posts: that account never signs, and only its rows are ours"),
+        ("GET /repos/*/pulls", "the pull request, and which others have its head"),
+        ("GET /repos/*/commits/*/status", "what the head shows already"),
+        ("GET /repos/*/issues/*/timeline", "who pushed, who retargeted; again at the end: did anything move"),
+        ("GET /repos/*/contents/.countersign.yml", "the policy of the base"),
+        ("GET /orgs/*/teams", "which teams the policy's names are"),
+        ("GET /repos/*/pulls/*/reviews", "who signed"),
+        ("GET /repos/*/pulls/*/commits", "who wrote what is signed"),
+        ("GET /repos/*/pulls/*/files", "what changed"),
+        ("GET /repos/*/pulls/*", "the pull request between the two timelines"),
+        ("GET /teams/*/members", "who is in a team"),
+        ("POST /repos/*/statuses/*", "a status that changed"),
+    ]
+
+    /// `GET /repos/*/pulls/*` for a path with names and numbers in it.
+    private func pattern(_ record: RequestRecord) -> String {
+        var parts = record.path.split(separator: "/").map(String.init)
+        switch parts.first {
+        case "repos":
+            parts.replaceSubrange(1...2, with: ["*"])
+            for index in parts.indices.dropFirst(3)
+            where ["pulls", "issues", "commits", "statuses"].contains(parts[index - 1]) {
+                parts[index] = "*"
+            }
+        case "orgs", "teams": parts[1] = "*"
+        default: break
+        }
+        return "\(record.method) /" + parts.joined(separator: "/")
+    }
+
+    /// Answers no call of a round before all of it have arrived: none of them waits for another's answer.
+    private final class Rounds: Sendable {
+        private struct State {
+            var calls: [[String]] = [[]]
+            var waiting: [CheckedContinuation<Void, Never>] = []
+        }
+
+        let sizes: [Int]
+        private let state = Mutex(State())
+
+        /// The calls of each round.
+        var calls: [[String]] { state.withLock { $0.calls.filter { !$0.isEmpty } } }
+
+        init(_ sizes: [Int]) { self.sizes = sizes }
+
+        func arrive(_ call: String) async {
+            await withCheckedContinuation { continuation in
+                let complete = state.withLock { state -> [CheckedContinuation<Void, Never>] in
+                    let round = state.calls.count - 1
+                    state.calls[round].append(call)
+                    state.waiting.append(continuation)
+                    guard state.calls[round].count >= (round < sizes.count ? sizes[round] : 1) else { return [] }
+                    state.calls.append([])
+                    defer { state.waiting = [] }
+                    return state.waiting
+                }
+                for continuation in complete { continuation.resume() }
+            }
+        }
+    }
+
+    private func told(_ rounds: [[String]], _ writes: [String]) throws -> String {
+        func lines(_ calls: [String]) throws -> String {
+            try calls.sorted().map { call in
+                let known = try #require(Self.reasons.first { $0.call == call }, "no reason for \(call)")
+                return "    \(call): \(known.reason)\n"
+            }.joined()
+        }
+        var text = "\(rounds.flatMap(\.self).count) reads in \(rounds.count) rounds, \(writes.count) writes\n"
+        for (index, calls) in rounds.enumerated() { text += "round \(index + 1)\n" + (try lines(calls)) }
+        return text + "then, one after the other\n" + (try lines(writes))
+    }
+
+    @Test func twoGates() async throws {
+        try await Story.tell(policy: Self.policy) { story in
+            let number = try await story.pull()
+            try await story.approve(number, as: story.bob)
+            try await story.approve(number, as: story.carol)
+            let simulator = try #require(story.simulator)
+            let log = simulator.requests
+            let rounds = Rounds([2, 3, 4, 3])
+            log.reset()
+            simulator.beforeResponse = { [pattern] record, _ in
+                if record.method == "GET" { await rounds.arrive(pattern(record)) }
+            }
+            _ = try await story.run(["check", "\(story.repository)#\(number)"])
+            simulator.beforeResponse = nil
+            #expect(rounds.calls.map(\.count) == rounds.sizes)
+            #expect(rounds.calls.flatMap(\.self).count <= 12)
+            #expect(rounds.calls.count <= 4)
+            let writes = log.all.filter { $0.method != "GET" }.map(pattern)
+            try expectTold(told(rounds.calls, writes), "calls/two-gates.txt")
+
+            // Again, with nothing changed: no write.
+            log.reset()
+            _ = try await story.run(["check", "\(story.repository)#\(number)"])
+            #expect(!log.all.contains { $0.method != "GET" })
+        }
+    }
+
+    /// One status changes: one write.
+    @Test func oneWritePerChangedStatus() async throws {
+        try await Story.tell(policy: Self.policy.replacing("security }", with: "engineers }")) { story in
+            let number = try await story.pull()
+            _ = try await story.check(number)
+            try await story.approve(number, as: story.bob)
+            let log = try #require(story.simulator).requests
+            log.reset()
+            let checked = try await story.run(["check", "\(story.repository)#\(number)"])
+            let posted = checked.output.split(separator: "\n").count { $0.hasPrefix("posted") }
+            #expect(posted == 2)
+            #expect(log.all.count { $0.method == "POST" } == posted)
+        }
+    }
+}
