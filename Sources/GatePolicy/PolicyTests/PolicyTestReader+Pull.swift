@@ -41,6 +41,10 @@ extension PolicyTestReader {
         var actor: String?
         if let word = sentence.takeLast(after: "by") { actor = login(word, sentence) }
         let name = sentence.takeRest()
+        if name.isEmpty {
+            values.error(text.span, "the name of the label is missing", hint: "write `tier:high by carol then removed`")
+            return nil
+        }
         return TestScene.Label(name: name, actor: actor, isRemoved: isRemoved)
     }
 
@@ -76,7 +80,7 @@ extension PolicyTestReader {
         for (index, item) in list.enumerated() {
             if let commit = commit(item, isFirst: index == 0, scene) { commits.append(commit) }
         }
-        scene.pull.commits = commits
+        if !commits.isEmpty { scene.pull.commits = commits }
     }
 
     /// Who wrote it, or its keys.

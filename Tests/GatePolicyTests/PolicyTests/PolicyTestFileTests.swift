@@ -27,6 +27,8 @@ import Testing
         ("pull: { files: [{ additions: 3 }] }\n", "1:17: a file needs `path`"),
         ("pull: { files: [{ path: a, additions: -1 }] }\n", "1:39: `additions` is a number, not `-1`"),
         ("pull: { labels: [{ by: x }] }\n", "1:18: a label needs `name`"),
+        ("pull: { labels: [then removed] }\n", "1:18: the name of the label is missing; write"),
+        ("pull: { commits: [a b] }\ncases: [{ name: a, reviews: x at 1 }]\n", "1:19: `a b` cannot be an account"),
         ("pull: { commits: [] }\n", "1:18: `commits` holds 1 to 100 commits, not 0"),
         ("pull: { commits: [{ same_diff: true }] }\n", "1:21: before the first commit there was nothing to leave"),
         ("cases:\n- reviews: [@bob approves]\n", "2:13: this is not YAML: found character"),
@@ -92,6 +94,28 @@ import Testing
         #expect(PolicyTestFile.read([UInt8](repeating: 32, count: PolicyLimits.bytes + 1), file: "t").tests == nil)
         let deep = String(repeating: "[", count: 200) + String(repeating: "]", count: 200)
         #expect(PolicyTestFile.read("cases: \(deep)\n", file: "t").tests == nil)
+    }
+
+    /// Whatever an example loses or gets, it is read or refused, and what was read is run.
+    @Test(arguments: Examples.names)
+    func nothingTraps(_ name: String) throws {
+        let policy = try Examples.bytes("Examples/\(name)/countersign.yml")
+        let bytes = try Examples.bytes("Examples/\(name)/countersign.test.yml")
+        var random = SeededGenerator(seed: 7)
+        for _ in 0..<60 {
+            var changed = bytes
+            for _ in 0..<Int.random(in: 1...4, using: &random) {
+                let index = Int.random(in: changed.indices, using: &random)
+                switch Int.random(in: 0..<3, using: &random) {
+                case 0: changed.remove(at: index)
+                case 1: changed[index] = UInt8.random(in: 10...126, using: &random)
+                default: changed.insert(bytes[Int.random(in: bytes.indices, using: &random)], at: index)
+                }
+            }
+            let read = PolicyTestFile.read(changed, file: "t.yml")
+            #expect(read.tests != nil || !read.diagnostics.isEmpty)
+            if let tests = read.tests { _ = PolicyTestRunner.run(tests, policy: policy, policyFile: "p.yml").text }
+        }
     }
 
     private static func short(_ diagnostic: Diagnostic) -> String {

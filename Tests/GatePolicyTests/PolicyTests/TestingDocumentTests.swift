@@ -41,6 +41,22 @@ import Testing
         #expect(cases >= 7)
     }
 
+    @Test func theFailureItShowsIsReal() throws {
+        let policy = try #require(try Self.blocks().first)
+        let text = """
+            people: { qa: [bob, olga], security: [carol] }
+            pull: { author: alice, files: [auth/login.swift] }
+            cases:
+              - name: QA alone is enough
+                reviews: [bob approves]
+                expect: { security-review: approved }
+
+            """
+        let tests = try #require(PolicyTestFile.read(text, file: "countersign.test.yml").tests)
+        let report = PolicyTestRunner.run(tests, policy: Array(policy.utf8), policyFile: "countersign.yml")
+        #expect(try Self.text().contains("```\n\(report.text)```"), "it should be:\n\(report.text)")
+    }
+
     @Test func itsTableNamesEveryKey() throws {
         let rows = try Self.text().split(separator: "\n").filter { $0.hasPrefix("| `") }.joined(separator: "\n")
         let keys =
