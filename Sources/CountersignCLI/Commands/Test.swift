@@ -8,7 +8,7 @@ import GatePolicy
 #endif
 
 /// `countersign test`: asks policies about made-up pull requests, without a forge.
-struct TestPolicies: AsyncParsableCommand {
+struct TestPolicies: ContextCommand {
     // Not `Test`: that is a name of Swift Testing, and tests import both.
     static let configuration = CommandConfiguration(
         commandName: "test",
@@ -27,8 +27,6 @@ struct TestPolicies: AsyncParsableCommand {
 
     @Option(name: .long, help: "How to print the results: text or json.")
     var format: Format = .text
-
-    mutating func run() async throws { try await run(.process) }
 
     func run(_ context: CommandContext) async throws {
         var files: [String] = []

@@ -21,33 +21,33 @@ import Testing
     @Test func theLeastFavourableIsShownAndNamed() {
         let shown = Head.leastFavourable(
             [Self.claim(1, .yes, .success, "passed"), Self.claim(57, .yes, .pending, "needs qa")], asked: 1)
-        #expect(shown.map(\.state) == [.pending, .pending])
-        #expect(shown.last?.context == "countersign: main")
-        #expect(shown.last?.description == "held by #57, same commit: needs qa")
+        #expect(shown.map(\.status.state) == [.pending, .pending])
+        #expect(shown.last?.status.context == "countersign: main")
+        #expect(shown.last?.status.description == "held by #57, same commit: needs qa")
     }
 
     @Test func anOutsiderHoldsNobody() {
         let shown = Head.leastFavourable(
             [Self.claim(1, .yes, .success, "passed"), Self.claim(57, .no, .failure, "no")], asked: 1)
-        #expect(shown.map(\.description) == ["passed", "passed"])
+        #expect(shown.map(\.status.description) == ["passed", "passed"])
     }
 
     @Test func whoMayWriteAsFarAsIsKnownHolds() {
         let shown = Head.leastFavourable(
             [Self.claim(1, .yes, .success, "passed"), Self.claim(57, Self.unknown, .error, "?")], asked: 1)
-        #expect(shown.map(\.state) == [.error, .error])
+        #expect(shown.map(\.status.state) == [.error, .error])
     }
 
     @Test func amongOutsidersTheOldestCounts() {
         let shown = Head.leastFavourable(
             [Self.claim(57, .no, .success, "passed"), Self.claim(3, .no, .pending, "needs qa")], asked: 57)
-        #expect(shown.last?.description == "held by #3, same commit: needs qa")
+        #expect(shown.last?.status.description == "held by #3, same commit: needs qa")
     }
 
     @Test func aGreenOfASiblingIsShownAsItIs() {
         let shown = Head.leastFavourable(
             [Self.claim(57, .no, .pending, "needs qa"), Self.claim(3, .yes, .success, "passed")], asked: 57)
-        #expect(shown.map(\.description) == ["passed", "passed"])
+        #expect(shown.map(\.status.description) == ["passed", "passed"])
     }
 
     @Test(arguments: [
