@@ -156,7 +156,8 @@ extension Evaluation {
     /// Whether somebody may sign at all under some rules.
     mutating func eligibility(of account: Account, _ rules: ApprovalRules) -> Truth {
         if account == facts.serviceAccount || account.isActive == false { return .no }
-        if !rules.author, account == facts.pullRequest.author { return .no }
+        // The opener is a committer of nearly every pull request of his: he is judged as its author alone.
+        if account == facts.pullRequest.author { return Truth(rules.author) }
         return rules.committers ? .yes : !isCommitter(account)
     }
 
@@ -198,5 +199,8 @@ extension GateJudgement {
 
 extension ApprovalRules {
     /// Those of a set whose signature may count, as far as commits decide it: one set, so that it is judged exactly.
-    func signers(of people: People) -> People { committers ? people : .difference(people, .committers) }
+    func signers(of people: People) -> People {
+        if committers { return people }
+        return .difference(people, author ? .difference(.committers, .author) : .committers)
+    }
 }

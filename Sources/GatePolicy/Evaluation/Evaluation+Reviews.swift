@@ -59,7 +59,8 @@ extension Evaluation {
         if author == facts.serviceAccount { return out(.serviceAccount) }
         if author.isActive == false { return out(.inactive) }
         if !rules.author, author == facts.pullRequest.author { return out(.author) }
-        let eligible = rules.committers ? Truth.yes : !isCommitter(author)
+        let isOpener = author == facts.pullRequest.author
+        let eligible = rules.committers || isOpener ? Truth.yes : !isCommitter(author)
         if eligible == .no { return out(.committer) }
         let (fresh, fate) = freshness(of: commit, givenAt: review.submittedAt, rules.stale)
         if fresh == .no { return out(fate ?? .stale(since: commit)) }

@@ -105,8 +105,8 @@ extension PolicyTestReader {
             by = login
             commit = TestScene.Commit(author: by, committer: by)
         }
-        // What the pull request was opened with has no push of its own.
-        if commit.pusher == nil, !isFirst { commit.pusher = by == "nobody" ? scene.pull.author : by }
+        // The forge dates what the pull request was opened with by a push row under the opener's name.
+        if commit.pusher == nil { commit.pusher = isFirst || by == "nobody" ? scene.pull.author : by }
         return commit
     }
 

@@ -41,7 +41,7 @@ struct TestScene: Sendable {
     struct Commit: Sendable {
         var author: String
         var committer: String
-        /// Who pushed it; nil for what the pull request was opened with.
+        /// Who pushed it: of what the pull request was opened with, the opener.
         var pusher: String?
         /// Whether the pull request changes after it what it changed before.
         var isSameDiff = false
@@ -92,7 +92,7 @@ struct TestScene: Sendable {
 
     /// The commits; heads are counted by them.
     var commits: [Commit] {
-        pull.commits ?? [Commit(author: pull.author, committer: pull.author)]
+        pull.commits ?? [Commit(author: pull.author, committer: pull.author, pusher: pull.author)]
     }
 
     /// The branch it wants to enter.

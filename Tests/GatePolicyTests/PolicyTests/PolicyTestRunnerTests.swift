@@ -49,6 +49,7 @@ import Testing
                                 require ✗ qa (0 of 1)
                                 review #1: bob approved, but pushed or wrote a commit of the pull request
                                 next: 1 more of qa (olga)
+                                or: `/waive qa-review REASON` in a comment, by qa
 
                 """)
         #expect(report.failures == 1)
@@ -89,6 +90,7 @@ import Testing
                                     ✗ changes_only("docs/**")
                                 require ✗ qa (0 of 1)
                                 next: 1 more of qa (bob or olga)
+                                or: `/waive qa-review REASON` in a comment, by qa
 
                 """)
     }
