@@ -26,6 +26,14 @@ extension ForgeClient {
         _ type: Row.Type, _ endpoint: Endpoint, as credential: Credential = .service, _ listing: Listing = .paged,
         named name: String, limit: Int, check: (Row) -> ForgeError.Kind? = { _ in nil }
     ) async throws(ForgeError) -> [Row] {
+        try await counted(type, endpoint, as: credential, listing, named: name, limit: limit, check: check).rows
+    }
+
+    /// All rows of a list, and how many the forge counts, those included that it does not show to this reader.
+    func counted<Row: ListRow>(
+        _ type: Row.Type, _ endpoint: Endpoint, as credential: Credential = .service, _ listing: Listing = .paged,
+        named name: String, limit: Int, check: (Row) -> ForgeError.Kind? = { _ in nil }
+    ) async throws(ForgeError) -> (rows: [Row], total: Int?) {
         let call = endpoint.call(credential)
         let pageLimit = max(settings.limits.pages, 1)
         reading: for _ in 0..<max(settings.limits.rereads, 1) {
@@ -51,8 +59,8 @@ extension ForgeClient {
                         reading.total = answer.total
                     }
                 }
-                if listing == .whole { return reading.rows }
-                if try await isLast(batch.upperBound, reading) { return reading.rows }
+                if listing == .whole { return (reading.rows, nil) }
+                if try await isLast(batch.upperBound, reading) { return (reading.rows, reading.total) }
                 // What the count promises is read side by side; what goes beyond it, page by page.
                 let next = batch.upperBound + 1
                 let size = try await pageSize()

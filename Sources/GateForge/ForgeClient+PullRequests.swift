@@ -23,10 +23,18 @@ extension ForgeClient {
 
     /// All reviews that the service account can see, in the order of their ids.
     public func reviews(_ repository: RepositoryName, _ number: Int64) async throws(ForgeError) -> [Review] {
+        try await reviewsAndDrafts(repository, number).reviews
+    }
+
+    /// The same, and how many drafts of others there are besides, which the forge counts and does not show.
+    public func reviewsAndDrafts(
+        _ repository: RepositoryName, _ number: Int64
+    ) async throws(ForgeError) -> (reviews: [Review], drafts: Int) {
         let endpoint = Endpoint(
             "/repos/{owner}/{repo}/pulls/{index}/reviews", repository.owner, repository.name, "\(number)")
-        let rows = try await list(ReviewJSON.self, endpoint, named: "reviews", limit: settings.limits.reviews)
-        return rows.sorted { $0.id < $1.id }.map(\.review)
+        let (rows, total) = try await counted(
+            ReviewJSON.self, endpoint, named: "reviews", limit: settings.limits.reviews)
+        return (rows.sorted { $0.id < $1.id }.map(\.review), max(0, (total ?? 0) - rows.count))
     }
 
     /// All changed files of a head; `.moving` when any page was of another head.

@@ -87,4 +87,28 @@ import Testing
                 "annotations-of-an-undecided")
         }
     }
+
+    /// Nothing in the verdict is wrong, and the check fails all the same: the run must say where.
+    @Test func annotationsOfAHeldCommit() async throws {
+        try await Story.tell { story in
+            let number = try await half(story)
+            try await story.approve(number, as: story.carol)
+            try await story.forge.branch("feature/two", from: "feature/one", of: story.repository, as: story.dave)
+            _ = try await story.forge.pull("Same", from: "feature/two", of: story.repository, as: story.dave)
+            let checked = try await story.check(number, ["--format", "annotations"])
+            #expect(checked.exitStatus == 1)
+            #expect(checked.output.hasSuffix("::error::held by acme/widget#2, which has the same commit: waiting\n"))
+        }
+    }
+
+    @Test func annotationsOfARefusedPost() async throws {
+        try await Story.tell { story in
+            let number = try await half(story)
+            let token = try await story.forge.token(
+                story.gate, named: "readonly", scopes: ["read:repository", "read:issue", "read:user"])
+            let checked = try await story.check(number, token: token, ["--format", "annotations"])
+            #expect(checked.exitStatus == 2)
+            #expect(checked.output.contains("::error title=countersign%3A main::not posted: `forge.token` lacks"))
+        }
+    }
 }

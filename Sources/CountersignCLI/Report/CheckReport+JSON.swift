@@ -26,6 +26,8 @@ extension CheckReport {
         var diagnostics: [Diagnostic]?
         var unknowns: [Unknown]?
         var warnings: [Diagnostic]
+        /// Reviews that were begun and not submitted.
+        var drafts: Int
         var siblings: [Sibling]
         var holder: Int64?
         var statuses: [Status]
@@ -34,7 +36,7 @@ extension CheckReport {
     func json() throws -> String {
         var data = Data(
             pullRequest: report.decision.subject.description, result: "", exitStatus: status.rawValue,
-            warnings: report.decision.warnings,
+            warnings: report.decision.warnings, drafts: report.decision.drafts,
             siblings: report.siblings.map {
                 Data.Sibling(number: $0.subject.number, outcome: $0.outcome?.rawValue ?? "unmanaged")
             },

@@ -61,11 +61,21 @@ struct CheckReport {
                 lines.append("    not known: \(unknown.subject): \(unknown.reason)\n    cure: \(unknown.cure)\n")
             }
         }
+        if report.decision.drafts > 0 { lines.append("\n\(drafts)\n") }
         if !report.siblings.isEmpty { lines.append("\n") }
         lines += siblingLines.map { $0 + "\n" }
         if let note { lines.append("\n\(note)\n") }
         lines += postedLines
         return lines.joined()
+    }
+
+    private var drafts: String {
+        let count = report.decision.drafts
+        return
+            (count == 1
+            ? "1 review was begun and not submitted: only its author sees it"
+            : "\(count) reviews were begun and not submitted: only their authors see them")
+            + "; by API, the event must be `APPROVED` (`APPROVE` files a draft)"
     }
 
     /// What each other pull request of the same commit has to do with this one.

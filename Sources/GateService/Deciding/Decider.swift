@@ -64,9 +64,12 @@ public struct Decider: Sendable {
             switch await loader.load(policy, opening, serviceAccount: account, now: now()) {
             case .moved: return nil
             case .unknown(let unknown): return end(.undecided([unknown]), policy.warnings)
-            case .facts(let facts):
+            case .facts(let facts, let drafts):
                 let verdict = policy.evaluate(facts, asksWhoCanSign: settings.asksWhoCanSign)
-                return end(verdict.problems.isEmpty ? .verdict(verdict) : .broken(verdict.problems), policy.warnings)
+                var decision = end(
+                    verdict.problems.isEmpty ? .verdict(verdict) : .broken(verdict.problems), policy.warnings)
+                decision.drafts = drafts
+                return decision
             }
         }
     }

@@ -23,6 +23,8 @@ public struct Decision: Sendable {
     public var result: Result
     /// Doubts about the policy.
     public var warnings: [Diagnostic] = []
+    /// How many reviews were begun and not submitted, by whomever.
+    public var drafts = 0
     /// When time alone can change it.
     public var validUntil: Timestamp? {
         if case .verdict(let verdict) = result { verdict.validUntil } else { nil }

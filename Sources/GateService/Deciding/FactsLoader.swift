@@ -5,7 +5,8 @@ import GatePolicy
 struct FactsLoader: Sendable {
     /// What reading came to.
     enum Answer: Sendable {
-        case facts(Facts)
+        /// What was read, and how many reviews are drafts of others.
+        case facts(Facts, drafts: Int)
         /// The pull request changed meanwhile: everything is to be read again.
         case moved
         case unknown(Unknown)
@@ -26,6 +27,7 @@ struct FactsLoader: Sendable {
             now: now, repository: opening.snapshot.repository, pullRequest: opening.snapshot.pullRequest,
             serviceAccount: serviceAccount)
         facts.timeline = opening.timeline
+        var drafts = 0
         var snapshot: Known<PullRequestSnapshot>?
         var closing: Known<[TimelineEntry]>?
         for _ in 0..<Self.maximumRounds {
@@ -41,13 +43,15 @@ struct FactsLoader: Sendable {
             for update in updates {
                 guard let update else { return .moved }
                 update.apply(&facts)
+                drafts = update.drafts ?? drafts
             }
         }
         if snapshot == nil { snapshot = await Self.snapshot(forge, subject) }
         if closing == nil { closing = await Self.timeline(forge, subject) }
         switch (snapshot, closing) {
         case (.known(let snapshot), .some(let timeline)):
-            return opening.isStill(Instant(snapshot: snapshot, timeline: timeline)) ? .facts(facts) : .moved
+            return opening.isStill(Instant(snapshot: snapshot, timeline: timeline))
+                ? .facts(facts, drafts: drafts) : .moved
         case (.unknown(let unknown), _): return .unknown(unknown)
         default: return .moved
         }
@@ -72,9 +76,13 @@ struct FactsLoader: Sendable {
 
     /// What an answer changes in the facts.
     private struct Update: Sendable {
+        let drafts: Int?
         let apply: @Sendable (inout Facts) -> Void
 
-        init(_ apply: @escaping @Sendable (inout Facts) -> Void) { self.apply = apply }
+        init(drafts: Int? = nil, _ apply: @escaping @Sendable (inout Facts) -> Void) {
+            self.drafts = drafts
+            self.apply = apply
+        }
     }
 
     /// All needs side by side; a nil among the answers means that the pull request moved.
@@ -93,9 +101,11 @@ struct FactsLoader: Sendable {
         switch need {
         case .reviews:
             let answer = await ask("which reviews there are") { () async throws(ForgeError) in
-                try await forge.reviews(repository.name, pull.number)
+                try await forge.reviewsAndDrafts(repository.name, pull.number)
             }
-            return answer.map { answer in Update { $0.reviews = answer } }
+            return answer.map { answer in
+                Update(drafts: answer.value?.drafts) { $0.reviews = answer.map(\.reviews) }
+            }
         case .files:
             if case .unknown(let unknown)? = facts.timeline { return Update { $0.files = .unknown(unknown) } }
             let answer = await ask("which files changed") { () async throws(ForgeError) in
