@@ -191,7 +191,10 @@ struct PolicyBotTranslator {
         let rule = document.rules[index]
         let title = name == rule.name ? "" : ": \(Writing.oneLine(rule.name, limit: 80))"
         var entry = PolicyDraft.Entry(name: name, comments: ["line \(rule.line)\(title)"])
-        if gateRules.contains(index) { entry.description = rule.description.map { Writing.oneLine($0) } }
+        let isGate = gateRules.contains(index) && !facts.asksNobody
+        if let text = rule.description.map({ Writing.oneLine($0) }), !text.isEmpty {
+            if isGate { entry.description = text } else { entry.comments.append(text) }
+        }
         if facts.asksNobody {
             entry.require = facts.helps
         } else if facts.hinders.isSensitive, isOnlyApproved(index) {
@@ -201,8 +204,7 @@ struct PolicyBotTranslator {
             (entry.when, entry.require) = (facts.hinders, facts.requirement)
         }
         entry.approvals = facts.approvals
-        if entry.description?.isEmpty == true { entry.description = nil }
-        if gateRules.contains(index), !facts.asksNobody { gates.append(entry) } else { parts.append(entry) }
+        if isGate { gates.append(entry) } else { parts.append(entry) }
         return name
     }
 

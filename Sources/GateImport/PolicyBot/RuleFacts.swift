@@ -36,7 +36,7 @@ extension PolicyBotTranslator {
             log.warning(
                 rule.name, key: "conditions", "a condition here can never hold, so the rule can never be approved",
                 hint: "give it values, or take it away", line: rule.requirements.first?.line)
-            parts.append(.never("a condition of \(name) can never hold"))
+            parts.append(.never("a condition of the rule \(name) can never hold"))
         } else {
             parts.append(conditions)
         }
@@ -52,19 +52,19 @@ extension PolicyBotTranslator {
     private mutating func quota(_ rule: ApprovalRule, _ name: String) -> Clause {
         let options = rule.options
         if !options.reviews, (options.comments ?? []).isEmpty {
-            return impossible(rule, "methods", "no way to approve is left", "no way to approve \(name) is left")
+            return impossible(rule, "methods", "no way to approve is left", "the rule \(name) leaves no way to approve")
         }
         let members = rule.actors.members
         if members.isEmpty {
             return impossible(
                 rule, "requires", rule.actors.isGiven
                     ? "nobody of those named can exist here" : "a count without people can never be reached",
-                "\(name) names nobody who could approve")
+                "the rule \(name) names nobody who could approve")
         }
         if members.allSatisfy({ $0.hasPrefix("@") && !$0.contains("/") }), members.count < rule.count {
             return impossible(
                 rule, "count", "\(rule.count) people are asked for and only \(members.count) named",
-                "\(name) asks for \(rule.count) of \(members.count) people")
+                "the rule \(name) asks for \(rule.count) of \(members.count) people")
         }
         if members.contains(where: { $0.hasPrefix("@") && $0.contains("/") }) { mentions.insert(.teams) }
         if members.contains(where: { $0.hasPrefix("@") && !$0.contains("/") }) { mentions.insert(.logins) }
