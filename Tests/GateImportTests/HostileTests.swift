@@ -24,7 +24,9 @@ import Testing
     @Test(arguments: GoldenTests.files) func mutatedFixtures(_ folder: String, _ name: String) throws {
         let text = Array(try ImportFixtures.text(name, in: folder).unicodeScalars)
         var random = Random(state: 7)
-        let scraps = ["&a ", "*a", "'", "\"", "{", "]", ": ", "\n", "\t", "\u{0}", "\u{2028}", "#", "- ", "💥", "???", ","]
+        let scraps = [
+            "&a ", "*a", "'", "\"", "{", "]", ": ", "\n", "\t", "\u{0}", "\u{2028}", "#", "- ", "💥", "???", ",",
+        ]
         for _ in 0..<60 {
             var mutated = text
             for _ in 0..<Int.random(in: 1...4, using: &random) {
@@ -59,8 +61,10 @@ import Testing
     }
 
     @Test(arguments: [
-        String(repeating: "[", count: 5_000), String(repeating: "a: {", count: 500), String(repeating: "x", count: 300_000),
-        String(repeating: "- a\n", count: 30_000), "policy: !!binary x", "\u{FEFF}policy: {}", "a: \u{7}", "%YAML 9.9\n---\na",
+        String(repeating: "[", count: 5_000), String(repeating: "a: {", count: 500),
+        String(repeating: "x", count: 300_000),
+        String(repeating: "- a\n", count: 30_000), "policy: !!binary x", "\u{FEFF}policy: {}", "a: \u{7}",
+        "%YAML 9.9\n---\na",
     ]) func absurdFiles(_ text: String) {
         Self.check(Import.policyBot(text, file: "x"))
         Self.check(Import.checklist(text, file: "x"))
@@ -69,7 +73,8 @@ import Testing
 
     @Test func deepNestingOfRules() {
         let opening = String(repeating: "{ or: [r, { and: [s, ", count: 5)
-        let text = "policy: { approval: [\(opening)r\(String(repeating: "] }] }", count: 5))] }\n"
+        let text =
+            "policy: { approval: [\(opening)r\(String(repeating: "] }] }", count: 5))] }\n"
             + "approval_rules:\n  - { name: r, if: { has_labels: [a] }, requires: { count: 1, admins: true } }\n"
             + "  - { name: s, if: { has_labels: [b] }, requires: { count: 1, admins: true } }\n"
         let result = Import.policyBot(text, file: "x")

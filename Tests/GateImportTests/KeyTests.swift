@@ -84,7 +84,10 @@ import Testing
         ("requires: { count: 1, teams: [o/t] }", "stale: keep"),
         ("requires: { count: 1, teams: [o/t] }", "block: none"),
         ("requires: { count: 1, teams: [o/t] }\n    options: { invalidate_on_push: true }", "stale: exact-head"),
-        ("requires: { count: 1, teams: [o/t] }\n    options: { allow_contributor: true }", "author: true, committers: true"),
+        (
+            "requires: { count: 1, teams: [o/t] }\n    options: { allow_contributor: true }",
+            "author: true, committers: true"
+        ),
         (
             "requires: { count: 1, teams: [o/t] }\n    options: { allow_author: true }",
             "1 of (@o/t - (committers - author))"

@@ -12,7 +12,9 @@ import Testing
             #expect(!message.contains("\n"), "\(message)")
             #expect(message.filter { $0 == "`" }.count.isMultiple(of: 2), "\(message)")
             #expect(!notice.key.isEmpty, "\(message)")
-            for word in ["Optional(", "SourceNode", "Clause", "Actors"] { #expect(!message.contains(word), "\(message)") }
+            for word in ["Optional(", "SourceNode", "Clause", "Actors"] {
+                #expect(!message.contains(word), "\(message)")
+            }
             if let hint = notice.hint {
                 #expect(hint.unicodeScalars.first.map { !$0.properties.isUppercase } ?? false, "\(hint)")
                 #expect(!hint.hasSuffix("."), "\(hint)")

@@ -37,8 +37,10 @@ import Testing
         (rule("    requires: { count: 1, permissions: [triage, admin] }"), "permissions"),
         (rule("    requires: { count: 1, permissions: [push] }"), "permissions"),
         (rule("    requires: { count: 1, organizations: [acme, partners] }"), "organizations"),
-        (rule("    requires: { count: 1, conditions: { has_workflow_result: { workflows: [a] } } }"),
-         "has_workflow_result"),
+        (
+            rule("    requires: { count: 1, conditions: { has_workflow_result: { workflows: [a] } } }"),
+            "has_workflow_result"
+        ),
         (rule("    if: { modified_lines: { total: '>= 3' } }"), "total"),
         (rule("    if: { has_labels: ['a*'] }"), "has_labels"),
         (rule("    if: { changed_file: {} }"), "if"),

@@ -13,7 +13,8 @@ struct ChecklistReader: FieldReading {
         var result = Checklist()
         guard let entry = top["items"], case .list(let items) = entry.value.content, !items.isEmpty else {
             log.error(
-                key: "items", "a checklist without items asks for nothing", hint: "write `items` with at least one item",
+                key: "items", "a checklist without items asks for nothing",
+                hint: "write `items` with at least one item",
                 line: top["items"]?.line ?? root.line)
             return nil
         }
@@ -42,7 +43,8 @@ struct ChecklistReader: FieldReading {
                 result[entry.key] = entry
             } else {
                 log.warning(
-                    rule, key: Writing.visible(entry.key, limit: 60), "this key is not known, and what it asks for is not imported",
+                    rule, key: Writing.visible(entry.key, limit: 60),
+                    "this key is not known, and what it asks for is not imported",
                     hint: "the keys are \(Writing.list(keys)); add by hand what it means", line: entry.line)
             }
         }
@@ -100,7 +102,8 @@ struct ChecklistReader: FieldReading {
                 }
                 if let number = item.number, number == other.number {
                     log.error(
-                        item.slug, key: "numeric_alias", "the number \(number) stands twice, first on line \(other.line)",
+                        item.slug, key: "numeric_alias",
+                        "the number \(number) stands twice, first on line \(other.line)",
                         hint: "give each item its own", line: item.line)
                 }
             }

@@ -81,7 +81,8 @@ struct ChecklistWriter {
         let hard = Clause.every(checklist.hardLabels.map { .not(.test("label(\(Writing.literal($0)))")) })
         if checklist.isSoftByDefault {
             log.warning(
-                key: "default_mode", "without one of the hard labels the gate is advisory: it is shown and does not block",
+                key: "default_mode",
+                "without one of the hard labels the gate is advisory: it is shown and does not block",
                 hint: "whoever may take a label off can switch it off; write `default_mode: hard`",
                 line: checklist.modeLine)
             return hard == .constant(true) ? .test("true") : hard
@@ -89,7 +90,7 @@ struct ChecklistWriter {
         if checklist.softLabels.isEmpty { return .constant(false) }
         log.warning(
             key: "tier_failure_mode",
-            "a label softens the gate, so it counts only if one of `labellers` put it on, never the opener or a committer",
+            "a label softens the gate, so only one put on by `labellers`, no opener or committer, counts",
             hint: "put who may label into the group `labellers`; it holds all writers now", line: checklist.modeLine)
         let soft = Clause.some(
             checklist.softLabels.map { .test("label(\(Writing.literal($0)) by labellers)") })

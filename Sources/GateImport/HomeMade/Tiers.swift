@@ -27,7 +27,8 @@ struct TierReader {
         }
         if tiers.isEmpty, !log.hasErrors {
             log.error(
-                key: "file", "there is no tier in this file", hint: "write lines such as `tier:low: engineers,managers`",
+                key: "file", "there is no tier in this file",
+                hint: "write lines such as `tier:low: engineers,managers`",
                 line: 1)
         }
         return tiers
@@ -116,7 +117,8 @@ struct TierReader {
             log.warning(
                 label, key: "expression",
                 "`\(team)` is marked as not created yet, and is required here: nothing passes without it",
-                hint: "create the team; until then the policy is invalid where it is a bare name of no team", line: line)
+                hint: "create the team; until then the policy is invalid where it is a bare name of no team", line: line
+            )
         }
         return team
     }

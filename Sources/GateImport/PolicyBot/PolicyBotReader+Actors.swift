@@ -26,7 +26,8 @@ extension PolicyBotReader {
             result.isGiven = true
             if user.hasSuffix("[bot]") {
                 log.warning(
-                    rule, key: "users", "\(Writing.inline(user)) is an app of GitHub, and no account here can have that name",
+                    rule, key: "users",
+                    "\(Writing.inline(user)) is an app of GitHub, and no account here can have that name",
                     hint: "write the login of the bot's account here", line: entry.line)
             } else if NameTable.isName(user) {
                 result.add("@\(user)")
@@ -58,7 +59,7 @@ extension PolicyBotReader {
             organizations.append((organization, entry.line))
             log.warning(
                 rule, key: "organizations",
-                "\(Writing.inline(organization)) becomes `org_members`, the members of the repository's own organisation",
+                "\(Writing.inline(organization)) becomes `org_members`: those of the repository's organisation",
                 hint: "right only if that is \(Writing.inline(organization)); else make a team of its members",
                 line: entry.line)
             result.add("org_members")

@@ -90,7 +90,8 @@ extension PolicyBotReader {
 
     private mutating func disapprovalMethods(_ options: SourceNode.Entry?, line: Int) {
         let keys = options.flatMap { fields($0.value, of: "options", known: ["methods"]) } ?? [:]
-        let methods = keys["methods"].flatMap { fields($0.value, of: "methods", known: ["disapprove", "revoke"]) } ?? [:]
+        let methods =
+            keys["methods"].flatMap { fields($0.value, of: "methods", known: ["disapprove", "revoke"]) } ?? [:]
         let disapprove = methods["disapprove"].flatMap { fields($0.value, of: "disapprove", known: Self.methodKeys) }
         let place = methods["disapprove"]?.line ?? line
         let comments = disapprove.map { texts($0["comments"]) } ?? [":-1:", "👎"]
@@ -98,7 +99,7 @@ extension PolicyBotReader {
         if !(comments + expressions).isEmpty {
             log.warning(
                 key: "policy.disapproval",
-                "comments such as \(Writing.inline((comments + expressions)[0])) do not block here: only a request for changes does",
+                "comments such as \(Writing.inline((comments + expressions)[0])) do not block: a request for changes does",
                 hint: "tell them to request changes in a review", line: place)
         }
         if let disapprove {

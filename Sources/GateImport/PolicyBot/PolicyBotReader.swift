@@ -40,7 +40,8 @@ struct PolicyBotReader: FieldReading {
 
     private mutating func nothingAsked(line: Int) {
         log.error(
-            key: "policy.approval", "policy-bot approves everything with this file, and a policy here asks for something",
+            key: "policy.approval",
+            "policy-bot approves everything with this file, and a policy here asks for something",
             hint: "name at least one rule in `policy.approval`", line: line)
     }
 
@@ -70,7 +71,8 @@ struct PolicyBotReader: FieldReading {
     }
 
     private mutating func approvalRule(_ node: SourceNode) -> ApprovalRule? {
-        guard let keys = fields(node, of: "approval_rules", known: ["name", "description", "if", "requires", "options"])
+        guard
+            let keys = fields(node, of: "approval_rules", known: ["name", "description", "if", "requires", "options"])
         else { return nil }
         var result = ApprovalRule(name: text(keys["name"]) ?? "", line: keys["name"]?.line ?? node.line)
         rule = result.name
@@ -164,7 +166,7 @@ struct PolicyBotReader: FieldReading {
         for other in organizations where other.name.lowercased() != first.name.lowercased() {
             log.error(
                 key: "organizations",
-                "\(Writing.inline(first.name)) and \(Writing.inline(other.name)) cannot both be the repository's organisation",
+                "\(Writing.list([first.name, other.name])) cannot both be the repository's organisation",
                 hint: "make a team of the members of the other, and name it in `teams`", line: other.line)
         }
     }

@@ -5,7 +5,8 @@ extension PolicyBotTranslator {
             let clause = predicates.clause(use.predicate, direction, rule: rule ?? "disapproval")
             if case .constant(let value) = clause {
                 log.note(
-                    rule, key: use.key, "without values this is \(value ? "always" : "never") satisfied, as in policy-bot",
+                    rule, key: use.key,
+                    "without values this is \(value ? "always" : "never") satisfied, as in policy-bot",
                     hint: "give it values, or take it away", line: use.line)
                 continue
             }
@@ -19,7 +20,7 @@ extension PolicyBotTranslator {
             if direction == .helps {
                 log.warning(
                     rule, key: use.key,
-                    "a label softens the gate here, so it counts only if one of `labellers` put it on, never the opener or a committer",
+                    "a label softens the gate here, so only one put on by `labellers`, no opener or committer, counts",
                     hint: "put who may label into the group `labellers`; it holds all writers now", line: use.line)
             } else {
                 log.note(
@@ -29,7 +30,7 @@ extension PolicyBotTranslator {
         case .hasStatus where direction == .helps:
             log.warning(
                 rule, key: use.key,
-                "a status softens the gate here, so it counts only if one of `status-posters` posted it, never the opener, a committer or Actions",
+                "a status softens the gate here, so only one by `status-posters`, no opener, committer or Actions, counts",
                 hint: "put the account of your CI into the group `status-posters`, or write `from actions`",
                 line: use.line)
         case .hasAuthorIn(let actors), .hasContributorIn(let actors), .onlyHasContributorsIn(let actors):
@@ -48,7 +49,8 @@ extension PolicyBotTranslator {
                 hint: "this is stricter", line: use.line)
         case .title where direction == .helps, .fromBranch where direction == .helps:
             log.warning(
-                rule, key: use.key, "the opener chooses this text, and here it lets the pull request pass, as in policy-bot",
+                rule, key: use.key,
+                "the opener chooses this text, and here it lets the pull request pass, as in policy-bot",
                 hint: "ask for something that the opener does not choose", line: use.line)
         case .hasValidSignatures, .hasValidSignaturesBy, .hasValidSignaturesByKeys:
             log.note(
@@ -66,7 +68,8 @@ extension PolicyBotTranslator {
 
     /// Groups, defaults, `block` and the comment at the top.
     mutating func finish(_ draft: inout PolicyDraft, file: String) {
-        let text = (draft.gates + draft.parts).flatMap { [$0.when.text, $0.require?.text ?? ""] }.joined(separator: "\n")
+        let text = (draft.gates + draft.parts).flatMap { [$0.when.text, $0.require?.text ?? ""] }.joined(
+            separator: "\n")
         if text.contains(" by labellers)") {
             draft.groups.append(("labellers", "writers", "whose labels count where a label softens a gate"))
         }
@@ -166,7 +169,8 @@ extension PolicyBotTranslator {
         }
         if mentions.contains(.defaultComments) {
             log.note(
-                key: "methods", "policy-bot's default comments `:+1:` and `👍` approve nothing here: approve in a review",
+                key: "methods",
+                "policy-bot's default comments `:+1:` and `👍` approve nothing here: approve in a review",
                 hint: "write them into `options.methods.comments` and import again to keep them", line: nil)
         }
         if mentions.contains(.teams) {

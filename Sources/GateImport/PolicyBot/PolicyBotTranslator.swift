@@ -177,7 +177,9 @@ struct PolicyBotTranslator {
         explain(rule.conditions, .helps, rule: rule.name)
         if facts.asksNobody, facts.helps == .constant(true) { return .constant(true) }
         let reference = Clause.test("gate(\"\(entry(index))\")")
-        if facts.hinders.isSensitive, !facts.asksNobody, !isOnlyApproved(index) { return .every([facts.helps, reference]) }
+        if facts.hinders.isSensitive, !facts.asksNobody, !isOnlyApproved(index) {
+            return .every([facts.helps, reference])
+        }
         return reference
     }
 
@@ -240,7 +242,8 @@ struct PolicyBotTranslator {
     }
 
     /// Parts that something speaks of: folding may have dropped the last that did.
-    private static func reachable(_ parts: [PolicyDraft.Entry], from gates: [PolicyDraft.Entry]) -> [PolicyDraft.Entry] {
+    private static func reachable(_ parts: [PolicyDraft.Entry], from gates: [PolicyDraft.Entry]) -> [PolicyDraft.Entry]
+    {
         var reached: Set<String> = []
         var open = gates.compactMap { $0.require?.text }
         while let text = open.popLast() {

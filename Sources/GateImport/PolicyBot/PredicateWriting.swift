@@ -45,8 +45,10 @@ struct PredicateWriting {
         actors.members.isEmpty ? nil : groups.set(actors, rule)
     }
 
-    /// Every commit is by some people. `all_committers` asks for the pusher, too: where it hinders that would skip a
-    /// rule which policy-bot applies, so there the contrary is asked.
+    /// Every commit is by some people.
+    ///
+    /// `all_committers` asks for the pusher, too: where it hinders that would skip a rule which policy-bot applies, so
+    /// there the contrary is asked.
     private func onlyCommitters(_ operand: String, _ set: String, _ direction: Direction) -> Clause {
         direction == .helps
             ? .test("all_committers(\(set))", isSensitive: true)

@@ -57,7 +57,8 @@ extension PolicyBotTranslator {
         let members = rule.actors.members
         if members.isEmpty {
             return impossible(
-                rule, "requires", rule.actors.isGiven
+                rule, "requires",
+                rule.actors.isGiven
                     ? "nobody of those named can exist here" : "a count without people can never be reached",
                 "the rule \(name) names nobody who could approve")
         }
@@ -78,7 +79,8 @@ extension PolicyBotTranslator {
         return .test(isPlain ? people : "\(rule.count) of \(people)")
     }
 
-    private mutating func impossible(_ rule: ApprovalRule, _ key: String, _ message: String, _ reason: String) -> Clause {
+    private mutating func impossible(_ rule: ApprovalRule, _ key: String, _ message: String, _ reason: String) -> Clause
+    {
         log.warning(
             rule.name, key: key, "\(message), so the rule can never be approved",
             hint: "mend it, or take the rule away", line: rule.countLine > 0 ? rule.countLine : rule.line)

@@ -30,7 +30,9 @@ struct ImportLog {
 
     /// In the file's order, errors never pushed out by others.
     var ordered: [ImportNotice] {
-        let order = notices.enumerated().sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }
+        let order = notices.enumerated().sorted {
+            ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset)
+        }
         let all = order.map(\.element)
         guard all.count > Self.limit else { return all }
         let errors = all.filter { $0.severity == .error }.prefix(Self.limit)
