@@ -86,7 +86,8 @@ import Testing
             let asked = asksNobody[index] ? "" : ", conditions: { changed_files: { paths: ['^ok\(index)$'] } }"
             return "  - { name: r\(index), \(shapes[index].condition(index))requires: { count: 0\(asked) } }\n"
         }
-        let text = "policy: { approval: [\(trees.map(\.text).joined(separator: ", "))] }\napproval_rules:\n"
+        let text =
+            "policy: { approval: [\(trees.map(\.text).joined(separator: ", "))] }\napproval_rules:\n"
             + rules.joined()
         let imported = try #require(Import.policyBot(text, file: "p").policy, "\(text)")
         let (policy, diagnostics) = PolicyReader.read(imported, file: "p", digest: "")

@@ -35,6 +35,7 @@ extension PolicyBotTranslator {
                 line: use.line)
         case .hasAuthorIn(let actors), .hasContributorIn(let actors), .onlyHasContributorsIn(let actors):
             mention(actors)
+            if actors.members.contains(where: { $0.contains("/") }) { mentions.insert(.teamsInConditions) }
             if case .hasAuthorIn = use.predicate { return }
             log.note(
                 rule, key: use.key, "who pushed a commit counts here beside its author and committer",
@@ -68,6 +69,8 @@ extension PolicyBotTranslator {
 
     /// Groups, defaults, `block` and the comment at the top.
     mutating func finish(_ draft: inout PolicyDraft, file: String) {
+        let written = Set((draft.gates + draft.parts).map(\.name))
+        for (index, facts) in factsByRule where written.contains(names[index]) { mentions.formUnion(facts.mentions) }
         let text = (draft.gates + draft.parts).flatMap { [$0.when.text, $0.require?.text ?? ""] }.joined(
             separator: "\n")
         if text.contains(" by labellers)") {
@@ -173,7 +176,11 @@ extension PolicyBotTranslator {
                 "policy-bot's default comments `:+1:` and `👍` approve nothing here: approve in a review",
                 hint: "write them into `options.methods.comments` and import again to keep them", line: nil)
         }
-        if mentions.contains(.teams) {
+        if mentions.contains(.teamsInConditions) {
+            log.warning(
+                key: "teams", "conditions ask for teams, and those of child teams are not in them here",
+                hint: "add them to the team, or a rule may be skipped for them", line: nil)
+        } else if mentions.contains(.teams) {
             log.note(
                 key: "teams", "a team here is its own members: those of child teams do not count",
                 hint: "add them to the team", line: nil)

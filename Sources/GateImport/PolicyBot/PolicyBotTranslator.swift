@@ -7,7 +7,9 @@ struct PolicyBotTranslator {
     enum Use: Hashable { case approved, clear }
 
     /// Differences that are worth a line at the top.
-    enum Mention: Hashable { case teams, logins, kept, pushTimes, committers, updateMerges, defaultComments, comments }
+    enum Mention: Hashable {
+        case teams, teamsInConditions, logins, kept, pushTimes, committers, updateMerges, defaultComments, comments
+    }
 
     let document: PolicyBotDocument
     var log: ImportLog

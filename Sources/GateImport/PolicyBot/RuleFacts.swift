@@ -7,6 +7,8 @@ struct RuleFacts {
     /// `requires`.
     var requirement: Clause
     var approvals: [(key: String, value: String)]
+    /// What is worth a line at the top if the rule is written.
+    var mentions: Set<PolicyBotTranslator.Mention> = []
 
     /// Whether nobody is asked for.
     var asksNobody: Bool { requirement == .constant(true) }
@@ -18,11 +20,15 @@ extension PolicyBotTranslator {
         if let known = factsByRule[index] { return known }
         let rule = document.rules[index]
         let name = names[index]
+        let outer = mentions
+        mentions = []
+        defer { mentions = outer }
         var facts = RuleFacts(
             hinders: predicates.all(rule.conditions, .hinders, rule: name),
             helps: predicates.all(rule.conditions, .helps, rule: name),
             requirement: requirement(rule, name), approvals: [])
         if rule.count > 0 { facts.approvals = Self.approvals(rule.options) }
+        facts.mentions = mentions
         factsByRule[index] = facts
         return facts
     }

@@ -23,12 +23,25 @@ struct NameTable {
             switch scalar {
             case "a"..."z", "0"..."9": result.unicodeScalars.append(scalar)
             case "_" where !result.isEmpty, "." where !result.isEmpty: result.unicodeScalars.append(scalar)
-            default: if !result.isEmpty, !result.hasSuffix("-") { result += "-" }
+            default:
+                if let letter = plainLetter(scalar) {
+                    result += letter
+                } else if !result.isEmpty, !result.hasSuffix("-") {
+                    result += "-"
+                }
             }
             if result.utf8.count >= 60 { break }
         }
         while let last = result.last, "-_.".contains(last) { result.removeLast() }
         return result
+    }
+
+    /// `u` of `ü`: the letter under an accent.
+    private static func plainLetter(_ scalar: Unicode.Scalar) -> String? {
+        guard let words = scalar.properties.name?.split(separator: " "), words.count > 4,
+            words.prefix(3) == ["LATIN", "SMALL", "LETTER"], words[3].count == 1, words[4] == "WITH"
+        else { return nil }
+        return words[3].lowercased()
     }
 
     /// Whether a text can stand in an expression as a login or a team.
