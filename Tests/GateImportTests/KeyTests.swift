@@ -79,6 +79,8 @@ import Testing
         ("requires: { count: 1, permissions: [Admin] }", "require: admins"),
         ("requires: { count: 1, permissions: [maintain, write] }", "require: writers"),
         ("requires: { count: 1, permissions: [read] }", "open: true"),
+        ("requires: { count: 1, users: [a, b, c, d], permissions: [read] }", "1 of (@a | @b | @c | @d | readers)"),
+        ("requires: { count: 1, users: [a, b, c, d] }", "r-people: '@a | @b | @c | @d'"),
         ("requires: { count: 1, organizations: [acme] }", "require: org_members"),
         ("requires: { count: 1, teams: [o/t] }", "require: '@o/t'"),
         ("requires: { count: 1, teams: [o/t] }", "stale: keep"),
@@ -103,6 +105,11 @@ import Testing
         let policy = try #require(result.policy)
         #expect(policy.contains(wanted), "\(policy)")
         Self.expectAccepted(policy)
+    }
+
+    @Test func aTeamCalledReadersOpensNothing() throws {
+        let result = Import.policyBot(Self.policy("requires: { count: 1, teams: [acme/readers] }"), file: "p")
+        #expect(try #require(result.policy).contains("open:") == false)
     }
 
     /// What is left out or different is said, with its key.

@@ -55,7 +55,13 @@ struct ChecklistReader: FieldReading {
         let keys = [
             "slug", "numeric_alias", "pr_section_marker", "required_teams", "required_teams_high_risk", "description",
         ]
+        // The item's name goes with everything that is said of it.
         rule = nil
+        if case .entries(let entries) = node.content, let slug = entries.first(where: { $0.key == "slug" }),
+            case .text(let name, _) = slug.value.content
+        {
+            rule = name
+        }
         guard let found = known(node, "items", keys) else { return nil }
         guard let slug = text(found["slug"]), !slug.isEmpty else {
             log.error(key: "slug", "an item has no `slug`", hint: "give it one", line: node.line)

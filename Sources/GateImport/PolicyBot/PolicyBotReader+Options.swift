@@ -84,7 +84,13 @@ extension PolicyBotReader {
                     hint: "name people, teams or `write`", line: requires.line)
             }
         }
-        if result.actors.isGiven { disapprovalMethods(keys["options"], line: entry.line) }
+        if result.actors.isGiven {
+            disapprovalMethods(keys["options"], line: entry.line)
+        } else if let options = keys["options"] {
+            log.note(
+                key: "policy.disapproval", "without people in `requires` its `options` mean nothing, as in policy-bot",
+                hint: "name who may disapprove", line: options.line)
+        }
         return result
     }
 

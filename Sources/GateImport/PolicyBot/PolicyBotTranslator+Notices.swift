@@ -33,6 +33,10 @@ extension PolicyBotTranslator {
                 "a status softens the gate here, so only one by `status-posters`, no opener, committer or Actions, counts",
                 hint: "put the account of your CI into the group `status-posters`, or write `from actions`",
                 line: use.line)
+        case .hasStatus:
+            log.warning(
+                rule, key: use.key, "where no status has this name the rule is skipped",
+                hint: "see what your CI calls it here: jobs of Actions are `workflow / job (event)`", line: use.line)
         case .hasAuthorIn(let actors), .hasContributorIn(let actors), .onlyHasContributorsIn(let actors):
             mention(actors)
             if actors.members.contains(where: { $0.contains("/") }) { mentions.insert(.teamsInConditions) }
@@ -135,6 +139,7 @@ extension PolicyBotTranslator {
 
     private func header(_ file: String) -> [String] {
         var lines = ["Imported from \(Writing.oneLine(file, limit: 100)) by `countersign import policy-bot`."]
+        lines.append("Logins, teams, labels, statuses and repositories must have the same names here.")
         lines.append("Here this means something else, on purpose:")
         if mentions.contains(.pushTimes) {
             lines.append("- an approval is for a commit, and ends with it; policy-bot compared times of pushes")

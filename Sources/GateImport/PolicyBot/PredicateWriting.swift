@@ -103,7 +103,8 @@ struct GroupBook {
 
     /// A set as it stands in parentheses of its own.
     mutating func set(_ actors: Actors, _ rule: String) -> String {
-        if actors.members.count < Self.long { return actors.members.joined(separator: " | ") }
+        // Where everybody counts the gate says so: a group would hide it.
+        if actors.members.count < Self.long || actors.isOpen { return actors.members.joined(separator: " | ") }
         if let name = names[actors] { return name }
         let name = table.name(for: "\(NameTable.valid(rule))-people", fallback: "people")
         names[actors] = name

@@ -10,7 +10,10 @@ struct PolicyDraft {
         var require: Clause?
         var approvals: [(key: String, value: String)] = []
         /// Whether it asks for everybody who may read: the language wants that said outright.
-        var isOpen: Bool { require.map { $0.text.contains("readers") || $0.text.contains("anyone") } ?? false }
+        var isOpen: Bool {
+            let words = require?.text.split { " ()".contains($0) } ?? []
+            return words.contains("readers") || words.contains("anyone")
+        }
         /// `{ by: …, reason: … }`.
         var waive: String?
         var checklist: [Item] = []
