@@ -1,0 +1,125 @@
+/// A line of a home-made tier gate.
+struct Tier {
+    var label: String
+    var line: Int
+    /// And-ed; each holds teams of which one suffices.
+    var clauses: [[String]]
+}
+
+/// Reads lines `label: EXPR`.
+struct TierReader {
+    var log: ImportLog
+
+    /// The tiers, in the file's order.
+    mutating func read(_ text: String) -> [Tier] {
+        var tiers: [Tier] = []
+        let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
+        for (index, raw) in lines.enumerated() {
+            let line = Self.trimmed(Self.withoutComment(raw))
+            if line.isEmpty { continue }
+            guard let tier = tier(line, index + 1) else { continue }
+            if let first = tiers.first(where: { $0.label.lowercased() == tier.label.lowercased() }) {
+                log.error(
+                    tier.label, key: "label", "this label stands twice, first on line \(first.line)",
+                    hint: "keep one of them", line: index + 1)
+            }
+            tiers.append(tier)
+        }
+        if tiers.isEmpty, !log.hasErrors {
+            log.error(
+                key: "file", "there is no tier in this file",
+                hint: "write lines such as `tier:low: engineers,managers`",
+                line: 1)
+        }
+        return tiers
+    }
+
+    private static func withoutComment(_ line: Substring) -> Substring {
+        guard let index = line.firstIndex(of: "#") else { return line }
+        let before = line[..<index]
+        return before.isEmpty || before.last == " " || before.last == "\t" ? before : line
+    }
+
+    private static func trimmed(_ text: some StringProtocol) -> String {
+        let start = text.drop { $0 == " " || $0 == "\t" || $0 == "\u{FEFF}" }
+        return String(String(start.reversed().drop { $0 == " " || $0 == "\t" }).reversed())
+    }
+
+    private static func unquoted(_ text: String) -> String {
+        guard text.count >= 2, let first = text.first, first == text.last, first == "\"" || first == "'" else {
+            return text
+        }
+        return String(text.dropFirst().dropLast())
+    }
+
+    private mutating func tier(_ line: String, _ number: Int) -> Tier? {
+        // Labels hold colons themselves, expressions do not.
+        guard let colon = line.lastIndex(of: ":") else {
+            log.error(
+                key: "file", "\(Writing.inline(line)) is no tier", hint: "write `label: teams`", line: number)
+            return nil
+        }
+        let label = Self.unquoted(Self.trimmed(line[..<colon]))
+        let expression = Self.unquoted(Self.trimmed(line[line.index(after: colon)...]))
+        guard !label.isEmpty, Writing.isWritable(label), !label.contains("*") else {
+            log.error(
+                key: "label", "\(Writing.inline(label)) cannot be a label here", hint: "a label is a text without `*`",
+                line: number)
+            return nil
+        }
+        guard let clauses = clauses(expression, label, number) else { return nil }
+        return Tier(label: label, line: number, clauses: clauses)
+    }
+
+    private mutating func clauses(_ expression: String, _ label: String, _ line: Int) -> [[String]]? {
+        let flat = String(expression.map { "()".contains($0) ? " " : $0 })
+        let words = flat.replacing(",", with: " , ").split { $0 == " " || $0 == "\t" }.map(String.init)
+        var clauses: [[String]] = [[]]
+        var expectsTeam = true
+        for word in words {
+            switch word {
+            case "AND", "and", ",":
+                if expectsTeam { return nothing(label, line) }
+                if word != "," { clauses.append([]) }
+                expectsTeam = true
+            case "OR", "or", "NOT", "not", "|", "&", "||", "&&":
+                log.error(
+                    label, key: "expression", "`\(word)` is no operator of tiers", hint: "a comma is or, `AND` is and",
+                    line: line)
+                return nil
+            default:
+                guard expectsTeam else {
+                    log.error(
+                        label, key: "expression", "a comma or `AND` is missing before \(Writing.inline(word))",
+                        hint: "a comma is or, `AND` is and", line: line)
+                    return nil
+                }
+                guard let team = team(word, label, line) else { return nil }
+                clauses[clauses.count - 1].append(team)
+                expectsTeam = false
+            }
+        }
+        return expectsTeam ? nothing(label, line) : clauses
+    }
+
+    private mutating func nothing(_ label: String, _ line: Int) -> [[String]]? {
+        log.error(
+            label, key: "expression", "a team is missing", hint: "each comma and each `AND` stands between two teams",
+            line: line)
+        return nil
+    }
+
+    private mutating func team(_ word: String, _ label: String, _ line: Int) -> String? {
+        let isMissing = word.hasSuffix("???")
+        let name = isMissing ? String(word.dropLast(3)) : word
+        guard let team = Teams.written(name, rule: label, key: "expression", line: line, log: &log) else { return nil }
+        if isMissing {
+            log.warning(
+                label, key: "expression",
+                "`\(team)` is marked as not created yet, and is required here: nothing passes without it",
+                hint: "create the team; until then the policy is invalid where it is a bare name of no team", line: line
+            )
+        }
+        return team
+    }
+}

@@ -1,0 +1,102 @@
+extension PolicyBotReader {
+    static let actorKeys = ["users", "teams", "organizations", "permissions", "admins", "write_collaborators"]
+
+    /// The people of a map that holds nothing else.
+    mutating func actors(_ entry: SourceNode.Entry) -> Actors {
+        fields(entry.value, of: entry.key, known: Self.actorKeys).map { actors($0) } ?? Actors()
+    }
+
+    /// The people that some keys name.
+    mutating func actors(_ keys: [String: SourceNode.Entry]) -> Actors {
+        var result = Actors()
+        if let entry = keys["users"] { users(entry, &result) }
+        if let entry = keys["teams"] { teams(entry, &result) }
+        if let entry = keys["organizations"] { organizations(entry, &result) }
+        if let entry = keys["permissions"] { permissions(entry, &result) }
+        for (key, people) in [("admins", "admins"), ("write_collaborators", "writers")] {
+            guard let entry = keys[key], flag(entry) == true else { continue }
+            result.isGiven = true
+            result.add(people)
+        }
+        return result
+    }
+
+    private mutating func users(_ entry: SourceNode.Entry, _ result: inout Actors) {
+        for user in texts(entry) {
+            result.isGiven = true
+            if user.hasSuffix("[bot]") {
+                log.warning(
+                    rule, key: "users",
+                    "\(Writing.inline(user)) is an app of GitHub, and no account here can have that name",
+                    hint: "write the login of the bot's account here", line: entry.line)
+            } else if NameTable.isName(user) {
+                result.add("@\(user)")
+            } else {
+                log.error(
+                    rule, key: "users", "\(Writing.inline(user)) cannot be a login", hint: "correct or remove it",
+                    line: entry.line)
+            }
+        }
+    }
+
+    private mutating func teams(_ entry: SourceNode.Entry, _ result: inout Actors) {
+        for team in texts(entry) {
+            result.isGiven = true
+            let pieces = team.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+            if pieces.count == 2, pieces.allSatisfy(NameTable.isName) {
+                result.add("@\(team)")
+            } else {
+                log.error(
+                    rule, key: "teams", "\(Writing.inline(team)) is no team", hint: "write `org/team`",
+                    line: entry.line)
+            }
+        }
+    }
+
+    private mutating func organizations(_ entry: SourceNode.Entry, _ result: inout Actors) {
+        for organization in texts(entry) {
+            result.isGiven = true
+            organizations.append((organization, entry.line))
+            log.warning(
+                rule, key: "organizations",
+                "\(Writing.inline(organization)) becomes `org_members`: those of the repository's organisation",
+                hint: "right only if that is \(Writing.inline(organization)); else make a team of its members",
+                line: entry.line)
+            result.add("org_members")
+        }
+    }
+
+    private mutating func permissions(_ entry: SourceNode.Entry, _ result: inout Actors) {
+        // Each level holds those above it, so the lowest decides.
+        let order = ["none", "read", "triage", "write", "maintain", "admin"]
+        var lowest: Int?
+        for level in texts(entry) {
+            result.isGiven = true
+            guard let index = order.firstIndex(of: level.lowercased()) else {
+                log.error(
+                    rule, key: "permissions", "\(Writing.inline(level)) is no permission",
+                    hint: "the permissions are `admin`, `write` and `read`", line: entry.line)
+                continue
+            }
+            lowest = min(lowest ?? index, index)
+        }
+        guard let lowest else { return }
+        switch order[lowest] {
+        case "admin": result.add("admins")
+        case "write": result.add("writers")
+        case "read", "none":
+            result.isOpen = true
+            result.add(order[lowest] == "read" ? "readers" : "anyone")
+            log.warning(
+                rule, key: "permissions",
+                "`\(order[lowest])` lets everybody who sees the repository count, so the policy says `open: true`",
+                hint: "name people or teams instead", line: entry.line)
+        default:
+            log.error(
+                rule, key: "permissions", "there is no level `\(order[lowest])` here: it is GitHub's only",
+                hint: order[lowest] == "maintain"
+                    ? "write `admin`, which is stricter, or a team" : "write `write`, which is stricter, or a team",
+                line: entry.line)
+        }
+    }
+}

@@ -1,0 +1,140 @@
+extension PolicyBotReader {
+    /// In the order policy-bot evaluates them.
+    private static let predicateKeys = [
+        "changed_files", "no_changed_files", "only_changed_files", "has_author_in", "has_contributor_in",
+        "only_has_contributors_in", "author_is_only_contributor", "targets_branch", "from_branch", "modified_lines",
+        "has_status", "has_successful_status", "has_workflow_result", "has_labels", "repository", "title",
+        "has_valid_signatures", "has_valid_signatures_by", "has_valid_signatures_by_keys",
+    ]
+
+    /// The predicates of a map, in policy-bot's order.
+    mutating func predicates(_ entry: SourceNode.Entry) -> [PredicateUse] {
+        guard let keys = fields(entry.value, of: entry.key, known: Self.predicateKeys) else { return [] }
+        return Self.predicateKeys.compactMap { key in
+            guard let entry = keys[key], entry.value.content != .empty, let predicate = predicate(entry) else {
+                return nil
+            }
+            return PredicateUse(predicate: predicate, key: key, line: entry.line)
+        }
+    }
+
+    private mutating func predicate(_ entry: SourceNode.Entry) -> Predicate? {
+        switch entry.key {
+        case "changed_files", "no_changed_files": return files(entry)
+        case "only_changed_files":
+            let keys = fields(entry.value, of: entry.key, known: ["paths"]) ?? [:]
+            return .onlyChangedFiles(paths: patterns(keys["paths"]))
+        case "has_author_in": return .hasAuthorIn(actors(entry))
+        case "has_contributor_in": return .hasContributorIn(actors(entry))
+        case "only_has_contributors_in": return .onlyHasContributorsIn(actors(entry))
+        case "author_is_only_contributor": return flag(entry).map { .authorIsOnlyContributor($0) }
+        case "targets_branch", "from_branch":
+            let keys = fields(entry.value, of: entry.key, known: ["pattern"]) ?? [:]
+            let found = text(keys["pattern"]).map { [$0] } ?? []
+            let pattern = regular(found, entry.key, line: entry.line).first ?? ""
+            return entry.key == "targets_branch" ? .targetsBranch(pattern) : .fromBranch(pattern)
+        case "modified_lines": return modifiedLines(entry)
+        case "has_status": return status(entry)
+        case "has_successful_status":
+            return .hasStatus(writable(texts(entry), entry.key, line: entry.line), states: nil)
+        case "has_workflow_result":
+            log.error(
+                rule, key: entry.key, "results of workflows are GitHub's only: here a job posts a status",
+                hint: "name the jobs' statuses in `has_status`: `workflow / job (pull_request)`", line: entry.line)
+            return nil
+        case "has_labels": return .hasLabels(labels(entry))
+        case "repository", "title":
+            let keys = fields(entry.value, of: entry.key, known: ["matches", "not_matches"]) ?? [:]
+            let matches = patterns(keys["matches"])
+            let others = patterns(keys["not_matches"])
+            if !matches.isEmpty, !others.isEmpty {
+                log.note(
+                    rule, key: entry.key, "`matches` and `not_matches` are joined by or, as in policy-bot",
+                    hint: "write `and` in the policy if both were meant", line: entry.line)
+            }
+            return entry.key == "title"
+                ? .title(matches: matches, notMatches: others) : .repository(matches: matches, notMatches: others)
+        case "has_valid_signatures": return flag(entry).map { .hasValidSignatures($0) }
+        case "has_valid_signatures_by": return .hasValidSignaturesBy(actors(entry))
+        case "has_valid_signatures_by_keys":
+            let keys = fields(entry.value, of: entry.key, known: ["key_ids"]) ?? [:]
+            return .hasValidSignaturesByKeys(writable(texts(keys["key_ids"]), "key_ids", line: entry.line))
+        default: return nil
+        }
+    }
+
+    private mutating func files(_ entry: SourceNode.Entry) -> Predicate {
+        let keys = fields(entry.value, of: entry.key, known: ["paths", "ignore"]) ?? [:]
+        let (paths, ignore) = (patterns(keys["paths"]), patterns(keys["ignore"]))
+        return entry.key == "changed_files"
+            ? .changedFiles(paths: paths, ignore: ignore) : .noChangedFiles(paths: paths, ignore: ignore)
+    }
+
+    private mutating func labels(_ entry: SourceNode.Entry) -> [String] {
+        let labels = writable(texts(entry), entry.key, line: entry.line)
+        for label in labels where label.contains("*") {
+            log.error(
+                rule, key: entry.key, "in \(Writing.inline(label)) the `*` would stand for anything here",
+                hint: "give the label a name without `*`", line: entry.line)
+        }
+        return labels
+    }
+
+    private mutating func modifiedLines(_ entry: SourceNode.Entry) -> Predicate {
+        let names = [("additions", "additions"), ("deletions", "deletions"), ("total", "lines")]
+        let keys = fields(entry.value, of: entry.key, known: names.map(\.0)) ?? [:]
+        var tests: [String] = []
+        for (name, measure) in names {
+            guard let value = keys[name], let text = text(value), !text.isEmpty else { continue }
+            let body = text.filter { $0 != " " && $0 != "\t" }
+            let digits = body.dropFirst()
+            guard let sign = body.first, "<>=".contains(sign), !digits.isEmpty, digits.utf8.count <= 9,
+                digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(digits)
+            else {
+                log.error(
+                    rule, key: name, "\(Writing.inline(text)) is no comparison", hint: "for example `< 100`",
+                    line: value.line)
+                continue
+            }
+            tests.append("\(measure) \(sign) \(number)")
+        }
+        return .modifiedLines(tests)
+    }
+
+    private mutating func status(_ entry: SourceNode.Entry) -> Predicate {
+        let keys = fields(entry.value, of: entry.key, known: ["statuses", "conclusions"]) ?? [:]
+        let statuses = writable(texts(keys["statuses"]), entry.key, line: entry.line)
+        let conclusions = texts(keys["conclusions"])
+        if conclusions.isEmpty { return .hasStatus(statuses, states: nil) }
+        var states: [String] = []
+        for conclusion in conclusions {
+            if ["success", "failure", "error", "pending"].contains(conclusion) {
+                if !states.contains(conclusion) { states.append(conclusion) }
+            } else {
+                log.warning(
+                    rule, key: "conclusions", "a status here is never \(Writing.inline(conclusion)), so it is left out",
+                    hint: "see which state the job posts here: `success`, `failure`, `error`, `pending` or `warning`",
+                    line: keys["conclusions"]?.line ?? entry.line)
+            }
+        }
+        return .hasStatus(statuses, states: states)
+    }
+
+    // MARK: Patterns
+
+    /// A list of regular expressions.
+    mutating func patterns(_ entry: SourceNode.Entry?) -> [String] {
+        guard let entry else { return [] }
+        return regular(texts(entry), entry.key, line: entry.line)
+    }
+
+    /// Expressions as far as they can be written; RE2 is the dialect of both.
+    mutating func regular(_ expressions: [String], _ key: String, line: Int) -> [String] {
+        for expression in expressions where expression.utf8.count > 990 {
+            log.error(
+                rule, key: key, "this expression is longer than a pattern may be here", hint: "split it in several",
+                line: line)
+        }
+        return writable(expressions, key, line: line)
+    }
+}

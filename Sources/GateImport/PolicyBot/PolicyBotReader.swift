@@ -1,0 +1,173 @@
+/// Reads policy-bot's file as strictly as policy-bot does.
+struct PolicyBotReader: FieldReading {
+    var log: ImportLog
+    var rule: String?
+    /// Organizations named so far, with their lines: only one of them can be the repository's.
+    var organizations: [(name: String, line: Int)] = []
+
+    private static let topHints = [
+        "approval_defaults": "write its `options` into each rule, then import again",
+        "remote": "import the file it names; here a file names others with `include`",
+    ]
+
+    init(log: ImportLog) { self.log = log }
+
+    /// What the file says; nil after an error.
+    mutating func read(_ root: SourceNode) -> PolicyBotDocument? {
+        if case .entries(let entries) = root.content, let remote = entries.first(where: { $0.key == "remote" }) {
+            log.error(
+                key: "remote", "this file only names another repository's policy",
+                hint: "import the file it names; here a file takes another in with `include`", line: remote.line)
+            return nil
+        }
+        guard
+            let top = fields(root, of: "policy", known: ["policy", "approval_rules"], hints: Self.topHints)
+        else { return nil }
+        let rules = self.rules(top["approval_rules"])
+        rule = nil
+        guard let entry = top["policy"] else {
+            nothingAsked(line: root.line)
+            return nil
+        }
+        guard let policy = fields(entry.value, of: "policy", known: ["approval", "disapproval"]) else { return nil }
+        let approval = policy["approval"].map { self.approval($0, rules) } ?? []
+        let disapproval = policy["disapproval"].flatMap { self.disapproval($0) }
+        if approval.isEmpty, disapproval == nil { nothingAsked(line: entry.line) }
+        checkOrganizations()
+        warnAboutUnused(rules, approval)
+        return PolicyBotDocument(rules: rules, approval: approval, disapproval: disapproval)
+    }
+
+    private mutating func nothingAsked(line: Int) {
+        log.error(
+            key: "policy.approval",
+            "policy-bot approves everything with this file, and a policy here asks for something",
+            hint: "name at least one rule in `policy.approval`", line: line)
+    }
+
+    // MARK: Rules
+
+    private mutating func rules(_ entry: SourceNode.Entry?) -> [ApprovalRule] {
+        guard let entry else { return [] }
+        guard case .list(let items) = entry.value.content else {
+            if entry.value.content != .empty { wrongKind(entry.value, "approval_rules", "a list of rules") }
+            return []
+        }
+        var rules: [ApprovalRule] = []
+        for item in items {
+            rule = nil
+            guard let read = approvalRule(item) else { continue }
+            if let first = rules.firstIndex(where: { $0.name == read.name }) {
+                log.warning(
+                    read.name, key: "name",
+                    "two rules have this name, and policy-bot silently takes the last: so does the import",
+                    hint: "take the one on line \(rules[first].line) away, or give it another name", line: read.line)
+                rules[first] = read
+            } else {
+                rules.append(read)
+            }
+        }
+        return rules
+    }
+
+    private mutating func approvalRule(_ node: SourceNode) -> ApprovalRule? {
+        guard
+            let keys = fields(node, of: "approval_rules", known: ["name", "description", "if", "requires", "options"])
+        else { return nil }
+        var result = ApprovalRule(name: text(keys["name"]) ?? "", line: keys["name"]?.line ?? node.line)
+        rule = result.name
+        if result.name.isEmpty {
+            log.warning(
+                key: "name", "a rule without a name is called `rule` here", hint: "give it a name", line: node.line)
+        }
+        result.description = text(keys["description"])
+        if let entry = keys["if"] { result.conditions = predicates(entry) }
+        if let entry = keys["requires"] { requires(entry, &result) }
+        if let entry = keys["options"] { result.options = options(entry) }
+        return result
+    }
+
+    private mutating func requires(_ entry: SourceNode.Entry, _ result: inout ApprovalRule) {
+        guard let keys = fields(entry.value, of: "requires", known: ["count", "conditions"] + Self.actorKeys) else {
+            return
+        }
+        result.countLine = keys["count"]?.line ?? entry.line
+        result.count = number(keys["count"]) ?? 0
+        if result.count < 0 {
+            log.warning(
+                rule, key: "count", "a count below 0 is read as 0, as policy-bot does", hint: "write `0`",
+                line: result.countLine)
+            result.count = 0
+        }
+        result.actors = actors(keys)
+        if let conditions = keys["conditions"] { result.requirements = predicates(conditions) }
+    }
+
+    // MARK: policy.approval
+
+    private mutating func approval(_ entry: SourceNode.Entry, _ rules: [ApprovalRule]) -> [ApprovalNode] {
+        guard case .list(let items) = entry.value.content else {
+            if entry.value.content != .empty { wrongKind(entry.value, "policy.approval", "a list of rules") }
+            return []
+        }
+        return items.compactMap { node($0, rules, depth: 0) }
+    }
+
+    private mutating func node(_ item: SourceNode, _ rules: [ApprovalRule], depth: Int) -> ApprovalNode? {
+        switch item.content {
+        case .text(let name, _):
+            if let index = rules.firstIndex(where: { $0.name == name }) { return .rule(index) }
+            let names = rules.prefix(8).map(\.name)
+            log.error(
+                key: "policy.approval", "there is no rule \(Writing.inline(name))",
+                hint: names.isEmpty ? "write it in `approval_rules`" : "the rules are \(Writing.list(names))",
+                line: item.line)
+        case .entries(let entries):
+            guard let entry = entries.first, entries.count == 1, entry.key == "or" || entry.key == "and",
+                case .list(let items) = entry.value.content, !items.isEmpty
+            else {
+                log.error(
+                    key: "policy.approval", "an entry is a rule's name, or one of `or` and `and` with a list",
+                    hint: "for example `- or: [a, b]`", line: item.line)
+                return nil
+            }
+            guard depth < 10 else {
+                log.error(
+                    key: "policy.approval", "`or` and `and` are nested more than 10 deep", hint: "nest them less",
+                    line: item.line)
+                return nil
+            }
+            let nodes = items.compactMap { node($0, rules, depth: depth + 1) }
+            return entry.key == "or" ? .or(nodes) : .and(nodes)
+        case .empty, .list:
+            wrongKind(item, "policy.approval", "a rule's name, `or` or `and`")
+        }
+        return nil
+    }
+
+    private mutating func warnAboutUnused(_ rules: [ApprovalRule], _ approval: [ApprovalNode]) {
+        var used: Set<Int> = []
+        func collect(_ node: ApprovalNode) {
+            switch node {
+            case .rule(let index): used.insert(index)
+            case .or(let nodes), .and(let nodes): nodes.forEach(collect)
+            }
+        }
+        approval.forEach(collect)
+        for (index, rule) in rules.enumerated() where !used.contains(index) {
+            log.warning(
+                rule.name, key: "name", "`policy.approval` does not name this rule, so it is not imported",
+                hint: "name it there if it should hold", line: rule.line)
+        }
+    }
+
+    private mutating func checkOrganizations() {
+        guard let first = organizations.first else { return }
+        for other in organizations where other.name.lowercased() != first.name.lowercased() {
+            log.error(
+                key: "organizations",
+                "\(Writing.list([first.name, other.name])) cannot both be the repository's organisation",
+                hint: "make a team of the members of the other, and name it in `teams`", line: other.line)
+        }
+    }
+}

@@ -1,0 +1,38 @@
+/// A condition of policy-bot.
+enum Predicate: Hashable {
+    case changedFiles(paths: [String], ignore: [String])
+    case noChangedFiles(paths: [String], ignore: [String])
+    case onlyChangedFiles(paths: [String])
+    case hasAuthorIn(Actors)
+    case hasContributorIn(Actors)
+    case onlyHasContributorsIn(Actors)
+    case authorIsOnlyContributor(Bool)
+    case targetsBranch(String)
+    case fromBranch(String)
+    /// Each as our language writes it: `additions < 10`.
+    case modifiedLines([String])
+    /// Statuses, and states as our language writes them; nil for success.
+    case hasStatus([String], states: [String]?)
+    case hasLabels([String])
+    case repository(matches: [String], notMatches: [String])
+    case title(matches: [String], notMatches: [String])
+    case hasValidSignatures(Bool)
+    case hasValidSignaturesBy(Actors)
+    case hasValidSignaturesByKeys([String])
+
+    /// Whether the opener of a pull request chooses what it looks at.
+    var isChosenByOpener: Bool {
+        switch self {
+        case .title, .fromBranch: true
+        default: false
+        }
+    }
+}
+
+/// Which way making a condition true works.
+enum Direction: Hashable {
+    /// True asks for more: in `when`.
+    case hinders
+    /// True can only turn a gate green: in `require`.
+    case helps
+}

@@ -1,0 +1,64 @@
+import GateImport
+import GatePolicy
+import Testing
+
+/// Checklists and tiers, key by key.
+@Suite struct HomeMadeTests {
+    static let tiers: [(String, String)] = [
+        ("a: x", "require: x"), ("a: x,y", "require: 1 of (x | y)"), ("a: x AND y", "require: x and y"),
+        ("a: (x, y) AND (z)", "require: 1 of (x | y) and z"), ("tier:low: x", #"when: label("tier:low")"#),
+        ("a: o/x", "require: '@o/x'"), ("a: @o/x", "require: '@o/x'"), ("a: x???", "require: x"),
+        ("a: x", #"(label("a" by labellers) and gate("a")) or never("no tier label by one of labellers")"#),
+        ("a: x", "block: none"), ("\"a\": 'x'   # comment", "require: x"),
+    ]
+
+    @Test(arguments: tiers) func tier(_ line: String, _ wanted: String) throws {
+        let policy = try #require(Import.tiers("\(line)\r\n\r\n# end\r\n", file: "t").policy)
+        #expect(policy.contains(wanted), "\(policy)")
+        KeyTests.expectAccepted(policy)
+    }
+
+    @Test func officialAsksForWriters() throws {
+        let policy = try #require(Import.tiers("a: x\nb: x,y", file: "t", official: true).policy)
+        #expect(policy.contains("require: 1 of (x & writers)"))
+        #expect(policy.contains("require: 1 of ((x | y) & writers)"))
+        KeyTests.expectAccepted(policy)
+    }
+
+    @Test func aTeamThatDoesNotExistIsRequiredWithAWarning() throws {
+        let result = Import.tiers("low: a\nhigh: a AND b???", file: "t")
+        let warning = try #require(result.warnings.first { $0.rule == "high" })
+        #expect(warning.severity == .warning && warning.line == 2 && warning.message.contains("`b`"))
+        #expect(try #require(result.policy).contains("require: a and b\n"))
+    }
+
+    private static let item = "items: [{ slug: a, required_teams: [q], required_teams_high_risk: [q, r] }]\n"
+
+    static let checklists: [(String, String)] = [
+        (item, "by: q }"),
+        (item + "high_risk_labels: [x]", #"by: 'q or r or (not label("x") and q)'"#),
+        (
+            item + "tier_failure_mode: { low: soft, high: hard }",
+            #"advisory: label("low" by labellers) and not label("high")"#
+        ),
+        (item + "tier_failure_mode: { high: hard }", "gates:\n  checklist:\n"),
+        (item + "default_mode: soft", "advisory: 'true'"),
+        (item + "default_mode: soft\ntier_failure_mode: { high: hard }", #"advisory: not label("high")"#),
+        (item + "n/a_gates: { g: { required_teams: [q, r] } }", "waive: { by: q or r, reason: required }"),
+        (item, "block: none"), (item, "commands: { aliases: { sop-ack: ack"),
+    ]
+
+    @Test(arguments: checklists) func checklist(_ text: String, _ wanted: String) throws {
+        let result = Import.checklist(text, file: "c")
+        let policy = try #require(result.policy)
+        #expect(policy.contains(wanted), "\(policy)")
+        if !text.contains("soft") { #expect(!policy.contains("advisory")) }
+        MessageTests.check(result.warnings)
+    }
+
+    @Test func whatIsNotKnownIsNamed() {
+        let result = Import.checklist("items: [{ slug: a, required_teams: [q], count: 2 }]\nother: 1", file: "c")
+        #expect(result.warnings.contains { $0.key == "count" && $0.rule == "a" && $0.severity == .warning })
+        #expect(result.warnings.contains { $0.key == "other" && $0.severity == .warning })
+    }
+}
