@@ -41,7 +41,7 @@ test: setup lint ## Everything that CI checks, one suite after the other.
 	$(MAKE) --no-print-directory unit contract stories properties
 
 unit: ## Tables and golden files.
-	$(call timed,unit and golden,swift test --skip-build --filter '^(CRE2Tests|GatePolicyTests|GateServiceTests|CountersignCLITests|DocumentationTests)\.')
+	$(call timed,unit and golden,swift test --skip-build --filter '^(CRE2Tests|GatePolicyTests|GateImportTests|GateServiceTests|CountersignCLITests|DocumentationTests)\.')
 
 contract: ## The client and the simulator against recorded reality.
 	$(call timed,contract,swift test --skip-build --filter '^(GateForgeTests|GiteaSimulatorTests)\.')

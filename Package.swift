@@ -66,6 +66,10 @@ let package = Package(
         .testTarget(
             name: "GateServiceTests", dependencies: ["GateService", "GateForge", "GatePolicy"], swiftSettings: settings),
 
+        // Policy-bot, home-made checklists and tiers → policy text, with warnings.
+        .target(name: "GateImport", dependencies: ["Yams"], swiftSettings: settings),
+        .testTarget(name: "GateImportTests", dependencies: ["GateImport", "GatePolicy"], swiftSettings: settings),
+
         // A small, faithful Gitea in memory, for the demo and the tests; shares no types with GateForge.
         .target(
             name: "GiteaSimulator",
@@ -88,7 +92,7 @@ let package = Package(
         .target(
             name: "CountersignCLI",
             dependencies: [
-                "GatePolicy", "GateForge", "GateService", "Yams",
+                "GatePolicy", "GateForge", "GateService", "GateImport", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
             ],
