@@ -41,6 +41,7 @@ extension Evaluation {
         case .committers:
             if let resolvedCommitters { return resolvedCommitters }
             guard case .known(let commits)? = facts.commits, case .known(let rows)? = facts.timeline else { return nil }
+            guard Commit.updateMerges(among: commits).isEmpty else { return nil }
             var ids: Set<Int64> = []
             for commit in commits {
                 if let author = commit.author { ids.insert(author.id) }

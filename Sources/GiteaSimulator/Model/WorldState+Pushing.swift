@@ -62,7 +62,8 @@ extension WorldState {
         if let before = push.before, pull.id <= push.lastPull {
             let isForced = !git.contains(before, in: after)
             let commits = git.log(from: after, without: isForced ? mergeBase(of: pull, head: after) : before)
-                .map(\.sha).reversed()
+                // What came from the base is not the push's: `CommitsBetweenNotBase`.
+                .map(\.sha).filter { !git.contains($0, in: baseSHA(of: pull)) }.reversed()
             let ids = isForced ? [before, after] : Array(commits)
             let list = ids.map { "\"\($0)\"" }.joined(separator: ",")
             addRow(
