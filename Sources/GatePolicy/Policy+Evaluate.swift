@@ -59,7 +59,9 @@ extension Evaluation {
         verdict.unknowns = judgement.unknowns.inOrder
         verdict.steps = facts.repository.isPrivate ? judgement.steps : judgement.steps.map(\.anonymous)
         if case .advisory = gate.mode {
-            switch policy.plan.gates[gate.name]?.advisory.map({ explain($0).0 }) ?? .yes {
+            let condition = policy.plan.gates[gate.name]?.advisory.map { explain($0) }
+            verdict.advisory = condition?.1
+            switch condition?.0 ?? .yes {
             case .yes: verdict.isEnforced = false
             case .no: break
             case .unknown(let unknowns):

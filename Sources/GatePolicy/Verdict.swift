@@ -42,6 +42,8 @@ public struct GateVerdict: Hashable, Sendable, Codable {
     public var isEnforced: Bool
     /// Why it applies, or why not.
     public var when: Explanation?
+    /// Why it is only shown, or why it blocks all the same.
+    public var advisory: Explanation?
     /// What it asks for and what was found.
     public var requirement: Explanation?
     /// Every review and its fate.

@@ -17,6 +17,11 @@ struct Label: ReadableConditionTest {
         names.reduce(.yes) { $0 && $1.isOn(&evaluation, by: by, polarity: polarity) }
     }
 
+    func finding(_ evaluation: inout Evaluation, _ truth: Truth) -> String {
+        guard truth == .no, by != nil, polarity == .helps else { return "" }
+        return names.compactMap { $0.refusal(&evaluation) }.first ?? ""
+    }
+
     var people: [People] { by.map { [$0] } ?? [] }
     var description: String { "label(\(LabelPattern.describe(names, by: by)))" }
 }

@@ -97,6 +97,17 @@ struct LabelPattern: Sendable, Hashable {
         return truth
     }
 
+    /// Why a label that is on it, and may soften the gate, does not count; nil while none is on it.
+    func refusal(_ evaluation: inout Evaluation) -> String? {
+        let history = evaluation.labels()
+        guard let label = history.present.filter(matches).min() else { return nil }
+        guard let actor = history.rows[label]?.last(where: \.isAdded)?.actor else {
+            return "`\(label)` came with the opening, so it is the opener's word"
+        }
+        if actor == evaluation.facts.pullRequest.author { return "`\(label)` was put on by the opener" }
+        return "`\(label)` was put on by \(actor.login), whose word does not count here"
+    }
+
     /// Whether one label, by its lower-case name, is on it by the word of some people.
     static func isOn(
         _ label: String, _ evaluation: inout Evaluation, by people: People?, polarity: Polarity

@@ -76,7 +76,9 @@ extension Commit {
         let ids = Set(commits.map(\.id))
         var found: [CommitID: CommitID] = [:]
         for commit in commits where commit.parents.count == 2 {
-            if ids.contains(commit.parents[0]), !ids.contains(commit.parents[1]) { found[commit.id] = commit.parents[0] }
+            if ids.contains(commit.parents[0]), !ids.contains(commit.parents[1]) {
+                found[commit.id] = commit.parents[0]
+            }
         }
         return found
     }

@@ -4,7 +4,9 @@ extension Evaluation {
         let truth: Truth
         switch condition.shape {
         case .constant(let value): truth = Truth(value)
-        case .test(let test): truth = test.evaluate(&self)
+        case .test(let test):
+            truth = test.evaluate(&self)
+            return (truth, Explanation(condition.text, truth, detail: test.finding(&self, truth)))
         case .not, .all, .any: return explainParts(of: condition)
         }
         return (truth, Explanation(condition.text, truth))

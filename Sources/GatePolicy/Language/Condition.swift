@@ -36,11 +36,15 @@ public indirect enum Condition: Sendable, CustomStringConvertible {
 public protocol ConditionTest: Sendable, CustomStringConvertible {
     /// Its truth; a fact that was not read is noted as a need.
     func evaluate(_ evaluation: inout Evaluation) -> Truth
+    /// What was found, in a few words, where the truth alone would puzzle; empty elsewhere.
+    func finding(_ evaluation: inout Evaluation, _ truth: Truth) -> String
     /// The sets of people it names; their teams are looked up even before anybody signs.
     var people: [People] { get }
 }
 
 extension ConditionTest {
+    /// Nothing.
+    public func finding(_ evaluation: inout Evaluation, _ truth: Truth) -> String { "" }
     /// None.
     public var people: [People] { [] }
 }
