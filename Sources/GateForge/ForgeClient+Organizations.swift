@@ -48,6 +48,25 @@ extension ForgeClient {
         return .known(people.sorted { $0.id < $1.id })
     }
 
+    /// Why the directory token may not be shown all repositories of an organisation; nil when it is proven to be.
+    ///
+    /// The members of the owners' team are told to owners (and site administrators) only, who see every repository.
+    public func obstacleToAllRepositories(_ organization: String) async -> Unknown? {
+        let subject = "which repositories `\(clean(organization))` has"
+        do {
+            guard let owners = try await teams(of: organization).first(where: { $0.permission == "owner" }) else {
+                return Unknown(
+                    cause: .notTold, subject: subject, reason: "it is not told who owns `\(clean(organization))`",
+                    cure: "make `\(Credential.directory)` a token of an owner")
+            }
+            let reference = TeamReference(organization: organization, name: owners.name)
+            if case .unknown(let unknown) = await teamMembers(owners.id, reference) { return unknown }
+            return nil
+        } catch {
+            return await explained(error, organization: organization, team: nil, subject: subject)
+        }
+    }
+
     /// The repositories of an organisation that the directory token is shown: all of them when its owner owns it.
     public func organizationRepositories(_ organization: String) async -> Known<[ListedRepository]> {
         do {

@@ -80,8 +80,8 @@ struct LabelPattern: Sendable, Hashable {
         if by != nil, polarity == .hinders, case .known(let rows) = evaluation.timeline() {
             for row in rows { if case .labelAdded(let name) = row.event { names.append(name) } }
         }
-        var seen: Set<String> = []
-        return names.filter { seen.insert($0.lowercased()).inserted }
+        var seen: Set<ExactText> = []
+        return names.filter { seen.insert(ExactText($0.lowercased())).inserted }
     }
 
     /// Whether a label of this name is on it, or counts as if it were.
