@@ -14,7 +14,7 @@ extension ForgeClient {
         do {
             contents = try await read(ContentsJSON.self, endpoint)
         } catch {
-            if error.provesAbsence { return .absent }
+            if error.provesMissingPath { return .absent }
             throw error
         }
         guard case .entry(let entry) = contents else { return .notAFile(.directory) }
@@ -44,6 +44,7 @@ extension ForgeClient {
             if case .notFound = error.kind, try await showsDefaultBranch(repository, otherThan: name) { return nil }
             throw error
         }
+        guard branch.name.isExactly(name) else { throw malformed("it is of another branch", endpoint) }
         guard let commit = CommitID(branch.commit.id) else {
             throw malformed("`commit.id` is no full object id", endpoint)
         }
@@ -71,11 +72,11 @@ extension ForgeClient {
     }
 
     /// Every file of a commit as `mode blob` by path; nil when the forge has shown that it no longer has the commit.
-    public func tree(_ repository: RepositoryName, commit: CommitID) async throws(ForgeError) -> [String: String]? {
+    public func tree(_ repository: RepositoryName, commit: CommitID) async throws(ForgeError) -> [ExactText: String]? {
         let endpoint = Endpoint(
             "/repos/{owner}/{repo}/git/trees/{sha}", repository.owner, repository.name, commit.text,
             query: [("recursive", "true"), ("per_page", "1000")])
-        var entries: [String: String] = [:]
+        var entries: [ExactText: String] = [:]
         var read = 0
         var pages = 0
         var isTruncated = true
@@ -89,7 +90,13 @@ extension ForgeClient {
                 throw error
             }
             let rows = Wire.list(page.tree)
-            for row in rows where row.type != "tree" { entries[row.path] = "\(row.mode) \(row.sha)" }
+            for row in rows where row.type != "tree" {
+                // Bytes that are not UTF-8 all become U+FFFD: one file could hide behind another.
+                let isTold = !row.path.contains("\u{fffd}")
+                guard isTold, entries.updateValue("\(row.mode) \(row.sha)", forKey: ExactText(row.path)) == nil else {
+                    throw malformed("the names of two files cannot be told apart", endpoint)
+                }
+            }
             read += rows.count
             guard read <= settings.limits.treeEntries, pages < settings.limits.pages else {
                 throw ForgeError(.overLimit("entries in a tree", limit: settings.limits.treeEntries), call(endpoint))

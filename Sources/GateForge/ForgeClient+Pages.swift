@@ -1,3 +1,4 @@
+import GatePolicy
 import Synchronization
 
 /// A row of a list that has pages.
@@ -74,7 +75,7 @@ extension ForgeClient {
     /// What was read of a list so far.
     private struct Reading<Row: ListRow> {
         var rows: [Row] = []
-        var seen: Set<String> = []
+        var seen: Set<ExactText> = []
         var total: Int?
         /// Rows of the last page, and how many of them were new.
         var got = 0
@@ -83,7 +84,7 @@ extension ForgeClient {
 
         /// Takes a page; false when one of its rows is refused.
         mutating func add(_ page: [Row], _ check: (Row) -> ForgeError.Kind?) -> Bool {
-            let new = page.filter { seen.insert($0.rowIdentity).inserted }
+            let new = page.filter { seen.insert(ExactText($0.rowIdentity)).inserted }
             rows += new
             got = page.count
             fresh = new.count

@@ -7,6 +7,7 @@ extension ForgeClient {
     ) async throws(ForgeError) -> PullRequestSnapshot {
         let endpoint = Endpoint("/repos/{owner}/{repo}/pulls/{index}", repository.owner, repository.name, "\(number)")
         let pull = try await read(PullJSON.self, endpoint)
+        guard pull.number == number else { throw malformed("it is of pull request #\(pull.number)", endpoint) }
         return try snapshot(pull, endpoint)
     }
 
@@ -47,7 +48,8 @@ extension ForgeClient {
             "/repos/{owner}/{repo}/pulls/{index}/files", repository.owner, repository.name, "\(number)")
         let rows = try await list(FileJSON.self, endpoint, named: "files", limit: settings.limits.files) { row in
             switch row.head {
-            case head: nil
+            case head where row.isNamed: nil
+            case head: .malformed("the name of a changed file is not UTF-8, so that files cannot be told apart")
             case .some(let other): .moving("its files are now those of `\(other.short)`")
             case .none: .malformed("`contents_url` does not name a commit")
             }

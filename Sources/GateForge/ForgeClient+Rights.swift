@@ -63,10 +63,12 @@ extension ForgeClient {
     /// Everybody who may write anything in the repository; nil when that cannot be had.
     private func assignees(of repository: RepositoryName) async -> [Account]? {
         do {
-            return try await list(
+            let people = try await list(
                 UserJSON.self, Endpoint("/repos/{owner}/{repo}/assignees", repository.owner, repository.name),
                 as: .service, .whole, named: "assignees", limit: settings.limits.members
             ).compactMap(\.account)
+            // Whoever posts statuses may write: a list of nobody is not true.
+            return people.isEmpty ? nil : people
         } catch {
             // The caller then judges nobody by this list.
             return nil

@@ -78,14 +78,32 @@ extension ForgeClient {
             request.body = .bytes(body)
         }
         do {
-            let response = try await http.execute(request, timeout: TimeAmount(settings.deadline))
-            let body = try await response.body.collect(upTo: settings.limits.responseBytes)
             return .success(
-                Answer(
-                    status: Int(response.status.code), fields: response.headers.map { ($0.name, $0.value) }, body: body)
-            )
+                try await Self.within(settings.deadline) { [request, http, settings] in
+                    let response = try await http.execute(request, timeout: TimeAmount(settings.deadline))
+                    let body = try await response.body.collect(upTo: settings.limits.responseBytes)
+                    return Answer(
+                        status: Int(response.status.code), fields: response.headers.map { ($0.name, $0.value) },
+                        body: body)
+                })
         } catch {
             return .failure(Failed(kind: kind(of: error)))
+        }
+    }
+
+    /// The library's own deadline ends with the first byte of an answer; this one is for the last.
+    private static func within<Value: Sendable>(
+        _ deadline: Duration, _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                try await Task.sleep(for: deadline)
+                throw HTTPClientError.deadlineExceeded
+            }
+            defer { group.cancelAll() }
+            guard let value = try await group.next() else { throw CancellationError() }
+            return value
         }
     }
 

@@ -20,13 +20,16 @@ extension ForgeClient {
         let endpoint = Endpoint(
             "/repos/{owner}/{repo}/commits/{sha}/status", repository.owner, repository.name, sha.text)
         reading: for _ in 0..<max(settings.limits.rereads, 1) {
-            var newest: [String: StatusJSON] = [:]
+            var newest: [ExactText: StatusJSON] = [:]
             var front: Int64?
             for page in 1...max(settings.limits.pages, 1) {
-                let rows = try await statusPage(page, endpoint)
+                let rows = try await statusPage(page, sha, endpoint)
                 if page == 1 { front = rows.map(\.id).max() }
                 let known = newest.count
-                for row in rows where row.id > newest[row.context]?.id ?? .min { newest[row.context] = row }
+                for row in rows {
+                    let context = ExactText(row.context)
+                    if row.id > newest[context]?.id ?? .min { newest[context] = row }
+                }
                 guard newest.count <= settings.limits.statuses else {
                     throw ForgeError(
                         .overLimit("contexts with a status", limit: settings.limits.statuses), endpoint.call(.service))
@@ -34,7 +37,7 @@ extension ForgeClient {
                 var isLast = rows.isEmpty || newest.count == known || rows.count > Self.wantedPageSize
                 if !isLast { isLast = rows.count < (all ? try await pageSize() : Self.wantedPageSize) }
                 guard isLast else { continue }
-                if page > 1, try await statusPage(1, endpoint).map(\.id).max() != front { continue reading }
+                if page > 1, try await statusPage(1, sha, endpoint).map(\.id).max() != front { continue reading }
                 return newest.values.map(\.commitStatus).sorted { $0.id < $1.id }
             }
             throw ForgeError(.overLimit("pages", limit: settings.limits.pages), endpoint.call(.service))
@@ -42,8 +45,16 @@ extension ForgeClient {
         throw ForgeError(.moving("statuses kept arriving"), endpoint.call(.service))
     }
 
-    private func statusPage(_ page: Int, _ endpoint: Endpoint) async throws(ForgeError) -> [StatusJSON] {
-        Wire.list(try await read(CombinedStatusJSON.self, endpoint.page(page)).statuses)
+    private func statusPage(
+        _ page: Int, _ sha: CommitID, _ endpoint: Endpoint
+    ) async throws(ForgeError) -> [StatusJSON] {
+        let answer = try await read(CombinedStatusJSON.self, endpoint.page(page))
+        let rows = Wire.list(answer.statuses)
+        // Of a commit without statuses the forge names no commit.
+        guard answer.sha == sha.text || (answer.sha.isEmpty && rows.isEmpty) else {
+            throw malformed("it is of another commit", endpoint)
+        }
+        return rows
     }
 
     /// Posts a status on a commit of the repository; posting it twice adds a row and changes nothing.

@@ -73,10 +73,19 @@ public struct ForgeError: Error, Hashable, Sendable {
         }
     }
 
+    /// Whether the forge has shown that a path is not there, in a commit that is: a commit that is gone proves nothing.
+    var provesMissingPath: Bool {
+        guard case .notFound(let message, let details) = kind else { return false }
+        return ([message] + details).contains(where: Self.namesMissingPath)
+    }
+
+    private static func namesMissingPath(_ text: String) -> Bool {
+        guard let range = text.firstRange(of: "object does not exist [id: , rel_path: ") else { return false }
+        return text[range.upperBound...].first.map { $0 != "]" } ?? false
+    }
+
     private static func namesMissingObject(_ text: String) -> Bool {
-        if let range = text.firstRange(of: "object does not exist [id: , rel_path: ") {
-            return text[range.upperBound...].first.map { $0 != "]" } ?? false
-        }
+        if namesMissingPath(text) { return true }
         return text.contains("branch does not exist [") || text.contains("sha not found [")
     }
 }

@@ -35,7 +35,7 @@ public struct Facts: Hashable, Sendable, Codable {
     /// Effective changes that were compared; a known nil means that the forge no longer has the commit.
     public var effectiveChanges: [EffectiveChange.Key: Known<EffectiveChange?>]
     /// Which branches are protected or the default one, as far as asked.
-    public var protectedBranches: [String: Known<Bool>]
+    public var protectedBranches: [ExactText: Known<Bool>]
     /// Waivers that people gave.
     public var waivers: [Waiver]
 

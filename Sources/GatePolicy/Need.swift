@@ -11,5 +11,5 @@ public enum Need: Hashable, Sendable {
     /// What a head changes against a base branch.
     case effectiveChange(EffectiveChange.Key)
     /// Whether a branch is protected or the default one.
-    case protection(branch: String)
+    case protection(branch: ExactText)
 }

@@ -32,57 +32,71 @@ public struct CheckRun: Sendable {
     /// - Parameter posts: whether statuses are posted.
     public func run(_ subject: Subject, posts: Bool) async throws(ForgeError) -> Report {
         async let user = Self.account(forge)
-        let open = try await forge.openSnapshots(subject.repository)
+        var open = await Self.open(forge, subject.repository)
         let account = try await user.get()
         let snapshot: PullRequestSnapshot
-        if let listed = open.first(where: { $0.pullRequest.number == subject.number }) {
+        if let listed = open.value?.first(where: { $0.pullRequest.number == subject.number }) {
             snapshot = listed
         } else {
             snapshot = try await forge.pullRequest(subject.repository, subject.number)
         }
         async let rows = Self.rows(forge, snapshot)
         var decision = await decider.decide(subject, snapshot, serviceAccount: account)
-        let shown = await rows
-        let pull = decision.snapshot?.pullRequest ?? snapshot.pullRequest
-        // The list was read before the verdict; a pull request that moved since has other siblings.
-        let siblings =
-            pull.head == snapshot.pullRequest.head && pull.baseBranch == snapshot.pullRequest.baseBranch
-            ? open.filter { $0.isSibling(of: snapshot) }
-            : try await forge.openSnapshots(subject.repository).filter {
-                $0.isSibling(of: decision.snapshot ?? snapshot)
-            }
-        var others: [Decision] = []
-        for sibling in siblings {
-            let other = Subject(repository: subject.repository, number: sibling.pullRequest.number)
-            others.append(await decider.decide(other, sibling, serviceAccount: account))
+        var shown = await rows
+        let now = decision.snapshot ?? snapshot
+        // List and rows were read before the verdict; a pull request that moved since has others.
+        if !now.shows(sameAs: snapshot) { open = await Self.open(forge, subject.repository) }
+        if now.pullRequest.head != snapshot.pullRequest.head { shown = await Self.rows(forge, now) }
+        var siblings = Siblings()
+        switch open {
+        case .known(let open):
+            siblings = await self.siblings(open.filter { $0.isSibling(of: now) }, of: now, account)
+        // Whatever cannot be had, what stands on the head must not stay green.
+        case .unknown(let unknown): decision.result = .undecided([unknown])
         }
-        if pull.head != snapshot.pullRequest.head {
-            // What stands on the new head was not read: say so rather than compare with another commit's rows.
-            return await finish(subject, decision, others, try await currentRows(decision), account, posts: posts)
-        }
-        switch shown {
-        case .success(let rows): return await finish(subject, decision, others, rows, account, posts: posts)
-        case .failure(let error):
-            decision.result = .undecided([error.unknown(subject: "which statuses the head has")])
-            return await finish(subject, decision, others, [], account, posts: posts)
-        }
+        if case .unknown(let unknown) = shown { decision.result = .undecided([unknown]) }
+        return await finish(decision, siblings, shown.value ?? [], account, posts: posts)
     }
 
-    private func currentRows(_ decision: Decision) async throws(ForgeError) -> [CommitStatus] {
-        guard let snapshot = decision.snapshot else { return [] }
-        return try await Self.rows(forge, snapshot).get()
+    /// Other pull requests of the same head and base that count, and whose openers may write.
+    private struct Siblings {
+        var decisions: [(decision: Decision, openerMayWrite: Truth)] = []
+        /// Whether the opener of the one that was asked about may write.
+        var askedMayWrite = Truth.yes
+    }
+
+    /// Decides on those siblings that count; the others are not even read, for an outsider may open any number of them.
+    private func siblings(
+        _ open: [PullRequestSnapshot], of asked: PullRequestSnapshot, _ account: Account
+    ) async -> Siblings {
+        if open.isEmpty { return Siblings() }
+        let writers = await forge.writers(of: asked.repository)
+        var siblings = Siblings(askedMayWrite: writers.holds(asked.pullRequest.author))
+        let counted = Head.counted(
+            [(asked.pullRequest.number, siblings.askedMayWrite)]
+                + open.map { ($0.pullRequest.number, writers.holds($0.pullRequest.author)) })
+        for sibling in open where counted.contains(sibling.pullRequest.number) {
+            let subject = Subject(repository: asked.repository.name, number: sibling.pullRequest.number)
+            let decision = await decider.decide(subject, sibling, serviceAccount: account)
+            // Read again, it may have another head or base by now: then it says nothing about this one.
+            guard let now = decision.snapshot, now.isSibling(of: asked) else { continue }
+            siblings.decisions.append((decision, writers.holds(now.pullRequest.author)))
+        }
+        return siblings
     }
 
     private func finish(
-        _ subject: Subject, _ decision: Decision, _ others: [Decision], _ rows: [CommitStatus], _ account: Account,
-        posts: Bool
+        _ decision: Decision, _ siblings: Siblings, _ rows: [CommitStatus], _ account: Account, posts: Bool
     ) async -> Report {
-        let ours = rows.filter { $0.creator == account }
-        let shown = await weigh(decision, others, ours)
+        // Without a verdict none of ours may stay green, nor what somebody else made look like one.
+        let ours = rows.filter { $0.creator == account || $0.state?.passes ?? true }
+        let shown = weigh(decision, siblings, ours)
         let statuses = shown.map(\.status)
         // The summary comes last.
         let holder = shown.last { $0.number != decision.subject.number }?.number
-        var report = Report(decision: decision, siblings: others, statuses: statuses, holder: holder, posted: nil)
+        var report = Report(
+            decision: decision, siblings: siblings.decisions.map(\.decision), statuses: statuses, holder: holder,
+            posted: nil)
         guard posts, let snapshot = decision.snapshot, snapshot.pullRequest.isOpen, !snapshot.isArchived,
             !statuses.isEmpty
         else {
@@ -93,35 +107,34 @@ public struct CheckRun: Sendable {
         return report
     }
 
-    private func weigh(_ decision: Decision, _ others: [Decision], _ ours: [CommitStatus]) async -> [Head.Shown] {
-        func statuses(_ one: Decision) -> [DesiredStatus] {
-            one.statuses(allowed: settings.allowedContexts, shown: ours)
-        }
-        guard !others.isEmpty, let repository = decision.snapshot?.repository else {
-            return statuses(decision).map { Head.Shown(status: $0, number: decision.subject.number) }
-        }
-        let writers = await forge.writers(of: repository)
-        let claims = ([decision] + others).map { one in
+    private func weigh(_ decision: Decision, _ siblings: Siblings, _ ours: [CommitStatus]) -> [Head.Shown] {
+        func claim(_ one: Decision, _ openerMayWrite: Truth) -> Head.Claim {
             Head.Claim(
-                number: one.subject.number, openerMayWrite: writers.holds(one.snapshot?.pullRequest.author),
-                statuses: statuses(one))
+                number: one.snapshot?.pullRequest.number ?? one.subject.number, openerMayWrite: openerMayWrite,
+                statuses: one.statuses(allowed: settings.allowedContexts, shown: ours))
         }
-        return Head.leastFavourable(claims, asked: decision.subject.number)
+        let asked = claim(decision, siblings.askedMayWrite)
+        return Head.leastFavourable([asked] + siblings.decisions.map { claim($0.0, $0.1) }, asked: asked.number)
     }
 
     private static func account(_ forge: ForgeClient) async -> Result<Account, ForgeError> {
         do { return .success(try await forge.currentUser()) } catch { return .failure(error) }
     }
 
-    private static func rows(
-        _ forge: ForgeClient, _ snapshot: PullRequestSnapshot
-    ) async -> Result<[CommitStatus], ForgeError> {
+    private static func rows(_ forge: ForgeClient, _ snapshot: PullRequestSnapshot) async -> Known<[CommitStatus]> {
         do {
-            return .success(
-                try await forge.statuses(
-                    snapshot.repository.name, of: snapshot.pullRequest.head, all: false))
+            return .known(
+                try await forge.statuses(snapshot.repository.name, of: snapshot.pullRequest.head, all: false))
         } catch {
-            return .failure(error)
+            return .unknown(error.unknown(subject: "which statuses the head has"))
+        }
+    }
+
+    private static func open(_ forge: ForgeClient, _ repository: RepositoryName) async -> Known<[PullRequestSnapshot]> {
+        do {
+            return .known(try await forge.openSnapshots(repository))
+        } catch {
+            return .unknown(error.unknown(subject: "which pull requests have the same head"))
         }
     }
 }
@@ -129,8 +142,13 @@ public struct CheckRun: Sendable {
 extension PullRequestSnapshot {
     /// Whether both pull requests would show one set of statuses.
     func isSibling(of other: PullRequestSnapshot) -> Bool {
-        pullRequest.number != other.pullRequest.number && pullRequest.head == other.pullRequest.head
-            && pullRequest.baseBranch == other.pullRequest.baseBranch
+        pullRequest.number != other.pullRequest.number && shows(sameAs: other)
+    }
+
+    /// Whether both are of one head and one base.
+    func shows(sameAs other: PullRequestSnapshot) -> Bool {
+        pullRequest.head == other.pullRequest.head
+            && pullRequest.baseBranch.isExactly(other.pullRequest.baseBranch)
     }
 }
 

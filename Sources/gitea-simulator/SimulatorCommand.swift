@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import GiteaSimulator
 
 /// `gitea-simulator`: the forge that the demo and people who want to try things out need.
@@ -27,8 +28,11 @@ struct Serve: AsyncParsableCommand {
         options.deliversWebhooks = true
         let (login, token) = (options.adminLogin, options.adminToken)
         try await GiteaSimulator.run(options) { simulator in
-            print("a simulated Gitea \(version) listens on \(simulator.baseAddress)")
-            print("administrator: \(login), token \(token)")
+            // Written at once: nobody waits here for a buffer to fill.
+            let greeting =
+                "a simulated Gitea \(version) listens on \(simulator.baseAddress)\n"
+                + "administrator: \(login), token \(token)\n"
+            FileHandle.standardOutput.write(Data(greeting.utf8))
             let (never, _) = AsyncStream<Void>.makeStream()
             for await _ in never {}
         }

@@ -75,7 +75,8 @@ struct ContentsTests {
 
     @Test func branchNamesAreOneSegment() async throws {
         try await answering(649) { [widget] client, forge in
-            _ = try await client.branch(widget, "feature/ü #1?%")
+            // The recorded answer is of another branch, which is refused.
+            _ = try? await client.branch(widget, "feature/ü #1?%")
             #expect(forge.routes == ["GET /api/v1/repos/acme/widget/branches/feature%2F%C3%BC%20%231%3F%25"])
         }
     }

@@ -119,7 +119,7 @@ struct PagingTests {
             #"{"id":\#($0),"status":"success","context":"c\#($0 % 10)","creator":null}"#
         }
         let list = rows.isEmpty ? "null" : "[\(rows.joined(separator: ","))]"
-        return .json(#"{"state":"","sha":"x","total_count":1,"statuses":\#(list)}"#, ["x-total-count": "1"])
+        return .json(#"{"state":"","sha":"\#(String(repeating: "a", count: 40))","total_count":1,"statuses":\#(list)}"#, ["x-total-count": "1"])
     }
 
     @Test func everyContextIsRead() async throws {

@@ -22,8 +22,11 @@ struct FileJSON: Decodable, Sendable, ListRow {
         contentsURL.firstRange(of: "?ref=").flatMap { CommitID(String(contentsURL[$0.upperBound...])) }
     }
 
+    /// Whether all of its name was told: bytes that are not UTF-8 all become U+FFFD, and names become one.
+    var isNamed: Bool { !filename.contains("\u{fffd}") && previousFilename?.contains("\u{fffd}") != true }
+
     var file: ChangedFile {
-        let previous = previousFilename.flatMap { $0.isEmpty || $0 == filename ? nil : $0 }
+        let previous = previousFilename.flatMap { $0.isEmpty || $0.isExactly(filename) ? nil : $0 }
         return ChangedFile(
             path: filename, previousPath: previous, additions: additions, deletions: deletions,
             mayBeBinary: additions == 0 && deletions == 0)

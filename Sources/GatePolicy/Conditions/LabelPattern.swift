@@ -17,9 +17,9 @@ struct LabelPattern: Sendable, Hashable {
     }
 
     /// Whether a lower-case name is this label; `*` stands for anything, in time linear in the name.
-    func matches(_ label: String) -> Bool {
-        guard pieces.count > 1 else { return label == name }
-        let bytes = Array(label.utf8)
+    func matches(_ label: ExactText) -> Bool {
+        guard pieces.count > 1 else { return label == ExactText(name) }
+        let bytes = Array(label.description.utf8)
         guard bytes.starts(with: pieces[0]) else { return false }
         let last = pieces[pieces.count - 1]
         var position = pieces[0].count
@@ -76,9 +76,9 @@ struct LabelPattern: Sendable, Hashable {
     /// taking one off must not help, those once put on.
     static func candidates(
         _ patterns: [LabelPattern], _ evaluation: inout Evaluation, by: People?, polarity: Polarity
-    ) -> [String] {
+    ) -> [ExactText] {
         let history = evaluation.labels()
-        if patterns.count == 1, patterns[0].pieces.count == 1 { return [patterns[0].name] }
+        if patterns.count == 1, patterns[0].pieces.count == 1 { return [ExactText(patterns[0].name)] }
         return history.names.filter { name in
             (history.present.contains(name) || (by != nil && polarity == .hinders))
                 && patterns.contains { $0.matches(name) }
@@ -100,7 +100,9 @@ struct LabelPattern: Sendable, Hashable {
     /// Why a label that is on it, and may soften the gate, does not count; nil while none is on it.
     func refusal(_ evaluation: inout Evaluation) -> String? {
         let history = evaluation.labels()
-        guard let label = history.present.filter(matches).min() else { return nil }
+        guard let label = history.names.first(where: { history.present.contains($0) && matches($0) }) else {
+            return nil
+        }
         guard let actor = history.rows[label]?.last(where: \.isAdded)?.actor else {
             return "`\(label)` came with the opening, so it is the opener's word"
         }
@@ -110,7 +112,7 @@ struct LabelPattern: Sendable, Hashable {
 
     /// Whether one label, by its lower-case name, is on it by the word of some people.
     static func isOn(
-        _ label: String, _ evaluation: inout Evaluation, by people: People?, polarity: Polarity
+        _ label: ExactText, _ evaluation: inout Evaluation, by people: People?, polarity: Polarity
     ) -> Truth {
         let history = evaluation.labels()
         guard let people else { return Truth(history.present.contains(label)) }

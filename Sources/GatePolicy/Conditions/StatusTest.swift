@@ -54,7 +54,7 @@ struct StatusTest: ReadableConditionTest {
     private func one(_ name: String, _ rows: [CommitStatus], _ evaluation: inout Evaluation) -> Truth {
         // Contexts that this program posts never match: a gate must not wait for itself.
         if evaluation.posts(name) { return .no }
-        guard let row = rows.filter({ $0.context == name }).max(by: { $0.id < $1.id }) else { return .no }
+        guard let row = rows.filter({ $0.context.isExactly(name) }).max(by: { $0.id < $1.id }) else { return .no }
         guard let state = row.state, states.contains(state) else { return .no }
         if polarity == .helps, let creator = row.creator, creator == evaluation.facts.pullRequest.author { return .no }
         switch source {

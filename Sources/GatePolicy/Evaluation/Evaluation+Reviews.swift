@@ -82,7 +82,7 @@ extension Evaluation {
         case .unknown(let unknown): return (.unknown([unknown]), nil)
         case .known(let rows): baseThen = Self.baseBranch(at: givenAt, rows) ?? pullRequest.baseBranch
         }
-        if baseThen == pullRequest.baseBranch {
+        if baseThen.isExactly(pullRequest.baseBranch) {
             if isHead || rule == .keep { return (.yes, nil) }
             return (sameChange(commit, baseThen), .stale(since: commit))
         }

@@ -79,9 +79,10 @@ public struct Evaluation {
     }
 
     mutating func isProtected(_ branch: String) -> Known<Bool> {
-        if branch == facts.repository.defaultBranch { return .known(true) }
+        if branch.isExactly(facts.repository.defaultBranch) { return .known(true) }
+        let name = ExactText(branch)
         return look(
-            facts.protectedBranches[branch], for: .protection(branch: branch), "whether `\(branch)` is protected")
+            facts.protectedBranches[name], for: .protection(branch: name), "whether `\(branch)` is protected")
     }
 
     mutating func look<Value>(_ fact: Known<Value>?, for need: Need, _ subject: @autoclosure () -> String) -> Known<

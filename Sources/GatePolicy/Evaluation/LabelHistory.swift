@@ -7,26 +7,26 @@ struct LabelHistory {
     }
 
     /// The labels that are on it.
-    var present: Set<String>
+    var present: Set<ExactText>
     /// What happened to each, oldest first; nothing where the timeline is unknown.
-    var rows: [String: [Row]] = [:]
+    var rows: [ExactText: [Row]] = [:]
     /// Every name, those on it first, in the order of first mention.
-    var names: [String] = []
+    var names: [ExactText] = []
 }
 
 extension Evaluation {
     /// The labels and their history, put together once.
     mutating func labels() -> LabelHistory {
         if let history { return history }
-        let present = facts.pullRequest.labels.map { $0.lowercased() }
+        let present = facts.pullRequest.labels.map { ExactText($0.lowercased()) }
         var history = LabelHistory(present: Set(present))
-        var seen: Set<String> = []
+        var seen: Set<ExactText> = []
         history.names = present.filter { seen.insert($0).inserted }
         for row in timeline().value ?? [] {
-            let (label, isAdded): (String, Bool)
+            let (label, isAdded): (ExactText, Bool)
             switch row.event {
-            case .labelAdded(let name): (label, isAdded) = (name.lowercased(), true)
-            case .labelRemoved(let name): (label, isAdded) = (name.lowercased(), false)
+            case .labelAdded(let name): (label, isAdded) = (ExactText(name.lowercased()), true)
+            case .labelRemoved(let name): (label, isAdded) = (ExactText(name.lowercased()), false)
             case .push, .retarget: continue
             }
             if seen.insert(label).inserted { history.names.append(label) }

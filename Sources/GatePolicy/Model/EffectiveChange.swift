@@ -15,6 +15,18 @@ public struct EffectiveChange: Hashable, Sendable, Codable {
             self.before = before
             self.after = after
         }
+
+        /// Two paths are one only as the same bytes.
+        public static func == (left: Entry, right: Entry) -> Bool {
+            left.path.isExactly(right.path) && left.before == right.before && left.after == right.after
+        }
+
+        /// Hashes the path's bytes and what is there.
+        public func hash(into hasher: inout Hasher) {
+            hasher.combine(ExactText(path))
+            hasher.combine(before)
+            hasher.combine(after)
+        }
     }
 
     /// The paths that differ.
@@ -36,6 +48,17 @@ public struct EffectiveChange: Hashable, Sendable, Codable {
         public init(commit: CommitID, baseBranch: String) {
             self.commit = commit
             self.baseBranch = baseBranch
+        }
+
+        /// Two branches are one only as the same bytes.
+        public static func == (left: Key, right: Key) -> Bool {
+            left.commit == right.commit && left.baseBranch.isExactly(right.baseBranch)
+        }
+
+        /// Hashes the commit and the branch's bytes.
+        public func hash(into hasher: inout Hasher) {
+            hasher.combine(commit)
+            hasher.combine(ExactText(baseBranch))
         }
     }
 }

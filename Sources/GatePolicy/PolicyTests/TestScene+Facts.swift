@@ -100,8 +100,8 @@ extension TestScene {
             case .protection(let branch):
                 let place = scene.place
                 facts.protectedBranches[branch] = known(
-                    branch == place.defaultBranch || place.protectedBranches.contains(branch),
-                    unless: .protection(branch: branch), "whether `\(branch)` is protected")
+                    branch.description == place.defaultBranch || place.protectedBranches.contains(branch.description),
+                    unless: .protection(branch: branch.description), "whether `\(branch)` is protected")
             }
         }
 

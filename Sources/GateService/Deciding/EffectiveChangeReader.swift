@@ -10,7 +10,7 @@ struct EffectiveChangeReader: Sendable {
         let repository = facts.repository.name
         do {
             let tip: CommitID
-            if key.baseBranch == facts.pullRequest.baseBranch, let base = facts.pullRequest.base {
+            if key.baseBranch.isExactly(facts.pullRequest.baseBranch), let base = facts.pullRequest.base {
                 tip = base
             } else if let branch = try await forge.branch(repository, key.baseBranch) {
                 tip = branch.commit
@@ -59,13 +59,13 @@ struct EffectiveChangeReader: Sendable {
 
 extension EffectiveChange {
     /// The paths that differ between two trees.
-    init(before: [String: String], after: [String: String]) {
+    init(before: [ExactText: String], after: [ExactText: String]) {
         var entries: Set<Entry> = []
         for (path, entry) in after where before[path] != entry {
-            entries.insert(Entry(path: path, before: before[path], after: entry))
+            entries.insert(Entry(path: path.description, before: before[path], after: entry))
         }
         for (path, entry) in before where after[path] == nil {
-            entries.insert(Entry(path: path, before: entry, after: nil))
+            entries.insert(Entry(path: path.description, before: entry, after: nil))
         }
         self.init(entries: entries)
     }

@@ -159,7 +159,7 @@ struct FactsLoader: Sendable {
             let change = await EffectiveChangeReader(forge: forge).change(key, facts)
             return Update { $0.effectiveChanges[key] = change }
         case .protection(let branch):
-            let isProtected = await protection(repository.name, branch)
+            let isProtected = await protection(repository.name, branch.description)
             return Update { $0.protectedBranches[branch] = isProtected }
         }
     }

@@ -44,9 +44,10 @@ struct PolicySource: Sendable {
     private func place(_ snapshot: PullRequestSnapshot) async -> Known<(branch: String, commit: CommitID)> {
         let repository = snapshot.repository
         let base = snapshot.pullRequest.baseBranch
-        if base == repository.defaultBranch, let commit = snapshot.pullRequest.base { return .known((base, commit)) }
+        let isDefault = base.isExactly(repository.defaultBranch)
+        if isDefault, let commit = snapshot.pullRequest.base { return .known((base, commit)) }
         do {
-            if base != repository.defaultBranch, let branch = try await forge.branch(repository.name, base),
+            if !isDefault, let branch = try await forge.branch(repository.name, base),
                 branch.isProtected
             {
                 return .known((base, branch.commit))
@@ -90,15 +91,18 @@ struct PolicySource: Sendable {
         case .unknown(let unknown): return .unknown(unknown)
         case .known(true): break
         }
-        switch await forge.organizationRepositories(owner) {
-        case .unknown(let unknown):
-            return .unknown(
+        func notKnown(_ unknown: Unknown) -> Answer {
+            .unknown(
                 Unknown(
                     cause: unknown.cause, subject: "whether `\(owner)` has a policy for all of its repositories",
                     reason: unknown.reason, cure: unknown.cure + "; or set `organization_policy: none`"))
+        }
+        switch await forge.organizationRepositories(owner) {
+        case .unknown(let unknown): return notKnown(unknown)
         case .known(let repositories):
             let wanted = "\(owner)/\(Self.organizationRepository)".lowercased()
             guard let found = repositories.first(where: { $0.name.description.lowercased() == wanted }) else {
+                // The list is known only from a credential that has shown to see every repository.
                 return .absent
             }
             let name = RepositoryName(owner: owner, name: Self.organizationRepository)

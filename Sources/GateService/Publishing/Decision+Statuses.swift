@@ -30,15 +30,20 @@ extension Decision {
         case .broken(let diagnostics):
             let first = diagnostics.first.map { "\($0.span.file):\($0.span.line): \($0.message)" } ?? "no reason given"
             let more = diagnostics.count > 1 ? " (and \(diagnostics.count - 1) more)" : ""
-            return errors("the policy is not valid\(more): \(first)", base, shown)
+            return errors("the policy is not valid\(more): \(first)", base, shown, allowed)
         case .undecided(let unknowns):
-            return errors(unknowns.first?.phrase ?? "cannot be decided", base, shown)
+            return errors(unknowns.first?.phrase ?? "cannot be decided", base, shown, allowed)
         }
     }
 
-    private func errors(_ text: String, _ base: String, _ shown: [CommitStatus]) -> [DesiredStatus] {
+    private func errors(
+        _ text: String, _ base: String, _ shown: [CommitStatus], _ allowed: [DecidingSettings.AllowedContext]
+    ) -> [DesiredStatus] {
         let summary = Policy.summaryContext(base: base)
-        let gates = shown.map(\.context).filter { $0.hasPrefix("countersign/") && $0.hasSuffix(": \(base)") }
+        let gates = shown.map(\.context).filter { context in
+            context.hasPrefix("countersign/") && context.hasSuffix(": \(base)")
+                || allowed.contains { $0.isFor(base) && $0.covers(context, base) }
+        }
         return (gates + [summary]).map { DesiredStatus(context: $0, state: .error, description: text) }
     }
 
@@ -46,8 +51,28 @@ extension Decision {
     private static func isMeant(
         _ context: String, _ gate: String, for base: String, _ allowed: [DecidingSettings.AllowedContext]
     ) -> Bool {
-        guard let rule = allowed.first(where: { $0.context == context }) else { return true }
-        return rule.branch.map { $0 == base } ?? true
+        let rules = allowed.filter { $0.name(base, gate).isExactly(context) }
+        return rules.isEmpty || rules.contains { $0.isFor(base) }
+    }
+}
+
+extension DecidingSettings.AllowedContext {
+    /// Whether it may be posted for a base branch.
+    func isFor(_ base: String) -> Bool { branch?.isExactly(base) ?? true }
+
+    /// What it is called for a base branch and a gate.
+    func name(_ base: String, _ gate: String) -> String {
+        context.replacing("{base}", with: base).replacing("{gate}", with: gate)
+    }
+
+    /// Whether a context is this one, for any gate.
+    func covers(_ shown: String, _ base: String) -> Bool {
+        let name = context.replacing("{base}", with: base)
+        let pieces = name.split(separator: "{gate}", omittingEmptySubsequences: false)
+        guard let first = pieces.first, let last = pieces.last, pieces.count > 1 else {
+            return name.isExactly(shown)
+        }
+        return !shown.hasPrefix("countersign") && shown.hasPrefix(first) && shown.hasSuffix(last)
     }
 }
 

@@ -28,26 +28,33 @@ public struct Head: Sendable {
         public var number: Int64
     }
 
+    /// The pull requests that decide what is shown, by number and whether their opener may write.
+    static func counted(_ pulls: [(number: Int64, openerMayWrite: Truth)]) -> Set<Int64> {
+        let counted = pulls.filter { $0.openerMayWrite != .no }.map(\.number)
+        return Set(counted.isEmpty ? pulls.map(\.number).min().map { [$0] } ?? [] : counted)
+    }
+
     /// The least favourable of the claims that count, for each context, in the order of the first claim.
     ///
     /// Those count whose opener may write, or may as far as is known; if none, the oldest: an outsider must not hold
     /// somebody's pull request by opening one with its head.
     public static func leastFavourable(_ claims: [Claim], asked: Int64) -> [Shown] {
-        var counted = claims.filter { $0.openerMayWrite != .no }
-        if counted.isEmpty { counted = claims.min { $0.number < $1.number }.map { [$0] } ?? [] }
-        var order: [String] = []
-        var worst: [String: Shown] = [:]
+        let numbers = counted(claims.map { ($0.number, $0.openerMayWrite) })
+        let counted = claims.filter { numbers.contains($0.number) }
+        var order: [ExactText] = []
+        var worst: [ExactText: Shown] = [:]
         for claim in counted.sorted(by: {
             ($0.number == asked ? 0 : 1, $0.number) < ($1.number == asked ? 0 : 1, $1.number)
         }) {
             for status in claim.statuses {
-                if let known = worst[status.context] {
+                let context = ExactText(status.context)
+                if let known = worst[context] {
                     if status.isWorse(than: known.status) {
-                        worst[status.context] = Shown(status: status, number: claim.number)
+                        worst[context] = Shown(status: status, number: claim.number)
                     }
                 } else {
-                    order.append(status.context)
-                    worst[status.context] = Shown(status: status, number: claim.number)
+                    order.append(context)
+                    worst[context] = Shown(status: status, number: claim.number)
                 }
             }
         }
@@ -57,7 +64,8 @@ public struct Head: Sendable {
                 guard entry.number != asked, entry.status.state != .success else { return entry }
                 let description = "held by #\(entry.number), same commit: \(entry.status.description)"
                 return Shown(
-                    status: DesiredStatus(context: context, state: entry.status.state, description: description),
+                    status: DesiredStatus(
+                        context: entry.status.context, state: entry.status.state, description: description),
                     number: entry.number)
             }
         }

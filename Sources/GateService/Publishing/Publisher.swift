@@ -81,9 +81,9 @@ public struct Publisher: Sendable {
         ].filter { !$0.isEmpty }
     }
 
-    private static func stands(_ status: DesiredStatus, _ shown: [CommitStatus], _ account: Account) -> Bool {
+    static func stands(_ status: DesiredStatus, _ shown: [CommitStatus], _ account: Account) -> Bool {
         shown.contains { row in
-            row.context == status.context && row.creator == account && row.state == status.state
+            row.context.isExactly(status.context) && row.creator == account && row.state == status.state
                 && row.description == status.description
         }
     }

@@ -3,6 +3,8 @@ struct Canned: Sendable {
     /// How the answer goes wrong on its way.
     enum Fault: Sendable {
         case none, breaksOff, never
+        /// The answer begins, and never ends.
+        case stalls
     }
 
     var status = 200

@@ -69,6 +69,14 @@ final class CannedForge: Sendable {
                 throw BreaksOff()
             }
         }
+        if canned.fault == .stalls {
+            response.body = ResponseBody(contentLength: canned.body.utf8.count + 100) { writer in
+                try await writer.write(ByteBuffer(string: canned.body))
+                let (silence, voice) = AsyncStream.makeStream(of: Never.self)
+                for await _ in silence {}
+                voice.finish()
+            }
+        }
         for (name, value) in canned.headers where !value.isEmpty {
             if let field = HTTPFields.Element.Name(name), field != .contentLength { response.headers[field] = value }
         }

@@ -1,0 +1,52 @@
+/// A text that is the same only as the same bytes: git and the forge tell names apart that Unicode calls equal.
+public struct ExactText: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+    /// The text.
+    public let description: String
+
+    /// A text.
+    public init(_ text: String) { description = text }
+
+    /// A text.
+    public init(stringLiteral value: String) { description = value }
+
+    /// Compares the bytes.
+    public static func == (left: ExactText, right: ExactText) -> Bool { left.description.isExactly(right.description) }
+
+    /// Hashes the bytes.
+    public func hash(into hasher: inout Hasher) {
+        var text = description
+        text.withUTF8 { bytes in
+            hasher.combine(bytes.count)
+            hasher.combine(bytes: UnsafeRawBufferPointer(bytes))
+        }
+    }
+}
+
+extension ExactText: Codable, CodingKeyRepresentable {
+    private struct Key: CodingKey {
+        var stringValue: String
+        var intValue: Int? { nil }
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    /// The text, as the key of a table.
+    public var codingKey: any CodingKey { Key(stringValue: description) }
+
+    /// A text that was the key of a table.
+    public init?<Other: CodingKey>(codingKey: Other) { self.init(codingKey.stringValue) }
+
+    /// Reads the text.
+    public init(from decoder: any Decoder) throws { self.init(try decoder.singleValueContainer().decode(String.self)) }
+
+    /// Writes the text.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}
+
+extension String {
+    /// Whether both are the same bytes; `==` also holds for two spellings of one letter.
+    public func isExactly(_ other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+}

@@ -1,0 +1,128 @@
+import GatePolicy
+import Testing
+
+@testable import GateForge
+
+/// Names that compare alike and are two, answers about something else, and answers that never end.
+struct AttackTests {
+    private let widget = RepositoryName(owner: "acme", name: "widget")
+    private static let head = "47bc05aba957b2f9e7d1d17924073f217f25085b"
+
+    private func commit() throws -> CommitID { try #require(CommitID(Self.head)) }
+
+    private static func file(_ name: String, _ lines: Int, previous: String = "") -> String {
+        #"{"filename":"\#(name)","previous_filename":"\#(previous)","status":"changed","additions":\#(lines),"deletions":0,"#
+            + #""contents_url":"http://127.0.0.1/contents/x?ref=\#(head)"}"#
+    }
+
+    private func files(_ rows: [String]) async throws -> [ChangedFile] {
+        let body = "[\(rows.joined(separator: ","))]"
+        return try await withForge({
+            $0.route == "/settings/api" ? .limits : .json(body, ["x-total-count": "\(rows.count)"])
+        }) {
+            [widget] client, _ in try await client.files(widget, 1, head: try commit())
+        }
+    }
+
+    @Test func twoFilesWhoseNamesCompareAlikeAreTwo() async throws {
+        let found = try await files([Self.file("src/e\u{301}.swift", 1), Self.file("src/\u{e9}.swift", 9_000)])
+        #expect(found.map(\.additions) == [1, 9_000])
+    }
+
+    @Test func aRenameToANameThatComparesAlikeTouchesBoth() async throws {
+        let found = try await files([Self.file("infra/e\u{301}.tf", 1, previous: "infra/\u{e9}.tf")])
+        #expect(found.first?.paths.count == 2)
+    }
+
+    /// The forge writes every byte that is not UTF-8 as U+FFFD: several files may share such a name.
+    @Test func aFileNameThatIsNotToldIsRefused() async throws {
+        await #expect(throws: ForgeError.self) { try await files([Self.file("src/\u{fffd}.swift", 1)]) }
+    }
+
+    private func tree(_ entries: [(String, String)]) async throws -> [ExactText: String]? {
+        let rows = entries.map { #"{"path":"\#($0.0)","mode":"100644","type":"blob","sha":"\#($0.1)"}"# }
+        let body = #"{"sha":"\#(Self.head)","tree":[\#(rows.joined(separator: ","))],"truncated":false}"#
+        return try await withForge({ _ in .json(body) }) { [widget] client, _ in
+            try await client.tree(widget, commit: try commit())
+        }
+    }
+
+    /// The approved file, and beside it one that only looks like it.
+    @Test func aTreeHidesNoFileBehindAnother() async throws {
+        let approved = try #require(try await tree([("src/\u{e9}.swift", "aaaa")]))
+        do {
+            let later = try #require(
+                try await tree([("src/e\u{301}.swift", "bbbb"), ("src/\u{e9}.swift", "aaaa")]))
+            #expect(later.count > approved.count)
+        } catch is ForgeError {
+            // Saying that it cannot be told is as good.
+        }
+    }
+
+    @Test(arguments: [["a", "a"], ["\u{fffd}"]]) func aTreeThatCannotBeToldIsRefused(_ names: [String]) async throws {
+        await #expect(throws: ForgeError.self) { try await tree(names.map { ($0, "aaaa") }) }
+    }
+
+    private func statuses(_ sha: String, _ rows: [(Int, String, String)]) async throws -> [CommitStatus] {
+        let list = rows.map {
+            #"{"id":\#($0.0),"status":"\#($0.2)","context":"\#($0.1)","description":"","target_url":"","creator":null}"#
+        }
+        let body = #"{"sha":"\#(sha)","state":"success","statuses":[\#(list.joined(separator: ","))]}"#
+        return try await withForge({ $0.route == "/settings/api" ? .limits : .json(body) }) { [widget] client, _ in
+            try await client.statuses(widget, of: try commit())
+        }
+    }
+
+    @Test func contextsThatCompareAlikeAreTwo() async throws {
+        let rows = try await statuses(
+            Self.head, [(1, "countersign: caf\u{e9}", "success"), (2, "countersign: cafe\u{301}", "pending")])
+        #expect(rows.map(\.state) == [.success, .pending])
+    }
+
+    @Test func anotherCommitsStatusesAreNoAnswer() async throws {
+        await #expect(throws: ForgeError.self) {
+            try await statuses(String(repeating: "1", count: 40), [(1, "ci/build", "success")])
+        }
+    }
+
+    @Test func anotherPullRequestIsNoAnswer() async throws {
+        let answer = try Recordings.answer(524)
+        try await withForge({ _ in answer }) { [widget] client, _ in
+            let kind = await failure { () async throws(ForgeError) in try await client.pullRequest(widget, 2) }
+            #expect(kind?.isMalformed == true, "\(String(describing: kind))")
+        }
+    }
+
+    @Test func anotherBranchIsNoAnswer() async throws {
+        let body = #"{"name":"dev","commit":{"id":"\#(Self.head)"},"protected":true}"#
+        try await withForge({ _ in .json(body) }) { [widget] client, _ in
+            let kind = await failure { () async throws(ForgeError) in try await client.branch(widget, "main") }
+            #expect(kind?.isMalformed == true, "\(String(describing: kind))")
+        }
+    }
+
+    /// A commit that is not there proves nothing about a file in it.
+    @Test(arguments: ["sha not found [\(head)]", "branch does not exist [name: main]"])
+    func aMissingCommitIsNoAbsentFile(message: String) async throws {
+        try await withForge({ _ in .refusal(404, message) }) { [widget] client, _ in
+            let kind = await failure { () async throws(ForgeError) in
+                try await client.file(widget, path: ".countersign.yml", ref: Self.head)
+            }
+            #expect(kind?.isNotFound == true, "\(String(describing: kind))")
+        }
+    }
+
+    /// The head of the answer comes at once, and of its body a part.
+    @Test(.timeLimit(.minutes(1))) func aBodyThatNeverEndsIsGivenUp() async throws {
+        let answer = Canned(body: #"{"version":"#, fault: .stalls)
+        try await withForge({ _ in answer }, deadline: .milliseconds(200)) { client, _ in
+            let kind = await failure { () async throws(ForgeError) in try await client.version() }
+            #expect(kind == .timeout)
+        }
+    }
+}
+
+extension ForgeError.Kind {
+    fileprivate var isMalformed: Bool { if case .malformed = self { true } else { false } }
+    fileprivate var isNotFound: Bool { if case .notFound = self { true } else { false } }
+}
