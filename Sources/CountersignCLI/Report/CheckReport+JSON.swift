@@ -65,6 +65,7 @@ extension CheckReport {
         case .posted: "posted"
         case .unchanged: "unchanged"
         case .heldBack: "held-back"
+        case .overtaken: "overtaken"
         case .failed: "failed"
         }
     }

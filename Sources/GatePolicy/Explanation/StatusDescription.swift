@@ -8,13 +8,13 @@ public struct StatusDescription: Hashable, Sendable, CustomStringConvertible {
     /// The line.
     public let description: String
 
-    /// A line from any text: control characters become blanks, and what does not fit is cut with an ellipsis.
+    /// A line from any text: what is not visible becomes a blank, and what does not fit is cut with an ellipsis.
     public init(_ text: String) {
         var scalars: [Unicode.Scalar] = []
         var bytes = 0
         var fits = true
         for scalar in text.unicodeScalars {
-            let clean = scalar.properties.generalCategory == .control ? " " : scalar
+            let clean = Quotation.isVisible(scalar) ? scalar : " "
             let size = String(Character(clean)).utf8.count
             if scalars.count == Self.maximumScalars || bytes + size > Self.maximumBytes {
                 fits = false

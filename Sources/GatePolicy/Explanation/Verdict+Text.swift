@@ -1,7 +1,7 @@
 extension Verdict {
     /// The whole explanation for a terminal, one gate after another; plain text, no colours.
     public var text: String {
-        var lines = ["\(repository)#\(number) \(title.oneLine)"]
+        var lines = ["\(repository)#\(number) \(title)"]
         let opener = author.map { "opened by \($0.login), " } ?? ""
         lines.append("\(opener)head \(head.short), base \(baseBranch)")
         lines.append("")
@@ -16,7 +16,7 @@ extension Verdict {
             lines.append(
                 "comment #\(command.comment): \(who) \(command.command.action.wording): \(command.fate.wording)")
         }
-        return lines.joined(separator: "\n") + "\n"
+        return lines.map { $0.oneLine + "\n" }.joined()
     }
 }
 
@@ -37,7 +37,7 @@ extension GateVerdict {
     func lines(names: Bool) -> [String] {
         let advisory = isEnforced || outcome == .off ? "" : " [advisory]"
         var lines = ["\(outcome.sign) \(name)\(advisory): \(phrase(names: names))"]
-        if let summary { lines.append("    \(summary.oneLine)") }
+        if let summary { lines.append("    \(summary)") }
         if let when, when.expression != "true" { lines.append(contentsOf: when.lines("when", depth: 1)) }
         if let requirement { lines.append(contentsOf: requirement.lines("require", depth: 1)) }
         for review in reviews {
@@ -79,8 +79,8 @@ extension Explanation {
 }
 
 extension String {
-    /// The text with control characters and line breaks as blanks: titles and names are hostile.
+    /// The text with controls, line breaks and turns of direction as blanks: titles and names are hostile.
     public var oneLine: String {
-        String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+        String(String.UnicodeScalarView(unicodeScalars.map { Quotation.isVisible($0) ? $0 : " " }))
     }
 }

@@ -13,6 +13,8 @@ public struct Publisher: Sendable {
             case unchanged
             /// It was not tried, because something that must come first failed.
             case heldBack
+            /// It was not tried, because another check posted something less favourable meanwhile: it may know more.
+            case overtaken
             /// The forge did not take it.
             case failed(ForgeError)
 
@@ -51,6 +53,9 @@ public struct Publisher: Sendable {
                         }
                         // Nothing goes green after a failed post: what is not green must be seen first.
                         if status.state.passes, failed { return (index, Posted(status: status, result: .heldBack)) }
+                        if status.isSummary, status.state.passes {
+                            return (index, await postGreen(status, on: head, of: repository, shown, account))
+                        }
                         return (index, await post(status, on: head, of: repository))
                     }
                 }
@@ -60,6 +65,25 @@ public struct Publisher: Sendable {
             }
         }
         return posted
+    }
+
+    /// The green that opens the branch, unless another check of ours was faster and knew better.
+    private func postGreen(
+        _ status: DesiredStatus, on head: CommitID, of repository: RepositoryName, _ shown: [CommitStatus],
+        _ account: Account
+    ) async -> Posted {
+        do {
+            let before = shown.first { $0.context.isExactly(status.context) }?.id ?? .min
+            let rows = try await forge.statuses(repository, of: head)
+            if let row = rows.first(where: { $0.context.isExactly(status.context) }), row.id > before,
+                row.creator == account, row.state?.passes != true
+            {
+                return Posted(status: status, result: .overtaken)
+            }
+        } catch {
+            return Posted(status: status, result: .failed(error))
+        }
+        return await post(status, on: head, of: repository)
     }
 
     private func post(_ status: DesiredStatus, on head: CommitID, of repository: RepositoryName) async -> Posted {
