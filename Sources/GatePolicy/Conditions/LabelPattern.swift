@@ -56,7 +56,8 @@ struct LabelPattern: Sendable, Hashable {
             switch reader.polarity {
             case .helps:
                 reader.error(
-                    call.span, "a label softens the gate here, and anybody who can open a pull request can put one on it",
+                    call.span,
+                    "a label softens the gate here, and anybody who can open a pull request can put one on it",
                     hint: "say whose label counts: `\(call.word)(\"…\" by leads)`")
                 return nil
             case .hinders:
@@ -105,7 +106,8 @@ struct LabelPattern: Sendable, Hashable {
         case (.known(let rows), .helps):
             // Present, and the newest row that added it is by one of them, never by the opener or a committer.
             guard evaluation.facts.pullRequest.labels.contains(where: name.matches) else { return .no }
-            guard let actor = rows.last(where: { name.isAdded(by: $0) == true })?.actor, actor.isReal else { return .no }
+            let newest = rows.last { name.isAdded(by: $0) == true }
+            guard let actor = newest?.actor, actor.isReal else { return .no }
             if actor == evaluation.facts.pullRequest.author { return .no }
             return evaluation.membership(of: actor, in: .difference(people, .committers))
         case (.known(let rows), .hinders):

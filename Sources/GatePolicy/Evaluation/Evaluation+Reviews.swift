@@ -102,7 +102,9 @@ extension Evaluation {
         }
     }
 
-    /// The base branch at a moment; nil when it was not changed since. Within the same second the change came after.
+    /// The base branch at a moment; nil when it was not changed since.
+    ///
+    /// Within the same second the change came after.
     static func baseBranch(at moment: Timestamp, _ rows: [TimelineEntry]) -> String? {
         for row in rows where row.at >= moment {
             if case .retarget(let from, _) = row.event { return from }
