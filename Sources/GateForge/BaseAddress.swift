@@ -68,11 +68,20 @@ public struct BaseAddress: Hashable, Sendable, CustomStringConvertible {
             return .elsewhere(target.description)
         }
         var relative = components.percentEncodedPath
-        guard relative.hasPrefix(path + "/api/v1/"), !relative.contains("/../") else {
+        guard relative.hasPrefix(path + "/api/v1/"), !Self.climbs(relative) else {
             return .elsewhere("a page outside the API")
         }
         if let query = components.percentEncodedQuery { relative += "?" + query }
         return .here(origin.description + relative)
+    }
+
+    /// Whether a path has a step upwards, however it is written: a proxy on the way may decode it.
+    private static func climbs(_ path: String) -> Bool {
+        var plain = path.lowercased()
+        for (code, sign) in [("%2e", "."), ("%2f", "/"), ("%5c", "/"), ("\\", "/")] {
+            plain = plain.replacing(code, with: sign)
+        }
+        return plain.split(separator: "/").contains("..")
     }
 
     /// Where a redirect leads.

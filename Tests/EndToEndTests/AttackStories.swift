@@ -50,6 +50,34 @@ import Testing
         }
     }
 
+    /// Two checks run side by side: the one that read less than the other must not have the last word.
+    @Test func aCheckThatWasOvertakenPostsNoGreen() async throws {
+        try await Story.tell(policy: Self.sourcePolicy) { story in
+            let simulator = try #require(story.simulator)
+            let number = try await story.pull()
+            try await story.approve(number, as: story.bob)
+            let path = "/repos/\(story.repository)/issues/\(number)/timeline"
+            let reads = Mutex(0)
+            simulator.beforeResponse = { record, _ in
+                guard record.path == path,
+                    reads.withLock({
+                        $0 += 1; return $0
+                    }) == 2
+                else { return }
+                // The reviews were read; now carol objects, and another check says so.
+                do {
+                    try await story.forge.review("REQUEST_CHANGES", number, of: story.repository, as: story.carol)
+                    let other = try await story.check(number)
+                    #expect(other.summary == "failure", "\(other.told)")
+                } catch { Issue.record(error) }
+            }
+            let checked = try await story.check(number)
+            simulator.beforeResponse = nil
+            #expect(checked.summary == "failure", "\(checked.told)")
+            #expect(checked.exitStatus == 2)
+        }
+    }
+
     /// A green that stood must not stay because the list of siblings cannot be had any more.
     @Test func aListThatFailsKeepsNoGreen() async throws {
         try await Story.tell(policy: Self.sourcePolicy) { story in

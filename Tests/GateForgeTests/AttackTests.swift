@@ -112,6 +112,16 @@ struct AttackTests {
         }
     }
 
+    /// A proxy that decodes the path would leave the API, with the token.
+    @Test(arguments: ["/api/v1/%2e%2e/%2E%2e/other", "/api/v1/.%2e/x", "/api/v1/..%2f..%2fother", "/api/v1/..\\x"])
+    func aRedirectThatLeavesTheAPIIsNotFollowed(location: String) async throws {
+        try await withForge({ _ in .redirect(302, to: location) }) { client, forge in
+            let kind = await failure { () async throws(ForgeError) in try await client.version() }
+            #expect(kind?.isRedirectRefused == true, "\(String(describing: kind))")
+            #expect(forge.asked.count == 1)
+        }
+    }
+
     /// The head of the answer comes at once, and of its body a part.
     @Test(.timeLimit(.minutes(1))) func aBodyThatNeverEndsIsGivenUp() async throws {
         let answer = Canned(body: #"{"version":"#, fault: .stalls)
@@ -124,5 +134,6 @@ struct AttackTests {
 
 extension ForgeError.Kind {
     fileprivate var isMalformed: Bool { if case .malformed = self { true } else { false } }
+    fileprivate var isRedirectRefused: Bool { if case .redirectRefused = self { true } else { false } }
     fileprivate var isNotFound: Bool { if case .notFound = self { true } else { false } }
 }

@@ -119,7 +119,8 @@ struct PagingTests {
             #"{"id":\#($0),"status":"success","context":"c\#($0 % 10)","creator":null}"#
         }
         let list = rows.isEmpty ? "null" : "[\(rows.joined(separator: ","))]"
-        return .json(#"{"state":"","sha":"\#(String(repeating: "a", count: 40))","total_count":1,"statuses":\#(list)}"#, ["x-total-count": "1"])
+        let sha = String(repeating: "a", count: 40)
+        return .json(#"{"state":"","sha":"\#(sha)","total_count":1,"statuses":\#(list)}"#, ["x-total-count": "1"])
     }
 
     @Test func everyContextIsRead() async throws {

@@ -69,6 +69,7 @@ extension CheckReport {
         case .posted: "posted"
         case .unchanged: "unchanged"
         case .heldBack: "held-back"
+        case .overtaken: "overtaken"
         case .failed: "failed"
         }
     }

@@ -26,7 +26,10 @@ struct CheckReport {
     /// The exit status: a status that could not be posted is never a pass.
     var status: ExitStatus {
         let failed = (report.posted ?? []).contains { posted in
-            if case .failed = posted.result { true } else { posted.result == .heldBack }
+            switch posted.result {
+            case .failed, .heldBack, .overtaken: true
+            case .posted, .unchanged: false
+            }
         }
         switch report.decision.result {
         case .unmanaged: return requiresPolicy ? .invalidPolicy : failed ? .undecided : .passed
@@ -116,6 +119,9 @@ struct CheckReport {
                 case .unchanged: "unchanged  \(item.status.state.rawValue) \(item.status.context)\n"
                 case .heldBack:
                     "held back  \(item.status.state.rawValue) \(item.status.context): an earlier one failed\n"
+                case .overtaken:
+                    "held back  \(item.status.state.rawValue) \(item.status.context): another check posted meanwhile, "
+                        + "and may know more: run it again\n"
                 case .failed(let error):
                     "NOT POSTED \(item.status.state.rawValue) \(item.status.context): \(error)\n           cure: \(error.cure)\n"
                 }

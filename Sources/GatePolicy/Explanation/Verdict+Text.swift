@@ -1,7 +1,7 @@
 extension Verdict {
     /// The whole explanation for a terminal, one gate after another; plain text, no colours.
     public var text: String {
-        var lines = ["\(repository)#\(number) \(title.oneLine)"]
+        var lines = ["\(repository)#\(number) \(title)"]
         let opener = author.map { "opened by \($0.login), " } ?? ""
         lines.append("\(opener)head \(head.short), base \(baseBranch)")
         lines.append("")
