@@ -4,7 +4,7 @@ import NIOHTTP1
 import Testing
 
 /// What hostile names and texts do to the output, which CI reads line by line and terminals obey.
-@Suite(.enabled(if: Story.live == nil)) struct OutputAttackStories {
+@Suite(.simulatorOnly) struct OutputAttackStories {
     @Test(arguments: ["text", "annotations", "json"]) func hostileTextsStayText(format: String) async throws {
         try await Story.tell { story in
             let number = try await story.pull(

@@ -5,7 +5,7 @@ import NIOHTTP1
 import Testing
 
 /// Files at the policy's path that are none, or half of one, and answers that are none.
-@Suite(.enabled(if: Story.live == nil)) struct PolicyAttackStories {
+@Suite(.simulatorOnly) struct PolicyAttackStories {
     private static let good = "version: 1\ngates:\n  qa-review: { require: qa }\n"
 
     @Test(arguments: [
@@ -27,7 +27,9 @@ import Testing
     }
 
     /// Every read goes wrong in every way, one at a time: a green only from what was read whole.
-    @Test(arguments: ["{}", "[]", "null", "", "{\"number\":", "<html>", "[{}]", "true", "{\"statuses\":null}"])
+    @Test(
+        .simulatorOnly,
+        arguments: ["{}", "[]", "null", "", "{\"number\":", "<html>", "[{}]", "true", "{\"statuses\":null}"])
     func aBodyOfSomethingElseIsNoGreen(body: String) async throws {
         try await Story.tell { story in
             let simulator = try #require(story.simulator)
@@ -53,7 +55,7 @@ import Testing
     }
 
     /// The same for a pull request that nothing but its files, labels or teams hold back.
-    @Test(arguments: ["[]", "null", "{}"]) func anEmptyListIsNoGreen(body: String) async throws {
+    @Test(.simulatorOnly, arguments: ["[]", "null", "{}"]) func anEmptyListIsNoGreen(body: String) async throws {
         let policy = """
             version: 1
             gates:

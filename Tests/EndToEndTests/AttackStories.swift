@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// Ways to a green, or to somebody else's red, that were tried by people who mean harm.
-@Suite(.enabled(if: Story.live == nil)) struct AttackStories {
+@Suite(.simulatorOnly) struct AttackStories {
     private static let sourcePolicy = """
         version: 1
         gates:
@@ -18,7 +18,7 @@ import Testing
     }
 
     /// Dave's pull request has erin's head when the check lists it, and another one, which is green, when its turn comes.
-    @Test func aSiblingThatMovesAwayLendsNoGreen() async throws {
+    @Test(.simulatorOnly) func aSiblingThatMovesAwayLendsNoGreen() async throws {
         try await Story.tell(policy: Self.sourcePolicy, isPrivate: false) { story in
             let simulator = try #require(story.simulator)
             try await story.forge.commit(
@@ -51,7 +51,7 @@ import Testing
     }
 
     /// Two checks run side by side: the one that read less than the other must not have the last word.
-    @Test func aCheckThatWasOvertakenPostsNoGreen() async throws {
+    @Test(.simulatorOnly) func aCheckThatWasOvertakenPostsNoGreen() async throws {
         try await Story.tell(policy: Self.sourcePolicy) { story in
             let simulator = try #require(story.simulator)
             let number = try await story.pull()
@@ -79,7 +79,7 @@ import Testing
     }
 
     /// A green that stood must not stay because the list of siblings cannot be had any more.
-    @Test func aListThatFailsKeepsNoGreen() async throws {
+    @Test(.simulatorOnly) func aListThatFailsKeepsNoGreen() async throws {
         try await Story.tell(policy: Self.sourcePolicy) { story in
             let number = try await story.pull()
             try await story.approve(number, as: story.bob)
@@ -128,7 +128,7 @@ import Testing
     }
 
     /// An outsider opens the same head again and again: none of that costs anybody a call.
-    @Test func outsidersDoNotMakeTheCheckLong() async throws {
+    @Test(.simulatorOnly) func outsidersDoNotMakeTheCheckLong() async throws {
         try await Story.tell(policy: Self.sourcePolicy, isPrivate: false) { story in
             let number = try await story.pull()
             try await story.approve(number, as: story.bob)
@@ -184,7 +184,7 @@ import Testing
     }
 
     /// Something between us and the forge answers with another pull request's body.
-    @Test func anotherPullRequestsBodyIsNoAnswer() async throws {
+    @Test(.simulatorOnly) func anotherPullRequestsBodyIsNoAnswer() async throws {
         try await Story.tell(policy: Self.sourcePolicy) { story in
             let green = try await story.pull("Docs", file: "docs/one.md", branch: "feature/docs")
             let number = try await story.pull()
@@ -200,7 +200,7 @@ import Testing
     }
 
     /// A list of assignees is never empty: it names the repository's owner or the service account at least.
-    @Test func anEmptyListOfAssigneesLetsNobodyOff() async throws {
+    @Test(.simulatorOnly) func anEmptyListOfAssigneesLetsNobodyOff() async throws {
         try await Story.tell(policy: Self.sourcePolicy, isPrivate: false) { story in
             try await story.forge.must(
                 .PUT, "/repos/\(story.repository)/collaborators/\(story.erin.login)", as: story.keeper,

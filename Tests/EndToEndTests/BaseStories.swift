@@ -91,7 +91,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: Story.live == nil)) func siblingThatCannotBeEvaluated() async throws {
+    @Test(.simulatorOnly) func siblingThatCannotBeEvaluated() async throws {
         try await Story.tell { story in
             let first = try await signed(story)
             let second = try await sibling(story)

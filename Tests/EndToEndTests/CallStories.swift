@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// What a check costs the forge: the number of calls, and how many rounds of them.
-@Suite(.enabled(if: Story.live == nil)) struct CallStories {
+@Suite(.simulatorOnly) struct CallStories {
     private static let policy = """
         version: 1
         gates:
@@ -88,7 +88,7 @@ import Testing
         return text + "then, one after the other\n" + (try lines(writes))
     }
 
-    @Test func twoGates() async throws {
+    @Test(.simulatorOnly) func twoGates() async throws {
         try await Story.tell(policy: Self.policy) { story in
             let number = try await story.pull()
             try await story.approve(number, as: story.bob)
@@ -118,7 +118,7 @@ import Testing
     }
 
     /// One status changes: one write.
-    @Test func oneWritePerChangedStatus() async throws {
+    @Test(.simulatorOnly) func oneWritePerChangedStatus() async throws {
         try await Story.tell(policy: Self.policy.replacing("security }", with: "engineers }")) { story in
             let number = try await story.pull()
             _ = try await story.check(number)

@@ -110,7 +110,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: Story.live == nil)) func slowTeam() async throws {
+    @Test(.simulatorOnly) func slowTeam() async throws {
         try await Story.tell { story in
             let number = try await signed(story)
             story.simulator?.faults.add(Fault(path: "/teams/*", kind: .hang))

@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// Facts of one instant: whatever happens between two reads of a check, no green that no one moment justifies.
-@Suite(.enabled(if: Story.live == nil)) struct InstantStories {
+@Suite(.simulatorOnly) struct InstantStories {
     typealias Act = @Sendable (World) throws -> Void
 
     /// A pull request that must not pass, and a way of making it look as if it might, for a while.
@@ -172,7 +172,7 @@ import Testing
     }
 
     /// For a while the branch proposes documentation only.
-    @Test func filesOfAnotherHead() async throws {
+    @Test(.simulatorOnly) func filesOfAnotherHead() async throws {
         try await Story.tell(policy: Self.filesPolicy) { story in
             let number = try await story.pull()
             let head = try await story.forge.head(of: number, story.repository)
@@ -189,7 +189,7 @@ import Testing
 
     /// For a while the branch is where `main` is, and the forge is slow to write its timeline: the list of files is
     /// empty, names no head, and would let every `changes(…)` be false.
-    @Test func noFilesForAWhile() async throws {
+    @Test(.simulatorOnly) func noFilesForAWhile() async throws {
         let policy = "version: 1\ngates:\n  qa-review: { when: 'changes(\"src/**\")', require: qa }\n"
         try await Story.tell(policy: policy) { story in
             let number = try await story.pull()
@@ -202,7 +202,7 @@ import Testing
     }
 
     /// Somebody pushes again and again: the check gives up and says so.
-    @Test func neverAtRest() async throws {
+    @Test(.simulatorOnly) func neverAtRest() async throws {
         try await Story.tell { story in
             let number = try await story.pull()
             try await story.approve(number, as: story.bob)

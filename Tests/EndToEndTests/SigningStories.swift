@@ -105,7 +105,7 @@ import Testing
     }
 
     /// A merge of the base that slips something in is work: who made it is a committer.
-    @Test func updatedByTheReviewerWithSomethingMore() async throws {
+    @Test(.simulatorOnly) func updatedByTheReviewerWithSomethingMore() async throws {
         try await Story.tell { story in
             guard let simulator = story.simulator else { return }
             let number = try await story.pull()
