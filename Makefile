@@ -10,7 +10,7 @@ SOURCES := Package.swift Sources Tests Benchmarks
 # $(call timed,name,command): runs it and says how long it took.
 timed = @start=$$SECONDS; $(2); echo "== $(1): $$((SECONDS - start)) s"
 
-.PHONY: setup build release lint format test unit contract stories properties test-live demo bench clean
+.PHONY: setup build build-tests release lint format test unit contract stories properties test-live demo bench clean
 
 setup: ## Installs the C libraries that are missing.
 	@missing=(); for package in $(PACKAGES); do \
@@ -37,25 +37,27 @@ format: ## Formats every source file.
 	swift format --in-place --recursive $(SOURCES)
 
 test: setup lint ## Everything that CI checks, one suite after the other.
-	$(call timed,build,swift build --build-tests --explicit-target-dependency-import-check error)
-	$(MAKE) --no-print-directory unit contract stories properties
+	@$(MAKE) --no-print-directory unit contract stories properties
 
-unit: ## Tables and golden files.
+build-tests: setup
+	$(call timed,build,swift build --build-tests --explicit-target-dependency-import-check error)
+
+unit: build-tests ## Tables and golden files.
 	$(call timed,unit and golden,swift test --skip-build --filter '^(CRE2Tests|GatePolicyTests|GateImportTests|GateServiceTests|CountersignCLITests|DocumentationTests)\.')
 
-contract: ## The client and the simulator against recorded reality.
+contract: build-tests ## The client and the simulator against recorded reality.
 	$(call timed,contract,swift test --skip-build --filter '^(GateForgeTests|GiteaSimulatorTests)\.')
 
-stories: ## Stories from the user's side, over HTTP against the simulator.
+stories: build-tests ## Stories from the user's side, over HTTP against the simulator.
 	$(call timed,stories,swift test --skip-build --filter '^EndToEndTests\.')
 
-properties: ## Generated policies and facts against the law, optimised; the seed is printed.
+properties: setup ## Generated policies and facts against the law, optimised; the seed is printed.
 	$(call timed,properties build,swift build -c release --product policy-properties)
 	$(call timed,properties,.build/release/policy-properties)
 
-test-live: setup ## The stories against a real server: make test-live GITEA=https://… ADMIN_TOKEN_FILE=…
+test-live: ## The stories against a real server: make test-live GITEA=https://… ADMIN_TOKEN_FILE=…
 	@test -n "$(GITEA)" -a -n "$(ADMIN_TOKEN_FILE)" || { echo "usage: make test-live GITEA=URL ADMIN_TOKEN_FILE=FILE" >&2; exit 64; }
-	swift build --build-tests
+	@$(MAKE) --no-print-directory build-tests
 	LIVE_GITEA="$(GITEA)" LIVE_ADMIN_TOKEN_FILE="$(ADMIN_TOKEN_FILE)" swift test --skip-build --no-parallel --filter '^EndToEndTests\.'
 
 demo: setup ## A forge with a story in it, its pull requests gated, and what happened.
