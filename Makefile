@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := build
 
 # C libraries that Package.swift declares; nothing else is installed.
-PACKAGES := libre2-dev
+PACKAGES := libre2-dev libsqlite3-dev
 SOURCES := Package.swift Sources Tests Benchmarks
 
 # $(call timed,name,command): runs it and says how long it took.
@@ -43,7 +43,7 @@ build-tests: setup
 	$(call timed,build,swift build --build-tests --explicit-target-dependency-import-check error)
 
 unit: build-tests ## Tables and golden files.
-	$(call timed,unit and golden,swift test --skip-build --filter '^(CRE2Tests|GatePolicyTests|GateImportTests|GateServiceTests|CountersignCLITests|DocumentationTests)\.')
+	$(call timed,unit and golden,swift test --skip-build --filter '^(CRE2Tests|GatePolicyTests|GateImportTests|GateStoreTests|GateServiceTests|PrometheusMetricsTests|CountersignCLITests|DocumentationTests)\.')
 
 contract: build-tests ## The client and the simulator against recorded reality.
 	$(call timed,contract,swift test --skip-build --filter '^(GateForgeTests|GiteaSimulatorTests)\.')

@@ -10,8 +10,12 @@ let settings: [SwiftSetting] = [
 
 let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioFoundation: Target.Dependency = .product(name: "NIOFoundationCompat", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
@@ -31,7 +35,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
@@ -61,14 +69,41 @@ let package = Package(
         .testTarget(
             name: "GateForgeTests", dependencies: ["GateForge", "GatePolicy", hummingbird], swiftSettings: settings),
 
+        // Remembers: what is dirty, what was decided and posted, what was seen of each head.
+        .target(name: "GateStore", dependencies: ["GatePolicy", grdb], swiftSettings: settings),
+        .testTarget(name: "GateStoreTests", dependencies: ["GateStore", "GatePolicy", grdb], swiftSettings: settings),
+
         // Does: finds the policy, reads the facts, decides; then weighs the siblings of a head and posts.
-        .target(name: "GateService", dependencies: ["GateForge", "GatePolicy", crypto], swiftSettings: settings),
+        .target(
+            name: "GateService",
+            dependencies: ["GateForge", "GatePolicy", "GateStore", crypto, lifecycle, logging, metrics],
+            swiftSettings: settings),
         .testTarget(
             name: "GateServiceTests", dependencies: ["GateService", "GateForge", "GatePolicy"], swiftSettings: settings),
 
         // Policy-bot, home-made checklists and tiers → policy text, with warnings.
         .target(name: "GateImport", dependencies: ["Yams"], swiftSettings: settings),
         .testTarget(name: "GateImportTests", dependencies: ["GateImport", "GatePolicy"], swiftSettings: settings),
+
+        // Checks as data: what was asked of the forge, what came back, what it means, the cure.
+        .target(
+            name: "GateDoctor", dependencies: ["GateForge", "GatePolicy", "GateService"], swiftSettings: settings),
+
+        // Swift-metrics as Prometheus text.
+        .target(
+            name: "PrometheusMetrics", dependencies: [.product(name: "CoreMetrics", package: "swift-metrics")],
+            swiftSettings: settings),
+        .testTarget(
+            name: "PrometheusMetricsTests", dependencies: ["PrometheusMetrics", metrics], swiftSettings: settings),
+
+        // Listens and shows: hook route, pages, JSON, health, metrics.
+        .target(
+            name: "GateWeb",
+            dependencies: [
+                "GateForge", "GatePolicy", "GateService", "GateStore", "PrometheusMetrics", crypto, hummingbird, logging,
+                metrics, mustache, nioCore,
+            ],
+            swiftSettings: settings),
 
         // A small, faithful Gitea in memory, for the demo and the tests; shares no types with GateForge.
         .target(
