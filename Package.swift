@@ -100,7 +100,8 @@ let package = Package(
         .target(
             name: "GateWeb",
             dependencies: [
-                "GateForge", "GatePolicy", "GateService", "GateStore", "PrometheusMetrics", crypto, hummingbird, logging,
+                "GateForge", "GatePolicy", "GateService", "GateStore", "PrometheusMetrics", crypto, hummingbird,
+                logging,
                 metrics, mustache, nioCore,
             ],
             swiftSettings: settings),

@@ -1,6 +1,8 @@
 import GRDB
 
-/// What the service remembers, in one SQLite file. All of it but the history can be lost without a wrong verdict.
+/// What the service remembers, in one SQLite file.
+///
+/// All of it but the history can be lost without a wrong verdict.
 public struct Store: Sendable {
     let database: any DatabaseWriter
 
@@ -9,7 +11,9 @@ public struct Store: Sendable {
         Store(database: try DatabaseQueue())
     }
 
-    /// Opens the file, or makes it. An answered delivery must survive a power cut: `synchronous=FULL`.
+    /// Opens the file, or makes it.
+    ///
+    /// An answered delivery must survive a power cut: `synchronous=FULL`.
     public static func open(_ path: String) throws -> Store {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
