@@ -4,7 +4,7 @@ public struct PolicyText: Sendable {
     public var bytes: [UInt8]
     /// The name that diagnostics give it.
     public var file: String
-    /// What it is the only one of: its repository, commit and path. Two places of one identity are one file.
+    /// Its repository, commit and path: two places of one identity are one file.
     public var identity: String
     /// The SHA-256 of the bytes in hexadecimal.
     public var digest: String
