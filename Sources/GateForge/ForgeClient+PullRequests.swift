@@ -73,6 +73,25 @@ extension ForgeClient {
         return try commits(from: rows, endpoint)
     }
 
+    /// What the forge says of the signatures of all commits of a head; `.moving` when the list begins with another one.
+    public func verifications(
+        _ repository: RepositoryName, _ number: Int64, head: CommitID
+    ) async throws(ForgeError) -> [CommitVerification] {
+        let endpoint = Endpoint(
+            "/repos/{owner}/{repo}/pulls/{index}/commits", repository.owner, repository.name, "\(number)",
+            query: [("stat", "false"), ("verification", "true"), ("files", "false")])
+        let rows = try await list(VerificationJSON.self, endpoint, named: "commits", limit: settings.limits.commits)
+        if let first = rows.first, first.sha != head.text {
+            throw ForgeError(.moving("its commits now begin with `\(clean(first.sha))`"), endpoint.call(.service))
+        }
+        return try rows.map { (row) throws(ForgeError) in
+            guard let verification = row.verification else {
+                throw malformed("a commit without a `verification`, or `sha` is no full object id", endpoint)
+            }
+            return verification
+        }
+    }
+
     func commits(from rows: [CommitJSON], _ endpoint: Endpoint) throws(ForgeError) -> [Commit] {
         try rows.map { (row) throws(ForgeError) in
             guard let commit = row.commit else { throw malformed("`sha` is no full object id", endpoint) }

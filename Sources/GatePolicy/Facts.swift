@@ -14,6 +14,8 @@ public struct Facts: Hashable, Sendable, Codable {
     public var files: Known<[ChangedFile]>?
     /// The commits.
     public var commits: Known<[Commit]>?
+    /// What the forge says of the commits' signatures, of every commit one.
+    public var verifications: Known<[CommitVerification]>?
     /// The timeline.
     public var timeline: Known<[TimelineEntry]>?
     /// The comments of the conversation.
@@ -34,6 +36,10 @@ public struct Facts: Hashable, Sendable, Codable {
     public var admins: RightHolders?
     /// The CODEOWNERS file of the default branch; a known nil when it has none.
     public var codeOwners: Known<CodeOwnersFile?>?
+    /// The ids that were behind names when they were first seen, `@alice` or `@acme/qa` in lower case.
+    ///
+    /// Empty for a reader without a memory. It is to be forgotten when the policy is edited or somebody confirms it.
+    public var rememberedIdentities: [String: Int64] = [:]
     /// Effective changes that were compared; a known nil means that the forge no longer has the commit.
     public var effectiveChanges: [EffectiveChange.Key: Known<EffectiveChange?>]
     /// Which branches are protected or the default one, as far as asked.

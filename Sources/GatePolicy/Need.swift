@@ -8,6 +8,8 @@ public enum Need: Hashable, Sendable {
     /// The account behind a login (lower case).
     case user(String)
     case organizationMembers, writers, admins
+    /// How the commits are signed.
+    case verifications
     /// The CODEOWNERS file of the default branch.
     case codeOwners
     /// What a head changes against a base branch.

@@ -23,7 +23,8 @@ extension Policy {
                 ($0.span.file, $0.span.line, $0.span.column, $0.message)
                     < ($1.span.file, $1.span.line, $1.span.column, $1.message)
             },
-            commands: evaluation.readLedger?.value?.fates ?? [], mayNamePeople: facts.repository.isPrivate)
+            commands: evaluation.readLedger?.value?.fates ?? [],
+            validUntil: gates.compactMap { $0.enforcedFrom?.start }.min(), mayNamePeople: facts.repository.isPrivate)
         return (verdict, evaluation.needs)
     }
 }
@@ -48,7 +49,9 @@ extension Evaluation {
             name: gate.name, summary: gate.summary, context: gate.contextName(base: base), outcome: .off,
             isEnforced: false, reviews: [], waivers: [], waivableBy: gate.waive?.by.description, unknowns: [], steps: []
         )
-        if case .off = gate.mode { return verdict }
+        let mode = gate.mode(at: facts.now)
+        if let until = gate.until, facts.now < until.start { verdict.enforcedFrom = until }
+        if case .off = mode { return verdict }
         guard let judgement = judgement(named: gate.name) else { return verdict }
         verdict.outcome = judgement.outcome
         verdict.isEnforced = true
@@ -59,7 +62,7 @@ extension Evaluation {
         verdict.waiver = verdict.outcome == .waived ? judgement.waiver : nil
         verdict.unknowns = judgement.unknowns.inOrder
         verdict.steps = facts.repository.isPrivate ? judgement.steps : judgement.steps.map(\.anonymous)
-        if case .advisory = gate.mode {
+        if case .advisory = mode {
             let condition = policy.plan.gates[gate.name]?.advisory.map { explain($0) }
             verdict.advisory = condition?.1
             switch condition?.0 ?? .yes {

@@ -28,6 +28,8 @@ public struct Unknown: Hashable, Sendable, Codable {
         case moving
         /// A name in the policy names nobody any more.
         case nameGone = "name-gone"
+        /// A name belongs to another account or team than when it was first seen.
+        case identityChanged = "identity-changed"
         /// The matcher ran out of its budget.
         case matcherGaveUp = "matcher-gave-up"
         /// The forge does not say.

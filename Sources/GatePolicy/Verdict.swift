@@ -40,6 +40,8 @@ public struct GateVerdict: Hashable, Sendable, Codable {
     public var outcome: Outcome
     /// Whether it holds the summary back.
     public var isEnforced: Bool
+    /// The day from which it holds the summary back, where it does not yet.
+    public var enforcedFrom: CalendarDay?
     /// Why it applies, or why not.
     public var when: Explanation?
     /// Why it is only shown, or why it blocks all the same.

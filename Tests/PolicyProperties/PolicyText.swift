@@ -49,7 +49,9 @@ struct PolicyText {
         if random.chance(60) {
             let stale = random.pick(["exact-head", "same-diff", "keep"])
             lines.append(
-                "    approvals: { stale: \(stale), author: \(random.chance(30)), committers: \(random.chance(50)) }")
+                "    approvals: { stale: \(stale), author: \(random.chance(30)), "
+                    + "committers: \(random.pick(["true", "false", "strict"]))"
+                    + (random.chance(40) ? ", ignore_commits_by: \(quoted(people(1))) }" : " }"))
         }
     }
 
@@ -110,7 +112,8 @@ struct PolicyText {
             "changes(\"infra/**\")", "changes(\"**\", \"!docs/**\")", "changes_only(\"docs/**\")", "base(\"main\")",
             "fork", "title(\"*wip*\")", "label(\"tier:high\" by \(people(1)))", "label(\"area:*\" by \(people(1)))",
             "labels(\"area:*\" by \(people(1))) >= 1", "labels(\"area:*\" by \(people(1))) = 0", "files < 3",
-            "lines > 100", "commits >= 2", "author(\(people(1)))", "any_committer(\(people(1)))",
+            "lines > 100", "commits >= 2", "signed", "signed_by(\(people(1)))", "not signed_with(\"3AA5C34371567BD2\")",
+            "author(\(people(1)))", "any_committer(\(people(1)))",
             "all_committers(\(people(1)))", "status(\"ci\" from \(people(1)))", "head(\"bob:*\")",
         ])
     }

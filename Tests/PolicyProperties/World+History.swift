@@ -26,10 +26,13 @@ extension WorldMaker {
                 : (0..<random.below(4)).map { number in
                     Commit(
                         id: Self.commits[number % 3], author: random.pick([nil] + Self.people),
-                        committer: random.pick([nil] + Self.people))
+                        committer: random.pick([nil] + Self.people),
+                        parents: [Self.commits[(number + 1) % 3]])
                 }
         }
         gap(lists, odds, "the commits", &world) { $0.commits = $1 }
+        let signatures = (0..<3).map { _ in verifications(odds == 0 ? 0 : 4) }
+        gap(signatures, odds, "the signatures", &world) { $0.verifications = $1 }
         let changes: [EffectiveChange?] = [
             nil, EffectiveChange(entries: []), EffectiveChange(entries: [.init(path: "a", before: nil, after: "b")]),
         ]
@@ -41,6 +44,15 @@ extension WorldMaker {
             }
         }
         gap([true, false].shuffled(using: &random), odds, "protection", &world) { $0.protectedBranches["dev"] = $1 }
+    }
+
+    private mutating func verifications(_ most: Int) -> [CommitVerification] {
+        (0..<(most == 0 ? 0 : random.below(most))).map { number in
+            CommitVerification(
+                commit: Self.commits[number % 3], isVerified: random.chance(80),
+                signer: random.pick([nil, "alice", "bob", "carol", "vanished"]),
+                key: random.pick([nil, "3AA5C34371567BD2", "4AEE18F83AFDEB23"]))
+        }
     }
 
     private mutating func timeline(_ most: Int) -> [TimelineEntry] {

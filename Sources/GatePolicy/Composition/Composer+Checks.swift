@@ -157,7 +157,9 @@ extension Composer {
             let reader = files[index].reading.reader
             return reader.names.keys.filter { !reader.partNames.contains($0) }
         }
-        if let first = gates.first, gates.count >= names.count, gates.allSatisfy({ !$0.mode.enforces }) {
+        if let first = gates.first, gates.count >= names.count,
+            gates.allSatisfy({ !$0.mode.enforces && $0.until == nil })
+        {
             files[root].reading.reader.warning(
                 first.span.file == files[root].text.file ? first.span : origin(of: inOrder[inOrder.count - 1]),
                 "every gate is advisory or off: nothing is enforced")

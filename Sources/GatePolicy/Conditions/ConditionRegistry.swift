@@ -7,6 +7,7 @@ enum ConditionRegistry {
         LabelCount.self,
         NamePattern.self,
         PersonTest.self,
+        Signed.self,
         Size.self,
         StatusTest.self,
         TextPattern.self,

@@ -123,7 +123,7 @@ struct LabelPattern: Sendable, Hashable {
             // Present, and the newest row that added it is by one of them, never by the opener or a committer.
             guard let actor = rows.last(where: \.isAdded)?.actor, actor.isReal else { return .no }
             if actor == evaluation.facts.pullRequest.author { return .no }
-            return evaluation.membership(of: actor, in: .difference(people, .committers))
+            return evaluation.membership(of: actor, in: .difference(people, .committers()))
         }
         // The newest row of theirs added it, whoever else took it off since.
         var newest: [Account: Int] = [:]

@@ -59,11 +59,21 @@ struct PersonTest: ReadableConditionTest {
             for account in [commit.author, commit.committer, commit.pusher] {
                 all = all && (account.map { isIn($0, &evaluation) } ?? .no)
             }
-            return all
+            return all == .yes ? .yes : all || isSigned(commit, &evaluation)
         }
         let answers = commit.mapped.map { isIn($0, &evaluation) }
         // Where it asks for more, an address that nobody has must not get anybody out of it.
         return subject == .allCommitters ? answers.reduce(.yes) { $0 && $1 } : answers.reduce(.no) { $0 || $1 }
+    }
+
+    /// Whether one of the people asked about signed the commit: that is no name that anybody may write.
+    private func isSigned(_ commit: Evaluation.CommitPeople, _ evaluation: inout Evaluation) -> Truth {
+        switch evaluation.verifications() {
+        case .unknown(let unknown): return .unknown([unknown])
+        case .known(let signatures):
+            guard let signature = signatures.first(where: { $0.commit == commit.id }) else { return .no }
+            return evaluation.isSigned(signature, by: asked, negative: false)
+        }
     }
 
     var people: [People] { [asked] }

@@ -63,7 +63,7 @@ struct StatusTest: ReadableConditionTest {
         case .people(let people):
             guard let creator = row.creator, creator.isReal else { return .no }
             if polarity == .hinders { return evaluation.membership(of: creator, in: people, negative: true) }
-            return evaluation.membership(of: creator, in: .difference(people, .committers))
+            return evaluation.membership(of: creator, in: .difference(people, .committers()))
         }
     }
 

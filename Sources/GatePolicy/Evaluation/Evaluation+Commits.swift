@@ -1,6 +1,7 @@
 extension Evaluation {
     /// The accounts behind one commit: whom its names map to, and who pushed it.
     struct CommitPeople {
+        var id: CommitID
         var author: Account?
         var committer: Account?
         var pusher: Account?
@@ -13,56 +14,89 @@ extension Evaluation {
         switch (commits(), timeline()) {
         case (.unknown(let unknown), _), (_, .unknown(let unknown)): return .unknown(unknown)
         case (.known(let commits), .known(let rows)):
-            // Who brought a commit is who pushed it first: a later forced push names the head it replaces, too.
-            var pushers: [CommitID: Account?] = [:]
-            for row in rows {
-                guard case .push(let ids, _) = row.event else { continue }
-                for id in ids where pushers[id] == nil { pushers[id] = .some(row.actor) }
-            }
+            let pushers = Self.pushers(rows)
             return .known(
                 commits.map {
-                    CommitPeople(author: $0.author, committer: $0.committer, pusher: pushers[$0.id] ?? nil)
+                    CommitPeople(
+                        id: $0.id, author: $0.author, committer: $0.committer, pusher: pushers[$0.id] ?? nil)
                 })
         }
     }
 
     /// Whether somebody pushed or wrote a commit; an address that nobody has excludes nobody, nor does an update merge.
-    mutating func isCommitter(_ account: Account) -> Truth {
-        if let known = judgedCommitters[account] { return known }
-        let truth: Truth
-        switch (commits(), timeline()) {
-        case (.unknown(let one), .unknown(let other)): truth = .unknown([one, other])
-        case (.unknown(let unknown), .known(let rows)):
-            truth = rows.contains { $0.pushes(by: account) } ? .yes : .unknown([unknown])
-        case (.known(let commits), .unknown(let unknown)):
-            let updates = Commit.updateMerges(among: commits)
-            truth = commits.contains { updates[$0.id] == nil && $0.isBy(account) } ? .yes : .unknown([unknown])
-        case (.known(let commits), .known(let rows)): truth = isCommitter(account, commits, rows)
-        }
-        judgedCommitters[account] = truth
+    mutating func isCommitter(_ account: Account, _ rule: CommitterRule = .plain) -> Truth {
+        if let known = judgedCommitters[rule]?[account] { return known }
+        var truth = brought(account, rule)
+        if rule.isStrict, truth != .yes { truth = truth || mayHaveWritten() }
+        judgedCommitters[rule, default: [:]][account] = truth
         return truth
     }
 
-    private mutating func isCommitter(_ account: Account, _ commits: [Commit], _ rows: [TimelineEntry]) -> Truth {
+    private mutating func brought(_ account: Account, _ rule: CommitterRule) -> Truth {
+        switch (commits(), timeline()) {
+        case (.unknown(let one), .unknown(let other)): return .unknown([one, other])
+        case (.unknown(let unknown), .known(let rows)):
+            return rule.ignoring == nil && rows.contains { $0.pushes(by: account) } ? .yes : .unknown([unknown])
+        case (.known(let commits), .unknown(let unknown)):
+            let updates = Commit.updateMerges(among: commits)
+            var truth = Truth.unknown([unknown])
+            for commit in commits where updates[commit.id] == nil && commit.isBy(account) {
+                truth = truth || !isIgnored(commit, by: rule.ignoring)
+            }
+            return truth
+        case (.known(let commits), .known(let rows)): return brought(account, rule, commits, rows)
+        }
+    }
+
+    private mutating func brought(
+        _ account: Account, _ rule: CommitterRule, _ commits: [Commit], _ rows: [TimelineEntry]
+    ) -> Truth {
         let updates = Commit.updateMerges(among: commits)
         var brought = Set(commits.filter { $0.isBy(account) }.map(\.id))
         for row in rows where row.pushes(by: account) {
             guard case .push(let ids, _) = row.event, !ids.isEmpty else { return .yes }
             brought.formUnion(ids)
         }
-        if brought.contains(where: { updates[$0] == nil }) { return .yes }
+        if brought.isEmpty { return .no }
+        var ignored: [CommitID: Truth] = [:]
+        if rule.ignoring != nil {
+            for commit in commits where brought.contains(commit.id) {
+                ignored[commit.id] = isIgnored(commit, by: rule.ignoring)
+            }
+        }
         // Somebody who only brought the base up to date has changed nothing, if that is so object id by object id.
         let base = facts.pullRequest.baseBranch
         var truth = Truth.no
-        for merge in brought.sorted(by: { $0.text < $1.text }) {
-            guard let before = updates[merge] else { continue }
-            switch (effectiveChange(before, against: base), effectiveChange(merge, against: base)) {
-            case (.known(.some(let one)), .known(.some(let other))): truth = truth || Truth(one != other)
-            case (.unknown(let unknown), _), (_, .unknown(let unknown)): truth = truth || .unknown([unknown])
-            case (.known, .known): truth = .yes
+        for id in brought.sorted(by: { $0.text < $1.text }) {
+            let isIgnored = ignored[id] ?? .no
+            guard isIgnored != .yes else { continue }
+            guard let before = updates[id] else {
+                truth = truth || !isIgnored
+                if truth == .yes { return .yes }
+                continue
             }
+            let changes: Truth
+            switch (effectiveChange(before, against: base), effectiveChange(id, against: base)) {
+            case (.known(.some(let one)), .known(.some(let other))): changes = Truth(one != other)
+            case (.unknown(let unknown), _), (_, .unknown(let unknown)): changes = .unknown([unknown])
+            case (.known, .known): changes = .yes
+            }
+            truth = truth || (changes && !isIgnored)
         }
         return truth
+    }
+
+    /// Whether anybody at all may be behind a commit: one of its addresses belongs to no account.
+    private mutating func mayHaveWritten() -> Truth {
+        guard case .known(let commits) = commits() else { return .no }
+        let unmapped = commits.filter { $0.author == nil || $0.committer == nil }.map(\.id).min { $0.text < $1.text }
+        guard let unmapped else { return .no }
+        return .unknown([
+            Unknown(
+                cause: .notTold, subject: "who wrote `\(unmapped.short)`",
+                reason: "no account has the address of its author or committer",
+                cure: "let them add the address to their account, or take `committers: strict` out of the policy")
+        ])
     }
 }
 

@@ -2,7 +2,8 @@ extension Evaluation {
     /// A question about one account whose answer is not known: the same question has the same answer everywhere.
     enum Atom: Hashable {
         case team(TeamReference)
-        case committer, organizationMember, reader, writer, admin
+        case committer(CommitterRule)
+        case organizationMember, reader, writer, admin
         case user(String)
         /// What a line of CODEOWNERS that cannot be read says of the account; 0 for the whole file.
         case codeOwner(line: Int)
@@ -74,14 +75,18 @@ extension Evaluation {
             if inLeft == .no { return .no }
             return inLeft && !contains(right, account, negative: !negative, assuming: assuming, open: &open)
         case .user(let login, _):
-            if account.login.lowercased() == login.lowercased() { return .yes }
+            if account.login.lowercased() == login.lowercased() {
+                guard let changed = changed("@\(login)", to: account.id) else { return .yes }
+                return ask(.user(login.lowercased()), assuming, &open) { _ in .unknown([changed]) }
+            }
             return negative ? ask(.user(login.lowercased()), assuming, &open) { $0.isRenamed(account, login) } : .no
         case .team(let team, _):
             return ask(.team(team), assuming, &open) { $0.isMember(account, of: team, negative: negative) }
         case .organizationTeam(let name, _):
             let team = TeamReference(organization: facts.repository.name.owner, name: name)
             return ask(.team(team), assuming, &open) { $0.isMember(account, of: team, negative: negative) }
-        case .committers: return ask(.committer, assuming, &open) { $0.isCommitter(account) }
+        case .committers(let rule):
+            return ask(.committer(rule), assuming, &open) { $0.isCommitter(account, rule) }
         case .organizationMembers:
             return ask(.organizationMember, assuming, &open) { evaluation in
                 Truth(evaluation.organizationMembers().map { $0.contains(account) })
@@ -151,7 +156,9 @@ extension Evaluation {
     /// The id behind a team's name; a known nil when the organisation proved to have none of that name.
     mutating func teamID(_ team: TeamReference) -> Known<Int64?> {
         if hasNoTeams(team) { return .known(nil) }
-        return directory(team.organization).map { $0.ids[team.name] }
+        let found = directory(team.organization).map { $0.ids[team.name] }
+        guard case .known(.some(let id)) = found, let changed = changed("@\(team)", to: id) else { return found }
+        return .unknown(changed)
     }
 
     /// Whether it would be a team of a user, who has none.

@@ -56,7 +56,8 @@ extension Evaluation {
         var open: Set<Unknown> = []
         var possible = 0
         // Where the committers are known, none of them is among the votes, and the set alone is enough.
-        let areKnown = signatures.rules.committers || resolve(.committers) != nil
+        let areKnown =
+            signatures.rules.committers || resolve(.committers(signatures.rules.committerRule)) != nil
         let resolved = areKnown ? resolve(quota.people) : nil
         for vote in signatures.votes {
             if let resolved, !resolved.contains(vote.account) { continue }
@@ -159,7 +160,7 @@ extension Evaluation {
         if account == facts.serviceAccount || account.isActive == false { return .no }
         // The opener is a committer of nearly every pull request of his: he is judged as its author alone.
         if account == facts.pullRequest.author { return Truth(rules.author) }
-        return rules.committers ? .yes : !isCommitter(account)
+        return rules.committers ? .yes : !isCommitter(account, rules.committerRule)
     }
 
     private mutating func explain(_ reference: Requirement.Reference, _ text: String) -> RequirementResult {
@@ -202,6 +203,7 @@ extension ApprovalRules {
     /// Those of a set whose signature may count, as far as commits decide it: one set, so that it is judged exactly.
     func signers(of people: People) -> People {
         if committers { return people }
-        return .difference(people, author ? .difference(.committers, .author) : .committers)
+        let committers = People.committers(committerRule)
+        return .difference(people, author ? .difference(committers, .author) : committers)
     }
 }

@@ -60,9 +60,9 @@ extension Evaluation {
         if author.isActive == false { return out(.inactive) }
         if !rules.author, author == facts.pullRequest.author { return out(.author) }
         let isOpener = author == facts.pullRequest.author
-        let eligible = rules.committers || isOpener ? Truth.yes : !isCommitter(author)
+        let eligible = rules.committers || isOpener ? Truth.yes : !isCommitter(author, rules.committerRule)
         if eligible == .no { return out(.committer) }
-        let (fresh, fate) = freshness(of: commit, givenAt: review.submittedAt, rules.stale)
+        let (fresh, fate) = freshness(of: commit, givenAt: review.submittedAt, rules)
         if fresh == .no { return out(fate ?? .stale(since: commit)) }
         let validity = eligible && fresh
         return JudgedReview(
@@ -71,33 +71,40 @@ extension Evaluation {
 
     /// Whether what was given for a commit stands for the present head and base, and why not.
     mutating func freshness(
-        of commit: CommitID, givenAt: Timestamp, _ rule: ApprovalRules.Staleness
+        of commit: CommitID, givenAt: Timestamp, _ rules: ApprovalRules
     ) -> (Truth, Fate?) {
         let pullRequest = facts.pullRequest
-        let isHead = commit == pullRequest.head
+        // What was only added by ignored commits ages nothing.
+        let isHead =
+            commit == pullRequest.head
+            ? Truth.yes : addsOnlyIgnored(since: commit, by: rules.committerRule.ignoring)
         // No base branch can make an older head the present one.
-        if !isHead, rule == .exactHead { return (.no, .stale(since: commit)) }
+        if isHead == .no, rules.stale == .exactHead { return (.no, .stale(since: commit)) }
         let baseThen: String
         switch timeline() {
         case .unknown(let unknown): return (.unknown([unknown]), nil)
         case .known(let rows): baseThen = Self.baseBranch(at: givenAt, rows) ?? pullRequest.baseBranch
         }
         if baseThen.isExactly(pullRequest.baseBranch) {
-            if isHead || rule == .keep { return (.yes, nil) }
-            return (sameChange(commit, baseThen), .stale(since: commit))
+            if isHead == .yes || rules.stale == .keep { return (.yes, nil) }
+            if rules.stale == .exactHead { return (isHead, .stale(since: commit)) }
+            return (isHead || sameChange(commit, baseThen, rules), .stale(since: commit))
         }
         // Who may rewrite the old base could make any two changes look the same.
-        let trusted = Truth(isProtected(baseThen))
+        var trusted = Truth(isProtected(baseThen))
+        if rules.stale == .exactHead { trusted = trusted && isHead }
         if trusted == .no { return (.no, .staleBase(was: baseThen)) }
-        return (trusted && sameChange(commit, baseThen), .staleBase(was: baseThen))
+        return (trusted && sameChange(commit, baseThen, rules), .staleBase(was: baseThen))
     }
 
-    private mutating func sameChange(_ commit: CommitID, _ branch: String) -> Truth {
+    private mutating func sameChange(_ commit: CommitID, _ branch: String, _ rules: ApprovalRules) -> Truth {
         let then = effectiveChange(commit, against: branch)
         let now = effectiveChange(facts.pullRequest.head, against: facts.pullRequest.baseBranch)
         switch (then, now) {
         case (.known(nil), _), (_, .known(nil)): return .no
-        case (.known(.some(let then)), .known(.some(let now))): return Truth(then == now)
+        case (.known(.some(let then)), .known(.some(let now))):
+            guard rules.stale == .sameFiles, let scope = rules.scope else { return Truth(then == now) }
+            return then.entries.symmetricDifference(now.entries).reduce(.yes) { $0 && !scope.holds($1.path) }
         case (.unknown(let one), .unknown(let other)): return .unknown([one, other])
         case (.unknown(let one), _), (_, .unknown(let one)): return .unknown([one])
         }

@@ -54,7 +54,7 @@ extension Evaluation {
         if let created = facts.repository.createdAt, waiver.givenAt < created { return .fate(.migrated) }
         if rule.reasonRequired, waiver.reason.allSatisfy(\.isWhitespace) { return .fate(.noReason) }
         if eligibility(of: waiver.author, rules) == .no { return .fate(.notEligible) }
-        let freshness = freshness(of: commit, givenAt: waiver.givenAt, rules.stale).0
+        let freshness = freshness(of: commit, givenAt: waiver.givenAt, rules).0
         if freshness == .no { return .fate(.stale(since: commit)) }
         return .signature(Signature(account: waiver.author, freshness: freshness))
     }

@@ -39,7 +39,7 @@ public struct Evaluation {
     /// What the commands in comments come to, once asked.
     var readLedger: Known<CommandLedger>?
     /// Whether accounts pushed or wrote a commit, as far as asked.
-    var judgedCommitters: [Account: Truth] = [:]
+    var judgedCommitters: [CommitterRule: [Account: Truth]] = [:]
 
     init(policy: Policy, facts: Facts, asksWhoCanSign: Bool) {
         self.policy = policy
@@ -49,6 +49,9 @@ public struct Evaluation {
 
     mutating func files() -> Known<[ChangedFile]> { look(facts.files, for: .files, "which files changed") }
     mutating func commits() -> Known<[Commit]> { look(facts.commits, for: .commits, "which commits it has") }
+    mutating func verifications() -> Known<[CommitVerification]> {
+        look(facts.verifications, for: .verifications, "how its commits are signed")
+    }
     mutating func timeline() -> Known<[TimelineEntry]> {
         look(facts.timeline, for: .timeline, "what happened to the pull request")
     }

@@ -29,16 +29,18 @@ extension Evaluation {
         case .group(_, let meaning): return resolve(meaning)
         case .union(let parts): return resolve(parts).map(ResolvedPeople.union)
         case .intersection(let parts): return resolve(parts).map(ResolvedPeople.intersection)
-        case .difference(let left, .committers):
-            guard let left = resolve(left), let right = resolve(.committers) else { return nil }
+        case .difference(let left, .committers(.plain)):
+            guard let left = resolve(left), let right = resolve(.committers()) else { return nil }
             return .difference(left, right)
         case .difference: return nil
-        case .user(let login, _): return .login(login.lowercased())
+        case .user(let login, _):
+            return facts.rememberedIdentities["@\(login)".lowercased()] == nil ? .login(login.lowercased()) : nil
         case .team(let team, _): return resolve(team)
         case .organizationTeam(let name, _):
             if let known = resolvedTeams[name] { return known }
             return resolve(TeamReference(organization: facts.repository.name.owner, name: name), as: name)
-        case .committers:
+        case .committers(let rule):
+            guard rule == .plain else { return nil }
             if let resolvedCommitters { return resolvedCommitters }
             guard case .known(let commits)? = facts.commits, case .known(let rows)? = facts.timeline else { return nil }
             guard Commit.updateMerges(among: commits).isEmpty else { return nil }

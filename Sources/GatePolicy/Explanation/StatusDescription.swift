@@ -41,13 +41,17 @@ extension GateVerdict {
     /// - Parameter names: whether people may be named who have not acted yet.
     public func statusDescription(names: Bool) -> StatusDescription {
         let cure = outcome == .undecided ? unknowns.first.map { "; \($0.cure)" } ?? "" : ""
-        return StatusDescription((isEnforced || outcome == .off ? "" : "[advisory] ") + phrase(names: names) + cure)
+        return StatusDescription(
+            (isEnforced || outcome == .off ? "" : "[\(advisoryMark)] ") + phrase(names: names) + cure)
     }
+
+    /// `advisory`, and until when.
+    var advisoryMark: String { "advisory" + (enforcedFrom.map { " until \($0)" } ?? "") }
 
     /// What it came to, in a few words.
     func phrase(names: Bool) -> String {
         switch outcome {
-        case .off: return "switched off by the policy"
+        case .off: return "switched off by the policy" + (enforcedFrom.map { " until \($0)" } ?? "")
         case .notNeeded: return "not needed: `\(when?.expression ?? "when")` does not hold"
         case .waived:
             guard let waiver else { return "waived" }

@@ -36,7 +36,7 @@ extension Outcome {
 
 extension GateVerdict {
     func lines(names: Bool) -> [String] {
-        let mark = isEnforced || outcome == .off ? "" : " [advisory]"
+        let mark = isEnforced || outcome == .off ? "" : " [\(advisoryMark)]"
         var lines = ["\(outcome.sign) \(name)\(mark): \(phrase(names: names))"]
         if let summary { lines.append("    \(summary.oneLine)") }
         if let when, when.expression != "true" { lines.append(contentsOf: when.lines("when", depth: 1)) }

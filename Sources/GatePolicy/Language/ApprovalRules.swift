@@ -6,6 +6,8 @@ public struct ApprovalRules: Hashable, Sendable {
         case exactHead = "exact-head"
         /// As long as the effective change is the same.
         case sameDiff = "same-diff"
+        /// As long as the effective change of the gate's own paths is the same.
+        case sameFiles = "same-files"
         /// For ever.
         case keep
     }
@@ -16,6 +18,11 @@ public struct ApprovalRules: Hashable, Sendable {
     public var author: Bool
     /// Whether the signature of somebody who pushed or wrote a commit may count.
     public var committers: Bool
+
+    /// How commits make committers, where their signatures do not count; and which commits age nothing.
+    public var committerRule = CommitterRule.plain
+    /// The paths that `same-files` compares.
+    public var scope: PathScope?
 
     /// The defaults of the language.
     public static let standard = ApprovalRules(stale: .sameDiff, author: false, committers: false)

@@ -44,10 +44,19 @@ public struct Gate: Sendable {
     public var waive: Waive?
     /// Whether it blocks.
     public var mode: Mode
+    /// The day from which it blocks whatever the mode says; nil for never.
+    public var until: CalendarDay?
     /// Which signatures count.
     public var approvals: ApprovalRules
     /// Where it stands.
     public var span: SourceSpan
+}
+
+extension Gate {
+    /// Whether it blocks at a moment.
+    public func mode(at now: Timestamp) -> Mode {
+        until.map { now >= $0.start } == true ? .enforce : mode
+    }
 }
 
 /// A building block for `gate("…")`: it posts nothing and is not in the summary.

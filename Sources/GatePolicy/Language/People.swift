@@ -11,7 +11,7 @@ public indirect enum People: Hashable, Sendable {
     /// The opener.
     case author
     /// Who pushed or wrote a commit.
-    case committers
+    case committers(CommitterRule = .plain)
     /// Every account.
     case anyone
     /// The organisation's members.

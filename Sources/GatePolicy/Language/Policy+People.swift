@@ -8,10 +8,12 @@ extension Policy {
             gate.waive?.by.collectPeople(&found)
             if let people = gate.block.by { found.append(people) }
             if case .advisory(let condition?) = gate.mode { condition.collectPeople(&found) }
+            if let people = gate.approvals.committerRule.ignoring { found.append(people) }
         }
         for part in parts {
             part.when.collectPeople(&found)
             part.require.collectPeople(&found)
+            if let people = part.approvals.committerRule.ignoring { found.append(people) }
         }
         if let people = block.by { found.append(people) }
         return found

@@ -35,6 +35,7 @@ extension PolicyTestReader {
         }
         guard let name = values.text(entry.value, of: "name") else { return nil }
         var test = PolicyTestCase(name: name.string.oneLine, span: name.span, scene: common)
+        if let entry = keys["on"] { test.scene.day = day(entry.value) }
         if let entry = keys["people"] { people(entry.value, &test.scene) }
         if let entry = keys["pull"] { pull(entry.value, &test.scene) }
         if let entry = keys["reviews"] { reviews(entry.value, &test.scene) }
@@ -49,6 +50,13 @@ extension PolicyTestReader {
                 hint: "for example `expect: { summary: approved }`, or `can_sign`")
         }
         return test
+    }
+
+    private mutating func day(_ node: DocumentNode) -> CalendarDay? {
+        guard let text = values.text(node, of: "on") else { return nil }
+        if let day = CalendarDay(text.string) { return day }
+        values.error(text.span, "\(Quotation.inline(text.string)) is no day", hint: "write it as `2026-12-01`")
+        return nil
     }
 
     private mutating func statuses(_ node: DocumentNode, _ scene: inout TestScene) {

@@ -94,6 +94,8 @@ extension PolicyTestReader {
             if let person = person(keys["author"], "author") { commit.author = person }
             if let person = person(keys["committer"], "committer") { commit.committer = person }
             commit.pusher = person(keys["pusher"], "pusher")
+            commit.signer = person(keys["signed_by"], "signed_by")
+            commit.key = string(keys["key"])
             if let entry = keys["same_diff"], let flag = values.flag(entry.value, of: "same_diff") {
                 if isFirst, flag {
                     values.error(entry.key.span, "before the first commit there was nothing to leave the same")

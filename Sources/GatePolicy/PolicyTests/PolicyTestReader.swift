@@ -8,9 +8,9 @@ struct PolicyTestReader {
     static let pullKeys = ["author", "title", "body", "base", "head", "fork", "labels", "files", "commits"]
     static let labelKeys = ["name", "by", "removed"]
     static let fileKeys = ["path", "additions", "deletions", "renamed_from", "binary"]
-    static let commitKeys = ["by", "author", "committer", "pusher", "same_diff"]
+    static let commitKeys = ["by", "author", "committer", "pusher", "signed_by", "key", "same_diff"]
     static let caseKeys = [
-        "name", "people", "pull", "reviews", "waivers", "statuses", "unknown", "expect", "can_sign",
+        "name", "on", "people", "pull", "reviews", "waivers", "statuses", "unknown", "expect", "can_sign",
     ]
 
     /// Reads keys, texts and choices as a policy's reader does, and collects the diagnostics.

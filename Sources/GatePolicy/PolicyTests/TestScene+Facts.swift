@@ -47,7 +47,7 @@ extension TestScene {
             let place = scene.place
             let last = scene.commits.count
             var facts = Facts(
-                now: Timestamp(seconds: TestScene.time(head: last, offset: 900)),
+                now: scene.day?.start ?? Timestamp(seconds: TestScene.time(head: last, offset: 900)),
                 repository: Repository(
                     id: 1, name: place.name, owner: named(place.name.owner),
                     ownerIsOrganization: .known(place.ownerIsOrganization), isPrivate: place.isPrivate,
@@ -76,6 +76,8 @@ extension TestScene {
             case .reviews: facts.reviews = known(reviews, unless: .reviews, "which reviews there are")
             case .files: facts.files = known(scene.pull.files, unless: .files, "which files changed")
             case .commits: facts.commits = known(commits, unless: .commits, "which commits it has")
+            case .verifications:
+                facts.verifications = known(signatures, unless: .signatures, "how its commits are signed")
             case .timeline: facts.timeline = known(timeline, unless: .timeline, "what happened to the pull request")
             case .statuses: facts.statuses = known(statuses, unless: .statuses, "which statuses the head has")
             // Waivers are written as waivers; what people wrote otherwise decides nothing.
@@ -170,6 +172,14 @@ extension TestScene {
             }
         }
 
+        private var signatures: [CommitVerification] {
+            scene.commits.enumerated().map { index, commit in
+                CommitVerification(
+                    commit: TestScene.commit(index + 1), isVerified: commit.signer != nil, signer: commit.signer,
+                    key: commit.key)
+            }
+        }
+
         /// The pushes, then the labels.
         private var timeline: [TimelineEntry] {
             var rows: [TimelineEntry] = []
@@ -235,7 +245,7 @@ extension TestScene {
         var names = Set(teams.values.joined()).union(inactive)
         names.formUnion(place.writers + place.admins + place.members + [place.name.owner, pull.author])
         names.formUnion([place.serviceAccount, pull.forkOwner].compactMap { $0 })
-        names.formUnion(commits.flatMap { [$0.author, $0.committer] + [$0.pusher].compactMap { $0 } })
+        names.formUnion(commits.flatMap { [$0.author, $0.committer] + [$0.pusher, $0.signer].compactMap { $0 } })
         names.formUnion(reviews.map(\.author) + waivers.map(\.author) + statuses.compactMap(\.creator))
         names.formUnion(pull.labels.compactMap(\.actor))
         return Set(names.map { $0.lowercased() })

@@ -45,6 +45,10 @@ struct TestScene: Sendable {
         var committer: String
         /// Who pushed it: of what the pull request was opened with, the opener.
         var pusher: String?
+        /// Whose key signed it, as the forge verified; nil for nobody's.
+        var signer: String?
+        /// The key.
+        var key: String?
         /// Whether the pull request changes after it what it changed before.
         var isSameDiff = false
     }
@@ -75,7 +79,7 @@ struct TestScene: Sendable {
 
     /// A fact that cannot be had.
     enum Missing: Hashable, Sendable {
-        case reviews, files, commits, timeline, statuses, writers, admins, members, codeOwners
+        case reviews, files, commits, timeline, statuses, writers, admins, members, codeOwners, signatures
         case teams(organization: String)
         case team(TeamReference)
         case user(String)
@@ -83,6 +87,8 @@ struct TestScene: Sendable {
         case protection(branch: String)
     }
 
+    /// The day of the evaluation; nil for one that no `until` has reached.
+    var day: CalendarDay?
     var place = Place()
     var teams: [TeamReference: [String]] = [:]
     var inactive: [String] = []

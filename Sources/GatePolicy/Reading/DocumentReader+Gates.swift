@@ -1,6 +1,6 @@
 extension DocumentReader {
     private static let gateKeys = [
-        "description", "context", "when", "require", "block", "waive", "mode", "advisory", "approvals", "open",
+        "description", "context", "when", "require", "block", "waive", "mode", "advisory", "until", "approvals", "open",
         "override", "locked",
     ]
 
@@ -90,25 +90,26 @@ extension DocumentReader {
         guard
             let keys = entries(
                 of: entry.value, what: "a gate", known: Self.gateKeys,
-                later: ["checklist", "until", "distinct"])
+                later: ["checklist", "distinct"])
         else { return nil }
         composition(name, keys)
         let open = keys["open"].flatMap { flag($0.value, of: "open") } ?? false
         expressions.references = []
         let when = keys["when"].map { whenCondition($0) } ?? .constant(true)
-        let rules = keys["approvals"].map { approvalRules($0.value, defaults: approvals) } ?? approvals
+        let rules = keys["approvals"].map { approvalRules($0.value, defaults: approvals, when: when) } ?? approvals
         let require = requirement(keys, entry, open: open)
         if let require, let rules { checkSigners(require, rules, keys["require"]) }
         let block = keys["block"].map { blockRule($0.value, open: open) } ?? self.block
         references[name] = expressions.references
         let waive = keys["waive"].flatMap { self.waive($0.value, open: open) }
         let mode = mode(keys)
+        let until = keys["until"].flatMap { self.until($0, mode) }
         let context = keys["context"].flatMap { self.context($0.value) } ?? .standard
         let summary = keys["description"].flatMap { text($0.value, of: "description") }?.string
         guard let when, let rules, let require, let block, let mode else { return nil }
         return Gate(
             name: name, summary: summary, context: context, when: when, require: require, block: block, waive: waive,
-            mode: mode, approvals: rules, span: entry.key.span)
+            mode: mode, until: until, approvals: rules, span: entry.key.span)
     }
 
     /// `override` and `locked`.
@@ -138,7 +139,7 @@ extension DocumentReader {
         let open = keys["open"].flatMap { flag($0.value, of: "open") } ?? false
         expressions.references = []
         let when = keys["when"].map { whenCondition($0) } ?? .constant(true)
-        let rules = keys["approvals"].map { approvalRules($0.value, defaults: approvals) } ?? approvals
+        let rules = keys["approvals"].map { approvalRules($0.value, defaults: approvals, when: when) } ?? approvals
         let require = requirement(keys, entry, open: open)
         references[entry.key.string] = expressions.references
         if let require, let rules { checkSigners(require, rules, keys["require"]) }
@@ -233,6 +234,22 @@ extension DocumentReader {
         case "advisory": return .advisory(nil)
         default: return .enforce
         }
+    }
+
+    private mutating func until(_ entry: DocumentNode.Entry, _ mode: Gate.Mode?) -> CalendarDay? {
+        guard let text = text(entry.value, of: "until") else { return nil }
+        if case .enforce? = mode {
+            error(
+                entry.key.span, "`until` ends a mode, and this gate enforces already",
+                hint: "write `mode: advisory` or `mode: off` beside it, or take it away")
+        }
+        guard let day = CalendarDay(text.string) else {
+            error(
+                text.span, "\(Quotation.inline(text.string)) is no day",
+                hint: "write the day from which the gate enforces, as in `2026-12-01`; it begins at 00:00 UTC")
+            return nil
+        }
+        return day
     }
 
     private mutating func context(_ node: DocumentNode) -> Gate.Context? {

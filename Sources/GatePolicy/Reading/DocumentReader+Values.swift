@@ -141,19 +141,22 @@ extension DocumentReader {
     // MARK: approvals and block
 
     /// `approvals:` of the file, of a gate or of a part.
-    mutating func approvalRules(_ node: DocumentNode, defaults: ApprovalRules) -> ApprovalRules? {
+    /// - Parameter when: what the gate is for; nil for the file's.
+    mutating func approvalRules(
+        _ node: DocumentNode, defaults: ApprovalRules, when: Condition?? = nil
+    ) -> ApprovalRules? {
         guard
             let keys = entries(
-                of: node, what: "`approvals`", known: ["stale", "author", "committers", "reviews"],
-                later: ["comments", "ignore_commits_by"])
+                of: node, what: "`approvals`",
+                known: ["stale", "author", "committers", "reviews", "ignore_commits_by"],
+                later: ["comments"])
         else { return nil }
         var rules = defaults
         if let entry = keys["stale"] {
             let words = ApprovalRules.Staleness.allCases.map(\.rawValue)
-            if let word = choice(entry.value, of: "stale", words, later: ["same-files"]),
-                let stale = ApprovalRules.Staleness(rawValue: word)
-            {
+            if let word = choice(entry.value, of: "stale", words), let stale = ApprovalRules.Staleness(rawValue: word) {
                 rules.stale = stale
+                rules.scope = stale == .sameFiles ? scope(of: when, entry.value.span) : nil
                 if stale == .keep {
                     warning(
                         entry.value.span, "`stale: keep` lets an approval stand for code that its author never saw",
@@ -162,9 +165,13 @@ extension DocumentReader {
             }
         }
         if let entry = keys["author"], let flag = flag(entry.value, of: "author") { rules.author = flag }
-        if let entry = keys["committers"], let flag = flag(entry.value, of: "committers", later: ["strict"]) {
-            rules.committers = flag
+        if let entry = keys["committers"],
+            let word = choice(entry.value, of: "committers", ["true", "false", "strict"])
+        {
+            rules.committers = word == "true"
+            rules.committerRule.isStrict = word == "strict"
         }
+        if let entry = keys["ignore_commits_by"] { rules.committerRule.ignoring = ignoredCommitters(entry.value) }
         if let entry = keys["reviews"] {
             if case .text(let text, _) = entry.value.content, text.string != "true" {
                 expressions.notYet("reviews: \(Quotation.visible(text.string, limit: 40))", text.span)
@@ -174,6 +181,26 @@ extension DocumentReader {
             }
         }
         return rules
+    }
+
+    /// The paths that `stale: same-files` compares: those of the gate's only condition.
+    private mutating func scope(of when: Condition??, _ span: SourceSpan) -> PathScope? {
+        if case .test(let test)?? = when, let paths = test as? ChangedPaths, !paths.only {
+            return PathScope(paths.patterns)
+        }
+        // A `when` with a mistake of its own has been told.
+        if case .some(.none) = when { return nil }
+        error(
+            span, "`stale: same-files` is for a gate whose `when` is one `changes(…)`",
+            hint: "write it in such a gate's own `approvals`, or write `same-diff`")
+        return nil
+    }
+
+    /// `ignore_commits_by:`: people, or a list of them.
+    private mutating func ignoredCommitters(_ node: DocumentNode) -> People? {
+        guard case .list(let items) = node.content else { return people(node, of: "ignore_commits_by", open: false) }
+        let sets = items.compactMap { people($0, of: "ignore_commits_by", open: false) }
+        return sets.count > 1 ? .union(sets) : sets.first
     }
 
     /// `block:` of the file or of a gate.

@@ -30,7 +30,6 @@ extension ExpressionReader {
         switch word {
         case "true": return .constant(true)
         case "false": return .constant(false)
-        case _ where Vocabulary.later.contains(word): notYet(word, span)
         case "owners_of_each_file":
             error(span, "`owners_of_each_file` is a requirement, and a condition is expected here")
         case _ where Vocabulary.bareTests.contains(word):
@@ -50,10 +49,6 @@ extension ExpressionReader {
 
     /// The test a call means; each kind reads itself.
     mutating func test(_ call: CallExpression) -> Condition? {
-        if Vocabulary.later.contains(call.word) {
-            notYet(call.word, call.wordSpan)
-            return nil
-        }
         switch call.word {
         case "never":
             error(call.wordSpan, "`never` is a requirement, and a condition is expected here", hint: "write `false`")

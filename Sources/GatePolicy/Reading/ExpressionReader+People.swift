@@ -94,17 +94,13 @@ extension ExpressionReader {
     private mutating func word(_ word: String, _ span: SourceSpan) -> (People, Int)? {
         if let people = Vocabulary.people[word] { return (people, 1) }
         if let state = groups.states[word] { return group(word, state, span) }
-        if Vocabulary.later.contains(word) {
-            notYet(word, span)
-            return nil
-        }
         switch word {
         case "nobody", "none":
             error(
                 span, "`\(word)` is an empty set, so this could never be met",
                 hint: "name people; `block: none` is the one use of `none`")
             return nil
-        case "true", "false", "fork":
+        case "true", "false", "fork", "signed":
             error(span, "`\(word)` is a condition, and people are expected here")
             return nil
         case _ where Vocabulary.reserved.contains(word):

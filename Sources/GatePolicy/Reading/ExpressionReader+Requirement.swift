@@ -102,7 +102,7 @@ extension Expression {
         case .user, .team, .set, .quota: true
         case .word(let word, _):
             !(word == "true" || word == "false" || word == "owners_of_each_file"
-                || Vocabulary.bareTests.contains(word) || Vocabulary.later.contains(word))
+                || Vocabulary.bareTests.contains(word))
         case .parenthesis(let inner, _), .not(let inner, _): inner.isPeople
         case .logic(_, let parts, _): parts.contains(where: \.isPeople)
         case .call: false

@@ -12,12 +12,9 @@ enum Vocabulary {
 
     /// Sets of people with a name of their own.
     static let people: [String: People] = [
-        "author": .author, "committers": .committers, "anyone": .anyone, "org_members": .organizationMembers,
+        "author": .author, "committers": .committers(), "anyone": .anyone, "org_members": .organizationMembers,
         "readers": .readers, "writers": .writers, "admins": .admins, "codeowners": .codeOwners,
     ]
-
-    /// Words of the grammar that this version does not carry out yet.
-    static let later: Set<String> = ["signed", "signed_with", "signed_by"]
 
     /// What each call takes.
     static let shapes: [String: Shape] = [

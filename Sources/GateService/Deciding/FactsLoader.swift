@@ -118,6 +118,12 @@ struct FactsLoader: Sendable {
                 try await forge.commits(repository.name, pull.number, head: pull.head)
             }
             return await proven(answer, facts) { answer in Update { $0.commits = answer } }
+        case .verifications:
+            if case .unknown(let unknown)? = facts.timeline { return Update { $0.verifications = .unknown(unknown) } }
+            let answer = await ask("how its commits are signed") { () async throws(ForgeError) in
+                try await forge.verifications(repository.name, pull.number, head: pull.head)
+            }
+            return await proven(answer, facts) { answer in Update { $0.verifications = answer } }
         case .timeline: return Update { _ in }
         case .comments:
             let answer = await ask("what the comments say") { () async throws(ForgeError) in
@@ -208,7 +214,7 @@ extension Need {
         case .directory, .teamMembers, .user, .organizationMembers, .writers, .admins, .protection, .statuses,
             .codeOwners:
             true
-        case .reviews, .files, .commits, .timeline, .comments, .effectiveChange: false
+        case .reviews, .files, .commits, .verifications, .timeline, .comments, .effectiveChange: false
         }
     }
 }

@@ -42,6 +42,8 @@ struct GitStore: Sendable {
     var blobs: [String: [UInt8]] = [:]
     var trees: [String: [Entry]] = [:]
     var commits: [String: Commit] = [:]
+    /// Who signed a commit with which key, where the server knows the key.
+    var signatures: [String: (signer: String, email: String, key: String)] = [:]
 
     /// The id git gives an object.
     static func id(_ kind: String, _ content: [UInt8]) -> String {

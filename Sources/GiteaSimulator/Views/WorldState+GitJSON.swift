@@ -5,6 +5,19 @@ extension WorldState {
         "verified": false, "reason": "gpg.error.not_signed_commit", "signature": "", "signer": nil, "payload": "",
     ]
 
+    /// What the server found of a commit's signature.
+    private func verificationJSON(_ commit: Commit) -> JSON {
+        guard let signature = git.signatures[commit.sha] else { return Self.unsigned }
+        return [
+            "verified": true, "reason": .string("\(signature.signer) / \(signature.key)"),
+            "signature": "-----BEGIN PGP SIGNATURE-----\n\n-----END PGP SIGNATURE-----\n",
+            "signer": [
+                "name": .string(signature.signer), "email": .string(signature.email), "username": "",
+            ],
+            "payload": .string("tree \(commit.tree)\n"),
+        ]
+    }
+
     private func signatureJSON(_ signature: Commit.Signature) -> JSON {
         [
             "name": .string(signature.name), "email": .string(signature.email), "date": Self.time(signature.time),
@@ -29,7 +42,7 @@ extension WorldState {
             "committer": signatureJSON(commit.committer), "message": .string(commit.message),
             // this version puts the commit's id where the tree's belongs
             "tree": ["url": link(repository, "trees", commit.sha), "sha": .string(commit.sha), "created": created],
-            "verification": verification ? Self.unsigned : nil,
+            "verification": verification ? verificationJSON(commit) : nil,
         ]
         return [
             "url": link(repository, "commits", commit.sha), "sha": .string(commit.sha), "created": created,

@@ -221,3 +221,42 @@ import Testing
         #expect(report.failures == 0, "\(report.text)")
     }
 }
+
+/// Scenes say who signed commits, what CODEOWNERS says and which day it is.
+@Suite struct PolicyTestSceneTests {
+    private static let policy = """
+        version: 1
+        gates:
+          owners: { require: owners_of_each_file }
+          signatures: { require: 'signed_by(@alice) and signed_with("3AA5C34371567BD2")', mode: advisory, until: 2026-12-01 }
+        block: none
+        """
+
+    private static let tests = """
+        repository: { codeowners: "src/.* @bob" }
+        cases:
+          - name: before the day
+            pull: { author: alice, files: [src/a], commits: [{ by: alice, signed_by: alice, key: 3AA5C34371567BD2 }] }
+            reviews: [bob approves]
+            expect: { owners: approved, signatures: approved, summary: approved }
+          - name: on the day
+            on: 2026-12-01
+            pull: { author: alice, files: [src/a] }
+            reviews: [bob approves]
+            expect: { owners: approved, signatures: waiting, summary: waiting }
+          - name: unknown
+            on: 2026-12-02
+            pull: { author: alice, files: [src/a] }
+            reviews: [bob approves]
+            unknown: [signatures, codeowners]
+            expect: { owners: undecided, signatures: undecided }
+        """
+
+    @Test func itIsAsExpected() throws {
+        let read = PolicyTestFile.read(Self.tests, file: "countersign.test.yml")
+        let tests = try #require(read.tests, "\(read.diagnostics.rendered)")
+        let report = PolicyTestRunner.run(tests, policy: Array(Self.policy.utf8), policyFile: "countersign.yml")
+        #expect(report.isValid && report.results.count == 3, "\(report.text)")
+        #expect(report.results.allSatisfy { $0.differences.isEmpty }, "\(report.text)")
+    }
+}

@@ -35,6 +35,7 @@ struct Story {
         facts.commits = .known([])
         facts.timeline = .known([])
         facts.statuses = .known([])
+        facts.verifications = .known([])
         facts.comments = .known([])
         for account in [Self.alice, Self.bob, Self.carol, Self.dave, Self.erin] {
             facts.users[account.login] = .known(account)

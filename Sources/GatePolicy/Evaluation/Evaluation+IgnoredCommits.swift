@@ -1,0 +1,58 @@
+extension Evaluation {
+    /// Whether a commit is wholly of some people: both its accounts are known to be, and so is who pushed it.
+    mutating func isIgnored(_ commit: Commit, by people: People?) -> Truth {
+        guard let people else { return .no }
+        var truth = Truth.yes
+        for account in [commit.author, commit.committer] {
+            truth = truth && (account.map { membership(of: $0, in: people) } ?? .no)
+        }
+        // Addresses are what anybody may write: only who pushed it is proven.
+        if truth == .no { return .no }
+        switch timeline() {
+        case .unknown(let unknown): return truth && .unknown([unknown])
+        case .known(let rows):
+            guard let pusher = Self.pushers(rows)[commit.id] ?? nil else { return .no }
+            return truth && membership(of: pusher, in: people)
+        }
+    }
+
+    /// Who brought each commit: who pushed it first, for a later forced push names the head it replaces, too.
+    static func pushers(_ rows: [TimelineEntry]) -> [CommitID: Account?] {
+        var pushers: [CommitID: Account?] = [:]
+        for row in rows {
+            guard case .push(let ids, _) = row.event else { continue }
+            for id in ids where pushers[id] == nil { pushers[id] = .some(row.actor) }
+        }
+        return pushers
+    }
+
+    /// Whether an older head is an ancestor of this one, and every commit since is wholly of some people.
+    mutating func addsOnlyIgnored(since old: CommitID, by people: People?) -> Truth {
+        guard let people else { return .no }
+        switch commits() {
+        case .unknown(let unknown): return .unknown([unknown])
+        case .known(let commits):
+            let known = Dictionary(commits.map { ($0.id, $0) }) { first, _ in first }
+            let all = Self.ancestors(of: facts.pullRequest.head, among: known)
+            guard all.contains(old) else { return .no }
+            let since = all.subtracting(Self.ancestors(of: old, among: known))
+            var truth = Truth.yes
+            for commit in commits where since.contains(commit.id) {
+                truth = truth && isIgnored(commit, by: people)
+                if truth == .no { break }
+            }
+            return truth
+        }
+    }
+
+    /// A commit and everything before it, as far as the pull request has it.
+    private static func ancestors(of commit: CommitID, among commits: [CommitID: Commit]) -> Set<CommitID> {
+        var found: Set<CommitID> = []
+        var open = [commit]
+        while let next = open.popLast() {
+            guard let commit = commits[next], found.insert(next).inserted else { continue }
+            open += commit.parents
+        }
+        return found
+    }
+}

@@ -1,0 +1,17 @@
+/// The paths that a gate is about: those its `when` speaks of.
+public struct PathScope: Hashable, Sendable {
+    private let patterns: PatternList
+
+    init(_ patterns: PatternList) { self.patterns = patterns }
+
+    /// Whether a path is one of them; unknown when the matcher gave up.
+    func holds(_ path: String) -> Truth { patterns.matches(path) }
+
+    /// Two scopes are one when they are written alike.
+    public static func == (left: PathScope, right: PathScope) -> Bool {
+        left.patterns.patterns == right.patterns.patterns
+    }
+
+    /// Hashes what is written.
+    public func hash(into hasher: inout Hasher) { hasher.combine(patterns.patterns) }
+}

@@ -1,0 +1,49 @@
+import Testing
+
+@testable import GatePolicy
+
+/// `approvals.committers: strict`: an address that no account has could be anybody's.
+@Suite struct CommitterTests {
+    static func outcome(_ story: Story, _ committers: String) throws -> Outcome {
+        try story.gate(require: "qa", "    approvals: { committers: \(committers) }\n").outcome
+    }
+
+    @Test func anUnmappedAddress() throws {
+        var story = Story()
+        story.commit(by: nil)
+        story.review(Story.bob)
+        #expect(try Self.outcome(story, "false") == .approved)
+        #expect(try Self.outcome(story, "strict") == .undecided)
+        #expect(try Self.outcome(story, "true") == .approved)
+        let gate = try story.gate(require: "qa", "    approvals: { committers: strict }\n")
+        #expect(gate.unknowns.first?.subject == "who wrote `\(Story.head.short)`")
+    }
+
+    @Test func everyAddressMapped() throws {
+        var story = Story()
+        story.commit(by: Story.alice)
+        story.review(Story.bob)
+        #expect(try Self.outcome(story, "strict") == .approved)
+        // Who wrote one is certain, whoever wrote the other.
+        var own = Story()
+        own.commit(by: Story.bob)
+        own.commit(by: nil)
+        own.review(Story.bob)
+        #expect(try Self.outcome(own, "strict") == .waiting)
+    }
+
+    @Test func aCommitterWithoutAnAccount() throws {
+        var story = Story()
+        story.facts.commits = .known([Commit(id: Story.head, author: Story.alice, committer: nil)])
+        story.review(Story.bob)
+        #expect(try Self.outcome(story, "strict") == .undecided)
+        // With somebody to spare it is the same question for all of them.
+        story.review(Story.carol)
+        #expect(try Self.outcome(story, "strict") == .undecided)
+    }
+
+    @Test func itIsOneOfThreeWords() {
+        let text = "version: 1\ngates:\n  it: { require: qa, approvals: { committers: maybe } }\n"
+        #expect(PolicyReader.read(text, file: "countersign.yml", digest: "d").policy == nil)
+    }
+}
