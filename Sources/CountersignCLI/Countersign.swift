@@ -6,7 +6,10 @@ public struct Countersign: AsyncParsableCommand {
     public static let configuration = CommandConfiguration(
         commandName: "countersign",
         abstract: "A review gate for Gitea and Forgejo.", version: Version.current,
-        subcommands: [Check.self, Validate.self, TestPolicies.self, ImportPolicy.self])
+        subcommands: [
+            Check.self, Explain.self, Simulate.self, WriteFacts.self, Backtest.self, Validate.self, TestPolicies.self,
+            FormatPolicy.self, PrintSchema.self, ImportPolicy.self,
+        ])
 
     /// The command line.
     public init() {}
