@@ -11,6 +11,11 @@ public struct Countersign: AsyncParsableCommand {
             FormatPolicy.self, PrintSchema.self, ImportPolicy.self,
         ])
 
+    /// The names of all commands.
+    static var commandNames: [String] {
+        configuration.subcommands.map { $0.configuration.commandName ?? $0._commandName }
+    }
+
     /// The command line.
     public init() {}
 

@@ -1,3 +1,4 @@
+import Foundation
 import GatePolicy
 import Testing
 
@@ -28,6 +29,42 @@ import Testing
         let ended = await explained(Self.facts)
         #expect(ended.status == 0, "\(ended.talk)\(ended.output)")
         #expect(ended.output.contains("✓ review: approved by bob"))
+    }
+
+    @Test func theDocumentedOne() async throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let text = try String(contentsOf: root.appending(path: "Documentation/asking.md"), encoding: .utf8)
+        let block = try #require(text.firstMatch(of: /```json\n(?<facts>[\s\S]*?)```/))
+        #expect(await explained(String(block.output.facts)).status == 0)
+    }
+
+    /// Two processes have two orders of sets and tables, and the same bytes of verdict.
+    @Test func sameBytesInTwoProcesses() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let facts = folder.appending(path: "f.json")
+        let policy = folder.appending(path: "p.yml")
+        try Self.facts.write(to: facts, atomically: true, encoding: .utf8)
+        let text = Self.policy + "  other: { require: qa or 2 of (qa | author), waive: { by: qa } }\n"
+        try text.write(to: policy, atomically: true, encoding: .utf8)
+        let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+            .appending(path: "countersign")
+        let verdicts = try (0..<3).map { _ in
+            let process = Process()
+            process.executableURL = program
+            process.arguments = ["explain", "--facts", facts.path, "--policy", policy.path, "--format", "json"]
+            let pipe = Pipe()
+            process.standardOutput = pipe
+            try process.run()
+            let printed = pipe.fileHandleForReading.readDataToEndOfFile()
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0)
+            return printed
+        }
+        #expect(verdicts[0].count > 500)
+        #expect(Set(verdicts).count == 1)
     }
 
     /// What the file does not say is not known, and never a pass.
