@@ -29,6 +29,14 @@ extension Schema {
             Property("writers", .named("holders"), "Who may write the code."),
             Property("admins", .named("holders"), "Who administers the repository."),
             Property(
+                "codeOwners",
+                known(
+                    .either([
+                        .object([
+                            Property("path", .text(), required: true), Property("text", .text(), required: true),
+                        ]), .nothing,
+                    ])), "The CODEOWNERS file of the default branch; null: there is none."),
+            Property(
                 "effectiveChanges",
                 rows(
                     key: .object([

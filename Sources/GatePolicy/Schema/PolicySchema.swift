@@ -6,13 +6,17 @@ extension Schema {
             Property("version", .choice([1, "1"]), required: true, "The version of the language: 1."),
             Property("groups", .object([], others: .text()), "Names and the people they stand for."),
             Property(
-                "gates", .object([], others: .named("gate")), required: true,
+                "gates", .object([], others: .named("gate")),
                 "What must be given before a pull request may enter."),
             Property(
                 "parts", .object([], others: .named("part")),
                 "Building blocks for gate(\"…\"): they post nothing and are not in the summary."),
             Property("approvals", .named("approvals"), "Which signatures count, for all gates of this file."),
             Property("block", block, "Whose request for changes holds everything back."),
+            Property("include", .list(.text()), "Other policy files whose gates belong to this policy."),
+            Property(
+                "required", .object([], others: .named("gate")), "Gates that every repository of the organisation gets."
+            ),
         ]),
         definitions: [
             "gate": .object([
@@ -33,6 +37,8 @@ extension Schema {
                 Property("advisory", .either([.text(), .flag]), "The condition under which it is only shown."),
                 Property("approvals", .named("approvals"), "Which signatures count for this gate."),
                 Property("open", flag, standard: false, "Whether anyone and readers may be asked."),
+                Property("override", flag, standard: false, "Whether it stands in place of an included gate."),
+                Property("locked", flag, standard: false, "Whether an including file may not override it."),
             ]),
             "part": .object([
                 Property("when", .text(), "The condition under which the part asks for anything."),
