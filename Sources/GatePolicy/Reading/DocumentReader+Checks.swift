@@ -5,6 +5,7 @@ extension DocumentReader {
         checkCircles()
         checkUse()
         checkContexts()
+        checkDistinct()
         if !gates.isEmpty, gates.count == names.count - parts.count, gates.allSatisfy({ !$0.mode.enforces }) {
             warning(gates[0].span, "every gate is advisory or off: nothing is enforced")
         }
@@ -104,6 +105,9 @@ extension DocumentReader {
 }
 
 extension Gate.Mode {
+    /// Whether it is not even looked at.
+    var isOff: Bool { if case .off = self { true } else { false } }
+
     /// Whether it can block at all.
     var enforces: Bool {
         switch self {

@@ -5,6 +5,8 @@ struct DocumentReader {
     var gates: [Gate] = []
     var parts: [Part] = []
     var block = Block.standard
+    /// Lists of gates of which nobody may fill places in two.
+    var distinct: [DistinctList] = []
     /// Defaults of the file's gates.
     var approvals = ApprovalRules.standard
     /// References of each gate and part, to be checked when all are known.
@@ -26,11 +28,11 @@ struct DocumentReader {
 
     /// Reads everything.
     mutating func read(_ root: DocumentNode) {
-        let keys = ["version", "groups", "gates", "parts", "approvals", "block"]
+        let keys = ["version", "groups", "gates", "parts", "distinct", "approvals", "block"]
         guard
             let top = entries(
                 of: root, what: "a policy", known: keys,
-                later: ["policy", "commands", "distinct", "include", "required"])
+                later: ["policy", "commands", "include", "required"])
         else { return }
         version(top["version"], root)
         groups(top["groups"])
@@ -40,6 +42,7 @@ struct DocumentReader {
         if let entry = top["block"], let rule = blockRule(entry.value, open: false) { block = rule }
         gates(top["gates"], root)
         parts(top["parts"])
+        distinct(top["distinct"])
         check()
     }
 

@@ -37,7 +37,7 @@ public enum PolicyReader {
         guard !diagnostics.contains(where: { $0.severity == .error }) else { return (nil, diagnostics) }
         let policy = Policy(
             file: file, digest: digest, gates: reader.gates, parts: reader.parts, block: reader.block,
-            warnings: diagnostics)
+            distinct: reader.distinct.map(\.names), warnings: diagnostics)
         return (policy, diagnostics)
     }
 
