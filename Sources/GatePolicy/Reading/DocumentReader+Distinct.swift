@@ -1,11 +1,11 @@
 /// A list of gates of which nobody may fill places in two.
 struct DistinctList {
-    var names: [String]
+    var names: [SourceText]
     var span: SourceSpan
 }
 
 extension DocumentReader {
-    /// `distinct:` of the file: one list of gates, or several.
+    /// `distinct:` of the file: one list of gates, or several; whether there are such gates is seen when all are known.
     mutating func distinct(_ entry: DocumentNode.Entry?) {
         guard let entry else { return }
         let example = "for example `distinct: [qa-review, security-review]`"
@@ -27,27 +27,9 @@ extension DocumentReader {
     }
 
     private mutating func distinct(_ items: [DocumentNode], _ span: SourceSpan) {
-        var names: [String] = []
-        for item in items {
-            guard let text = text(item, of: "distinct") else { continue }
-            let name = text.string
-            if parts.contains(where: { $0.name == name }) {
-                error(
-                    text.span, "`\(name)` is a part, and places count in the gate that refers to it",
-                    hint: "name gates")
-            } else if self.names[name] == nil {
-                let near = expressions.nearest(to: name, among: self.names.keys)
-                error(
-                    text.span, "there is no gate \(Quotation.inline(name))", hint: near.map { "did you mean `\($0)`?" })
-            } else if names.contains(name) {
-                error(text.span, "`\(name)` is named twice", hint: "name each gate once")
-            } else if distinct.contains(where: { $0.names.contains(name) }) {
-                error(
-                    text.span, "`\(name)` is in another list of `distinct` already",
-                    hint: "join the lists, or take it out of one of them")
-            } else {
-                names.append(name)
-            }
+        let names = items.compactMap { text($0, of: "distinct") }
+        for (index, name) in names.enumerated() where names[..<index].contains(where: { $0.string == name.string }) {
+            error(name.span, "\(Quotation.inline(name.string)) is named twice", hint: "name each gate once")
         }
         if items.count < 2 {
             error(
@@ -66,45 +48,5 @@ extension DocumentReader {
             entry.key.span, "the places of a part count in the gate that refers to it",
             hint: "write `distinct: true` in that gate")
         return true
-    }
-
-    /// What can never be met by different people, and what needs no `distinct`.
-    mutating func checkDistinct() {
-        if distinct.isEmpty, !gates.contains(where: \.isDistinct) { return }
-        if expressions.diagnostics.contains(where: { $0.severity == .error }) { return }
-        let plan = Plan(gates: gates, parts: parts, distinct: distinct.map(\.names), people: [])
-        for group in plan.groups {
-            guard let first = gates.first(where: { $0.name == group.gates[0] }) else { continue }
-            let span = distinct.first { $0.names.contains(first.name) }?.span ?? first.span
-            if group.counts.count > PolicyLimits.distinctCounts {
-                error(
-                    span,
-                    "gates that must be distinct ask for at most \(PolicyLimits.distinctCounts) counts of people together",
-                    hint: "make several lists, or write fewer counts")
-            } else if !plan.canBeDistinct(group) {
-                error(
-                    span, "this can never be met: one person would have to fill two places of `\(group.text)`",
-                    hint: "name more people, or take `distinct` away")
-            }
-        }
-        for gate in gates where gate.isDistinct && (plan.group(of: gate.name)?.isPointless(for: gate.name) ?? false) {
-            warning(
-                gate.span, "`\(gate.name)` asks for one signature, so nobody can fill two of its places",
-                hint: "the file's own `distinct: [ … ]` keeps gates apart")
-        }
-        for list in distinct {
-            for name in list.names where gates.first(where: { $0.name == name })?.mode.isOff ?? false {
-                warning(list.span, "`\(name)` is off, so it keeps nobody from the other gates")
-            }
-        }
-    }
-}
-
-extension DistinctGroup {
-    /// Whether a gate holds one place at most.
-    fileprivate func isPointless(for gate: String) -> Bool {
-        guard let table = gates.firstIndex(of: gate) else { return false }
-        let own = counts.filter { $0.table == table }
-        return own.isEmpty || (own.count == 1 && own[0].quota.count == 1)
     }
 }

@@ -44,7 +44,7 @@ extension Plan {
             var ways = Ways()
             for part in requirement.parts { ways.add(self.ways(of: part, counts)) }
             return ways
-        case .condition, .never: return Ways(list: [Way(truth: .yes)])
+        case .condition, .never, .ownersOfEachFile: return Ways(list: [Way(truth: .yes)])
         }
     }
 }
@@ -61,7 +61,8 @@ extension People {
             return parts.reduce(Set()) { found, part in found.flatMap { known in part.namedAccounts.map(known.union) } }
         case .intersection(let parts): return parts.compactMap(\.namedAccounts).min { $0.count < $1.count }
         case .difference(let left, _): return left.namedAccounts
-        case .team, .organizationTeam, .committers, .anyone, .organizationMembers, .readers, .writers, .admins:
+        case .team, .organizationTeam, .committers, .anyone, .organizationMembers, .readers, .writers, .admins,
+            .codeOwners:
             return nil
         }
     }
