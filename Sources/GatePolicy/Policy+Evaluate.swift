@@ -57,6 +57,7 @@ extension Evaluation {
         verdict.isEnforced = true
         verdict.when = judgement.when
         verdict.requirement = judgement.requirement
+        verdict.distinct = judgement.distinct
         verdict.reviews = judgement.reviews
         verdict.waivers = judgement.waivers
         verdict.waiver = verdict.outcome == .waived ? judgement.waiver : nil

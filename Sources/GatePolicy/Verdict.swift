@@ -48,6 +48,8 @@ public struct GateVerdict: Hashable, Sendable, Codable {
     public var advisory: Explanation?
     /// What it asks for and what was found.
     public var requirement: Explanation?
+    /// Whether different people fill its places, where the policy asks for that.
+    public var distinct: Explanation?
     /// Every review and its fate.
     public var reviews: [ReviewFate]
     /// The waiver that stands.

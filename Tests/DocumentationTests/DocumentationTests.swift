@@ -16,7 +16,8 @@ import Testing
     /// Every policy in a fenced block, with the document and the line it stands on.
     static func policies() throws -> [(place: String, text: String)] {
         var found: [(place: String, text: String)] = []
-        for document in ["README.md", "Documentation/policy-reference.md"] {
+        for document in ["README.md", "Documentation/policy-reference.md", "Documentation/migrating-from-the-forge.md"]
+        {
             var block: [Substring]?
             for (number, line) in try text(document).split(separator: "\n", omittingEmptySubsequences: false)
                 .enumerated()

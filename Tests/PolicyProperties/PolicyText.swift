@@ -8,11 +8,15 @@ struct PolicyText {
 
     mutating func write() -> String {
         if isSingleQuota {
+            // Several counts in a distinct gate are decided exactly, too: one question about one assignment.
+            let isDistinct = random.chance(50)
+            let require = isDistinct ? distinctCounts() : quota(depth: 2)
             return """
                 version: 1
                 gates:
                   only:
-                    require: \(quoted(quota(depth: 2)))
+                    require: \(quoted(require))
+                    distinct: \(isDistinct)
                     block: none
                     approvals: { stale: keep, committers: true, author: true }
                 """
@@ -25,7 +29,12 @@ struct PolicyText {
         // Keeps the group in use whatever else is written.
         lines.append("  first: { require: some, mode: \(random.pick(["enforce", "off", "advisory"])) }")
         let usesPart = random.chance(50)
-        for number in 0..<(1 + random.below(3)) { gate(number, usesPart: usesPart, &lines) }
+        let gates = 1 + random.below(3)
+        for number in 0..<gates { gate(number, usesPart: usesPart, &lines) }
+        if random.chance(40) {
+            let names = (["first"] + (0..<gates).map { "g\($0)" }).shuffled(using: &random)
+            lines.append("distinct: [\(names.prefix(2 + random.below(2)).joined(separator: ", "))]")
+        }
         if usesPart {
             lines.append("parts:")
             lines.append("  piece: { require: \(quoted(requirement(1, references: []))) }")
@@ -44,6 +53,7 @@ struct PolicyText {
         if random.chance(30) {
             lines.append("    waive: { by: \(quoted(people(1))), reason: \(random.pick(["required", "optional"])) }")
         }
+        if random.chance(25) { lines.append("    distinct: true") }
         if random.chance(20) { lines.append("    advisory: \(quoted(condition(1)))") }
         if random.chance(25) { lines.append("    block: { by: \(quoted(people(1))), stale: exact-head }") }
         if random.chance(60) {
@@ -82,6 +92,12 @@ struct PolicyText {
     private mutating func quota(depth: Int) -> String {
         let set = isSingleQuota ? exactPeople(depth) : people(depth)
         return random.pick(["\(set)", "2 of \(set)", "1 of \(set)", "all of \(set)", "3 of \(set)"])
+    }
+
+    private mutating func distinctCounts() -> String {
+        (0..<(2 + random.below(2))).map { _ in
+            random.pick(["", "", "2 of "]) + exactPeople(1 + random.below(2))
+        }.joined(separator: " and ")
     }
 
     private mutating func requirement(_ depth: Int, references: [String]) -> String {

@@ -10,7 +10,9 @@ extension Composer {
         checkRequired()
         checkCircles()
         checkContexts()
+        checkDistinctNames()
         checkGates()
+        checkDistinct()
     }
 
     private mutating func checkReferences(_ index: Int) {
@@ -168,6 +170,9 @@ extension Composer {
 }
 
 extension Gate.Mode {
+    /// Whether it is not even looked at.
+    var isOff: Bool { if case .off = self { true } else { false } }
+
     /// Whether it can block at all.
     var enforces: Bool {
         switch self {

@@ -17,7 +17,7 @@ extension Composer {
         return composition
     }
 
-    private var diagnostics: [Diagnostic] {
+    var diagnostics: [Diagnostic] {
         files.indices.flatMap { index in
             let found = files[index].reading.diagnostics(quotes: !isForeign(files[index]))
             guard index == organization else { return found }
@@ -32,21 +32,24 @@ extension Composer {
         return files[organization].reading.isDocument && !files[organization].reading.reader.saysRequired
     }
 
+    /// The gates of all files.
+    var gates: [Gate] {
+        inOrder.flatMap { index in files[index].reading.reader.gates.filter { !isOverridden($0.name, in: index) } }
+            + requiring.flatMap { files[$0].reading.reader.required }
+    }
+
+    /// The parts of all files.
+    var parts: [Part] {
+        let own = inOrder.flatMap { files[$0].reading.reader.parts }
+        guard let organization, !requiresNothing else { return own }
+        let reached = reachedFromRequired(in: organization)
+        return own + files[organization].reading.reader.parts.filter { reached.contains($0.name) }
+    }
+
     private func policy(_ diagnostics: [Diagnostic], _ hash: (String) -> String) -> Policy {
-        var gates: [Gate] = []
-        var parts: [Part] = []
-        for index in inOrder {
-            gates += files[index].reading.reader.gates.filter { !isOverridden($0.name, in: index) }
-            parts += files[index].reading.reader.parts
-        }
-        for index in requiring { gates += files[index].reading.reader.required }
-        if let organization, !requiresNothing {
-            let reached = reachedFromRequired(in: organization)
-            parts += files[organization].reading.reader.parts.filter { reached.contains($0.name) }
-        }
-        return Policy(
+        Policy(
             file: files[root].text.file, digest: digest(hash), gates: gates, parts: parts,
-            block: files[root].reading.reader.block, warnings: diagnostics)
+            block: files[root].reading.reader.block, distinct: distinctLists, warnings: diagnostics)
     }
 
     /// The digest of everything that was read: the content of each file, and of what has a version the commit.

@@ -86,7 +86,8 @@ extension Evaluation {
         var results: [RequirementResult] = []
         for match in found.matches {
             var none = PathIndex.Builder()
-            let requirement = PlannedRequirement(self.requirement(of: match), &none)
+            var number = 0
+            let requirement = PlannedRequirement(self.requirement(of: match), &none, &number)
             var result = explain(requirement, by: signatures)
             let files = "for \(Self.listed(match.paths))"
             let detail = result.explanation.detail

@@ -12,7 +12,7 @@ extension Evaluation {
             let when = whens[next] ?? explain(planned.when)
             whens[next] = when
             // What does not apply looks at nothing else.
-            let missing = when.0 == .no ? [] : planned.references.filter { judged[$0] == nil }
+            let missing = when.0 == .no ? [] : (planned.references + planned.servedAfter).filter { judged[$0] == nil }
             if missing.isEmpty {
                 judged[next] = judge(planned, when)
                 open.removeLast()
@@ -54,7 +54,12 @@ extension Evaluation {
         // Who could still sign is asked only where somebody must.
         var result = explain(planned.require, by: signatures.withoutCandidates)
         if result.truth != .yes, signatures.asksCandidates { result = explain(planned.require, by: signatures) }
-        let filled = places
+        var filled = places
+        let distinct = distinctness(of: planned, signatures)
+        if let distinct {
+            filled.assign(distinct)
+            result.narrow(distinct)
+        }
         lines.append((.rejected, rejected))
         let waiving = self.waiving(of: planned)
         lines.append((.waived, waiving.stands))
@@ -74,8 +79,16 @@ extension Evaluation {
             possible: possible, unknowns: unknowns, when: whenTree, requirement: result.explanation,
             steps: possible == [.waived] || possible == [.approved] ? [] : (withdrawals + result.steps).unique,
             cost: result.cost + withdrawals.count,
-            reviews: fatesInOrder(judged, blocked.fates, filled), waiver: waiving.waiver, waivers: waiving.fates,
-            places: filled)
+            distinct: distinct?.explanation, reviews: fatesInOrder(judged, blocked.fates, filled),
+            waiver: waiving.waiver, waivers: waiving.fates, places: filled)
+    }
+
+    /// The signatures that reviews give under some rules; none where the reviews cannot be read.
+    mutating func reviewSignatures(_ rules: ApprovalRules) -> Signatures {
+        switch reviewsInOrder() {
+        case .unknown(let unknown): Signatures([], rules: rules, asksCandidates: false, missing: unknown)
+        case .known(let reviews): votes(judgeApprovals(reviews, rules), rules)
+        }
     }
 
     /// The signatures that reviews give under some rules, put together once.
@@ -105,6 +118,7 @@ extension Evaluation {
     private func fate(of item: JudgedReview, _ places: Places) -> Fate {
         if item.freshness == .no { return item.fate ?? .notAskedFor }
         guard let author = item.review.author else { return .noAccount }
+        if item.fate == nil, let gate = places.kept[author] { return .keptFor(gate: gate) }
         if item.fate == nil, let sets = places.filled[author] { return .counts(for: sets) }
         if let reasons = places.open[author] { return .unknowable(reasons.inOrder) }
         return places.filled[author].map { .counts(for: $0) } ?? .notAskedFor

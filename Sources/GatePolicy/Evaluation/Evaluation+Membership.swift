@@ -49,6 +49,39 @@ extension Evaluation {
         return Truth(seen.contains(true))
     }
 
+    /// Every combination of places that an account may turn out to be able to fill, as the sets' bits, and why there is
+    /// more than one; a superset of them where more than ten questions are open.
+    mutating func memberships(of account: Account, in sets: [SetQuestion]) -> (Set<UInt64>, Set<Unknown>) {
+        guard account.isReal, account.isActive != false else { return ([0], []) }
+        var open = OpenQuestions()
+        let (certain, possible) = bits(sets, account, assuming: [:], open: &open)
+        if certain == possible { return ([certain], []) }
+        let reasons = open.reasons.values.reduce(into: Set()) { $0.formUnion($1) }
+        if open.reasons.count > Self.maximumAtoms { return ([certain, possible], reasons) }
+        let atoms = Array(open.reasons.keys)
+        var found: Set<UInt64> = []
+        for completion in 0..<(1 << atoms.count) {
+            var assumption: Assumption = [:]
+            for (index, atom) in atoms.enumerated() { assumption[atom] = completion & (1 << index) != 0 }
+            var none = OpenQuestions()
+            let (certain, possible) = bits(sets, account, assuming: assumption, open: &none)
+            found.formUnion([certain, possible])
+        }
+        return (found, reasons)
+    }
+
+    private mutating func bits(
+        _ sets: [SetQuestion], _ account: Account, assuming: Assumption, open: inout OpenQuestions
+    ) -> (certain: UInt64, possible: UInt64) {
+        var (certain, possible): (UInt64, UInt64) = (0, 0)
+        for set in sets {
+            let truth = contains(set.people, account, negative: set.negative, assuming: assuming, open: &open)
+            if truth == .yes { certain |= 1 << UInt64(set.bit) }
+            if truth != .no { possible |= 1 << UInt64(set.bit) }
+        }
+        return (certain, possible)
+    }
+
     private mutating func contains(
         _ people: People, _ account: Account, negative: Bool, assuming: Assumption, open: inout OpenQuestions
     ) -> Truth {

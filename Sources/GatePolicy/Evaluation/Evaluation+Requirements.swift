@@ -143,7 +143,7 @@ extension Evaluation {
     }
 
     /// Who could still sign; nil when it is not asked or not known.
-    private mutating func candidates(
+    mutating func candidates(
         _ people: People, without signed: [Account], _ signatures: Signatures
     ) -> [Account]? {
         guard asksWhoCanSign, signatures.asksCandidates else { return nil }

@@ -32,6 +32,8 @@ public struct Evaluation {
     var ordered: Known<[Review]>?
     /// Reviews judged already, by the rules they were judged by.
     var judgedApprovals: [ApprovalRules: [JudgedReview]] = [:]
+    /// The ways of meeting what gates ask for, by name, as far as asked.
+    var judgedWays: [String: Ways] = [:]
     /// What reviews give, by the rules they were judged by.
     var signatures: [ApprovalRules: Signatures] = [:]
     /// Requests for changes judged already; few rules, so no table.

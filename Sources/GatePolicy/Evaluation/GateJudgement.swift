@@ -7,6 +7,8 @@ struct GateJudgement {
     var requirement: Explanation?
     var steps: [Step]
     var cost: Int
+    /// Whether different people fill its places, where the policy asks for that.
+    var distinct: Explanation?
     var reviews: [ReviewFate]
     var waiver: Waiver?
     var waivers: [WaiverFate] = []

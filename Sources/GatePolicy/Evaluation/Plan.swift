@@ -6,6 +6,9 @@ struct Plan: Sendable {
     let teams: [(team: PlannedTeam, span: SourceSpan)]
     /// The patterns of all tests on paths.
     let paths: PathIndex
+    /// Gates whose places different people must fill.
+    let groups: [DistinctGroup]
+    private let groupOfGate: [String: Int]
 
     /// A team's name: with its organisation, or one of the repository's.
     enum PlannedTeam: Hashable, Sendable {
@@ -13,23 +16,34 @@ struct Plan: Sendable {
         case own(String)
     }
 
-    init(gates: [Gate], parts: [Part], people: [People]) {
+    init(gates: [Gate], parts: [Part], distinct: [[String]], people: [People]) {
         var paths = PathIndex.Builder()
+        var quotas = 0
         var planned: [String: PlannedGate] = [:]
         for gate in gates {
             var advisory: PlannedCondition?
             if case .advisory(let condition?) = gate.mode { advisory = PlannedCondition(condition, &paths) }
             planned[gate.name] = PlannedGate(
-                when: PlannedCondition(gate.when, &paths), require: PlannedRequirement(gate.require, &paths),
-                waive: gate.waive.map { PlannedRequirement($0.by, &paths) }, advisory: advisory, gate: gate,
+                when: PlannedCondition(gate.when, &paths), require: PlannedRequirement(gate.require, &paths, &quotas),
+                waive: gate.waive.map { PlannedRequirement($0.by, &paths, &quotas) }, advisory: advisory, gate: gate,
                 rules: gate.approvals)
         }
         for part in parts {
             planned[part.name] = PlannedGate(
-                when: PlannedCondition(part.when, &paths), require: PlannedRequirement(part.require, &paths),
+                when: PlannedCondition(part.when, &paths), require: PlannedRequirement(part.require, &paths, &quotas),
                 rules: part.approvals)
         }
         Self.findMeetable(&planned)
+        let groups = DistinctGroup.groups(distinct, gates, planned)
+        self.groups = groups
+        var groupOfGate: [String: Int] = [:]
+        for (index, group) in groups.enumerated() {
+            for (table, name) in group.gates.enumerated() {
+                groupOfGate[name] = index
+                planned[name]?.servedAfter = Array(group.gates[..<table])
+            }
+        }
+        self.groupOfGate = groupOfGate
         self.gates = planned
         self.paths = paths.build()
         var seen: Set<PlannedTeam> = []
@@ -42,6 +56,9 @@ struct Plan: Sendable {
 }
 
 extension Plan {
+    /// The gates whose places must be filled by other people than this one's, itself included.
+    func group(of gate: String) -> DistinctGroup? { groupOfGate[gate].map { groups[$0] } }
+
     /// Finds out what could be met if every condition changed and every set had enough people; references, which make
     /// no circles, last.
     private static func findMeetable(_ gates: inout [String: PlannedGate]) {
@@ -79,6 +96,8 @@ struct PlannedGate: Sendable {
     let rules: ApprovalRules
     /// The gates and parts it refers to.
     let references: [String]
+    /// The gates of its `distinct` list that are served before it.
+    var servedAfter: [String] = []
     /// Whether `never` can be avoided.
     var canEverBeMet = true
 
@@ -146,6 +165,8 @@ struct PlannedCondition: Sendable {
 struct PlannedRequirement: Sendable {
     /// A count of people, nil for all of them.
     struct Quota: Sendable {
+        /// Its number in the plan.
+        let number: Int
         let count: Int?
         let people: People
         let peopleText: String
@@ -164,18 +185,21 @@ struct PlannedRequirement: Sendable {
     let shape: Shape
     let parts: [PlannedRequirement]
 
-    init(_ requirement: Requirement, _ paths: inout PathIndex.Builder) {
+    init(_ requirement: Requirement, _ paths: inout PathIndex.Builder, _ quotas: inout Int) {
         text = requirement.description
         switch requirement {
         case .quota(let quota):
-            shape = .quota(Quota(count: quota.count, people: quota.people, peopleText: quota.people.description))
+            shape = .quota(
+                Quota(
+                    number: quotas, count: quota.count, people: quota.people, peopleText: quota.people.description))
             parts = []
+            quotas += 1
         case .condition(let condition): (shape, parts) = (.condition(PlannedCondition(condition, &paths)), [])
         case .never(let reason): (shape, parts) = (.never(reason), [])
         case .ownersOfEachFile: (shape, parts) = (.ownersOfEachFile, [])
         case .reference(let reference): (shape, parts) = (.reference(reference), [])
-        case .all(let inner): (shape, parts) = (.all, inner.map { PlannedRequirement($0, &paths) })
-        case .any(let inner): (shape, parts) = (.any, inner.map { PlannedRequirement($0, &paths) })
+        case .all(let inner): (shape, parts) = (.all, inner.map { PlannedRequirement($0, &paths, &quotas) })
+        case .any(let inner): (shape, parts) = (.any, inner.map { PlannedRequirement($0, &paths, &quotas) })
         }
     }
 }

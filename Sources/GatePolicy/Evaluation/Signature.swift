@@ -12,9 +12,21 @@ struct Places {
     var filled: [Account: [String]] = [:]
     /// Why nobody knows whether a person's signature counts.
     var open: [Account: Set<Unknown>] = [:]
+    /// Which earlier gate of a `distinct` list keeps a person's signature.
+    var kept: [Account: String] = [:]
 
     mutating func fill(_ set: String, by account: Account) {
         if filled[account]?.contains(set) != true { filled[account, default: []].append(set) }
+    }
+
+    /// Where different people must fill the places, each fills what he was assigned.
+    mutating func assign(_ distinct: Distinctness) {
+        for (account, sets) in distinct.filled { filled[account] = sets }
+        kept = distinct.kept
+        for (account, reasons) in distinct.open {
+            filled[account] = nil
+            open[account, default: []].formUnion(reasons)
+        }
     }
 
     mutating func merge(_ other: Places) {
@@ -60,6 +72,8 @@ struct Signatures {
 public enum Fate: Hashable, Sendable, Codable {
     /// It fills a place of each of these sets.
     case counts(for: [String])
+    /// It would count, but counts for an earlier gate of the policy's `distinct` list.
+    case keptFor(gate: String)
     /// It is valid, but none of the people asked for wrote it.
     case notAskedFor
     /// Its author opened the pull request.

@@ -57,7 +57,7 @@ extension GateVerdict {
             guard let waiver else { return "waived" }
             return "waived by \(waiver.author.login)" + (waiver.reason.isEmpty ? "" : ": \(waiver.reason)")
         case .approved:
-            let signers = requirement?.allSigners ?? []
+            let signers = distinct?.allSigners ?? requirement?.allSigners ?? []
             return signers.isEmpty ? "what it asks for holds" : "approved by \(signers.listed)"
         case .rejected:
             var seen: Set<Account> = []

@@ -51,6 +51,7 @@ extension GateVerdict {
         if let when, when.expression != "true" { lines.append(contentsOf: when.lines("when", depth: 1)) }
         if let advisory { lines.append(contentsOf: advisory.lines("advisory", depth: 1)) }
         if let requirement { lines.append(contentsOf: requirement.lines("require", depth: 1)) }
+        if let distinct { lines.append(contentsOf: distinct.lines("", depth: 1)) }
         let drafts = reviews.count { $0.fate == .draft }
         if drafts > 0 {
             let number = drafts == 1 ? "a draft review" : "\(drafts) draft reviews"

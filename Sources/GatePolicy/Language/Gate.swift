@@ -38,6 +38,8 @@ public struct Gate: Sendable {
     public var when: Condition
     /// What it asks for.
     public var require: Requirement
+    /// Whether nobody may fill two of its places.
+    public var isDistinct: Bool
     /// Whose request for changes blocks it.
     public var block: Block
     /// Who may waive it; nil for nobody.

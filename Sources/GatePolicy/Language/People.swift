@@ -56,6 +56,11 @@ extension People: CustomStringConvertible {
         }
     }
 
+    /// The sets of a union, else the set itself, as parts of a longer union.
+    var alternatives: [String] {
+        if case .union(let parts) = self { parts.map(\.operand) } else { [operand] }
+    }
+
     private var operand: String {
         switch self {
         case .union, .intersection, .difference: "(\(self))"

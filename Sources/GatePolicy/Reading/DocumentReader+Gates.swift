@@ -1,7 +1,7 @@
 extension DocumentReader {
     private static let gateKeys = [
         "description", "context", "when", "require", "block", "waive", "mode", "advisory", "until", "approvals", "open",
-        "override", "locked",
+        "distinct", "override", "locked",
     ]
 
     /// `gates:`.
@@ -90,7 +90,7 @@ extension DocumentReader {
         guard
             let keys = entries(
                 of: entry.value, what: "a gate", known: Self.gateKeys,
-                later: ["checklist", "distinct"])
+                later: ["checklist"])
         else { return nil }
         composition(name, keys)
         let open = keys["open"].flatMap { flag($0.value, of: "open") } ?? false
@@ -106,10 +106,11 @@ extension DocumentReader {
         let until = keys["until"].flatMap { self.until($0, mode) }
         let context = keys["context"].flatMap { self.context($0.value) } ?? .standard
         let summary = keys["description"].flatMap { text($0.value, of: "description") }?.string
+        let isDistinct = keys["distinct"].flatMap { flag($0.value, of: "distinct") } ?? false
         guard let when, let rules, let require, let block, let mode else { return nil }
         return Gate(
-            name: name, summary: summary, context: context, when: when, require: require, block: block, waive: waive,
-            mode: mode, until: until, approvals: rules, span: entry.key.span)
+            name: name, summary: summary, context: context, when: when, require: require, isDistinct: isDistinct,
+            block: block, waive: waive, mode: mode, until: until, approvals: rules, span: entry.key.span)
     }
 
     /// `override` and `locked`.
@@ -132,9 +133,8 @@ extension DocumentReader {
     }
 
     private mutating func part(_ entry: DocumentNode.Entry) -> Part? {
-        guard
-            let keys = entries(
-                of: entry.value, what: "a part", known: ["when", "require", "approvals", "open"], later: ["distinct"])
+        if refusesDistinct(entry.value) { return nil }
+        guard let keys = entries(of: entry.value, what: "a part", known: ["when", "require", "approvals", "open"])
         else { return nil }
         let open = keys["open"].flatMap { flag($0.value, of: "open") } ?? false
         expressions.references = []

@@ -11,6 +11,8 @@ struct DocumentReader {
     /// Files that are included.
     var included: [IncludeEntry] = []
     var block = Block.standard
+    /// Lists of gates of which nobody may fill places in two.
+    var distinct: [DistinctList] = []
     /// Defaults of the file's gates.
     var approvals = ApprovalRules.standard
     /// References of each gate and part, to be checked when all are known.
@@ -46,11 +48,11 @@ struct DocumentReader {
 
     /// Reads everything.
     mutating func read(_ root: DocumentNode) {
-        let keys = ["version", "groups", "gates", "parts", "approvals", "block", "include", "required"]
+        let keys = ["version", "groups", "gates", "parts", "distinct", "approvals", "block", "include", "required"]
         guard
             let top = entries(
                 of: root, what: "a policy", known: keys,
-                later: ["policy", "commands", "distinct"])
+                later: ["policy", "commands"])
         else { return }
         version(top["version"], root)
         groups(top["groups"])
@@ -63,6 +65,7 @@ struct DocumentReader {
         required(top["required"])
         gates(top["gates"], root)
         parts(top["parts"])
+        distinct(top["distinct"])
     }
 
     private mutating func version(_ entry: DocumentNode.Entry?, _ root: DocumentNode) {

@@ -12,6 +12,8 @@ public enum PolicyLimits {
     public static let people = 1_000
     /// Names all sets of people together may hold once their groups are replaced.
     public static let allPeople = 50_000
+    /// Counts of people that gates which must be distinct may ask for together.
+    public static let distinctCounts = DistinctGroup.maximumCounts
     /// Diagnostics that are told at once.
     public static let diagnostics = 100
     /// YAML mistakes that are mended in order to read on.

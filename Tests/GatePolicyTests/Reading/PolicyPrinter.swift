@@ -10,6 +10,7 @@ enum PolicyPrinter {
             lines.append("  context: \(gate.context)")
             lines.append("  when: \(gate.when)")
             lines.append("  require: \(gate.require)")
+            if gate.isDistinct { lines.append("  distinct: true") }
             lines.append("  block: \(describe(gate.block))")
             if let waive = gate.waive {
                 lines.append("  waive: \(waive.by), reason \(waive.reasonRequired ? "required" : "optional")")
@@ -23,6 +24,7 @@ enum PolicyPrinter {
             lines.append("  require: \(part.require)")
             lines.append("  approvals: \(describe(part.approvals))")
         }
+        for list in policy.distinct { lines.append("distinct: \(list.joined(separator: ", "))") }
         lines.append("block: \(describe(policy.block))")
         let warnings = policy.warnings.rendered
         return lines.joined(separator: "\n") + "\n" + (warnings.isEmpty ? "" : "\n\(warnings)")

@@ -1,0 +1,70 @@
+/// What `distinct` comes to for one gate.
+struct Distinctness {
+    /// Whether its places are filled by people who fill no other that must be distinct.
+    var truth: Truth
+    var explanation: Explanation
+    /// What would fill the places that are empty.
+    var steps: [Step] = []
+    var cost = 0
+    /// The counts each of those assigned fills here.
+    var filled: [Account: [String]] = [:]
+    /// The earlier gates that keep people who have signed.
+    var kept: [Account: String] = [:]
+    /// Why nobody knows where people who have signed are needed.
+    var open: [Account: Set<Unknown>] = [:]
+}
+
+extension Evaluation {
+    /// Whether different people fill the places of a gate, where the policy asks for that.
+    ///
+    /// The gates of a list are served in its order: a gate passes when its places and those of all earlier ones can be
+    /// filled together, or when people fill them who could not fill any place of an earlier one.
+    mutating func distinctness(of planned: PlannedGate, _ signatures: Signatures) -> Distinctness? {
+        guard let gate = planned.gate, let group = policy.plan.group(of: gate.name), signatures.missing == nil,
+            let own = group.gates.firstIndex(of: gate.name)
+        else { return nil }
+        // A gate that is waived or does not apply needs nobody.
+        var earlier: [Int] = []
+        var certainlyEarlier: [Int] = []
+        var unknowns: Set<Unknown> = []
+        for table in 0..<own {
+            guard let judgement = judged[group.gates[table]] else { continue }
+            let free = judgement.possible.filter { $0 == .notNeeded || $0 == .waived }.count
+            if free < judgement.possible.count { earlier.append(table) }
+            if free == 0 { certainlyEarlier.append(table) } else { unknowns.formUnion(judgement.unknowns) }
+        }
+        if earlier.isEmpty, !group.isDistinct[own] { return nil }
+        let tables = (earlier + [own]).map { (table: $0, ways: ways(of: group.gates[$0])) }
+        let voters = voters(of: group, at: earlier + [own])
+        let all = SeatingQuestion(group: group, tables: tables, voters: voters)
+        var truth = all.answer(unknowns)
+        if !unknowns.isEmpty, truth == .no {
+            let fewer = tables.filter { certainlyEarlier.contains($0.table) || $0.table == own }
+            if SeatingQuestion(group: group, tables: fewer, voters: voters).answer([]) != .no {
+                truth = .unknown(unknowns)
+            }
+        }
+        // Whoever could sign for an earlier gate, even if it takes a new signature, is kept for it.
+        let standing =
+            truth == .yes || earlier.isEmpty ? [] : self.voters(of: group, at: earlier + [own], onlyStandingAt: own)
+        if truth != .yes, !earlier.isEmpty {
+            let kept = earlier.reduce(0) { $0 | group.bits(of: $1) }
+            let surelyKept = certainlyEarlier.reduce(0) { $0 | group.bits(of: $1) }
+            let apart = { (bits: UInt64) in
+                SeatingQuestion(group: group, tables: tables.suffix(1), voters: standing.map { $0.outside(bits) })
+            }
+            var outside = apart(kept).answer(unknowns)
+            if outside == .no, kept != surelyKept, apart(surelyKept).answer([]) != .no { outside = .unknown(unknowns) }
+            truth = truth || outside
+        }
+        return explain(truth, all, kept: standing, own, asksCandidates: signatures.asksCandidates)
+    }
+}
+
+extension RequirementResult {
+    /// What it comes to where different people must fill the places, too.
+    mutating func narrow(_ distinct: Distinctness) {
+        if truth != .no { truth = distinct.truth }
+        if !distinct.steps.isEmpty { (steps, cost) = (distinct.steps, distinct.cost) }
+    }
+}
