@@ -32,6 +32,7 @@ extension WorldMaker {
         gap(lists, odds, "the commits", &world) { $0.commits = $1 }
         let changes: [EffectiveChange?] = [
             nil, EffectiveChange(entries: []), EffectiveChange(entries: [.init(path: "a", before: nil, after: "b")]),
+            EffectiveChange(entries: [.init(path: ".countersign.yml", before: "b", after: "c")]),
         ]
         for commit in Self.commits {
             for branch in ["main", "dev"] {
@@ -57,6 +58,25 @@ extension WorldMaker {
             return TimelineEntry(
                 id: Int64(number), actor: random.chance(95) ? random.pick(Self.people) : nil,
                 at: Timestamp(seconds: moment), event: event)
+        }
+    }
+
+    /// Whether the policy is changed, and what it is then.
+    mutating func law(_ odds: Int, _ world: inout World) {
+        let paths = Set(PolicyPath.inOrder)
+        let own = PolicyPath.inOrder[0]
+        let same = WatchedFiles(same: paths)
+        let files =
+            odds > 0 && random.chance(40)
+            ? [WatchedFiles(same: paths.subtracting([own]), different: [own]), same] : [same]
+        gap(files, odds, "whether the policy changes", &world) { $0.watchedFiles = $1 }
+        let broken = Diagnostic(span: SourceSpan(file: "p", line: 1, column: 1), message: "a mistake")
+        for path in PolicyPath.inOrder {
+            for commit in [Self.commits[0], Self.commits[2]] {
+                let key = PolicyFile.Key(path: path, commit: commit)
+                let values = [PolicyFile.valid, .valid, .absent, .broken([broken])].shuffled(using: &random)
+                gap(values, odds, "a policy file", &world) { $0.policyFiles[key] = $1 }
+            }
         }
     }
 

@@ -2,6 +2,8 @@
 struct Plan: Sendable {
     /// Gates and parts by name.
     let gates: [String: PlannedGate]
+    /// The gate that guards the policy itself.
+    let change: PlannedGate
     /// Every team the policy names, once, with the first place of its name.
     let teams: [(team: PlannedTeam, span: SourceSpan)]
     /// The patterns of all tests on paths.
@@ -13,7 +15,7 @@ struct Plan: Sendable {
         case own(String)
     }
 
-    init(gates: [Gate], parts: [Part], people: [People]) {
+    init(gates: [Gate], parts: [Part], change: ChangeRule, block: Block, people: [People]) {
         var paths = PathIndex.Builder()
         var planned: [String: PlannedGate] = [:]
         for gate in gates {
@@ -31,6 +33,12 @@ struct Plan: Sendable {
         }
         Self.findMeetable(&planned)
         self.gates = planned
+        let guardian = Gate(guarding: change, block: block)
+        var guarding = PlannedGate(
+            when: PlannedCondition(guardian.when, &paths), require: PlannedRequirement(guardian.require, &paths),
+            gate: guardian, rules: guardian.approvals)
+        guarding.canEverBeMet = guarding.require.canEverBeMet { _ in false }
+        self.change = guarding
         self.paths = paths.build()
         var seen: Set<PlannedTeam> = []
         var teams: [(PlannedTeam, SourceSpan)] = []

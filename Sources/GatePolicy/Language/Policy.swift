@@ -10,18 +10,29 @@ public struct Policy: Sendable {
     public let parts: [Part]
     /// The blocker rule of the file, which holds the summary back.
     public let block: Block
+    /// What a change of the policy itself needs.
+    public let change: ChangeRule
+    /// Files of the repository, besides those at the policy paths, that are part of this policy.
+    public let watched: [ExactText]
     /// Doubts found when it was read.
     public let warnings: [Diagnostic]
     /// What evaluations use.
     let plan: Plan
 
-    init(file: String, digest: String, gates: [Gate], parts: [Part], block: Block, warnings: [Diagnostic]) {
+    init(
+        file: String, digest: String, gates: [Gate], parts: [Part], block: Block, change: ChangeRule = .standard,
+        watched: [ExactText] = [], warnings: [Diagnostic]
+    ) {
         self.file = file
         self.digest = digest
         self.gates = gates
         self.parts = parts
         self.block = block
+        self.change = change
+        self.watched = watched
         self.warnings = warnings
-        plan = Plan(gates: gates, parts: parts, people: Self.peopleInOrder(gates, parts, block))
+        plan = Plan(
+            gates: gates, parts: parts, change: change, block: block,
+            people: Self.peopleInOrder(gates, parts, block, change))
     }
 }

@@ -5,6 +5,7 @@ struct DocumentReader {
     var gates: [Gate] = []
     var parts: [Part] = []
     var block = Block.standard
+    var change = ChangeRule.standard
     /// Defaults of the file's gates.
     var approvals = ApprovalRules.standard
     /// References of each gate and part, to be checked when all are known.
@@ -26,11 +27,11 @@ struct DocumentReader {
 
     /// Reads everything.
     mutating func read(_ root: DocumentNode) {
-        let keys = ["version", "groups", "gates", "parts", "approvals", "block"]
+        let keys = ["version", "groups", "gates", "parts", "approvals", "block", "policy"]
         guard
             let top = entries(
                 of: root, what: "a policy", known: keys,
-                later: ["policy", "commands", "distinct", "include", "required"])
+                later: ["commands", "distinct", "include", "required"])
         else { return }
         version(top["version"], root)
         groups(top["groups"])
@@ -38,6 +39,7 @@ struct DocumentReader {
             approvals = rules
         }
         if let entry = top["block"], let rule = blockRule(entry.value, open: false) { block = rule }
+        if let entry = top["policy"], let rule = changeRule(entry.value) { change = rule }
         gates(top["gates"], root)
         parts(top["parts"])
         check()

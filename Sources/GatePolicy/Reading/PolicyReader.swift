@@ -37,7 +37,7 @@ public enum PolicyReader {
         guard !diagnostics.contains(where: { $0.severity == .error }) else { return (nil, diagnostics) }
         let policy = Policy(
             file: file, digest: digest, gates: reader.gates, parts: reader.parts, block: reader.block,
-            warnings: diagnostics)
+            change: reader.change, warnings: diagnostics)
         return (policy, diagnostics)
     }
 

@@ -24,6 +24,8 @@ enum PolicyPrinter {
             lines.append("  approvals: \(describe(part.approvals))")
         }
         lines.append("block: \(describe(policy.block))")
+        let change = policy.change.require.map { "\($0)" } ?? "nobody"
+        if change != "writers" { lines.append("policy: \(change)") }
         let warnings = policy.warnings.rendered
         return lines.joined(separator: "\n") + "\n" + (warnings.isEmpty ? "" : "\n\(warnings)")
     }

@@ -36,6 +36,7 @@ struct Story {
         facts.timeline = .known([])
         facts.statuses = .known([])
         facts.comments = .known([])
+        facts.watchedFiles = .known(WatchedFiles(same: Set(PolicyPath.inOrder)))
         for account in [Self.alice, Self.bob, Self.carol, Self.dave, Self.erin] {
             facts.users[account.login] = .known(account)
         }
