@@ -33,6 +33,10 @@ extension WorldMaker {
         let changes: [EffectiveChange?] = [
             nil, EffectiveChange(entries: []), EffectiveChange(entries: [.init(path: "a", before: nil, after: "b")]),
             EffectiveChange(entries: [.init(path: ".countersign.yml", before: "b", after: "c")]),
+            EffectiveChange(entries: [
+                .init(path: ".countersign.yml", before: "b", after: "c"),
+                .init(path: ".gitea", before: "b", after: nil),
+            ]),
         ]
         for commit in Self.commits {
             for branch in ["main", "dev"] {
@@ -64,11 +68,14 @@ extension WorldMaker {
     /// Whether the policy is changed, and what it is then.
     mutating func law(_ odds: Int, _ world: inout World) {
         let paths = Set(PolicyPath.inOrder)
-        let own = PolicyPath.inOrder[0]
-        let same = WatchedFiles(same: paths)
-        let files =
-            odds > 0 && random.chance(40)
-            ? [WatchedFiles(same: paths.subtracting([own]), different: [own]), same] : [same]
+        let isGuarded = odds > 0 && random.chance(40)
+        var files = [WatchedFiles(same: paths)]
+        if isGuarded {
+            files = (0..<3).map { _ in
+                let different = Set(random.subset(PolicyPath.inOrder))
+                return WatchedFiles(same: paths.subtracting(different), different: different)
+            }
+        }
         gap(files, odds, "whether the policy changes", &world) { $0.watchedFiles = $1 }
         let broken = Diagnostic(span: SourceSpan(file: "p", line: 1, column: 1), message: "a mistake")
         for path in PolicyPath.inOrder {

@@ -66,8 +66,9 @@ extension Evaluation {
     }
 
     /// Whether every policy that the merge would bring is a valid one.
-    mutating func validity(of change: inout PolicyChange) -> Truth {
-        var valid = Truth.yes
+    mutating func validity(of change: inout PolicyChange, _ found: FoundChange) -> Truth {
+        // Where nobody knows which files differ, none of them was looked at.
+        var valid: Truth = found.paths.isEmpty ? found.applies : .yes
         var deletes = false
         for file in change.files {
             switch file.file {
@@ -78,7 +79,8 @@ extension Evaluation {
             }
         }
         guard deletes else { return valid }
-        return valid && remainder(of: &change)
+        // What is left depends on which of the files the pull request really changes.
+        return valid && found.applies && remainder(of: &change)
     }
 
     /// What is left as the policy where a file is deleted: the first path that exists after the merge.

@@ -14,7 +14,7 @@ extension Evaluation {
             verdict.change = change
             return verdict
         }
-        let validity = validity(of: &change)
+        let validity = validity(of: &change, found)
         let grants = leave(for: &change)
         let when = Explanation("the policy is changed", found.applies)
         let judgement = judge(planned, (found.applies, when), bars: !validity, grants: grants)
