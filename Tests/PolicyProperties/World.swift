@@ -67,6 +67,7 @@ struct WorldMaker {
         history(onlyPeople ? 0 : 12, &world)
         content(onlyPeople ? 0 : 12, &world)
         law(onlyPeople ? 0 : 12, &world)
+        codeOwners(onlyPeople ? 0 : 40, &world)
         for _ in 0..<random.below(3) {
             world.facts.waivers.append(
                 Waiver(

@@ -112,12 +112,3 @@ extension Evaluation {
         return .yes
     }
 }
-
-extension Policy {
-    /// Every path of a repository whose change is a change of this policy.
-    public func watchedPaths(of repository: RepositoryName) -> [ExactText] {
-        var paths = PolicyPath.all(of: repository)
-        for path in watched where !paths.contains(path) { paths.append(path) }
-        return paths
-    }
-}

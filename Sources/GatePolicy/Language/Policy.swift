@@ -13,7 +13,7 @@ public struct Policy: Sendable {
     /// What a change of the policy itself needs.
     public let change: ChangeRule
     /// Files of the repository, besides those at the policy paths, that are part of this policy.
-    public let watched: [ExactText]
+    public private(set) var watched: [ExactText]
     /// Doubts found when it was read.
     public let warnings: [Diagnostic]
     /// What evaluations use.
@@ -34,5 +34,6 @@ public struct Policy: Sendable {
         plan = Plan(
             gates: gates, parts: parts, change: change, block: block,
             people: Self.peopleInOrder(gates, parts, block, change))
+        self.watched += watchedPaths.map { ExactText($0) }
     }
 }

@@ -1,6 +1,12 @@
 extension DocumentReader {
     /// `policy:`, what a change of the policy itself needs.
     mutating func changeRule(_ node: DocumentNode) -> ChangeRule? {
+        if role == .included {
+            error(
+                node.span, "what a change of the policy needs is not an included file's to say",
+                hint: "write `policy` in the file that includes this one")
+            return nil
+        }
         if case .text = node.content {
             error(node.span, "`policy` holds `require`", hint: "`policy: { require: 2 of leads }`")
             return nil

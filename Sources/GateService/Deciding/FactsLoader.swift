@@ -155,6 +155,9 @@ struct FactsLoader: Sendable {
         case .admins:
             let admins = await forge.admins(of: repository)
             return Update { $0.admins = admins }
+        case .codeOwners:
+            let file = await CodeOwnersReader(forge: forge).file(facts)
+            return Update { $0.codeOwners = file }
         case .effectiveChange(let key):
             let change = await EffectiveChangeReader(forge: forge).change(key, facts)
             return Update { $0.effectiveChanges[key] = change }
@@ -224,7 +227,9 @@ extension Need {
     /// Whether the fact is the same whatever head and base the pull request has.
     var isTimeless: Bool {
         switch self {
-        case .directory, .teamMembers, .user, .organizationMembers, .writers, .admins, .protection, .statuses: true
+        case .directory, .teamMembers, .user, .organizationMembers, .writers, .admins, .protection, .statuses,
+            .codeOwners:
+            true
         // Of commits that the opening look named: what a commit has never changes.
         case .watchedFiles, .policyFile: true
         case .reviews, .files, .commits, .timeline, .comments, .effectiveChange: false

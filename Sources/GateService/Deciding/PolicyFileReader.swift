@@ -13,11 +13,14 @@ struct PolicyFileReader: Sendable {
             case .absent: return .known(.absent)
             case .notAFile(let kind): return .known(.notAFile(kind.rawValue))
             case .content(let bytes, _):
-                switch PolicySource.read(bytes, file: path) {
-                case .policy: return .known(.valid)
-                case .broken(let diagnostics): return .known(.broken(diagnostics))
-                case .absent, .unknown: return .known(.broken([]))
-                }
+                // Files that only the head includes are checked and read after the merge.
+                let role: PolicyFileRole = key.path == PolicyPath.organizationFile ? .organization : .repository
+                let composition = PolicyReader.compose(
+                    PolicyText(bytes, file: path, identity: path, digest: ""), role: role, repository: repository,
+                    hash: { $0 }, file: { _ in .unchecked })
+                return .known(
+                    composition.hasErrors
+                        ? .broken(composition.diagnostics.filter { $0.severity == .error }) : .valid)
             }
         } catch {
             switch error.kind {
