@@ -44,6 +44,10 @@ public struct Facts: Hashable, Sendable, Codable {
     @Rows public var effectiveChanges: [EffectiveChange.Key: Known<EffectiveChange?>]
     /// Which branches are protected or the default one, as far as asked.
     public var protectedBranches: [ExactText: Known<Bool>]
+    /// Whether head and base differ in the files that the policy is made of.
+    public var watchedFiles: Known<WatchedFiles>?
+    /// What stands at policy paths, as far as asked.
+    public var policyFiles: [PolicyFile.Key: Known<PolicyFile>]
     /// Waivers that people gave.
     public var waivers: [Waiver]
 
@@ -61,6 +65,7 @@ public struct Facts: Hashable, Sendable, Codable {
         self.users = [:]
         self.effectiveChanges = [:]
         self.protectedBranches = [:]
+        self.policyFiles = [:]
         self.waivers = waivers
     }
 }

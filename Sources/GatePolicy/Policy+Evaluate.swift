@@ -13,7 +13,8 @@ extension Policy {
     private func run(_ facts: Facts, asksWhoCanSign: Bool) -> (verdict: Verdict, needs: Set<Need>) {
         var evaluation = Evaluation(policy: self, facts: facts, asksWhoCanSign: asksWhoCanSign)
         evaluation.resolveNames()
-        let gates = self.gates.map { evaluation.verdict(of: $0) }
+        var gates = self.gates.map { evaluation.verdict(of: $0) }
+        if let gate = evaluation.policyGate() { gates.append(gate) }
         let summary = evaluation.summary(of: gates)
         let verdict = Verdict(
             repository: facts.repository.name, number: facts.pullRequest.number,

@@ -62,6 +62,8 @@ public struct GateVerdict: Hashable, Sendable, Codable {
     public var unknowns: [Unknown]
     /// The shortest way to green.
     public var steps: [Step]
+    /// Of the gate that guards the policy: what the pull request does to it.
+    public var change: PolicyChange?
 
     /// The state its own status is posted with: advisory gates are shown, and do not block.
     public var postedState: StatusState { isEnforced ? outcome.status : .success }

@@ -74,6 +74,7 @@ import Testing
         facts.commits = .known([])
         facts.timeline = .known([])
         facts.statuses = .known([])
+        facts.watchedFiles = .known(WatchedFiles(same: Set(PolicyPath.inOrder)))
         return facts
     }
 

@@ -25,6 +25,10 @@ struct PolicyText {
         if random.chance(50) {
             lines.append("block: \(random.pick(["none", "writers", "leads | @carol", "qa - gone"]))")
         }
+        if random.chance(40) {
+            lines.append(
+                "policy: { require: \(random.pick(["nobody", "2 of writers", "leads - gone", "admins or qa"])) }")
+        }
         lines.append("gates:")
         // Keeps the group in use whatever else is written.
         lines.append("  first: { require: some, mode: \(random.pick(["enforce", "off", "advisory"])) }")

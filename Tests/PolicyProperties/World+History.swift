@@ -35,6 +35,11 @@ extension WorldMaker {
         gap(signatures, odds, "the signatures", &world) { $0.verifications = $1 }
         let changes: [EffectiveChange?] = [
             nil, EffectiveChange(entries: []), EffectiveChange(entries: [.init(path: "a", before: nil, after: "b")]),
+            EffectiveChange(entries: [.init(path: ".countersign.yml", before: "b", after: "c")]),
+            EffectiveChange(entries: [
+                .init(path: ".countersign.yml", before: "b", after: "c"),
+                .init(path: ".gitea", before: "b", after: nil),
+            ]),
         ]
         for commit in Self.commits {
             for branch in ["main", "dev"] {
@@ -69,6 +74,28 @@ extension WorldMaker {
             return TimelineEntry(
                 id: Int64(number), actor: random.chance(95) ? random.pick(Self.people) : nil,
                 at: Timestamp(seconds: moment), event: event)
+        }
+    }
+
+    /// Whether the policy is changed, and what it is then.
+    mutating func law(_ odds: Int, _ world: inout World) {
+        let paths = Set(PolicyPath.inOrder)
+        let isGuarded = odds > 0 && random.chance(40)
+        var files = [WatchedFiles(same: paths)]
+        if isGuarded {
+            files = (0..<3).map { _ in
+                let different = Set(random.subset(PolicyPath.inOrder))
+                return WatchedFiles(same: paths.subtracting(different), different: different)
+            }
+        }
+        gap(files, odds, "whether the policy changes", &world) { $0.watchedFiles = $1 }
+        let broken = Diagnostic(span: SourceSpan(file: "p", line: 1, column: 1), message: "a mistake")
+        for path in PolicyPath.inOrder {
+            for commit in [Self.commits[0], Self.commits[2]] {
+                let key = PolicyFile.Key(path: path, commit: commit)
+                let values = [PolicyFile.valid, .valid, .absent, .broken([broken])].shuffled(using: &random)
+                gap(values, odds, "a policy file", &world) { $0.policyFiles[key] = $1 }
+            }
         }
     }
 

@@ -47,7 +47,7 @@ struct WorldMaker {
             number: 12, title: random.pick(["a change", "wip: x"]),
             author: random.chance(95) ? Self.people[0] : nil, head: Self.commits[0], headBranch: "topic",
             forkOwner: random.pick([nil, "bob"]), baseBranch: "main",
-            labels: random.subset(["tier:high", "area:a", "Area:B"]))
+            base: Self.commits[2], labels: random.subset(["tier:high", "area:a", "Area:B"]))
         var world = World(
             facts: Facts(
                 now: Timestamp(seconds: 1000), repository: repository, pullRequest: pull, serviceAccount: service))
@@ -66,6 +66,7 @@ struct WorldMaker {
         world.facts.reviews = .known(reviews(actors, onlyApprovals: onlyPeople))
         history(onlyPeople ? 0 : 12, &world)
         content(onlyPeople ? 0 : 12, &world)
+        law(onlyPeople ? 0 : 12, &world)
         codeOwners(onlyPeople ? 0 : 40, &world)
         for _ in 0..<random.below(3) {
             world.facts.waivers.append(

@@ -99,6 +99,7 @@ struct Case {
         facts.timeline = .known([])
         facts.statuses = .known([])
         facts.comments = .known([])
+        facts.watchedFiles = .known(WatchedFiles(same: Set(PolicyPath.inOrder)))
         facts.writers = RightHolders(proven: accounts(40), possible: accounts(40), unknown: unknown)
         for commit in [head, old] {
             facts.effectiveChanges[.init(commit: commit, baseBranch: "main")] = .known(

@@ -4,7 +4,7 @@ extension Composer {
         if isWhole || needs.isEmpty { check() }
         var composition = PolicyComposition(
             result: .invalid, diagnostics: diagnostics,
-            includedPaths: places.filter { $0.repository == nil }.map(\.path).unique, unchecked: unchecked)
+            includedPaths: includedPaths, unchecked: unchecked)
         if !unknowns.isEmpty {
             composition.result = .undecided(unknowns)
         } else if !needs.isEmpty {
@@ -49,8 +49,12 @@ extension Composer {
     private func policy(_ diagnostics: [Diagnostic], _ hash: (String) -> String) -> Policy {
         Policy(
             file: files[root].text.file, digest: digest(hash), gates: gates, parts: parts,
-            block: files[root].reading.reader.block, distinct: distinctLists, warnings: diagnostics)
+            block: files[root].reading.reader.block, change: files[root].reading.reader.change,
+            watched: includedPaths, distinct: distinctLists, warnings: diagnostics)
     }
+
+    /// Files of the policy's own repository that it includes.
+    private var includedPaths: [ExactText] { places.filter { $0.repository == nil }.map(\.path).unique }
 
     /// The digest of everything that was read: the content of each file, and of what has a version the commit.
     private func digest(_ hash: (String) -> String) -> String {

@@ -23,7 +23,13 @@ extension Evaluation {
         return judged[name]
     }
 
-    private mutating func judge(_ planned: PlannedGate, _ when: (Truth, Explanation)) -> GateJudgement {
+    /// What a gate comes to.
+    /// - Parameters:
+    ///   - bars: what keeps it from ever passing, besides requests for changes.
+    ///   - grants: what meets its requirement besides signatures.
+    mutating func judge(
+        _ planned: PlannedGate, _ when: (Truth, Explanation), bars: Truth = .no, grants: Truth = .no
+    ) -> GateJudgement {
         let rules = planned.rules
         // Nobody blocks a part: it is only looked at.
         let block = planned.gate?.block ?? Block(by: nil)
@@ -35,7 +41,8 @@ extension Evaluation {
         }
         var lines: [(Outcome, Truth)] = [(.notNeeded, !applies)]
         var blocked = Blockers()
-        var rejected = Truth(!planned.canEverBeMet)
+        // What is granted needs nobody, not even where nobody could ever be enough.
+        var rejected = (Truth(!planned.canEverBeMet) && !grants) || bars
         var signatures = Signatures([], rules: rules, asksCandidates: applies == .yes)
         var judged: [JudgedReview] = []
         switch reviewsInOrder() {
@@ -53,7 +60,9 @@ extension Evaluation {
         }
         // Who could still sign is asked only where somebody must.
         var result = explain(planned.require, by: signatures.withoutCandidates)
-        if result.truth != .yes, signatures.asksCandidates { result = explain(planned.require, by: signatures) }
+        if result.truth != .yes, grants != .yes, signatures.asksCandidates {
+            result = explain(planned.require, by: signatures)
+        }
         var filled = places
         let distinct = distinctness(of: planned, signatures)
         if let distinct {
@@ -63,7 +72,7 @@ extension Evaluation {
         lines.append((.rejected, rejected))
         let waiving = self.waiving(of: planned)
         lines.append((.waived, waiving.stands))
-        lines.append((.approved, result.truth))
+        lines.append((.approved, result.truth || grants))
         lines.append((.waiting, .yes))
 
         var possible: [Outcome] = []

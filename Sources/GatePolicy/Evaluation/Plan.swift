@@ -2,6 +2,8 @@
 struct Plan: Sendable {
     /// Gates and parts by name.
     let gates: [String: PlannedGate]
+    /// The gate that guards the policy itself.
+    let change: PlannedGate
     /// Every team the policy names, once, with the first place of its name.
     let teams: [(team: PlannedTeam, span: SourceSpan)]
     /// The patterns of all tests on paths.
@@ -16,7 +18,9 @@ struct Plan: Sendable {
         case own(String)
     }
 
-    init(gates: [Gate], parts: [Part], distinct: [[String]], people: [People]) {
+    init(
+        gates: [Gate], parts: [Part], distinct: [[String]], change: ChangeRule, block: Block, people: [People]
+    ) {
         var paths = PathIndex.Builder()
         var quotas = 0
         var planned: [String: PlannedGate] = [:]
@@ -45,6 +49,12 @@ struct Plan: Sendable {
         }
         self.groupOfGate = groupOfGate
         self.gates = planned
+        let guardian = Gate(guarding: change, block: block)
+        var guarding = PlannedGate(
+            when: PlannedCondition(guardian.when, &paths), require: PlannedRequirement(guardian.require, &paths),
+            gate: guardian, rules: guardian.approvals)
+        guarding.canEverBeMet = guarding.require.canEverBeMet { _ in false }
+        self.change = guarding
         self.paths = paths.build()
         var seen: Set<PlannedTeam> = []
         var teams: [(PlannedTeam, SourceSpan)] = []

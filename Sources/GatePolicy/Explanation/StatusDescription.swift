@@ -50,6 +50,7 @@ extension GateVerdict {
 
     /// What it came to, in a few words.
     func phrase(names: Bool) -> String {
+        if !hasBlockers, let phrase = change?.phrase(outcome) { return phrase }
         switch outcome {
         case .off: return "switched off by the policy" + (enforcedFrom.map { " until \($0)" } ?? "")
         case .notNeeded: return "not needed: `\(when?.expression ?? "when")` does not hold"
@@ -70,6 +71,8 @@ extension GateVerdict {
         case .undecided: return unknowns.first.map(\.phrase) ?? "cannot be decided"
         }
     }
+
+    private var hasBlockers: Bool { reviews.contains { $0.fate == .blocks } }
 }
 
 extension Unknown {
@@ -109,7 +112,9 @@ extension Verdict {
             return list("undecided", holding)
         case .waiting: return list("waiting", holding)
         case .approved, .waived:
-            let passed = enforced.filter { $0.outcome == .approved || $0.outcome == .waived }.map(\.name)
+            let passed = enforced.filter { $0.outcome == .approved || $0.outcome == .waived }.map { gate in
+                gate.name + (gate.change?.leave.map { " (\($0.wording))" } ?? "")
+            }
             return StatusDescription("passed: \(passed.joined(separator: ", "))")
         case .notNeeded, .off:
             return StatusDescription(

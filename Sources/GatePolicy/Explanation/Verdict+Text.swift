@@ -48,7 +48,8 @@ extension GateVerdict {
         let mark = isEnforced || outcome == .off ? "" : " [\(advisoryMark)]"
         var lines = ["\(outcome.sign) \(name)\(mark): \(phrase(names: names))"]
         if let summary { lines.append("    \(summary.oneLine)") }
-        if let when, when.expression != "true" { lines.append(contentsOf: when.lines("when", depth: 1)) }
+        if let change { lines.append(contentsOf: change.lines.map { "    \($0)" }) }
+        if let when, change == nil, when.expression != "true" { lines.append(contentsOf: when.lines("when", depth: 1)) }
         if let advisory { lines.append(contentsOf: advisory.lines("advisory", depth: 1)) }
         if let requirement { lines.append(contentsOf: requirement.lines("require", depth: 1)) }
         if let distinct { lines.append(contentsOf: distinct.lines("", depth: 1)) }

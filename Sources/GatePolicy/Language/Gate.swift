@@ -59,6 +59,16 @@ extension Gate {
     public func mode(at now: Timestamp) -> Mode {
         until.map { now >= $0.start } == true ? .enforce : mode
     }
+
+    /// The gate that guards the policy: for the very commit, never waived, never advisory, never off.
+    init(guarding rule: ChangeRule, block: Block) {
+        // Where `nobody` holds and yet somebody must sign, it is as where nothing is written.
+        let require = rule.require ?? ChangeRule.standard.require ?? .never("nobody may change the policy")
+        self.init(
+            name: ChangeRule.gateName, summary: "The pull request changes the policy", context: .standard,
+            when: .constant(true), require: require, block: block, waive: nil, mode: .enforce,
+            approvals: ChangeRule.approvals, span: SourceSpan(file: "", line: 1, column: 1))
+    }
 }
 
 /// A building block for `gate("…")`: it posts nothing and is not in the summary.

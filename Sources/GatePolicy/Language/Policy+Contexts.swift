@@ -1,6 +1,9 @@
 extension Policy {
     /// The summary's context for a base branch: `countersign: main`.
     public static func summaryContext(base: String) -> String { "countersign: \(base)" }
+
+    /// The context of the gate that guards the policy itself: `countersign/policy: main`.
+    public static func changeContext(base: String) -> String { "countersign/\(ChangeRule.gateName): \(base)" }
 }
 
 extension Gate {

@@ -1,6 +1,8 @@
 extension Policy {
     /// Every set of people the policy writes, in the file's order.
-    static func peopleInOrder(_ gates: [Gate], _ parts: [Part], _ block: Block) -> [People] {
+    static func peopleInOrder(
+        _ gates: [Gate], _ parts: [Part], _ block: Block, _ change: ChangeRule
+    ) -> [People] {
         var found: [People] = []
         for gate in gates {
             gate.when.collectPeople(&found)
@@ -16,6 +18,7 @@ extension Policy {
             if let people = part.approvals.committerRule.ignoring { found.append(people) }
         }
         if let people = block.by { found.append(people) }
+        change.require?.collectPeople(&found)
         return found
     }
 }

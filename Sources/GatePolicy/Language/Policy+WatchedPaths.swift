@@ -1,13 +1,20 @@
 extension Policy {
     /// Whether a gate or part asks for code owners.
     public var speaksOfCodeOwners: Bool {
-        Self.peopleInOrder(gates, parts, block).contains(where: \.holdsCodeOwners)
+        Self.peopleInOrder(gates, parts, block, change).contains(where: \.holdsCodeOwners)
             || (gates.map(\.require) + gates.compactMap(\.waive?.by) + parts.map(\.require))
                 .contains(where: \.asksEachOwner)
     }
 
     /// The files beside the policy's own that decide what its gates mean: a change of them is a change of the policy.
     public var watchedPaths: [String] { speaksOfCodeOwners ? CodeOwnersFile.paths : [] }
+
+    /// Every path of a repository whose change is a change of this policy.
+    public func watchedPaths(of repository: RepositoryName) -> [ExactText] {
+        var paths = PolicyPath.all(of: repository)
+        for path in watched where !paths.contains(path) { paths.append(path) }
+        return paths
+    }
 }
 
 extension People {

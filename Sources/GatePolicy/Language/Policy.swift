@@ -10,6 +10,10 @@ public struct Policy: Sendable {
     public let parts: [Part]
     /// The blocker rule of the file, which holds the summary back.
     public let block: Block
+    /// What a change of the policy itself needs.
+    public let change: ChangeRule
+    /// Files of the repository, besides those at the policy paths, that are part of this policy.
+    public private(set) var watched: [ExactText]
     /// Lists of gates of which nobody may fill places in two.
     public let distinct: [[String]]
     /// Doubts found when it was read.
@@ -18,17 +22,21 @@ public struct Policy: Sendable {
     let plan: Plan
 
     init(
-        file: String, digest: String, gates: [Gate], parts: [Part], block: Block, distinct: [[String]],
-        warnings: [Diagnostic]
+        file: String, digest: String, gates: [Gate], parts: [Part], block: Block, change: ChangeRule = .standard,
+        watched: [ExactText] = [], distinct: [[String]], warnings: [Diagnostic]
     ) {
         self.file = file
         self.digest = digest
         self.gates = gates
         self.parts = parts
         self.block = block
+        self.change = change
+        self.watched = watched
         self.distinct = distinct
         self.warnings = warnings
         plan = Plan(
-            gates: gates, parts: parts, distinct: distinct, people: Self.peopleInOrder(gates, parts, block))
+            gates: gates, parts: parts, distinct: distinct, change: change, block: block,
+            people: Self.peopleInOrder(gates, parts, block, change))
+        self.watched += watchedPaths.map { ExactText($0) }
     }
 }

@@ -14,7 +14,10 @@ extension PolicyTestReader {
             scene.pull.forkOwner = ["true", "false"].contains(text.string) ? nil : login(text)
         }
         if let entry = keys["labels"] { scene.pull.labels = items(entry.value).compactMap { label($0) } }
-        if let entry = keys["files"] { scene.pull.files = items(entry.value).compactMap { file($0) } }
+        if let entry = keys["files"] {
+            scene.pull.policyFiles = [:]
+            scene.pull.files = items(entry.value).compactMap { file($0, &scene.pull) }
+        }
         if let entry = keys["commits"] { commits(entry.value, &scene) }
     }
 
@@ -49,7 +52,7 @@ extension PolicyTestReader {
     }
 
     /// A path, or its keys.
-    private mutating func file(_ node: DocumentNode) -> ChangedFile? {
+    private mutating func file(_ node: DocumentNode, _ pull: inout TestScene.Pull) -> ChangedFile? {
         guard case .entries = node.content else {
             return values.text(node, of: "files").map { ChangedFile(path: $0.string, additions: 1) }
         }
@@ -67,6 +70,16 @@ extension PolicyTestReader {
         if !isCounted { file.additions = 1 }
         if let entry = keys["additions"] { file.additions = number(entry.value, of: "additions") ?? 0 }
         if let entry = keys["deletions"] { file.deletions = number(entry.value, of: "deletions") ?? 0 }
+        if let entry = keys["deleted"], values.flag(entry.value, of: "deleted") == true {
+            pull.policyFiles[ExactText(file.path)] = .absent
+        }
+        if let entry = keys["valid"], values.flag(entry.value, of: "valid") == false {
+            pull.policyFiles[ExactText(file.path)] = .broken([
+                Diagnostic(
+                    span: SourceSpan(file: file.path, line: 1, column: 1), message: "the case says that it is not valid"
+                )
+            ])
+        }
         return file
     }
 

@@ -3,9 +3,8 @@ extension PolicyTestReader {
     static let waiverForm = "write `carol waives qa-review because the site is down`"
     /// The facts that can be missing, as they are written.
     static let unknownForms = [
-        "reviews", "files", "commits", "timeline", "statuses", "writers", "admins", "members", "codeowners",
-        "signatures",
-        "teams",
+        "policy files", "reviews", "files", "commits", "timeline", "statuses", "writers", "admins", "members",
+        "codeowners", "signatures", "teams",
         "teams of ORG",
         "team NAME", "user LOGIN", "changes at N", "protection of BRANCH",
     ]
@@ -80,6 +79,7 @@ extension PolicyTestReader {
             _ = sentence.take()
             return missing
         }
+        if sentence.take("policy", "files") { return .policyFiles }
         if sentence.take("teams") {
             let organization = sentence.take("of") ? sentence.take()?.text : nil
             return .teams(organization: (organization ?? common.place.name.owner).lowercased())

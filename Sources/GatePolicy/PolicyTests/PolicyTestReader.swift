@@ -7,7 +7,7 @@ struct PolicyTestReader {
     ]
     static let pullKeys = ["author", "title", "body", "base", "head", "fork", "labels", "files", "commits"]
     static let labelKeys = ["name", "by", "removed"]
-    static let fileKeys = ["path", "additions", "deletions", "renamed_from", "binary"]
+    static let fileKeys = ["path", "additions", "deletions", "renamed_from", "binary", "deleted", "valid"]
     static let commitKeys = ["by", "author", "committer", "pusher", "signed_by", "key", "same_diff"]
     static let caseKeys = [
         "name", "on", "people", "pull", "reviews", "waivers", "statuses", "unknown", "expect", "can_sign",

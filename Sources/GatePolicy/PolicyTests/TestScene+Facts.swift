@@ -103,6 +103,14 @@ extension TestScene {
                     unless: .codeOwners, "what CODEOWNERS says")
             case .effectiveChange(let key):
                 facts.effectiveChanges[key] = change(key)
+            case .watchedFiles(let paths):
+                let different = paths.filter { scene.touches($0) }
+                facts.watchedFiles = known(
+                    WatchedFiles(same: paths.subtracting(different), different: different), unless: .policyFiles,
+                    "whether it changes the policy")
+            case .policyFile(let key):
+                facts.policyFiles[key] = known(
+                    scene.policyFile(key.path), unless: .policyFiles, "what `\(key.path)` says")
             case .protection(let branch):
                 let place = scene.place
                 facts.protectedBranches[branch] = known(
@@ -215,9 +223,10 @@ extension TestScene {
             }
             var origin = head
             while origin > 1, scene.commits[origin - 1].isSameDiff { origin -= 1 }
-            let entry = EffectiveChange.Entry(path: "content", before: nil, after: "\(origin)")
+            let paths = scene.pull.files.isEmpty ? ["content"] : scene.pull.files.flatMap(\.paths)
+            let entries = paths.map { EffectiveChange.Entry(path: $0, before: nil, after: "\(origin)") }
             return known(
-                EffectiveChange(entries: [entry]), unless: .change(head: head), "what head \(head) changes")
+                EffectiveChange(entries: Set(entries)), unless: .change(head: head), "what head \(head) changes")
         }
     }
 
@@ -235,6 +244,18 @@ extension TestScene {
         return commits.indices.reduce(line) {
             $0.replacing("`\(TestScene.commit($1 + 1).short)`", with: "head \($1 + 1)")
         }
+    }
+
+    /// Whether the pull request changes a file.
+    fileprivate func touches(_ path: ExactText) -> Bool {
+        pull.files.contains { $0.paths.contains { $0.isExactly(path.description) } }
+    }
+
+    /// What stands at a policy path of the head; where a case says nothing else, it is a valid policy.
+    fileprivate func policyFile(_ path: ExactText) -> PolicyFile {
+        if let file = pull.policyFiles[path] { return file }
+        let isThere = pull.files.contains { $0.path.isExactly(path.description) }
+        return isThere ? .valid : .absent
     }
 
     /// The moment a head arrived, and some seconds later.

@@ -28,6 +28,8 @@ struct TestScene: Sendable {
         var forkOwner: String?
         var labels: [Label] = []
         var files: [ChangedFile] = []
+        /// What is at policy paths, where that is not a valid policy.
+        var policyFiles: [ExactText: PolicyFile] = [:]
         /// Nil for one commit of the author.
         var commits: [Commit]?
     }
@@ -79,6 +81,7 @@ struct TestScene: Sendable {
 
     /// A fact that cannot be had.
     enum Missing: Hashable, Sendable {
+        case policyFiles
         case reviews, files, commits, timeline, statuses, writers, admins, members, codeOwners, signatures
         case teams(organization: String)
         case team(TeamReference)

@@ -1,6 +1,8 @@
 extension DocumentReader {
     /// People who may not sign by the gate's own rules.
-    mutating func checkSigners(_ requirement: Requirement, _ rules: ApprovalRules, _ entry: DocumentNode.Entry?) {
+    mutating func checkSigners(
+        _ requirement: Requirement, _ rules: ApprovalRules, _ entry: DocumentNode.Entry?, isOfPolicy: Bool = false
+    ) {
         guard let entry else { return }
         switch requirement {
         case .quota(let quota):
@@ -12,9 +14,10 @@ extension DocumentReader {
             }
             error(
                 entry.value.span, "a signature of `\(key)` does not count, so this could never be met",
-                hint: "write `approvals: { \(key): true }` if it should, or name other people")
+                hint: isOfPolicy
+                    ? "name other people" : "write `approvals: { \(key): true }` if it should, or name other people")
         case .all(let parts), .any(let parts):
-            for part in parts { checkSigners(part, rules, entry) }
+            for part in parts { checkSigners(part, rules, entry, isOfPolicy: isOfPolicy) }
         case .condition, .never, .reference, .ownersOfEachFile: break
         }
     }

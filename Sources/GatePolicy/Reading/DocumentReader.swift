@@ -13,6 +13,7 @@ struct DocumentReader {
     var block = Block.standard
     /// Lists of gates of which nobody may fill places in two.
     var distinct: [DistinctList] = []
+    var change = ChangeRule.standard
     /// Defaults of the file's gates.
     var approvals = ApprovalRules.standard
     /// References of each gate and part, to be checked when all are known.
@@ -48,11 +49,13 @@ struct DocumentReader {
 
     /// Reads everything.
     mutating func read(_ root: DocumentNode) {
-        let keys = ["version", "groups", "gates", "parts", "distinct", "approvals", "block", "include", "required"]
+        let keys = [
+            "version", "groups", "gates", "parts", "distinct", "approvals", "block", "policy", "include", "required",
+        ]
         guard
             let top = entries(
                 of: root, what: "a policy", known: keys,
-                later: ["policy", "commands"])
+                later: ["commands"])
         else { return }
         version(top["version"], root)
         groups(top["groups"])
@@ -60,6 +63,7 @@ struct DocumentReader {
             approvals = rules
         }
         if let entry = top["block"], let rule = blockRule(entry.value, open: false) { block = rule }
+        if let entry = top["policy"], let rule = changeRule(entry.value) { change = rule }
         bringsGates = top["include"] != nil || (top["required"] != nil && role != .repository && role != .included)
         includes(top["include"])
         required(top["required"])

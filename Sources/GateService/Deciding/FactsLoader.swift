@@ -178,6 +178,12 @@ struct FactsLoader: Sendable {
         case .effectiveChange(let key):
             let change = await EffectiveChangeReader(forge: forge).change(key, facts)
             return Update { $0.effectiveChanges[key] = change }
+        case .watchedFiles(let paths):
+            let files = await watchedFiles(paths, facts)
+            return Update { $0.watchedFiles = files }
+        case .policyFile(let key):
+            let file = await PolicyFileReader(forge: forge, repository: repository.name).file(key)
+            return Update { $0.policyFiles[key] = file }
         case .protection(let branch):
             let isProtected = await protection(repository.name, branch.description)
             return Update { $0.protectedBranches[branch] = isProtected }
@@ -209,6 +215,22 @@ struct FactsLoader: Sendable {
         }
     }
 
+    private func watchedFiles(_ paths: Set<ExactText>, _ facts: Facts) async -> Known<WatchedFiles> {
+        let subject = "whether the pull request changes the policy"
+        guard let base = facts.pullRequest.base else {
+            return .unknown(
+                Unknown(
+                    cause: .notTold, subject: subject, reason: "the forge does not tell the base's commit",
+                    cure: "run the check again"))
+        }
+        do {
+            let reader = WatchedFilesReader(forge: forge, repository: facts.repository.name)
+            return .known(try await reader.compare(paths, base: base, head: facts.pullRequest.head))
+        } catch {
+            return .unknown(error.unknown(subject: subject))
+        }
+    }
+
     private func protection(_ repository: RepositoryName, _ branch: String) async -> Known<Bool> {
         do {
             return .known(try await forge.branch(repository, branch)?.isProtected ?? false)
@@ -225,6 +247,8 @@ extension Need {
         case .directory, .teamMembers, .user, .organizationMembers, .writers, .admins, .protection, .statuses,
             .codeOwners:
             true
+        // Of commits that the opening look named: what a commit has never changes.
+        case .watchedFiles, .policyFile: true
         case .reviews, .files, .commits, .verifications, .timeline, .comments, .effectiveChange: false
         }
     }

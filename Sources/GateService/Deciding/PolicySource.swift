@@ -12,12 +12,6 @@ struct PolicySource: Sendable {
         case unknown(Unknown)
     }
 
-    /// The paths in a repository, in the order in which they are looked at.
-    static let paths = [".countersign.yml", ".gitea/countersign.yml", ".forgejo/countersign.yml"]
-    /// The organisation's own repository and the file in it.
-    static let organizationRepository = ".countersign"
-    static let organizationPath = "countersign.yml"
-
     let forge: ForgeClient
     let settings: DecidingSettings
     /// A policy given by hand, to be used instead of what the base branch has.
@@ -31,7 +25,7 @@ struct PolicySource: Sendable {
         case .unknown(let unknown): return .unknown(unknown)
         }
         let repository = snapshot.repository.name
-        for path in Self.paths {
+        for path in PolicyPath.inOrder.map(\.description) {
             switch await file(repository, path, place.commit.text, shown: path) {
             case .absent: continue
             case let answer: return answer
@@ -100,16 +94,16 @@ struct PolicySource: Sendable {
         switch await forge.organizationRepositories(owner) {
         case .unknown(let unknown): return notKnown(unknown)
         case .known(let repositories):
-            let wanted = "\(owner)/\(Self.organizationRepository)".lowercased()
+            let wanted = "\(owner)/\(PolicyPath.organizationRepository)".lowercased()
             guard let found = repositories.first(where: { $0.name.description.lowercased() == wanted }) else {
                 // The list is known only from a credential that has shown to see every repository.
                 return .absent
             }
-            let name = RepositoryName(owner: owner, name: Self.organizationRepository)
-            let shown = "\(found.name):\(Self.organizationPath)"
+            let name = RepositoryName(owner: owner, name: PolicyPath.organizationRepository)
+            let shown = "\(found.name):\(PolicyPath.organizationFile.description)"
             do {
                 guard let branch = try await forge.branch(name, found.defaultBranch) else { return .absent }
-                return await file(name, Self.organizationPath, branch.commit.text, shown: shown)
+                return await file(name, PolicyPath.organizationFile.description, branch.commit.text, shown: shown)
             } catch {
                 return .unknown(error.unknown(subject: "what `\(shown)` says"))
             }

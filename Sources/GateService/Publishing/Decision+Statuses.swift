@@ -22,6 +22,7 @@ extension Decision {
                         context: context, state: gate.postedState,
                         description: gate.statusDescription(names: verdict.mayNamePeople).description))
             }
+            if let status = Self.endOfPolicyGate(verdict, shown) { statuses.append(status) }
             statuses.append(
                 DesiredStatus(
                     context: verdict.summary.context, state: verdict.summary.outcome.status,
@@ -34,6 +35,16 @@ extension Decision {
         case .undecided(let unknowns):
             return errors(unknowns.first?.phrase ?? "cannot be decided", base, shown, allowed)
         }
+    }
+
+    /// The gate that guards the policy is posted only where it is needed; what it left behind must not hold a commit.
+    private static func endOfPolicyGate(_ verdict: Verdict, _ shown: [CommitStatus]) -> DesiredStatus? {
+        let context = Policy.changeContext(base: verdict.baseBranch)
+        guard !verdict.gates.contains(where: { $0.context?.isExactly(context) == true }),
+            shown.contains(where: { $0.context.isExactly(context) && $0.state?.passes != true })
+        else { return nil }
+        return DesiredStatus(
+            context: context, state: .success, description: "not needed: the pull request does not change the policy")
     }
 
     private func errors(

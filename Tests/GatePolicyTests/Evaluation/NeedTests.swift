@@ -16,7 +16,7 @@ import Testing
 
     @Test func theFirstRound() throws {
         let needs = try needs("gates: { a: { require: qa } }", bare())
-        #expect(needs == [.directory("acme"), .reviews, .commits, .timeline])
+        #expect(needs == [.directory("acme"), .reviews, .commits, .timeline, .watchedFiles(Set(PolicyPath.inOrder))])
     }
 
     @Test func withoutApprovalsNoTeamIsAskedFor() throws {

@@ -26,6 +26,8 @@ enum PolicyPrinter {
         }
         for list in policy.distinct { lines.append("distinct: \(list.joined(separator: ", "))") }
         lines.append("block: \(describe(policy.block))")
+        let change = policy.change.require.map { "\($0)" } ?? "nobody"
+        if change != "writers" { lines.append("policy: \(change)") }
         let warnings = policy.warnings.rendered
         return lines.joined(separator: "\n") + "\n" + (warnings.isEmpty ? "" : "\n\(warnings)")
     }

@@ -37,6 +37,7 @@ struct Story {
         facts.statuses = .known([])
         facts.verifications = .known([])
         facts.comments = .known([])
+        facts.watchedFiles = .known(WatchedFiles(same: Set(PolicyPath.inOrder)))
         for account in [Self.alice, Self.bob, Self.carol, Self.dave, Self.erin] {
             facts.users[account.login] = .known(account)
         }

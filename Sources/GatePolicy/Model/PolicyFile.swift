@@ -1,0 +1,25 @@
+/// What stands at a policy path of a commit; read as data, whoever wrote it.
+public enum PolicyFile: Hashable, Sendable, Codable {
+    /// A policy without a mistake.
+    case valid
+    /// A file that is no valid policy, and why.
+    case broken([Diagnostic])
+    /// A directory, a link or a submodule.
+    case notAFile(String)
+    /// Nothing.
+    case absent
+
+    /// Which path of which commit.
+    public struct Key: Hashable, Sendable, Codable {
+        /// The path.
+        public var path: ExactText
+        /// The commit.
+        public var commit: CommitID
+
+        /// A path of a commit.
+        public init(path: ExactText, commit: CommitID) {
+            self.path = path
+            self.commit = commit
+        }
+    }
+}

@@ -1,0 +1,210 @@
+import CountersignCLI
+import GiteaSimulator
+import Testing
+
+/// Pull requests that change the policy itself.
+@Suite struct PolicyGateStories {
+    private static let path = ".countersign.yml"
+    private static let lax = "version: 1\ngates:\n  anything: { require: '@alice' }\n"
+    private static let weaker = Story.policy.replacing("require: security\n", with: "require: engineers\n")
+
+    /// A pull request with one commit on a new branch.
+    private func pull(
+        _ story: Story, _ title: String, _ changes: [StoryForge.FileChange], by person: Story.Person? = nil,
+        to base: String = "main"
+    ) async throws -> Int {
+        let person = person ?? story.alice
+        try await story.forge.commit(
+            changes, to: story.repository, branch: base, newBranch: "feature/law", as: person)
+        return try await story.forge.pull(title, from: "feature/law", to: base, of: story.repository, as: person)
+    }
+
+    /// Everybody whom the old policy asks for.
+    private func sign(_ story: Story, _ number: Int) async throws {
+        try await story.approve(number, as: story.bob)
+        try await story.approve(number, as: story.carol)
+    }
+
+    /// The policy, in which the engineers decide on its change.
+    private func withEngineers(_ text: String = Story.policy) -> String {
+        text + "policy: { require: engineers }\n"
+    }
+
+    @Test func onesOwnPolicyTakesSomebodyElse() async throws {
+        try await Story.tell(policy: withEngineers()) { story in
+            let number = try await pull(story, "Make me the law", [.update(Self.path, Self.lax)])
+            try expectTold(try await story.check(number), .held, "pending", "law-nobody-signed")
+            try await sign(story, number)
+            try expectTold(try await story.check(number), .held, "pending", "law-the-old-gates-signed")
+            try await story.approve(number, as: story.dave)
+            try expectTold(try await story.check(number), .passed, "success", "law-signed")
+        }
+    }
+
+    @Test func aSignatureForThePolicyIsForThatHead() async throws {
+        try await Story.tell(policy: withEngineers()) { story in
+            let number = try await pull(story, "Make me the law", [.update(Self.path, Self.weaker)])
+            try await sign(story, number)
+            try await story.approve(number, as: story.dave)
+            #expect(try await story.check(number).summary == "success")
+            try await story.change(Self.path, Self.lax, on: "feature/law", as: story.alice)
+            try expectTold(try await story.check(number), .held, "pending", "law-changed-after-the-signature")
+        }
+    }
+
+    @Test(arguments: [".gitea/countersign.yml", ".forgejo/countersign.yml"])
+    func aPolicyAtAnotherPathIsOne(_ path: String) async throws {
+        try await Story.tell(policy: withEngineers()) { story in
+            let number = try await pull(story, "A law nobody looks at", [.create(path, Self.lax)])
+            try await sign(story, number)
+            let held = try await story.check(number)
+            #expect(held.statuses["countersign/policy: main"]?.state == "pending", "\(held.told)")
+            #expect(held.summary == "pending")
+            try await story.approve(number, as: story.dave)
+            #expect(try await story.check(number).summary == "success")
+        }
+    }
+
+    /// A file of nearly the same name is none: git tells the cases apart, and so does the forge.
+    @Test(arguments: [".Countersign.yml", ".COUNTERSIGN.YML", "x/.countersign.yml", ".gitea/Countersign.yml"])
+    func aNameThatIsNearlyTheSameIsAnother(_ path: String) async throws {
+        try await Story.tell(policy: withEngineers()) { story in
+            let number = try await pull(story, "No law", [.create(path, "nonsense: [")])
+            try await sign(story, number)
+            let passed = try await story.check(number)
+            #expect(passed.summary == "success", "\(passed.told)")
+            #expect(passed.statuses["countersign/policy: main"] == nil)
+        }
+    }
+
+    @Test func aBrokenPolicyDoesNotGetIn() async throws {
+        try await Story.tell(policy: withEngineers()) { story in
+            let number = try await pull(
+                story, "Typo", [.update(Self.path, "version: 1\ngates:\n  qa: { requires: qa }\n")])
+            try await sign(story, number)
+            try await story.approve(number, as: story.dave)
+            try expectTold(try await story.check(number), .held, "failure", "law-broken")
+            let json = try await story.check(number, ["--format", "json"])
+            #expect(json.output.contains("requires"))
+        }
+    }
+
+    @Test func aHugePolicyIsNotRead() async throws {
+        try await Story.tell(policy: withEngineers()) { story in
+            for (count, branch) in [(300 * 1024, "a"), (1200 * 1024, "b")] {
+                let text = withEngineers() + "#" + String(repeating: "x", count: count) + "\n"
+                try await story.forge.commit(
+                    [.update(Self.path, text)], to: story.repository, branch: "main", newBranch: branch,
+                    as: story.alice)
+                let number = try await story.forge.pull(
+                    "Much law", from: branch, to: "main", of: story.repository, as: story.alice)
+                let found = try await story.check(number)
+                #expect(
+                    found.statuses["countersign/policy: main"]?.text
+                        == "the new policy is not valid: .countersign.yml:1: the policy is longer than 256 KiB")
+            }
+        }
+    }
+
+    @Test func aDirectoryIsNoPolicy() async throws {
+        try await Story.tell(policy: withEngineers()) { story in
+            let number = try await pull(
+                story, "Hide it", [.delete(Self.path), .create(Self.path + "/readme", "nothing\n")])
+            try await sign(story, number)
+            try await story.approve(number, as: story.dave)
+            let found = try await story.check(number)
+            #expect(found.summary == "failure", "\(found.told)")
+            #expect(
+                found.statuses["countersign/policy: main"]?.text
+                    == "the new policy is not valid: `.countersign.yml` is a directory")
+        }
+    }
+
+    @Test func aDeletionSaysWhatIsLeft() async throws {
+        try await Story.tell(policy: withEngineers()) { story in
+            let number = try await pull(story, "No law at all", [.delete(Self.path)])
+            try await sign(story, number)
+            try expectTold(try await story.check(number), .held, "pending", "law-deleted")
+            try await story.approve(number, as: story.dave)
+            #expect(try await story.check(number).summary == "success")
+        }
+    }
+
+    @Test func aRenameAwayIsADeletion() async throws {
+        try await Story.tell(policy: withEngineers()) { story in
+            let number = try await pull(
+                story, "Rename", [.delete(Self.path), .create("policy.yml", withEngineers())])
+            try await sign(story, number)
+            #expect(try await story.check(number).summary == "pending")
+            let other = "version: 1\n"
+            try await story.push(".gitea/countersign.yml", other, to: "feature/law", as: story.alice)
+            try await story.approve(number, as: story.dave)
+            #expect(try await story.check(number).summary == "failure")
+            try await story.change(".gitea/countersign.yml", withEngineers(), on: "feature/law", as: story.alice)
+            try await sign(story, number)
+            #expect(try await story.check(number).summary == "pending")
+            try await story.approve(number, as: story.dave)
+            let moved = try await story.check(number)
+            #expect(moved.summary == "success", "\(moved.told)")
+        }
+    }
+
+    @Test func nobodyMeansAValidPolicyAndSaysSo() async throws {
+        try await Story.tell(policy: Story.policy + "policy: { require: nobody }\n") { story in
+            let number = try await pull(story, "Weaker", [.update(Self.path, Self.weaker)])
+            try await sign(story, number)
+            try expectTold(try await story.check(number), .passed, "success", "law-nobody")
+        }
+    }
+
+    /// The base has moved on to another policy: who is behind changes nothing.
+    @Test func whoIsOnlyBehindChangesNothing() async throws {
+        try await Story.tell(policy: withEngineers()) { story in
+            let number = try await story.pull()
+            try await story.forge.commit(
+                [.update(Self.path, withEngineers(Self.weaker))], to: story.repository, branch: "main",
+                as: story.keeper)
+            try await story.approve(number, as: story.bob)
+            try await story.approve(number, as: story.dave)
+            let found = try await story.check(number)
+            #expect(found.summary == "success", "\(found.told)")
+            #expect(found.statuses["countersign/policy: main"] == nil)
+        }
+    }
+
+    /// What was pending while the policy was changed is cleared once it no longer is.
+    @Test func theGateGoesWhenTheChangeGoes() async throws {
+        try await Story.tell(policy: withEngineers()) { story in
+            let number = try await pull(story, "Weaker", [.update(Self.path, withEngineers(Self.weaker))])
+            #expect(try await story.check(number).statuses["countersign/policy: main"]?.state == "pending")
+            try await story.forge.commit(
+                [.update(Self.path, withEngineers(Self.weaker))], to: story.repository, branch: "main",
+                as: story.keeper)
+            let found = try await story.check(number)
+            #expect(found.statuses["countersign/policy: main"]?.state == "success", "\(found.told)")
+        }
+    }
+
+    /// On a branch that anybody may push, a policy is not law; a change of it is signed all the same.
+    @Test func aPolicyOnABranchOfOnesOwnIsNoLaw() async throws {
+        try await Story.tell(policy: withEngineers()) { story in
+            try await story.branch("dev", as: story.alice)
+            let number = try await pull(story, "My law", [.update(Self.path, Self.lax)], to: "dev")
+            let found = try await story.check(number)
+            #expect(story.summary("dev", of: found) == "pending", "\(found.told)")
+            #expect(found.statuses["countersign/policy: dev"]?.state == "pending")
+            #expect(found.statuses["countersign/qa-review: dev"]?.state == "pending")
+        }
+    }
+
+    @Test func withTheDefaultAnyOtherWriterWillDo() async throws {
+        try await Story.tell { story in
+            let number = try await pull(story, "Weaker", [.update(Self.path, Self.weaker)])
+            #expect(try await story.check(number).summary == "pending")
+            try await sign(story, number)
+            let passed = try await story.check(number)
+            #expect(passed.summary == "success", "\(passed.told)")
+            #expect(passed.statuses["countersign/policy: main"]?.text == "approved by bob and carol")
+        }
+    }
+}

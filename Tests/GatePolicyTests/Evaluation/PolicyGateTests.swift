@@ -1,0 +1,220 @@
+import Testing
+
+@testable import GatePolicy
+
+/// The gate that guards the policy itself.
+@Suite struct PolicyGateTests {
+    private static let own: ExactText = ".countersign.yml"
+    private static let base = Story.commit("d")
+
+    private static let mistake = Diagnostic(
+        span: SourceSpan(file: ".countersign.yml", line: 3, column: 5), message: "a gate has no key `requires`")
+
+    /// A pull request of alice's that changes these files.
+    private func story(
+        _ files: [ExactText: PolicyFile], also: [String] = [], atBase: [ExactText: PolicyFile] = [:]
+    ) -> Story {
+        var story = Story()
+        story.facts.pullRequest.base = Self.base
+        let changed = Set(files.keys)
+        story.facts.watchedFiles = .known(
+            WatchedFiles(same: Set(PolicyPath.inOrder).subtracting(changed), different: changed))
+        let paths = changed.map(\.description) + also
+        story.facts.effectiveChanges[.init(commit: Story.head, baseBranch: "main")] = .known(
+            EffectiveChange(entries: Set(paths.map { .init(path: $0, before: "100644 a", after: "100644 b") })))
+        for (path, file) in files {
+            story.facts.policyFiles[.init(path: path, commit: Story.head)] = .known(file)
+        }
+        for path in PolicyPath.inOrder {
+            story.facts.policyFiles[.init(path: path, commit: Self.base)] = .known(atBase[path] ?? .absent)
+        }
+        story.facts.writers = Story.holders([Story.alice, Story.bob, Story.dave])
+        return story
+    }
+
+    /// What the gate came to under a rule; nil where it is not there.
+    private func gate(_ story: Story, _ rule: String = "", _ more: String = "block: none\n") throws -> GateVerdict? {
+        let policy = rule.isEmpty ? "" : "policy: { require: '\(rule)' }\n"
+        return try story.verdict("version: 1\n\(policy)\(more)gates: { a: { when: fork, require: qa } }\n")
+            .gates.first { $0.name == "policy" }
+    }
+
+    @Test func whereNothingOfItChangesTheGateIsNotThere() throws {
+        #expect(try gate(Story()) == nil)
+        var behind = story([Self.own: .valid])
+        behind.facts.effectiveChanges[.init(commit: Story.head, baseBranch: "main")] = .known(
+            EffectiveChange(entries: [.init(path: "src/a", before: nil, after: "100644 b")]))
+        #expect(try gate(behind) == nil, "the base has moved on, and the pull request is only behind")
+    }
+
+    @Test func itHoldsTheSummary() throws {
+        let waiting = story([Self.own: .valid])
+        let verdict = try waiting.verdict("version: 1\ngates: { a: { when: fork, require: qa } }\n")
+        #expect(verdict.summary.outcome == .waiting)
+        #expect(verdict.gates.last?.context == "countersign/policy: main")
+        #expect(verdict.statusDescription.description == "waiting: policy needs 1 more of writers (bob or dave)")
+    }
+
+    @Test(arguments: PolicyPath.inOrder) func anyPolicyPathIsOne(_ path: ExactText) throws {
+        var story = story([path: .valid])
+        #expect(try gate(story)?.outcome == .waiting)
+        story.review(Story.bob)
+        #expect(try gate(story)?.outcome == .approved)
+    }
+
+    /// Whose signature counts, and for which head, is not the file's to say.
+    @Test(arguments: ["", "approvals: { author: true, committers: true, stale: keep }\n"])
+    func onlyForTheVeryHeadAndNeverOfWhoWroteIt(_ more: String) throws {
+        let more = "block: none\n" + more
+        var older = story([Self.own: .valid])
+        older.review(Story.bob, at: Story.old)
+        older.facts.effectiveChanges[.init(commit: Story.old, baseBranch: "main")] =
+            older.facts.effectiveChanges[.init(commit: Story.head, baseBranch: "main")]
+        #expect(try gate(older, "", more)?.outcome == .waiting)
+        var opener = story([Self.own: .valid])
+        opener.review(Story.alice)
+        #expect(try gate(opener, "", more)?.outcome == .waiting)
+        var committer = story([Self.own: .valid])
+        committer.commit(by: Story.bob)
+        committer.review(Story.bob)
+        #expect(try gate(committer, "", more)?.outcome == .waiting)
+        var pusher = story([Self.own: .valid])
+        pusher.happens(.push(commits: [Story.head], forced: false), by: Story.bob, second: 900)
+        pusher.review(Story.bob)
+        #expect(try gate(pusher, "", more)?.outcome == .waiting)
+        var outsider = story([Self.own: .valid])
+        outsider.review(Story.erin)
+        #expect(try gate(outsider, "", more)?.outcome == .waiting)
+    }
+
+    @Test func whoeverMayBlockBlocksIt() throws {
+        var story = story([Self.own: .valid])
+        story.review(Story.bob)
+        story.review(Story.dave, .requestChanges)
+        #expect(try gate(story, "", "")?.outcome == .rejected)
+        #expect(try gate(story, "", "block: none\n")?.outcome == .approved)
+    }
+
+    @Test(arguments: [
+        (PolicyFile.broken([mistake]), "the new policy is not valid: .countersign.yml:3: a gate has no key `requires`"),
+        (.notAFile("symlink"), "the new policy is not valid: `.countersign.yml` is a symlink"),
+        (.notAFile("directory"), "the new policy is not valid: `.countersign.yml` is a directory"),
+        (.notAFile("submodule"), "the new policy is not valid: `.countersign.yml` is a submodule"),
+    ]) func whatIsNoPolicyNeverPasses(_ file: PolicyFile, _ text: String) throws {
+        for rule in ["", "nobody", "leads"] {
+            var story = story([Self.own: file])
+            story.review(Story.bob)
+            story.review(Story.erin)
+            let gate = try #require(try gate(story, rule))
+            #expect(gate.outcome == .rejected)
+            #expect(gate.statusDescription(names: true).description == text)
+        }
+    }
+
+    @Test func nobodyAsksForValidityAndSaysSo() throws {
+        let gate = try #require(try gate(story([Self.own: .valid]), "nobody"))
+        #expect(gate.outcome == .approved)
+        #expect(
+            gate.statusDescription(names: true).description
+                == "the new policy is valid, and `policy: { require: nobody }` asks for no more")
+        #expect(gate.lines(names: true).contains { $0.contains("nobody has to sign") })
+    }
+
+    // MARK: Deletions
+
+    @Test func aDeletionNeedsSomebodyWhateverThePolicySays() throws {
+        for rule in ["", "nobody"] {
+            var story = story([Self.own: .absent])
+            let waiting = try #require(try gate(story, rule))
+            #expect(waiting.outcome == .waiting, "\(rule)")
+            #expect(waiting.lines(names: true).contains { $0.contains("countersign forget") })
+            story.review(Story.bob)
+            #expect(try gate(story, rule)?.outcome == .approved, "\(rule)")
+        }
+    }
+
+    @Test func aDeletionShowsTheNextFileWhichMustBeAPolicy() throws {
+        let next: ExactText = ".gitea/countersign.yml"
+        #expect(try gate(story([Self.own: .absent], atBase: [next: .valid]), "nobody")?.outcome == .approved)
+        let broken = try gate(story([Self.own: .absent], atBase: [next: .broken([Self.mistake])]), "nobody")
+        #expect(broken?.outcome == .rejected)
+        // A rename into another path is a deletion there and an addition here.
+        #expect(try gate(story([Self.own: .absent, next: .valid]), "nobody")?.outcome == .approved)
+    }
+
+    @Test func theOrganisationsFileIsNobodysToDelete() throws {
+        var story = story([PolicyPath.organizationFile: .absent])
+        story.facts.repository.name = RepositoryName(owner: "acme", name: ".countersign")
+        #expect(try gate(story, "nobody")?.outcome == .waiting)
+        var other = self.story([PolicyPath.organizationFile: .absent])
+        other.facts.watchedFiles = .known(WatchedFiles(same: Set(PolicyPath.inOrder)))
+        #expect(try gate(other) == nil, "elsewhere it is a file like any other")
+    }
+
+    // MARK: One person
+
+    @Test func whoIsTheOnlyWriterMayChangeHisLaw() throws {
+        var story = story([Self.own: .valid])
+        story.facts.writers = Story.holders([Story.alice, Story.service])
+        let alone = try #require(try gate(story))
+        #expect(alone.outcome == .approved)
+        #expect(
+            alone.statusDescription(names: true).description
+                == "the new policy is valid, and alice is the only one who may write")
+        #expect(try gate(story, "leads")?.outcome == .waiting, "who asks for others gets others")
+        #expect(try gate(story, "2 of writers")?.outcome == .waiting)
+        story.facts.pullRequest.author = Story.bob
+        #expect(try gate(story)?.outcome == .waiting)
+    }
+
+    @Test func thatOthersMayNotWriteMustBeProven() throws {
+        var story = story([Self.own: .valid])
+        story.facts.writers = RightHolders(
+            proven: [Story.alice], possible: nil, unknown: Story.unknown("who may write"))
+        #expect(try gate(story)?.outcome != .approved)
+        story.facts.writers = RightHolders(
+            proven: [Story.alice], possible: [Story.alice, Story.bob], unknown: Story.unknown("who may write"))
+        #expect(try gate(story)?.outcome != .approved)
+        story.facts.writers = RightHolders(
+            proven: [], possible: [Story.alice], unknown: Story.unknown("who may write"))
+        #expect(try gate(story)?.outcome != .approved)
+    }
+
+    // MARK: What is not known
+
+    @Test func whatCannotBeReadIsNoPass() throws {
+        let unknown = Story.unknown("what it says")
+        var files = story([Self.own: .valid])
+        files.facts.watchedFiles = .unknown(unknown)
+        #expect(try gate(files)?.outcome == .undecided)
+        var change = story([Self.own: .valid])
+        change.facts.effectiveChanges[.init(commit: Story.head, baseBranch: "main")] = .unknown(unknown)
+        #expect(try gate(change)?.outcome == .undecided)
+        var text = story([Self.own: .valid])
+        text.review(Story.bob)
+        text.facts.policyFiles[.init(path: Self.own, commit: Story.head)] = .unknown(unknown)
+        #expect(try gate(text)?.outcome == .undecided)
+        // Signed and valid, it does not matter whether the gate would be needed.
+        change.review(Story.bob)
+        #expect(try gate(change)?.outcome == .approved)
+    }
+
+    @Test func itAsksForNothingMoreBeforeItIsNeeded() throws {
+        var story = Story()
+        story.facts.watchedFiles = nil
+        story.facts.writers = nil
+        let policy = try Story.policy("version: 1\nblock: none\ngates: { a: { when: fork, require: qa } }")
+        #expect(policy.needs(story.facts) == [.watchedFiles(Set(PolicyPath.inOrder))])
+    }
+
+    // MARK: What is touched
+
+    @Test(arguments: [
+        (".countersign.yml", true), (".countersign.yml/x", true), (".gitea", true), (".gitea/countersign.yml", true),
+        (".gitea/workflows/ci.yml", false), (".Countersign.yml", false), (".countersign.yml2", false),
+        ("x/.countersign.yml", false), (".giteax", false), (".forgejo/countersign.yml", true),
+    ]) func pathsAboveAndBelowAreThePath(_ path: String, _ touches: Bool) {
+        let change = EffectiveChange(entries: [.init(path: path, before: nil, after: "100644 a")])
+        #expect(PolicyPath.inOrder.contains { change.touches($0) } == touches)
+    }
+}
