@@ -33,7 +33,8 @@ extension Evaluation {
             return GateJudgement(
                 possible: [.notNeeded], unknowns: [], when: whenTree, requirement: nil, steps: [], cost: 0, reviews: [])
         }
-        var lines: [(Outcome, Truth)] = [(.notNeeded, !applies)]
+        judgedItems = []
+        var lines: [(Outcome, Truth)] = [(.notNeeded, !applies || hasNoItemLeft(planned.require))]
         var blocked = Blockers()
         var rejected = Truth(!planned.canEverBeMet)
         var signatures = Signatures([], rules: rules, asksCandidates: applies == .yes)
@@ -54,7 +55,7 @@ extension Evaluation {
         // Who could still sign is asked only where somebody must.
         var result = explain(planned.require, by: signatures.withoutCandidates)
         if result.truth != .yes, signatures.asksCandidates { result = explain(planned.require, by: signatures) }
-        let filled = places
+        let (filled, items) = (places, judgedItems)
         lines.append((.rejected, rejected))
         let waiving = self.waiving(of: planned)
         lines.append((.waived, waiving.stands))
@@ -72,10 +73,10 @@ extension Evaluation {
         let withdrawals = blocked.people.map(Step.withdraw)
         return GateJudgement(
             possible: possible, unknowns: unknowns, when: whenTree, requirement: result.explanation,
-            steps: possible == [.waived] || possible == [.approved] ? [] : (withdrawals + result.steps).unique,
+            steps: possible.count == 1 && possible[0].status == .success ? [] : (withdrawals + result.steps).unique,
             cost: result.cost + withdrawals.count,
             reviews: fatesInOrder(judged, blocked.fates, filled), waiver: waiving.waiver, waivers: waiving.fates,
-            places: filled)
+            items: items, places: filled)
     }
 
     /// The signatures that reviews give under some rules, put together once.

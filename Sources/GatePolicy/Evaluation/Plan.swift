@@ -6,6 +6,10 @@ struct Plan: Sendable {
     let teams: [(team: PlannedTeam, span: SourceSpan)]
     /// The patterns of all tests on paths.
     let paths: PathIndex
+    /// The asks of all checklists, with their items.
+    let asks: [(item: String, ask: Ask)]
+    /// The words of commands.
+    let vocabulary: CommandVocabulary
 
     /// A team's name: with its organisation, or one of the repository's.
     enum PlannedTeam: Hashable, Sendable {
@@ -13,7 +17,7 @@ struct Plan: Sendable {
         case own(String)
     }
 
-    init(gates: [Gate], parts: [Part], people: [People]) {
+    init(gates: [Gate], parts: [Part], aliases: [String: String], people: [People]) {
         var paths = PathIndex.Builder()
         var planned: [String: PlannedGate] = [:]
         for gate in gates {
@@ -32,6 +36,10 @@ struct Plan: Sendable {
         Self.findMeetable(&planned)
         self.gates = planned
         self.paths = paths.build()
+        let items = gates.flatMap { $0.require.checklist?.items ?? [] }
+        asks = items.compactMap { item in item.ask.map { (item.name, $0) } }
+        vocabulary = CommandVocabulary(
+            gates: gates.map(\.name), items: gates.flatMap(\.commandItems), aliases: aliases)
         var seen: Set<PlannedTeam> = []
         var teams: [(PlannedTeam, SourceSpan)] = []
         for set in people {
@@ -112,6 +120,7 @@ extension PlannedRequirement {
         case .quota, .condition: true
         case .never: false
         case .reference(let reference): isMeetable(reference)
+        case .checklist(let checklist): checklist.canEverBeMet { $0.canEverBeMet(isMeetable) }
         case .all: parts.allSatisfy { $0.canEverBeMet(isMeetable) }
         case .any: parts.contains { $0.canEverBeMet(isMeetable) }
         }
@@ -156,6 +165,7 @@ struct PlannedRequirement: Sendable {
         case condition(PlannedCondition)
         case never(String)
         case reference(Requirement.Reference)
+        case checklist(PlannedChecklist)
         case all, any
     }
 
@@ -172,6 +182,7 @@ struct PlannedRequirement: Sendable {
         case .condition(let condition): (shape, parts) = (.condition(PlannedCondition(condition, &paths)), [])
         case .never(let reason): (shape, parts) = (.never(reason), [])
         case .reference(let reference): (shape, parts) = (.reference(reference), [])
+        case .checklist(let checklist): (shape, parts) = (.checklist(PlannedChecklist(checklist, &paths)), [])
         case .all(let inner): (shape, parts) = (.all, inner.map { PlannedRequirement($0, &paths) })
         case .any(let inner): (shape, parts) = (.any, inner.map { PlannedRequirement($0, &paths) })
         }

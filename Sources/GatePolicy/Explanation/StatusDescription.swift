@@ -48,7 +48,9 @@ extension GateVerdict {
     func phrase(names: Bool) -> String {
         switch outcome {
         case .off: return "switched off by the policy"
-        case .notNeeded: return "not needed: `\(when?.expression ?? "when")` does not hold"
+        case .notNeeded:
+            if when?.mark == .met { return "not needed: no item of the checklist is left" }
+            return "not needed: `\(when?.expression ?? "when")` does not hold"
         case .waived:
             guard let waiver else { return "waived" }
             return "waived by \(waiver.author.login)" + (waiver.reason.isEmpty ? "" : ": \(waiver.reason)")

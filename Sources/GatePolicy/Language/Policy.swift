@@ -8,6 +8,8 @@ public struct Policy: Sendable {
     public let gates: [Gate]
     /// The parts, in the file's order.
     public let parts: [Part]
+    /// What commands' other words stand for.
+    public let aliases: [String: String]
     /// The blocker rule of the file, which holds the summary back.
     public let block: Block
     /// Doubts found when it was read.
@@ -15,13 +17,18 @@ public struct Policy: Sendable {
     /// What evaluations use.
     let plan: Plan
 
-    init(file: String, digest: String, gates: [Gate], parts: [Part], block: Block, warnings: [Diagnostic]) {
+    init(
+        file: String, digest: String, gates: [Gate], parts: [Part], aliases: [String: String] = [:], block: Block,
+        warnings: [Diagnostic]
+    ) {
         self.file = file
         self.digest = digest
         self.gates = gates
         self.parts = parts
+        self.aliases = aliases
         self.block = block
         self.warnings = warnings
-        plan = Plan(gates: gates, parts: parts, people: Self.peopleInOrder(gates, parts, block))
+        plan = Plan(
+            gates: gates, parts: parts, aliases: aliases, people: Self.peopleInOrder(gates, parts, block))
     }
 }

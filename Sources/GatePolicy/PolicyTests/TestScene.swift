@@ -11,6 +11,8 @@ struct TestScene: Sendable {
         var admins: [String] = []
         var members: [String] = []
         var serviceAccount: String?
+        /// What new pull requests' descriptions begin with; nil for nothing.
+        var template: String?
     }
 
     /// The pull request.
@@ -64,6 +66,16 @@ struct TestScene: Sendable {
         var span: SourceSpan
     }
 
+    /// A comment of the conversation; `head` counts from 1, nil for the newest.
+    struct Comment: Sendable {
+        var author: String
+        var text: String
+        var head: Int?
+        var isEdited = false
+        /// The item it acknowledges, and where that is written.
+        var item: (name: String, span: SourceSpan)?
+    }
+
     /// A status on the head; by the forge's Actions where nobody is named.
     struct Status: Sendable {
         var context: String
@@ -73,7 +85,7 @@ struct TestScene: Sendable {
 
     /// A fact that cannot be had.
     enum Missing: Hashable, Sendable {
-        case reviews, files, commits, timeline, statuses, writers, admins, members
+        case reviews, files, commits, timeline, statuses, comments, template, writers, admins, members
         case teams(organization: String)
         case team(TeamReference)
         case user(String)
@@ -87,6 +99,7 @@ struct TestScene: Sendable {
     var pull = Pull()
     var reviews: [Review] = []
     var waivers: [Waiver] = []
+    var comments: [Comment] = []
     var statuses: [Status] = []
     var missing: Set<Missing> = []
 

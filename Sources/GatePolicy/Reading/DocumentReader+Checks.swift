@@ -5,14 +5,18 @@ extension DocumentReader {
         checkCircles()
         checkUse()
         checkContexts()
-        if !gates.isEmpty, gates.count == names.count - parts.count, gates.allSatisfy({ !$0.mode.enforces }) {
+        checkCommandNames()
+        checkAliases()
+        if !gates.isEmpty, gates.count == names.count - parts.count - items.count,
+            gates.allSatisfy({ !$0.mode.enforces })
+        {
             warning(gates[0].span, "every gate is advisory or off: nothing is enforced")
         }
     }
 
     private mutating func checkReferences() {
         for owner in references.keys.sorted() {
-            for reference in references[owner] ?? [] where names[reference.name] == nil {
+            for reference in references[owner] ?? [] where names[reference.name] == nil || isItem(reference.name) {
                 let near = expressions.nearest(to: reference.name, among: names.keys)
                 error(
                     reference.span, "there is no gate or part \(Quotation.inline(reference.name))",
@@ -20,6 +24,8 @@ extension DocumentReader {
             }
         }
     }
+
+    private func isItem(_ name: String) -> Bool { items.contains(name) }
 
     /// Gates and parts that wait for each other.
     private mutating func checkCircles() {
@@ -98,7 +104,8 @@ extension DocumentReader {
                 hint: "write `approvals: { \(key): true }` if it should, or name other people")
         case .all(let parts), .any(let parts):
             for part in parts { checkSigners(part, rules, entry) }
-        case .condition, .never, .reference: break
+        // Each item was checked where it stands.
+        case .condition, .never, .reference, .checklist: break
         }
     }
 }

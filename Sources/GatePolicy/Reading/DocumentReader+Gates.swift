@@ -1,6 +1,7 @@
 extension DocumentReader {
     private static let gateKeys = [
-        "description", "context", "when", "require", "block", "waive", "mode", "advisory", "approvals", "open",
+        "description", "context", "when", "require", "checklist", "block", "waive", "mode", "advisory", "approvals",
+        "open",
     ]
 
     /// `gates:`.
@@ -32,8 +33,8 @@ extension DocumentReader {
         }
     }
 
-    /// Takes a name; gates and parts share one name space.
-    private mutating func claim(_ key: SourceText, _ what: String) -> Bool {
+    /// Takes a name; gates, parts and items share one name space.
+    mutating func claim(_ key: SourceText, _ what: String) -> Bool {
         guard isName(key, what) else { return false }
         let name = key.string
         if name == "policy" {
@@ -45,14 +46,15 @@ extension DocumentReader {
         if let first = names[name] {
             error(
                 key.span, "the name `\(name)` is taken on line \(first.line)",
-                hint: "gates and parts share one set of names")
+                hint: "gates, parts and items of checklists share one set of names")
             return false
         }
         names[name] = key.span
-        if names.count == PolicyLimits.gates + 1 {
+        if what == "an item" { return true }
+        if names.count - items.count == PolicyLimits.gates + 1 {
             error(key.span, "a policy has at most \(PolicyLimits.gates) gates and parts together")
         }
-        return names.count <= PolicyLimits.gates
+        return names.count - items.count <= PolicyLimits.gates
     }
 
     private mutating func gate(_ entry: DocumentNode.Entry) -> Gate? {
@@ -60,14 +62,13 @@ extension DocumentReader {
         guard
             let keys = entries(
                 of: entry.value, what: "a gate", known: Self.gateKeys,
-                later: ["checklist", "until", "distinct", "locked", "override"])
+                later: ["until", "distinct", "locked", "override"])
         else { return nil }
         let open = keys["open"].flatMap { flag($0.value, of: "open") } ?? false
         expressions.references = []
         let when = keys["when"].map { whenCondition($0) } ?? .constant(true)
         let rules = keys["approvals"].map { approvalRules($0.value, defaults: approvals) } ?? approvals
-        let require = requirement(keys, entry, open: open)
-        if let require, let rules { checkSigners(require, rules, keys["require"]) }
+        let require = asked(keys, entry, rules, open: open)
         let block = keys["block"].map { blockRule($0.value, open: open) } ?? self.block
         references[name] = expressions.references
         let waive = keys["waive"].flatMap { self.waive($0.value, open: open) }
@@ -96,7 +97,7 @@ extension DocumentReader {
         return Part(name: entry.key.string, when: when, require: require, approvals: rules, span: entry.key.span)
     }
 
-    private mutating func whenCondition(_ entry: DocumentNode.Entry) -> Condition? {
+    mutating func whenCondition(_ entry: DocumentNode.Entry) -> Condition? {
         let condition = condition(entry.value, of: "when", polarity: .hinders)
         switch condition?.constantValue {
         case true?:
@@ -109,6 +110,21 @@ extension DocumentReader {
         case nil: break
         }
         return condition
+    }
+
+    /// What a gate asks for: `require`, `checklist`, or both.
+    private mutating func asked(
+        _ keys: [String: DocumentNode.Entry], _ gate: DocumentNode.Entry, _ rules: ApprovalRules?, open: Bool
+    ) -> Requirement? {
+        let checklist = keys["checklist"].map { self.checklist($0, rules, open: open) }
+        if let checklist, keys["require"] == nil { return checklist.map { .checklist($0) } }
+        let require = requirement(keys, gate, open: open)
+        if let require, let rules { checkSigners(require, rules, keys["require"]) }
+        switch checklist {
+        case .none: return require
+        case .some(nil): return nil
+        case .some(.some(let checklist)): return require.map { .all([$0, .checklist(checklist)]) }
+        }
     }
 
     private mutating func requirement(
@@ -127,7 +143,7 @@ extension DocumentReader {
         return requirement
     }
 
-    private mutating func refuseConstant(_ requirement: Requirement, _ span: SourceSpan, _ consequence: String) {
+    mutating func refuseConstant(_ requirement: Requirement, _ span: SourceSpan, _ consequence: String) {
         switch requirement.constantValue {
         case true?:
             error(
@@ -206,7 +222,7 @@ extension Requirement {
     /// Whether conditions alone can meet it.
     var holdsWithoutSignature: Bool {
         switch self {
-        case .quota, .never, .reference: false
+        case .quota, .never, .reference, .checklist: false
         case .condition(let condition): condition.constantValue != false
         case .all(let parts): parts.allSatisfy(\.holdsWithoutSignature)
         case .any(let parts): parts.contains(where: \.holdsWithoutSignature)

@@ -9,7 +9,14 @@ struct DocumentReader {
     var approvals = ApprovalRules.standard
     /// References of each gate and part, to be checked when all are known.
     var references: [String: [ExpressionReader.PendingReference]] = [:]
-    /// Names of gates and parts, also of those with mistakes.
+    /// Items of checklists, those with mistakes included, and whose number and whose ask is whose.
+    var items: [String] = []
+    var numbers: [Int: String] = [:]
+    var asks: [[Unicode.Scalar]: String] = [:]
+    /// Aliases of commands, and where they and what they stand for are written.
+    var aliases: [String: String] = [:]
+    var aliasSpans: [(alias: String, span: SourceSpan, meaning: SourceSpan)] = []
+    /// Names of gates, parts and items, also of those with mistakes.
     var names: [String: SourceSpan] = [:]
 
     var diagnostics: [Diagnostic] { expressions.diagnostics }
@@ -26,11 +33,11 @@ struct DocumentReader {
 
     /// Reads everything.
     mutating func read(_ root: DocumentNode) {
-        let keys = ["version", "groups", "gates", "parts", "approvals", "block"]
+        let keys = ["version", "groups", "gates", "parts", "approvals", "block", "commands"]
         guard
             let top = entries(
                 of: root, what: "a policy", known: keys,
-                later: ["policy", "commands", "distinct", "include", "required"])
+                later: ["policy", "distinct", "include", "required"])
         else { return }
         version(top["version"], root)
         groups(top["groups"])
@@ -40,6 +47,7 @@ struct DocumentReader {
         if let entry = top["block"], let rule = blockRule(entry.value, open: false) { block = rule }
         gates(top["gates"], root)
         parts(top["parts"])
+        commands(top["commands"])
         check()
     }
 

@@ -150,7 +150,7 @@ extension Requirement {
         switch self {
         case .condition(let condition): condition.constantValue
         case .never: false
-        case .quota, .reference: nil
+        case .quota, .reference, .checklist: nil
         case .all(let parts): Self.fold(parts, neutral: true)
         case .any(let parts): Self.fold(parts, neutral: false)
         }

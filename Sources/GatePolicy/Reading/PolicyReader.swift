@@ -36,8 +36,8 @@ public enum PolicyReader {
         let diagnostics = finish(found, SourceLines(text, file: file))
         guard !diagnostics.contains(where: { $0.severity == .error }) else { return (nil, diagnostics) }
         let policy = Policy(
-            file: file, digest: digest, gates: reader.gates, parts: reader.parts, block: reader.block,
-            warnings: diagnostics)
+            file: file, digest: digest, gates: reader.gates, parts: reader.parts, aliases: reader.aliases,
+            block: reader.block, warnings: diagnostics)
         return (policy, diagnostics)
     }
 

@@ -124,6 +124,11 @@ struct FactsLoader: Sendable {
                 try await forge.comments(repository.name, pull.number)
             }
             return answer.map { answer in Update { $0.comments = answer } }
+        case .templates:
+            let answer = await ask("what the repository's template says") { () async throws(ForgeError) in
+                try await forge.pullRequestTemplates(repository.name, branch: repository.defaultBranch)
+            }
+            return answer.map { answer in Update { $0.templates = answer } }
         case .statuses:
             let answer = await ask("which statuses the head has") { () async throws(ForgeError) in
                 try await forge.statuses(repository.name, of: pull.head)
@@ -202,7 +207,9 @@ extension Need {
     /// Whether the fact is the same whatever head and base the pull request has.
     var isTimeless: Bool {
         switch self {
-        case .directory, .teamMembers, .user, .organizationMembers, .writers, .admins, .protection, .statuses: true
+        case .directory, .teamMembers, .user, .organizationMembers, .writers, .admins, .protection, .statuses,
+            .templates:
+            true
         case .reviews, .files, .commits, .timeline, .comments, .effectiveChange: false
         }
     }
