@@ -67,7 +67,8 @@ let package = Package(
             dependencies: ["GatePolicy", asyncHTTPClient, crypto, logging, nioCore, nioFoundation, nioHTTP1, nioSSL],
             swiftSettings: settings),
         .testTarget(
-            name: "GateForgeTests", dependencies: ["GateForge", "GatePolicy", hummingbird], swiftSettings: settings),
+            name: "GateForgeTests", dependencies: ["GateForge", "GatePolicy", crypto, hummingbird],
+            swiftSettings: settings),
 
         // Remembers: what is dirty, what was decided and posted, what was seen of each head.
         .target(name: "GateStore", dependencies: ["GatePolicy", grdb], swiftSettings: settings),

@@ -22,9 +22,9 @@ extension DocumentReader {
             error(node.span, "the item has no name", hint: "for example \(Self.itemForm)")
             return nil
         }
-        guard let name = text(entry.value, of: "item"), claimItem(name) else { return nil }
-        let number = keys["number"].map { itemNumber($0.value, name) }
-        let ask = keys["ask"].map { self.ask($0.value, name) }
+        guard let name = text(entry.value, of: "item"), canNameItem(name) else { return nil }
+        let number = keys["number"].map { itemNumber($0.value) }
+        let ask = keys["ask"].map { self.ask($0.value) }
         let when = keys["when"].map { whenCondition($0) } ?? .constant(true)
         let by = keys["by"].map { acknowledging($0, rules, open: open) } ?? nil
         if keys["by"] == nil {
@@ -54,33 +54,31 @@ extension DocumentReader {
         return by
     }
 
-    /// Takes an item's name; it must be another than every other's however a command spells it.
-    private mutating func claimItem(_ name: SourceText) -> Bool {
-        guard isName(name, "an item"), claim(name, "an item") else { return false }
-        if items.count == PolicyLimits.items {
-            error(name.span, "a policy has at most \(PolicyLimits.items) items")
+    /// Whether it can name an item; that no two share a name is checked when all files are read.
+    private mutating func canNameItem(_ name: SourceText) -> Bool {
+        guard isName(name, "an item") else { return false }
+        if name.string == "policy" {
+            error(name.span, "`policy` is the gate that guards the policy itself and cannot name an item")
             return false
         }
-        items.append(name.string)
-        return true
+        itemCount += 1
+        if itemCount == PolicyLimits.items + 1 {
+            error(name.span, "a policy has at most \(PolicyLimits.items) items")
+        }
+        return itemCount <= PolicyLimits.items
     }
 
-    private mutating func itemNumber(_ node: DocumentNode, _ item: SourceText) -> Int? {
+    private mutating func itemNumber(_ node: DocumentNode) -> Int? {
         guard let text = text(node, of: "number") else { return nil }
         let isDigits = text.scalars.count <= 9 && text.scalars.allSatisfy { ("0"..."9").contains($0) }
         guard isDigits, let number = Int(text.string) else {
             error(text.span, "`number` is a number of at most 9 digits, not \(Quotation.inline(text.string))")
             return nil
         }
-        if let other = numbers[number] {
-            error(text.span, "the number \(number) is `\(other)`'s", hint: "give each item its own")
-            return nil
-        }
-        numbers[number] = item.string
         return number
     }
 
-    private mutating func ask(_ node: DocumentNode, _ item: SourceText) -> Ask? {
+    private mutating func ask(_ node: DocumentNode) -> Ask? {
         guard let text = text(node, of: "ask") else { return nil }
         if text.scalars.count > Ask.maximumScalars || !text.scalars.allSatisfy(Quotation.isVisible) {
             error(text.span, "`ask` is one line of at most \(Ask.maximumScalars) visible characters")
@@ -92,29 +90,6 @@ extension DocumentReader {
                 hint: "write the line that the description's template asks with")
             return nil
         }
-        if let other = asks[ask.key] {
-            error(text.span, "`\(other)` has the same `ask`", hint: "an answer is for one item: ask for something else")
-            return nil
-        }
-        asks[ask.key] = item.string
         return ask
-    }
-
-    // MARK: What commands can be about
-
-    /// Names that a command could not tell apart.
-    mutating func checkCommandNames() {
-        let items = Set(self.items)
-        var taken: [String: String] = [:]
-        let named = gates.map(\.name) + self.items
-        for name in named {
-            let key = NameTable.normalised(name.unicodeScalars)
-            if let other = taken[key], items.contains(name) || items.contains(other), let span = names[name] {
-                error(
-                    span, "in a command `\(name)` and `\(other)` are the same name",
-                    hint: "`_` and `-` are one there, and so are capital and small letters")
-            }
-            taken[key] = taken[key] ?? name
-        }
     }
 }

@@ -1,18 +1,17 @@
 extension DocumentReader {
-    /// `commands:`; what aliases stand for is checked when all names are known.
+    /// `commands:`; whether what aliases are about is there is checked when all files are read.
     mutating func commands(_ entry: DocumentNode.Entry?) {
         guard let entry, let keys = entries(of: entry.value, what: "`commands`", known: ["aliases"]) else { return }
         let each = "an alias is a word and what it stands for: `sop-ack: ack`"
         guard let aliases = keys["aliases"], let list = named(aliases.value, key: "aliases", each: each) else { return }
+        if list.count > PolicyLimits.aliases {
+            error(aliases.key.span, "a policy has at most \(PolicyLimits.aliases) aliases")
+            return
+        }
         for alias in list {
             let name = alias.key.string
-            if aliasSpans.count == PolicyLimits.aliases {
-                error(alias.key.span, "a policy has at most \(PolicyLimits.aliases) aliases")
-                return
-            }
-            guard let meaning = text(alias.value, of: name), canBeAlias(alias.key) else { continue }
-            self.aliases[name] = meaning.string
-            aliasSpans.append((name, alias.key.span, meaning.span))
+            guard let meaning = text(alias.value, of: name), canBeAlias(alias.key), isCommand(meaning) else { continue }
+            self.aliases.append(CommandAlias(name: name, meaning: meaning.string, meaningSpan: meaning.span))
         }
     }
 
@@ -20,50 +19,35 @@ extension DocumentReader {
         let name = key.string
         let isWord =
             name.unicodeScalars.first.map { ("a"..."z").contains($0.asciiLowercased) } ?? false
-            && name.utf8.count <= 40
-            && name.unicodeScalars.allSatisfy {
-                $0.isASCII && ($0.isWord || "-_/.".unicodeScalars.contains($0))
-            } && !name.hasSuffix(".")
-        guard isWord else {
+            && name.utf8.count <= 40 && !name.hasSuffix(".")
+            && name.unicodeScalars.allSatisfy { $0.isASCII && ($0.isWord || "-_/.".unicodeScalars.contains($0)) }
+        if !isWord {
             error(
                 key.span, "\(Quotation.inline(name)) cannot be typed as a command",
                 hint: "an alias is written without its slash: letters, digits, `-`, `_`, `.` and `/`, a letter first")
-            return false
-        }
-        if CommandVocabulary.Word(rawValue: name.lowercased()) != nil {
+        } else if CommandVocabulary.Word(rawValue: name.lowercased()) != nil {
             error(key.span, "`\(name)` is built in and cannot be redefined", hint: "choose another word")
-            return false
-        }
-        if let other = aliases.keys.first(where: { $0.lowercased() == name.lowercased() }) {
+        } else if let other = aliases.first(where: { $0.name.lowercased() == name.lowercased() })?.name {
             error(key.span, "commands are read without regard to case, and `\(other)` stands here already")
-            return false
+        } else {
+            return true
         }
-        return true
+        return false
     }
 
-    /// What aliases stand for: a built-in word, and perhaps a target that there is.
-    mutating func checkAliases() {
+    /// Whether a text begins with a built-in command.
+    private mutating func isCommand(_ meaning: SourceText) -> Bool {
         let words = CommandVocabulary.Word.allCases.map(\.rawValue)
-        let names = CommandVocabulary(gates: gates.map(\.name), items: gates.flatMap(\.commandItems))
-        for (alias, _, span) in aliasSpans {
-            let meaning = aliases[alias] ?? ""
-            let parts = meaning.split(maxSplits: 1) { $0.isWhitespace }
-            let word = (parts.first.map(String.init) ?? "").lowercased()
-            guard words.contains(word) else {
-                let typed = word.hasPrefix("/") ? String(word.dropFirst()) : word
-                error(
-                    span, "an alias stands for a built-in command, and \(Quotation.inline(word)) is none",
-                    hint: words.contains(typed)
-                        ? "write it without the slash: `\(typed)`"
-                        : Suggestion.hint(for: typed, among: words) ?? "write \(Quotation.list(words))")
-                continue
-            }
-            // Where some gate could not be read its names are not known.
-            guard parts.count == 2, !diagnostics.contains(where: { $0.severity == .error }) else { continue }
-            for command in CommandParser.commands(in: "/\(word) \(parts[1])", knowing: names) {
-                if case .notUnderstood(let problem) = command.action { error(span, problem.wording) }
-            }
-        }
+        let written = meaning.string.split(maxSplits: 1) { $0.isWhitespace }.first.map(String.init) ?? ""
+        let word = written.lowercased()
+        if words.contains(word) { return true }
+        let bare = word.hasPrefix("/") ? String(word.dropFirst()) : word
+        error(
+            meaning.span, "an alias stands for a built-in command, and \(Quotation.inline(written)) is none",
+            hint: words.contains(bare)
+                ? "write it without the slash: `\(bare)`"
+                : Suggestion.hint(for: bare, among: words) ?? "write \(Quotation.list(words))")
+        return false
     }
 }
 

@@ -1,27 +1,44 @@
 /// Reads the document: its keys, its gates and its parts.
 struct DocumentReader {
     let source: SourceLines
+    /// What the file is to the policy.
+    let role: PolicyFileRole
     var expressions = ExpressionReader()
     var gates: [Gate] = []
     var parts: [Part] = []
+    /// Gates that every repository of the organisation gets.
+    var required: [Gate] = []
+    /// Files that are included.
+    var included: [IncludeEntry] = []
     var block = Block.standard
     /// Defaults of the file's gates.
     var approvals = ApprovalRules.standard
     /// References of each gate and part, to be checked when all are known.
     var references: [String: [ExpressionReader.PendingReference]] = [:]
-    /// Items of checklists, those with mistakes included, and whose number and whose ask is whose.
-    var items: [String] = []
-    var numbers: [Int: String] = [:]
-    var asks: [[Unicode.Scalar]: String] = [:]
-    /// Aliases of commands, and where they and what they stand for are written.
-    var aliases: [String: String] = [:]
-    var aliasSpans: [(alias: String, span: SourceSpan, meaning: SourceSpan)] = []
-    /// Names of gates, parts and items, also of those with mistakes.
+    /// How many items checklists have.
+    var itemCount = 0
+    /// Aliases of commands, and where what they stand for is written.
+    var aliases: [CommandAlias] = []
+    /// Names of gates and parts, also of those with mistakes.
     var names: [String: SourceSpan] = [:]
+    /// Those of the names that are parts, and those of required gates.
+    var partNames: Set<String> = []
+    var requiredNames: Set<String> = []
+    /// Whether there is a key `required`, with or without mistakes.
+    var saysRequired = false
+    /// Whether gates can come from elsewhere than `gates`.
+    var bringsGates = false
+    /// Gates that no including file may replace.
+    var locked: Set<String> = []
+    /// Gates that replace one of an included file, with the place that says so.
+    var overriding: [String: SourceSpan] = [:]
 
     var diagnostics: [Diagnostic] { expressions.diagnostics }
 
-    init(_ source: SourceLines) { self.source = source }
+    init(_ source: SourceLines, role: PolicyFileRole = .repository) {
+        self.source = source
+        self.role = role
+    }
 
     mutating func error(_ span: SourceSpan, _ message: String, hint: String? = nil) {
         expressions.error(span, message, hint: hint)
@@ -33,11 +50,11 @@ struct DocumentReader {
 
     /// Reads everything.
     mutating func read(_ root: DocumentNode) {
-        let keys = ["version", "groups", "gates", "parts", "approvals", "block", "commands"]
+        let keys = ["version", "groups", "gates", "parts", "approvals", "block", "commands", "include", "required"]
         guard
             let top = entries(
                 of: root, what: "a policy", known: keys,
-                later: ["policy", "distinct", "include", "required"])
+                later: ["policy", "distinct"])
         else { return }
         version(top["version"], root)
         groups(top["groups"])
@@ -45,10 +62,12 @@ struct DocumentReader {
             approvals = rules
         }
         if let entry = top["block"], let rule = blockRule(entry.value, open: false) { block = rule }
+        bringsGates = top["include"] != nil || (top["required"] != nil && role != .repository && role != .included)
+        includes(top["include"])
+        required(top["required"])
         gates(top["gates"], root)
         parts(top["parts"])
         commands(top["commands"])
-        check()
     }
 
     private mutating func version(_ entry: DocumentNode.Entry?, _ root: DocumentNode) {

@@ -27,7 +27,7 @@ struct ChecklistReadingTests {
         ("      - { item: a, ask: '**', by: qa }", "`ask` has no text besides marks"),
         (
             "      - { item: a, ask: Testing, by: qa }\n      - { item: b, ask: '# TESTING:', by: qa }",
-            "`a` has the same `ask`"
+            "`a` has the same `ask` as `b`"
         ),
         ("      - { item: a, by: lines < 3 }", "this can be met without anybody's `/ack`"),
         ("      - { item: a, by: qa or lines < 3 }", "this can be met without anybody's `/ack`"),
