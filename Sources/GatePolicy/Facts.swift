@@ -36,6 +36,8 @@ public struct Facts: Hashable, Sendable, Codable {
     public var writers: RightHolders?
     /// Who administers the repository.
     public var admins: RightHolders?
+    /// The CODEOWNERS file of the default branch; a known nil when it has none.
+    public var codeOwners: Known<CodeOwnersFile?>?
     /// Effective changes that were compared; a known nil means that the forge no longer has the commit.
     public var effectiveChanges: [EffectiveChange.Key: Known<EffectiveChange?>]
     /// Which branches are protected or the default one, as far as asked.

@@ -117,7 +117,7 @@ extension PlannedRequirement {
 
     fileprivate func canEverBeMet(_ isMeetable: (Requirement.Reference) -> Bool) -> Bool {
         switch shape {
-        case .quota, .condition: true
+        case .quota, .condition, .ownersOfEachFile: true
         case .never: false
         case .reference(let reference): isMeetable(reference)
         case .checklist(let checklist): checklist.canEverBeMet { $0.canEverBeMet(isMeetable) }
@@ -166,6 +166,7 @@ struct PlannedRequirement: Sendable {
         case never(String)
         case reference(Requirement.Reference)
         case checklist(PlannedChecklist)
+        case ownersOfEachFile
         case all, any
     }
 
@@ -181,6 +182,7 @@ struct PlannedRequirement: Sendable {
             parts = []
         case .condition(let condition): (shape, parts) = (.condition(PlannedCondition(condition, &paths)), [])
         case .never(let reason): (shape, parts) = (.never(reason), [])
+        case .ownersOfEachFile: (shape, parts) = (.ownersOfEachFile, [])
         case .reference(let reference): (shape, parts) = (.reference(reference), [])
         case .checklist(let checklist): (shape, parts) = (.checklist(PlannedChecklist(checklist, &paths)), [])
         case .all(let inner): (shape, parts) = (.all, inner.map { PlannedRequirement($0, &paths) })
@@ -199,7 +201,9 @@ extension People {
         case .difference(let left, let right):
             left.eachTeam(found)
             right.eachTeam(found)
-        case .user, .author, .committers, .anyone, .organizationMembers, .readers, .writers, .admins, .nobody: break
+        case .user, .author, .committers, .anyone, .organizationMembers, .readers, .writers, .admins, .codeOwners,
+            .nobody:
+            break
         }
     }
 }

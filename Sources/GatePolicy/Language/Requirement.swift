@@ -10,6 +10,8 @@ public indirect enum Requirement: Sendable, CustomStringConvertible {
     case reference(Reference)
     /// Every item of a checklist; only as what a gate asks for, or a part of it.
     case checklist(Checklist)
+    /// `owners_of_each_file`: for each changed file and each rule of CODEOWNERS that owns it, one owner of that rule.
+    case ownersOfEachFile
     /// All of them.
     case all([Requirement])
     /// One of them.
@@ -39,6 +41,7 @@ public indirect enum Requirement: Sendable, CustomStringConvertible {
         case .never(let reason): "never(\"\(reason)\")"
         case .reference(let reference): "\(reference.allowsNotNeeded ? "clear" : "gate")(\"\(reference.name)\")"
         case .checklist: "checklist"
+        case .ownersOfEachFile: "owners_of_each_file"
         case .all(let parts): parts.map(\.operand).joined(separator: " and ")
         case .any(let parts): parts.map(\.operand).joined(separator: " or ")
         }

@@ -4,7 +4,7 @@ extension PolicyTestReader {
     /// The facts that can be missing, as they are written.
     static let unknownForms = [
         "reviews", "files", "commits", "timeline", "statuses", "comments", "template", "writers", "admins", "members",
-        "teams", "teams of ORG", "team NAME", "user LOGIN", "changes at N", "protection of BRANCH",
+        "codeowners", "teams", "teams of ORG", "team NAME", "user LOGIN", "changes at N", "protection of BRANCH",
     ]
 
     /// `bob of qa approves at 1 then dismissed`.
@@ -73,6 +73,7 @@ extension PolicyTestReader {
             "comments": .comments,
             "template": .template,
             "writers": .writers, "admins": .admins, "members": .members,
+            "codeowners": .codeOwners,
         ]
         if let word = sentence.peek, let missing = simple[word.text] {
             _ = sentence.take()

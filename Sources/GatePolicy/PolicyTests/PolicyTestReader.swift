@@ -3,7 +3,7 @@ struct PolicyTestReader {
     static let topKeys = ["policy", "repository", "people", "inactive", "pull", "cases"]
     static let repositoryKeys = [
         "name", "owner", "private", "default_branch", "protected", "writers", "admins", "members", "service_account",
-        "template",
+        "codeowners", "template",
     ]
     static let pullKeys = ["author", "title", "body", "base", "head", "fork", "labels", "files", "commits"]
     static let labelKeys = ["name", "by", "removed"]
@@ -69,6 +69,12 @@ struct PolicyTestReader {
             common.place.serviceAccount = login(text)
         }
         if let entry = keys["template"] { common.place.template = values.text(entry.value, of: "template")?.string }
+        codeOwners(keys["codeowners"])
+    }
+
+    private mutating func codeOwners(_ entry: DocumentNode.Entry?) {
+        guard let entry, let text = values.text(entry.value, of: "codeowners") else { return }
+        common.place.codeOwners = text.string
     }
 
     private mutating func repositoryName(_ text: SourceText) {

@@ -13,6 +13,8 @@ struct TestScene: Sendable {
         var serviceAccount: String?
         /// What new pull requests' descriptions begin with; nil for nothing.
         var template: String?
+        /// What CODEOWNERS of the default branch says; nil where there is none.
+        var codeOwners: String?
     }
 
     /// The pull request.
@@ -85,7 +87,7 @@ struct TestScene: Sendable {
 
     /// A fact that cannot be had.
     enum Missing: Hashable, Sendable {
-        case reviews, files, commits, timeline, statuses, comments, template, writers, admins, members
+        case reviews, files, commits, timeline, statuses, comments, template, writers, admins, members, codeOwners
         case teams(organization: String)
         case team(TeamReference)
         case user(String)

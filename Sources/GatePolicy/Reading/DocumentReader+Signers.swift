@@ -16,7 +16,7 @@ extension DocumentReader {
         case .all(let parts), .any(let parts):
             for part in parts { checkSigners(part, rules, entry) }
         // Each item of a checklist is checked where it stands.
-        case .condition, .never, .reference, .checklist: break
+        case .condition, .never, .reference, .ownersOfEachFile, .checklist: break
         }
     }
 }

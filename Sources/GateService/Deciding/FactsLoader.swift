@@ -160,6 +160,9 @@ struct FactsLoader: Sendable {
         case .admins:
             let admins = await forge.admins(of: repository)
             return Update { $0.admins = admins }
+        case .codeOwners:
+            let file = await CodeOwnersReader(forge: forge).file(facts)
+            return Update { $0.codeOwners = file }
         case .effectiveChange(let key):
             let change = await EffectiveChangeReader(forge: forge).change(key, facts)
             return Update { $0.effectiveChanges[key] = change }
@@ -208,7 +211,7 @@ extension Need {
     var isTimeless: Bool {
         switch self {
         case .directory, .teamMembers, .user, .organizationMembers, .writers, .admins, .protection, .statuses,
-            .templates:
+            .codeOwners, .templates:
             true
         case .reviews, .files, .commits, .timeline, .comments, .effectiveChange: false
         }
