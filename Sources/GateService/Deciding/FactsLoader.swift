@@ -57,6 +57,17 @@ struct FactsLoader: Sendable {
         }
     }
 
+    /// Reads what a policy still asks for, without a look at whether the pull request moved: for suppositions only.
+    func complete(_ facts: Facts, for policy: Policy) async -> Facts {
+        var facts = facts
+        for _ in 0..<Self.maximumRounds {
+            let needs = policy.needs(facts, asksWhoCanSign: asksWhoCanSign)
+            if needs.isEmpty { break }
+            for update in await read(needs, facts) { update?.apply(&facts) }
+        }
+        return facts
+    }
+
     /// The pull request as it is now.
     private static func snapshot(_ forge: ForgeClient, _ subject: Subject) async -> Known<PullRequestSnapshot> {
         do {
