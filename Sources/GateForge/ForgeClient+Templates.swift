@@ -8,12 +8,14 @@ extension ForgeClient {
         [".md", ".yaml", ".yml"].map { name + $0 }
     }
 
-    /// Every file of a branch whose text the forge may put into the description of a new pull request.
+    /// Every file of the default branch whose text the forge may put into the description of a new pull request.
     ///
     /// A forge takes the first that it finds; all are read, because which comes first differs among forges.
     public func pullRequestTemplates(
-        _ repository: RepositoryName, branch: String
+        _ repository: RepositoryName, defaultBranch: String
     ) async throws(ForgeError) -> [PullRequestTemplate] {
+        // By its commit: a tag of the branch's name would win over the branch.
+        guard let branch = try await branch(repository, defaultBranch)?.commit.text else { return [] }
         let root = try await entries(repository, of: "", ref: branch)
         var found: [PullRequestTemplate] = []
         for folder in Self.templateFolders {

@@ -137,7 +137,7 @@ struct FactsLoader: Sendable {
             return answer.map { answer in Update { $0.comments = answer } }
         case .templates:
             let answer = await ask("what the repository's template says") { () async throws(ForgeError) in
-                try await forge.pullRequestTemplates(repository.name, branch: repository.defaultBranch)
+                try await forge.pullRequestTemplates(repository.name, defaultBranch: repository.defaultBranch)
             }
             return answer.map { answer in Update { $0.templates = answer } }
         case .statuses:
