@@ -1,6 +1,8 @@
 /// A fact that an evaluation looked for and that was not read yet; nothing else is fetched.
 public enum Need: Hashable, Sendable {
     case reviews, files, commits, timeline, statuses, comments
+    /// The templates of new pull requests' descriptions.
+    case templates
     /// The teams of an organisation (lower-case name).
     case directory(String)
     /// The members of a team.

@@ -61,6 +61,7 @@ extension Evaluation {
         verdict.distinct = judgement.distinct
         verdict.reviews = judgement.reviews
         verdict.waivers = judgement.waivers
+        verdict.items = judgement.items
         verdict.waiver = verdict.outcome == .waived ? judgement.waiver : nil
         verdict.unknowns = judgement.unknowns.inOrder
         verdict.steps = facts.repository.isPrivate ? judgement.steps : judgement.steps.map(\.anonymous)

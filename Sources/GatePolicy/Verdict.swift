@@ -58,6 +58,8 @@ public struct GateVerdict: Hashable, Sendable, Codable {
     public var waivers: [WaiverFate]
     /// Who may waive it, as the policy writes it; nil for nobody.
     public var waivableBy: String?
+    /// The items of its checklist.
+    public var items: [ItemVerdict] = []
     /// What could not be known; shown even where it does not matter.
     public var unknowns: [Unknown]
     /// The shortest way to green.

@@ -17,9 +17,6 @@ struct ChecklistWriter {
         }
         draft.block = ("none", "the checklist did not look at requests for changes")
         draft.aliases = [("sop-ack", "ack"), ("sop-revoke", "revoke"), ("sop-n/a", "waive")]
-        log.note(
-            key: "items", "a gate with a `checklist` needs a version of Countersign that knows checklists",
-            hint: "`countersign validate` says whether yours does", line: checklist.items.first?.line)
         log.warning(
             key: "items", "a request for changes did not block in the checklist gate, so the policy says `block: none`",
             hint: "take `block: none` away, and those of all writers block", line: nil)

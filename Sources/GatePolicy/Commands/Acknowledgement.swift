@@ -2,6 +2,8 @@
 public struct Acknowledgement: Hashable, Sendable, Codable {
     /// The item's name.
     public var item: String
+    /// The comment it stands in.
+    public var comment: Int64
     /// Who acknowledges.
     public var author: Account
     /// A note in the person's own words; may be empty.
@@ -12,8 +14,9 @@ public struct Acknowledgement: Hashable, Sendable, Codable {
     public var givenAt: Timestamp
 
     /// An acknowledgement.
-    public init(item: String, author: Account, note: String, commit: CommitID?, givenAt: Timestamp) {
+    public init(item: String, comment: Int64, author: Account, note: String, commit: CommitID?, givenAt: Timestamp) {
         self.item = item
+        self.comment = comment
         self.author = author
         self.note = note
         self.commit = commit

@@ -75,7 +75,8 @@ public struct CommandLedger: Hashable, Sendable, Codable {
             waivers.append(Waiver(gate: gate, author: author, reason: reason, commit: commit, givenAt: givenAt))
         case .acknowledge(let name, _, let note):
             acknowledgements.append(
-                Acknowledgement(item: name, author: author, note: note, commit: commit, givenAt: givenAt))
+                Acknowledgement(
+                    item: name, comment: item.comment.id, author: author, note: note, commit: commit, givenAt: givenAt))
         case .recheck, .revoke, .why, .notUnderstood: break
         }
     }

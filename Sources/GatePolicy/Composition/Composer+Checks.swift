@@ -11,6 +11,8 @@ extension Composer {
         checkCircles()
         checkContexts()
         checkDistinctNames()
+        checkCommandNames()
+        checkAliases()
         checkGates()
         checkDistinct()
     }
@@ -122,17 +124,17 @@ extension Composer {
         }
     }
 
+    /// The gates of the policy with their files: those that are required first, then from the innermost file outwards.
+    var gatesInForce: [(gate: Gate, file: Int)] {
+        requiring.flatMap { index in files[index].reading.reader.required.map { ($0, index) } }
+            + inOrder.reversed().flatMap { index in
+                files[index].reading.reader.gates.filter { !isOverridden($0.name, in: index) }.map { ($0, index) }
+            }
+    }
+
     private mutating func checkContexts() {
         var taken: [(context: ContextName, gate: String)] = []
-        var gates: [(gate: Gate, file: Int)] = requiring.flatMap { index in
-            files[index].reading.reader.required.map { ($0, index) }
-        }
-        for index in inOrder.reversed() {
-            for gate in files[index].reading.reader.gates where !isOverridden(gate.name, in: index) {
-                gates.append((gate, index))
-            }
-        }
-        for (gate, index) in gates {
+        for (gate, index) in gatesInForce {
             let context: ContextName
             switch gate.context {
             case .none: continue

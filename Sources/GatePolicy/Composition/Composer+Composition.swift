@@ -49,7 +49,7 @@ extension Composer {
     private func policy(_ diagnostics: [Diagnostic], _ hash: (String) -> String) -> Policy {
         Policy(
             file: files[root].text.file, digest: digest(hash), gates: gates, parts: parts,
-            block: files[root].reading.reader.block, change: files[root].reading.reader.change,
+            aliases: aliases, block: files[root].reading.reader.block, change: files[root].reading.reader.change,
             watched: includedPaths, distinct: distinctLists, warnings: diagnostics)
     }
 

@@ -8,7 +8,7 @@ extension Evaluation {
         case (.known(let comments), .known(let rows)):
             ledger = .known(
                 CommandLedger(
-                    comments: comments, names: CommandVocabulary(gates: policy.gates.map(\.name)), timeline: rows,
+                    comments: comments, names: policy.plan.vocabulary, timeline: rows,
                     head: facts.pullRequest.head, serviceAccount: facts.serviceAccount))
         }
         readLedger = ledger

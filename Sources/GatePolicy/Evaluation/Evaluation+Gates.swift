@@ -39,7 +39,8 @@ extension Evaluation {
             return GateJudgement(
                 possible: [.notNeeded], unknowns: [], when: whenTree, requirement: nil, steps: [], cost: 0, reviews: [])
         }
-        var lines: [(Outcome, Truth)] = [(.notNeeded, !applies)]
+        judgedItems = []
+        var lines: [(Outcome, Truth)] = [(.notNeeded, !applies || hasNoItemLeft(planned.require))]
         var blocked = Blockers()
         // What is granted needs nobody, not even where nobody could ever be enough.
         var rejected = (Truth(!planned.canEverBeMet) && !grants) || bars
@@ -69,6 +70,7 @@ extension Evaluation {
             filled.assign(distinct)
             result.narrow(distinct)
         }
+        let items = judgedItems
         lines.append((.rejected, rejected))
         let waiving = self.waiving(of: planned)
         lines.append((.waived, waiving.stands))
@@ -86,10 +88,10 @@ extension Evaluation {
         let withdrawals = blocked.people.map(Step.withdraw)
         return GateJudgement(
             possible: possible, unknowns: unknowns, when: whenTree, requirement: result.explanation,
-            steps: possible == [.waived] || possible == [.approved] ? [] : (withdrawals + result.steps).unique,
+            steps: possible.count == 1 && possible[0].status == .success ? [] : (withdrawals + result.steps).unique,
             cost: result.cost + withdrawals.count,
             distinct: distinct?.explanation, reviews: fatesInOrder(judged, blocked.fates, filled),
-            waiver: waiving.waiver, waivers: waiving.fates, places: filled)
+            waiver: waiving.waiver, waivers: waiving.fates, items: items, places: filled)
     }
 
     /// The signatures that reviews give under some rules; none where the reviews cannot be read.

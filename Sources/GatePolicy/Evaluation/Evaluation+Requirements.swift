@@ -26,6 +26,7 @@ extension Evaluation {
                 steps: [.never(reason)], cost: RequirementResult.impossible)
         case .ownersOfEachFile: return explainOwners(requirement.text, by: signatures)
         case .reference(let reference): return explain(reference, requirement.text)
+        case .checklist(let checklist): return explain(checklist, requirement.text, by: signatures)
         case .all:
             let results = requirement.parts.map { explain($0, by: signatures) }
             let truth = results.reduce(Truth.yes) { $0 && $1.truth }

@@ -40,6 +40,10 @@ public struct Evaluation {
     var judgedBlockers: [(rule: Block, blockers: Blockers)] = []
     /// What the commands in comments come to, once asked.
     var readLedger: Known<CommandLedger>?
+    /// What the description answers to the asks, by item, once asked.
+    var answers: [String: Answer] = [:]
+    /// The items of the gate that is being judged.
+    var judgedItems: [ItemVerdict] = []
     /// Whether accounts pushed or wrote a commit, as far as asked.
     var judgedCommitters: [CommitterRule: [Account: Truth]] = [:]
 

@@ -12,6 +12,7 @@ struct GateJudgement {
     var reviews: [ReviewFate]
     var waiver: Waiver?
     var waivers: [WaiverFate] = []
+    var items: [ItemVerdict] = []
     var places = Places()
 
     /// The outcome: certain, or the same for the commit status whatever the unknowns are, or undecided.

@@ -11,6 +11,10 @@ struct Plan: Sendable {
     /// Gates whose places different people must fill.
     let groups: [DistinctGroup]
     private let groupOfGate: [String: Int]
+    /// The asks of all checklists, with their items.
+    let asks: [(item: String, ask: Ask)]
+    /// The words of commands.
+    let vocabulary: CommandVocabulary
 
     /// A team's name: with its organisation, or one of the repository's.
     enum PlannedTeam: Hashable, Sendable {
@@ -19,7 +23,8 @@ struct Plan: Sendable {
     }
 
     init(
-        gates: [Gate], parts: [Part], distinct: [[String]], change: ChangeRule, block: Block, people: [People]
+        gates: [Gate], parts: [Part], aliases: [String: String], distinct: [[String]], change: ChangeRule, block: Block,
+        people: [People]
     ) {
         var paths = PathIndex.Builder()
         var quotas = 0
@@ -56,6 +61,10 @@ struct Plan: Sendable {
         guarding.canEverBeMet = guarding.require.canEverBeMet { _ in false }
         self.change = guarding
         self.paths = paths.build()
+        let items = gates.flatMap { $0.require.checklist?.items ?? [] }
+        asks = items.compactMap { item in item.ask.map { (item.name, $0) } }
+        vocabulary = CommandVocabulary(
+            gates: gates.map(\.name), items: gates.flatMap(\.commandItems), aliases: aliases)
         var seen: Set<PlannedTeam> = []
         var teams: [(PlannedTeam, SourceSpan)] = []
         for set in people {
@@ -141,6 +150,7 @@ extension PlannedRequirement {
         case .quota, .condition, .ownersOfEachFile: true
         case .never: false
         case .reference(let reference): isMeetable(reference)
+        case .checklist(let checklist): checklist.canEverBeMet { $0.canEverBeMet(isMeetable) }
         case .all: parts.allSatisfy { $0.canEverBeMet(isMeetable) }
         case .any: parts.contains { $0.canEverBeMet(isMeetable) }
         }
@@ -187,6 +197,7 @@ struct PlannedRequirement: Sendable {
         case condition(PlannedCondition)
         case never(String)
         case reference(Requirement.Reference)
+        case checklist(PlannedChecklist)
         case ownersOfEachFile
         case all, any
     }
@@ -208,6 +219,7 @@ struct PlannedRequirement: Sendable {
         case .never(let reason): (shape, parts) = (.never(reason), [])
         case .ownersOfEachFile: (shape, parts) = (.ownersOfEachFile, [])
         case .reference(let reference): (shape, parts) = (.reference(reference), [])
+        case .checklist(let checklist): (shape, parts) = (.checklist(PlannedChecklist(checklist, &paths, &quotas)), [])
         case .all(let inner): (shape, parts) = (.all, inner.map { PlannedRequirement($0, &paths, &quotas) })
         case .any(let inner): (shape, parts) = (.any, inner.map { PlannedRequirement($0, &paths, &quotas) })
         }

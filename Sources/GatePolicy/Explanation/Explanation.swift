@@ -44,6 +44,10 @@ extension Explanation {
 public enum Step: Hashable, Sendable, Codable {
     /// So many more signatures of these people, nil for all of them; who could give them, nil when that is not known.
     case sign(count: Int?, people: String, candidates: [Account]?)
+    /// The description must answer what some items ask.
+    case answer(asks: [String])
+    /// So many more of these people must acknowledge some items.
+    case acknowledge(items: [String], count: Int?, people: String, candidates: [Account]?)
     /// A condition must become true.
     case condition(String)
     /// Somebody must approve after asking for changes, or have that dismissed.
@@ -57,8 +61,13 @@ public enum Step: Hashable, Sendable, Codable {
 extension Step {
     /// Without the names of people who could still sign: where everybody reads along, only who has acted is named.
     var anonymous: Step {
-        guard case .sign(let count, let people, let candidates?) = self, !candidates.isEmpty else { return self }
-        return .sign(count: count, people: people, candidates: nil)
+        switch self {
+        case .sign(let count, let people, let candidates?) where !candidates.isEmpty:
+            .sign(count: count, people: people, candidates: nil)
+        case .acknowledge(let items, let count, let people, let candidates?) where !candidates.isEmpty:
+            .acknowledge(items: items, count: count, people: people, candidates: nil)
+        default: self
+        }
     }
 }
 

@@ -53,7 +53,9 @@ extension GateVerdict {
         if !hasBlockers, let phrase = change?.phrase(outcome) { return phrase }
         switch outcome {
         case .off: return "switched off by the policy" + (enforcedFrom.map { " until \($0)" } ?? "")
-        case .notNeeded: return "not needed: `\(when?.expression ?? "when")` does not hold"
+        case .notNeeded:
+            if when?.mark == .met { return "not needed: no item of the checklist is left" }
+            return "not needed: `\(when?.expression ?? "when")` does not hold"
         case .waived:
             guard let waiver else { return "waived" }
             return "waived by \(waiver.author.login)" + (waiver.reason.isEmpty ? "" : ": \(waiver.reason)")

@@ -53,6 +53,14 @@ extension GateVerdict {
         if let advisory { lines.append(contentsOf: advisory.lines("advisory", depth: 1)) }
         if let requirement { lines.append(contentsOf: requirement.lines("require", depth: 1)) }
         if let distinct { lines.append(contentsOf: distinct.lines("", depth: 1)) }
+        for item in items {
+            for word in item.acknowledgements {
+                lines.append("    \(item.name): \(word.acknowledgement.author.login) \(word.fate.wording)")
+            }
+        }
+        if items.contains(where: { !$0.isRemembered }) {
+            lines.append("    whether an answer changed since it was acknowledged only the service can know")
+        }
         let drafts = reviews.count { $0.fate == .draft }
         if drafts > 0 {
             let number = drafts == 1 ? "a draft review" : "\(drafts) draft reviews"

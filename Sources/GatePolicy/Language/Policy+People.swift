@@ -29,6 +29,11 @@ extension Requirement {
         case .quota(let quota): found.append(quota.people)
         case .condition(let condition): condition.collectPeople(&found)
         case .never, .reference, .ownersOfEachFile: break
+        case .checklist(let checklist):
+            for item in checklist.items {
+                item.by.collectPeople(&found)
+                item.when.collectPeople(&found)
+            }
         case .all(let parts), .any(let parts): for part in parts { part.collectPeople(&found) }
         }
     }

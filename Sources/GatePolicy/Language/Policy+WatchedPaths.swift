@@ -36,6 +36,7 @@ extension Requirement {
         switch self {
         case .ownersOfEachFile: true
         case .all(let parts), .any(let parts): parts.contains(where: \.asksEachOwner)
+        case .checklist(let checklist): checklist.items.contains { $0.by.asksEachOwner }
         case .quota, .condition, .never, .reference: false
         }
     }

@@ -8,6 +8,8 @@ public struct Policy: Sendable {
     public let gates: [Gate]
     /// The parts, in the file's order.
     public let parts: [Part]
+    /// What commands' other words stand for.
+    public let aliases: [String: String]
     /// The blocker rule of the file, which holds the summary back.
     public let block: Block
     /// What a change of the policy itself needs.
@@ -22,20 +24,21 @@ public struct Policy: Sendable {
     let plan: Plan
 
     init(
-        file: String, digest: String, gates: [Gate], parts: [Part], block: Block, change: ChangeRule = .standard,
-        watched: [ExactText] = [], distinct: [[String]], warnings: [Diagnostic]
+        file: String, digest: String, gates: [Gate], parts: [Part], aliases: [String: String] = [:], block: Block,
+        change: ChangeRule = .standard, watched: [ExactText] = [], distinct: [[String]], warnings: [Diagnostic]
     ) {
         self.file = file
         self.digest = digest
         self.gates = gates
         self.parts = parts
+        self.aliases = aliases
         self.block = block
         self.change = change
         self.watched = watched
         self.distinct = distinct
         self.warnings = warnings
         plan = Plan(
-            gates: gates, parts: parts, distinct: distinct, change: change, block: block,
+            gates: gates, parts: parts, aliases: aliases, distinct: distinct, change: change, block: block,
             people: Self.peopleInOrder(gates, parts, block, change))
         self.watched += watchedPaths.map { ExactText($0) }
     }

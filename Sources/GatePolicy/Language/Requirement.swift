@@ -8,6 +8,8 @@ public indirect enum Requirement: Sendable, CustomStringConvertible {
     case never(String)
     /// `gate("x")` or `clear("x")`.
     case reference(Reference)
+    /// Every item of a checklist; only as what a gate asks for, or a part of it.
+    case checklist(Checklist)
     /// `owners_of_each_file`: for each changed file and each rule of CODEOWNERS that owns it, one owner of that rule.
     case ownersOfEachFile
     /// All of them.
@@ -38,9 +40,19 @@ public indirect enum Requirement: Sendable, CustomStringConvertible {
         case .condition(let condition): condition.description
         case .never(let reason): "never(\"\(reason)\")"
         case .reference(let reference): "\(reference.allowsNotNeeded ? "clear" : "gate")(\"\(reference.name)\")"
+        case .checklist: "checklist"
         case .ownersOfEachFile: "owners_of_each_file"
         case .all(let parts): parts.map(\.operand).joined(separator: " and ")
         case .any(let parts): parts.map(\.operand).joined(separator: " or ")
+        }
+    }
+
+    /// The checklist that a gate asks for, by itself or beside something else.
+    var checklist: Checklist? {
+        switch self {
+        case .checklist(let checklist): checklist
+        case .all(let parts): parts.lazy.compactMap(\.checklist).first
+        default: nil
         }
     }
 

@@ -40,6 +40,8 @@ extension PolicyTestReader {
         if let entry = keys["pull"] { pull(entry.value, &test.scene) }
         if let entry = keys["reviews"] { reviews(entry.value, &test.scene) }
         if let entry = keys["waivers"] { waivers(entry.value, &test.scene) }
+        if let entry = keys["acks"] { acknowledgements(entry.value, &test.scene) }
+        if let entry = keys["comments"] { comments(entry.value, &test.scene) }
         if let entry = keys["statuses"] { statuses(entry.value, &test.scene) }
         if let entry = keys["unknown"] { unknown(entry.value, &test.scene) }
         if let entry = keys["expect"] { expect(entry.value, &test) }

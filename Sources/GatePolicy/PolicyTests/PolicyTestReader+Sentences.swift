@@ -3,10 +3,9 @@ extension PolicyTestReader {
     static let waiverForm = "write `carol waives qa-review because the site is down`"
     /// The facts that can be missing, as they are written.
     static let unknownForms = [
-        "policy files", "reviews", "files", "commits", "timeline", "statuses", "writers", "admins", "members",
-        "codeowners", "signatures", "teams",
-        "teams of ORG",
-        "team NAME", "user LOGIN", "changes at N", "protection of BRANCH",
+        "policy files", "reviews", "files", "commits", "timeline", "statuses", "comments", "template", "writers",
+        "admins", "members", "codeowners", "signatures", "teams", "teams of ORG", "team NAME", "user LOGIN",
+        "changes at N", "protection of BRANCH",
     ]
 
     /// `bob of qa approves at 1 then dismissed`.
@@ -72,6 +71,8 @@ extension PolicyTestReader {
     private mutating func missing(_ sentence: inout TestSentence, _ scene: TestScene) -> TestScene.Missing? {
         let simple: [String: TestScene.Missing] = [
             "reviews": .reviews, "files": .files, "commits": .commits, "timeline": .timeline, "statuses": .statuses,
+            "comments": .comments,
+            "template": .template,
             "writers": .writers, "admins": .admins, "members": .members,
             "codeowners": .codeOwners, "signatures": .signatures,
         ]
@@ -98,7 +99,7 @@ extension PolicyTestReader {
     // MARK: Pieces of sentences
 
     /// `bob`, or `bob of qa`, which puts him into that team.
-    private mutating func actor(
+    mutating func actor(
         _ sentence: inout TestSentence, _ scene: inout TestScene, _ forms: String
     ) -> String? {
         guard let word = sentence.take(), let login = login(word, sentence) else { return nil }
@@ -118,7 +119,7 @@ extension PolicyTestReader {
     }
 
     /// `at 1`: a head, counted by the commits.
-    private mutating func head(_ sentence: inout TestSentence, _ scene: TestScene) -> Int? {
+    mutating func head(_ sentence: inout TestSentence, _ scene: TestScene) -> Int? {
         guard sentence.take("at") else { return nil }
         let word = sentence.take()
         let count = scene.commits.count
@@ -129,7 +130,7 @@ extension PolicyTestReader {
         return nil
     }
 
-    private mutating func unexpected(_ sentence: TestSentence, among words: [String], _ hint: String) {
+    mutating func unexpected(_ sentence: TestSentence, among words: [String], _ hint: String) {
         guard let word = sentence.peek else {
             values.error(sentence.span(nil), "something is missing here", hint: hint)
             return
@@ -141,7 +142,7 @@ extension PolicyTestReader {
     }
 
     /// Whether nothing is left; else says so.
-    private mutating func end(_ sentence: TestSentence, among words: [String], _ hint: String) -> Bool {
+    mutating func end(_ sentence: TestSentence, among words: [String], _ hint: String) -> Bool {
         if sentence.peek == nil { return true }
         unexpected(sentence, among: words, hint)
         return false

@@ -3,14 +3,15 @@ struct PolicyTestReader {
     static let topKeys = ["policy", "repository", "people", "inactive", "pull", "cases"]
     static let repositoryKeys = [
         "name", "owner", "private", "default_branch", "protected", "writers", "admins", "members", "service_account",
-        "codeowners",
+        "codeowners", "template",
     ]
     static let pullKeys = ["author", "title", "body", "base", "head", "fork", "labels", "files", "commits"]
     static let labelKeys = ["name", "by", "removed"]
     static let fileKeys = ["path", "additions", "deletions", "renamed_from", "binary", "deleted", "valid"]
     static let commitKeys = ["by", "author", "committer", "pusher", "signed_by", "key", "same_diff"]
     static let caseKeys = [
-        "name", "on", "people", "pull", "reviews", "waivers", "statuses", "unknown", "expect", "can_sign",
+        "name", "on", "people", "pull", "reviews", "waivers", "acks", "comments", "statuses", "unknown", "expect",
+        "can_sign",
     ]
 
     /// Reads keys, texts and choices as a policy's reader does, and collects the diagnostics.
@@ -68,6 +69,7 @@ struct PolicyTestReader {
         if let entry = keys["service_account"], let text = values.text(entry.value, of: "service_account") {
             common.place.serviceAccount = login(text)
         }
+        if let entry = keys["template"] { common.place.template = values.text(entry.value, of: "template")?.string }
         codeOwners(keys["codeowners"])
     }
 

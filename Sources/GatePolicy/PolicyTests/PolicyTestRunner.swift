@@ -34,19 +34,27 @@ public enum PolicyTestRunner {
     /// Names of gates that the policy does not have.
     private static func mistakes(in test: PolicyTestCase, _ policy: Policy) -> [Diagnostic] {
         let gates = policy.gates.map(\.name)
+        let items = policy.gates.flatMap(\.commandItems).map(\.name)
+        let acknowledged = test.scene.comments.compactMap(\.item).filter { !items.contains($0.name) }.map { item in
+            Diagnostic(
+                span: item.span, message: "the policy has no item \(Quotation.inline(item.name))",
+                hint: Suggestion.hint(for: item.name, among: items)
+                    ?? (items.isEmpty ? "it has no checklist" : "its items are \(Quotation.list(items, "and"))"))
+        }
         var names = test.expectations.filter { $0.name != "summary" }.map { ($0.name, $0.span) }
         names += test.signers.map { ($0.gate, $0.span) } + test.scene.waivers.map { ($0.gate, $0.span) }
-        return names.compactMap { name, span in
-            if gates.contains(name) || name == ChangeRule.gateName { return nil }
-            let isPart = policy.parts.contains { $0.name == name }
-            return Diagnostic(
-                span: span,
-                message: isPart
-                    ? "`\(name)` is a part, and only gates come to something"
-                    : "the policy has no gate \(Quotation.inline(name))",
-                hint: Suggestion.hint(for: name, among: gates + ["summary"])
-                    ?? "its gates are \(Quotation.list(gates, "and"))")
-        }
+        return acknowledged
+            + names.compactMap { name, span in
+                if gates.contains(name) || name == ChangeRule.gateName { return nil }
+                let isPart = policy.parts.contains { $0.name == name }
+                return Diagnostic(
+                    span: span,
+                    message: isPart
+                        ? "`\(name)` is a part, and only gates come to something"
+                        : "the policy has no gate \(Quotation.inline(name))",
+                    hint: Suggestion.hint(for: name, among: gates + ["summary"])
+                        ?? "its gates are \(Quotation.list(gates, "and"))")
+            }
     }
 
     private static func run(_ test: PolicyTestCase, _ policy: Policy) -> (PolicyTestResult, [Diagnostic]) {
@@ -126,7 +134,11 @@ extension GateVerdict {
     fileprivate var candidates: [Account]? {
         var found: [Account] = []
         for step in steps {
-            guard case .sign(_, _, let candidates) = step else { continue }
+            let candidates: [Account]?
+            switch step {
+            case .sign(_, _, let people), .acknowledge(_, _, _, let people): candidates = people
+            default: continue
+            }
             guard let candidates else { return nil }
             found += candidates.filter { !found.contains($0) }
         }

@@ -80,8 +80,12 @@ extension TestScene {
                 facts.verifications = known(signatures, unless: .signatures, "how its commits are signed")
             case .timeline: facts.timeline = known(timeline, unless: .timeline, "what happened to the pull request")
             case .statuses: facts.statuses = known(statuses, unless: .statuses, "which statuses the head has")
-            // Waivers are written as waivers; what people wrote otherwise decides nothing.
-            case .comments: facts.comments = .known([])
+            case .comments: facts.comments = known(comments, unless: .comments, "what the comments say")
+            case .templates:
+                facts.templates = known(
+                    scene.place.template.map { [PullRequestTemplate(path: "PULL_REQUEST_TEMPLATE.md", text: $0)] }
+                        ?? [],
+                    unless: .template, "what the repository's template says")
             case .directory(let organization):
                 facts.directories[organization] = known(
                     directory(organization), unless: .teams(organization: organization),
@@ -194,7 +198,7 @@ extension TestScene {
             func add(_ actor: String?, head: Int, _ event: TimelineEntry.Event) {
                 rows.append(
                     TimelineEntry(
-                        id: Int64(rows.count) + 1, actor: account(actor),
+                        id: TestScene.row(head: head, offset: rows.count), actor: account(actor),
                         at: Timestamp(seconds: TestScene.time(head: head, offset: 0)), event: event))
             }
             for (index, commit) in scene.commits.enumerated() where commit.pusher != nil {
@@ -206,6 +210,18 @@ extension TestScene {
                 if label.isRemoved { add(actor, head: scene.commits.count, .labelRemoved(label.name)) }
             }
             return rows
+        }
+
+        /// Each after the push of its head and before the next.
+        private var comments: [GatePolicy.Comment] {
+            scene.comments.enumerated().map { index, comment in
+                let head = comment.head ?? scene.commits.count
+                let written = Timestamp(seconds: TestScene.time(head: head, offset: 500 + Int64(index)))
+                return GatePolicy.Comment(
+                    id: TestScene.row(head: head, offset: 5_000 + index), author: account(comment.author),
+                    body: comment.text, createdAt: written,
+                    updatedAt: comment.isEdited ? Timestamp(seconds: written.seconds + 1) : written)
+            }
         }
 
         private var statuses: [CommitStatus] {
@@ -261,12 +277,16 @@ extension TestScene {
     /// The moment a head arrived, and some seconds later.
     fileprivate static func time(head: Int, offset: Int64) -> Int64 { 1_700_000_000 + Int64(head) * 1_000 + offset }
 
+    /// The id of a row or comment: those of one head before those of the next.
+    fileprivate static func row(head: Int, offset: Int) -> Int64 { Int64(head) * 10_000 + Int64(offset) + 1 }
+
     /// Every login the scene names, in lower case.
     fileprivate var logins: Set<String> {
         var names = Set(teams.values.joined()).union(inactive)
         names.formUnion(place.writers + place.admins + place.members + [place.name.owner, pull.author])
         names.formUnion([place.serviceAccount, pull.forkOwner].compactMap { $0 })
         names.formUnion(commits.flatMap { [$0.author, $0.committer] + [$0.pusher, $0.signer].compactMap { $0 } })
+        names.formUnion(comments.map(\.author))
         names.formUnion(reviews.map(\.author) + waivers.map(\.author) + statuses.compactMap(\.creator))
         names.formUnion(pull.labels.compactMap(\.actor))
         return Set(names.map { $0.lowercased() })

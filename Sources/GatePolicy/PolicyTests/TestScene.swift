@@ -11,6 +11,8 @@ struct TestScene: Sendable {
         var admins: [String] = []
         var members: [String] = []
         var serviceAccount: String?
+        /// What new pull requests' descriptions begin with; nil for nothing.
+        var template: String?
         /// What CODEOWNERS of the default branch says; nil where there is none.
         var codeOwners: String?
     }
@@ -72,6 +74,16 @@ struct TestScene: Sendable {
         var span: SourceSpan
     }
 
+    /// A comment of the conversation; `head` counts from 1, nil for the newest.
+    struct Comment: Sendable {
+        var author: String
+        var text: String
+        var head: Int?
+        var isEdited = false
+        /// The item it acknowledges, and where that is written.
+        var item: (name: String, span: SourceSpan)?
+    }
+
     /// A status on the head; by the forge's Actions where nobody is named.
     struct Status: Sendable {
         var context: String
@@ -82,7 +94,8 @@ struct TestScene: Sendable {
     /// A fact that cannot be had.
     enum Missing: Hashable, Sendable {
         case policyFiles
-        case reviews, files, commits, timeline, statuses, writers, admins, members, codeOwners, signatures
+        case reviews, files, commits, timeline, statuses, comments, template, writers, admins, members
+        case codeOwners, signatures
         case teams(organization: String)
         case team(TeamReference)
         case user(String)
@@ -98,6 +111,7 @@ struct TestScene: Sendable {
     var pull = Pull()
     var reviews: [Review] = []
     var waivers: [Waiver] = []
+    var comments: [Comment] = []
     var statuses: [Status] = []
     var missing: Set<Missing> = []
 

@@ -1,7 +1,7 @@
 extension DocumentReader {
     private static let gateKeys = [
-        "description", "context", "when", "require", "block", "waive", "mode", "advisory", "until", "approvals", "open",
-        "distinct", "override", "locked",
+        "description", "context", "when", "require", "checklist", "block", "waive", "mode", "advisory", "until",
+        "approvals", "open", "distinct", "override", "locked",
     ]
 
     /// `gates:`.
@@ -89,16 +89,14 @@ extension DocumentReader {
         let name = entry.key.string
         guard
             let keys = entries(
-                of: entry.value, what: "a gate", known: Self.gateKeys,
-                later: ["checklist"])
+                of: entry.value, what: "a gate", known: Self.gateKeys)
         else { return nil }
         composition(name, keys)
         let open = keys["open"].flatMap { flag($0.value, of: "open") } ?? false
         expressions.references = []
         let when = keys["when"].map { whenCondition($0) } ?? .constant(true)
         let rules = keys["approvals"].map { approvalRules($0.value, defaults: approvals, when: when) } ?? approvals
-        let require = requirement(keys, entry, open: open)
-        if let require, let rules { checkSigners(require, rules, keys["require"]) }
+        let require = asked(keys, entry, rules, open: open)
         let block = keys["block"].map { blockRule($0.value, open: open) } ?? self.block
         references[name] = expressions.references
         let waive = keys["waive"].flatMap { self.waive($0.value, open: open) }
@@ -147,7 +145,7 @@ extension DocumentReader {
         return Part(name: entry.key.string, when: when, require: require, approvals: rules, span: entry.key.span)
     }
 
-    private mutating func whenCondition(_ entry: DocumentNode.Entry) -> Condition? {
+    mutating func whenCondition(_ entry: DocumentNode.Entry) -> Condition? {
         let condition = condition(entry.value, of: "when", polarity: .hinders)
         switch condition?.constantValue {
         case true?:
@@ -160,6 +158,21 @@ extension DocumentReader {
         case nil: break
         }
         return condition
+    }
+
+    /// What a gate asks for: `require`, `checklist`, or both.
+    private mutating func asked(
+        _ keys: [String: DocumentNode.Entry], _ gate: DocumentNode.Entry, _ rules: ApprovalRules?, open: Bool
+    ) -> Requirement? {
+        let checklist = keys["checklist"].map { self.checklist($0, rules, open: open) }
+        if let checklist, keys["require"] == nil { return checklist.map { .checklist($0) } }
+        let require = requirement(keys, gate, open: open)
+        if let require, let rules { checkSigners(require, rules, keys["require"]) }
+        switch checklist {
+        case .none: return require
+        case .some(nil): return nil
+        case .some(.some(let checklist)): return require.map { .all([$0, .checklist(checklist)]) }
+        }
     }
 
     private mutating func requirement(
@@ -178,7 +191,7 @@ extension DocumentReader {
         return requirement
     }
 
-    private mutating func refuseConstant(_ requirement: Requirement, _ span: SourceSpan, _ consequence: String) {
+    mutating func refuseConstant(_ requirement: Requirement, _ span: SourceSpan, _ consequence: String) {
         switch requirement.constantValue {
         case true?:
             error(
@@ -273,7 +286,7 @@ extension Requirement {
     /// Whether conditions alone can meet it.
     var holdsWithoutSignature: Bool {
         switch self {
-        case .quota, .never, .reference: false
+        case .quota, .never, .reference, .checklist: false
         // Files without a rule need nobody.
         case .ownersOfEachFile: true
         case .condition(let condition): condition.constantValue != false

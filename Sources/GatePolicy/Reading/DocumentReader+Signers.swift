@@ -18,7 +18,8 @@ extension DocumentReader {
                     ? "name other people" : "write `approvals: { \(key): true }` if it should, or name other people")
         case .all(let parts), .any(let parts):
             for part in parts { checkSigners(part, rules, entry, isOfPolicy: isOfPolicy) }
-        case .condition, .never, .reference, .ownersOfEachFile: break
+        // Each item of a checklist is checked where it stands.
+        case .condition, .never, .reference, .ownersOfEachFile, .checklist: break
         }
     }
 }

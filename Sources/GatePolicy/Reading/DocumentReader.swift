@@ -18,6 +18,10 @@ struct DocumentReader {
     var approvals = ApprovalRules.standard
     /// References of each gate and part, to be checked when all are known.
     var references: [String: [ExpressionReader.PendingReference]] = [:]
+    /// How many items checklists have.
+    var itemCount = 0
+    /// Aliases of commands, and where what they stand for is written.
+    var aliases: [CommandAlias] = []
     /// Names of gates and parts, also of those with mistakes.
     var names: [String: SourceSpan] = [:]
     /// Those of the names that are parts, and those of required gates.
@@ -50,12 +54,10 @@ struct DocumentReader {
     /// Reads everything.
     mutating func read(_ root: DocumentNode) {
         let keys = [
-            "version", "groups", "gates", "parts", "distinct", "approvals", "block", "policy", "include", "required",
+            "version", "groups", "gates", "parts", "distinct", "approvals", "block", "policy", "commands", "include",
+            "required",
         ]
-        guard
-            let top = entries(
-                of: root, what: "a policy", known: keys,
-                later: ["commands"])
+        guard let top = entries(of: root, what: "a policy", known: keys)
         else { return }
         version(top["version"], root)
         groups(top["groups"])
@@ -70,6 +72,7 @@ struct DocumentReader {
         gates(top["gates"], root)
         parts(top["parts"])
         distinct(top["distinct"])
+        commands(top["commands"])
     }
 
     private mutating func version(_ entry: DocumentNode.Entry?, _ root: DocumentNode) {

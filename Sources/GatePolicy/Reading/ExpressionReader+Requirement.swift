@@ -149,7 +149,7 @@ extension Requirement {
         switch self {
         case .condition(let condition): condition.constantValue
         case .never: false
-        case .quota, .reference, .ownersOfEachFile: nil
+        case .quota, .reference, .ownersOfEachFile, .checklist: nil
         case .all(let parts): Self.fold(parts, neutral: true)
         case .any(let parts): Self.fold(parts, neutral: false)
         }

@@ -6,6 +6,10 @@ public enum PolicyLimits {
     public static let nodes = 10_000
     /// Gates and parts together.
     public static let gates = 200
+    /// Items of checklists together.
+    public static let items = 200
+    /// Aliases of commands.
+    public static let aliases = 100
     /// How deep values, parentheses and groups may be nested.
     public static let depth = 50
     /// Names a set of people may hold once its groups are replaced.

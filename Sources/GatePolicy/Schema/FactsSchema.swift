@@ -13,6 +13,20 @@ extension Schema {
             Property("commits", known(.list(.named("commit"))), "The commits, newest first."),
             Property("timeline", known(.list(.named("event"))), "What happened, in the order of the ids."),
             Property("comments", known(.list(.named("comment"))), "The comments of the conversation."),
+            Property(
+                "templates",
+                known(
+                    .list(
+                        .object([
+                            Property("path", .text(), required: true), Property("text", .text(), required: true),
+                        ]))), "The templates of descriptions; `[]`: there are none."),
+            Property(
+                "answersSeen",
+                .list(
+                    .object([
+                        Property("comment", .integer, required: true), Property("item", .text(), required: true),
+                        Property("digest", .text(), required: true),
+                    ])), "Which answers acknowledgements were first seen with; left out where nobody keeps that."),
             Property("statuses", known(.list(.named("status"))), "The status rows on the head."),
             Property(
                 "directories",

@@ -13,6 +13,10 @@ extension Schema {
                 "Building blocks for gate(\"…\"): they post nothing and are not in the summary."),
             Property("approvals", .named("approvals"), "Which signatures count, for all gates of this file."),
             Property("block", block, "Whose request for changes holds everything back."),
+            Property(
+                "commands",
+                .object([Property("aliases", .object([], others: .text()), "Words and the commands they mean.")]),
+                "Words of one's own for commands in comments."),
             Property("include", .list(.text()), "Other policy files whose gates belong to this policy."),
             Property(
                 "required", .object([], others: .named("gate")), "Gates that every repository of the organisation gets."
@@ -24,6 +28,7 @@ extension Schema {
                 Property("context", .text(), "The status context; none posts no status of its own."),
                 Property("when", .text(), "The condition under which the gate applies."),
                 Property("require", .text(), "Who must sign."),
+                Property("checklist", .list(.named("item")), "What the description answers and others acknowledge."),
                 Property("block", block, "Whose request for changes rejects this gate."),
                 Property(
                     "waive",
@@ -39,6 +44,13 @@ extension Schema {
                 Property("open", flag, standard: false, "Whether anyone and readers may be asked."),
                 Property("override", flag, standard: false, "Whether it stands in place of an included gate."),
                 Property("locked", flag, standard: false, "Whether an including file may not override it."),
+            ]),
+            "item": .object([
+                Property("item", .text(), required: true, "The item's name."),
+                Property("number", .either([.integer, .text()]), "A number that commands may use in its place."),
+                Property("ask", .text(), "The line of the description that must be answered."),
+                Property("by", .text(), required: true, "Who acknowledges it by /ack in a comment."),
+                Property("when", .text(), "The condition under which it is asked for."),
             ]),
             "part": .object([
                 Property("when", .text(), "The condition under which the part asks for anything."),

@@ -141,6 +141,11 @@ struct FactsLoader: Sendable {
                 try await forge.comments(repository.name, pull.number)
             }
             return answer.map { answer in Update { $0.comments = answer } }
+        case .templates:
+            let answer = await ask("what the repository's template says") { () async throws(ForgeError) in
+                try await forge.pullRequestTemplates(repository.name, defaultBranch: repository.defaultBranch)
+            }
+            return answer.map { answer in Update { $0.templates = answer } }
         case .statuses:
             let answer = await ask("which statuses the head has") { () async throws(ForgeError) in
                 try await forge.statuses(repository.name, of: pull.head)
@@ -245,7 +250,7 @@ extension Need {
     var isTimeless: Bool {
         switch self {
         case .directory, .teamMembers, .user, .organizationMembers, .writers, .admins, .protection, .statuses,
-            .codeOwners:
+            .codeOwners, .templates:
             true
         // Of commits that the opening look named: what a commit has never changes.
         case .watchedFiles, .policyFile: true

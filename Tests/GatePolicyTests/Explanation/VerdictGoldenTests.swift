@@ -108,6 +108,38 @@ import Testing
         return story
     }
 
+    static let checklist = """
+        version: 1
+        block: none
+        gates:
+          sop:
+            description: Every item is answered and acknowledged
+            checklist:
+              - { item: testing, number: 1, ask: Comprehensive testing performed, by: qa or leads }
+              - { item: root-cause, number: 2, ask: Root cause, by: leads }
+              - { item: docs, number: 3, by: 2 of (qa | security), when: changes("src/**") }
+              - { item: release, by: leads, when: base("release/*") }
+        """
+
+    /// Bob's word counts, the opener's and an outsider's do not, one is edited, one is for an older head.
+    static func acknowledged() -> Story {
+        var story = Story()
+        story.facts.pullRequest.body = "- [x] **Comprehensive testing performed**: by hand\n- [x] Root cause\n"
+        story.facts.templates = .known([])
+        story.change(Story.old, is: "1")
+        story.change(Story.head, is: "2")
+        story.says("/ack 1, 3 looks right", by: Story.bob)
+        story.says("/ack root-cause", by: Story.alice)
+        story.says("/ack root-cause", by: Story.dave)
+        story.says("/ack docs", by: Story.carol, isEdited: true)
+        story.says("/ack docs @\(Story.old.text)", by: Story.dave)
+        return story
+    }
+
+    @Test func whatIsReadOfAChecklist() throws {
+        try Golden.expect(try Self.acknowledged().verdict(Self.checklist).text, matches: "../verdicts/checklist.txt")
+    }
+
     @Test(arguments: stories.map(\.name))
     func whatIsRead(_ name: String) throws {
         let story = try #require(Self.stories.first { $0.name == name }?.story)

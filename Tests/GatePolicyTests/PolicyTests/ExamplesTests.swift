@@ -27,7 +27,11 @@ import Testing
         #expect(readme.contains("countersign test Examples/\(name)`"))
     }
 
-    @Test func thereAreSixOfThem() {
-        #expect(Examples.names.count >= 6)
+    @Test func thereIsWhatTeamsStartFrom() {
+        let wanted = [
+            "qa-and-security", "tiers-by-label", "owners-by-path", "checklist-with-acknowledgements",
+            "release-branches", "dependency-updates",
+        ]
+        #expect(Set(wanted).subtracting(Examples.names).isEmpty)
     }
 }

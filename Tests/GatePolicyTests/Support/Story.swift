@@ -120,6 +120,23 @@ struct Story {
                 givenAt: Timestamp(seconds: 2000 + Int64(facts.waivers.count))))
     }
 
+    /// A comment; ids grow with each from 5001, and it is given for the present head unless `pushes` say otherwise.
+    mutating func says(_ text: String, by author: Account?, isEdited: Bool = false, second: Int64? = nil) {
+        if case .known(let rows)? = facts.timeline,
+            !rows.contains(where: { if case .push = $0.event { true } else { false } })
+        {
+            let push = TimelineEntry.Event.push(commits: [facts.pullRequest.head], forced: false)
+            happens(push, by: facts.pullRequest.author, second: 900)
+        }
+        var comments = facts.comments?.value ?? []
+        let at = Timestamp(seconds: second ?? 3000 + Int64(comments.count))
+        comments.append(
+            Comment(
+                id: 5001 + Int64(comments.count), author: author, body: text, createdAt: at,
+                updatedAt: isEdited ? Timestamp(seconds: at.seconds + 5) : at))
+        facts.comments = .known(comments)
+    }
+
     mutating func status(_ context: String, _ state: StatusState?, by creator: Account?) {
         var rows = facts.statuses?.value ?? []
         rows.append(CommitStatus(id: Int64(rows.count + 1), context: context, state: state, creator: creator))
