@@ -11,6 +11,9 @@ extension Schema {
             Property(
                 "parts", .object([], others: .named("part")),
                 "Building blocks for gate(\"…\"): they post nothing and are not in the summary."),
+            Property(
+                "distinct", .either([.list(.text()), .list(.list(.text()))]),
+                "Gates of which nobody may fill places in two: one list, or several."),
             Property("approvals", .named("approvals"), "Which signatures count, for all gates of this file."),
             Property("block", block, "Whose request for changes holds everything back."),
             Property(
@@ -42,6 +45,7 @@ extension Schema {
                 Property("advisory", .either([.text(), .flag]), "The condition under which it is only shown."),
                 Property("approvals", .named("approvals"), "Which signatures count for this gate."),
                 Property("open", flag, standard: false, "Whether anyone and readers may be asked."),
+                Property("distinct", flag, standard: false, "Whether nobody may fill two of its places."),
                 Property("override", flag, standard: false, "Whether it stands in place of an included gate."),
                 Property("locked", flag, standard: false, "Whether an including file may not override it."),
             ]),
