@@ -28,6 +28,7 @@ extension CommandContext {
                 }
                 return [UInt8](data)
             },
+            isLink: { (try? FileManager.default.destinationOfSymbolicLink(atPath: $0)) != nil },
             now: { Timestamp(seconds: Int64(Date().timeIntervalSince1970)) })
     }
 }

@@ -10,6 +10,8 @@ public struct CommandContext: Sendable {
     public var talk: @Sendable (String) -> Void
     /// Reads a file; `-` is the standard input.
     public var readFile: @Sendable (String) throws -> [UInt8]
+    /// Whether a path is a symbolic link.
+    public var isLink: @Sendable (String) -> Bool
     /// The time.
     public var now: @Sendable () -> Timestamp
     /// Waits, before a call is tried again.
@@ -19,6 +21,7 @@ public struct CommandContext: Sendable {
     public init(
         environment: [String: String], output: @escaping @Sendable (String) -> Void,
         talk: @escaping @Sendable (String) -> Void, readFile: @escaping @Sendable (String) throws -> [UInt8],
+        isLink: @escaping @Sendable (String) -> Bool = { _ in false },
         now: @escaping @Sendable () -> Timestamp,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
@@ -26,6 +29,7 @@ public struct CommandContext: Sendable {
         self.output = output
         self.talk = talk
         self.readFile = readFile
+        self.isLink = isLink
         self.now = now
         self.sleep = sleep
     }

@@ -37,6 +37,8 @@ import Testing
               allow:
                 - "sop-checklist / all-items-acked (pull_request) = main"
                 - "review of {base}"
+            include:
+              allow: [ acme/rules, other/policies ]
             """
         let desk = Desk(files: ["c.yml": text, "/run/token": "abc\n", "/run/directory": "def\n"])
         let settings = try desk.settings(file: "c.yml").get()
@@ -49,6 +51,7 @@ import Testing
                 .init(context: "sop-checklist / all-items-acked (pull_request)", branch: "main"),
                 .init(context: "review of {base}", branch: nil),
             ])
+        #expect(settings.deciding.allowedIncludes.map(\.description) == ["acme/rules", "other/policies"])
     }
 
     @Test(arguments: [
@@ -56,6 +59,7 @@ import Testing
         ("forge:\n  urll: x\n", "did you mean `forge.url`?"),
         ("url: x\n", "did you mean `forge.url`?"),
         ("organisation_policy: none\n", "did you mean `organization_policy`?"),
+        ("include:\n  allow: [ acme ]\n", "`acme` is not a repository"),
         ("colour: red\n", "there are `forge.url`, "),
     ])
     func unknownKey(text: String, suggestion: String) throws {
