@@ -29,6 +29,13 @@ extension CommandContext {
                 return [UInt8](data)
             },
             isLink: { (try? FileManager.default.destinationOfSymbolicLink(atPath: $0)) != nil },
+            writeFile: { path, bytes in
+                do {
+                    try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+                } catch {
+                    throw SettingsError("`\(path)` cannot be written")
+                }
+            },
             now: { Timestamp(seconds: Int64(Date().timeIntervalSince1970)) })
     }
 }

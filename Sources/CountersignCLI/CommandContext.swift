@@ -12,6 +12,8 @@ public struct CommandContext: Sendable {
     public var readFile: @Sendable (String) throws -> [UInt8]
     /// Whether a path is a symbolic link.
     public var isLink: @Sendable (String) -> Bool
+    /// Writes a file in place of what was there.
+    public var writeFile: @Sendable (String, [UInt8]) throws -> Void
     /// The time.
     public var now: @Sendable () -> Timestamp
     /// Waits, before a call is tried again.
@@ -22,6 +24,9 @@ public struct CommandContext: Sendable {
         environment: [String: String], output: @escaping @Sendable (String) -> Void,
         talk: @escaping @Sendable (String) -> Void, readFile: @escaping @Sendable (String) throws -> [UInt8],
         isLink: @escaping @Sendable (String) -> Bool = { _ in false },
+        writeFile: @escaping @Sendable (String, [UInt8]) throws -> Void = { path, _ in
+            throw SettingsError("`\(path)` cannot be written here")
+        },
         now: @escaping @Sendable () -> Timestamp,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
@@ -30,6 +35,7 @@ public struct CommandContext: Sendable {
         self.talk = talk
         self.readFile = readFile
         self.isLink = isLink
+        self.writeFile = writeFile
         self.now = now
         self.sleep = sleep
     }
