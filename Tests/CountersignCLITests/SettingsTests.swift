@@ -23,6 +23,11 @@ import Testing
         }
     }
 
+    @Test func onlyRepositoriesCanBeIncludedFrom() {
+        let refused = refusal("", ["COUNTERSIGN_INCLUDE_ALLOW": "acme/rules,acme"])
+        #expect(refused?.contains("`acme` is not a repository") == true)
+    }
+
     @Test func enoughIsEnough() { #expect(refusal() == nil) }
 
     @Test func aFileOfAllThatMayStandInOne() throws {
@@ -59,7 +64,6 @@ import Testing
         ("forge:\n  urll: x\n", "did you mean `forge.url`?"),
         ("url: x\n", "did you mean `forge.url`?"),
         ("organisation_policy: none\n", "did you mean `organization_policy`?"),
-        ("include:\n  allow: [ acme ]\n", "`acme` is not a repository"),
         ("colour: red\n", "there are `forge.url`, "),
     ])
     func unknownKey(text: String, suggestion: String) throws {
