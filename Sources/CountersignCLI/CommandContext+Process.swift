@@ -28,6 +28,7 @@ extension CommandContext {
                 }
                 return [UInt8](data)
             },
+            isLink: { (try? FileManager.default.destinationOfSymbolicLink(atPath: $0)) != nil },
             writeFile: { path, bytes in
                 do {
                     try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)

@@ -10,6 +10,8 @@ public struct CommandContext: Sendable {
     public var talk: @Sendable (String) -> Void
     /// Reads a file; `-` is the standard input.
     public var readFile: @Sendable (String) throws -> [UInt8]
+    /// Whether a path is a symbolic link.
+    public var isLink: @Sendable (String) -> Bool
     /// Writes a file in place of what was there.
     public var writeFile: @Sendable (String, [UInt8]) throws -> Void
     /// The time.
@@ -21,6 +23,7 @@ public struct CommandContext: Sendable {
     public init(
         environment: [String: String], output: @escaping @Sendable (String) -> Void,
         talk: @escaping @Sendable (String) -> Void, readFile: @escaping @Sendable (String) throws -> [UInt8],
+        isLink: @escaping @Sendable (String) -> Bool = { _ in false },
         writeFile: @escaping @Sendable (String, [UInt8]) throws -> Void = { path, _ in
             throw SettingsError("`\(path)` cannot be written here")
         },
@@ -31,6 +34,7 @@ public struct CommandContext: Sendable {
         self.output = output
         self.talk = talk
         self.readFile = readFile
+        self.isLink = isLink
         self.writeFile = writeFile
         self.now = now
         self.sleep = sleep

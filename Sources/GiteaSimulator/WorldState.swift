@@ -96,6 +96,7 @@ struct WorldState: Sendable {
     func resolve(_ ref: String, in repository: Repository) -> String? {
         let name = ref.hasPrefix("refs/heads/") ? String(ref.dropFirst(11)) : ref
         if let sha = repository.branches[name] { return sha }
+        if let sha = repository.tags[ref] { return sha }
         let lower = ref.lowercased()
         guard lower.count >= 4, lower.allSatisfy(\.isHexDigit) else { return nil }
         if repository.known.contains(lower) { return lower }

@@ -23,6 +23,7 @@ struct CheckCommand: Sendable {
             environment: .custom([
                 "COUNTERSIGN_FORGE_URL": story.forge.baseAddress, "COUNTERSIGN_FORGE_TOKEN": story.gate.token,
                 "COUNTERSIGN_FORGE_DIRECTORY_TOKEN": directoryToken ?? story.directoryToken,
+                "COUNTERSIGN_ORGANIZATION_POLICY": "none",
             ]),
             output: .string(limit: 1024 * 1024), error: .string(limit: 1024 * 1024))
         var status = 70

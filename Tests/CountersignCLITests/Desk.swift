@@ -14,6 +14,8 @@ struct Desk {
 
     var environment: [String: String] = [:]
     var files: [String: String] = [:]
+    /// Paths that are symbolic links.
+    var links: Set<String> = []
 
     /// A context without streams.
     var context: CommandContext { context(output: { _ in }, talk: { _ in }) }
@@ -27,6 +29,7 @@ struct Desk {
                 guard let text = files[path] else { throw SettingsError("`\(path)` does not exist") }
                 return Array(text.utf8)
             },
+            isLink: { [links] in links.contains($0) },
             now: { Timestamp(seconds: 1_780_000_000) }, sleep: { _ in })
     }
 

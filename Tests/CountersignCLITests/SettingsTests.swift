@@ -23,6 +23,11 @@ import Testing
         }
     }
 
+    @Test func onlyRepositoriesCanBeIncludedFrom() {
+        let refused = refusal("", ["COUNTERSIGN_INCLUDE_ALLOW": "acme/rules,acme"])
+        #expect(refused?.contains("`acme` is not a repository") == true)
+    }
+
     @Test func enoughIsEnough() { #expect(refusal() == nil) }
 
     @Test func aFileOfAllThatMayStandInOne() throws {
@@ -37,6 +42,8 @@ import Testing
               allow:
                 - "sop-checklist / all-items-acked (pull_request) = main"
                 - "review of {base}"
+            include:
+              allow: [ acme/rules, other/policies ]
             """
         let desk = Desk(files: ["c.yml": text, "/run/token": "abc\n", "/run/directory": "def\n"])
         let settings = try desk.settings(file: "c.yml").get()
@@ -49,6 +56,7 @@ import Testing
                 .init(context: "sop-checklist / all-items-acked (pull_request)", branch: "main"),
                 .init(context: "review of {base}", branch: nil),
             ])
+        #expect(settings.deciding.allowedIncludes.map(\.description) == ["acme/rules", "other/policies"])
     }
 
     @Test(arguments: [

@@ -27,4 +27,51 @@ import Testing
         #expect(ended.status == 64)
         #expect(ended.talk == "countersign: `none.yml` does not exist\n")
     }
+
+    // MARK: Included files
+
+    private func desk(_ policy: String, at path: String, links: Set<String> = []) -> Desk {
+        var desk = Desk(files: [
+            path: policy, "repo/policies/base.yml": "version: 1\ngates:\n  review: { require: qa }\n",
+            "repo/bad.yml": "version: 1\ngates:\n  review: { require: 0 of qa }\n",
+        ])
+        desk.links = links
+        return desk
+    }
+
+    @Test(arguments: ["repo/.countersign.yml", "repo/.gitea/countersign.yml", "repo/countersign.yml"])
+    func includedFilesOfTheRepositoryAreReadFromDisk(_ path: String) async {
+        let ended = await desk("version: 1\ninclude: [policies/base.yml]\n", at: path).run("validate", path)
+        #expect(ended.status == 0 && ended.output == "\(path): 1 gate\n", "\(ended)")
+    }
+
+    @Test func mistakesOfIncludedFilesAreTold() async {
+        let path = "repo/.countersign.yml"
+        let ended = await desk("version: 1\ninclude: [bad.yml]\n", at: path).run("validate", path)
+        #expect(ended.status == 3 && ended.talk.contains("repo/bad.yml:3:22: error"), "\(ended)")
+    }
+
+    @Test(arguments: ["none.yml", "base.yml@v1", "acme/.countersign:base.yml@main"])
+    func whatIsNotHereIsNamed(_ entry: String) async {
+        let path = "repo/.countersign.yml"
+        let ended = await desk("version: 1\ninclude: [ \"\(entry)\" ]\n", at: path).run("validate", path)
+        #expect(ended.status == 0)
+        #expect(ended.talk == "\(path): note: `\(entry)` is not checked offline\n")
+        #expect(ended.output == "\(path): no mistake, but 1 included file was not checked\n")
+    }
+
+    /// Whoever wrote the policy of a pull request must not make us show other files.
+    @Test(arguments: ["repo/policies", "repo/policies/base.yml"])
+    func linksAreNotFollowed(_ link: String) async {
+        let path = "repo/.countersign.yml"
+        let desk = desk("version: 1\ninclude: [policies/base.yml]\n", at: path, links: [link])
+        let ended = await desk.run("validate", path)
+        #expect(ended.status == 3 && ended.talk.contains("`\(link)` is a symlink"), "\(ended)")
+    }
+
+    @Test func onlyTheOrganisationsFileRequires() async {
+        let policy = "version: 1\nrequired:\n  review: { require: qa }\n"
+        #expect(await desk(policy, at: "repo/countersign.yml").run("validate", "repo/countersign.yml").status == 0)
+        #expect(await desk(policy, at: "repo/.countersign.yml").run("validate", "repo/.countersign.yml").status == 3)
+    }
 }

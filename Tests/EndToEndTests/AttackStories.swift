@@ -167,8 +167,8 @@ import Testing
         }
     }
 
-    /// The organisation's policy is in a private repository that the directory token is not shown.
-    @Test func anOrganizationPolicyThatIsNotShownIsNotAbsent() async throws {
+    /// The organisation's policy is in a private repository that neither token is shown.
+    @Test(.simulatorOnly) func anOrganizationPolicyThatIsNotShownIsNotAbsent() async throws {
         try await Story.tell(policy: nil, isPrivate: false) { story in
             try await story.forge.repository(".countersign", of: "acme", isPrivate: true, as: story.keeper)
             try await story.forge.commit(
@@ -177,6 +177,11 @@ import Testing
             let number = try await story.pull()
             let blind = try await story.forge.token(
                 story.erin, named: "directory", scopes: StoryForge.directoryScopes)
+            // Where the service account can read it, it is the policy, whatever the directory token sees.
+            #expect(try await story.check(number, directory: blind).summary == "pending")
+            let hidden = Fault(
+                path: "/repos/\(story.forge.name("acme"))/.countersign", as: story.gate.login, kind: .status(404))
+            try #require(story.simulator).faults.add(hidden)
             let checked = try await story.check(number, directory: blind)
             #expect(checked.exitStatus == 2, "\(checked.told)")
             #expect(checked.summary == "error", "\(checked.told)")

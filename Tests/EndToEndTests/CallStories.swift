@@ -101,7 +101,7 @@ import Testing
             simulator.beforeResponse = { [pattern] record, _ in
                 if record.method == "GET" { await rounds.arrive(pattern(record)) }
             }
-            _ = try await story.run(["check", "\(story.repository)#\(number)"])
+            _ = try await story.run(["check", "\(story.repository)#\(number)"], environment: Story.alone)
             simulator.beforeResponse = nil
             // The verdict; then one look, beside the gates' posts, whether another check was faster.
             let verdict = Array(rounds.calls.prefix(4))
@@ -113,7 +113,7 @@ import Testing
 
             // Again, with nothing changed: no write.
             log.reset()
-            _ = try await story.run(["check", "\(story.repository)#\(number)"])
+            _ = try await story.run(["check", "\(story.repository)#\(number)"], environment: Story.alone)
             #expect(!log.all.contains { $0.method != "GET" })
         }
     }
@@ -126,10 +126,28 @@ import Testing
             try await story.approve(number, as: story.bob)
             let log = try #require(story.simulator).requests
             log.reset()
-            let checked = try await story.run(["check", "\(story.repository)#\(number)"])
+            let checked = try await story.run(["check", "\(story.repository)#\(number)"], environment: Story.alone)
             let posted = checked.output.split(separator: "\n").count { $0.hasPrefix("posted") }
             #expect(posted == 2)
             #expect(log.all.count { $0.method == "POST" } == posted)
+        }
+    }
+
+    /// What looking for the organisation's own file costs: with it, and proving that there is none.
+    @Test(.simulatorOnly, arguments: [(true, 2), (false, 5)])
+    func theOrganizationsFile(_ exists: Bool, _ more: Int) async throws {
+        try await Story.tell(policy: Self.policy) { story in
+            if exists { try await story.share(["countersign.yml": "version: 1\ngates: { usual: { require: qa } }\n"]) }
+            let number = try await story.pull()
+            let log = try #require(story.simulator).requests
+            func reads(_ environment: [String: String?]) async throws -> Int {
+                log.reset()
+                _ = try await story.run(["check", "\(story.repository)#\(number)"], environment: environment)
+                return log.all.count { $0.method == "GET" }
+            }
+            _ = try await reads([:])
+            let alone = try await reads(Story.alone)
+            #expect(try await reads([:]) == alone + more)
         }
     }
 }

@@ -92,10 +92,11 @@ import Testing
     @Test func aTeamThatTheTokenMayNotSee() async throws {
         try await Self.tell("src/.* @ORG/qa\n") { story in
             let number = try await story.pull()
-            let waiting = try await story.check(number, directory: "")
+            let waiting = try await story.check(number, directory: "", environment: Story.alone)
             #expect(waiting.summary == "pending", "\(waiting.told)")
             try await story.approve(number, as: story.bob)
-            try expectTold(await story.check(number, directory: ""), .undecided, "error", "owners-blind")
+            try expectTold(
+                await story.check(number, directory: "", environment: Story.alone), .undecided, "error", "owners-blind")
         }
     }
 

@@ -22,7 +22,8 @@ import Testing
             let number = try await signed(story)
             let token = try await directory(story, of: story.erin)
             try expectTold(
-                await story.check(number, directory: token), .undecided, "error", "directory-outside")
+                await story.check(number, directory: token, environment: Story.alone), .undecided, "error",
+                "directory-outside")
         }
     }
 
@@ -32,7 +33,8 @@ import Testing
             let number = try await signed(story)
             let token = try await directory(story, of: story.erin)
             try expectTold(
-                await story.check(number, directory: token), .undecided, "error", "directory-outside-public")
+                await story.check(number, directory: token, environment: Story.alone), .undecided, "error",
+                "directory-outside-public")
         }
     }
 
@@ -41,7 +43,8 @@ import Testing
             let number = try await signed(story)
             let token = try await directory(story, of: story.dave)
             try expectTold(
-                await story.check(number, directory: token), .undecided, "error", "directory-another-team")
+                await story.check(number, directory: token, environment: Story.alone), .undecided, "error",
+                "directory-another-team")
         }
     }
 
@@ -51,7 +54,8 @@ import Testing
             let number = try await signed(story)
             let token = try await directory(story, of: story.bob)
             try expectTold(
-                await story.check(number, directory: token), .undecided, "error", "directory-one-team-provable")
+                await story.check(number, directory: token, environment: Story.alone), .undecided, "error",
+                "directory-one-team-provable")
         }
     }
 
@@ -61,7 +65,8 @@ import Testing
             let number = try await story.pull()
             let token = try await directory(story, of: story.dave)
             try expectTold(
-                await story.check(number, directory: token), .held, "pending", "directory-nobody-signed")
+                await story.check(number, directory: token, environment: Story.alone), .held, "pending",
+                "directory-nobody-signed")
         }
     }
 
@@ -79,7 +84,8 @@ import Testing
             let number = try await signed(story)
             let token = try await directory(story, of: story.dave)
             try expectTold(
-                await story.check(number, directory: token), .undecided, "error", "directory-one-signer-provable")
+                await story.check(number, directory: token, environment: Story.alone), .undecided, "error",
+                "directory-one-signer-provable")
         }
     }
 
@@ -88,7 +94,8 @@ import Testing
             let number = try await signed(story)
             let token = try await story.forge.token(story.keeper, named: "blind", scopes: ["read:repository"])
             try expectTold(
-                await story.check(number, directory: token), .undecided, "error", "directory-without-scope")
+                await story.check(number, directory: token, environment: Story.alone), .undecided, "error",
+                "directory-without-scope")
         }
     }
 
@@ -96,7 +103,8 @@ import Testing
         try await Story.tell { story in
             let number = try await signed(story)
             try await story.forge.deleteToken(story.keeper, named: "directory")
-            try expectTold(await story.check(number), .undecided, "error", "directory-deleted-token")
+            try expectTold(
+                await story.check(number, environment: Story.alone), .undecided, "error", "directory-deleted-token")
         }
     }
 
@@ -106,7 +114,8 @@ import Testing
             let number = try await signed(story)
             let token = try await story.forge.token(story.gate, named: "wide", scopes: StoryForge.serviceScopes)
             try expectTold(
-                await story.check(number, directory: "", token: token), .undecided, "error", "no-directory-token")
+                await story.check(number, directory: "", token: token, environment: Story.alone), .undecided, "error",
+                "no-directory-token")
         }
     }
 
@@ -115,7 +124,7 @@ import Testing
             let number = try await signed(story)
             story.simulator?.faults.add(Fault(path: "/teams/*", kind: .hang))
             let checked = try await story.check(
-                number, environment: ["COUNTERSIGN_FORGE_DEADLINE": "0.5"])
+                number, environment: Story.alone.merging(["COUNTERSIGN_FORGE_DEADLINE": "0.5"]) { $1 })
             try expectTold(checked, .undecided, "error", "directory-slow")
         }
     }

@@ -83,7 +83,7 @@ import Testing
             let number = try await half(story)
             try await story.forge.deleteToken(story.keeper, named: "directory")
             try expectTold(
-                await story.check(number, ["--format", "annotations"]), .undecided, "error",
+                await story.check(number, ["--format", "annotations"], environment: Story.alone), .undecided, "error",
                 "annotations-of-an-undecided")
         }
     }

@@ -40,7 +40,8 @@ import Testing
                 "status": "*/commits/*/status",
             ]
             story.simulator?.faults.add(Fault(method: "GET", path: paths[name] ?? "", kind: .html(200)))
-            try expectTold(await story.check(number), .undecided, "error", "proxy-answers-\(name)")
+            try expectTold(
+                await story.check(number, environment: Story.alone), .undecided, "error", "proxy-answers-\(name)")
         }
     }
 

@@ -95,9 +95,13 @@ extension Examination {
     private init(
         _ override: (text: [UInt8], file: String), _ facts: Facts, _ context: CommandContext
     ) throws {
-        let (policy, diagnostics) = PolicyReader.read(override.text, file: override.file, digest: "")
-        for diagnostic in diagnostics { context.talk(diagnostic.rendered) }
-        guard let policy else { throw ExitStatus.invalidPolicy.code }
+        let read = PolicyReader.compose(
+            PolicyText(override.text, file: override.file, identity: override.file, digest: ""),
+            role: PolicyFileRole(path: override.file), hash: { $0 },
+            file: PolicyFolder(of: override.file, context).answer)
+        for diagnostic in read.diagnostics { context.talk(diagnostic.rendered) }
+        for place in read.unchecked { context.talk("\(override.file): `\(place)` is not at hand") }
+        guard let policy = read.policy else { throw ExitStatus.invalidPolicy.code }
         let verdict = policy.evaluate(facts)
         if !verdict.problems.isEmpty {
             for problem in verdict.problems { context.talk(problem.rendered) }

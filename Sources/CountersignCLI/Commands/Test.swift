@@ -63,9 +63,15 @@ struct TestPolicies: ContextCommand {
         }
         let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
         let policyFile = folder + tests.policy
+        let given = PolicyFolder(of: policyFile, context, given: tests.files.mapValues { folder + $0 })
         do {
+            let organization = try tests.organization.map { path in
+                PolicyText(
+                    try Settings.read(folder + path, context), file: folder + path, identity: folder + path, digest: "")
+            }
             var report = PolicyTestRunner.run(
-                tests, policy: try Settings.read(policyFile, context), policyFile: policyFile)
+                tests, policy: try Settings.read(policyFile, context), policyFile: policyFile,
+                organization: organization, file: given.answer)
             report.diagnostics = read.diagnostics + report.diagnostics
             return report
         } catch {

@@ -8,6 +8,8 @@ struct Validate: ContextCommand {
     static let configuration = CommandConfiguration(
         abstract: "Read policy files and say every mistake at once.",
         discussion: """
+            Files of the same repository that a policy includes are read from disk; other included files, and gates \
+            that the organisation requires, are not checked. \
             Without a forge, unless --online names a repository: then names of teams and people are looked up there, \
             and gates that nobody can meet are told. Exit codes: 0 every file is valid, 2 a name could not be looked \
             up, 3 a file is not valid, 64 usage or settings.
@@ -37,11 +39,14 @@ struct Validate: ContextCommand {
         var diagnostics: [Diagnostic]
         /// What could not be looked up.
         var unknowns: [Unknown] = []
+        /// Included files that nobody looked at.
+        var unchecked: [String] = []
 
         /// Gives the diagnostics that have none the line they speak of.
         mutating func quote(_ text: String) {
             let lines = text.split(separator: /\r\n|\n/, omittingEmptySubsequences: false)
-            for index in diagnostics.indices where diagnostics[index].sourceLine == nil {
+            for index in diagnostics.indices
+            where diagnostics[index].sourceLine == nil && diagnostics[index].span.file.isExactly(file) {
                 let line = diagnostics[index].span.line
                 if lines.indices.contains(line - 1) { diagnostics[index].sourceLine = String(lines[line - 1]) }
             }
@@ -54,10 +59,14 @@ struct Validate: ContextCommand {
         for file in files {
             let bytes = try Settings.read(file, context)
             texts.append(String(decoding: bytes, as: UTF8.self))
-            let (policy, diagnostics) = PolicyReader.read(bytes, file: file, digest: "")
-            let report = Report(
-                file: file, isValid: policy != nil, gates: policy?.gates.count ?? 0, diagnostics: diagnostics)
-            read.append((report, policy))
+            let composition = PolicyReader.compose(
+                PolicyText(bytes, file: file, identity: file, digest: ""), role: PolicyFileRole(path: file),
+                hash: { $0 }, file: PolicyFolder(of: file, context).answer)
+            var report = Report(
+                file: file, isValid: !composition.hasErrors, gates: composition.policy?.gates.count ?? 0,
+                diagnostics: composition.diagnostics)
+            report.unchecked = composition.unchecked.map(\.description)
+            read.append((report, composition.policy))
         }
         if let online { try await look(online, &read, context) }
         for (index, text) in texts.enumerated() { read[index].report.quote(text) }
@@ -75,7 +84,13 @@ struct Validate: ContextCommand {
         for unknown in report.unknowns {
             context.talk("not known: \(unknown.subject): \(unknown.reason)\ncure: \(unknown.cure)")
         }
-        if report.isValid {
+        for place in report.unchecked { context.talk("\(report.file): note: `\(place)` is not checked offline") }
+        if report.isValid, !report.unchecked.isEmpty {
+            let count = report.unchecked.count
+            context.output(
+                "\(report.file): no mistake, but \(count == 1 ? "1 included file was" : "\(count) included files were") "
+                    + "not checked\n")
+        } else if report.isValid {
             context.output("\(report.file): \(report.gates == 1 ? "1 gate" : "\(report.gates) gates")\n")
         }
     }

@@ -26,9 +26,11 @@ struct Comparison {
         _ snapshots: [PullRequestSnapshot], _ client: ForgeClient, _ settings: DecidingSettings,
         policy: (text: [UInt8], file: String), what: String, _ context: CommandContext
     ) async throws -> Comparison {
-        let (read, diagnostics) = PolicyReader.read(policy.text, file: policy.file, digest: "")
-        for diagnostic in diagnostics { context.talk(diagnostic.rendered) }
-        guard read != nil else { throw ExitStatus.invalidPolicy.code }
+        let read = PolicyReader.compose(
+            PolicyText(policy.text, file: policy.file, identity: policy.file, digest: ""), hash: { $0 },
+            file: { _ in .unchecked })
+        for diagnostic in read.diagnostics { context.talk(diagnostic.rendered) }
+        guard !read.hasErrors else { throw ExitStatus.invalidPolicy.code }
         let now = Decider(client, settings, now: context.now)
         let then = Decider(client, settings, policyOverride: policy, now: context.now)
         let account = try await client.currentUser()

@@ -10,12 +10,16 @@ enum SettingKey: String, CaseIterable {
     case deadline = "forge.deadline"
     case organizationPolicy = "organization_policy"
     case allowedContexts = "contexts.allow"
+    case allowedIncludes = "include.allow"
 
     /// The environment's variable.
     var variable: String { "COUNTERSIGN_" + rawValue.uppercased().split(separator: ".").joined(separator: "_") }
 
     /// Whether its value is a secret, which must not stand in a settings file or on a command line.
     var isSecret: Bool { self == .token || self == .directoryToken }
+
+    /// Whether it is a list.
+    var isList: Bool { self == .allowedContexts || self == .allowedIncludes }
 
     /// What it means, for the README's table.
     var meaning: String {
@@ -29,8 +33,11 @@ enum SettingKey: String, CaseIterable {
         case .caFile: "certificates (PEM) to trust besides the system's"
         case .proxy: "HTTP proxy, as `http://host:port`"
         case .deadline: "seconds for one call to the forge"
-        case .organizationPolicy: "`default` looks at `<org>/.countersign` too; `none` does not"
+        case .organizationPolicy:
+            "`default` looks at `<org>/.countersign` too, for its policy and what it requires; `none` does not"
         case .allowedContexts: "contexts of their own that policies may use, each as `CONTEXT = BRANCH`"
+        case .allowedIncludes:
+            "repositories whose files policies may include, besides their own and `<org>/.countersign`"
         }
     }
 

@@ -43,7 +43,9 @@ struct Settings: Sendable {
         deciding = DecidingSettings(
             usesOrganizationPolicy: try Self.organizationPolicy(text(.organizationPolicy)),
             allowedContexts: try Self.contexts(
-                reader.stringArray(forKey: ConfigKey(SettingKey.allowedContexts.rawValue)) ?? []))
+                reader.stringArray(forKey: ConfigKey(SettingKey.allowedContexts.rawValue)) ?? []),
+            allowedIncludes: try Self.repositories(
+                reader.stringArray(forKey: ConfigKey(SettingKey.allowedIncludes.rawValue)) ?? []))
     }
 
     private static func reader(
@@ -66,7 +68,7 @@ struct Settings: Sendable {
         if let file {
             for (key, values) in try SettingsFile(try read(file, context), path: file).values {
                 let content: ConfigContent =
-                    key == SettingKey.allowedContexts.rawValue ? .stringArray(values) : .string(values[0])
+                    SettingKey(rawValue: key)?.isList == true ? .stringArray(values) : .string(values[0])
                 filed[AbsoluteConfigKey(ConfigKey(key))] = ConfigValue(content, isSecret: false)
             }
         }
@@ -137,6 +139,15 @@ struct Settings: Sendable {
         case "none": return false
         case .some(let other):
             throw SettingsError("`organization_policy` is `\(other)`: expected `default` or `none`")
+        }
+    }
+
+    private static func repositories(_ items: [String]) throws(SettingsError) -> [RepositoryName] {
+        try items.map { (item) throws(SettingsError) in
+            guard let name = RepositoryName(item.filter { !$0.isWhitespace }) else {
+                throw SettingsError("`include.allow`: `\(item)` is not a repository: expected `owner/repository`")
+            }
+            return name
         }
     }
 

@@ -98,7 +98,9 @@ struct Composer {
         case .refused(let message, let hint):
             error(in: index, entry.span, message, hint: hint)
             isWhole = false
-        case .text(let text): include(text, at: place, entry, in: index)
+        case .text(let text):
+            if let doubt = text.doubt { files[index].reading.reader.warning(entry.span, doubt) }
+            include(text, at: place, entry, in: index)
         }
     }
 

@@ -39,4 +39,10 @@ public enum PolicyFileRole: Hashable, Sendable {
     case required
     /// A file that another one includes.
     case included
+
+    /// What a file is by its path: what stands where the organisation's file does may require gates of repositories.
+    public init(path: String) {
+        let own = [".countersign.yml", ".gitea/countersign.yml", ".forgejo/countersign.yml"]
+        self = own.contains { path == $0 || path.hasSuffix("/" + $0) } ? .repository : .organization
+    }
 }

@@ -8,6 +8,8 @@ public struct PolicyText: Sendable {
     public var identity: String
     /// The SHA-256 of the bytes in hexadecimal.
     public var digest: String
+    /// A reason not to rely on where it is, in the words of a warning.
+    public var doubt: String?
 
     /// A text.
     public init(_ bytes: [UInt8], file: String, identity: String, digest: String) {

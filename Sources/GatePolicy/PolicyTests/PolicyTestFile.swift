@@ -4,6 +4,10 @@ public struct PolicyTestFile: Sendable {
     public var file: String
     /// The policy they test: a path, relative to the folder of the test file.
     public var policy: String
+    /// Files that the policy includes, by the place as an `include` writes it: paths, relative to the same folder.
+    public var files: [String: String] = [:]
+    /// The organisation's own file, whose required gates every repository gets: a path, relative to the same folder.
+    public var organization: String?
     /// The cases, in the file's order.
     public var cases: [PolicyTestCase]
     /// The place of `people`, or of the document where there is none: teams are missing there.

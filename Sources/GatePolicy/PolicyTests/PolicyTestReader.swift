@@ -1,6 +1,6 @@
 /// Reads a test file: strict keys, every mistake at once, everything optional.
 struct PolicyTestReader {
-    static let topKeys = ["policy", "repository", "people", "inactive", "pull", "cases"]
+    static let topKeys = ["policy", "files", "organization", "repository", "people", "inactive", "pull", "cases"]
     static let repositoryKeys = [
         "name", "owner", "private", "default_branch", "protected", "writers", "admins", "members", "service_account",
         "codeowners", "template",
@@ -31,12 +31,9 @@ struct PolicyTestReader {
     mutating func read(_ root: DocumentNode) {
         guard let top = values.entries(of: root, what: "a test file", known: Self.topKeys) else { return }
         tests.peopleSpan = top["people"]?.key.span ?? root.span
-        if let entry = top["policy"], let path = values.text(entry.value, of: "policy") {
-            tests.policy = path.string
-            if path.string.hasPrefix("/") {
-                values.error(path.span, "the policy's path begins at the folder of this file, not at `/`")
-            }
-        }
+        if let entry = top["policy"], let path = path(entry.value, of: "policy") { tests.policy = path }
+        if let entry = top["files"] { files(entry.value) }
+        if let entry = top["organization"] { tests.organization = path(entry.value, of: "organization") }
         if let entry = top["repository"] { repository(entry.value) }
         var scene = common
         if let entry = top["people"] { people(entry.value, &scene) }
@@ -44,6 +41,23 @@ struct PolicyTestReader {
         if let entry = top["pull"] { pull(entry.value, &scene) }
         common = scene
         cases(top["cases"], root)
+    }
+
+    /// `files:`: where the files are that the policy includes.
+    private mutating func files(_ node: DocumentNode) {
+        let each = "a file is its place and its path: `\"acme/.countersign:base.yml@main\": ../shared/base.yml`"
+        for entry in values.named(node, key: "files", each: each) ?? [] {
+            tests.files[entry.key.string] = path(entry.value, of: "files")
+        }
+    }
+
+    private mutating func path(_ node: DocumentNode, of key: String) -> String? {
+        guard let path = values.text(node, of: key) else { return nil }
+        if path.string.hasPrefix("/") {
+            let what = key == "policy" ? "the policy's path" : "this path"
+            values.error(path.span, "\(what) begins at the folder of this file, not at `/`")
+        }
+        return path.string
     }
 
     // MARK: The repository and its people

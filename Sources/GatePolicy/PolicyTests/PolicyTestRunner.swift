@@ -6,9 +6,19 @@ public enum PolicyTestRunner {
     ///   - tests: the tests
     ///   - policy: what the policy's file holds
     ///   - policyFile: the name that diagnostics give it
-    public static func run(_ tests: PolicyTestFile, policy: [UInt8], policyFile: String) -> PolicyTestReport {
-        let read = PolicyReader.read(policy, file: policyFile, digest: "")
+    ///   - organization: the organisation's own file, where the tests name one
+    ///   - file: what is known of a file that the policy includes
+    public static func run(
+        _ tests: PolicyTestFile, policy: [UInt8], policyFile: String, organization: PolicyText? = nil,
+        file: @escaping (PolicyFilePlace) -> PolicyFileAnswer? = { _ in .unchecked }
+    ) -> PolicyTestReport {
+        let read = PolicyReader.compose(
+            PolicyText(policy, file: policyFile, identity: policyFile, digest: ""),
+            role: organization == nil ? PolicyFileRole(path: policyFile) : .repository,
+            organization: organization.map { ($0, PolicyFilePlace(path: $0.file)) }, repository: nil, hash: { $0 },
+            file: file)
         var report = PolicyTestReport(file: tests.file, policy: policyFile, diagnostics: read.diagnostics)
+        report.diagnostics += read.unchecked.map { missing($0, tests) }
         guard let policy = read.policy else { return report }
         var found = tests.cases.flatMap { mistakes(in: $0, policy) }
         for test in tests.cases {
@@ -19,6 +29,14 @@ public enum PolicyTestRunner {
         report.diagnostics += found.ordered(by: tests.source)
         if !report.isValid { report.results = [] }
         return report
+    }
+
+    /// A file that the policy includes and that is not at hand.
+    private static func missing(_ place: PolicyFilePlace, _ tests: PolicyTestFile) -> Diagnostic {
+        Diagnostic(
+            span: SourceSpan(file: tests.file, line: 1, column: 1),
+            message: "the policy includes \(Quotation.inline("\(place)", limit: 200)), which is not at hand",
+            hint: "say here where it is: `files: { \"\(place)\": PATH }`")
     }
 
     /// A name that the policy uses and the tests do not explain.

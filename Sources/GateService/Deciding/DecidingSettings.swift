@@ -1,3 +1,5 @@
+import GatePolicy
+
 /// What an administrator lets policies do, and where else a policy may be.
 public struct DecidingSettings: Sendable {
     /// A context of a policy's own choice that is allowed.
@@ -14,10 +16,12 @@ public struct DecidingSettings: Sendable {
         }
     }
 
-    /// Whether `<org>/.countersign` is looked at when a repository has no policy of its own.
+    /// Whether `<org>/.countersign` is looked at: for its policy, and for what it requires of every repository.
     public var usesOrganizationPolicy: Bool
     /// Contexts besides `countersign…` that policies may use.
     public var allowedContexts: [AllowedContext]
+    /// Repositories whose files policies may include, besides their own and the organisation's.
+    public var allowedIncludes: [RepositoryName]
     /// How often the facts are read again when the pull request changes meanwhile.
     public var maximumAttempts: Int
     /// Whether verdicts say who could still sign, which asks for the members of teams that nobody has signed for yet.
@@ -25,11 +29,12 @@ public struct DecidingSettings: Sendable {
 
     /// Settings.
     public init(
-        usesOrganizationPolicy: Bool = true, allowedContexts: [AllowedContext] = [], maximumAttempts: Int = 3,
-        asksWhoCanSign: Bool = true
+        usesOrganizationPolicy: Bool = true, allowedContexts: [AllowedContext] = [],
+        allowedIncludes: [RepositoryName] = [], maximumAttempts: Int = 3, asksWhoCanSign: Bool = true
     ) {
         self.usesOrganizationPolicy = usesOrganizationPolicy
         self.allowedContexts = allowedContexts
+        self.allowedIncludes = allowedIncludes
         self.maximumAttempts = maximumAttempts
         self.asksWhoCanSign = asksWhoCanSign
     }

@@ -16,22 +16,37 @@ struct PolicySource: Sendable {
     let settings: DecidingSettings
     /// A policy given by hand, to be used instead of what the base branch has.
     let override: (text: [UInt8], file: String)?
+    /// Files of commits that were read before.
+    let memory = PolicyMemory()
 
     func policy(of snapshot: PullRequestSnapshot) async -> Answer {
-        if let override { return Self.read(override.text, file: override.file) }
+        // Asked side by side: what the organisation requires counts beside a policy of the repository's own, too.
+        async let organization = organizationFile(of: snapshot.repository)
         let place: (branch: String, commit: CommitID)
         switch await self.place(snapshot) {
         case .known(let known): place = known
         case .unknown(let unknown): return .unknown(unknown)
         }
         let repository = snapshot.repository.name
+        if let override {
+            let text = PolicyText(
+                override.text, file: override.file, identity: "", digest: SHA256.hexadecimal(override.text))
+            return await compose(text, of: snapshot.repository, at: place.commit, beside: await organization)
+        }
         for path in PolicyPath.inOrder.map(\.description) {
-            switch await file(repository, path, place.commit.text, shown: path) {
+            switch await file(repository, path, place.commit, shown: path) {
             case .absent: continue
-            case let answer: return answer
+            case .found(let text):
+                return await compose(text, of: snapshot.repository, at: place.commit, beside: await organization)
+            case .broken(let diagnostics): return .broken(diagnostics)
+            case .unknown(let unknown): return .unknown(unknown)
             }
         }
-        return await organizationPolicy(snapshot.repository)
+        switch await organization {
+        case .absent: return .absent
+        case .unknown(let unknown): return .unknown(unknown)
+        case .found(let file): return await organizationPolicy(file, for: snapshot.repository, place.commit)
+        }
     }
 
     /// The base branch if nobody can write it alone, else the default branch.
@@ -59,11 +74,22 @@ struct PolicySource: Sendable {
         }
     }
 
-    private func file(_ repository: RepositoryName, _ path: String, _ ref: String, shown: String) async -> Answer {
+    /// What is at a policy's path.
+    enum Found: Sendable {
+        case absent
+        case found(PolicyText)
+        case broken([Diagnostic])
+        case unknown(Unknown)
+    }
+
+    func file(_ repository: RepositoryName, _ path: String, _ commit: CommitID, shown: String) async -> Found {
         do {
-            switch try await forge.file(repository, path: path, ref: ref) {
+            switch try await forge.file(repository, path: path, ref: commit.text) {
             case .absent: return .absent
-            case .content(let bytes, _): return Self.read(bytes, file: shown)
+            case .content(let bytes, _):
+                let name = PolicyMemory.File(repository: repository, commit: commit, path: path)
+                return .found(
+                    PolicyText(bytes, file: shown, identity: name.identity, digest: SHA256.hexadecimal(bytes)))
             case .notAFile(let kind):
                 return .broken([
                     Diagnostic(
@@ -77,45 +103,46 @@ struct PolicySource: Sendable {
         }
     }
 
-    private func organizationPolicy(_ repository: Repository) async -> Answer {
-        guard settings.usesOrganizationPolicy else { return .absent }
-        let owner = repository.name.owner
-        switch await forge.ownerIsOrganization(owner) {
-        case .known(false): return .absent
+    /// A policy of the repository's own, with what the organisation requires.
+    private func compose(
+        _ text: PolicyText, of repository: Repository, at commit: CommitID, beside organization: OrganizationFile.Answer
+    ) async -> Answer {
+        var required: (text: PolicyText, place: PolicyFilePlace)?
+        switch organization {
+        case .absent: break
         case .unknown(let unknown): return .unknown(unknown)
-        case .known(true): break
+        case .found(let file): required = (file.text, file.place)
         }
-        func notKnown(_ unknown: Unknown) -> Answer {
-            .unknown(
-                Unknown(
-                    cause: unknown.cause, subject: "whether `\(owner)` has a policy for all of its repositories",
-                    reason: unknown.reason, cure: unknown.cure + "; or set `organization_policy: none`"))
-        }
-        switch await forge.organizationRepositories(owner) {
-        case .unknown(let unknown): return notKnown(unknown)
-        case .known(let repositories):
-            let wanted = "\(owner)/\(PolicyPath.organizationRepository)".lowercased()
-            guard let found = repositories.first(where: { $0.name.description.lowercased() == wanted }) else {
-                // The list is known only from a credential that has shown to see every repository.
-                return .absent
-            }
-            let name = RepositoryName(owner: owner, name: PolicyPath.organizationRepository)
-            let shown = "\(found.name):\(PolicyPath.organizationFile.description)"
-            do {
-                guard let branch = try await forge.branch(name, found.defaultBranch) else { return .absent }
-                return await file(name, PolicyPath.organizationFile.description, branch.commit.text, shown: shown)
-            } catch {
-                return .unknown(error.unknown(subject: "what `\(shown)` says"))
-            }
-        }
+        let included = IncludedFiles(
+            forge: forge, settings: settings, memory: memory, repository: repository, commit: commit,
+            root: (repository.name, commit))
+        let path = PolicyPath.inOrder.map(\.description).first { text.file.isExactly($0) } ?? text.file
+        return Self.answer(
+            await included.compose(text, at: PolicyFilePlace(path: path), role: .repository, beside: required))
     }
 
+    static func answer(_ composition: PolicyComposition) -> Answer {
+        switch composition.result {
+        case .policy(let policy): return .policy(policy)
+        case .undecided(let unknowns):
+            guard let unknown = unknowns.first else { break }
+            return .unknown(unknown)
+        case .invalid, .needs, .incomplete: break
+        }
+        return .broken(composition.diagnostics.filter { $0.severity == .error })
+    }
+
+    /// A policy of one file.
     static func read(_ bytes: [UInt8], file: String) -> Answer {
-        let digest = SHA256.hash(data: bytes).map { byte in
-            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }.joined()
-        let (policy, diagnostics) = PolicyReader.read(bytes, file: file, digest: digest)
+        let (policy, diagnostics) = PolicyReader.read(bytes, file: file, digest: SHA256.hexadecimal(bytes))
         guard let policy else { return .broken(diagnostics.filter { $0.severity == .error }) }
         return .policy(policy)
+    }
+}
+
+extension SHA256 {
+    /// The digest of bytes, in hexadecimal.
+    static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+        hash(data: Array(bytes)).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 }

@@ -11,6 +11,7 @@ struct Repository: Sendable {
     var created: Int
     var updated: Int
     var branches: [String: String] = [:]
+    var tags: [String: String] = [:]
     /// The commits this repository has, heads of pull requests from forks included.
     var known: Set<String> = []
     var labels: [Label] = []

@@ -5,6 +5,7 @@ enum Router {
     static let routes: [Route] =
         ServerRoutes.all + IssueRoutes.all + AdminRoutes.all + UserRoutes.all + OrganizationRoutes.all + TeamRoutes.all
         + RepositoryRoutes.all + AccessRoutes.all + ContentRoutes.all + GitRoutes.all + BranchRoutes.all
+        + TagRoutes.all
         + ProtectionRoutes.all + PullRoutes.all + MergeRoutes.all + ReviewRoutes.all
         + CommentRoutes.all + LabelRoutes.all + StatusRoutes.all + HookRoutes.all
 

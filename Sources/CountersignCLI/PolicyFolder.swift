@@ -1,0 +1,37 @@
+import GatePolicy
+
+/// The files around a policy on disk: what it includes of its own repository stands below that repository's root.
+struct PolicyFolder {
+    /// The repository's root, as a prefix of paths; nil where it cannot be told.
+    private let root: String?
+    private let context: CommandContext
+    /// Files given for places that are not below the root, by the place as an `include` writes it.
+    private let given: [String: String]
+
+    /// The folder of a policy's file.
+    init(of policy: String, _ context: CommandContext, given: [String: String] = [:]) {
+        self.context = context
+        self.given = given
+        var folders = policy.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        if [".gitea", ".forgejo"].contains(folders.last ?? "") { folders.removeLast() }
+        root = policy == "-" ? nil : folders.map { "\($0)/" }.joined()
+    }
+
+    /// An included file, as far as it is here.
+    func answer(_ place: PolicyFilePlace) -> PolicyFileAnswer {
+        if let path = given["\(place)"] { return read(path) ?? .refused("`\(path)` cannot be read", hint: nil) }
+        guard place.repository == nil, place.ref == nil, let root else { return .unchecked }
+        let segments = place.path.description.split(separator: "/")
+        for end in segments.indices {
+            let path = root + segments[...end].joined(separator: "/")
+            // The forge does not follow links, and neither may whoever wrote the policy make us do so.
+            if context.isLink(path) { return .refused("`\(path)` is a symlink, not a file", hint: nil) }
+        }
+        return read(root + place.path.description) ?? .unchecked
+    }
+
+    private func read(_ path: String) -> PolicyFileAnswer? {
+        guard let bytes = try? context.readFile(path) else { return nil }
+        return .text(PolicyText(bytes, file: path, identity: path, digest: ""))
+    }
+}

@@ -1,0 +1,109 @@
+import Crypto
+import GateForge
+import GatePolicy
+
+/// The organisation's own file, as the default branch of its own repository has it.
+struct OrganizationFile: Sendable {
+    /// The organisation's own repository and the file in it.
+    static let repository = ".countersign"
+    static let path = "countersign.yml"
+
+    /// What looking for it came to.
+    enum Answer: Sendable {
+        /// There is none, and that is proven, or the settings say so.
+        case absent
+        case found(OrganizationFile)
+        case unknown(Unknown)
+    }
+
+    var text: PolicyText
+    var repository: RepositoryName
+    /// The default branch.
+    var branch: String
+
+    var place: PolicyFilePlace { PolicyFilePlace(repository: repository, path: Self.path) }
+}
+
+extension PolicySource {
+    /// The organisation's own file; absent only when that is proven.
+    func organizationFile(of repository: Repository) async -> OrganizationFile.Answer {
+        guard settings.usesOrganizationPolicy else { return .absent }
+        let owner = repository.name.owner
+        let name = RepositoryName(owner: owner, name: OrganizationFile.repository)
+        let shown = "\(name):\(OrganizationFile.path)"
+        do {
+            guard let (answer, branch) = try await forge.fileOfDefaultBranch(name, path: OrganizationFile.path) else {
+                // The name leads to a repository that has another one now.
+                return await provenAbsence(owner, name)
+            }
+            switch answer {
+            case .absent: return .absent
+            case .content(let bytes, let blob):
+                let text = PolicyText(
+                    bytes, file: shown, identity: "\(name)@\(blob)", digest: SHA256.hexadecimal(bytes))
+                return .found(OrganizationFile(text: text, repository: name, branch: branch))
+            case .notAFile(let kind):
+                return .unknown(
+                    Unknown(
+                        cause: .refused, subject: "what `\(shown)` says",
+                        reason: "it is a \(kind.rawValue), not a file",
+                        cure: "put a file there, or take it away"))
+            }
+        } catch {
+            guard case .notFound = error.kind else {
+                return .unknown(error.unknown(subject: "what `\(shown)` says"))
+            }
+            return await provenAbsence(owner, name)
+        }
+    }
+
+    /// Whether there is no such repository; a 404 alone says nothing, for it may be an invisible one.
+    private func provenAbsence(_ owner: String, _ name: RepositoryName) async -> OrganizationFile.Answer {
+        switch await forge.ownerIsOrganization(owner) {
+        case .known(false): return .absent
+        case .unknown(let unknown): return .unknown(unknown)
+        case .known(true): break
+        }
+        let subject = "whether `\(owner)` has a policy for all of its repositories"
+        switch await forge.organizationRepositories(owner) {
+        case .unknown(let unknown):
+            return .unknown(
+                Unknown(
+                    cause: unknown.cause, subject: subject, reason: unknown.reason,
+                    cure: unknown.cure + "; or set `organization_policy: none`"))
+        case .known(let repositories):
+            // The list is known only from a credential that has shown to see every repository.
+            guard let found = repositories.first(where: { $0.name.isSame(as: name) }), !found.isEmpty else {
+                return .absent
+            }
+            return .unknown(
+                Unknown(
+                    cause: .refused, subject: subject,
+                    reason: "the forge does not show `\(name)` to the owner of `forge.token`",
+                    cure: "let that account read `\(name)`; or set `organization_policy: none`"))
+        }
+    }
+
+    /// The policy of a repository without one of its own.
+    func organizationPolicy(
+        _ file: OrganizationFile, for repository: Repository, _ commit: CommitID
+    ) async -> Answer {
+        do {
+            // Read again at a commit: the files beside it are to be of the same one.
+            guard let branch = try await forge.branch(file.repository, file.branch) else { return .absent }
+            switch await self.file(file.repository, OrganizationFile.path, branch.commit, shown: file.text.file) {
+            case .absent: return .absent
+            case .broken(let diagnostics): return .broken(diagnostics)
+            case .unknown(let unknown): return .unknown(unknown)
+            case .found(let text):
+                let included = IncludedFiles(
+                    forge: forge, settings: settings, memory: memory, repository: repository, commit: commit,
+                    root: (file.repository, branch.commit))
+                return Self.answer(
+                    await included.compose(text, at: file.place, role: .organization, beside: nil))
+            }
+        } catch {
+            return .unknown(error.unknown(subject: "what `\(file.text.file)` says"))
+        }
+    }
+}
