@@ -102,8 +102,17 @@ let package = Package(
             name: "GateWeb",
             dependencies: [
                 "GateForge", "GatePolicy", "GateService", "GateStore", "PrometheusMetrics", crypto, hummingbird,
-                logging,
-                metrics, mustache, nioCore,
+                lifecycle, logging, metrics, mustache, nioCore, nioFoundation,
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+            ],
+            resources: [.embedInCode("Assets")], swiftSettings: settings),
+        .testTarget(
+            name: "GateWebTests",
+            dependencies: [
+                "GateWeb", "GateForge", "GatePolicy", "GateStore", "PrometheusMetrics", crypto, hummingbird, logging,
+                metrics, nioCore, asyncHTTPClient, .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "InMemoryLogging", package: "swift-log"),
             ],
             swiftSettings: settings),
 

@@ -45,7 +45,8 @@ extension GateVerdict {
     }
 
     /// What it came to, in a few words.
-    func phrase(names: Bool) -> String {
+    /// - Parameter names: whether people may be named who have not acted yet.
+    public func phrase(names: Bool) -> String {
         switch outcome {
         case .off: return "switched off by the policy"
         case .notNeeded: return "not needed: `\(when?.expression ?? "when")` does not hold"
