@@ -110,7 +110,7 @@ let package = Package(
             name: "GateWebTests",
             dependencies: [
                 "GateWeb", "GateForge", "GatePolicy", "GateStore", "PrometheusMetrics", crypto, hummingbird, logging,
-                metrics, nioCore, asyncHTTPClient, .product(name: "CoreMetrics", package: "swift-metrics"),
+                metrics, nioCore, nioHTTP1, asyncHTTPClient, .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
             ],

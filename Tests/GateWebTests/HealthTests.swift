@@ -14,7 +14,7 @@ struct HealthTests {
         web.problem.withLock { $0 = "401 user does not exist" }
         let outside = try await web.ask("/health/ready")
         #expect(outside.status == .serviceUnavailable && outside.text == "not ready: service token\n")
-        let inside = try await web.ask(.operators, "/health/ready")
+        let inside = try await web.ask("/health/ready", at: .operators)
         #expect(inside.text == "not ready: service token: 401 user does not exist\n")
         #expect(try await web.ask("/health/live").status == .ok)
     }

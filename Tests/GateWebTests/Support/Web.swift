@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import GateForge
 import GatePolicy
+import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import InMemoryLogging
@@ -96,12 +97,10 @@ final class Web: Sendable {
 
     /// Asks one door.
     func ask(
-        _ door: Door = .open, _ uri: String, method: HTTPRequest.Method = .get, headers: HTTPFields = [:],
+        _ uri: String, at door: Door = .open, method: HTTPRequest.Method = .get, headers: HTTPFields = [:],
         body: String? = nil
     ) async throws -> TestResponse {
-        var headers = headers
-        if headers[.host] == nil { headers[.host] = "localhost" }
-        return try await server().application(door).test(.router) { client in
+        try await server().application(door).test(.router) { client in
             try await client.execute(
                 uri: uri, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) }
             ) { $0 }
