@@ -54,7 +54,9 @@ public struct WebhookDelivery: Sendable {
             else { return .malformed("it names no repository") }
             switch envelope.target(of: event) {
             case .target(let target):
-                return .hint(WebhookHint(repositoryID: id, repository: name, target: target))
+                return .hint(
+                    WebhookHint(
+                        repositoryID: id, repository: name, target: target, senderID: envelope.sender?.id))
             case .unrelated: return .unrelated
             case .malformed(let problem): return .malformed(problem)
             }
