@@ -137,7 +137,8 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(name: "countersign", dependencies: ["CountersignCLI"], swiftSettings: settings),
         .testTarget(
-            name: "CountersignCLITests", dependencies: ["CountersignCLI", "GateForge", "GatePolicy", "GateService"],
+            name: "CountersignCLITests",
+            dependencies: ["CountersignCLI", "GateForge", "GatePolicy", "GateService", "Yams"],
             swiftSettings: settings),
 
         // Stories from the user's side, told against the simulator or a real forge over HTTP.
