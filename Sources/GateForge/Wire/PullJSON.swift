@@ -39,7 +39,6 @@ struct PullJSON: Decodable, Sendable, ListRow {
     var mergeBase: String?
     var createdAt: Date
     var updatedAt: Date?
-    var isMerged: Bool?
     var mergedBy: UserJSON?
     var mergedAt: Date?
     var mergeCommit: String?
@@ -49,7 +48,6 @@ struct PullJSON: Decodable, Sendable, ListRow {
         case mergeBase = "merge_base"
         case createdAt = "created_at"
         case updatedAt = "updated_at"
-        case isMerged = "merged"
         case mergedBy = "merged_by"
         case mergedAt = "merged_at"
         case mergeCommit = "merge_commit_sha"
@@ -58,7 +56,7 @@ struct PullJSON: Decodable, Sendable, ListRow {
     var rowIdentity: String { "\(number)" }
 
     var merge: PullRequestSnapshot.Merge? {
-        guard isMerged == true else { return nil }
+        guard merged == true else { return nil }
         return .init(
             by: mergedBy?.account, at: Wire.timestamp(mergedAt), commit: mergeCommit.flatMap { CommitID($0) })
     }
