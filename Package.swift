@@ -80,7 +80,8 @@ let package = Package(
             dependencies: ["GateForge", "GatePolicy", "GateStore", crypto, lifecycle, logging, metrics],
             swiftSettings: settings),
         .testTarget(
-            name: "GateServiceTests", dependencies: ["GateService", "GateForge", "GatePolicy"], swiftSettings: settings),
+            name: "GateServiceTests", dependencies: ["GateService", "GateForge", "GatePolicy", "GateStore"],
+            swiftSettings: settings),
 
         // Policy-bot, home-made checklists and tiers → policy text, with warnings.
         .target(name: "GateImport", dependencies: ["Yams"], swiftSettings: settings),
@@ -145,14 +146,16 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(name: "countersign", dependencies: ["CountersignCLI"], swiftSettings: settings),
         .testTarget(
-            name: "CountersignCLITests", dependencies: ["CountersignCLI", "GateForge", "GatePolicy", "GateService"],
+            name: "CountersignCLITests",
+            dependencies: ["CountersignCLI", "GateForge", "GatePolicy", "GateService", "Yams"],
             swiftSettings: settings),
 
         // Stories from the user's side, told against the simulator or a real forge over HTTP.
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CountersignCLI", "GatePolicy", "GateForge", "GateService", "GiteaSimulator", asyncHTTPClient, nioCore,
+                "CountersignCLI", "GatePolicy", "GateForge", "GateService", "GateStore", "GiteaSimulator",
+                asyncHTTPClient, logging, nioCore,
                 nioFoundation, nioHTTP1, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

@@ -257,6 +257,8 @@ extension Requirement {
     var holdsWithoutSignature: Bool {
         switch self {
         case .quota, .never, .reference: false
+        // Files without a rule need nobody.
+        case .ownersOfEachFile: true
         case .condition(let condition): condition.constantValue != false
         case .all(let parts): parts.allSatisfy(\.holdsWithoutSignature)
         case .any(let parts): parts.contains(where: \.holdsWithoutSignature)

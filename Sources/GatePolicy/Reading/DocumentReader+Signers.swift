@@ -15,7 +15,7 @@ extension DocumentReader {
                 hint: "write `approvals: { \(key): true }` if it should, or name other people")
         case .all(let parts), .any(let parts):
             for part in parts { checkSigners(part, rules, entry) }
-        case .condition, .never, .reference: break
+        case .condition, .never, .reference, .ownersOfEachFile: break
         }
     }
 }
