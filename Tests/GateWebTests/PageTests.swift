@@ -29,7 +29,9 @@ struct PageTests {
             waiting: [
                 try Scenes.waiting(), try Scenes.rejected(), try Scenes.undecided(), Scenes.broken(),
                 try Scenes.hostileTexts(),
-            ], passing: 2, notPassing: 9, notes: ["`acme/closed` cannot be written: give the service account access"])
+            ], passing: 2, notPassing: 9,
+            lookedAtSince: Timestamp(seconds: Scene.now.seconds - 840),
+            notes: ["`acme/closed` cannot be written: give the service account access"])
     }
 
     static func repository() throws -> RepositoryView {

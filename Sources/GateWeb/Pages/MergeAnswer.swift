@@ -16,7 +16,8 @@ enum MergeAnswer: String, Sendable, Codable {
             case .unmanaged: self = .notGated
             case .unread: self = .unread
             case .broken, .undecided: self = .unknown
-            case .verdict(let verdict): self.init(verdict.summary.outcome, isHeld: view.isDraft || view.holder != nil)
+            case .verdict(let verdict):
+                self.init(verdict.summary.outcome, isHeld: view.isDraft || view.isOutdated || view.holder != nil)
             }
         }
     }
