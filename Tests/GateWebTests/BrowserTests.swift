@@ -39,6 +39,10 @@ struct BrowserTests {
                             "document.documentElement.scrollWidth - document.documentElement.clientWidth")
                         #expect(overhang <= 0, "\(name) \(window.name) is \(overhang) too wide")
                         #expect(try await browser.number("document.scripts.length") == 0)
+                        let narrowest = try await browser.number(
+                            "Math.min(1000, ...[...document.querySelectorAll('tbody th')].map(cell => cell.offsetWidth))"
+                        )
+                        #expect(narrowest > 70, "\(name) \(window.name) has a column of \(narrowest)")
                         guard name == "pull" else { continue }
                         let bottom = try await browser.number(
                             "document.querySelector('.missing').getBoundingClientRect().bottom")

@@ -20,8 +20,10 @@ struct Browser {
         process.executableURL = URL(filePath: "/usr/bin/chromedriver")
         process.arguments = ["--port=0"]
         process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
         try process.run()
-        defer { process.terminate() }
+        // It does not end by itself where the test runner has masked the gentler signals.
+        defer { kill(process.processIdentifier, SIGKILL) }
         var said = ""
         while !said.contains("started successfully on port") {
             let data = output.fileHandleForReading.availableData
