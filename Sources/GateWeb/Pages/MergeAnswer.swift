@@ -1,6 +1,6 @@
 import GatePolicy
 
-/// The one answer that everybody who opens the page wants: may it merge?
+/// Whether it may merge: the one answer that everybody who opens the page wants.
 enum MergeAnswer: String, Sendable, Codable {
     case yes, no, unknown, merged, closed
     case notYet = "not-yet"
