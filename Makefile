@@ -43,7 +43,7 @@ build-tests: setup
 	$(call timed,build,swift build --build-tests --explicit-target-dependency-import-check error)
 
 unit: build-tests ## Tables and golden files.
-	$(call timed,unit and golden,swift test --skip-build --filter '^(CRE2Tests|GatePolicyTests|GateImportTests|GateStoreTests|GateServiceTests|PrometheusMetricsTests|GateWebTests|CountersignCLITests|DocumentationTests)\.')
+	$(call timed,unit and golden,swift test --skip-build --filter '^(CRE2Tests|GatePolicyTests|GateImportTests|GateStoreTests|GateServiceTests|PrometheusMetricsTests|CountersignCLITests|DocumentationTests)\.')
 
 contract: build-tests ## The client and the simulator against recorded reality.
 	$(call timed,contract,swift test --skip-build --filter '^(GateForgeTests|GiteaSimulatorTests)\.')
@@ -51,7 +51,7 @@ contract: build-tests ## The client and the simulator against recorded reality.
 stories: build-tests ## Stories from the user's side, over HTTP against the simulator.
 	$(call timed,stories,swift test --skip-build --filter '^EndToEndTests\.')
 
-browser: build-tests ## The pages in headless Chromium; keeps screenshots in .build/screenshots.
+browser: build-tests ## The pages, in headless Chromium too; keeps screenshots in .build/screenshots.
 	@$(MAKE) --no-print-directory setup PACKAGES="chromium chromium-driver fonts-dejavu-core"
 	$(call timed,browser,BROWSER_SHOTS=.build/screenshots timeout 240 swift test --skip-build --filter '^GateWebTests\.BrowserTests')
 
