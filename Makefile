@@ -53,7 +53,7 @@ stories: build-tests ## Stories from the user's side, over HTTP against the simu
 
 browser: build-tests ## The pages, in headless Chromium too; keeps screenshots in .build/screenshots.
 	@$(MAKE) --no-print-directory setup PACKAGES="chromium chromium-driver fonts-dejavu-core"
-	$(call timed,browser,BROWSER_SHOTS=.build/screenshots timeout 240 swift test --skip-build --filter '^GateWebTests\.BrowserTests')
+	$(call timed,browser,BROWSER_SHOTS=.build/screenshots timeout 240 swift test --skip-build --filter '^GateWebTests\.')
 
 properties: setup ## Generated policies and facts against the law, optimised; the seed is printed.
 	$(call timed,properties build,swift build -c release --product policy-properties)
