@@ -115,6 +115,15 @@ struct PageTests {
         for name in ["carol", "dave", "erin"] { #expect(!document.contains("\"\(name)\"")) }
     }
 
+    @Test func whatSeveralGatesWantAlikeStandsOnce() throws {
+        let waits = WaitsFor.waits(of: try Scenes.rejected())
+        #expect(waits.map(\.gate) == ["qa-review, security-review", "security-review"])
+        #expect(waits.map(\.waitsFor) == [.account("carol"), .people("security", organization: "acme")])
+        #expect(WaitsFor.waits(of: try Scenes.draft()).map(\.waitsFor) == [.author])
+        #expect(WaitsFor.waits(of: try Scenes.approved()).isEmpty)
+        #expect(WaitsFor.waits(of: Scenes.broken()).map(\.waitsFor) == [.policy])
+    }
+
     @Test func linksLeadUpwardsAsFarAsThePageIsDeep() {
         #expect(Paths(from: "/").root == "./")
         #expect(Paths(from: "/acme/widget").root == "../")
