@@ -80,7 +80,8 @@ let package = Package(
             dependencies: ["GateForge", "GatePolicy", "GateStore", crypto, lifecycle, logging, metrics],
             swiftSettings: settings),
         .testTarget(
-            name: "GateServiceTests", dependencies: ["GateService", "GateForge", "GatePolicy"], swiftSettings: settings),
+            name: "GateServiceTests", dependencies: ["GateService", "GateForge", "GatePolicy", "GateStore"],
+            swiftSettings: settings),
 
         // Policy-bot, home-made checklists and tiers → policy text, with warnings.
         .target(name: "GateImport", dependencies: ["Yams"], swiftSettings: settings),
@@ -102,8 +103,17 @@ let package = Package(
             name: "GateWeb",
             dependencies: [
                 "GateForge", "GatePolicy", "GateService", "GateStore", "PrometheusMetrics", crypto, hummingbird,
-                logging,
-                metrics, mustache, nioCore,
+                lifecycle, logging, metrics, mustache, nioCore, nioFoundation,
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+            ],
+            resources: [.embedInCode("Assets")], swiftSettings: settings),
+        .testTarget(
+            name: "GateWebTests",
+            dependencies: [
+                "GateWeb", "GateForge", "GatePolicy", "GateStore", "PrometheusMetrics", crypto, hummingbird, logging,
+                metrics, nioCore, nioHTTP1, asyncHTTPClient, .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "InMemoryLogging", package: "swift-log"),
             ],
             swiftSettings: settings),
 
@@ -144,7 +154,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CountersignCLI", "GatePolicy", "GateForge", "GateService", "GiteaSimulator", asyncHTTPClient, nioCore,
+                "CountersignCLI", "GatePolicy", "GateForge", "GateService", "GateStore", "GiteaSimulator",
+                asyncHTTPClient, logging, nioCore,
                 nioFoundation, nioHTTP1, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

@@ -19,10 +19,17 @@ extension ForgeClient {
         return account
     }
 
+    /// The service account, once its token has said whose it is.
+    public var knownUser: Account? { memory.owners.withLock { $0[.service] } }
+
     /// The account behind a login; a known nil is nobody.
     ///
     /// A renamed account answers under its old login too, with its id and its new one.
     public func user(_ login: String) async -> Known<Account?> {
+        await kept(memory.kept.users, login.lowercased()) { await readUser(login) }
+    }
+
+    private func readUser(_ login: String) async -> Known<Account?> {
         do {
             return .known(try await read(UserJSON.self, Endpoint("/users/{username}", login)).account)
         } catch {
@@ -46,6 +53,10 @@ extension ForgeClient {
 
     /// Whether an owner of repositories is an organisation; a 404 alone says nothing, for it may be an invisible one.
     public func ownerIsOrganization(_ owner: String) async -> Known<Bool> {
+        await kept(memory.kept.owners, owner.lowercased()) { await readOwnerIsOrganization(owner) }
+    }
+
+    private func readOwnerIsOrganization(_ owner: String) async -> Known<Bool> {
         let subject = "whether `\(clean(owner))` is an organisation"
         do {
             _ = try await read(OrganizationJSON.self, Endpoint("/orgs/{org}", owner), as: settings.directoryCredential)

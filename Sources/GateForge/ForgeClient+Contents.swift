@@ -7,7 +7,27 @@ import GatePolicy
 
 extension ForgeClient {
     /// What is at a path of a commit or branch; `.absent` only when the forge has shown that nothing is there.
+    ///
+    /// What a commit has at a path never changes: a client that keeps answers reads it once.
     public func file(_ repository: RepositoryName, path: String, ref: String) async throws(ForgeError) -> FileAnswer {
+        guard let keeping, CommitID(ref) != nil else { return try await readFile(repository, path: path, ref: ref) }
+        let key = KeptAnswers.FileKey(
+            repository: repository.description.lowercased(), path: ExactText(path), commit: ref)
+        let answer = await memory.kept.files.answer(key, now: keeping.now(), keep: { $0.isKept ? 86_400 : 0 }) {
+            await readFileResult(repository, path: path, ref: ref)
+        }
+        return try answer.get()
+    }
+
+    private func readFileResult(
+        _ repository: RepositoryName, path: String, ref: String
+    ) async -> Result<FileAnswer, ForgeError> {
+        do { return .success(try await readFile(repository, path: path, ref: ref)) } catch { return .failure(error) }
+    }
+
+    private func readFile(
+        _ repository: RepositoryName, path: String, ref: String
+    ) async throws(ForgeError) -> FileAnswer {
         let endpoint = Endpoint(
             "/repos/{owner}/{repo}/contents/{path*}", repository.owner, repository.name, path, query: [("ref", ref)])
         let contents: ContentsJSON

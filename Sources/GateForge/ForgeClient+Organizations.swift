@@ -6,6 +6,10 @@ extension ForgeClient {
     /// A list with the token's own owner in it is one for members. A token that may not say whose it is proves it
     /// another way: the organisation's members are those of its teams together, and each team's list proves itself.
     public func organizationMembers(_ organization: String) async -> Known<[Account]> {
+        await kept(memory.kept.everybody, organization.lowercased()) { await readOrganizationMembers(organization) }
+    }
+
+    private func readOrganizationMembers(_ organization: String) async -> Known<[Account]> {
         let credential = settings.directoryCredential
         let subject = "who is in `\(clean(organization))`"
         let owner: Account
@@ -53,6 +57,12 @@ extension ForgeClient {
     /// A member is shown those of his teams. Who may read the members of the owners' team is an owner or a site
     /// administrator, and to them the list is whole.
     public func organizationRepositories(_ organization: String) async -> Known<[ListedRepository]> {
+        await kept(memory.kept.repositories, organization.lowercased()) {
+            await readOrganizationRepositories(organization)
+        }
+    }
+
+    private func readOrganizationRepositories(_ organization: String) async -> Known<[ListedRepository]> {
         let subject = "which repositories `\(clean(organization))` has"
         do {
             let owners = try await teams(of: organization).first { $0.repositoryTeam.access == .owner }

@@ -19,7 +19,7 @@ extension ForgeClient {
             reason: "a pull request does not say it", cure: "nothing; it is asked for when it matters")
         return PullRequestSnapshot(
             repository: base.repository(ownerIsOrganization: .unknown(ownerKind)), pullRequest: pullRequest,
-            isArchived: base.isArchived ?? false)
+            isArchived: base.isArchived ?? false, updatedAt: Wire.timestamp(pull.updatedAt), merge: pull.merge)
     }
 
     /// All reviews that the service account can see, in the order of their ids.

@@ -19,13 +19,17 @@ extension ForgeClient {
     /// Who may write the code: proven by team or ownership, possible by the list of assignees.
     public func writers(of repository: Repository) async -> RightHolders {
         let subject = "who may write the code of `\(repository.name)`"
-        return await holders(of: repository, subject: subject) { $0.codeAccess >= .write }
+        return await kept(memory.kept.writers, repository.id) {
+            await holders(of: repository, subject: subject) { $0.codeAccess >= .write }
+        }
     }
 
     /// Who administers the repository: proven by team or ownership, possible by the list of assignees.
     public func admins(of repository: Repository) async -> RightHolders {
         let subject = "who administers `\(repository.name)`"
-        return await holders(of: repository, subject: subject) { $0.access >= .admin }
+        return await kept(memory.kept.admins, repository.id) {
+            await holders(of: repository, subject: subject) { $0.access >= .admin }
+        }
     }
 
     private func holders(

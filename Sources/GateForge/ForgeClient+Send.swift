@@ -12,10 +12,16 @@ extension ForgeClient {
         var attempt = 1
         while true {
             let failure: ForgeError.Kind
-            switch await follow(endpoint, from: settings.address.api(relative), as: credential) {
-            case .success(let answer): return answer
+            let start = ContinuousClock.now
+            let outcome = await follow(endpoint, from: settings.address.api(relative), as: credential)
+            CallMeter.current?.add()
+            switch outcome {
+            case .success(let answer):
+                settings.onCall?(call, nil, start.duration(to: .now))
+                return answer
             case .failure(let failed): failure = failed.kind
             }
+            settings.onCall?(call, failure, start.duration(to: .now))
             let error = ForgeError(failure, call)
             guard endpoint.mayRepeat, attempt < settings.retry.attempts, let wait = wait(after: attempt, error) else {
                 throw error

@@ -3,6 +3,10 @@ import GatePolicy
 extension ForgeClient {
     /// The teams of an organisation; any member of it is shown all of them.
     public func teamDirectory(_ organization: String) async -> Known<TeamDirectory> {
+        await kept(memory.kept.directories, organization.lowercased()) { await readTeamDirectory(organization) }
+    }
+
+    private func readTeamDirectory(_ organization: String) async -> Known<TeamDirectory> {
         do {
             let teams = try await teams(of: organization)
             return .known(
@@ -15,6 +19,10 @@ extension ForgeClient {
 
     /// The members of a team, whole; a list is its own proof that this token sees the team.
     public func teamMembers(_ id: Int64, _ reference: TeamReference) async -> Known<TeamMembers> {
+        await kept(memory.kept.members, id) { await readTeamMembers(id, reference) }
+    }
+
+    private func readTeamMembers(_ id: Int64, _ reference: TeamReference) async -> Known<TeamMembers> {
         let endpoint = Endpoint("/teams/{id}/members", "\(id)")
         do {
             let members = try await list(

@@ -9,16 +9,19 @@ public struct ForgeClient: Sendable {
     /// Where, who and how patient.
     public let settings: ForgeSettings
     let http: HTTPClient
+    let keeping: AnswerKeeping?
     let memory: Memory
 
     /// What is asked once and kept: it belongs to the forge's settings and the token, not to a repository.
     final class Memory: Sendable {
         let pageSize = Mutex<Int?>(nil)
         let owners = Mutex<[Credential: Account]>([:])
+        let kept = KeptAnswers()
     }
 
     /// A client; `shutdown()` must be called at its end.
-    public init(_ settings: ForgeSettings) throws(ForgeSettingsError) {
+    /// - Parameter keeping: how long it believes what it was told of people and rights; nil for not at all.
+    public init(_ settings: ForgeSettings, keeping: AnswerKeeping? = nil) throws(ForgeSettingsError) {
         var tls = TLSConfiguration.makeClientConfiguration()
         if let file = settings.caFile {
             do {
@@ -40,6 +43,7 @@ public struct ForgeClient: Sendable {
             configuration.proxy = .server(host: proxy.host, port: proxy.port, authorization: authorization)
         }
         self.settings = settings
+        self.keeping = keeping
         self.http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         self.memory = Memory()
     }

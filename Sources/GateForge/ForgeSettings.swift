@@ -20,6 +20,8 @@ public struct ForgeSettings: Sendable {
     public var limits: ForgeLimits
     /// The repetitions.
     public var retry: RetryPolicy
+    /// Told of every try: the call, what went wrong, and how long it took.
+    public var onCall: (@Sendable (ForgeCall, ForgeError.Kind?, Duration) -> Void)?
 
     /// Settings; the version becomes `countersign/<version>`.
     public init(

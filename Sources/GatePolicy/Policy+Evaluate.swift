@@ -47,7 +47,7 @@ extension Evaluation {
     mutating func verdict(of gate: Gate) -> GateVerdict {
         let base = facts.pullRequest.baseBranch
         var verdict = GateVerdict(
-            name: gate.name, summary: gate.summary, context: gate.contextName(base: base), outcome: .off,
+            name: gate.name, span: gate.span, summary: gate.summary, context: gate.contextName(base: base), outcome: .off,
             isEnforced: false, reviews: [], waivers: [], waivableBy: gate.waive?.by.description, unknowns: [], steps: []
         )
         let mode = gate.mode(at: facts.now)

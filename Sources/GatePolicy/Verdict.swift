@@ -32,6 +32,8 @@ public struct Verdict: Hashable, Sendable, Codable {
 public struct GateVerdict: Hashable, Sendable, Codable {
     /// The gate's name.
     public var name: String
+    /// Where the policy defines it.
+    public var span: SourceSpan?
     /// What it is for, in the policy's words.
     public var summary: String?
     /// The context its own status is posted in; nil for none.

@@ -2,28 +2,86 @@ import GRDB
 
 /// What the service remembers, in one SQLite file.
 ///
-/// All of it but the history can be lost without a wrong verdict.
+/// It offers whole operations and never rows, so that another database can take its place. All of it but the history
+/// (verdicts, merges, bypasses, foreign statuses) can be lost without a wrong verdict: the forge knows the rest.
 public struct Store: Sendable {
     let database: any DatabaseWriter
+    let commits: CommitGroup
+    let turns: Turns
 
-    /// A store in memory, for tests and one-shot commands.
-    public static func inMemory() throws -> Store {
-        Store(database: try DatabaseQueue())
+    private init(_ database: any DatabaseWriter) throws(StoreError) {
+        self.database = database
+        do {
+            guard try database.read({ try !Migrations.migrator.hasBeenSuperseded($0) }) else {
+                throw StoreError(
+                    .newer, "a later version of countersign made this store: run that one, or restore a backup")
+            }
+            try Migrations.migrator.migrate(database)
+            // What was being worked on when the last process ended is due again.
+            try database.write { try $0.execute(sql: "UPDATE dirty SET claimed = 0 WHERE claimed <> 0") }
+        } catch {
+            throw StoreError(error)
+        }
+        commits = CommitGroup(database)
+        turns = Turns()
     }
 
-    /// Opens the file, or makes it.
+    /// A store in memory, for tests and one-shot commands.
+    public static func inMemory() throws(StoreError) -> Store {
+        do { return try Store(DatabaseQueue()) } catch { throw StoreError(error) }
+    }
+
+    /// Opens the file, or makes it, and brings it up to date.
     ///
     /// An answered delivery must survive a power cut: `synchronous=FULL`.
-    public static func open(_ path: String) throws -> Store {
-        var configuration = Configuration()
-        configuration.busyMode = .timeout(5)
-        let pool = try DatabasePool(path: path, configuration: configuration)
-        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous=FULL") }
-        return Store(database: pool)
+    /// - Parameter path: the file; its folder must exist.
+    public static func open(_ path: String) throws(StoreError) -> Store {
+        do {
+            var configuration = Configuration()
+            configuration.busyMode = .timeout(5)
+            configuration.maximumReaderCount = 4
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            // The pool chooses NORMAL for itself, after everything that could be prepared.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous=FULL") }
+            return try Store(pool)
+        } catch {
+            throw StoreError(error)
+        }
+    }
+
+    /// Copies everything into another file while the service goes on; the copy is one consistent state.
+    public func backup(to path: String) async throws(StoreError) {
+        do {
+            let copy = try DatabaseQueue(path: path)
+            try database.backup(to: copy)
+            try copy.close()
+        } catch {
+            throw StoreError(error)
+        }
+    }
+
+    /// Whether the store can be written at this moment; throws the reason when it cannot.
+    public func checkWritable() async throws(StoreError) {
+        try await write { try $0.execute(sql: "UPDATE note SET value = value WHERE name = 'nothing'") }
     }
 
     /// The value of a pragma on the writing connection.
-    func pragma(_ name: String) throws -> Int? {
-        try database.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA \(name)") }
+    func pragma(_ name: String) throws(StoreError) -> Int? {
+        do {
+            return try database.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA \(name)") }
+        } catch {
+            throw StoreError(error)
+        }
+    }
+
+    func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(StoreError)
+        -> Value
+    {
+        do { return try await database.write(body) } catch { throw StoreError(error) }
+    }
+
+    func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(StoreError) -> Value
+    {
+        do { return try await database.read(body) } catch { throw StoreError(error) }
     }
 }

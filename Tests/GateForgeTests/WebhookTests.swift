@@ -19,7 +19,13 @@ struct WebhookTests {
         _ body: String, _ fields: [String: [String]], secrets: [String] = [WebhookTests.secret]
     ) throws(WebhookSignature.Fault) -> WebhookDelivery {
         guard let secrets = try? WebhookSecrets(secrets) else { throw .missing }
-        return try WebhookDelivery({ fields[$0] ?? [] }, body: Data(body.utf8), secrets: secrets)
+        return try open(Data(body.utf8), { fields[$0] ?? [] }, secrets)
+    }
+
+    static func open(
+        _ body: Data, _ values: (String) -> [String], _ secrets: WebhookSecrets
+    ) throws(WebhookSignature.Fault) -> WebhookDelivery {
+        try WebhookDelivery(values, body: body, signature: WebhookSignature(values), secrets: secrets)
     }
 
     static func content(_ event: String, _ body: String) throws -> WebhookDelivery.Content {
@@ -38,15 +44,15 @@ struct WebhookTests {
         #expect(deliveries.count == 63)
         for recorded in deliveries {
             #expect(throws: WebhookSignature.Fault.wrong) {
-                try WebhookDelivery(recorded.values, body: recorded.body, secrets: others)
+                try Self.open(recorded.body, recorded.values, others)
             }
-            let delivery = try WebhookDelivery(recorded.values, body: recorded.body, secrets: secrets)
+            let delivery = try Self.open(recorded.body, recorded.values, secrets)
             #expect(delivery.id.count == 36)
             guard case .hint(let hint) = delivery.content() else {
                 Issue.record("\(recorded.event) gave \(delivery.content())")
                 continue
             }
-            #expect(hint.repository.owner == "acme")
+            #expect(hint.repository.owner == "acme" && hint.senderID != nil)
             switch (delivery.event, hint.target) {
             case (.push, .branch), (.comment, .pullRequest), (.pullRequest, .pullRequest), (.approved, .pullRequest),
                 (.rejected, .pullRequest), (.reviewComment, .pullRequest):
@@ -65,7 +71,7 @@ struct WebhookTests {
             var body = recorded.body
             body[place] ^= 1
             #expect(throws: WebhookSignature.Fault.wrong) {
-                try WebhookDelivery(recorded.values, body: body, secrets: secrets)
+                try Self.open(body, recorded.values, secrets)
             }
         }
     }

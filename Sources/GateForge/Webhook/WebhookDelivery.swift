@@ -7,8 +7,6 @@ import GatePolicy
 
 /// One signed delivery: a hint that something should be looked at again.
 public struct WebhookDelivery: Sendable {
-    /// The largest body that is read; the forge's own are some ten kilobytes, and pushes list every commit.
-    public static let maximumBytes = 8 * 1024 * 1024
     /// Bytes of a branch's or a context's name; of a longer one the whole repository is looked at.
     public static let maximumNameBytes = 1024
 
@@ -34,13 +32,21 @@ public struct WebhookDelivery: Sendable {
     /// - Parameters:
     ///   - values: the values of a header field, by its name.
     ///   - body: the raw bytes, as they came.
+    ///   - signature: what was read of the header before the body came.
     public init(
-        _ values: (String) -> [String], body: Data, secrets: WebhookSecrets
+        _ values: (String) -> [String], body: Data, signature: WebhookSignature, secrets: WebhookSecrets
     ) throws(WebhookSignature.Fault) {
-        try WebhookSignature(values).check(body, secrets)
+        try signature.check(body, secrets)
         event = WebhookEvent.fields.compactMap { values($0).first }.first.flatMap(WebhookEvent.init)
         id = Self.identifier(values("X-Gitea-Delivery").first ?? values("X-Forgejo-Delivery").first ?? "")
         self.body = body
+    }
+
+    /// Takes a delivery if it is signed, header and body at once.
+    public init(
+        _ values: (String) -> [String], body: Data, secrets: WebhookSecrets
+    ) throws(WebhookSignature.Fault) {
+        try self.init(values, body: body, signature: WebhookSignature(values), secrets: secrets)
     }
 
     /// Reads what it is about.
@@ -54,7 +60,9 @@ public struct WebhookDelivery: Sendable {
             else { return .malformed("it names no repository") }
             switch envelope.target(of: event) {
             case .target(let target):
-                return .hint(WebhookHint(repositoryID: id, repository: name, target: target))
+                return .hint(
+                    WebhookHint(
+                        repositoryID: id, repository: name, target: target, senderID: envelope.sender?.id))
             case .unrelated: return .unrelated
             case .malformed(let problem): return .malformed(problem)
             }

@@ -20,11 +20,14 @@ public struct WebhookHint: Hashable, Sendable {
     public var repository: RepositoryName
     /// The thing in it.
     public var target: Target
+    /// Whose doing it was; nil where the delivery does not say.
+    public var senderID: Int64?
 
     /// A hint.
-    public init(repositoryID: Int64, repository: RepositoryName, target: Target) {
+    public init(repositoryID: Int64, repository: RepositoryName, target: Target, senderID: Int64? = nil) {
         self.repositoryID = repositoryID
         self.repository = repository
         self.target = target
+        self.senderID = senderID
     }
 }

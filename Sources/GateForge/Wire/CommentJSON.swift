@@ -28,3 +28,13 @@ struct CommentJSON: Decodable, Sendable, ListRow {
             updatedAt: Wire.timestamp(updatedAt) ?? Timestamp(seconds: 0))
     }
 }
+
+/// The body of a new or changed comment.
+struct NewCommentJSON: Encodable, Sendable {
+    var body: String
+}
+
+/// The body of a reaction.
+struct NewReactionJSON: Encodable, Sendable {
+    var content: String
+}

@@ -12,6 +12,10 @@ struct EnvelopeJSON: Decodable, Sendable {
         }
     }
 
+    struct Sender: Decodable, Sendable {
+        var id: Int64?
+    }
+
     struct Issue: Decodable, Sendable {
         var number: Int64?
     }
@@ -24,6 +28,7 @@ struct EnvelopeJSON: Decodable, Sendable {
     }
 
     var repository: Repository?
+    var sender: Sender?
     var number: Int64?
     var issue: Issue?
     var isPull: Bool?
@@ -33,7 +38,7 @@ struct EnvelopeJSON: Decodable, Sendable {
     var context: String?
 
     enum CodingKeys: String, CodingKey {
-        case repository, number, issue, ref, sha, context
+        case repository, sender, number, issue, ref, sha, context
         case isPull = "is_pull"
         case refType = "ref_type"
     }

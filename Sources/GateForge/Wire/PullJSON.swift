@@ -38,14 +38,28 @@ struct PullJSON: Decodable, Sendable, ListRow {
     var head: End
     var mergeBase: String?
     var createdAt: Date
+    var updatedAt: Date?
+    var mergedBy: UserJSON?
+    var mergedAt: Date?
+    var mergeCommit: String?
 
     private enum CodingKeys: String, CodingKey {
         case number, user, title, body, labels, state, draft, merged, base, head
         case mergeBase = "merge_base"
         case createdAt = "created_at"
+        case updatedAt = "updated_at"
+        case mergedBy = "merged_by"
+        case mergedAt = "merged_at"
+        case mergeCommit = "merge_commit_sha"
     }
 
     var rowIdentity: String { "\(number)" }
+
+    var merge: PullRequestSnapshot.Merge? {
+        guard merged == true else { return nil }
+        return .init(
+            by: mergedBy?.account, at: Wire.timestamp(mergedAt), commit: mergeCommit.flatMap { CommitID($0) })
+    }
 
     /// Gitea's default prefixes of work in progress, for servers whose answers have no `draft`.
     private static let draftPrefixes = ["wip:", "[wip]"]

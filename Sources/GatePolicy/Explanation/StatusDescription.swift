@@ -49,7 +49,8 @@ extension GateVerdict {
     var advisoryMark: String { "advisory" + (enforcedFrom.map { " until \($0)" } ?? "") }
 
     /// What it came to, in a few words.
-    func phrase(names: Bool) -> String {
+    /// - Parameter names: whether people may be named who have not acted yet.
+    public func phrase(names: Bool) -> String {
         if !hasBlockers, let phrase = change?.phrase(outcome) { return phrase }
         switch outcome {
         case .off: return "switched off by the policy" + (enforcedFrom.map { " until \($0)" } ?? "")

@@ -44,6 +44,12 @@ extension Outcome {
 }
 
 extension GateVerdict {
+    /// What else would do while it waits; nil for nothing.
+    public var alternative: String? {
+        guard let waivableBy, outcome == .waiting else { return nil }
+        return "`/waive \(name) REASON` in a comment, by \(waivableBy)"
+    }
+
     func lines(names: Bool) -> [String] {
         let mark = isEnforced || outcome == .off ? "" : " [\(advisoryMark)]"
         var lines = ["\(outcome.sign) \(name)\(mark): \(phrase(names: names))"]
@@ -76,9 +82,7 @@ extension GateVerdict {
         for step in steps where outcome.status != .success {
             lines.append("    next: \(step.wording(names: names))")
         }
-        if let waivableBy, outcome == .waiting {
-            lines.append("    or: `/waive \(name) REASON` in a comment, by \(waivableBy)")
-        }
+        if let alternative { lines.append("    or: \(alternative)") }
         for unknown in unknowns {
             lines.append("    not known: \(unknown.subject): \(unknown.reason)")
             lines.append("    cure: \(unknown.cure)")

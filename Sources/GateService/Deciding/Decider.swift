@@ -46,13 +46,18 @@ public struct Decider: Sendable {
     private func decide(
         _ subject: Subject, _ snapshot: PullRequestSnapshot, _ account: Account?
     ) async -> Decision? {
+        var mark: String?
         func end(_ result: Decision.Result, _ warnings: [Diagnostic] = []) -> Decision {
-            Decision(subject: subject, snapshot: snapshot, result: result, warnings: warnings)
+            var decision = Decision(subject: subject, snapshot: snapshot, result: result, warnings: warnings)
+            decision.policyMark = mark
+            return decision
         }
         // The timeline is read before anything that depends on the base: a change of it and back shows at the end.
         async let timeline = FactsLoader.timeline(forge, subject)
         async let answer = policies.policy(of: snapshot)
-        switch await answer {
+        let found = await answer
+        mark = found.mark
+        switch found {
         case .absent: return end(.unmanaged)
         case .broken(let diagnostics): return end(.broken(diagnostics))
         case .unknown(let unknown): return end(.undecided([unknown]))
@@ -75,6 +80,11 @@ public struct Decider: Sendable {
         }
     }
 
+    /// Tells the policy that applies now from others; nil when it is not known.
+    func policyMark(of snapshot: PullRequestSnapshot) async -> String? {
+        await policies.policy(of: snapshot).mark
+    }
+
     private static let moving = Unknown(
         cause: .moving, subject: "what the pull request is", reason: "the pull request keeps changing",
         cure: "run the check again when it has come to rest")
@@ -90,6 +100,18 @@ extension Policy {
             return Diagnostic(
                 span: gate.span, message: "the context `\(context)` of the gate `\(gate.name)` is not allowed here",
                 hint: "an administrator must add it to `contexts.allow`, or leave `context` out")
+        }
+    }
+}
+
+extension PolicySource.Answer {
+    /// Tells answers apart; nil for one that is not known.
+    var mark: String? {
+        switch self {
+        case .policy(let policy): policy.digest
+        case .absent: "absent"
+        case .broken(let diagnostics): "broken: " + diagnostics.map(\.rendered).joined()
+        case .unknown: nil
         }
     }
 }

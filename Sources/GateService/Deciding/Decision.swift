@@ -27,6 +27,10 @@ public struct Decision: Sendable {
     public var warnings: [Diagnostic] = []
     /// How many reviews were begun and not submitted, by whomever.
     public var drafts = 0
+    /// Whether it looked at the head's statuses: then a status can change it.
+    public var readsStatuses: Bool { basis?.facts.statuses != nil }
+    /// Tells policies apart: the digest of the one that was read, or that there was none; nil when it is not known.
+    public var policyMark: String?
     /// When time alone can change it.
     public var validUntil: Timestamp? {
         if case .verdict(let verdict) = result { verdict.validUntil } else { nil }

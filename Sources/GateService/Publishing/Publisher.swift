@@ -25,13 +25,18 @@ public struct Publisher: Sendable {
         public var status: DesiredStatus
         /// What became of it.
         public var result: Result
+        /// The row's id, when it was posted.
+        public var row: Int64?
     }
 
     let forge: ForgeClient
+    let targetURL: String?
 
     /// A publisher.
-    public init(_ forge: ForgeClient) {
+    /// - Parameter targetURL: where the statuses lead; nil for nowhere.
+    public init(_ forge: ForgeClient, targetURL: String? = nil) {
         self.forge = forge
+        self.targetURL = targetURL
     }
 
     /// Makes a commit show these statuses.
@@ -102,10 +107,10 @@ public struct Publisher: Sendable {
 
     private func post(_ status: DesiredStatus, on head: CommitID, of repository: RepositoryName) async -> Posted {
         do {
-            _ = try await forge.postStatus(
+            let row = try await forge.postStatus(
                 repository, sha: head, context: status.context, state: status.state, description: status.description,
-                targetURL: nil)
-            return Posted(status: status, result: .posted)
+                targetURL: targetURL)
+            return Posted(status: status, result: .posted, row: row.id)
         } catch {
             return Posted(status: status, result: .failed(error))
         }

@@ -1,0 +1,144 @@
+import GateForge
+import GatePolicy
+import GateStore
+import Logging
+
+/// The door of the service: hints go in, the dirty set is worked off, one step at a time.
+///
+/// Nothing here runs by itself: the loops (`Worker`, `Reconciler`) and the tests call the same steps.
+public struct Gatekeeper: Sendable {
+    /// What is remembered.
+    public let store: Store
+    /// The forge.
+    public let forge: ForgeClient
+    /// How it works.
+    public let settings: GateSettings
+    let decider: Decider
+    let clock: GateClock
+    let heads: HeadTurns
+    let budget: CallBudget
+    let schedule: ReconcileSchedule
+    /// Rung when something was marked; the worker hears it.
+    public let bell: Bell
+    let logger: Logger
+
+    /// A gate.
+    public init(
+        _ store: Store, _ forge: ForgeClient, _ settings: GateSettings, clock: GateClock,
+        logger: Logger = Logger(label: "countersign")
+    ) {
+        self.store = store
+        self.forge = forge
+        self.settings = settings
+        self.decider = Decider(forge, settings.deciding, now: { clock.now().timestamp })
+        self.clock = clock
+        self.heads = HeadTurns()
+        self.budget = CallBudget(perSecond: settings.backgroundCalls)
+        self.schedule = ReconcileSchedule()
+        self.bell = Bell()
+        self.logger = logger
+    }
+
+    /// The same service with other settings, or other tokens: what it remembers and what is under way stays.
+    public func with(_ forge: ForgeClient, _ settings: GateSettings) -> Gatekeeper {
+        Gatekeeper(self, forge, settings)
+    }
+
+    private init(_ other: Gatekeeper, _ forge: ForgeClient, _ settings: GateSettings) {
+        store = other.store
+        self.forge = forge
+        self.settings = settings
+        decider = Decider(forge, settings.deciding, now: { [clock = other.clock] in clock.now().timestamp })
+        clock = other.clock
+        heads = other.heads
+        budget = CallBudget(perSecond: settings.backgroundCalls)
+        schedule = ReconcileSchedule()
+        bell = other.bell
+        logger = other.logger
+    }
+
+    /// Takes a delivery's hint; when this returns, what it asks for is in the store's file.
+    /// - Parameters:
+    ///   - event: the delivery's event, for logs and pages.
+    ///   - delivery: the forge's name for the delivery: it stands in every log line until the status.
+    public func accept(_ hint: WebhookHint, event: String, delivery: String) async throws(StoreError) {
+        guard settings.repositories.contains(hint.repository) else { return }
+        func one(_ target: Mark.Target) -> Mark {
+            Mark(hint.repository, target, cause: event, correlation: delivery)
+        }
+        let marks: [Mark]
+        switch hint.target {
+        case .pullRequest(let number): marks = [one(.pull(number))]
+        case .branch(let name): marks = [one(.branch(name))]
+        case .repository: marks = [one(.repository)]
+        case .commit(let commit, let context):
+            // Our own posts come back as events: they say nothing new.
+            if let sender = hint.senderID, sender == forge.knownUser?.id { return }
+            let numbers = try await store.pullsReadingStatuses(hint.repositoryID, head: commit, all: isOurs(context))
+            marks = numbers.map { one(.pull($0)) }
+        }
+        try await mark(marks)
+    }
+
+    /// Marks something by hand: `countersign refire`, the operator's door.
+    public func refire(_ repository: RepositoryName, _ target: Mark.Target) async throws(StoreError) {
+        try await mark([Mark(repository, target, cause: "operator")])
+    }
+
+    /// Whether a context is one that this service posts in.
+    func isOurs(_ context: String) -> Bool {
+        context.hasPrefix("countersign: ") || context.hasPrefix("countersign/")
+            || settings.deciding.allowedContexts.contains { allowed in
+                allowed.branch.map { allowed.covers(context, $0) }
+                    ?? context.hasPrefix(allowed.context.prefix { $0 != "{" })
+            }
+    }
+
+    /// Works off the next thing that is due.
+    /// - Parameter urgency: only what is that urgent; nil for everything, events first.
+    /// - Returns: what it was; nil when nothing is due.
+    @discardableResult
+    public func processNext(only urgency: Mark.Urgency? = nil) async throws(StoreError) -> Claim? {
+        guard let claim = try await store.claimNext(clock.now(), only: urgency) else { return nil }
+        let meter = CallMeter()
+        await meter.measure { await work(on: claim) }
+        if claim.urgency == .background { budget.spend(meter.count, clock.now()) }
+        return claim
+    }
+
+    /// Works off one claim to its settlement; never throws, for somebody always has to say what went wrong.
+    func work(on claim: Claim) async {
+        var logger = logger
+        logger[metadataKey: "subject"] = "\(claim)"
+        logger[metadataKey: "cause"] = "\(claim.cause)"
+        if !claim.correlation.isEmpty { logger[metadataKey: "correlation"] = "\(claim.correlation)" }
+        let settlement: Settlement
+        switch claim.target {
+        case .pull(let number):
+            settlement = await process(Subject(repository: claim.repository, number: number), claim, logger)
+        case .branch(let branch): settlement = await expand(claim, branch: branch, logger)
+        case .repository: settlement = await expand(claim, branch: nil, logger)
+        }
+        do {
+            try await store.settle(claim, settlement)
+        } catch {
+            // The claim stays taken until the next start, or until it is marked again: better late than twice.
+            logger.error("cannot settle", metadata: ["problem": "\(error)"])
+        }
+        if case .failed(let retryAt, let problem) = settlement {
+            logger.warning(
+                "failed", metadata: ["problem": "\(problem)", "again": "\(retryAt.since(clock.now()))"])
+        }
+    }
+}
+
+extension Claim: CustomStringConvertible {
+    /// `owner/repo#12`, `owner/repo@branch` or `owner/repo`.
+    public var description: String {
+        switch target {
+        case .pull(let number): "\(repository)#\(number)"
+        case .branch(let name): "\(repository)@\(name)"
+        case .repository: "\(repository)"
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import GateStore
+import Synchronization
+
+/// What the reconciler did when, since the start: everything is looked at again after a start.
+final class ReconcileSchedule: Sendable {
+    private struct State {
+        var discoveredAt: Moment?
+        var listedAt: [Int64: Moment] = [:]
+        var expiredAt: Moment?
+    }
+
+    private let state = Mutex(State())
+
+    func isDiscoveryDue(_ now: Moment, every period: Duration) -> Bool {
+        state.withLock { Self.isDue($0.discoveredAt, now, period) }
+    }
+
+    func isListDue(_ repository: Int64, _ now: Moment, every period: Duration) -> Bool {
+        state.withLock { Self.isDue($0.listedAt[repository], now, period) }
+    }
+
+    func isExpiryDue(_ now: Moment) -> Bool {
+        state.withLock { Self.isDue($0.expiredAt, now, .seconds(6 * 3600)) }
+    }
+
+    /// Whether the repository was listed since the start.
+    func wasListed(_ repository: Int64) -> Bool { state.withLock { $0.listedAt[repository] != nil } }
+
+    func discovered(_ now: Moment) { state.withLock { $0.discoveredAt = now } }
+    func listed(_ repository: Int64, _ now: Moment) { state.withLock { $0.listedAt[repository] = now } }
+    func expired(_ now: Moment) { state.withLock { $0.expiredAt = now } }
+
+    /// Repositories that were listed since a moment, the operator's wish.
+    func clear() { state.withLock { $0 = State() } }
+
+    /// A clock that jumped back makes things due rather than late.
+    private static func isDue(_ last: Moment?, _ now: Moment, _ period: Duration) -> Bool {
+        guard let last else { return true }
+        return now < last || now >= last + period
+    }
+}

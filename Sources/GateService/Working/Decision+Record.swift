@@ -1,0 +1,59 @@
+import GateForge
+import GatePolicy
+import GateStore
+
+extension Decision {
+    /// As it is remembered.
+    func record(_ look: Look, _ head: WeighedHead?, _ published: [Publisher.Posted]) -> DecisionRecord {
+        let snapshot = self.snapshot ?? look.snapshot
+        let result: DecisionRecord.Result =
+            switch self.result {
+            case .verdict(let verdict): .verdict(verdict)
+            case .unmanaged: .unmanaged
+            case .broken(let diagnostics): .broken(diagnostics)
+            case .undecided(let unknowns): .undecided(unknowns)
+            }
+        let left = (head?.left ?? []).map {
+            PostedStatus(context: $0.context, state: $0.state, description: $0.description, result: .left)
+        }
+        return DecisionRecord(
+            repository: snapshot.repository, pullRequest: snapshot.pullRequest, result: result, warnings: warnings,
+            drafts: drafts, statuses: published.map(\.record) + left, holder: head?.holder)
+    }
+
+    /// What could not be known.
+    var unknowns: [Unknown] {
+        switch result {
+        case .verdict(let verdict): verdict.gates.flatMap(\.unknowns) + verdict.summary.unknowns
+        case .undecided(let unknowns): unknowns
+        case .unmanaged, .broken: []
+        }
+    }
+
+    /// What keeps it undecided and may well be gone a little later.
+    var passingObstacle: Unknown? {
+        switch result {
+        case .verdict(let verdict)
+        where verdict.gates.contains { $0.outcome == .undecided }
+            || verdict.summary.outcome == .undecided:
+            unknowns.first { $0.cause.isPassing }
+        case .undecided(let unknowns): unknowns.first { $0.cause.isPassing }
+        default: nil
+        }
+    }
+}
+
+extension Publisher.Posted {
+    fileprivate var record: PostedStatus {
+        let result: PostedStatus.Result =
+            switch self.result {
+            case .posted: .posted
+            case .unchanged: .unchanged
+            case .heldBack: .heldBack
+            case .overtaken: .overtaken
+            case .failed: .failed
+            }
+        return PostedStatus(
+            context: status.context, state: status.state, description: status.description, result: result)
+    }
+}

@@ -1,0 +1,51 @@
+import GateForge
+import GatePolicy
+import GateStore
+import Logging
+
+extension Gatekeeper {
+    /// The rows on the head; a new head of a managed repository gets `pending` before anything else is done.
+    func announce(_ look: Look) async -> Known<[CommitStatus]> {
+        let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
+        let isManaged = [.managed, .broken, .lost].contains(look.repository?.state)
+        if look.isNewHead, isManaged {
+            let context = Policy.summaryContext(base: look.pull.baseBranch)
+            // A post that fails here is tried again with the verdict.
+            _ = try? await forge.postStatus(
+                subject.repository, sha: look.pull.head, context: context, state: .pending,
+                description: "a new head: looking at it",
+                targetURL: settings.targetURL(look.snapshot.repository.id, subject))
+        }
+        do {
+            return .known(try await forge.statuses(subject.repository, of: look.pull.head, all: false))
+        } catch {
+            return .unknown(error.unknown(subject: "which statuses the head has"))
+        }
+    }
+
+    /// Greens of ours on commits that are not the head of an open pull request into their base any more.
+    func withdrawStaleGreens(_ look: Look, _ logger: Logger) async {
+        guard look.isNewHead || !look.pull.isOpen else { return }
+        let repository = look.snapshot.repository
+        do {
+            for green in try await store.staleGreens(repository.id) {
+                var pending = green
+                pending.state = .pending
+                pending.description = "not the head of an open pull request"
+                let row = try await forge.postStatus(
+                    repository.name, sha: green.head, context: green.context, state: .pending,
+                    description: pending.description)
+                pending.row = row.id
+                try await store.publish([pending], of: repository.id, at: clock.now())
+            }
+        } catch {
+            logger.warning("a green of an old head stands", metadata: ["problem": "\(error)"])
+        }
+    }
+
+    /// A pull request that is not open any more: its history ends here.
+    func close(_ look: Look, _ claim: Claim, _ logger: Logger) async -> Settlement {
+        guard look.snapshot.merge != nil else { return .done(again: nil) }
+        return await recordMerge(look, claim, logger)
+    }
+}

@@ -1,0 +1,151 @@
+import GateForge
+import GatePolicy
+import GateStore
+import Logging
+
+/// What a commit should show, and the decisions that it follows from.
+struct WeighedHead: Sendable {
+    var statuses: [DesiredStatus]
+    /// The other pull request whose statuses, or some of them, are shown.
+    var holder: Int64?
+    /// Other pull requests of the same head and base, as decided now.
+    var siblings: [Decision]
+    /// Contexts in which somebody else's row is left to stand.
+    var left: [DesiredStatus] = []
+    /// Whether there may be more than could be read, so that it is to be tried again.
+    var problem: String?
+}
+
+extension Gatekeeper {
+    /// The least favourable of the pull requests that share a head and a base and count.
+    func weigh(_ decision: Decision, _ look: Look, _ rows: Known<[CommitStatus]>) async -> WeighedHead {
+        var decision = decision
+        // Whatever cannot be had, what stands on the head must not stay green.
+        if case .unknown(let unknown) = rows { decision.result = .undecided([unknown]) }
+        let ours = (rows.value ?? []).filter { $0.creator == look.account || $0.state?.passes ?? true }
+        func claim(_ one: Decision, _ openerMayWrite: Truth) -> Head.Claim {
+            Head.Claim(
+                number: one.subject.number, openerMayWrite: openerMayWrite,
+                statuses: one.statuses(allowed: settings.deciding.allowedContexts, shown: ours)
+                    + retired(one, ours.filter { $0.creator == look.account }))
+        }
+        guard !look.siblings.isEmpty, let now = decision.snapshot else {
+            return WeighedHead(statuses: claim(decision, .yes).statuses, siblings: [])
+        }
+        let writers = await forge.writers(of: look.snapshot.repository)
+        let asked = (number: look.pull.number, mayWrite: writers.holds(look.pull.author))
+        let others = look.siblings.map { (number: $0.number, mayWrite: writers.holds($0.author)) }
+        let counted = Head.counted(([asked] + others).map { ($0.number, $0.mayWrite) })
+        var claims = [claim(decision, asked.mayWrite)]
+        var siblings: [Decision] = []
+        for other in others where counted.contains(other.number) {
+            let subject = Subject(repository: look.snapshot.repository.name, number: other.number)
+            let sibling = await decider.decide(subject, serviceAccount: look.account)
+            if let seen = sibling.snapshot {
+                // Read again, it may have another head or base by now: then it says nothing about this one.
+                guard seen.isSibling(of: now), seen.pullRequest.isOpen else { continue }
+                siblings.append(sibling)
+                claims.append(claim(sibling, other.mayWrite))
+            } else {
+                // One that cannot be read may be the one that holds.
+                var held = decision
+                held.subject = subject
+                held.result = sibling.result
+                claims.append(claim(held, other.mayWrite))
+            }
+        }
+        // Whoever is asked, the commit shows the same: the view of the oldest that counts.
+        let view = claims.map(\.number).filter(counted.contains).min() ?? asked.number
+        let shown = Head.leastFavourable(claims, asked: view)
+        let holder = shown.last { $0.number != asked.number }?.number
+        return WeighedHead(statuses: shown.map(\.status), holder: holder, siblings: siblings)
+    }
+
+    /// Contexts of ours on the head that the policy does not have any more: a last word, so that nobody waits for them.
+    private func retired(_ decision: Decision, _ ours: [CommitStatus]) -> [DesiredStatus] {
+        guard case .verdict(let verdict) = decision.result, !(decision.snapshot?.pullRequest.isDraft ?? false) else {
+            return []
+        }
+        let base = verdict.baseBranch
+        let present = Set(verdict.gates.compactMap { gate in gate.context.map { ExactText($0) } })
+        let retired = ours.filter { row in !present.contains(ExactText(row.context)) && isGate(row.context, of: base) }
+        return retired.map {
+            DesiredStatus(context: $0.context, state: .success, description: "no longer required by the policy")
+        }
+    }
+
+    /// Whether a context is one of ours for a gate of this base.
+    func isGate(_ context: String, of base: String) -> Bool {
+        context.hasPrefix("countersign/") && context.hasSuffix(": \(base)")
+            || settings.deciding.allowedContexts.contains { $0.isFor(base) && $0.covers(context, base) }
+    }
+
+    /// Makes the commit show it.
+    func publish(
+        _ head: WeighedHead, _ look: Look, _ rows: Known<[CommitStatus]>
+    ) async -> [Publisher.Posted] {
+        if head.statuses.isEmpty { return [] }
+        let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
+        let publisher = Publisher(forge, targetURL: settings.targetURL(look.snapshot.repository.id, subject))
+        return await publisher.publish(
+            head.statuses, on: look.pull.head, of: subject.repository, shown: rows.value ?? [], account: look.account)
+    }
+
+    /// Remembers what was decided and posted, and says when to look again.
+    func settle(
+        _ decision: Decision, _ head: WeighedHead, _ published: [Publisher.Posted], _ look: Look, _ claim: Claim,
+        _ logger: Logger
+    ) async -> Settlement {
+        let repository = look.snapshot.repository.id
+        let now = clock.now()
+        do {
+            let record = decision.record(look, head, published)
+            let isNew = try await store.record(
+                record, cause: claim.cause, policyMark: decision.policyMark, readsStatuses: decision.readsStatuses,
+                at: now)
+            let publications = published.compactMap { one -> Publication? in
+                guard one.result == .posted || one.result == .unchanged else { return nil }
+                return Publication(
+                    head: look.pull.head, context: one.status.context, number: look.pull.number,
+                    base: look.pull.baseBranch, state: one.status.state, description: one.status.description,
+                    row: one.row ?? 0)
+            }
+            try await store.publish(publications, of: repository, at: now)
+            let failures = published.compactMap { one -> ForgeError? in
+                if case .failed(let error) = one.result { error } else { nil }
+            }
+            try await store.set(problem: failures.first { !$0.isTransient }?.description, of: repository)
+            report(record, decision, claim, isNew: isNew, logger)
+            if let failure = failures.first {
+                return .failed(retryAt: retry(after: claim.attempts + 1), problem: failure.description)
+            }
+        } catch {
+            return .failed(retryAt: retry(after: claim.attempts + 1), problem: error.description)
+        }
+        if let passing = decision.passingObstacle {
+            GateInstruments.failed()
+            return .failed(retryAt: retry(after: claim.attempts + 1), problem: "\(passing.subject): \(passing.reason)")
+        }
+        if published.contains(where: { $0.result == .overtaken }) {
+            return .done(again: now + .seconds(1))
+        }
+        return .done(again: decision.validUntil.map { Moment($0) })
+    }
+
+    private func report(
+        _ record: DecisionRecord, _ decision: Decision, _ claim: Claim, isNew: Bool, _ logger: Logger
+    ) {
+        GateInstruments.decided(record.outcome, causes: Set(decision.unknowns.map(\.cause)))
+        for status in record.statuses { GateInstruments.posted(status.result) }
+        let latency = clock.now().since(claim.markedAt)
+        GateInstruments.settled(claim.urgency, after: latency)
+        logger.log(
+            level: isNew ? .info : .debug, "decided",
+            metadata: [
+                "outcome": "\(record.outcome?.rawValue ?? "unmanaged")", "summary": "\(record.summary)",
+                "head": "\(record.pullRequest.head.short)",
+                "posted": "\(record.statuses.count { $0.result == .posted })",
+                "milliseconds": "\(latency.wholeMilliseconds)",
+            ])
+    }
+}

@@ -1,0 +1,74 @@
+import GRDB
+import GatePolicy
+
+extension Store {
+    /// Open pull requests of all repositories, those first that people can do something about.
+    /// - Parameters:
+    ///   - limit: how many rows at most.
+    ///   - offset: how many rows to leave out.
+    public func overview(limit: Int = 200, offset: Int = 0) async throws(StoreError) -> [PullRecord] {
+        try await read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT pull.* FROM pull JOIN repository ON repository.id = pull.repository
+                    WHERE pull.state = 'open' AND pull.outcome IS NOT NULL AND NOT repository.isSkipped
+                    ORDER BY pull.activeAt DESC, pull.repository, pull.number LIMIT ? OFFSET ?
+                    """, arguments: [limit, offset]
+            ).compactMap(PullRecord.init)
+        }
+    }
+
+    /// How many rows the overview has in all, by what they came to.
+    public func outcomes() async throws(StoreError) -> [Outcome: Int] {
+        try await read { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql:
+                    "SELECT outcome, COUNT(*) AS number FROM pull WHERE state = 'open' AND outcome IS NOT NULL GROUP BY outcome"
+            )
+            return Dictionary(
+                rows.compactMap { row in Outcome(rawValue: row["outcome"]).map { ($0, row["number"]) } },
+                uniquingKeysWith: { $1 })
+        }
+    }
+
+    /// The open pull requests of a repository, newest first.
+    public func pulls(of repository: Int64, limit: Int = 500) async throws(StoreError) -> [PullRecord] {
+        try await read { database in
+            try Row.fetchAll(
+                database,
+                sql: "SELECT * FROM pull WHERE repository = ? AND state = 'open' ORDER BY number DESC LIMIT ?",
+                arguments: [repository, limit]
+            ).compactMap(PullRecord.init)
+        }
+    }
+
+    /// How a pull request's decision changed, newest first.
+    public func history(
+        _ repository: Int64, _ number: Int64, limit: Int = 50
+    ) async throws(StoreError) -> [HistoryEntry] {
+        try await read { database in
+            try Row.fetchAll(
+                database,
+                sql: "SELECT entry FROM verdict WHERE repository = ? AND number = ? ORDER BY id DESC LIMIT ?",
+                arguments: [repository, number, limit]
+            ).compactMap { StoredValue.value(HistoryEntry.self, from: $0["entry"]) }
+        }
+    }
+
+    /// How old the oldest confirmation among the open, decided pull requests is, and of how many.
+    public func oldestCheck() async throws(StoreError) -> (at: Moment, of: Int)? {
+        try await read { database in
+            let row = try Row.fetchOne(
+                database,
+                sql: """
+                    SELECT MIN(pull.checkedAt) AS oldest, COUNT(*) AS number FROM pull
+                    JOIN repository ON repository.id = pull.repository
+                    WHERE pull.state = 'open' AND pull.outcome IS NOT NULL AND NOT repository.isSkipped
+                    """)
+            guard let row, let oldest: Int64 = row["oldest"] else { return nil }
+            return (Moment(milliseconds: oldest), row["number"])
+        }
+    }
+}

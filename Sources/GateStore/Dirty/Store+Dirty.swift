@@ -1,0 +1,142 @@
+import GRDB
+import GatePolicy
+import Synchronization
+
+extension Store {
+    /// Marks things dirty; returns when that is in the file, and throws when it is not.
+    ///
+    /// Marks of one thing collapse. An event during an evaluation makes exactly one more due.
+    public func mark(_ marks: [Mark], at now: Moment) async throws(StoreError) {
+        // A name that no repository can have would never find its way out again.
+        let marks = marks.filter { RepositoryName($0.repository.description) != nil }
+        try await commits.write(marks.map { StoredMark(mark: $0, at: now) })
+    }
+
+    /// Takes the next thing that is due, repositories by turns; nil when nothing is.
+    /// - Parameter urgency: only what is that urgent; nil for everything, events first.
+    public func claimNext(_ now: Moment, only urgency: Mark.Urgency? = nil) async throws(StoreError) -> Claim? {
+        try await write { [turns] database in
+            for urgency in urgency.map({ [$0] }) ?? [.event, .background] {
+                // The repositories after the one that had the last turn, then from the first on.
+                for repository in [turns.last(urgency), ""] {
+                    let row = try Row.fetchOne(
+                        database.cachedStatement(
+                            sql: """
+                                SELECT * FROM dirty WHERE claimed = 0 AND urgency = ? AND repository > ? AND dueAt <= ?
+                                ORDER BY repository, dueAt LIMIT 1
+                                """), arguments: [urgency.rawValue, repository, now.milliseconds])
+                    guard let row, let claim = Claim(row) else { continue }
+                    try database.execute(
+                        sql: "UPDATE dirty SET claimed = generation WHERE repository = ? AND kind = ? AND target = ?",
+                        arguments: [row["repository"], row["kind"], row["target"]])
+                    turns.took(row["repository"], urgency)
+                    return claim
+                }
+            }
+            return nil
+        }
+    }
+
+    /// Ends a claim.
+    public func settle(_ claim: Claim, _ settlement: Settlement) async throws(StoreError) {
+        let (kind, target) = claim.target.stored
+        let key: StatementArguments = [claim.repository.description.lowercased(), kind, target]
+        let place = "WHERE repository = ? AND kind = ? AND target = ?"
+        try await write { database in
+            switch settlement {
+            case .done(nil):
+                try database.execute(
+                    sql: "DELETE FROM dirty \(place) AND generation = ?", arguments: key + [claim.generation])
+                try database.execute(
+                    sql: "UPDATE dirty SET claimed = 0, attempts = 0, problem = NULL \(place)", arguments: key)
+            case .done(.some(let again)):
+                try database.execute(
+                    sql: """
+                        UPDATE dirty SET claimed = 0, attempts = 0, problem = NULL, firstMarkedAt = ?, dueAt = ?,
+                            urgency = 1, cause = 'time' \(place) AND generation = ?
+                        """, arguments: [again.milliseconds, again.milliseconds] + key + [claim.generation])
+                try database.execute(
+                    sql: "UPDATE dirty SET claimed = 0, attempts = 0, problem = NULL \(place) AND generation <> ?",
+                    arguments: key + [claim.generation])
+            case .failed(let retryAt, let problem):
+                try database.execute(
+                    sql: "UPDATE dirty SET dueAt = ? \(place) AND generation = ?",
+                    arguments: [retryAt.milliseconds] + key + [claim.generation])
+                try database.execute(
+                    sql: "UPDATE dirty SET claimed = 0, attempts = attempts + 1, problem = ? \(place)",
+                    arguments: [problem] + key)
+            }
+        }
+    }
+
+    /// When the next thing that nobody works on is due; nil when nothing is dirty.
+    public func nextDue() async throws(StoreError) -> Moment? {
+        try await read { database in
+            try Int64.fetchOne(database, sql: "SELECT MIN(dueAt) FROM dirty WHERE claimed = 0").map {
+                Moment(milliseconds: $0)
+            }
+        }
+    }
+
+    /// How much there is to do.
+    public func backlog(_ now: Moment) async throws(StoreError) -> Backlog {
+        try await read { database in
+            let row = try Row.fetchOne(
+                database,
+                sql: """
+                    SELECT SUM(urgency = 0 AND dueAt <= ?1) AS events, SUM(urgency = 1 AND dueAt <= ?1) AS background,
+                        MIN(CASE WHEN urgency = 0 THEN firstMarkedAt END) AS oldest, SUM(attempts >= ?2) AS poisoned
+                    FROM dirty
+                    """, arguments: [now.milliseconds, FailingSubject.poisonedAttempts])
+            let oldest: Int64? = row?["oldest"]
+            return Backlog(
+                events: row?["events"] ?? 0, background: row?["background"] ?? 0,
+                oldestEvent: oldest.map { Moment(milliseconds: $0) }, poisoned: row?["poisoned"] ?? 0)
+        }
+    }
+
+    /// What keeps failing, the most stubborn first.
+    /// - Parameter attempts: how often in a row it has failed at least.
+    public func failing(attempts: Int = 1, limit: Int = 200) async throws(StoreError) -> [FailingSubject] {
+        try await read { database in
+            try Row.fetchAll(
+                database,
+                sql: "SELECT * FROM dirty WHERE attempts >= ? ORDER BY attempts DESC, repository, target LIMIT ?",
+                arguments: [attempts, limit]
+            ).compactMap { row in
+                guard let claim = Claim(row) else { return nil }
+                return FailingSubject(
+                    repository: claim.repository, target: claim.target, attempts: claim.attempts,
+                    problem: row["problem"] ?? "", retryAt: Moment(milliseconds: row["dueAt"]))
+            }
+        }
+    }
+}
+
+extension FailingSubject {
+    /// From so many failures in a row on, something is called poisoned.
+    public static let poisonedAttempts = 6
+
+    /// Whether it has failed so often that somebody should look.
+    public var isPoisoned: Bool { attempts >= Self.poisonedAttempts }
+}
+
+extension Claim {
+    init?(_ row: Row) {
+        guard let repository = RepositoryName(row["name"]), let urgency = Mark.Urgency(rawValue: row["urgency"]),
+            let target = Mark.Target(kind: row["kind"], target: row["target"])
+        else { return nil }
+        self.init(
+            repository: repository, target: target, urgency: urgency, cause: row["cause"],
+            correlation: row["correlation"], markedAt: Moment(milliseconds: row["firstMarkedAt"]),
+            attempts: row["attempts"], generation: row["generation"])
+    }
+}
+
+/// Which repository had the last turn, so that none waits for another's crowd.
+final class Turns: Sendable {
+    private let lasts = Mutex<[Mark.Urgency: String]>([:])
+
+    func last(_ urgency: Mark.Urgency) -> String { lasts.withLock { $0[urgency] ?? "" } }
+    func took(_ repository: String, _ urgency: Mark.Urgency) { lasts.withLock { $0[urgency] = repository } }
+}

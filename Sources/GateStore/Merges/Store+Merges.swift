@@ -1,0 +1,57 @@
+import GRDB
+import GatePolicy
+
+extension Store {
+    /// Remembers a merge, once.
+    /// - Returns: whether it was not known before.
+    public func record(_ merge: MergeRecord, of repository: Int64) async throws(StoreError) -> Bool {
+        try await write { database in
+            try database.execute(
+                sql: "INSERT OR IGNORE INTO merge (repository, number, at, entry) VALUES (?, ?, ?, ?)",
+                arguments: [repository, merge.number, merge.at.milliseconds, try StoredValue.data(merge)])
+            return database.changesCount == 1
+        }
+    }
+
+    /// A merge; nil when none was recorded.
+    public func merge(_ repository: Int64, _ number: Int64) async throws(StoreError) -> MergeRecord? {
+        try await read { database in
+            try Row.fetchOne(
+                database, sql: "SELECT entry FROM merge WHERE repository = ? AND number = ?",
+                arguments: [repository, number]
+            ).flatMap { StoredValue.value(MergeRecord.self, from: $0["entry"]) }
+        }
+    }
+
+    /// The merges of a repository, newest first.
+    public func merges(of repository: Int64, limit: Int = 100) async throws(StoreError) -> [MergeRecord] {
+        try await read { database in
+            try Row.fetchAll(
+                database, sql: "SELECT entry FROM merge WHERE repository = ? ORDER BY at DESC LIMIT ?",
+                arguments: [repository, limit]
+            ).compactMap { StoredValue.value(MergeRecord.self, from: $0["entry"]) }
+        }
+    }
+
+    /// Remembers a bypass, once for each pull request or pushed commit.
+    /// - Returns: whether it was not known before.
+    public func record(_ bypass: Bypass, of repository: Int64) async throws(StoreError) -> Bool {
+        let key = bypass.number.map { "#\($0)" } ?? "\(bypass.branch)@\(bypass.commit)"
+        return try await write { database in
+            try database.execute(
+                sql: "INSERT OR IGNORE INTO bypass (repository, key, at, entry) VALUES (?, ?, ?, ?)",
+                arguments: [repository, key, bypass.at.milliseconds, try StoredValue.data(bypass)])
+            return database.changesCount == 1
+        }
+    }
+
+    /// Bypasses of one repository, of all for nil; newest first.
+    public func bypasses(of repository: Int64? = nil, limit: Int = 100) async throws(StoreError) -> [Bypass] {
+        try await read { database in
+            try Row.fetchAll(
+                database, sql: "SELECT entry FROM bypass WHERE ?1 IS NULL OR repository = ?1 ORDER BY at DESC LIMIT ?2",
+                arguments: [repository, limit]
+            ).compactMap { StoredValue.value(Bypass.self, from: $0["entry"]) }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import GRDB
+
+/// The store's tables, step by step; a step that was released is never edited.
+///
+/// Times are whole milliseconds since 1970; values that only we read are JSON.
+enum Migrations {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("remember what is dirty, decided, posted and seen") { database in
+            for table in tables { try database.execute(sql: table) }
+        }
+        return migrator
+    }
+
+    private static let tables = [
+        """
+        CREATE TABLE dirty (
+            repository TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, target TEXT NOT NULL,
+            urgency INTEGER NOT NULL, cause TEXT NOT NULL, correlation TEXT NOT NULL,
+            firstMarkedAt INTEGER NOT NULL, dueAt INTEGER NOT NULL,
+            generation INTEGER NOT NULL DEFAULT 1, claimed INTEGER NOT NULL DEFAULT 0,
+            attempts INTEGER NOT NULL DEFAULT 0, problem TEXT,
+            PRIMARY KEY (repository, kind, target)
+        ) WITHOUT ROWID
+        """,
+        "CREATE INDEX dirtyByTurn ON dirty (claimed, urgency, repository, dueAt)",
+        """
+        CREATE TABLE repository (
+            id INTEGER PRIMARY KEY, owner TEXT NOT NULL, name TEXT NOT NULL, isPrivate INTEGER NOT NULL,
+            defaultBranch TEXT NOT NULL, isSkipped INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL,
+            wasManaged INTEGER NOT NULL DEFAULT 0, problem TEXT, listedAt INTEGER, listedPulls INTEGER
+        )
+        """,
+        "CREATE INDEX repositoryByName ON repository (owner COLLATE NOCASE, name COLLATE NOCASE)",
+        """
+        CREATE TABLE pull (
+            repository INTEGER NOT NULL, number INTEGER NOT NULL, head TEXT NOT NULL, base TEXT NOT NULL,
+            author BLOB, state TEXT NOT NULL, stamp TEXT NOT NULL, seenAt INTEGER NOT NULL, activeAt INTEGER NOT NULL,
+            decidedHead TEXT, decidedBase TEXT, outcome TEXT, summary TEXT, policyMark TEXT, readsStatuses INTEGER NOT NULL DEFAULT 0,
+            decidedAt INTEGER, checkedAt INTEGER, record BLOB,
+            PRIMARY KEY (repository, number)
+        ) WITHOUT ROWID
+        """,
+        "CREATE INDEX pullByHead ON pull (repository, head)",
+        "CREATE INDEX pullByState ON pull (state, checkedAt)",
+        """
+        CREATE TABLE verdict (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, repository INTEGER NOT NULL, number INTEGER NOT NULL,
+            head TEXT NOT NULL, at INTEGER NOT NULL, entry BLOB NOT NULL
+        )
+        """,
+        "CREATE INDEX verdictByPull ON verdict (repository, number, id)",
+        """
+        CREATE TABLE publication (
+            repository INTEGER NOT NULL, head TEXT NOT NULL, context TEXT NOT NULL, number INTEGER NOT NULL,
+            base TEXT NOT NULL, state TEXT NOT NULL, description TEXT NOT NULL, row INTEGER NOT NULL,
+            at INTEGER NOT NULL, PRIMARY KEY (repository, head, context)
+        ) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE foreignStatus (
+            repository INTEGER NOT NULL, row INTEGER NOT NULL, number INTEGER NOT NULL, head TEXT NOT NULL,
+            context TEXT NOT NULL, state TEXT NOT NULL, description TEXT NOT NULL, creator BLOB,
+            isFavourable INTEGER NOT NULL, at INTEGER NOT NULL, clearedAt INTEGER,
+            PRIMARY KEY (repository, row)
+        ) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE sighting (
+            repository INTEGER NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
+            value BLOB NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (repository, number, kind, key)
+        ) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE knownName (
+            scope TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, id INTEGER NOT NULL,
+            policyDigest TEXT NOT NULL, refusedID INTEGER, at INTEGER NOT NULL, PRIMARY KEY (scope, kind, name)
+        ) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE merge (
+            repository INTEGER NOT NULL, number INTEGER NOT NULL, at INTEGER NOT NULL, entry BLOB NOT NULL,
+            PRIMARY KEY (repository, number)
+        ) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE bypass (
+            repository INTEGER NOT NULL, key TEXT NOT NULL, at INTEGER NOT NULL, entry BLOB NOT NULL,
+            PRIMARY KEY (repository, key)
+        ) WITHOUT ROWID
+        """,
+        "CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    ]
+}

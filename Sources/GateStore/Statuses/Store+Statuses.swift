@@ -1,0 +1,118 @@
+import GRDB
+import GatePolicy
+
+extension Store {
+    /// Remembers statuses that stand now.
+    public func publish(_ publications: [Publication], of repository: Int64, at now: Moment) async throws(StoreError) {
+        if publications.isEmpty { return }
+        try await write { database in
+            for one in publications {
+                try database.cachedStatement(
+                    sql: """
+                        INSERT INTO publication (repository, head, context, number, base, state, description, row, at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (repository, head, context) DO UPDATE SET
+                            number = excluded.number, base = excluded.base, state = excluded.state,
+                            description = excluded.description, row = excluded.row, at = excluded.at
+                        """
+                ).execute(arguments: [
+                    repository, one.head.text, one.context, one.number, one.base, one.state.rawValue, one.description,
+                    one.row, now.milliseconds,
+                ])
+            }
+        }
+    }
+
+    /// What we last posted on a commit.
+    public func publications(_ repository: Int64, head: CommitID) async throws(StoreError) -> [Publication] {
+        try await publications("repository = ? AND head = ?", [repository, head.text])
+    }
+
+    /// Greens of ours on commits that are not the head of an open pull request into the base they were given for.
+    ///
+    /// Those of merged pull requests stay.
+    public func staleGreens(_ repository: Int64) async throws(StoreError) -> [Publication] {
+        try await publications(
+            """
+            repository = ? AND state IN ('success', 'warning') AND NOT EXISTS (
+                SELECT 1 FROM pull WHERE pull.repository = publication.repository AND pull.head = publication.head
+                    AND pull.base = publication.base AND pull.state IN ('open', 'merged'))
+            """, [repository])
+    }
+
+    private func publications(_ condition: String, _ arguments: [any DatabaseValueConvertible & Sendable])
+        async throws(StoreError) -> [Publication]
+    {
+        try await read { database in
+            try Row.fetchAll(
+                database, sql: "SELECT * FROM publication WHERE \(condition) ORDER BY head, context",
+                arguments: StatementArguments(arguments)
+            ).compactMap { row in
+                guard let head = CommitID(row["head"]), let state = StatusState(rawValue: row["state"]) else {
+                    return nil
+                }
+                return Publication(
+                    head: head, context: row["context"], number: row["number"], base: row["base"], state: state,
+                    description: row["description"], row: row["row"])
+            }
+        }
+    }
+
+    /// Remembers statuses of somebody else, each once.
+    /// - Returns: those that were not known before.
+    public func record(
+        _ found: [ForeignStatus], of repository: Int64
+    ) async throws(StoreError) -> [ForeignStatus] {
+        if found.isEmpty { return [] }
+        return try await write { database in
+            try found.filter { one in
+                try database.execute(
+                    sql: """
+                        INSERT OR IGNORE INTO foreignStatus (repository, row, number, head, context, state, description,
+                            creator, isFavourable, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        """,
+                    arguments: [
+                        repository, one.row, one.number, one.head.text, one.context, one.state?.rawValue ?? "",
+                        one.description, try StoredValue.data(one.creator), one.isFavourable, one.at.milliseconds,
+                    ])
+                return database.changesCount == 1
+            }
+        }
+    }
+
+    /// Statuses of somebody else on one commit of a repository, newest first; all commits for nil.
+    public func foreignStatuses(
+        _ repository: Int64, head: CommitID? = nil, limit: Int = 100
+    ) async throws(StoreError) -> [ForeignStatus] {
+        try await read { database in
+            try Row.fetchAll(
+                database,
+                sql:
+                    "SELECT * FROM foreignStatus WHERE repository = ? AND (? IS NULL OR head = ?) ORDER BY row DESC LIMIT ?",
+                arguments: [repository, head?.text, head?.text, limit]
+            ).compactMap(ForeignStatus.init)
+        }
+    }
+
+    /// Ends the marking of a commit as forged: `countersign forget` for one pull request.
+    public func clearForeignStatuses(
+        _ repository: Int64, number: Int64, at now: Moment
+    ) async throws(StoreError) {
+        try await write { database in
+            try database.execute(
+                sql: "UPDATE foreignStatus SET clearedAt = ? WHERE repository = ? AND number = ? AND clearedAt IS NULL",
+                arguments: [now.milliseconds, repository, number])
+        }
+    }
+}
+
+extension ForeignStatus {
+    init?(_ row: Row) {
+        guard let head = CommitID(row["head"]) else { return nil }
+        let clearedAt: Int64? = row["clearedAt"]
+        self.init(
+            row: row["row"], number: row["number"], head: head, context: row["context"],
+            state: StatusState(rawValue: row["state"]), description: row["description"],
+            creator: StoredValue.value(Account?.self, from: row["creator"]) ?? nil, isFavourable: row["isFavourable"],
+            at: Moment(milliseconds: row["at"]), clearedAt: clearedAt.map { Moment(milliseconds: $0) })
+    }
+}

@@ -1,0 +1,99 @@
+import GatePolicy
+
+/// One gate with everything that was found about it.
+struct GateSection: Sendable {
+    /// A tree of reasons and what it is for.
+    struct Tree: Sendable {
+        var treeLabel: String
+        var nodes: [ExplanationNode]
+    }
+
+    /// A review or a waiver and what became of it.
+    struct FateRow: Sendable {
+        var fateSubject: String
+        var fateWho: String
+        var fateText: String
+        var fateStyle: String
+    }
+
+    var anchor: String
+    var gateName: String
+    var gateSign: String
+    var gateStyle: String
+    var gateWord: String
+    var gatePhrase: String
+    var isAdvisory: Bool
+    var isOpen: Bool
+    var gateSummaries: [String]
+    var gateRules: [PullPage.Rule]
+    var gateContexts: [String]
+    var trees: [Tree]
+    var hasFates: Bool
+    var fates: [FateRow]
+    var hasGateDoubts: Bool
+    var gateDoubts: [PullPage.Doubt]
+    var gateAlternatives: [String]
+
+    init(_ gate: GateVerdict, names: Bool, rules: RuleLinks, _ view: PullView, _ links: ForgeLinks) {
+        anchor = gate.anchor
+        gateName = gate.name
+        gateSign = gate.outcome.sign
+        gateStyle = gate.outcome.style
+        gateWord = gate.outcome.wording
+        gatePhrase = gate.phrase(names: names).oneLine
+        isAdvisory = !gate.isEnforced && gate.outcome != .off
+        isOpen = gate.isEnforced && gate.outcome.status != .success
+        gateSummaries = gate.summary.map { [$0.oneLine] } ?? []
+        gateRules = rules.rule(gate.span, nil)
+        gateContexts = gate.context.map { [$0.oneLine] } ?? []
+        var trees: [Tree] = []
+        if let when = gate.when, when.expression != "true" { trees.append(Tree(treeLabel: "when", when)) }
+        if let advisory = gate.advisory { trees.append(Tree(treeLabel: "advisory", advisory)) }
+        if let requirement = gate.requirement { trees.append(Tree(treeLabel: "require", requirement)) }
+        self.trees = trees
+        fates = Self.fates(gate)
+        gateDoubts = gate.unknowns.map(PullPage.Doubt.init)
+        gateAlternatives = gate.alternative.map { [$0.oneLine] } ?? []
+        hasFates = !fates.isEmpty
+        hasGateDoubts = !gateDoubts.isEmpty
+    }
+
+    private static func fates(_ gate: GateVerdict) -> [FateRow] {
+        var rows = gate.reviews.filter { $0.fate != .draft }.map { review in
+            FateRow(
+                fateSubject: "review #\(review.review)", fateWho: review.account?.login.oneLine ?? "somebody",
+                fateText: review.fate.wording.oneLine, fateStyle: review.fate.style)
+        }
+        // Drafts of others are counted, never attributed.
+        let drafts = gate.reviews.count { $0.fate == .draft }
+        if drafts > 0 {
+            rows.append(
+                FateRow(
+                    fateSubject: drafts == 1 ? "1 draft review" : "\(drafts) draft reviews", fateWho: "",
+                    fateText: Fate.draft.wording, fateStyle: "quiet"))
+        }
+        return rows
+            + gate.waivers.map { waiver in
+                FateRow(
+                    fateSubject: "waiver", fateWho: waiver.waiver.author.login.oneLine,
+                    fateText: waiver.fate.wording.oneLine, fateStyle: waiver.fate == .counts ? "good" : "quiet")
+            }
+    }
+}
+
+extension GateSection.Tree {
+    fileprivate init(treeLabel: String, _ explanation: Explanation) {
+        self.init(treeLabel: treeLabel, nodes: [ExplanationNode(explanation)])
+    }
+}
+
+extension Fate {
+    fileprivate var style: String {
+        switch self {
+        case .counts: "good"
+        case .blocks: "bad"
+        case .unknowable, .blockUnknowable: "doubt"
+        default: "quiet"
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import GatePolicy
+
+/// Whether it may merge: the one answer that everybody who opens the page wants.
+enum MergeAnswer: String, Sendable, Codable {
+    case yes, no, unknown, merged, closed
+    case notYet = "not-yet"
+    case notGated = "not-gated"
+    case unread
+
+    init(_ view: PullView) {
+        switch view.state {
+        case .merged: self = .merged
+        case .closed: self = .closed
+        case .open:
+            switch view.finding {
+            case .unmanaged: self = .notGated
+            case .unread: self = .unread
+            case .broken, .undecided: self = .unknown
+            case .verdict(let verdict):
+                self.init(verdict.summary.outcome, isHeld: view.isDraft || view.isOutdated || view.holder != nil)
+            }
+        }
+    }
+
+    private init(_ outcome: Outcome, isHeld: Bool) {
+        switch outcome {
+        case .rejected: self = .no
+        case .undecided: self = .unknown
+        case .waiting: self = .notYet
+        case .approved, .waived, .notNeeded, .off: self = isHeld ? .notYet : .yes
+        }
+    }
+
+    /// The answer in a word or two.
+    var word: String {
+        switch self {
+        case .yes: "Yes"
+        case .no: "No"
+        case .notYet: "Not yet"
+        case .unknown: "That cannot be told"
+        case .merged: "It is merged"
+        case .closed: "It is closed"
+        case .notGated: "Countersign does not gate it"
+        case .unread: "It has not been looked at yet"
+        }
+    }
+
+    /// A mark that reads without colours.
+    var sign: String {
+        switch self {
+        case .yes, .merged: "✓"
+        case .no: "✗"
+        case .notYet, .unread: "…"
+        case .unknown: "?"
+        case .closed, .notGated: "–"
+        }
+    }
+
+    /// The style's class.
+    var style: String {
+        switch self {
+        case .yes, .merged: "good"
+        case .no: "bad"
+        case .notYet, .unread: "wait"
+        case .unknown: "doubt"
+        case .closed, .notGated: "quiet"
+        }
+    }
+}
+
+extension Outcome {
+    /// The style's class.
+    var style: String {
+        switch self {
+        case .approved, .waived: "good"
+        case .rejected: "bad"
+        case .waiting: "wait"
+        case .undecided: "doubt"
+        case .notNeeded, .off: "quiet"
+        }
+    }
+}

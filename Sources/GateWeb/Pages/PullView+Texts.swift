@@ -1,0 +1,73 @@
+import GatePolicy
+
+extension PullView {
+    var verdict: Verdict? {
+        if case .verdict(let verdict) = finding { verdict } else { nil }
+    }
+
+    var outcome: Outcome? {
+        switch finding {
+        case .verdict(let verdict): verdict.summary.outcome
+        case .broken, .undecided: .undecided
+        case .unmanaged, .unread: nil
+        }
+    }
+
+    /// The line of the summary's status.
+    var statusLine: String {
+        switch finding {
+        case .verdict(let verdict): verdict.statusDescription.description
+        case .broken(let diagnostics): diagnostics.first.map { "the policy is not valid: \($0.message.oneLine)" } ?? ""
+        case .undecided(let unknowns): unknowns.first?.phrase.oneLine ?? ""
+        case .unmanaged, .unread: ""
+        }
+    }
+
+    /// Mistakes in the policy.
+    var diagnostics: [Diagnostic] {
+        switch finding {
+        case .broken(let diagnostics): diagnostics
+        case .verdict(let verdict): verdict.problems
+        default: []
+        }
+    }
+
+    /// What is not known about the pull request as a whole.
+    var doubts: [PullPage.Doubt] {
+        switch finding {
+        case .undecided(let unknowns): unknowns.map(PullPage.Doubt.init)
+        case .verdict(let verdict): verdict.summary.unknowns.map(PullPage.Doubt.init)
+        default: []
+        }
+    }
+}
+
+extension PullPage.Doubt {
+    init(_ unknown: Unknown) {
+        doubtSubject = unknown.subject.oneLine
+        doubtReason = unknown.reason.oneLine
+        doubtCure = unknown.cure.oneLine
+    }
+}
+
+extension Verdict {
+    /// What keeps the pull request from passing, gate by gate.
+    func missing(_ rules: RuleLinks) -> [PullPage.Missing] {
+        gates.filter { $0.isEnforced && $0.postedState != .success }.map { gate in
+            var needs = gate.steps.map { $0.wording(names: mayNamePeople).oneLine }
+            if needs.isEmpty { needs = [gate.phrase(names: mayNamePeople).oneLine] }
+            if gate.outcome == .undecided {
+                needs = gate.unknowns.map { "\($0.phrase); \($0.cure)".oneLine }
+            }
+            return PullPage.Missing(
+                subject: gate.name, subjectAnchors: [gate.anchor], needs: needs,
+                alternatives: gate.alternative.map { [$0.oneLine] } ?? [],
+                rules: rules.rule(gate.span, gate.requirement?.expression))
+        }
+    }
+}
+
+extension GateVerdict {
+    /// The gate's name as an element's id.
+    var anchor: String { "gate-\(name)" }
+}

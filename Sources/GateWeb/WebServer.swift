@@ -1,0 +1,96 @@
+import GatePolicy
+import Hummingbird
+import HummingbirdCore
+import Logging
+import PrometheusMetrics
+import ServiceLifecycle
+
+/// The service's two listeners: one for the forge and for single pages, one for operators.
+public struct WebServer: Service {
+    let settings: WebSettings
+    let secrets: WebSecrets
+    let intake: Intake
+    let source: PageSource
+    let readiness: Readiness
+    let metrics: PrometheusFactory
+    let logger: Logger
+    let now: @Sendable () -> Timestamp
+    private let writer: PageWriter
+
+    /// A server.
+    /// - Parameters:
+    ///   - intake: where deliveries go.
+    ///   - source: what the pages show.
+    ///   - now: the present moment.
+    /// - Throws: when a template cannot be read, which a test rules out.
+    public init(
+        settings: WebSettings, secrets: WebSecrets, intake: Intake, source: PageSource, readiness: Readiness,
+        metrics: PrometheusFactory, logger: Logger, now: @escaping @Sendable () -> Timestamp
+    ) throws {
+        self.settings = settings
+        self.secrets = secrets
+        self.intake = intake
+        self.source = source
+        self.readiness = readiness
+        self.metrics = metrics
+        self.logger = logger
+        self.now = now
+        writer = PageWriter(templates: try PageTemplates())
+    }
+
+    /// The address of a pull request's page for its statuses; nil when none is to be posted.
+    public func page(of repository: RepositoryName, id: Int64, number: Int64) -> String? {
+        guard let address = settings.publicAddress, let keys = secrets.current.pages else { return nil }
+        return address.page(of: repository, number, key: keys.key(repositoryID: id, number: number))
+    }
+
+    /// Listens until it is told to stop.
+    public func run() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for door in [Door.open, .operators] {
+                let application = application(door)
+                group.addTask { try await application.run() }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    func application(_ door: Door) -> some ApplicationProtocol {
+        let address = door == .open ? settings.listen : settings.operatorsListen
+        return Application(
+            router: router(door),
+            server: .http1(
+                configuration: .init(
+                    idleTimeout: WebLimits.idleTimeout,
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: WebLimits.headerFieldBytes, maxHeaderListSize: WebLimits.headerListBytes,
+                        maxHeaderFieldCount: WebLimits.headerFields))),
+            configuration: ApplicationConfiguration(
+                address: .hostname(address.host, port: address.port),
+                availableConnectionsDelegate: MaximumAvailableConnections(WebLimits.connections)),
+            logger: logger)
+    }
+
+    func router(_ door: Door) -> WebRouter {
+        let router = Router(context: WebContext.self)
+        let entrance = Entrance(door: door, secrets: secrets)
+        router.add(middleware: RequestRecord(door: door))
+        router.add(middleware: SecurityHeaders())
+        router.add(middleware: ErrorPages(writer: writer))
+        if door == .operators {
+            router.add(
+                middleware: OwnHostOnly(
+                    isLoopback: settings.operatorsListen.isLoopback, publicHost: settings.publicAddress?.host))
+        } else {
+            HookRoutes(secrets: secrets, intake: intake, bodyDeadline: settings.bodyDeadline).add(to: router)
+        }
+        AssetRoutes().add(to: router)
+        HealthRoutes(readiness: readiness, entrance: entrance).add(to: router)
+        MetricsRoutes(metrics: metrics, entrance: entrance).add(to: router)
+        PageRoutes(
+            source: source, entrance: entrance, writer: writer, links: ForgeLinks(address: settings.forgeAddress),
+            now: now
+        ).add(to: router)
+        return router
+    }
+}

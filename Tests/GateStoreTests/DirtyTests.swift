@@ -1,0 +1,133 @@
+import GRDB
+import GatePolicy
+import Testing
+
+@testable import GateStore
+
+/// The dirty set: marks collapse, claims are exclusive, nobody starves.
+struct DirtyTests {
+    private let store: Store
+
+    init() throws { store = try Store.inMemory() }
+
+    private func pull(_ number: Int64, of name: String = "widget", _ urgency: Mark.Urgency = .event) -> Mark {
+        Mark(RepositoryName(owner: "acme", name: name), .pull(number), urgency: urgency, cause: "test")
+    }
+
+    private func claim(_ now: Moment = .start) async throws -> Claim { try #require(await store.claimNext(now)) }
+
+    @Test func anyNumberOfMarksIsOneClaim() async throws {
+        for _ in 0..<100 { try await store.mark([pull(1)], at: .start) }
+        try await store.settle(claim(), .done(again: nil))
+        #expect(try await store.claimNext(.start) == nil)
+        #expect(try await store.backlog(.start) == Backlog())
+    }
+
+    @Test func namesCollapseWhateverTheirCase() async throws {
+        try await store.mark([pull(1), pull(1, of: "Widget")], at: .start)
+        #expect(try await store.backlog(.start).events == 1)
+        #expect(try await claim().repository.name == "Widget")
+    }
+
+    @Test func marksDuringAClaimAreExactlyOneMore() async throws {
+        try await store.mark([pull(1)], at: .start)
+        let first = try await claim()
+        for _ in 0..<10 { try await store.mark([pull(1)], at: .start + .seconds(1)) }
+        #expect(try await store.claimNext(.start + .seconds(2)) == nil, "never two at once")
+        try await store.settle(first, .done(again: nil))
+        let second = try await claim(.start + .seconds(2))
+        #expect(second.markedAt == .start + .seconds(1))
+        try await store.settle(second, .done(again: nil))
+        #expect(try await store.claimNext(.start + .seconds(2)) == nil)
+    }
+
+    @Test func repositoriesTakeTurns() async throws {
+        try await store.mark((1...50).map { pull($0, of: "a") }, at: .start)
+        try await store.mark([pull(1, of: "b"), pull(1, of: "c")], at: .start)
+        var turns: [String] = []
+        for _ in 0..<4 { turns.append(try await claim().repository.name) }
+        #expect(turns == ["a", "b", "c", "a"])
+    }
+
+    @Test func eventsComeBeforeTheSchedule() async throws {
+        try await store.mark((1...5).map { pull($0, .background) }, at: .start)
+        try await store.mark([pull(9)], at: .start)
+        #expect(try await claim().target == .pull(9))
+        #expect(try await store.claimNext(.start, only: .event) == nil)
+    }
+
+    @Test func anEventMakesTheScheduledUrgent() async throws {
+        try await store.mark([pull(1, .background)], at: .start)
+        try await store.mark([pull(1)], at: .start + .seconds(1))
+        #expect(try await claim(.start + .seconds(1)).urgency == .event)
+    }
+
+    @Test func theScheduleAddsNothingToWhatIsDirty() async throws {
+        try await store.mark([pull(1)], at: .start)
+        let first = try await claim()
+        try await store.mark([pull(1, .background)], at: .start)
+        try await store.settle(first, .done(again: nil))
+        #expect(try await store.claimNext(.start) == nil)
+    }
+
+    @Test func whatFailsIsLeftAloneUntilItsTimeOrAnEvent() async throws {
+        try await store.mark([pull(1)], at: .start)
+        let later = Moment.start + .seconds(60)
+        try await store.settle(claim(), .failed(retryAt: later, problem: "no answer"))
+        #expect(try await store.claimNext(.start + .seconds(59)) == nil)
+        #expect(try await store.nextDue() == later)
+        try await store.mark([pull(1, .background)], at: .start + .seconds(30))
+        #expect(try await store.claimNext(.start + .seconds(59)) == nil, "the schedule does not wake it")
+        let failing = try await store.failing()
+        #expect(failing.map(\.problem) == ["no answer"])
+        try await store.mark([pull(1)], at: .start + .seconds(31))
+        let second = try await claim(.start + .seconds(31))
+        #expect(second.attempts == 1)
+        #expect(second.markedAt == .start + .seconds(31), "people wait since the event, not since the failure")
+        try await store.settle(second, .done(again: nil))
+        #expect(try await store.failing().isEmpty)
+    }
+
+    @Test func whatFailsAgainAndAgainIsPoisoned() async throws {
+        try await store.mark([pull(1)], at: .start)
+        for _ in 0..<FailingSubject.poisonedAttempts {
+            try await store.settle(claim(), .failed(retryAt: .start, problem: "no"))
+        }
+        #expect(try await store.backlog(.start).poisoned == 1)
+        #expect(try await store.failing().first?.isPoisoned == true)
+    }
+
+    @Test func whatTimeCanChangeIsDueThen() async throws {
+        try await store.mark([pull(1)], at: .start)
+        let again = Moment.start + .seconds(3600)
+        try await store.settle(claim(), .done(again: again))
+        #expect(try await store.claimNext(again - .seconds(1)) == nil)
+        let next = try await claim(again)
+        #expect(next.urgency == .background)
+        #expect(next.cause == "time")
+    }
+
+    /// Callers side by side share commits, and each finds its own marks in the file when it is answered.
+    @Test func manyCallersAtOnce() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 1...200 {
+                group.addTask { [store] in
+                    try await store.mark([Mark(.widget, .pull(Int64(number)), cause: "test")], at: .start)
+                    let row = try await store.read { database in
+                        try Int.fetchOne(
+                            database, sql: "SELECT 1 FROM dirty WHERE target = ?", arguments: ["\(number)"])
+                    }
+                    #expect(row == 1)
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try await store.backlog(.start).events == 200)
+    }
+
+    @Test func aNameThatNoRepositoryCanHaveIsPassedOver() async throws {
+        try await store.mark(
+            [Mark(RepositoryName(owner: "a b", name: "<script>"), .repository, cause: "x")], at: .start)
+        #expect(try await store.backlog(.start) == Backlog())
+    }
+}
