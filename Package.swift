@@ -88,6 +88,9 @@ let package = Package(
         // Checks as data: what was asked of the forge, what came back, what it means, the cure.
         .target(
             name: "GateDoctor", dependencies: ["GateForge", "GatePolicy", "GateService"], swiftSettings: settings),
+        .testTarget(
+            name: "GateDoctorTests", dependencies: ["GateDoctor", "GateForge", "GatePolicy", "GateService"],
+            swiftSettings: settings),
 
         // Swift-metrics as Prometheus text.
         .target(
@@ -128,7 +131,7 @@ let package = Package(
         .target(
             name: "CountersignCLI",
             dependencies: [
-                "GatePolicy", "GateForge", "GateService", "GateImport", "Yams",
+                "GatePolicy", "GateForge", "GateService", "GateImport", "GateDoctor", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
             ],
