@@ -150,7 +150,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "DocumentationTests", dependencies: ["CountersignCLI", "GatePolicy"], swiftSettings: settings),
+            name: "DocumentationTests", dependencies: ["CountersignCLI", "GateDoctor", "GatePolicy"],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

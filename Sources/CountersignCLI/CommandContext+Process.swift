@@ -31,6 +31,10 @@ extension CommandContext {
             now: { Timestamp(seconds: Int64(Date().timeIntervalSince1970)) })
         context.askSecret = Terminal.askSecret
         context.writePrivateFile = PrivateFile.write
+        context.removeFile = { path in
+            guard FileManager.default.fileExists(atPath: path) else { return }
+            try FileManager.default.removeItem(atPath: path)
+        }
         return context
     }
 }

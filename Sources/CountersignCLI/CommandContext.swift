@@ -20,6 +20,8 @@ public struct CommandContext: Sendable {
     public var writePrivateFile: @Sendable (_ path: String, _ text: String) throws -> Void = { path, _ in
         throw SettingsError("`\(path)` cannot be written here")
     }
+    /// Takes a file away; one that is not there is away already.
+    public var removeFile: @Sendable (_ path: String) throws -> Void = { _ in }
 
     /// A context.
     public init(

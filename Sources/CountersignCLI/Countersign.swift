@@ -6,7 +6,9 @@ public struct Countersign: AsyncParsableCommand {
     public static let configuration = CommandConfiguration(
         commandName: "countersign",
         abstract: "A review gate for Gitea and Forgejo.", version: Version.current,
-        subcommands: [Check.self, Validate.self, TestPolicies.self, ImportPolicy.self, Doctor.self, Refire.self])
+        subcommands: [
+            Check.self, Validate.self, TestPolicies.self, ImportPolicy.self, Doctor.self, Provision.self, Refire.self,
+        ])
 
     /// The command line.
     public init() {}

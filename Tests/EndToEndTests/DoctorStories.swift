@@ -289,7 +289,8 @@ import Testing
             }
         ) { story, _ in
             let policy = Story.policy.replacing("require: security", with: "requires: security")
-            try await story.change(".countersign.yml", policy, on: "main", as: story.keeper)
+            try story.simulator?.world.push(
+                to: "main", of: story.repository, as: story.keeper.login, files: [".countersign.yml": policy])
         }
     }
 }

@@ -46,7 +46,9 @@ final class Surgery: Sendable {
     func value(_ name: String) -> String { environment.withLock { $0[name] ?? "" } }
 
     /// Runs a command line and gives back how it ended and what it printed.
-    func run(_ arguments: [String]) async -> (status: Int32, output: String, talk: String) {
+    func run(
+        _ arguments: [String], at moment: Date = Date()
+    ) async -> (status: Int32, output: String, talk: String) {
         let output = Mutex("")
         let talk = Mutex("")
         let keeper = story.keeper.token
@@ -58,7 +60,7 @@ final class Surgery: Sendable {
                 return Array(keeper.utf8)
             },
             // The simulator's answers carry the real time, whatever its story's clock says.
-            now: { [self] in Timestamp(seconds: Int64(Date().timeIntervalSince1970) + skew.withLock { $0 }) },
+            now: { [self] in Timestamp(seconds: Int64(moment.timeIntervalSince1970) + skew.withLock { $0 }) },
             sleep: { _ in })
         let status = await Countersign.run(arguments, context)
         let texts = (output.withLock { $0 }, talk.withLock { $0 })
@@ -69,8 +71,9 @@ final class Surgery: Sendable {
     /// What the doctor names.
     func doctor() async throws -> Diagnosed {
         let command = ["doctor", target, "--administrator-token-file", "/administrator"] + arguments
-        let text = await run(command)
-        let data = await run(command + ["--format", "json"])
+        let moment = Date()
+        let text = await run(command, at: moment)
+        let data = await run(command + ["--format", "json"], at: moment)
         let json = try #require(JSON(parsing: Data(data.output.utf8)), "\(text)")
         var found = Diagnosed(
             exitStatus: text.status, text: text.output + text.talk, blocking: [], warnings: [], cure: [])
@@ -136,9 +139,10 @@ final class Surgery: Sendable {
             .GET, "/repos/\(repository)/contents/\(file)?ref=\(branch)", as: story.keeper)
         let text = String(
             decoding: Data(base64Encoded: content["content"]?.string ?? "") ?? Data(), as: UTF8.self)
-        try await story.forge.commit(
-            [.update(String(file), text.replacing(wrong, with: right))], to: String(repository),
-            branch: String(branch), as: story.keeper)
+        // As when a pull request that corrects it is merged.
+        try story.simulator?.world.push(
+            to: String(branch), of: String(repository), as: story.keeper.login,
+            files: [String(file): text.replacing(wrong, with: right)])
     }
 
     /// One `curl` as it was printed.
