@@ -1,7 +1,7 @@
 /// What was made, so that it can be taken back; written before each step, and free of secrets.
 public struct ProvisioningLedger: Codable, Sendable, Equatable {
     /// A rule of protection as it was.
-    public struct Rule: Codable, Sendable, Equatable {
+    public struct Rule: Codable, Sendable, Hashable {
         /// The repository.
         public var repository: String
         /// The rule.
@@ -15,7 +15,7 @@ public struct ProvisioningLedger: Codable, Sendable, Equatable {
     }
 
     /// A token.
-    public struct Named: Codable, Sendable, Equatable {
+    public struct Named: Codable, Sendable, Hashable {
         /// Whose.
         public var login: String
         /// Its name.
