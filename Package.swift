@@ -67,7 +67,8 @@ let package = Package(
             dependencies: ["GatePolicy", asyncHTTPClient, crypto, logging, nioCore, nioFoundation, nioHTTP1, nioSSL],
             swiftSettings: settings),
         .testTarget(
-            name: "GateForgeTests", dependencies: ["GateForge", "GatePolicy", hummingbird], swiftSettings: settings),
+            name: "GateForgeTests", dependencies: ["GateForge", "GatePolicy", crypto, hummingbird],
+            swiftSettings: settings),
 
         // Remembers: what is dirty, what was decided and posted, what was seen of each head.
         .target(name: "GateStore", dependencies: ["GatePolicy", grdb], swiftSettings: settings),
@@ -138,7 +139,8 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(name: "countersign", dependencies: ["CountersignCLI"], swiftSettings: settings),
         .testTarget(
-            name: "CountersignCLITests", dependencies: ["CountersignCLI", "GateForge", "GatePolicy", "GateService"],
+            name: "CountersignCLITests",
+            dependencies: ["CountersignCLI", "GateForge", "GatePolicy", "GateService", "Yams"],
             swiftSettings: settings),
 
         // Stories from the user's side, told against the simulator or a real forge over HTTP.

@@ -28,6 +28,13 @@ extension CommandContext {
                 }
                 return [UInt8](data)
             },
+            writeFile: { path, bytes in
+                do {
+                    try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+                } catch {
+                    throw SettingsError("`\(path)` cannot be written")
+                }
+            },
             now: { Timestamp(seconds: Int64(Date().timeIntervalSince1970)) })
         context.askSecret = Terminal.askSecret
         context.writePrivateFile = PrivateFile.write

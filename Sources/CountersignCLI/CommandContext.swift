@@ -10,6 +10,8 @@ public struct CommandContext: Sendable {
     public var talk: @Sendable (String) -> Void
     /// Reads a file; `-` is the standard input.
     public var readFile: @Sendable (String) throws -> [UInt8]
+    /// Writes a file in place of what was there.
+    public var writeFile: @Sendable (String, [UInt8]) throws -> Void
     /// The time.
     public var now: @Sendable () -> Timestamp
     /// Waits, before a call is tried again.
@@ -27,6 +29,9 @@ public struct CommandContext: Sendable {
     public init(
         environment: [String: String], output: @escaping @Sendable (String) -> Void,
         talk: @escaping @Sendable (String) -> Void, readFile: @escaping @Sendable (String) throws -> [UInt8],
+        writeFile: @escaping @Sendable (String, [UInt8]) throws -> Void = { path, _ in
+            throw SettingsError("`\(path)` cannot be written here")
+        },
         now: @escaping @Sendable () -> Timestamp,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
@@ -34,6 +39,7 @@ public struct CommandContext: Sendable {
         self.output = output
         self.talk = talk
         self.readFile = readFile
+        self.writeFile = writeFile
         self.now = now
         self.sleep = sleep
     }

@@ -7,8 +7,14 @@ public struct Countersign: AsyncParsableCommand {
         commandName: "countersign",
         abstract: "A review gate for Gitea and Forgejo.", version: Version.current,
         subcommands: [
-            Check.self, Validate.self, TestPolicies.self, ImportPolicy.self, Doctor.self, Provision.self, Refire.self,
+            Check.self, Explain.self, Simulate.self, WriteFacts.self, Backtest.self, Validate.self, TestPolicies.self,
+            FormatPolicy.self, PrintSchema.self, ImportPolicy.self, Doctor.self, Provision.self, Refire.self,
         ])
+
+    /// The names of all commands.
+    static var commandNames: [String] {
+        configuration.subcommands.map { $0.configuration.commandName ?? $0._commandName }
+    }
 
     /// The command line.
     public init() {}

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GatePolicy
 
 /// What `countersign` ends with; part of its contract.
 public enum ExitStatus: Int32, Sendable, CaseIterable {
@@ -18,4 +19,13 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     case failure = 70
 
     var code: ExitCode { ExitCode(rawValue) }
+
+    /// What a verdict ends a command with.
+    init(_ outcome: Outcome) {
+        switch outcome {
+        case .undecided: self = .undecided
+        case .rejected, .waiting: self = .held
+        case .approved, .waived, .notNeeded, .off: self = .passed
+        }
+    }
 }

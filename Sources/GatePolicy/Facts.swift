@@ -23,7 +23,7 @@ public struct Facts: Hashable, Sendable, Codable {
     /// Team names by lower-case organisation.
     public var directories: [String: Known<TeamDirectory>]
     /// Members by team id.
-    public var teamMembers: [Int64: Known<TeamMembers>]
+    @Rows public var teamMembers: [Int64: Known<TeamMembers>]
     /// Accounts by lower-case login; a known nil is nobody.
     public var users: [String: Known<Account?>]
     /// Members of the repository's organisation.
@@ -32,8 +32,10 @@ public struct Facts: Hashable, Sendable, Codable {
     public var writers: RightHolders?
     /// Who administers the repository.
     public var admins: RightHolders?
+    /// The CODEOWNERS file of the default branch; a known nil when it has none.
+    public var codeOwners: Known<CodeOwnersFile?>?
     /// Effective changes that were compared; a known nil means that the forge no longer has the commit.
-    public var effectiveChanges: [EffectiveChange.Key: Known<EffectiveChange?>]
+    @Rows public var effectiveChanges: [EffectiveChange.Key: Known<EffectiveChange?>]
     /// Which branches are protected or the default one, as far as asked.
     public var protectedBranches: [ExactText: Known<Bool>]
     /// Waivers that people gave.

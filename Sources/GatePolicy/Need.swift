@@ -8,6 +8,8 @@ public enum Need: Hashable, Sendable {
     /// The account behind a login (lower case).
     case user(String)
     case organizationMembers, writers, admins
+    /// The CODEOWNERS file of the default branch.
+    case codeOwners
     /// What a head changes against a base branch.
     case effectiveChange(EffectiveChange.Key)
     /// Whether a branch is protected or the default one.

@@ -20,7 +20,8 @@ extension Policy {
             title: facts.pullRequest.title, author: facts.pullRequest.author, head: facts.pullRequest.head,
             baseBranch: facts.pullRequest.baseBranch, policyDigest: digest, gates: gates, summary: summary,
             problems: evaluation.unresolved.sorted {
-                ($0.span.line, $0.span.column, $0.message) < ($1.span.line, $1.span.column, $1.message)
+                ($0.span.file, $0.span.line, $0.span.column, $0.message)
+                    < ($1.span.file, $1.span.line, $1.span.column, $1.message)
             },
             commands: evaluation.readLedger?.value?.fates ?? [], mayNamePeople: facts.repository.isPrivate)
         return (verdict, evaluation.needs)

@@ -1,7 +1,7 @@
 /// Why something could not be known, and what to do about it: a value of its own, never a yes or a no.
 public struct Unknown: Hashable, Sendable, Codable {
     /// What kind of obstacle it is; doctors and metrics group by it.
-    public enum Cause: String, Hashable, Sendable, Codable {
+    public enum Cause: String, Hashable, Sendable, Codable, CaseIterable {
         /// The token's owner is in the organisation, not in the team (403).
         case notInTeam = "not-in-team"
         /// The token's owner is outside the organisation (404 for everything).

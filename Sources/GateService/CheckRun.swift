@@ -15,6 +15,22 @@ public struct CheckRun: Sendable {
         public var holder: Int64?
         /// What became of them; nil when nothing was to be posted.
         public var posted: [Publisher.Posted]?
+
+        /// A report of a decision alone, for questions that post nothing.
+        public init(_ decision: Decision) {
+            self.init(decision: decision, siblings: [], statuses: [], holder: nil, posted: nil)
+        }
+
+        init(
+            decision: Decision, siblings: [Decision], statuses: [DesiredStatus], holder: Int64?,
+            posted: [Publisher.Posted]?
+        ) {
+            self.decision = decision
+            self.siblings = siblings
+            self.statuses = statuses
+            self.holder = holder
+            self.posted = posted
+        }
     }
 
     let forge: ForgeClient

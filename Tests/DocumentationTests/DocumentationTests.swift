@@ -58,6 +58,16 @@ import Testing
         }
     }
 
+    @Test func everyCommandIsDocumented() throws {
+        let documents = try ["README.md", "Documentation/asking.md", "Documentation/operations.md"].compactMap {
+            FileManager.default.fileExists(atPath: Self.root.appending(path: $0).path) ? try Self.text($0) : nil
+        }.joined()
+        #expect(Countersign.commandNames.count >= 10)
+        for name in Countersign.commandNames {
+            #expect(documents.contains("countersign \(name)"), "`countersign \(name)` is not documented")
+        }
+    }
+
     @Test func theReadmeListsEverySetting() throws {
         let table = SettingKey.allCases.map { key in
             "| `\(key.rawValue)` | `\(key.variable)` | \(key.meaning) | \(key.standard) |"

@@ -61,7 +61,7 @@ struct PolicyText {
                 [
                     "qa", "security", "leads", "qa", "security", "gone", "@bob", "@carol", "@dave", "@vanished",
                     "writers",
-                    "admins", "org_members", "committers", "author", "some",
+                    "admins", "org_members", "committers", "author", "codeowners", "some",
                 ].filter { depth < 2 || $0 != "some" })
         }
         let sign = random.pick(["|", "|", "&", "-", "-"])
@@ -89,6 +89,7 @@ struct PolicyText {
             case 1 where !references.isEmpty: return "clear(\"\(random.pick(references))\")"
             case 2: return "never(\"frozen\")"
             case 3, 4: return condition(0, helps: true)
+            case 5: return "owners_of_each_file"
             default: return quota(depth: 1)
             }
         }

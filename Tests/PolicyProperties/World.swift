@@ -66,6 +66,7 @@ struct WorldMaker {
         world.facts.reviews = .known(reviews(actors, onlyApprovals: onlyPeople))
         history(onlyPeople ? 0 : 12, &world)
         content(onlyPeople ? 0 : 12, &world)
+        codeOwners(onlyPeople ? 0 : 40, &world)
         for _ in 0..<random.below(3) {
             world.facts.waivers.append(
                 Waiver(

@@ -1,26 +1,135 @@
 import ArgumentParser
+import GateForge
 import GatePolicy
+import GateService
 
 /// `countersign validate`: reads policy files and says every mistake at once.
 struct Validate: ContextCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Read policy files and say every mistake at once, without a forge.")
+        abstract: "Read policy files and say every mistake at once.",
+        discussion: """
+            Without a forge, unless --online names a repository: then names of teams and people are looked up there, \
+            and gates that nobody can meet are told. Exit codes: 0 every file is valid, 2 a name could not be looked \
+            up, 3 a file is not valid, 64 usage or settings.
+            """)
+
+    /// How what was found is printed.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json
+    }
 
     @Argument(help: "Policy files.")
     var files: [String]
 
-    func run(_ context: CommandContext) async throws {
-        var isValid = true
-        for file in files {
-            let bytes = try Settings.read(file, context)
-            let (policy, diagnostics) = PolicyReader.read(bytes, file: file, digest: "")
-            for diagnostic in diagnostics { context.talk(diagnostic.rendered) }
-            if let policy {
-                context.output("\(file): \(policy.gates.count == 1 ? "1 gate" : "\(policy.gates.count) gates")\n")
-            } else {
-                isValid = false
+    @Option(name: .long, help: "The repository, as owner/repo, whose teams and people the policy speaks of.")
+    var online: String?
+
+    @Option(name: .long, help: "How to print it: text or json.")
+    var format: Format = .text
+
+    @OptionGroup var connection: ConnectionOptions
+
+    /// What was found of one file.
+    private struct Report: Encodable {
+        var file: String
+        var isValid: Bool
+        var gates: Int
+        var diagnostics: [Diagnostic]
+        /// What could not be looked up.
+        var unknowns: [Unknown] = []
+
+        /// Gives the diagnostics that have none the line they speak of.
+        mutating func quote(_ text: String) {
+            let lines = text.split(separator: /\r\n|\n/, omittingEmptySubsequences: false)
+            for index in diagnostics.indices where diagnostics[index].sourceLine == nil {
+                let line = diagnostics[index].span.line
+                if lines.indices.contains(line - 1) { diagnostics[index].sourceLine = String(lines[line - 1]) }
             }
         }
-        if !isValid { throw ExitStatus.invalidPolicy.code }
+    }
+
+    func run(_ context: CommandContext) async throws {
+        var read: [(report: Report, policy: Policy?)] = []
+        var texts: [String] = []
+        for file in files {
+            let bytes = try Settings.read(file, context)
+            texts.append(String(decoding: bytes, as: UTF8.self))
+            let (policy, diagnostics) = PolicyReader.read(bytes, file: file, digest: "")
+            let report = Report(
+                file: file, isValid: policy != nil, gates: policy?.gates.count ?? 0, diagnostics: diagnostics)
+            read.append((report, policy))
+        }
+        if let online { try await look(online, &read, context) }
+        for (index, text) in texts.enumerated() { read[index].report.quote(text) }
+        let reports = read.map(\.report)
+        switch format {
+        case .json: context.output(try JSONText.pretty(reports) + "\n")
+        case .text: for report in reports { tell(report, context) }
+        }
+        if reports.contains(where: { !$0.isValid }) { throw ExitStatus.invalidPolicy.code }
+        if reports.contains(where: { !$0.unknowns.isEmpty }) { throw ExitStatus.undecided.code }
+    }
+
+    private func tell(_ report: Report, _ context: CommandContext) {
+        for diagnostic in report.diagnostics { context.talk(diagnostic.rendered) }
+        for unknown in report.unknowns {
+            context.talk("not known: \(unknown.subject): \(unknown.reason)\ncure: \(unknown.cure)")
+        }
+        if report.isValid {
+            context.output("\(report.file): \(report.gates == 1 ? "1 gate" : "\(report.gates) gates")\n")
+        }
+    }
+
+    /// Looks names up, and supposes that everybody approves.
+    private func look(
+        _ name: String, _ read: inout [(report: Report, policy: Policy?)], _ context: CommandContext
+    ) async throws {
+        guard let name = RepositoryName(name) else {
+            throw SettingsError("`\(name)` is not a repository: expected `owner/repo`")
+        }
+        let policies = read.map(\.policy)
+        let found = try await connection.withClient(context) { client, settings in
+            let repository = try await client.repository(name)
+            let decider = Decider(client, settings.deciding, now: context.now)
+            var found: [(problems: [Diagnostic], unknowns: [Unknown])] = []
+            for policy in policies {
+                guard let policy else {
+                    found.append(([], []))
+                    continue
+                }
+                let facts = await decider.people(of: policy, in: repository)
+                let problems = policy.evaluate(facts).problems
+                let obstacles = (problems.isEmpty ? policy.obstacles(facts) : []).map {
+                    Diagnostic(
+                        severity: .warning, span: $0.span, message: $0.wording,
+                        hint: "add people to the team, ask for fewer, or let others waive it")
+                }
+                found.append((problems + obstacles, facts.unknownPeople))
+            }
+            return found
+        }
+        for (index, found) in found.enumerated() {
+            read[index].report.diagnostics += found.problems
+            read[index].report.unknowns = found.unknowns
+            if found.problems.contains(where: { $0.severity == .error }) { read[index].report.isValid = false }
+        }
+    }
+}
+
+extension Facts {
+    /// Why names could not be looked up, each reason once.
+    fileprivate var unknownPeople: [Unknown] {
+        var unknowns: [Unknown] = []
+        func add<Value>(_ known: Known<Value>?) {
+            if case .unknown(let unknown)? = known, !unknowns.contains(unknown) { unknowns.append(unknown) }
+        }
+        for (_, known) in directories.sorted(by: { $0.key < $1.key }) { add(known) }
+        for (_, known) in teamMembers.sorted(by: { $0.key < $1.key }) {
+            add(known)
+            if let incomplete = known.value?.incomplete { add(Known<Bool>.unknown(incomplete)) }
+        }
+        for (_, known) in users.sorted(by: { $0.key < $1.key }) { add(known) }
+        add(organizationMembers)
+        return unknowns
     }
 }

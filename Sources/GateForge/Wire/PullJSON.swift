@@ -33,13 +33,14 @@ struct PullJSON: Decodable, Sendable, ListRow {
     var labels: [Label]?
     var state: String
     var draft: Bool?
+    var merged: Bool?
     var base: End
     var head: End
     var mergeBase: String?
     var createdAt: Date
 
     private enum CodingKeys: String, CodingKey {
-        case number, user, title, body, labels, state, draft, base, head
+        case number, user, title, body, labels, state, draft, merged, base, head
         case mergeBase = "merge_base"
         case createdAt = "created_at"
     }

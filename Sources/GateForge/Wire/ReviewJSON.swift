@@ -25,19 +25,8 @@ struct ReviewJSON: Decodable, Sendable, ListRow {
 
     var review: Review {
         Review(
-            id: id, author: user?.account, state: reviewState, isDismissed: dismissed,
+            id: id, author: user?.account, state: Review.State(word: state), isDismissed: dismissed,
             commit: commitID.flatMap { CommitID($0) }, body: body ?? "",
             submittedAt: Wire.timestamp(submittedAt) ?? Timestamp(seconds: 0))
-    }
-
-    private var reviewState: Review.State {
-        switch state {
-        case "APPROVED": .approved
-        case "REQUEST_CHANGES": .requestChanges
-        case "COMMENT": .comment
-        case "PENDING": .pending
-        case "REQUEST_REVIEW": .requestReview
-        default: .other(state)
-        }
     }
 }

@@ -4,6 +4,8 @@ extension Evaluation {
         case team(TeamReference)
         case committer, organizationMember, reader, writer, admin
         case user(String)
+        /// What a line of CODEOWNERS that cannot be read says of the account; 0 for the whole file.
+        case codeOwner(line: Int)
     }
 
     /// The answers an atom is assumed to have while completions are tried out.
@@ -87,6 +89,30 @@ extension Evaluation {
         case .readers: return ask(.reader, assuming, &open) { $0.isReader(account) }
         case .writers: return ask(.writer, assuming, &open) { $0.holdsRight(account, $0.facts.writers, .writers) }
         case .admins: return ask(.admin, assuming, &open) { $0.holdsRight(account, $0.facts.admins, .admins) }
+        case .codeOwners: return owns(account, negative: negative, assuming: assuming, open: &open)
+        }
+    }
+
+    /// Whether an account owns any changed file.
+    private mutating func owns(
+        _ account: Account, negative: Bool, assuming: Assumption, open: inout OpenQuestions
+    ) -> Truth {
+        switch ownership() {
+        case .unknown(let unknown): return ask(.codeOwner(line: 0), assuming, &open) { _ in .unknown([unknown]) }
+        case .known(let ownership):
+            var truth = Truth.no
+            for match in ownership?.matches ?? [] {
+                let owners = People.union(match.rule.owners)
+                let isNamed = contains(owners, account, negative: negative, assuming: assuming, open: &open)
+                let doubts = doubts(of: match.rule)
+                if doubts.isEmpty || (match.rule.expression != nil && isNamed == .yes) {
+                    truth = truth || isNamed
+                } else {
+                    // An owner that cannot be read may be anybody, and so may the files be any.
+                    truth = truth || ask(.codeOwner(line: match.rule.line), assuming, &open) { _ in .unknown(doubts) }
+                }
+            }
+            return truth
         }
     }
 

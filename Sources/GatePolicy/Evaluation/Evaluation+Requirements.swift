@@ -24,6 +24,7 @@ extension Evaluation {
             return RequirementResult(
                 truth: .no, explanation: Explanation(requirement.text, .no),
                 steps: [.never(reason)], cost: RequirementResult.impossible)
+        case .ownersOfEachFile: return explainOwners(requirement.text, by: signatures)
         case .reference(let reference): return explain(reference, requirement.text)
         case .all:
             let results = requirement.parts.map { explain($0, by: signatures) }

@@ -56,6 +56,7 @@ extension Evaluation {
             list(TeamReference(organization: facts.repository.name.owner, name: name), &roster)
         case .committers: roster.listed += commitPeople().value?.flatMap(\.mapped) ?? []
         case .organizationMembers: roster.listed += organizationMembers().value ?? []
+        case .codeOwners: for owner in namedOwners() { list(owner, negative, &roster) }
         case .writers: list(facts.writers, .writers, &roster)
         case .admins: list(facts.admins, .admins, &roster)
         }

@@ -22,6 +22,12 @@ public struct Evaluation {
     var resolvedTeams: [String: ResolvedPeople] = [:]
     /// Everybody who pushed or wrote a commit, when that is known.
     var resolvedCommitters: ResolvedPeople?
+    /// Who owns the changed files, once asked.
+    var readOwnership: Known<CodeOwners.Ownership?>?
+    /// Why lines of CODEOWNERS are in doubt, by the line, as far as asked.
+    var ownerDoubts: [Int: Set<Unknown>] = [:]
+    /// The owners of the changed files; nil inside where that is not certain.
+    var resolvedCodeOwners: ResolvedPeople??
     /// The reviews in the order of their ids.
     var ordered: Known<[Review]>?
     /// Reviews judged already, by the rules they were judged by.

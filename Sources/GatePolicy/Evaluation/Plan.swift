@@ -109,7 +109,7 @@ extension PlannedRequirement {
 
     fileprivate func canEverBeMet(_ isMeetable: (Requirement.Reference) -> Bool) -> Bool {
         switch shape {
-        case .quota, .condition: true
+        case .quota, .condition, .ownersOfEachFile: true
         case .never: false
         case .reference(let reference): isMeetable(reference)
         case .all: parts.allSatisfy { $0.canEverBeMet(isMeetable) }
@@ -156,6 +156,7 @@ struct PlannedRequirement: Sendable {
         case condition(PlannedCondition)
         case never(String)
         case reference(Requirement.Reference)
+        case ownersOfEachFile
         case all, any
     }
 
@@ -171,6 +172,7 @@ struct PlannedRequirement: Sendable {
             parts = []
         case .condition(let condition): (shape, parts) = (.condition(PlannedCondition(condition, &paths)), [])
         case .never(let reason): (shape, parts) = (.never(reason), [])
+        case .ownersOfEachFile: (shape, parts) = (.ownersOfEachFile, [])
         case .reference(let reference): (shape, parts) = (.reference(reference), [])
         case .all(let inner): (shape, parts) = (.all, inner.map { PlannedRequirement($0, &paths) })
         case .any(let inner): (shape, parts) = (.any, inner.map { PlannedRequirement($0, &paths) })
@@ -188,7 +190,9 @@ extension People {
         case .difference(let left, let right):
             left.eachTeam(found)
             right.eachTeam(found)
-        case .user, .author, .committers, .anyone, .organizationMembers, .readers, .writers, .admins, .nobody: break
+        case .user, .author, .committers, .anyone, .organizationMembers, .readers, .writers, .admins, .codeOwners,
+            .nobody:
+            break
         }
     }
 }

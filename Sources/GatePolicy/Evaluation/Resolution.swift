@@ -50,6 +50,7 @@ extension Evaluation {
             for row in rows { if case .push = row.event, let actor = row.actor { ids.insert(actor.id) } }
             resolvedCommitters = .accounts(ids)
             return resolvedCommitters
+        case .codeOwners: return resolveOwners()
         case .organizationMembers, .readers, .writers, .admins: return nil
         }
     }

@@ -21,6 +21,15 @@ extension Verdict {
     }
 }
 
+extension Verdict {
+    /// The explanation of one gate for a terminal; nil when there is no such gate.
+    public func text(ofGate name: String) -> String? {
+        gates.first { $0.name == name }.map { gate in
+            gate.lines(names: mayNamePeople).map(\.oneLine).joined(separator: "\n") + "\n"
+        }
+    }
+}
+
 extension Outcome {
     /// A mark that reads without colours.
     public var sign: String {

@@ -22,6 +22,8 @@ public indirect enum People: Hashable, Sendable {
     case writers
     /// Who administers the repository.
     case admins
+    /// The owners of any changed file, by the CODEOWNERS file.
+    case codeOwners
     /// `a | b`.
     case union([People])
     /// `a & b`.
@@ -46,6 +48,7 @@ extension People: CustomStringConvertible {
         case .readers: "readers"
         case .writers: "writers"
         case .admins: "admins"
+        case .codeOwners: "codeowners"
         case .union(let parts): parts.map(\.operand).joined(separator: " | ")
         case .intersection(let parts): parts.map(\.operand).joined(separator: " & ")
         case .difference(let left, let right): "\(left.leftOperand) - \(right.operand)"

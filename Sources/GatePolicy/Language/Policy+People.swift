@@ -23,7 +23,7 @@ extension Requirement {
         switch self {
         case .quota(let quota): found.append(quota.people)
         case .condition(let condition): condition.collectPeople(&found)
-        case .never, .reference: break
+        case .never, .reference, .ownersOfEachFile: break
         case .all(let parts), .any(let parts): for part in parts { part.collectPeople(&found) }
         }
     }

@@ -8,6 +8,8 @@ public indirect enum Requirement: Sendable, CustomStringConvertible {
     case never(String)
     /// `gate("x")` or `clear("x")`.
     case reference(Reference)
+    /// `owners_of_each_file`: for each changed file and each rule of CODEOWNERS that owns it, one owner of that rule.
+    case ownersOfEachFile
     /// All of them.
     case all([Requirement])
     /// One of them.
@@ -36,6 +38,7 @@ public indirect enum Requirement: Sendable, CustomStringConvertible {
         case .condition(let condition): condition.description
         case .never(let reason): "never(\"\(reason)\")"
         case .reference(let reference): "\(reference.allowsNotNeeded ? "clear" : "gate")(\"\(reference.name)\")"
+        case .ownersOfEachFile: "owners_of_each_file"
         case .all(let parts): parts.map(\.operand).joined(separator: " and ")
         case .any(let parts): parts.map(\.operand).joined(separator: " or ")
         }

@@ -1,5 +1,5 @@
 /// What a head changes against its own merge base, by object ids and never by text.
-public struct EffectiveChange: Hashable, Sendable, Codable {
+public struct EffectiveChange: Hashable, Sendable {
     /// One path that differs.
     public struct Entry: Hashable, Sendable, Codable {
         /// The path.
@@ -38,7 +38,7 @@ public struct EffectiveChange: Hashable, Sendable, Codable {
     }
 
     /// Which head against which base branch.
-    public struct Key: Hashable, Sendable, Codable {
+    public struct Key: Hashable, Comparable, Sendable, Codable {
         /// The head.
         public var commit: CommitID
         /// The base branch whose merge base with the head is meant.
@@ -48,6 +48,11 @@ public struct EffectiveChange: Hashable, Sendable, Codable {
         public init(commit: CommitID, baseBranch: String) {
             self.commit = commit
             self.baseBranch = baseBranch
+        }
+
+        /// By commit, then by the branch's bytes.
+        public static func < (left: Key, right: Key) -> Bool {
+            (left.commit.text, ExactText(left.baseBranch)) < (right.commit.text, ExactText(right.baseBranch))
         }
 
         /// Two branches are one only as the same bytes.
@@ -60,5 +65,23 @@ public struct EffectiveChange: Hashable, Sendable, Codable {
             hasher.combine(commit)
             hasher.combine(ExactText(baseBranch))
         }
+    }
+}
+
+extension EffectiveChange: Codable {
+    /// Reads the paths that differ; one that comes twice is refused.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let list = try container.decode([Entry].self)
+        entries = Set(list)
+        guard Set(list.map { ExactText($0.path) }).count == list.count else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "a path comes twice")
+        }
+    }
+
+    /// Writes the paths that differ, in their order.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(entries.sorted { ExactText($0.path) < ExactText($1.path) })
     }
 }

@@ -1,5 +1,5 @@
 /// A text that is the same only as the same bytes: git and the forge tell names apart that Unicode calls equal.
-public struct ExactText: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+public struct ExactText: Hashable, Comparable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
     /// The text.
     public let description: String
 
@@ -11,6 +11,11 @@ public struct ExactText: Hashable, Sendable, ExpressibleByStringLiteral, CustomS
 
     /// Compares the bytes.
     public static func == (left: ExactText, right: ExactText) -> Bool { left.description.isExactly(right.description) }
+
+    /// Compares the bytes.
+    public static func < (left: ExactText, right: ExactText) -> Bool {
+        left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
+    }
 
     /// Hashes the bytes.
     public func hash(into hasher: inout Hasher) {

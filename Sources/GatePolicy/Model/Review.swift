@@ -1,7 +1,7 @@
 /// A review as the forge stores it; whether it counts is for the evaluation to say.
 public struct Review: Hashable, Sendable, Codable {
     /// The forge's review states; every other word is kept, and counts for nothing.
-    public enum State: Hashable, Sendable, Codable {
+    public enum State: Hashable, Sendable {
         case approved, requestChanges, comment, pending, requestReview
         case other(String)
     }
@@ -33,5 +33,34 @@ public struct Review: Hashable, Sendable, Codable {
         self.commit = commit
         self.body = body
         self.submittedAt = submittedAt
+    }
+}
+
+extension Review.State: Codable {
+    private static let words: [(state: Self, word: String)] = [
+        (.approved, "APPROVED"), (.requestChanges, "REQUEST_CHANGES"), (.comment, "COMMENT"), (.pending, "PENDING"),
+        (.requestReview, "REQUEST_REVIEW"),
+    ]
+
+    /// A state by the forge's word for it.
+    public init(word: String) {
+        self = Self.words.first { $0.word == word }?.state ?? .other(word)
+    }
+
+    /// The forge's word.
+    public var word: String {
+        if case .other(let word) = self { return word }
+        return Self.words.first { $0.state == self }?.word ?? ""
+    }
+
+    /// Reads the forge's word.
+    public init(from decoder: any Decoder) throws {
+        self.init(word: try decoder.singleValueContainer().decode(String.self))
+    }
+
+    /// Writes the forge's word.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(word)
     }
 }

@@ -3,7 +3,8 @@ extension PolicyTestReader {
     static let waiverForm = "write `carol waives qa-review because the site is down`"
     /// The facts that can be missing, as they are written.
     static let unknownForms = [
-        "reviews", "files", "commits", "timeline", "statuses", "writers", "admins", "members", "teams", "teams of ORG",
+        "reviews", "files", "commits", "timeline", "statuses", "writers", "admins", "members", "codeowners", "teams",
+        "teams of ORG",
         "team NAME", "user LOGIN", "changes at N", "protection of BRANCH",
     ]
 
@@ -71,6 +72,7 @@ extension PolicyTestReader {
         let simple: [String: TestScene.Missing] = [
             "reviews": .reviews, "files": .files, "commits": .commits, "timeline": .timeline, "statuses": .statuses,
             "writers": .writers, "admins": .admins, "members": .members,
+            "codeowners": .codeOwners,
         ]
         if let word = sentence.peek, let missing = simple[word.text] {
             _ = sentence.take()

@@ -3,6 +3,7 @@ struct PolicyTestReader {
     static let topKeys = ["policy", "repository", "people", "inactive", "pull", "cases"]
     static let repositoryKeys = [
         "name", "owner", "private", "default_branch", "protected", "writers", "admins", "members", "service_account",
+        "codeowners",
     ]
     static let pullKeys = ["author", "title", "body", "base", "head", "fork", "labels", "files", "commits"]
     static let labelKeys = ["name", "by", "removed"]
@@ -67,6 +68,12 @@ struct PolicyTestReader {
         if let entry = keys["service_account"], let text = values.text(entry.value, of: "service_account") {
             common.place.serviceAccount = login(text)
         }
+        codeOwners(keys["codeowners"])
+    }
+
+    private mutating func codeOwners(_ entry: DocumentNode.Entry?) {
+        guard let entry, let text = values.text(entry.value, of: "codeowners") else { return }
+        common.place.codeOwners = text.string
     }
 
     private mutating func repositoryName(_ text: SourceText) {

@@ -95,6 +95,10 @@ extension TestScene {
             case .writers:
                 facts.writers = holders(scene.place.writers + admins, unless: .writers, "who may write the code")
             case .admins: facts.admins = holders(admins, unless: .admins, "who administers the repository")
+            case .codeOwners:
+                facts.codeOwners = known(
+                    scene.place.codeOwners.map { CodeOwnersFile(path: CodeOwnersFile.paths[0], text: $0) },
+                    unless: .codeOwners, "what CODEOWNERS says")
             case .effectiveChange(let key):
                 facts.effectiveChanges[key] = change(key)
             case .protection(let branch):

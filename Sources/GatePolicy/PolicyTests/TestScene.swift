@@ -11,6 +11,8 @@ struct TestScene: Sendable {
         var admins: [String] = []
         var members: [String] = []
         var serviceAccount: String?
+        /// What CODEOWNERS of the default branch says; nil where there is none.
+        var codeOwners: String?
     }
 
     /// The pull request.
@@ -73,7 +75,7 @@ struct TestScene: Sendable {
 
     /// A fact that cannot be had.
     enum Missing: Hashable, Sendable {
-        case reviews, files, commits, timeline, statuses, writers, admins, members
+        case reviews, files, commits, timeline, statuses, writers, admins, members, codeOwners
         case teams(organization: String)
         case team(TeamReference)
         case user(String)

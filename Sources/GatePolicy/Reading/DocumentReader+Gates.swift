@@ -1,11 +1,13 @@
 extension DocumentReader {
     private static let gateKeys = [
         "description", "context", "when", "require", "block", "waive", "mode", "advisory", "approvals", "open",
+        "override", "locked",
     ]
 
     /// `gates:`.
     mutating func gates(_ entry: DocumentNode.Entry?, _ root: DocumentNode) {
         guard let entry else {
+            if bringsGates { return }
             error(root.span, "a policy without a gate asks for nothing", hint: "add `gates:` with at least one gate")
             return
         }
@@ -22,12 +24,40 @@ extension DocumentReader {
         }
     }
 
+    /// `required:`.
+    mutating func required(_ entry: DocumentNode.Entry?) {
+        let example = "a gate is a name and its keys: `licence-review: { require: legal }`"
+        guard let entry else { return }
+        saysRequired = true
+        switch role {
+        case .organization, .required: break
+        case .repository, .included:
+            error(
+                entry.key.span, "`required` is for the organisation's own `countersign.yml`, and this is another file",
+                hint: role == .included
+                    ? "every repository gets those gates without including them: keep the gates to include in a file apart"
+                    : "write the gates under `gates`")
+            return
+        }
+        guard let list = named(entry.value, key: "required", each: example) else { return }
+        if list.isEmpty {
+            error(entry.value.span, "`required` names no gate", hint: "name one, or take the key away")
+        }
+        for entry in list {
+            guard claim(entry.key, "a gate") else { continue }
+            requiredNames.insert(entry.key.string)
+            locked.insert(entry.key.string)
+            if let gate = gate(entry) { required.append(gate) }
+        }
+    }
+
     /// `parts:`.
     mutating func parts(_ entry: DocumentNode.Entry?) {
         let example = "a part is a name and its keys: `two-engineers: { require: 2 of engineers }`"
         guard let entry, let list = named(entry.value, key: "parts", each: example) else { return }
         for entry in list {
             guard claim(entry.key, "a part") else { continue }
+            partNames.insert(entry.key.string)
             if let part = part(entry) { parts.append(part) }
         }
     }
@@ -60,8 +90,9 @@ extension DocumentReader {
         guard
             let keys = entries(
                 of: entry.value, what: "a gate", known: Self.gateKeys,
-                later: ["checklist", "until", "distinct", "locked", "override"])
+                later: ["checklist", "until", "distinct"])
         else { return nil }
+        composition(name, keys)
         let open = keys["open"].flatMap { flag($0.value, of: "open") } ?? false
         expressions.references = []
         let when = keys["when"].map { whenCondition($0) } ?? .constant(true)
@@ -78,6 +109,25 @@ extension DocumentReader {
         return Gate(
             name: name, summary: summary, context: context, when: when, require: require, block: block, waive: waive,
             mode: mode, approvals: rules, span: entry.key.span)
+    }
+
+    /// `override` and `locked`.
+    private mutating func composition(_ name: String, _ keys: [String: DocumentNode.Entry]) {
+        let isRequired = requiredNames.contains(name)
+        if let entry = keys["override"], flag(entry.value, of: "override") == true {
+            if isRequired {
+                error(entry.key.span, "a required gate overrides nothing", hint: "take `override` away")
+            } else {
+                overriding[name] = entry.key.span
+            }
+        }
+        if let entry = keys["locked"], let isLocked = flag(entry.value, of: "locked") {
+            if isLocked {
+                locked.insert(name)
+            } else if isRequired {
+                error(entry.value.span, "a required gate is always locked", hint: "take `locked` away")
+            }
+        }
     }
 
     private mutating func part(_ entry: DocumentNode.Entry) -> Part? {
@@ -207,6 +257,8 @@ extension Requirement {
     var holdsWithoutSignature: Bool {
         switch self {
         case .quota, .never, .reference: false
+        // Files without a rule need nobody.
+        case .ownersOfEachFile: true
         case .condition(let condition): condition.constantValue != false
         case .all(let parts): parts.allSatisfy(\.holdsWithoutSignature)
         case .any(let parts): parts.contains(where: \.holdsWithoutSignature)

@@ -1,9 +1,15 @@
 /// Reads the document: its keys, its gates and its parts.
 struct DocumentReader {
     let source: SourceLines
+    /// What the file is to the policy.
+    let role: PolicyFileRole
     var expressions = ExpressionReader()
     var gates: [Gate] = []
     var parts: [Part] = []
+    /// Gates that every repository of the organisation gets.
+    var required: [Gate] = []
+    /// Files that are included.
+    var included: [IncludeEntry] = []
     var block = Block.standard
     /// Defaults of the file's gates.
     var approvals = ApprovalRules.standard
@@ -11,10 +17,24 @@ struct DocumentReader {
     var references: [String: [ExpressionReader.PendingReference]] = [:]
     /// Names of gates and parts, also of those with mistakes.
     var names: [String: SourceSpan] = [:]
+    /// Those of the names that are parts, and those of required gates.
+    var partNames: Set<String> = []
+    var requiredNames: Set<String> = []
+    /// Whether there is a key `required`, with or without mistakes.
+    var saysRequired = false
+    /// Whether gates can come from elsewhere than `gates`.
+    var bringsGates = false
+    /// Gates that no including file may replace.
+    var locked: Set<String> = []
+    /// Gates that replace one of an included file, with the place that says so.
+    var overriding: [String: SourceSpan] = [:]
 
     var diagnostics: [Diagnostic] { expressions.diagnostics }
 
-    init(_ source: SourceLines) { self.source = source }
+    init(_ source: SourceLines, role: PolicyFileRole = .repository) {
+        self.source = source
+        self.role = role
+    }
 
     mutating func error(_ span: SourceSpan, _ message: String, hint: String? = nil) {
         expressions.error(span, message, hint: hint)
@@ -26,11 +46,11 @@ struct DocumentReader {
 
     /// Reads everything.
     mutating func read(_ root: DocumentNode) {
-        let keys = ["version", "groups", "gates", "parts", "approvals", "block"]
+        let keys = ["version", "groups", "gates", "parts", "approvals", "block", "include", "required"]
         guard
             let top = entries(
                 of: root, what: "a policy", known: keys,
-                later: ["policy", "commands", "distinct", "include", "required"])
+                later: ["policy", "commands", "distinct"])
         else { return }
         version(top["version"], root)
         groups(top["groups"])
@@ -38,9 +58,11 @@ struct DocumentReader {
             approvals = rules
         }
         if let entry = top["block"], let rule = blockRule(entry.value, open: false) { block = rule }
+        bringsGates = top["include"] != nil || (top["required"] != nil && role != .repository && role != .included)
+        includes(top["include"])
+        required(top["required"])
         gates(top["gates"], root)
         parts(top["parts"])
-        check()
     }
 
     private mutating func version(_ entry: DocumentNode.Entry?, _ root: DocumentNode) {

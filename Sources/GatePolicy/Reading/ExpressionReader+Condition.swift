@@ -31,6 +31,8 @@ extension ExpressionReader {
         case "true": return .constant(true)
         case "false": return .constant(false)
         case _ where Vocabulary.later.contains(word): notYet(word, span)
+        case "owners_of_each_file":
+            error(span, "`owners_of_each_file` is a requirement, and a condition is expected here")
         case _ where Vocabulary.bareTests.contains(word):
             return test(CallExpression(word: word, wordSpan: span, span: span))
         default:

@@ -160,7 +160,8 @@ extension People {
         case .group(_, let people): people.openSet
         case .union(let parts), .intersection(let parts): parts.lazy.compactMap(\.openSet).first
         case .difference(let left, _): left.openSet
-        case .user, .team, .organizationTeam, .author, .committers, .organizationMembers, .writers, .admins, .nobody:
+        case .user, .team, .organizationTeam, .author, .committers, .organizationMembers, .writers, .admins,
+            .codeOwners, .nobody:
             nil
         }
     }
@@ -182,7 +183,8 @@ extension People {
         switch ungrouped {
         case .union(let parts): return parts.contains { $0.covers(other) }
         case .intersection(let parts): return parts.allSatisfy { $0.covers(other) }
-        case .admins, .nobody, .author, .committers, .user, .team, .organizationTeam, .organizationMembers, .difference,
+        case .admins, .codeOwners, .nobody, .author, .committers, .user, .team, .organizationTeam, .organizationMembers,
+            .difference,
             .group, .anyone:
             return false
         case .writers: return other.ungrouped == .admins

@@ -12,11 +12,8 @@ extension ExpressionReader {
                 return nil
             }
             return condition(expression).map { .condition($0) }
-        case .word(let word, let span):
-            if word == "owners_of_each_file" {
-                notYet(word, span)
-                return nil
-            }
+        case .word(let word, _):
+            if word == "owners_of_each_file" { return .ownersOfEachFile }
             if word == "true" || word == "false" || Vocabulary.bareTests.contains(word) {
                 return condition(expression).map { .condition($0) }
             }
@@ -104,8 +101,8 @@ extension Expression {
         switch self {
         case .user, .team, .set, .quota: true
         case .word(let word, _):
-            !(word == "true" || word == "false" || Vocabulary.bareTests.contains(word)
-                || Vocabulary.later.contains(word))
+            !(word == "true" || word == "false" || word == "owners_of_each_file"
+                || Vocabulary.bareTests.contains(word) || Vocabulary.later.contains(word))
         case .parenthesis(let inner, _), .not(let inner, _): inner.isPeople
         case .logic(_, let parts, _): parts.contains(where: \.isPeople)
         case .call: false
@@ -124,7 +121,9 @@ extension People {
             logins(parts)?.count
         case .intersection(let parts): parts.compactMap(\.atMost).min()
         case .difference(let left, _): left.atMost
-        case .team, .organizationTeam, .committers, .anyone, .organizationMembers, .readers, .writers, .admins: nil
+        case .team, .organizationTeam, .committers, .anyone, .organizationMembers, .readers, .writers, .admins,
+            .codeOwners:
+            nil
         }
     }
 
@@ -150,7 +149,7 @@ extension Requirement {
         switch self {
         case .condition(let condition): condition.constantValue
         case .never: false
-        case .quota, .reference: nil
+        case .quota, .reference, .ownersOfEachFile: nil
         case .all(let parts): Self.fold(parts, neutral: true)
         case .any(let parts): Self.fold(parts, neutral: false)
         }

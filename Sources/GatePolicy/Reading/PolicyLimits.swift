@@ -17,6 +17,13 @@ public enum PolicyLimits {
     /// YAML mistakes that are mended in order to read on.
     static let mendings = 20
 
+    /// Bytes of a CODEOWNERS file.
+    public static let codeOwnersBytes = 512 * 1024
+    /// Rules of a CODEOWNERS file.
+    public static let codeOwnersRules = 2_000
+    /// Names of owners in a CODEOWNERS file, repetitions included.
+    public static let codeOwners = 10_000
+
     /// Bytes of one pattern.
     public static let patternBytes = 1_000
     /// How deep the braces of a glob may be nested.

@@ -13,11 +13,11 @@ enum Vocabulary {
     /// Sets of people with a name of their own.
     static let people: [String: People] = [
         "author": .author, "committers": .committers, "anyone": .anyone, "org_members": .organizationMembers,
-        "readers": .readers, "writers": .writers, "admins": .admins,
+        "readers": .readers, "writers": .writers, "admins": .admins, "codeowners": .codeOwners,
     ]
 
     /// Words of the grammar that this version does not carry out yet.
-    static let later: Set<String> = ["codeowners", "owners_of_each_file", "signed", "signed_with", "signed_by"]
+    static let later: Set<String> = ["signed", "signed_with", "signed_by"]
 
     /// What each call takes.
     static let shapes: [String: Shape] = [
@@ -37,7 +37,7 @@ enum Vocabulary {
     /// Words that join and lead.
     static let grammar: Set<String> = [
         "and", "or", "not", "of", "all", "by", "from", "in", "actions", "true", "false", "nobody", "none",
-        "owners_of_each_file", "codeowners",
+        "owners_of_each_file",
     ]
 
     /// Words that cannot be a group's name or a bare team's.

@@ -70,6 +70,7 @@ public struct Decider: Sendable {
                 var decision = end(
                     verdict.problems.isEmpty ? .verdict(verdict) : .broken(verdict.problems), policy.warnings)
                 decision.drafts = drafts
+                decision.basis = Basis(policy: policy, facts: facts)
                 return decision
             }
         }

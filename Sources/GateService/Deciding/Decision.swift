@@ -21,6 +21,8 @@ public struct Decision: Sendable {
     public var snapshot: PullRequestSnapshot?
     /// How it ended.
     public var result: Result
+    /// What a verdict was computed from; nil without one.
+    public var basis: Basis?
     /// Doubts about the policy.
     public var warnings: [Diagnostic] = []
     /// How many reviews were begun and not submitted, by whomever.

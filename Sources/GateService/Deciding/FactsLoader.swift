@@ -57,6 +57,17 @@ struct FactsLoader: Sendable {
         }
     }
 
+    /// Reads what a policy still asks for, without a look at whether the pull request moved: for suppositions only.
+    func complete(_ facts: Facts, for policy: Policy) async -> Facts {
+        var facts = facts
+        for _ in 0..<Self.maximumRounds {
+            let needs = policy.needs(facts, asksWhoCanSign: asksWhoCanSign)
+            if needs.isEmpty { break }
+            for update in await read(needs, facts) { update?.apply(&facts) }
+        }
+        return facts
+    }
+
     /// The pull request as it is now.
     private static func snapshot(_ forge: ForgeClient, _ subject: Subject) async -> Known<PullRequestSnapshot> {
         do {
@@ -155,6 +166,9 @@ struct FactsLoader: Sendable {
         case .admins:
             let admins = await forge.admins(of: repository)
             return Update { $0.admins = admins }
+        case .codeOwners:
+            let file = await CodeOwnersReader(forge: forge).file(facts)
+            return Update { $0.codeOwners = file }
         case .effectiveChange(let key):
             let change = await EffectiveChangeReader(forge: forge).change(key, facts)
             return Update { $0.effectiveChanges[key] = change }
@@ -202,7 +216,9 @@ extension Need {
     /// Whether the fact is the same whatever head and base the pull request has.
     var isTimeless: Bool {
         switch self {
-        case .directory, .teamMembers, .user, .organizationMembers, .writers, .admins, .protection, .statuses: true
+        case .directory, .teamMembers, .user, .organizationMembers, .writers, .admins, .protection, .statuses,
+            .codeOwners:
+            true
         case .reviews, .files, .commits, .timeline, .comments, .effectiveChange: false
         }
     }

@@ -1,0 +1,89 @@
+import ArgumentParser
+import GatePolicy
+
+/// What is supposed to happen, as flags.
+struct Suppositions: ParsableArguments {
+    @Option(name: .long, help: "Suppose that this person approves the present head; may be repeated.")
+    var approve: [String] = []
+
+    @Option(name: .long, help: "Suppose that this person requests changes; may be repeated.")
+    var requestChanges: [String] = []
+
+    @Option(name: .long, help: "Suppose that this person's decisions are dismissed; may be repeated.")
+    var dismiss: [String] = []
+
+    @Option(
+        name: .long, help: "Suppose a comment, as 'LOGIN: TEXT', commands included; may be repeated.")
+    var comment: [String] = []
+
+    @Option(name: .long, help: "Suppose that this label is put on; may be repeated.")
+    var label: [String] = []
+
+    @Option(name: .long, help: "Suppose that this label is taken off; may be repeated.")
+    var unlabel: [String] = []
+
+    @Option(name: .long, help: "Who puts the labels on or takes them off.")
+    var labeller: String?
+
+    @Option(name: .long, help: "Suppose this title.")
+    var title: String?
+
+    @Option(name: .long, help: "Suppose this description.")
+    var body: String?
+
+    /// A supposition by name, before its person is looked up.
+    private struct Draft {
+        var words: String
+        var person: String?
+        var make: (Account?) throws -> Hypothesis
+    }
+
+    var isEmpty: Bool { drafts.isEmpty && comment.isEmpty }
+
+    private var drafts: [Draft] {
+        func by(_ people: [String], _ words: String, _ make: @escaping (Account) -> Hypothesis) -> [Draft] {
+            people.map { person in
+                Draft(words: "\(person) \(words)", person: person) { account in
+                    guard let account else { throw SettingsError("`\(person)` is nobody") }
+                    return make(account)
+                }
+            }
+        }
+        let labels = label.map { label in
+            Draft(words: "the label `\(label)` is put on", person: labeller) { .label(label, by: $0) }
+        }
+        let unlabels = unlabel.map { label in
+            Draft(words: "the label `\(label)` is taken off", person: labeller) { .unlabel(label, by: $0) }
+        }
+        return by(dismiss, "'s decisions are dismissed") { .dismissal(of: $0) }
+            + by(approve, "approves") { .approval(by: $0) }
+            + by(requestChanges, "requests changes") { .requestForChanges(by: $0) } + labels + unlabels
+            + (title.map { title in [Draft(words: "the title is `\(title)`") { _ in .title(title) }] } ?? [])
+            + (body.map { body in [Draft(words: "the description is another") { _ in .description(body) }] } ?? [])
+    }
+
+    /// The suppositions with their people, and each in words.
+    func hypotheses(
+        _ account: (String) async throws -> Account
+    ) async throws -> (hypotheses: [Hypothesis], words: [String]) {
+        var hypotheses: [Hypothesis] = []
+        var words: [String] = []
+        for draft in drafts {
+            var person: Account?
+            if let login = draft.person { person = try await account(login) }
+            hypotheses.append(try draft.make(person))
+            words.append(draft.words.replacing(" 's", with: "'s"))
+        }
+        for text in comment {
+            guard let colon = text.firstIndex(of: ":"), colon != text.startIndex else {
+                throw SettingsError(
+                    "`--comment` takes `LOGIN: TEXT`, for example `--comment 'alice: /waive qa reason'`")
+            }
+            let person = String(text[..<colon])
+            let said = text[text.index(after: colon)...].trimmingPrefix(while: { $0 == " " })
+            hypotheses.append(.comment(String(said), by: try await account(person)))
+            words.append("\(person) comments `\(said)`")
+        }
+        return (hypotheses, words)
+    }
+}

@@ -1,0 +1,61 @@
+import GatePolicy
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Facts as a file: written by `countersign facts` or by hand, in the form of `Schema.facts`.
+enum FactsFile {
+    private static let version: JSONValue = 1
+
+    /// The facts as JSON; the same facts are the same bytes.
+    static func text(_ facts: Facts) throws -> String {
+        guard case .object(var object) = try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(facts))
+        else { throw SettingsError("facts that are no object") }
+        object["version"] = version
+        return try JSONText.pretty(JSONValue.object(object)) + "\n"
+    }
+
+    /// The facts of a file; every mistake at once, each with its place.
+    static func read(_ bytes: [UInt8], file: String) throws(SettingsError) -> Facts {
+        let document: JSONValue
+        do {
+            document = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
+        } catch {
+            throw SettingsError("`\(file)` is not JSON; `countersign facts OWNER/REPO#N` writes such a file")
+        }
+        let (filled, violations) = Schema.facts.check(document)
+        guard violations.isEmpty else {
+            let shown = violations.prefix(50).map { "\n    \($0)" }.joined()
+            throw SettingsError("`\(file)` does not hold facts (`countersign schema facts` prints their form):\(shown)")
+        }
+        do {
+            return try JSONDecoder().decode(Facts.self, from: JSONEncoder().encode(filled))
+        } catch let error as DecodingError {
+            throw SettingsError("`\(file)` does not hold facts: \(Self.sentence(error))")
+        } catch {
+            throw SettingsError("`\(file)` does not hold facts")
+        }
+    }
+
+    private static func sentence(_ error: DecodingError) -> String {
+        switch error {
+        case .dataCorrupted(let context), .keyNotFound(_, let context), .typeMismatch(_, let context),
+            .valueNotFound(_, let context):
+            let path = context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }
+            return "`\(path.joined(separator: "."))`: \(context.debugDescription)"
+        @unknown default: return "it cannot be read"
+        }
+    }
+}
+
+/// JSON for people and programs: sorted keys, so that the same value is the same bytes.
+enum JSONText {
+    static func pretty(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+}

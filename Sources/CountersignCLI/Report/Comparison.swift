@@ -1,0 +1,138 @@
+import GateForge
+import GatePolicy
+import GateService
+
+/// Pull requests under the policy in force and under another one.
+struct Comparison {
+    /// One pull request.
+    struct Row: Sendable {
+        var number: Int64
+        var title: String
+        /// What it comes to under the policy in force; nil without one.
+        var before: Outcome?
+        var after: Outcome
+        /// Gates that hold it under the other policy, or why there is no verdict.
+        var held: [String]
+    }
+
+    /// The kind of pull requests: open or merged.
+    var what: String
+    var rows: [Row]
+
+    /// How many pull requests are compared at a time: each costs a dozen calls.
+    private static let width = 4
+
+    static func of(
+        _ snapshots: [PullRequestSnapshot], _ client: ForgeClient, _ settings: DecidingSettings,
+        policy: (text: [UInt8], file: String), what: String, _ context: CommandContext
+    ) async throws -> Comparison {
+        let (read, diagnostics) = PolicyReader.read(policy.text, file: policy.file, digest: "")
+        for diagnostic in diagnostics { context.talk(diagnostic.rendered) }
+        guard read != nil else { throw ExitStatus.invalidPolicy.code }
+        let now = Decider(client, settings, now: context.now)
+        let then = Decider(client, settings, policyOverride: policy, now: context.now)
+        let account = try await client.currentUser()
+        var rows: [Row] = []
+        for start in stride(from: 0, to: snapshots.count, by: width) {
+            let batch = snapshots[start..<min(start + width, snapshots.count)]
+            rows += await withTaskGroup(of: Row.self) { group in
+                for snapshot in batch {
+                    group.addTask { await row(snapshot, now, then, account) }
+                }
+                var rows: [Row] = []
+                for await row in group { rows.append(row) }
+                return rows
+            }
+            context.talk("\(min(start + width, snapshots.count)) of \(snapshots.count) compared")
+        }
+        return Comparison(what: what, rows: rows.sorted { $0.number > $1.number })
+    }
+
+    private static func row(
+        _ snapshot: PullRequestSnapshot, _ now: Decider, _ then: Decider, _ account: Account
+    ) async -> Row {
+        let subject = Subject(repository: snapshot.repository.name, number: snapshot.pullRequest.number)
+        async let before = now.decide(subject, snapshot, serviceAccount: account)
+        let after = await then.decide(subject, snapshot, serviceAccount: account)
+        var row = Row(
+            number: subject.number, title: snapshot.pullRequest.title, before: await before.outcome,
+            after: after.outcome ?? .undecided, held: [])
+        switch after.result {
+        case .verdict(let verdict):
+            row.held = verdict.gates.filter { $0.isEnforced && $0.outcome.status != .success }.map {
+                "\($0.name) \($0.outcome.rawValue)"
+            }
+            if row.held.isEmpty, row.after.status != .success { row.held = [verdict.statusDescription.description] }
+        case .undecided(let unknowns): row.held = unknowns.prefix(1).map { "\($0.subject): \($0.reason)" }
+        case .broken(let diagnostics): row.held = diagnostics.prefix(1).map(\.message)
+        case .unmanaged: break
+        }
+        return row
+    }
+
+    /// How many come to something else.
+    var turns: Int { rows.count { $0.before != $0.after } }
+
+    /// A table of what turns.
+    var text: String {
+        let lines = rows.filter { $0.before != $0.after }.map { row in
+            line(row, "\(row.before?.rawValue ?? "without a policy") → \(row.after.rawValue)")
+        }
+        let total = rows.count == 1 ? "1 \(what) pull request" : "\(rows.count) \(what) pull requests"
+        return lines.joined() + "\(total): \(turns == 1 ? "1 turns" : "\(turns) turn"), \(rows.count - turns) stay\n"
+    }
+
+    /// A table of what would have been blocked.
+    var history: String {
+        let blocked = rows.filter { $0.after.status != .success }
+        let lines = blocked.map { line($0, $0.after.rawValue) }
+        let total = rows.count == 1 ? "1 \(what) pull request" : "\(rows.count) \(what) pull requests"
+        let unknown = blocked.count { $0.after == .undecided }
+        let doubt = unknown == 0 ? "" : ", \(unknown) of them because something is not known"
+        return lines.joined()
+            + "\(total): \(blocked.count) would have been blocked\(doubt), \(rows.count - blocked.count) let through\n"
+    }
+
+    private func line(_ row: Row, _ outcome: String) -> String {
+        let held = row.held.isEmpty ? "" : " (\(row.held.joined(separator: ", ")))"
+        return "#\(row.number) \(outcome)\(held): \(row.title)".oneLine + "\n"
+    }
+
+    /// The rows as data.
+    var data: [Data] {
+        rows.map { Data(number: $0.number, title: $0.title, now: $0.before, then: $0.after, held: $0.held) }
+    }
+
+    /// One pull request as data.
+    struct Data: Encodable {
+        var number: Int64
+        var title: String
+        var now: Outcome?
+        var then: Outcome
+        var held: [String]
+    }
+}
+
+/// What a verdict turns into, gate by gate.
+struct Turn {
+    private let lines: [String]
+
+    init(_ before: Verdict, _ after: Verdict) {
+        let summary = "\(after.summary.context): \(Self.words(before.summary.outcome, after.summary.outcome))"
+        let names = before.gates.map(\.name)
+        let added = after.gates.map(\.name).filter { !names.contains($0) }
+        lines =
+            [summary]
+            + (names + added).map { name in
+                let then = after.gates.first { $0.name == name }?.outcome
+                return "    \(name): \(Self.words(before.gates.first { $0.name == name }?.outcome, then))"
+            }
+    }
+
+    var text: String { lines.joined(separator: "\n") }
+
+    private static func words(_ before: Outcome?, _ after: Outcome?) -> String {
+        let words = [before, after].map { $0?.rawValue ?? "not there" }
+        return before == after ? "stays \(words[1])" : "\(words[0]) → \(words[1])"
+    }
+}

@@ -1,0 +1,14 @@
+import GatePolicy
+
+extension ForgeClient {
+    /// A repository under its present name; whether its owner is an organisation is not said by this call.
+    public func repository(_ name: RepositoryName) async throws(ForgeError) -> Repository {
+        let endpoint = Endpoint("/repos/{owner}/{repo}", name.owner, name.name)
+        let row = try await read(RepositoryJSON.self, endpoint)
+        return row.repository(
+            ownerIsOrganization: .unknown(
+                Unknown(
+                    cause: .notRead, subject: "whether `\(name.owner)` is an organisation",
+                    reason: "a repository does not say it", cure: "nothing; it is asked for when it matters")))
+    }
+}

@@ -1,0 +1,30 @@
+import GatePolicy
+
+/// What a delivery asks to be looked at again; nothing else that it says is believed.
+public struct WebhookHint: Hashable, Sendable {
+    /// The thing to look at.
+    public enum Target: Hashable, Sendable {
+        /// One pull request.
+        case pullRequest(Int64)
+        /// Whatever wants to enter, or comes from, a branch.
+        case branch(String)
+        /// Pull requests with this head, whose statuses changed.
+        case commit(CommitID, context: String)
+        /// All of the repository's pull requests.
+        case repository
+    }
+
+    /// The repository's numeric id.
+    public var repositoryID: Int64
+    /// The repository's name at that time.
+    public var repository: RepositoryName
+    /// The thing in it.
+    public var target: Target
+
+    /// A hint.
+    public init(repositoryID: Int64, repository: RepositoryName, target: Target) {
+        self.repositoryID = repositoryID
+        self.repository = repository
+        self.target = target
+    }
+}

@@ -1,0 +1,75 @@
+import GatePolicy
+
+/// The few members of a delivery's body that say what it is about.
+struct EnvelopeJSON: Decodable, Sendable {
+    struct Repository: Decodable, Sendable {
+        var id: Int64?
+        var fullName: String?
+
+        enum CodingKeys: String, CodingKey {
+            case id
+            case fullName = "full_name"
+        }
+    }
+
+    struct Issue: Decodable, Sendable {
+        var number: Int64?
+    }
+
+    /// What the body comes to, for an event.
+    enum Reading {
+        case target(WebhookHint.Target)
+        case unrelated
+        case malformed(String)
+    }
+
+    var repository: Repository?
+    var number: Int64?
+    var issue: Issue?
+    var isPull: Bool?
+    var ref: String?
+    var refType: String?
+    var sha: String?
+    var context: String?
+
+    enum CodingKeys: String, CodingKey {
+        case repository, number, issue, ref, sha, context
+        case isPull = "is_pull"
+        case refType = "ref_type"
+    }
+
+    func target(of event: WebhookEvent) -> Reading {
+        switch event {
+        case .pullRequest, .approved, .rejected, .reviewComment: pull(number)
+        case .comment: isPull == true ? pull(issue?.number) : .unrelated
+        case .push: pushed
+        case .create, .delete: refType == "branch" ? branch(ref) : .unrelated
+        case .status: posted
+        case .repository: .target(.repository)
+        case .fork, .issues, .wiki, .release, .package, .workflowRun, .workflowJob: .unrelated
+        }
+    }
+
+    private func pull(_ number: Int64?) -> Reading {
+        guard let number, number > 0 else { return .malformed("it names no pull request") }
+        return .target(.pullRequest(number))
+    }
+
+    private var pushed: Reading {
+        guard let ref else { return .malformed("it names no branch") }
+        let prefix = "refs/heads/"
+        return ref.hasPrefix(prefix) ? branch(String(ref.dropFirst(prefix.count))) : .unrelated
+    }
+
+    private func branch(_ name: String?) -> Reading {
+        guard let name, !name.isEmpty else { return .malformed("it names no branch") }
+        return .target(name.utf8.count > WebhookDelivery.maximumNameBytes ? .repository : .branch(name))
+    }
+
+    private var posted: Reading {
+        guard let sha, let commit = CommitID(sha) else { return .malformed("it names no commit") }
+        let context = context ?? ""
+        return .target(
+            context.utf8.count > WebhookDelivery.maximumNameBytes ? .repository : .commit(commit, context: context))
+    }
+}

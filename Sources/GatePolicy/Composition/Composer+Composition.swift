@@ -1,0 +1,76 @@
+extension Composer {
+    /// What came of it.
+    mutating func composition(hash: (String) -> String) -> PolicyComposition {
+        if isWhole || needs.isEmpty { check() }
+        var composition = PolicyComposition(
+            result: .invalid, diagnostics: diagnostics,
+            includedPaths: places.filter { $0.repository == nil }.map(\.path).unique, unchecked: unchecked)
+        if !unknowns.isEmpty {
+            composition.result = .undecided(unknowns)
+        } else if !needs.isEmpty {
+            composition.result = .needs(needs)
+        } else if composition.hasErrors {
+            composition.result = .invalid
+        } else {
+            composition.result = isWhole ? .policy(policy(composition.diagnostics, hash)) : .incomplete
+        }
+        return composition
+    }
+
+    private var diagnostics: [Diagnostic] {
+        files.indices.flatMap { index in
+            let found = files[index].reading.diagnostics(quotes: !isForeign(files[index]))
+            guard index == organization else { return found }
+            // Without a word about required gates its mistakes are those of repositories without a policy of their own.
+            return requiresNothing ? [] : found.filter { $0.severity == .error }
+        }
+    }
+
+    /// Whether the organisation's own file is read well enough to say that it requires nothing.
+    var requiresNothing: Bool {
+        guard let organization else { return true }
+        return files[organization].reading.isDocument && !files[organization].reading.reader.saysRequired
+    }
+
+    private func policy(_ diagnostics: [Diagnostic], _ hash: (String) -> String) -> Policy {
+        var gates: [Gate] = []
+        var parts: [Part] = []
+        for index in inOrder {
+            gates += files[index].reading.reader.gates.filter { !isOverridden($0.name, in: index) }
+            parts += files[index].reading.reader.parts
+        }
+        for index in requiring { gates += files[index].reading.reader.required }
+        if let organization, !requiresNothing {
+            let reached = reachedFromRequired(in: organization)
+            parts += files[organization].reading.reader.parts.filter { reached.contains($0.name) }
+        }
+        return Policy(
+            file: files[root].text.file, digest: digest(hash), gates: gates, parts: parts,
+            block: files[root].reading.reader.block, warnings: diagnostics)
+    }
+
+    /// The digest of everything that was read: the content of each file, and of what has a version the commit.
+    private func digest(_ hash: (String) -> String) -> String {
+        let files = (requiresNothing ? inOrder : [organization].compactMap(\.self) + inOrder).map { self.files[$0] }
+        if files.count == 1 { return files[0].text.digest }
+        return hash(
+            files.map { file in
+                let version = file.place.ref == nil ? "" : file.text.identity
+                return "\(file.place)\0\(version)\0\(file.text.digest)\n"
+            }.joined())
+    }
+
+    /// The files of the policy, its own first.
+    var inOrder: [Int] { Array(files.indices.dropFirst(root)) }
+
+    /// The files whose required gates are part of the policy.
+    var requiring: [Int] { [requiresNothing ? nil : organization, root].compactMap(\.self) }
+}
+
+extension [ExactText] {
+    /// Each once.
+    fileprivate var unique: [ExactText] {
+        var seen: Set<ExactText> = []
+        return filter { seen.insert($0).inserted }
+    }
+}

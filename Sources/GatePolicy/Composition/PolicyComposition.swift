@@ -1,0 +1,42 @@
+/// What came of putting a policy's files together.
+public struct PolicyComposition: Sendable {
+    /// The ways it can end.
+    public enum Result: Sendable {
+        /// Every file was at hand, and nothing is wrong.
+        case policy(Policy)
+        /// Something is wrong: the diagnostics say what.
+        case invalid
+        /// These files are to be read first, and then everything again.
+        case needs([PolicyFilePlace])
+        /// Nothing is wrong in the files that were at hand; nobody looked at the others.
+        case incomplete
+        /// A file could not be read.
+        case undecided([Unknown])
+    }
+
+    /// How it ended.
+    public var result: Result
+    /// Everything that was found, file by file.
+    public var diagnostics: [Diagnostic]
+    /// Files of the policy's own repository that it includes, directly or through others: their paths, each once.
+    public var includedPaths: [ExactText]
+    /// Files that nobody looked at.
+    public var unchecked: [PolicyFilePlace]
+
+    /// The policy, when there is one.
+    public var policy: Policy? { if case .policy(let policy) = result { policy } else { nil } }
+    /// Whether something is wrong for certain.
+    public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+}
+
+/// What a file is to the policy it is a part of.
+public enum PolicyFileRole: Hashable, Sendable {
+    /// The repository's own policy.
+    case repository
+    /// The organisation's policy for repositories without one.
+    case organization
+    /// The organisation's file beside a repository's own policy: only what it requires counts.
+    case required
+    /// A file that another one includes.
+    case included
+}

@@ -1,0 +1,71 @@
+extension Schema {
+    /// The form of a policy file, for editors; the reader decides what a policy is, and says much more about mistakes.
+    public static let policy = Schema(
+        title: "Countersign policy",
+        root: .object([
+            Property("version", .choice([1, "1"]), required: true, "The version of the language: 1."),
+            Property("groups", .object([], others: .text()), "Names and the people they stand for."),
+            Property(
+                "gates", .object([], others: .named("gate")),
+                "What must be given before a pull request may enter."),
+            Property(
+                "parts", .object([], others: .named("part")),
+                "Building blocks for gate(\"…\"): they post nothing and are not in the summary."),
+            Property("approvals", .named("approvals"), "Which signatures count, for all gates of this file."),
+            Property("block", block, "Whose request for changes holds everything back."),
+            Property("include", .list(.text()), "Other policy files whose gates belong to this policy."),
+            Property(
+                "required", .object([], others: .named("gate")), "Gates that every repository of the organisation gets."
+            ),
+        ]),
+        definitions: [
+            "gate": .object([
+                Property("description", .text(), "What the gate is for, shown with it."),
+                Property("context", .text(), "The status context; none posts no status of its own."),
+                Property("when", .text(), "The condition under which the gate applies."),
+                Property("require", .text(), "Who must sign."),
+                Property("block", block, "Whose request for changes rejects this gate."),
+                Property(
+                    "waive",
+                    .object([
+                        Property("by", .text(), required: true, "Who may waive the gate by /waive in a comment."),
+                        Property("reason", .choice(["required", "optional"]), standard: "required"),
+                    ]), "Who may let the gate go unmet."),
+                Property(
+                    "mode", .choice(["enforce", "advisory", "off", false]), standard: "enforce",
+                    "Whether it blocks, is only shown, or is switched off."),
+                Property("advisory", .either([.text(), .flag]), "The condition under which it is only shown."),
+                Property("approvals", .named("approvals"), "Which signatures count for this gate."),
+                Property("open", flag, standard: false, "Whether anyone and readers may be asked."),
+                Property("override", flag, standard: false, "Whether it stands in place of an included gate."),
+                Property("locked", flag, standard: false, "Whether an including file may not override it."),
+            ]),
+            "part": .object([
+                Property("when", .text(), "The condition under which the part asks for anything."),
+                Property("require", .text(), required: true, "Who must sign."),
+                Property("approvals", .named("approvals"), "Which signatures count for this part."),
+                Property("open", flag, standard: false, "Whether anyone and readers may be asked."),
+            ]),
+            "approvals": .object([
+                Property(
+                    "stale", .choice(["exact-head", "same-diff", "keep"]), standard: "same-diff",
+                    "What becomes of a signature when commits arrive."),
+                Property("author", flag, standard: false, "Whether the opener's own signature counts."),
+                Property(
+                    "committers", flag, standard: false,
+                    "Whether the signature of somebody who pushed or wrote a commit counts."),
+                Property("reviews", flag, standard: true, "Whether approving reviews count."),
+            ]),
+        ])
+
+    /// YAML gives `true` and `"true"` to an editor as different values; the reader takes both.
+    private static let flag = Form.choice([true, false, "true", "false"])
+
+    private static let block = Form.either([
+        .text(),
+        .object([
+            Property("by", .text(), required: true, "Whose request for changes holds it back."),
+            Property("stale", .choice(["exact-head"]), "Whether the request ends with the head it was made for."),
+        ]),
+    ])
+}

@@ -1,0 +1,148 @@
+extension Schema {
+    /// What a document does that its schema does not allow.
+    public struct Violation: Hashable, Sendable, CustomStringConvertible {
+        /// Where: `reviews.known[2].state`; empty for the document itself.
+        public var path: String
+        /// What was found and what was expected.
+        public var message: String
+        /// What to do.
+        public var hint: String?
+
+        /// Where, what, and what to do, in one line.
+        public var description: String {
+            let place = path.isEmpty ? "the document" : "`\(path)`"
+            return "\(place): \(message)" + (hint.map { ": \($0)" } ?? "")
+        }
+    }
+
+    /// The document with the values that were not written, and everything that it does wrong, in order.
+    public func check(_ document: JSONValue) -> (filled: JSONValue, violations: [Violation]) {
+        var check = Check(definitions: definitions)
+        let filled = check.fill(document, root, "")
+        return (filled, check.violations)
+    }
+
+    private struct Check {
+        let definitions: [String: Form]
+        var violations: [Violation] = []
+
+        mutating func refuse(_ path: String, _ message: String, hint: String? = nil) {
+            violations.append(Violation(path: path, message: message, hint: hint))
+        }
+
+        mutating func fill(_ value: JSONValue, _ form: Form, _ path: String) -> JSONValue {
+            switch (form, value) {
+            case (.named(let name), _): return fill(value, definitions[name] ?? .nothing, path)
+            case (.text(let pattern), .text(let text)):
+                if let pattern, !Self.matches(text, pattern) {
+                    refuse(path, "\(Quotation.inline(text)) is not of the form `\(pattern)`")
+                }
+            case (.integer, .integer), (.flag, .flag), (.nothing, .null): break
+            case (.choice(let choices), _):
+                if choices.contains(value) { break }
+                let words = choices.map(\.written)
+                refuse(
+                    path, "it cannot be `\(Quotation.visible(value.written, limit: 60))`",
+                    hint: Suggestion.hint(for: value.written, among: words) ?? "write \(Quotation.list(words))")
+            case (.list(let element), .list(let values)):
+                return .list(values.enumerated().map { fill($1, element, "\(path)[\($0)]") })
+            case (.object(let properties, let others), .object(let object)):
+                return .object(fill(object, properties, others, path))
+            case (.either(let forms), _): return fill(value, either: forms, path)
+            default: refuse(path, "expected \(form.kind), and found \(value.kind)")
+            }
+            return value
+        }
+
+        private mutating func fill(
+            _ object: [String: JSONValue], _ properties: [Property], _ others: Form?, _ path: String
+        ) -> [String: JSONValue] {
+            var filled: [String: JSONValue] = [:]
+            for property in properties {
+                let place = path.isEmpty ? property.name : "\(path).\(property.name)"
+                if let value = object[property.name], value != .null {
+                    filled[property.name] = fill(value, property.form, place)
+                } else if let standard = property.standard {
+                    filled[property.name] = standard
+                } else if property.isRequired {
+                    refuse(path, "the key `\(property.name)` is missing")
+                }
+            }
+            let names = properties.map(\.name)
+            for (key, value) in object.sorted(by: { $0.key < $1.key }) where !names.contains(key) {
+                if let others {
+                    filled[key] = fill(value, others, path.isEmpty ? key : "\(path).\(key)")
+                } else {
+                    refuse(
+                        path, "there is no key \(Quotation.inline(key)) here",
+                        hint: Suggestion.hint(for: key, among: names)
+                            ?? "its keys are \(Quotation.list(names, "and"))")
+                }
+            }
+            return filled
+        }
+
+        /// The form that the value fits best tells what is wrong.
+        private mutating func fill(_ value: JSONValue, either forms: [Form], _ path: String) -> JSONValue {
+            var best: (filled: JSONValue, violations: [Violation])?
+            let near = forms.filter { takes(value, $0) }
+            for form in near.isEmpty ? forms : near {
+                var check = Check(definitions: definitions)
+                let filled = check.fill(value, form, path)
+                if best.map({ check.violations.count < $0.violations.count }) ?? true {
+                    best = (filled, check.violations)
+                }
+            }
+            violations += best?.violations ?? []
+            return best?.filled ?? value
+        }
+
+        /// Whether a form is for this kind of value at all.
+        private func takes(_ value: JSONValue, _ form: Form) -> Bool {
+            switch (form, value) {
+            case (.text, .text), (.integer, .integer), (.flag, .flag), (.nothing, .null), (.list, .list),
+                (.object, .object):
+                true
+            case (.choice(let choices), _): choices.contains(value)
+            case (.either(let forms), _): forms.contains { takes(value, $0) }
+            case (.named(let name), _): definitions[name].map { takes(value, $0) } ?? false
+            default: false
+            }
+        }
+
+        private static func matches(_ text: String, _ pattern: String) -> Bool {
+            guard let matcher = try? Matcher([pattern]) else { return false }
+            return matcher.search(text) == .yes
+        }
+    }
+}
+
+extension Schema.Form {
+    fileprivate var kind: String {
+        switch self {
+        case .text: "a text"
+        case .integer: "a whole number"
+        case .flag: "true or false"
+        case .choice: "one of some words"
+        case .list: "a list"
+        case .object, .named: "an object"
+        case .either(let forms): forms.map(\.kind).joined(separator: " or ")
+        case .nothing: "null"
+        }
+    }
+}
+
+extension JSONValue {
+    /// The value as it would be written in a sentence.
+    var written: String {
+        switch self {
+        case .null: "null"
+        case .flag(let flag): flag ? "true" : "false"
+        case .integer(let integer): "\(integer)"
+        case .number(let number): "\(number)"
+        case .text(let text): text
+        case .list: "[…]"
+        case .object: "{…}"
+        }
+    }
+}

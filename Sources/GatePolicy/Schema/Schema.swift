@@ -1,0 +1,55 @@
+/// The form of a document: it is printed as JSON Schema for editors, and documents are checked by it.
+public struct Schema: Sendable {
+    /// A form of values.
+    public indirect enum Form: Sendable {
+        /// Any text; `pattern` is a regular expression that it matches.
+        case text(pattern: String? = nil)
+        case integer
+        case flag
+        /// One of these values.
+        case choice([JSONValue])
+        case list(Form)
+        /// Named properties, and the form of every other one; nil where there are no others.
+        case object([Property], others: Form? = nil)
+        /// One of these forms.
+        case either([Form])
+        /// A form of the schema's definitions.
+        case named(String)
+        case nothing
+    }
+
+    /// A property of an object.
+    public struct Property: Sendable {
+        var name: String
+        var form: Form
+        var isRequired: Bool
+        /// The value it has where it is not written.
+        var standard: JSONValue?
+        var text: String
+
+        /// A property.
+        /// - Parameters:
+        ///   - standard: the value it has where it is not written.
+        ///   - text: what it means, for editors.
+        init(
+            _ name: String, _ form: Form, required: Bool = false, standard: JSONValue? = nil, _ text: String = ""
+        ) {
+            self.name = name
+            self.form = form
+            self.isRequired = required
+            self.standard = standard
+            self.text = text
+        }
+    }
+
+    /// What it is a schema of.
+    var title: String
+    var root: Form
+    var definitions: [String: Form]
+
+    init(title: String, root: Form, definitions: [String: Form] = [:]) {
+        self.title = title
+        self.root = root
+        self.definitions = definitions
+    }
+}

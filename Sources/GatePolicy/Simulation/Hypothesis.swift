@@ -1,0 +1,92 @@
+/// Something that could happen to a pull request, to see what its verdict would be.
+public enum Hypothesis: Hashable, Sendable {
+    /// Somebody approves the present head.
+    case approval(by: Account)
+    /// Somebody requests changes on the present head.
+    case requestForChanges(by: Account)
+    /// All of somebody's decisions are dismissed.
+    case dismissal(of: Account)
+    /// Somebody writes a comment, commands included.
+    case comment(String, by: Account)
+    /// Somebody puts a label on.
+    case label(String, by: Account?)
+    /// Somebody takes a label off.
+    case unlabel(String, by: Account?)
+    /// Somebody waives a gate.
+    case waiver(Waiver)
+    case title(String)
+    case description(String)
+}
+
+extension Facts {
+    /// The facts as they would be; a list that could not be read stays unknown, whatever is added to it.
+    public func supposing(_ hypotheses: [Hypothesis]) -> Facts {
+        var facts = self
+        for hypothesis in hypotheses { facts.suppose(hypothesis) }
+        return facts
+    }
+
+    private mutating func suppose(_ hypothesis: Hypothesis) {
+        switch hypothesis {
+        case .approval(let account): add(.approved, by: account)
+        case .requestForChanges(let account): add(.requestChanges, by: account)
+        case .dismissal(let account):
+            reviews = reviews.map { known in
+                known.map { list in
+                    list.map { review in
+                        var review = review
+                        if review.author == account { review.isDismissed = true }
+                        return review
+                    }
+                }
+            }
+        case .comment(let text, let account):
+            let comment = Comment(id: nextID, author: account, body: text, createdAt: now, updatedAt: now)
+            comments = comments.map { $0.map { $0 + [comment] } }
+        case .label(let name, let account):
+            if !pullRequest.labels.contains(where: { $0.isExactly(name) }) { pullRequest.labels.append(name) }
+            add(.labelAdded(name), by: account)
+        case .unlabel(let name, let account):
+            pullRequest.labels.removeAll { $0.isExactly(name) }
+            add(.labelRemoved(name), by: account)
+        case .waiver(let waiver): waivers.append(waiver)
+        case .title(let text): pullRequest.title = text
+        case .description(let text): pullRequest.body = text
+        }
+    }
+
+    private mutating func add(_ state: Review.State, by account: Account) {
+        let head = pullRequest.head
+        let now = now
+        reviews = reviews.map { known in
+            known.map { list in
+                let id = (list.map(\.id).max() ?? 0) + 1
+                return list + [Review(id: id, author: account, state: state, commit: head, submittedAt: now)]
+            }
+        }
+    }
+
+    private mutating func add(_ event: TimelineEntry.Event, by account: Account?) {
+        let entry = TimelineEntry(id: nextID, actor: account, at: now, event: event)
+        timeline = timeline.map { $0.map { $0 + [entry] } }
+    }
+
+    /// Comments and timeline rows are numbered in one sequence.
+    private var nextID: Int64 {
+        let comments = comments?.value?.map(\.id).max() ?? 0
+        return max(comments, timeline?.value?.map(\.id).max() ?? 0) + 1
+    }
+
+    /// An account that the facts mention, by its login in any case.
+    public func account(named login: String) -> Account? {
+        func isNamed(_ account: Account) -> Bool { account.login.lowercased() == login.lowercased() }
+        if let known = users[login.lowercased()]?.value { return known }
+        var mentioned: [Account] = [pullRequest.author, serviceAccount].compactMap { $0 }
+        mentioned += teamMembers.values.compactMap(\.value).flatMap(\.listed)
+        mentioned += organizationMembers?.value ?? []
+        mentioned += (reviews?.value ?? []).compactMap(\.author)
+        mentioned += (comments?.value ?? []).compactMap(\.author)
+        mentioned += [writers, admins].compactMap { $0 }.flatMap(\.proven)
+        return mentioned.filter(isNamed).min { $0.id < $1.id }
+    }
+}

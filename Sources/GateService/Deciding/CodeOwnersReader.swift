@@ -1,0 +1,44 @@
+import GateForge
+import GatePolicy
+
+/// Reads the CODEOWNERS file of the default branch, never the pull request's.
+struct CodeOwnersReader: Sendable {
+    let forge: ForgeClient
+
+    /// The file; a known nil when the forge has shown that none of its paths is there.
+    func file(_ facts: Facts) async -> Known<CodeOwnersFile?> {
+        let repository = facts.repository
+        do {
+            guard let commit = try await commit(facts) else {
+                return unknown("the default branch `\(repository.defaultBranch)` does not exist")
+            }
+            for path in CodeOwnersFile.paths {
+                switch try await forge.file(repository.name, path: path, ref: commit.text) {
+                case .absent: continue
+                case .notAFile(let kind): return unknown("`\(path)` is a \(kind.rawValue), not a file")
+                case .content(let bytes, _):
+                    guard let text = String(validating: bytes, as: UTF8.self) else {
+                        return unknown("`\(path)` is not UTF-8")
+                    }
+                    return .known(CodeOwnersFile(path: path, text: text))
+                }
+            }
+            return .known(nil)
+        } catch {
+            return .unknown(error.unknown(subject: "what CODEOWNERS says"))
+        }
+    }
+
+    private func commit(_ facts: Facts) async throws(ForgeError) -> CommitID? {
+        let branch = facts.repository.defaultBranch
+        if branch.isExactly(facts.pullRequest.baseBranch), let base = facts.pullRequest.base { return base }
+        return try await forge.branch(facts.repository.name, branch)?.commit
+    }
+
+    private func unknown(_ reason: String) -> Known<CodeOwnersFile?> {
+        .unknown(
+            Unknown(
+                cause: .malformed, subject: "what CODEOWNERS says", reason: reason,
+                cure: "put a readable file there, or ask for other people than code owners"))
+    }
+}

@@ -1,0 +1,111 @@
+import Foundation
+import GatePolicy
+import Testing
+
+@testable import CountersignCLI
+
+/// Facts written by hand, and what is said of those that are no facts.
+@Suite struct FactsFileTests {
+    private static let facts = """
+        {
+          "version": 1, "now": 1780000000,
+          "repository": {"name": {"owner": "acme", "name": "widget"}, "owner": {"id": 9, "login": "acme"}},
+          "pullRequest": {"number": 3, "author": {"id": 1, "login": "alice"}, "head": "\(head)"},
+          "reviews": {"known": [{"id": 1, "author": {"id": 2, "login": "bob"}, "state": "APPROVED", "commit": "\(head)"}]},
+          "commits": {"known": []}, "timeline": {"known": []},
+          "directories": {"acme": {"known": {"ids": {"qa": 7}}}},
+          "teamMembers": [{"key": 7, "value": {"known": {"listed": [{"id": 2, "login": "bob"}]}}}]
+        }
+        """
+    private static let head = String(repeating: "a", count: 40)
+    private static let policy = "version: 1\nblock: none\ngates:\n  review: { require: qa }\n"
+
+    private func explained(_ facts: String) async -> Desk.Ended {
+        let files = ["f.json": facts, "p.yml": Self.policy]
+        return await Desk(files: files).run("explain", "--facts", "f.json", "--policy", "p.yml")
+    }
+
+    @Test func byHand() async {
+        let ended = await explained(Self.facts)
+        #expect(ended.status == 0, "\(ended.talk)\(ended.output)")
+        #expect(ended.output.contains("✓ review: approved by bob"))
+    }
+
+    @Test func theDocumentedOne() async throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let text = try String(contentsOf: root.appending(path: "Documentation/asking.md"), encoding: .utf8)
+        let block = try #require(text.firstMatch(of: /```json\n(?<facts>[\s\S]*?)```/))
+        #expect(await explained(String(block.output.facts)).status == 0)
+    }
+
+    /// Two processes have two orders of sets and tables, and the same bytes of verdict.
+    @Test func sameBytesInTwoProcesses() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let facts = folder.appending(path: "f.json")
+        let policy = folder.appending(path: "p.yml")
+        try Self.facts.write(to: facts, atomically: true, encoding: .utf8)
+        let text = Self.policy + "  other: { require: qa or 2 of (qa | author), waive: { by: qa } }\n"
+        try text.write(to: policy, atomically: true, encoding: .utf8)
+        let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+            .appending(path: "countersign")
+        let verdicts = try (0..<3).map { _ in
+            let process = Process()
+            process.executableURL = program
+            process.arguments = ["explain", "--facts", facts.path, "--policy", policy.path, "--format", "json"]
+            let pipe = Pipe()
+            process.standardOutput = pipe
+            try process.run()
+            let printed = pipe.fileHandleForReading.readDataToEndOfFile()
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0)
+            return printed
+        }
+        #expect(verdicts[0].count > 500)
+        #expect(Set(verdicts).count == 1)
+    }
+
+    /// What the file does not say is not known, and never a pass.
+    @Test func whatIsMissingIsUnknown() async {
+        let ended = await explained(Self.facts.replacing("\"commits\": {\"known\": []},", with: ""))
+        #expect(ended.status == 2, "\(ended.output)")
+    }
+
+    @Test(arguments: [
+        ("\"state\"", "\"stat\"", "`reviews.known[0]`: there is no key `stat` here: did you mean `state`?"),
+        ("\"version\": 1", "\"version\": 2", "`version`: it cannot be `2`: write `1`"),
+        ("\"number\": 3", "\"number\": \"3\"", "`pullRequest.number`: expected a whole number, and found a text"),
+        ("\"now\": 1780000000,", "", "the document: the key `now` is missing"),
+        ("\"head\": \"\(head)\"", "\"head\": \"main\"", "`pullRequest.head`: `main` is not of the form"),
+        ("{\"known\": []}, \"timeline\"", "{}, \"timeline\"", "`commits`: the key `known` is missing"),
+        ("\"key\": 7,", "\"key\": 7, \"wert\": 1,", "`teamMembers[0]`: there is no key `wert` here"),
+    ]) func mistakes(_ found: String, _ instead: String, _ told: String) async {
+        let ended = await explained(Self.facts.replacing(found, with: instead))
+        #expect(ended.status == 64)
+        #expect(ended.talk.contains(told), "\(ended.talk)")
+    }
+
+    /// What is written can be read, and is the same.
+    @Test func roundTrip() throws {
+        let facts = try FactsFile.read(Array(Self.facts.utf8), file: "f.json")
+        let text = try FactsFile.text(facts)
+        #expect(try FactsFile.read(Array(text.utf8), file: "f.json") == facts)
+        #expect(try FactsFile.text(facts) == text)
+    }
+
+    /// Every fact there is has a place in the file: a new one that the schema forgets would be lost.
+    @Test func schemaKnowsEveryFact() throws {
+        let facts = try FactsFile.read(Array(Self.facts.utf8), file: "f.json")
+        let names = Set(
+            Mirror(reflecting: facts).children.compactMap { child in
+                child.label.map { $0.hasPrefix("_") ? String($0.dropFirst()) : $0 }
+            })
+        guard case .object(let schema) = Schema.facts.json, case .object(let properties) = schema["properties"] else {
+            Issue.record("the schema has no properties")
+            return
+        }
+        #expect(names.union(["version"]) == Set(properties.keys))
+    }
+}

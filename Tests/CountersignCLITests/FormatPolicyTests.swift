@@ -1,0 +1,73 @@
+import Testing
+
+@testable import CountersignCLI
+
+/// `countersign fmt`.
+@Suite struct FormatPolicyTests {
+    private static let untidy = """
+        # Who signs what.
+        version: 1
+
+
+        gates:
+            # Somebody from QA.
+            qa-review:
+                description: >
+                    Somebody from QA
+                    has looked at it
+                when:   not changes_only( "docs/**","*.md" )   # not for documentation
+                require: 2 of(qa|security)
+                waive: { by: qa  or   security, reason: optional }
+        groups:
+         leads: managers|ceo
+        """
+
+    private static let tidy = """
+        # Who signs what.
+        version: 1
+
+        gates:
+          # Somebody from QA.
+          qa-review:
+            description: >
+                Somebody from QA
+                has looked at it
+            when:   not changes_only("docs/**", "*.md")   # not for documentation
+            require: 2 of (qa | security)
+            waive: { by: qa or security, reason: optional }
+        groups:
+          leads: managers | ceo
+
+        """
+
+    @Test func printsTheForm() async {
+        let ended = await Desk(files: ["p.yml": Self.untidy]).run("fmt", "p.yml")
+        #expect(ended.output == Self.tidy)
+        #expect(ended.status == 0)
+    }
+
+    @Test func theFormStays() async {
+        let ended = await Desk(files: ["p.yml": Self.tidy]).run("fmt", "--check", "p.yml")
+        #expect(ended.output.isEmpty)
+        #expect(ended.status == 0)
+    }
+
+    @Test func checkNamesTheFile() async {
+        let ended = await Desk(files: ["p.yml": Self.untidy]).run("fmt", "--check", "p.yml")
+        #expect(ended.output == "p.yml\n")
+        #expect(ended.status == 1)
+    }
+
+    /// What is not YAML, and a text whose quotes would not survive a change, stay as they are.
+    @Test(arguments: [
+        ("gates: [", 3, ""),
+        (
+            "a: \"x\\ty\"\nwhen: \"label(\\\"a\\\",\\\"b\\\")\"\n", 0,
+            "a: \"x\\ty\"\nwhen: \"label(\\\"a\\\",\\\"b\\\")\"\n"
+        ),
+    ]) func staysAsItIs(_ text: String, _ status: Int32, _ printed: String) async {
+        let ended = await Desk(files: ["p.yml": text]).run("fmt", "p.yml")
+        #expect(ended.status == status)
+        #expect(ended.output == printed)
+    }
+}

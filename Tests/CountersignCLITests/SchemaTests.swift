@@ -1,0 +1,66 @@
+import Foundation
+import GatePolicy
+import Testing
+import Yams
+
+@testable import CountersignCLI
+
+/// The schemas are true: of policies that are valid, of the reader's keys, and of the facts that are written.
+@Suite struct SchemaTests {
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    @Test func everyExampleFits() throws {
+        let examples = try #require(
+            FileManager.default.enumerator(at: Self.root.appending(path: "Examples"), includingPropertiesForKeys: nil))
+        var count = 0
+        for case let file as URL in examples where file.lastPathComponent == "countersign.yml" {
+            let text = try String(contentsOf: file, encoding: .utf8)
+            let node = try #require(try Yams.compose(yaml: text))
+            #expect(Schema.policy.check(Self.value(node)).violations.map(\.description) == [])
+            count += 1
+        }
+        #expect(count >= 6)
+    }
+
+    /// The reader tells its keys when it meets one that it does not know.
+    @Test(arguments: [
+        ("zzqqzz: 1", ""), ("gates: { a: { zzqqzz: 1 } }", "gates.a"), ("parts: { a: { zzqqzz: 1 } }", "parts.a"),
+        ("approvals: { zzqqzz: 1 }", "approvals"), ("gates: { a: { waive: { zzqqzz: 1 } } }", "gates.a.waive"),
+        ("block: { zzqqzz: 1 }", "block"),
+    ]) func keysAreTheReaders(_ text: String, _ path: String) throws {
+        let reader = PolicyReader.read(text, file: "p.yml", digest: "").diagnostics
+        let told = try #require(reader.first { $0.message.contains("zzqqzz") }?.hint)
+        let node = try #require(try Yams.compose(yaml: text))
+        let violation = Schema.policy.check(Self.value(node)).violations.first {
+            $0.path == path && $0.message.contains("zzqqzz")
+        }
+        #expect(Self.words(told) == Self.words(try #require(violation?.hint)))
+    }
+
+    @Test(arguments: ["policy", "facts"]) func isPrinted(_ kind: String) async throws {
+        let ended = await Desk().run("schema", kind)
+        let object = try JSONSerialization.jsonObject(with: Data(ended.output.utf8)) as? [String: Any]
+        #expect(object?["$schema"] as? String == "https://json-schema.org/draft/2020-12/schema")
+        #expect(ended.status == 0)
+    }
+
+    private static func words(_ text: String) -> Set<String> {
+        Set(text.matches(of: /`([a-z_]+)`/).map { String($0.output.1) })
+    }
+
+    /// A node as an editor's YAML 1.2 sees it.
+    private static func value(_ node: Node) -> JSONValue {
+        switch node {
+        case .scalar(let scalar) where scalar.style == .plain:
+            if let flag = ["true": true, "false": false][scalar.string] { return .flag(flag) }
+            return Int64(scalar.string).map { .integer($0) } ?? .text(scalar.string)
+        case .scalar(let scalar): return .text(scalar.string)
+        case .mapping(let mapping):
+            return .object(
+                Dictionary(mapping.map { ($0.key.string ?? "", value($0.value)) }) { $1 })
+        case .sequence(let sequence): return .list(sequence.map(value))
+        case .alias: return .null
+        }
+    }
+}

@@ -1,0 +1,163 @@
+import Foundation
+import GatePolicy
+import GiteaSimulator
+import NIOHTTP1
+import Synchronization
+import Testing
+
+@testable import CountersignCLI
+
+/// `explain`, `simulate`, `facts` and `backtest`: questions that post nothing.
+@Suite struct QuestionStories {
+    /// A pull request of alice's that bob of QA approved; security is still asked for.
+    private func half(_ story: Story) async throws -> Int {
+        let number = try await story.pull()
+        try await story.approve(number, as: story.bob)
+        return number
+    }
+
+    private func asked(
+        _ story: Story, _ arguments: [String], _ exit: CountersignCLI.ExitStatus, _ golden: String,
+        files: [String: String] = [:], sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        let asked = try await story.run(arguments, files: files)
+        #expect(asked.exitStatus == exit.rawValue, "\(asked.told)", sourceLocation: sourceLocation)
+        try expectTold(asked.told, "questions/\(golden).txt", sourceLocation: sourceLocation)
+    }
+
+    @Test(.simulatorOnly) func explainPostsNothing() async throws {
+        try await Story.tell { story in
+            let number = try await half(story)
+            story.simulator?.requests.reset()
+            let subject = "\(story.repository)#\(number)"
+            try await asked(story, ["explain", subject], .held, "explain")
+            try await asked(story, ["explain", subject, "security-review"], .held, "explain-gate")
+            try await asked(story, ["explain", subject, "secrity-review"], .usage, "explain-no-gate")
+            #expect(story.simulator?.requests.all.contains { $0.method != "GET" } != true)
+        }
+    }
+
+    /// What each person can do: who signed, who could, who opened it, who is nobody here.
+    @Test(arguments: ["alice", "bob", "carol", "dave"]) func explainAs(_ person: String) async throws {
+        try await Story.tell { story in
+            let number = try await half(story)
+            let subject = "\(story.repository)#\(number)"
+            let login = story.forge.name(person)
+            try await asked(story, ["explain", subject, "--as", login], .held, "explain-as-\(person)")
+        }
+    }
+
+    @Test func explainAsNobody() async throws {
+        try await Story.tell { story in
+            let number = try await half(story)
+            let subject = "\(story.repository)#\(number)"
+            try await asked(story, ["explain", subject, "--as", "zelda"], .usage, "explain-as-nobody")
+        }
+    }
+
+    @Test func simulate() async throws {
+        try await Story.tell { story in
+            let number = try await half(story)
+            let subject = "\(story.repository)#\(number)"
+            let carol = story.carol.login
+            try await asked(story, ["simulate", subject, "--approve", carol], .passed, "simulate-approval")
+            try await asked(
+                story, ["simulate", subject, "--approve", carol, "--request-changes", story.dave.login], .held,
+                "simulate-objection")
+            try await asked(
+                story, ["simulate", subject, "--dismiss", story.bob.login], .held, "simulate-dismissal")
+            let policy = "version: 1\ngates:\n  qa-review: { require: qa }\n"
+            try await asked(
+                story, ["simulate", subject, "--policy", "new.yml"], .passed, "simulate-policy",
+                files: ["new.yml": policy])
+        }
+    }
+
+    /// The law of the tool: what it supposes is what then happens.
+    @Test func whatIsSupposedHappens() async throws {
+        try await Story.tell { story in
+            let number = try await half(story)
+            let subject = "\(story.repository)#\(number)"
+            let supposed = try await story.run(["simulate", subject, "--approve", story.carol.login])
+            try await story.approve(number, as: story.carol)
+            let found = try await story.check(number, ["--dry-run"])
+            #expect(supposed.exitStatus == found.exitStatus)
+            for line in ["✓ qa-review", "✓ security-review"] {
+                #expect(supposed.output.contains(line) && found.output.contains(line))
+            }
+        }
+    }
+
+    @Test func allOpen() async throws {
+        try await Story.tell { story in
+            _ = try await half(story)
+            _ = try await story.pull("Add two", file: "src/two.swift", branch: "feature/two")
+            let files = [
+                "new.yml": "version: 1\ngates:\n  qa-review: { require: qa }\n",
+                "same.yml": Story.policy,
+            ]
+            let question = ["simulate", story.repository, "--all-open", "--policy"]
+            try await asked(story, question + ["new.yml"], .held, "all-open", files: files)
+            try await asked(story, question + ["same.yml"], .passed, "all-open-same", files: files)
+            try await asked(story, ["simulate", story.repository, "--all-open"], .usage, "all-open-without-policy")
+        }
+    }
+
+    /// Facts of a file give the same bytes as the forge that they were read from.
+    @Test func factsOfAFile() async throws {
+        try await Story.tell { story in
+            let number = try await half(story)
+            let subject = "\(story.repository)#\(number)"
+            let online = try await story.run(["explain", subject, "--format", "json"])
+            let facts = try await story.rawOutput(["facts", subject])
+            let files = ["facts.json": facts, "policy.yml": Story.policy]
+            let offline = try await story.run(
+                ["explain", "--facts", "facts.json", "--policy", "policy.yml", "--format", "json"], files: files)
+            #expect(offline.exitStatus == online.exitStatus)
+            let digest = /"policyDigest" : "[0-9a-f]*"/
+            #expect(offline.output.replacing(digest, with: "") == online.output.replacing(digest, with: ""))
+            let again = try await story.rawOutput(["facts", subject])
+            #expect(facts == again)
+            #expect(!facts.contains(story.gate.token) && !facts.contains(story.directoryToken))
+        }
+    }
+
+    @Test func backtest() async throws {
+        try await Story.tell { story in
+            let number = try await half(story)
+            try await story.approve(number, as: story.carol)
+            _ = try await story.check(number)
+            try await story.merge(number, as: story.keeper)
+            let lone = try await story.pull("Add two", file: "src/two.swift", branch: "feature/two")
+            try await story.merge(lone, as: story.keeper)
+            _ = try await story.pull("Add three", file: "src/three.swift", branch: "feature/three")
+            let files = ["new.yml": Story.policy]
+            let question = ["backtest", story.repository, "--policy", "new.yml"]
+            try await asked(story, question, .held, "backtest", files: files)
+            try await asked(story, question + ["--last", "1"], .held, "backtest-last", files: files)
+        }
+    }
+}
+
+extension Story {
+    func merge(_ number: Int, as person: Person) async throws {
+        try await forge.must(.POST, "/repos/\(repository)/pulls/\(number)/merge", as: person, ["Do": "merge"])
+        try await forge.tick()
+    }
+
+    /// What a command prints, as it is: names and commits are not retold.
+    func rawOutput(_ arguments: [String]) async throws -> String {
+        let printed = Mutex("")
+        let status = await Countersign.run(
+            arguments,
+            CommandContext(
+                environment: [
+                    "COUNTERSIGN_FORGE_URL": forge.baseAddress, "COUNTERSIGN_FORGE_TOKEN": gate.token,
+                    "COUNTERSIGN_FORGE_DIRECTORY_TOKEN": directoryToken,
+                ],
+                output: { text in printed.withLock { $0 += text } }, talk: { _ in }, readFile: { _ in [] },
+                now: { [clock] in Timestamp(seconds: Int64(clock.now.timeIntervalSince1970)) }, sleep: { _ in }))
+        #expect(status == 0)
+        return printed.withLock { $0 }
+    }
+}

@@ -1,0 +1,51 @@
+import GiteaSimulator
+import Testing
+
+@testable import CountersignCLI
+
+/// `countersign validate --online`: names and people are looked up.
+@Suite struct ValidateStories {
+    private func validated(
+        _ story: Story, _ policy: String, _ exit: CountersignCLI.ExitStatus, _ golden: String, directory: String? = nil,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        let told = try await story.run(
+            ["validate", "--online", story.repository, "p.yml"], directory: directory, files: ["p.yml": policy])
+        #expect(told.exitStatus == exit.rawValue, "\(told.told)", sourceLocation: sourceLocation)
+        try expectTold(told.told, "questions/\(golden).txt", sourceLocation: sourceLocation)
+    }
+
+    @Test func sound() async throws {
+        try await Story.tell { story in
+            let policy = "version: 1\nblock: none\ngates:\n  two: { require: 1 of (qa | security) }\n"
+            try await validated(story, policy, .passed, "validate-online")
+        }
+    }
+
+    @Test func namesAndPeople() async throws {
+        try await Story.tell { story in
+            _ = try await story.forge.team("empty", of: "acme", owner: story.keeper, [])
+            let policy = """
+                version: 1
+                block: none
+                gates:
+                  nobody: { require: empty }
+                  many: { require: 3 of engineers }
+                  lone: { require: qa }
+                  conditional: { when: 'changes("src/**")', require: 2 of (qa | security) }
+
+                """
+            try await validated(story, policy, .passed, "validate-online-nobody")
+            let misspelt = "version: 1\nblock: none\ngates:\n  review: { require: secrity }\n"
+            try await validated(story, misspelt, .invalidPolicy, "validate-online-misspelt")
+        }
+    }
+
+    @Test func blind() async throws {
+        try await Story.tell { story in
+            let policy = "version: 1\nblock: none\ngates:\n  review: { require: qa }\n"
+            let token = try await story.forge.token(story.erin, named: "outside", scopes: ["read:organization"])
+            try await validated(story, policy, .undecided, "validate-online-blind", directory: token)
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import GatePolicy
+
+extension WorldMaker {
+    /// CODEOWNERS: absent, not to be had, or with a line that nobody can read; a line turns out to mean one of several.
+    mutating func codeOwners(_ odds: Int, _ world: inout World) {
+        let certain = random.subset([".* @erin", "docs/.* @acme/qa", "!docs/.* @bob", "infra/.* @carol @acme/security"])
+        @Sendable func file(_ lines: [String]) -> Known<CodeOwnersFile?> {
+            .known(CodeOwnersFile(path: "CODEOWNERS", text: lines.joined(separator: "\n")))
+        }
+        let whole: Known<CodeOwnersFile?> = random.chance(15) ? .known(nil) : file(certain)
+        world.facts.codeOwners = whole
+        guard random.chance(odds) else { return }
+        if random.chance(30) {
+            world.facts.codeOwners = .unknown(
+                Unknown(
+                    cause: .timeout, subject: "what CODEOWNERS says", reason: "no answer in time",
+                    cure: "run the check again"))
+            add([whole, .known(nil), file([".* @dave"])], "CODEOWNERS", &world) { $0.codeOwners = $1 }
+            return
+        }
+        let (line, meanings) = random.pick([
+            ("(?!x).* @dave", ["", ".* @dave", "docs/.* @dave", "!docs/.* @dave"]),
+            ("docs/.*", ["", "docs/.* @dave", "docs/.* @bob @carol"]),
+            (".* @dave nobody@example.com", ["", ".* @dave", ".* @dave @carol", ".* @dave @acme/leads"]),
+        ])
+        let place = random.below(certain.count + 1)
+        func with(_ meaning: String) -> [String] {
+            var lines = certain
+            lines.insert(meaning, at: place)
+            return lines
+        }
+        world.facts.codeOwners = file(with(line))
+        add(meanings.map(with), "a line of CODEOWNERS", &world) { $0.codeOwners = file($1) }
+    }
+}
