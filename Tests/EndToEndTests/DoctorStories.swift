@@ -288,7 +288,7 @@ import Testing
                 }
             }
         ) { story, _ in
-            let policy = Story.policy.replacing("require: security", with: "requires: security")
+            let policy = Story.policy.replacing("description:", with: "descripton:")
             try story.simulator?.world.push(
                 to: "main", of: story.repository, as: story.keeper.login, files: [".countersign.yml": policy])
         }

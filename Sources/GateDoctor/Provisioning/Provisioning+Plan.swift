@@ -82,9 +82,16 @@ extension Provisioning {
         guard request.actionsSecret != nil else { return }
         let names = try await forge.secretNames(of: request.organization).map { $0.uppercased() }
         for credential in [Credential.service, .directory] {
-            if let name = request.secretName(credential), !names.contains(name) {
-                plan.changes.append(.setSecret(name, credential))
+            guard let name = request.secretName(credential), !names.contains(name) else { continue }
+            let file = credential == .directory ? request.directoryTokenFile : request.tokenFile
+            let isMade = plan.changes.contains { change in
+                if case .makeToken(credential, _, _, _, _) = change { true } else { false }
             }
+            guard try stored(file) != nil || isMade else {
+                plan.left.append("the Actions secret `\(name)` is set when there is a token to put into it")
+                continue
+            }
+            plan.changes.append(.setSecret(name, credential))
         }
     }
 

@@ -124,7 +124,12 @@ public struct Provisioning: Sendable {
             try await forge.changeWebhook(id, at: .organization(organization), url: url, secret: try Token(secret))
         case .setSecret(let name, let credential):
             let file = credential == .directory ? request.directoryTokenFile : request.tokenFile
-            guard let text = desk.read(file) else { throw ProvisioningError(description: "`\(file)` is gone") }
+            guard let text = desk.read(file) else {
+                // Its token could not be made: this waits for that one.
+                let call = ForgeCall(
+                    method: "PUT", path: "/orgs/{org}/actions/secrets/{name}", credential: .administrator)
+                throw ForgeError(.invalidInput("there is no token in `\(file)` yet"), call)
+            }
             try note { $0.secrets = $0.secrets.filter { $0 != name } + [name] }
             try await forge.setSecret(name, of: organization, to: try Token(text))
         case .offerPolicy(let repository):
