@@ -43,7 +43,7 @@ build-tests: setup
 	$(call timed,build,swift build --build-tests --explicit-target-dependency-import-check error)
 
 unit: build-tests ## Tables and golden files.
-	$(call timed,unit and golden,swift test --skip-build --filter '^(CRE2Tests|GatePolicyTests|GateImportTests|GateStoreTests|GateServiceTests|PrometheusMetricsTests|CountersignCLITests|DocumentationTests)\.')
+	$(call timed,unit and golden,swift test --skip-build --filter '^(CRE2Tests|GatePolicyTests|GateImportTests|GateStoreTests|GateServiceTests|GateDoctorTests|PrometheusMetricsTests|CountersignCLITests|DocumentationTests)\.')
 
 contract: build-tests ## The client and the simulator against recorded reality.
 	$(call timed,contract,swift test --skip-build --filter '^(GateForgeTests|GiteaSimulatorTests)\.')

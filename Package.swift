@@ -90,6 +90,9 @@ let package = Package(
         // Checks as data: what was asked of the forge, what came back, what it means, the cure.
         .target(
             name: "GateDoctor", dependencies: ["GateForge", "GatePolicy", "GateService"], swiftSettings: settings),
+        .testTarget(
+            name: "GateDoctorTests", dependencies: ["GateDoctor", "GateForge", "GatePolicy", "GateService"],
+            swiftSettings: settings),
 
         // Swift-metrics as Prometheus text.
         .target(
@@ -139,7 +142,7 @@ let package = Package(
         .target(
             name: "CountersignCLI",
             dependencies: [
-                "GatePolicy", "GateForge", "GateService", "GateImport", "Yams",
+                "GatePolicy", "GateForge", "GateService", "GateImport", "GateDoctor", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
             ],
@@ -160,7 +163,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "DocumentationTests", dependencies: ["CountersignCLI", "GatePolicy"], swiftSettings: settings),
+            name: "DocumentationTests", dependencies: ["CountersignCLI", "GateDoctor", "GatePolicy"],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

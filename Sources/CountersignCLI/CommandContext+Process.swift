@@ -7,7 +7,7 @@ extension CommandContext {
 
     /// The running process: its environment, its streams, its clock.
     public static var process: CommandContext {
-        CommandContext(
+        var context = CommandContext(
             environment: ProcessInfo.processInfo.environment,
             output: { FileHandle.standardOutput.write(Data($0.utf8)) },
             talk: { FileHandle.standardError.write(Data(($0 + "\n").utf8)) },
@@ -37,5 +37,12 @@ extension CommandContext {
                 }
             },
             now: { Timestamp(seconds: Int64(Date().timeIntervalSince1970)) })
+        context.askSecret = Terminal.askSecret
+        context.writePrivateFile = PrivateFile.write
+        context.removeFile = { path in
+            guard FileManager.default.fileExists(atPath: path) else { return }
+            try FileManager.default.removeItem(atPath: path)
+        }
+        return context
     }
 }

@@ -18,6 +18,14 @@ public struct CommandContext: Sendable {
     public var now: @Sendable () -> Timestamp
     /// Waits, before a call is tried again.
     public var sleep: @Sendable (Duration) async throws -> Void
+    /// Asks a person for a secret without showing it; nil where there is nobody to ask.
+    public var askSecret: @Sendable (String) -> String? = { _ in nil }
+    /// Writes a file that only its owner can read, at once or not at all.
+    public var writePrivateFile: @Sendable (_ path: String, _ text: String) throws -> Void = { path, _ in
+        throw SettingsError("`\(path)` cannot be written here")
+    }
+    /// Takes a file away; one that is not there is away already.
+    public var removeFile: @Sendable (_ path: String) throws -> Void = { _ in }
 
     /// A context.
     public init(

@@ -8,7 +8,7 @@ public struct Countersign: AsyncParsableCommand {
         abstract: "A review gate for Gitea and Forgejo.", version: Version.current,
         subcommands: [
             Check.self, Explain.self, Simulate.self, WriteFacts.self, Backtest.self, Validate.self, TestPolicies.self,
-            FormatPolicy.self, PrintSchema.self, ImportPolicy.self,
+            FormatPolicy.self, PrintSchema.self, ImportPolicy.self, Doctor.self, Provision.self, Refire.self,
         ])
 
     /// The names of all commands.

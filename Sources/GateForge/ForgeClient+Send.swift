@@ -76,7 +76,7 @@ extension ForgeClient {
     ) async -> Result<Answer, Failed> {
         var request = HTTPClientRequest(url: address)
         request.method = HTTPMethod(rawValue: endpoint.method)
-        request.headers.add(name: "Authorization", value: "token \(settings.token(for: credential).secret)")
+        for field in settings.authorization(credential) { request.headers.add(name: field.name, value: field.value) }
         request.headers.add(name: "User-Agent", value: settings.userAgent)
         request.headers.add(name: "Accept", value: "application/json")
         if let body = endpoint.body {

@@ -41,6 +41,8 @@ extension ForgeError: CustomStringConvertible {
         case .unauthorized: "make a new token, and put it into `\(call.credential)`"
         case .forbidden(let message) where message.contains("limited to public"):
             "make the token without `public-only`, and put it into `\(call.credential)`"
+        case .forbidden(let message) where Self.tellsDeactivated(message):
+            "let a site administrator activate the account of `\(call.credential)`"
         case .forbidden where call.method != "GET":
             "give the owner of `\(call.credential)` the right to write the repository's code"
         case .forbidden, .notFound, .methodNotAllowed:
@@ -77,6 +79,16 @@ extension ForgeError: CustomStringConvertible {
     /// The same as an unknown fact.
     public func unknown(subject: String) -> Unknown {
         Unknown(cause: cause, subject: subject, reason: description, cure: cure)
+    }
+
+    /// Whether a refusal says that the account may not sign in.
+    static func tellsDeactivated(_ message: String) -> Bool {
+        message.contains("prohibited from signing in") || message.contains("account is not activated")
+    }
+
+    /// Whether the account may not sign in: deactivated, or prohibited by a site administrator.
+    public var tellsDeactivatedAccount: Bool {
+        if case .forbidden(let message) = kind { Self.tellsDeactivated(message) } else { false }
     }
 
     static func list(_ words: [String], or conjunction: String) -> String {

@@ -6,6 +6,8 @@ public struct ForgeSettings: Sendable {
     public var token: Token
     /// `forge.directory_token`; without it `forge.token` is asked about teams.
     public var directoryToken: Token?
+    /// What an administrator lends; only `doctor` and `provision` ever have it.
+    public var administrator: AdministratorCredential?
     /// A file of certificates (PEM) to trust besides the system's; there is no way to trust everything.
     public var caFile: String?
     /// The proxy on the way.
@@ -44,10 +46,12 @@ public struct ForgeSettings: Sendable {
     /// The credential that is really used where the directory one is wanted.
     var directoryCredential: Credential { directoryToken == nil ? .service : .directory }
 
-    func token(for credential: Credential) -> Token {
+    /// The header fields that say who asks.
+    func authorization(_ credential: Credential) -> [(name: String, value: String)] {
         switch credential {
-        case .service: token
-        case .directory: directoryToken ?? token
+        case .service: [("Authorization", "token \(token.secret)")]
+        case .directory: [("Authorization", "token \((directoryToken ?? token).secret)")]
+        case .administrator: administrator?.fields ?? []
         }
     }
 
@@ -55,6 +59,7 @@ public struct ForgeSettings: Sendable {
     func redacted(_ text: String) -> String {
         var result = token.redacted(in: text)
         if let directoryToken { result = directoryToken.redacted(in: result) }
+        if let administrator { result = administrator.redacted(in: result) }
         if let password = proxy?.password, !password.isEmpty { result = result.replacing(password, with: "<password>") }
         return result
     }

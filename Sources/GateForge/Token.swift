@@ -1,3 +1,5 @@
+import GatePolicy
+
 /// An access token: it can be sent, and nothing else; every way of printing it shows `<token>`.
 public struct Token: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     let secret: String
@@ -15,12 +17,24 @@ public struct Token: Hashable, Sendable, CustomStringConvertible, CustomDebugStr
         secret = String(kept)
     }
 
+    /// A secret of any kind, as it is.
+    init(secret: String) throws(ForgeSettingsError) {
+        guard !secret.isEmpty else { throw .init(setting: "password", problem: "the password is empty") }
+        self.secret = secret
+    }
+
     /// Never the secret.
     public var description: String { "<token>" }
     /// Never the secret.
     public var debugDescription: String { "<token>" }
     /// Shows no parts.
     public var customMirror: Mirror { Mirror(self, children: []) }
+
+    /// Whether it is the same secret as a text.
+    public func isSame(as text: String) -> Bool { secret.isExactly(text) }
+
+    /// Writes the secret to where the settings will read it from; the one way out besides a call's header.
+    public func reveal(to writer: (String) throws -> Void) rethrows { try writer(secret) }
 
     /// The text with every occurrence of the secret replaced.
     func redacted(in text: String) -> String {

@@ -8,7 +8,7 @@ struct SimulatorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gitea-simulator",
         abstract: "A small Gitea in memory, for trying Countersign out. Never for real work.",
-        subcommands: [Demo.self, Serve.self, Calls.self])
+        subcommands: [Demo.self, Serve.self, Calls.self, DoctorCalls.self])
 }
 
 /// Listens until it is stopped.

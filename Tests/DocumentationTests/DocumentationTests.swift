@@ -1,4 +1,5 @@
 import Foundation
+import GateDoctor
 import GatePolicy
 import Testing
 
@@ -94,6 +95,27 @@ import Testing
     @Test func theReferenceNamesEveryKindOfCondition() throws {
         let reference = try Self.text("Documentation/policy-reference.md")
         for word in PolicyVocabulary.conditionWords { #expect(reference.contains("`\(word)"), "`\(word)` is missing") }
+    }
+
+    /// A page for each check, listed with its promise; the test that carries out its cure exists.
+    @Test func everyCheckHasAPage() throws {
+        let overview = try Self.text("Documentation/doctor.md")
+        let stories = try Self.text("Tests/EndToEndTests/DoctorStories.swift")
+        let ids = CheckRegistry.all.map { $0.id }
+        let pages = try FileManager.default.contentsOfDirectory(
+            atPath: Self.root.appending(path: "Documentation/doctor").path)
+        #expect(Set(pages) == Set(ids.map { "\($0).md" }))
+        for check in CheckRegistry.all {
+            let row = "| [`\(check.id)`](doctor/\(check.id).md) | \(check.area.rawValue) | \(check.promise) |"
+            #expect(overview.contains(row), "missing: \(row)")
+            let page = try Self.text("Documentation/doctor/\(check.id).md")
+            #expect(page.hasPrefix("# `\(check.id)`\nMakes sure that \(check.promise).\n"), "\(check.id)")
+            if let match = page.firstMatch(of: /`DoctorStories\.([A-Za-z]+)`/) {
+                #expect(stories.contains("@Test func \(match.output.1)("), "\(match.output.0)")
+            } else {
+                #expect(page.contains("No test carries out this cure"), "\(check.id)")
+            }
+        }
     }
 
     @Test func theArchitectureListsEveryTarget() throws {

@@ -15,12 +15,23 @@ struct ConnectionOptions: ParsableArguments {
     var settings: String?
 
     func settings(_ context: CommandContext) throws(SettingsError) -> Settings {
+        let (flags, server) = given(context)
+        return try Settings(flags: flags, file: settings, server: server, context)
+    }
+
+    /// The settings for a command that says itself which token is missing.
+    func lenientSettings(_ context: CommandContext) throws(SettingsError) -> LenientSettings {
+        let (flags, server) = given(context)
+        return try LenientSettings(flags: flags, file: settings, server: server, context)
+    }
+
+    private func given(_ context: CommandContext) -> (flags: [SettingKey: String], server: String?) {
         var flags: [SettingKey: String] = [:]
         flags[.forgeURL] = forge
         flags[.tokenFile] = tokenFile
         flags[.directoryTokenFile] = directoryTokenFile
         // In CI the forge is the one that runs us, unless a setting names another.
         let server = context.environment["GITHUB_SERVER_URL"].flatMap { $0.isEmpty ? nil : $0 }
-        return try Settings(flags: flags, file: settings, server: server, context)
+        return (flags, server)
     }
 }

@@ -17,6 +17,17 @@ public struct ListedRepository: Hashable, Sendable {
     /// The default branch.
     public var defaultBranch: String
 
+    /// A repository of which no more than the name is known.
+    public init(name: RepositoryName, defaultBranch: String = "") {
+        id = 0
+        self.name = name
+        isPrivate = true
+        isArchived = false
+        isMirror = false
+        isEmpty = false
+        self.defaultBranch = defaultBranch
+    }
+
     init(_ json: RepositoryJSON) {
         id = json.id
         name = json.repositoryName

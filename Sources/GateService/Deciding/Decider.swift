@@ -4,7 +4,8 @@ import GatePolicy
 /// Policy, facts, verdict: reads, and writes nothing; checks, explanations and simulations use it alone.
 public struct Decider: Sendable {
     let forge: ForgeClient
-    let settings: DecidingSettings
+    /// What an administrator lets policies do.
+    public let settings: DecidingSettings
     let policies: PolicySource
     let now: @Sendable () -> Timestamp
 

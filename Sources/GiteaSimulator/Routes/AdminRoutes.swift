@@ -1,6 +1,12 @@
 /// What site admins do to accounts.
 enum AdminRoutes {
     static let all: [Route] = [
+        Route("GET", "/admin/users", .admin) { world, call in
+            try call.requireSiteAdmin(world)
+            let people = world.accounts.values.filter { !$0.isOrganization }.sorted { $0.id < $1.id }
+            let list = Page(call).slice(people).map { world.accountJSON($0, for: call.viewer) }
+            return .json(200, .array(list)).with(total: people.count)
+        },
         Route("POST", "/admin/users", .admin) { world, call in
             try call.requireSiteAdmin(world)
             guard let login = call.body["username"]?.string, !login.isEmpty else {

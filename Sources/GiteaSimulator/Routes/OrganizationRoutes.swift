@@ -119,6 +119,13 @@ enum OrganizationRoutes {
             world.secrets[organization.id, default: [:]][name] = world.now
             return .empty(isNew ? 201 : 204)
         },
+        Route("DELETE", "/orgs/{org}/actions/secrets/{name}", .organization) { world, call in
+            let organization = try call.ownedOrganization(world)
+            guard world.secrets[organization.id]?.removeValue(forKey: try secretName(call)) != nil else {
+                throw APIFailure.notFound()
+            }
+            return .empty(204)
+        },
     ]
 
     /// The name of a secret, unless it is one the server keeps for itself.

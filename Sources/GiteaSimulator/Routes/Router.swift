@@ -55,6 +55,11 @@ enum Router {
             call.caller = account.id
         default: break
         }
+        if let caller = call.caller, world.accounts[caller]?.isActive == false {
+            throw APIFailure.message(
+                403,
+                "This account is prohibited from signing in, please contact your site administrator.")
+        }
         return call
     }
 }

@@ -1,0 +1,63 @@
+import ArgumentParser
+import GateForge
+
+/// What an administrator lends for one command: never stored, never shown.
+struct AdministratorOptions: ParsableArguments {
+    @Option(name: .long, help: "A file with an administrator's token; - is the standard input.")
+    var administratorTokenFile: String?
+
+    @Option(name: .long, help: "An administrator's login; the password is asked for, or read from a file.")
+    var administrator: String?
+
+    @Option(name: .long, help: "A file with that administrator's password; - is the standard input.")
+    var administratorPasswordFile: String?
+
+    @Option(name: .long, help: "A code of two-factor authentication.")
+    var administratorCode: String?
+
+    /// The credential; nil when none is lent.
+    func credential(_ context: CommandContext) throws(SettingsError) -> AdministratorCredential? {
+        guard let login = administrator else {
+            guard administratorPasswordFile == nil, administratorCode == nil else {
+                throw SettingsError("whose password is it? Give `--administrator LOGIN`")
+            }
+            guard let file = administratorTokenFile else { return nil }
+            do {
+                return AdministratorCredential(token: try Token(try text(file, context)))
+            } catch let error as ForgeSettingsError {
+                throw SettingsError("`--administrator-token-file`: \(error.problem)")
+            } catch {
+                throw SettingsError("\(error)")
+            }
+        }
+        guard administratorTokenFile == nil else {
+            throw SettingsError("`--administrator` and `--administrator-token-file` are both given: which is meant?")
+        }
+        let password: String
+        if let file = administratorPasswordFile {
+            password = try text(file, context)
+        } else {
+            guard let asked = context.askSecret("password of \(login): ") else {
+                throw SettingsError(
+                    "the password of `\(login)` is missing: give `--administrator-password-file`, or run this in a terminal"
+                )
+            }
+            password = asked
+        }
+        do {
+            return try AdministratorCredential(
+                login: login,
+                password: String(password.drop { $0.isNewline }.reversed().drop { $0.isNewline }.reversed()),
+                code: administratorCode)
+        } catch {
+            throw SettingsError("`--administrator`: \(error.problem)")
+        }
+    }
+
+    private func text(_ file: String, _ context: CommandContext) throws(SettingsError) -> String {
+        guard let text = String(validating: try Settings.read(file, context), as: UTF8.self) else {
+            throw SettingsError("`\(file)` is not text")
+        }
+        return text
+    }
+}

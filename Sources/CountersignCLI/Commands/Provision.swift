@@ -1,0 +1,207 @@
+import ArgumentParser
+import Foundation
+import GateDoctor
+import GateForge
+import GatePolicy
+import GateService
+
+/// `countersign provision`: sets up an organisation for gates with an administrator's credential.
+struct Provision: ContextCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Set up the account, the tokens, the webhook and the protection that gates need.",
+        discussion: """
+            It looks at what is there and prints what it would change; with --yes it changes that, and then runs the \
+            doctor. Run again it changes nothing, and finishes what was cut short. Branches are protected only where a \
+            policy is in place and its summary was posted once.
+
+            The administrator's credential is asked for, or read from a file, and never stored. Making tokens takes a \
+            password, and with two-factor authentication a code (--administrator-code).
+
+            Exit codes: 0 nothing is left to do, 1 something waits, or somebody else must do it, 2 the doctor found \
+            something that blocks, 64 usage or settings, 69 the forge could not be reached, 70 our own failure.
+            """)
+
+    @Argument(help: "An organisation, or some of its repositories as owner/repo.")
+    var targets: [String]
+
+    @Option(name: .long, help: "The folder that the service reads its secrets from.")
+    var folder = "countersign-secrets"
+
+    @Option(name: .long, help: "The account that posts statuses; it is made if there is none of that name.")
+    var account = "countersign"
+
+    @Option(name: .long, help: "The owner of the organisation whose token reads teams; the administrator's login.")
+    var directoryOwner: String?
+
+    @Option(name: .long, help: "Where webhooks come in.")
+    var hookURL: String?
+
+    @Option(name: .long, help: "An Actions secret of the organisation for forge.token; NAME_DIRECTORY has the other.")
+    var actionsSecret: String?
+
+    @Flag(name: .long, help: "Offer a policy to repositories without one, as a pull request.")
+    var starterPolicy = false
+
+    @Flag(name: .long, help: "Print what would be changed, and change nothing.")
+    var plan = false
+
+    @Flag(name: .long, help: "Change it.")
+    var yes = false
+
+    @Flag(name: .long, help: "Replace tokens and the webhook's secret.")
+    var rotate = false
+
+    @Flag(name: .long, help: "Take back what was made.")
+    var undo = false
+
+    @OptionGroup var administrator: AdministratorOptions
+    @OptionGroup var connection: ConnectionOptions
+
+    func validate() throws {
+        guard !(plan && yes) else { throw ValidationError("--plan and --yes: which is meant?") }
+        guard !(undo && (rotate || starterPolicy)) else { throw ValidationError("--undo goes with nothing else") }
+    }
+
+    func run(_ context: CommandContext) async throws {
+        guard let credential = try administrator.credential(context) else {
+            throw SettingsError(
+                "whose right is used? Give `--administrator LOGIN`, or `--administrator-token-file FILE`")
+        }
+        let settings = try connection.lenientSettings(context).settings
+        var forge = settings.forge
+        forge.administrator = credential
+        let request = try request(credential)
+        let client = try Self.client(forge)
+        let provisioning = Provisioning(
+            client, request, Self.desk(context),
+            client: { [forge] token, directory in
+                var own = forge
+                own.token = token
+                own.directoryToken = directory
+                own.administrator = nil
+                return try Self.client(own)
+            }, decider: { Decider($0, settings.deciding, now: context.now) })
+        do {
+            let status = try await run(provisioning, request, context)
+            await client.shutdown()
+            if let status { throw ExitCode(status) }
+        } catch let error as ForgeError {
+            await client.shutdown()
+            context.talk("countersign: \(error)")
+            context.talk("cure: \(error.cure); then run this again: it goes on where it stopped")
+            throw (error.isReachProblem ? ExitStatus.unreachable : .held).code
+        } catch {
+            await client.shutdown()
+            if let error = error as? ProvisioningError { throw SettingsError(error.description) }
+            throw error
+        }
+        if !undo, yes { try await diagnose(request, context) }
+    }
+
+    /// Plans, or does, or undoes; the exit status where it is not to go on.
+    private func run(
+        _ provisioning: Provisioning, _ request: ProvisioningRequest, _ context: CommandContext
+    ) async throws -> Int32? {
+        if undo {
+            guard yes else {
+                let ledger = try provisioning.ledger()
+                context.output("would take back what `\(request.ledgerFile)` names:\n\(ledger.text)")
+                return ExitStatus.held.rawValue
+            }
+            try await provisioning.undo { context.output("\($0)\n") }
+            return nil
+        }
+        let plan = try await provisioning.plan()
+        guard yes else {
+            context.output(plan.text + (plan.changes.isEmpty ? "" : "run it again with `--yes`\n"))
+            return plan.changes.isEmpty && plan.left.isEmpty ? nil : ExitStatus.held.rawValue
+        }
+        let outcome = try await provisioning.carryOut { context.output("done: \($0.description)\n") }
+        if outcome.done.isEmpty { context.output("nothing was changed\n") }
+        for (change, error) in outcome.refused {
+            context.output("NOT DONE: \(change.description): \(error.reason)\n")
+            let address = provisioning.address
+            for line in Cure(change.step(request)).lines(address: address) { context.output("    \(line)\n") }
+        }
+        let left = try await provisioning.plan(rotates: false).left
+        for sentence in left { context.output("left: \(sentence)\n") }
+        return outcome.refused.isEmpty && left.isEmpty ? nil : ExitStatus.held.rawValue
+    }
+
+    /// The doctor's view of what was set up.
+    private func diagnose(_ request: ProvisioningRequest, _ context: CommandContext) async throws {
+        var arguments =
+            targets + ["--token-file", request.tokenFile, "--directory-token-file", request.directoryTokenFile]
+        if let url = connection.forge { arguments += ["--forge", url] }
+        if let file = connection.settings { arguments += ["--settings", file] }
+        var plain = context
+        for key in [SettingKey.token, .tokenFile, .directoryToken, .directoryTokenFile] {
+            plain.environment[key.variable] = nil
+        }
+        context.output("\n")
+        try await Doctor.parse(arguments).run(plain)
+    }
+
+    private func request(_ credential: AdministratorCredential) throws(SettingsError) -> ProvisioningRequest {
+        var organization: String?
+        var repositories: [RepositoryName] = []
+        for target in try Doctor.targets(targets) {
+            let owner: String
+            switch target {
+            case .organization(let name): owner = name
+            case .repository(let name):
+                owner = name.owner
+                repositories.append(name)
+            }
+            guard organization == nil || organization == owner else {
+                throw SettingsError("`\(owner)` and `\(organization ?? "")`: one organisation at a time")
+            }
+            organization = owner
+        }
+        guard let organization else { throw SettingsError("which organisation?") }
+        guard let owner = directoryOwner ?? credential.login else {
+            throw SettingsError(
+                "whose token shall read teams? Give `--directory-owner LOGIN`, an owner of the organisation")
+        }
+        return ProvisioningRequest(
+            organization: organization, repositories: repositories, account: account, directoryOwner: owner,
+            folder: folder, hookURL: hookURL, actionsSecret: actionsSecret, offersPolicy: starterPolicy,
+            rotates: rotate)
+    }
+
+    private static func client(_ settings: ForgeSettings) throws(SettingsError) -> ForgeClient {
+        do { return try ForgeClient(settings) } catch { throw SettingsError(error.description) }
+    }
+
+    private static func desk(_ context: CommandContext) -> ProvisioningDesk {
+        ProvisioningDesk(
+            read: { path in (try? context.readFile(path)).map { String(decoding: $0, as: UTF8.self) } },
+            write: context.writePrivateFile, remove: context.removeFile,
+            secret: {
+                var generator = SystemRandomNumberGenerator()
+                return (0..<4).map { _ in
+                    let digits = String(generator.next(), radix: 16)
+                    return String(repeating: "0", count: 16 - digits.count) + digits
+                }.joined()
+            })
+    }
+}
+
+extension Provisioning.Plan {
+    fileprivate var text: String {
+        (changes.isEmpty ? "nothing to change\n" : "")
+            + changes.map { "would \($0.description)\n" }.joined() + left.map { "left: \($0)\n" }.joined()
+    }
+}
+
+extension ProvisioningLedger {
+    fileprivate var text: String {
+        var lines = rules.map { "protection of `\($0.name)` of `\($0.repository)`" }
+        lines += secrets.map { "Actions secret `\($0)`" }
+        if let hookURL { lines.append("webhook to \(hookURL)") }
+        lines += tokens.map { "token `\($0.name)` of `\($0.login)`" }
+        if let team { lines.append("team `\(team)`") }
+        if let account { lines.append("account `\(account)`") }
+        return lines.map { "    \($0)\n" }.joined() + "run it again with `--yes`\n"
+    }
+}

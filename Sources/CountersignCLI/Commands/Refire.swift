@@ -1,0 +1,76 @@
+import ArgumentParser
+import GateForge
+import GatePolicy
+import GateService
+
+/// `countersign refire`: decides anew on pull requests that wait for a repair.
+struct Refire: ContextCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Decide anew on open pull requests after a repair.",
+        discussion: """
+            Without --all it takes those whose summary is an error, is missing, or is somebody else's. Without a name it \
+            looks at every repository that the service account has a part in.
+
+            Exit codes: 0 every one is decided, 2 something could still not be known or posted, 64 usage or settings, \
+            69 the forge could not be reached, 70 our own failure.
+            """)
+
+    @Argument(help: "Pull requests (owner/repo#12), repositories (owner/repo), organisations.")
+    var targets: [String] = []
+
+    @Flag(name: .long, help: "Every open pull request, not only those that are undecided.")
+    var all = false
+
+    @Option(
+        name: .long, parsing: .singleValue,
+        help: "A status of other scripts, such as `qa-review / approved`: where it is not green is taken too.")
+    var contexts: [String] = []
+
+    @Option(name: .long, help: "How many are decided side by side.")
+    var concurrency = 4
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func validate() throws {
+        guard (1...32).contains(concurrency) else { throw ValidationError("--concurrency: expected 1 to 32") }
+    }
+
+    func run(_ context: CommandContext) async throws {
+        let targets = try targets.map { (name) throws(SettingsError) in try Self.target(name) }
+        let settings = try connection.settings(context)
+        let client: ForgeClient
+        do {
+            client = try ForgeClient(settings.forge)
+        } catch {
+            throw SettingsError(error.description)
+        }
+        let decider = Decider(client, settings.deciding, now: context.now)
+        let refiring = Refiring(
+            client, CheckRun(client, decider, settings.deciding), takesAll: all, contexts: contexts,
+            width: concurrency)
+        let report: Refiring.Report
+        do {
+            report = try await refiring.run(targets) { done, total, turned in
+                context.talk("[\(done)/\(total)] \(turned.line)")
+            }
+            await client.shutdown()
+        } catch {
+            await client.shutdown()
+            context.talk("countersign: \(error)")
+            context.talk("cure: \(error.cure)")
+            throw (error.isReachProblem ? ExitStatus.unreachable : .undecided).code
+        }
+        for refused in report.unread { context.talk("\(refused.repository): \(refused.error)") }
+        context.output(report.text)
+        if !report.isDecided { throw ExitStatus.undecided.code }
+    }
+
+    private static func target(_ name: String) throws(SettingsError) -> Refiring.Target {
+        if let subject = Subject(name) { return .pull(subject) }
+        if let repository = RepositoryName(name) { return .repository(repository) }
+        guard RepositoryName("\(name)/x") != nil else {
+            throw SettingsError("`\(name)`: expected `owner/repo#12`, `owner/repo` or an organisation")
+        }
+        return .organization(name)
+    }
+}

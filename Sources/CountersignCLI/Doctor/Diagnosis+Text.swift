@@ -1,0 +1,81 @@
+import GateDoctor
+
+extension Diagnosis {
+    /// What the command ends with.
+    var exitStatus: Int32 {
+        switch severity {
+        case .sound: 0
+        case .warning, .unverifiable: 1
+        case .blocking: 2
+        }
+    }
+
+    /// The diagnosis for people: the worst first, then what could not be checked, then what is sound.
+    var text: String {
+        var lines: [String] = []
+        for severity in [Severity.blocking, .warning, .sound] {
+            for entry in entries {
+                for finding in entry.outcome.findings where finding.severity == severity {
+                    lines += tell(finding, entry.check.id) + [""]
+                }
+            }
+        }
+        let notMade = entries.filter { !$0.outcome.notMade.isEmpty }
+        if !notMade.isEmpty {
+            lines.append("not checked:")
+            for entry in notMade {
+                for reason in entry.outcome.notMade { lines.append("    \(entry.check.id): \(reason)") }
+            }
+            lines.append("")
+        }
+        let sound = entries.filter { entry in
+            entry.outcome.examined > 0 && entry.outcome.findings.allSatisfy { $0.severity == .sound }
+        }
+        if !sound.isEmpty {
+            lines.append("sound:")
+            for entry in sound {
+                lines.append("    \(entry.check.id): \(entry.check.promise) (\(entry.outcome.examined) looked at)")
+            }
+            lines.append("")
+        }
+        lines.append(summary)
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private var summary: String {
+        let findings = entries.flatMap(\.outcome.findings)
+        let blocking = findings.count { $0.severity == .blocking }
+        let warnings = findings.count { $0.severity == .warning }
+        let notMade = entries.count { !$0.outcome.notMade.isEmpty }
+        return "\(blocking) blocking, \(warnings == 1 ? "1 warning" : "\(warnings) warnings"), "
+            + "\(notMade == 1 ? "1 check" : "\(notMade) checks") not made or not in full; "
+            + "\(examination.repositories.count == 1 ? "1 repository" : "\(examination.repositories.count) repositories")"
+    }
+
+    private func tell(_ finding: Finding, _ id: String) -> [String] {
+        let word =
+            switch finding.severity {
+            case .blocking: "BLOCKS"
+            case .warning: "WARNS"
+            case .unverifiable: "UNKNOWN"
+            case .sound: "NOTE"
+            }
+        var lines = ["\(word) \(id): \(finding.subject)"]
+        func add(_ label: String, _ texts: [String]) {
+            for (index, text) in texts.flatMap({ $0.split(separator: "\n").map(String.init) }).enumerated() {
+                let shown = index == 0 ? label : ""
+                lines.append("    \(shown)\(String(repeating: " ", count: max(1, 10 - shown.count)))\(text)")
+            }
+        }
+        add("asked", finding.asked)
+        add("answered", [finding.answer])
+        add("means", [finding.meaning])
+        let blocks = finding.blocks.prefix(10).map(\.description)
+        add(
+            "blocks", blocks + (finding.blocks.count > 10 ? ["and \(finding.blocks.count - 10) more repositories"] : [])
+        )
+        add("cure", finding.cure.lines(address: examination.address))
+        add("more", ["Documentation/doctor/\(id).md"])
+        return lines
+    }
+}

@@ -1,0 +1,52 @@
+import GateDoctor
+import GateForge
+
+/// Settings in which a token may be missing or empty: to the doctor that is a finding, not a mistake of usage.
+struct LenientSettings {
+    /// A text that is no token, sent where there is none: the forge then says so itself.
+    private static let noToken = "countersign-has-no-token"
+    /// Variables that hold CI's own token.
+    private static let ownVariables = ["GITEA_TOKEN", "GITHUB_TOKEN", "FORGEJO_TOKEN", "ACTIONS_RUNTIME_TOKEN"]
+
+    var settings: Settings
+    var tokens: [Credential: Examiner.TokenSetting] = [:]
+
+    init(
+        flags: [SettingKey: String], file: String?, server: String?, _ context: CommandContext
+    ) throws(SettingsError) {
+        var lenient = context
+        let pairs: [(Credential, SettingKey, SettingKey)] = [
+            (.service, .token, .tokenFile), (.directory, .directoryToken, .directoryTokenFile),
+        ]
+        var settings: [Credential: Examiner.TokenSetting] = [:]
+        for (credential, key, fileKey) in pairs {
+            guard let value = context.environment[key.variable] else {
+                let isSet =
+                    flags[fileKey] != nil || context.environment[fileKey.variable] != nil
+                    || Self.names(fileKey, in: file, context)
+                settings[credential] = .init(origin: isSet ? .set(fileKey.rawValue) : .missing)
+                continue
+            }
+            guard !value.allSatisfy(\.isWhitespace) else {
+                lenient.environment[key.variable] = nil
+                settings[credential] = .init(origin: .empty(variable: key.variable))
+                continue
+            }
+            let own = Self.ownVariables.first { name in
+                context.environment[name].map { !$0.isEmpty && $0.utf8.elementsEqual(value.utf8) } ?? false
+            }
+            settings[credential] = .init(origin: .set(key.variable), sameAsVariable: own)
+        }
+        if case .set? = settings[.service]?.origin {
+        } else {
+            lenient.environment[SettingKey.token.variable] = Self.noToken
+        }
+        self.settings = try Settings(flags: flags, file: file, server: server, lenient)
+        tokens = settings
+    }
+
+    private static func names(_ key: SettingKey, in file: String?, _ context: CommandContext) -> Bool {
+        guard let file, let bytes = try? context.readFile(file) else { return false }
+        return (try? SettingsFile(bytes, path: file))?.values[key.rawValue] != nil
+    }
+}

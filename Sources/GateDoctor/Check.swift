@@ -1,0 +1,46 @@
+/// One question of the doctor's: a pure function of what was read, one kind a file.
+///
+/// A new check is a new file in `Checks/`, a line in `CheckRegistry`, a test and a page in `Documentation/doctor/`.
+public protocol Check: Sendable {
+    /// Its name, which never changes: scripts and pages know it.
+    static var id: String { get }
+    /// What it is about.
+    static var area: Area { get }
+    /// What it makes sure of, as a sentence that is true when all is sound.
+    static var promise: String { get }
+    /// What must be there before it can be asked at all.
+    static var needs: Prerequisite { get }
+    /// Asks.
+    static func examine(_ examination: Examination) -> CheckOutcome
+}
+
+/// What must work before a check can be made.
+public enum Prerequisite: Sendable {
+    /// Nothing.
+    case nothing
+    /// The forge answers.
+    case forge
+    /// The service account's token works.
+    case service
+    /// The token that reads teams works too.
+    case directory
+}
+
+/// What a check came to.
+public struct CheckOutcome: Sendable {
+    /// How many things were looked at and could be judged.
+    public var examined = 0
+    /// What was wrong with some of them.
+    public var findings: [Finding] = []
+    /// What could not be judged, and why.
+    public var notMade: [String] = []
+
+    /// Nothing yet.
+    public init() {}
+
+    mutating func add(_ finding: Finding?) {
+        examined += 1
+        if let finding { findings.append(finding) }
+    }
+    mutating func skip(_ reason: String) { if !notMade.contains(reason) { notMade.append(reason) } }
+}

@@ -1,0 +1,15 @@
+/// Every check, in the order in which they are told.
+public enum CheckRegistry {
+    /// The checks.
+    public static let all: [any Check.Type] = [
+        Reachable.self, NoProxyPage.self, KnownVersion.self, ClockInStep.self, RoomForPages.self,
+        TokenPresent.self, TokenIsNoFallback.self, TokenAccepted.self, TokenOwnerActive.self, TokenScopes.self,
+        TokenNotBroad.self, TokenIsNoSigner.self, MayWriteCode.self,
+        OrganizationVisible.self, TeamVisible.self, TokensApart.self, TeamNotRenamed.self, TeamExists.self,
+        TeamHasMembers.self,
+        PolicyValid.self, PolicyPresent.self, PolicyWithoutDoubt.self, NoDeadlock.self,
+        RequiredContextsArePosted.self, SummaryIsRequired.self, ContextsNameTheBase.self, NobodyElseCanSatisfy.self,
+        NobodyElsePosts.self, PatternsCompile.self, AdministratorsAreBound.self, ApprovalsCountOnce.self,
+        HookPresent.self, HookAddress.self, HookActive.self, HookEvents.self, HookSecret.self,
+    ]
+}

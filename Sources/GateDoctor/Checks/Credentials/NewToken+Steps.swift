@@ -1,0 +1,36 @@
+import GateForge
+import GatePolicy
+
+extension Examination {
+    /// A new token with exactly the scopes it needs, and where it goes.
+    func newToken(_ credential: Credential, of person: ForgeRequest.Person? = nil) -> [Cure.Step] {
+        let person = person ?? self.person(behind: credential)
+        let body = JSONText.of(
+            NewToken(name: "countersign-\(now.seconds)", scopes: CredentialEvidence.scopes(credential)))
+        let path = "/users/\(person.login)/tokens"
+        return [.call(ForgeRequest("POST", path, body: body, by: person)), store(credential)]
+    }
+
+    /// Where a token's text is put.
+    func store(_ credential: Credential) -> Cure.Step {
+        let variable = self.credential(credential)?.variable ?? "COUNTERSIGN_FORGE_TOKEN"
+        return .store(setting: credential.description, variable: variable)
+    }
+
+    /// Who makes a token: its account where that is known.
+    func person(behind credential: Credential) -> ForgeRequest.Person {
+        let known = (try? self.credential(credential)?.identity?.get())?.login
+        switch credential {
+        case .directory:
+            // An account that was taken for the wrong job is not the one to make the right token.
+            return .owner(of: organizations.first?.name ?? "the organisation")
+        case .service, .administrator: return .service(known)
+        }
+    }
+
+    /// What cannot be decided without a token.
+    func gates(behind credential: Credential) -> [Blocked] {
+        if credential == .service || repositories.isEmpty { return [Blocked(nil)] }
+        return gatesWithTeams
+    }
+}

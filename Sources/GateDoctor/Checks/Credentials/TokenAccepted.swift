@@ -1,0 +1,28 @@
+import GateForge
+import GatePolicy
+
+/// The forge accepts both tokens.
+enum TokenAccepted: Check {
+    static let id = "token.rejected"
+    static let area = Area.credentials
+    static let promise = "the forge accepts the tokens"
+    static let needs = Prerequisite.forge
+
+    static func examine(_ examination: Examination) -> CheckOutcome {
+        var outcome = CheckOutcome()
+        for evidence in examination.credentials where evidence.origin.isSet {
+            let credential = evidence.credential
+            guard case .rejected(let error) = examination.obstacle(of: credential) else {
+                outcome.add(nil)
+                continue
+            }
+            outcome.add(
+                Finding(
+                    .blocking, "\(credential)", asked: ["\(error.call)"], answer: error.reason,
+                    meaning: "the token was deleted, or its text is not whole",
+                    blocks: examination.gates(behind: credential),
+                    cure: Cure(examination.newToken(credential))))
+        }
+        return outcome
+    }
+}

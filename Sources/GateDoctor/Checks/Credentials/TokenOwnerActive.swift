@@ -1,0 +1,38 @@
+import GateForge
+import GatePolicy
+
+/// The accounts behind the tokens may sign in.
+enum TokenOwnerActive: Check {
+    static let id = "token.deactivated"
+    static let area = Area.credentials
+    static let promise = "the tokens' accounts are active"
+    static let needs = Prerequisite.forge
+
+    static func examine(_ examination: Examination) -> CheckOutcome {
+        var outcome = CheckOutcome()
+        for evidence in examination.credentials where evidence.origin.isSet {
+            let credential = evidence.credential
+            guard case .deactivated(let error) = examination.obstacle(of: credential) else {
+                outcome.add(nil)
+                continue
+            }
+            let person =
+                credential == .directory
+                ? "OWNER" : ((try? evidence.identity?.get())?.login ?? "SERVICE")
+            outcome.add(
+                Finding(
+                    .blocking, "\(credential)", asked: ["\(error.call)"], answer: error.reason,
+                    meaning: "the token is right and its account (\(person)) is deactivated or prohibited: "
+                        + "the forge does not say which one it is",
+                    blocks: examination.gates(behind: credential),
+                    cure: Cure(
+                        .call(
+                            ForgeRequest(
+                                "PATCH", "/admin/users/\(person)",
+                                body:
+                                    #"{"active":true,"login_name":"\#(person)","prohibit_login":false,"source_id":0}"#,
+                                by: .site)))))
+        }
+        return outcome
+    }
+}

@@ -1,0 +1,52 @@
+import GateForge
+import GatePolicy
+
+/// The tokens have the scopes they need.
+enum TokenScopes: Check {
+    static let id = "token.scope"
+    static let area = Area.credentials
+    static let promise = "the tokens have the scopes they need"
+    static let needs = Prerequisite.forge
+
+    static func examine(_ examination: Examination) -> CheckOutcome {
+        var outcome = CheckOutcome()
+        for evidence in examination.credentials where evidence.origin.isSet {
+            let credential = evidence.credential
+            guard case .scopes(let missing) = examination.obstacle(of: credential) else {
+                outcome.add(nil)
+                continue
+            }
+            let names = missing.map(\.scope)
+            // A service token that cannot read teams is not made wider: reading teams is the other token's work.
+            let isDirectory = credential == .service && names.allSatisfy { $0 == "read:organization" }
+            let cured: Credential = isDirectory ? .directory : credential
+            outcome.add(
+                Finding(
+                    .blocking, "\(credential)", asked: missing.map { "`\($0.call)` with `\(credential)`" },
+                    answer: "the token lacks \(names.map { "`\($0)`" }.joined(separator: ", "))",
+                    meaning: isDirectory
+                        ? "there is no directory token, and this one may not read teams: whether somebody is in a team "
+                            + "cannot be known"
+                        : meaning(names),
+                    blocks: isDirectory ? examination.gatesWithTeams : examination.gates(behind: credential),
+                    cure: Cure(examination.newToken(cured))))
+        }
+        return outcome
+    }
+
+    private static func meaning(_ scopes: [String]) -> String {
+        var meanings: [String] = []
+        for scope in scopes {
+            switch scope {
+            case "write:repository": meanings.append("no status can be posted")
+            case "write:issue", "read:issue":
+                meanings.append("comments, labels and the timeline cannot be read or written")
+            case "read:user":
+                meanings.append("it cannot be known whose token it is, so that its own statuses cannot be told")
+            case "read:organization": meanings.append("whether somebody is in a team cannot be known")
+            default: meanings.append("`\(scope)` is refused")
+            }
+        }
+        return meanings.joined(separator: "; ")
+    }
+}

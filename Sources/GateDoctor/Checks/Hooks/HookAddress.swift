@@ -1,0 +1,33 @@
+import GateForge
+import GatePolicy
+
+/// Webhooks that are meant for us call the right address.
+enum HookAddress: Check {
+    static let id = "hook.address"
+    static let area = Area.hooks
+    static let promise = "webhooks call the service's address"
+    static let needs = Prerequisite.service
+
+    static func examine(_ examination: Examination) -> CheckOutcome {
+        var outcome = CheckOutcome()
+        for repository in examination.hooked {
+            guard examination.hooks(of: repository) != nil, let address = examination.hookAddress else {
+                outcome.skip(Examination.unseenHooks)
+                continue
+            }
+            guard let hook = examination.mistakenHook(of: repository) else {
+                outcome.add(nil)
+                continue
+            }
+            // The forge takes a webhook's settings whole, and keeps the secret when none is given.
+            let body = JSONText.of(["config": ["url": address, "content_type": "json"]])
+            outcome.add(
+                Finding(
+                    .blocking, "\(repository.name)", asked: examination.hookCalls(repository),
+                    answer: "webhook \(hook.id) calls `\(hook.url)`", meaning: "the service listens at `\(address)`",
+                    blocks: [Blocked("\(repository.name)")],
+                    cure: Cure(examination.change(hook, body, repository))))
+        }
+        return outcome
+    }
+}

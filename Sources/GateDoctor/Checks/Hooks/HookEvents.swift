@@ -1,0 +1,49 @@
+import GateForge
+import GatePolicy
+
+/// Webhooks tell of everything that a verdict depends on.
+enum HookEvents: Check {
+    static let id = "hook.events"
+    static let area = Area.hooks
+    static let promise = "webhooks tell of every event that a verdict depends on"
+    static let needs = Prerequisite.service
+
+    static func examine(_ examination: Examination) -> CheckOutcome {
+        var outcome = CheckOutcome()
+        for repository in examination.hooked {
+            guard let ours = examination.ourHooks(of: repository) else {
+                outcome.skip(Examination.unseenHooks)
+                continue
+            }
+            let active = ours.filter(\.isActive)
+            guard let hook = active.first else { continue }
+            let told = Set(active.flatMap(\.events))
+            let missing = Webhook.neededEvents.filter { !told.contains($0) }
+            let filtered = active.allSatisfy { !$0.branchFilter.isEmpty && $0.branchFilter != "*" }
+            outcome.add(
+                missing.isEmpty && !filtered
+                    ? nil
+                    : Finding(
+                        .blocking, "\(repository.name)", asked: examination.hookCalls(repository),
+                        answer: missing.isEmpty
+                            ? "webhook \(hook.id) is for the branches `\(hook.branchFilter)` only"
+                            : "webhook \(hook.id) does not tell of "
+                                + missing.map { "`\($0)`" }.joined(separator: ", "),
+                        meaning: "what happens there is noticed by the next sweep, not at once",
+                        blocks: [Blocked("\(repository.name)")],
+                        cure: Cure(
+                            examination.change(
+                                hook,
+                                JSONText.of(
+                                    HookScope(events: Set(hook.events).union(["push", "pull_request"]).sorted())),
+                                repository))))
+        }
+        return outcome
+    }
+}
+
+/// What a webhook shall tell of.
+struct HookScope: Encodable {
+    var events: [String]
+    var branch_filter = "*"
+}

@@ -1,0 +1,60 @@
+import GateForge
+import GatePolicy
+
+extension Examination {
+    /// The webhooks that tell of a repository; nil when nobody could be asked.
+    func hooks(of repository: RepositoryEvidence) -> [Webhook]? {
+        let organization = self.organization(repository.name.owner)
+        let above = (try? organization?.hooks?.get()) ?? nil
+        let own = (try? repository.hooks?.get()) ?? nil
+        if above == nil, own == nil { return nil }
+        return (above ?? []) + (own ?? [])
+    }
+
+    /// Those that call us.
+    func ourHooks(of repository: RepositoryEvidence) -> [Webhook]? {
+        hooks(of: repository)?.filter { $0.url == hookAddress }
+    }
+
+    /// One that was meant to call us: the same host or the same path, and not the same address.
+    func mistakenHook(of repository: RepositoryEvidence) -> Webhook? {
+        guard let hookAddress, let hooks = hooks(of: repository), !hooks.contains(where: { $0.url == hookAddress })
+        else { return nil }
+        return hooks.first { Self.place($0.url).host == Self.place(hookAddress).host }
+            ?? hooks.first {
+                Self.place($0.url).path == Self.place(hookAddress).path && Self.place($0.url).path.count > 1
+            }
+    }
+
+    private static func place(_ url: String) -> (host: String, path: String) {
+        guard let scheme = url.firstRange(of: "://") else { return ("", url) }
+        let rest = url[scheme.upperBound...]
+        let host = rest.prefix { $0 != "/" }
+        return (host.lowercased(), String(rest.dropFirst(host.count)))
+    }
+
+    /// The repositories whose changes we must be told of.
+    var hooked: [RepositoryEvidence] { hookAddress == nil ? [] : repositories.filter { $0.validPolicy != nil } }
+
+    /// Why hooks were not seen.
+    static let unseenHooks = "webhooks are shown to administrators only: lend one's token"
+
+    /// A change of a webhook.
+    func change(_ hook: Webhook, _ body: String, _ repository: RepositoryEvidence) -> Cure.Step {
+        let person: ForgeRequest.Person =
+            switch hook.place {
+            case .organization(let name): organization(name)?.owner(directoryReader) ?? .owner(of: name)
+            case .repository(let name): .administrator(of: name)
+            }
+        return .call(ForgeRequest("PATCH", "\(hook.place.path)/\(hook.id)", body: body, by: person))
+    }
+
+    /// How hooks were asked for.
+    func hookCalls(_ repository: RepositoryEvidence) -> [String] {
+        let asker = hasAdministrator ? "an administrator's token" : "`\(directoryReader)`"
+        return [
+            "`GET /orgs/\(repository.name.owner)/hooks` with \(asker)",
+            "`GET /repos/\(repository.name)/hooks` with \(asker)",
+        ]
+    }
+}

@@ -1,0 +1,53 @@
+import GateForge
+import GatePolicy
+
+/// A webhook tells us of every repository with gates.
+enum HookPresent: Check {
+    static let id = "hook.missing"
+    static let area = Area.hooks
+    static let promise = "a webhook tells us of every repository with gates"
+    static let needs = Prerequisite.service
+
+    static func examine(_ examination: Examination) -> CheckOutcome {
+        var outcome = CheckOutcome()
+        for repository in examination.hooked {
+            guard let ours = examination.ourHooks(of: repository), let address = examination.hookAddress else {
+                outcome.skip(Examination.unseenHooks)
+                continue
+            }
+            guard ours.isEmpty, examination.mistakenHook(of: repository) == nil else {
+                outcome.add(nil)
+                continue
+            }
+            let body = JSONText.of(NewHook(url: address))
+            outcome.add(
+                Finding(
+                    .blocking, "\(repository.name)", asked: examination.hookCalls(repository),
+                    answer: "no webhook calls \(address)",
+                    meaning: "nothing tells us of approvals and pushes: verdicts are late by as much as the next sweep",
+                    blocks: [Blocked("\(repository.name)")],
+                    cure: Cure(
+                        .tell("put the service's hook secret in the place of SECRET:"),
+                        .call(
+                            ForgeRequest(
+                                "POST", "/repos/\(repository.name)/hooks", body: body,
+                                by: .administrator(of: "\(repository.name)"))))))
+        }
+        return outcome
+    }
+}
+
+/// A new webhook.
+struct NewHook: Encodable {
+    struct Config: Encodable {
+        var url: String
+        var content_type = "json"
+        var secret = "SECRET"
+    }
+    var type = "gitea"
+    var active = true
+    var config: Config
+    var events = ["push", "pull_request"]
+
+    init(url: String) { config = Config(url: url) }
+}

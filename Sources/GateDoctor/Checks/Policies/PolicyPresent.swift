@@ -1,0 +1,33 @@
+import GateForge
+import GatePolicy
+import GateService
+
+/// There is something to gate.
+enum PolicyPresent: Check {
+    static let id = "policy.missing"
+    static let area = Area.policies
+    static let promise = "there is a policy"
+    static let needs = Prerequisite.service
+
+    static func examine(_ examination: Examination) -> CheckOutcome {
+        var outcome = CheckOutcome()
+        guard !examination.repositories.isEmpty else {
+            outcome.skip("the service account has a part in no repository: name one, or an organisation")
+            return outcome
+        }
+        let without = examination.repositories.filter { if case .absent? = $0.policy { true } else { false } }
+        guard without.count == examination.repositories.count, let first = without.first else {
+            outcome.add(nil)
+            return outcome
+        }
+        outcome.add(
+            Finding(
+                .warning, without.count == 1 ? "\(first.name)" : "\(without.count) repositories",
+                asked: ["`GET /repos/\(first.name)/contents/.countersign.yml` with `forge.token`"],
+                answer: "there is no policy, nor one of the organisation", meaning: "nothing is gated",
+                cure: Cure(
+                    .run("countersign provision \(first.name) --starter-policy --plan"),
+                    .tell("and the same with `--yes` in the place of `--plan`"))))
+        return outcome
+    }
+}

@@ -1,0 +1,27 @@
+import GateForge
+import GatePolicy
+
+/// Policies mean what their authors meant.
+enum PolicyWithoutDoubt: Check {
+    static let id = "policy.doubt"
+    static let area = Area.policies
+    static let promise = "no policy leaves a doubt: groups that nobody uses, rules that cannot be met"
+    static let needs = Prerequisite.service
+
+    static func examine(_ examination: Examination) -> CheckOutcome {
+        var outcome = CheckOutcome()
+        for repository in examination.repositories {
+            guard let policy = repository.validPolicy else { continue }
+            outcome.add(nil)
+            for item in policy.warnings {
+                outcome.findings.append(
+                    Finding(
+                        .warning, "\(repository.name)", asked: ["the policy"],
+                        answer: "\(item.span.file):\(item.span.line):\(item.span.column): \(item.message)",
+                        meaning: "the policy is used as it stands, and may not say what was meant",
+                        cure: Cure(.tell(item.hint ?? "change the policy, or leave it"))))
+            }
+        }
+        return outcome
+    }
+}

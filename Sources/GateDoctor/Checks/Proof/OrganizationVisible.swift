@@ -1,0 +1,58 @@
+import GateForge
+import GatePolicy
+
+/// The account that is asked about teams is in the organisation.
+enum OrganizationVisible: Check {
+    static let id = "proof.organization"
+    static let area = Area.proof
+    static let promise = "the token that reads teams is of somebody in the organisation"
+    static let needs = Prerequisite.directory
+
+    static func examine(_ examination: Examination) -> CheckOutcome {
+        var outcome = CheckOutcome()
+        let reader = examination.directoryReader
+        for organization in examination.organizations where !organization.mentioned.isEmpty {
+            guard case .failure(let error) = organization.teams[reader] else {
+                outcome.add(nil)
+                continue
+            }
+            guard error.tellsOutsider else {
+                if error.namesNoOrganization {
+                    outcome.add(nil)
+                } else {
+                    outcome.skip("\(organization.name): \(error.reason)")
+                }
+                continue
+            }
+            let whose = (try? examination.credential(reader)?.identity?.get()).map { "`\($0.login)`" } ?? "its owner"
+            outcome.add(
+                Finding(
+                    .blocking, "\(reader)", asked: ["`GET /orgs/\(organization.name)/teams` with `\(reader)`"],
+                    answer: error.reason,
+                    meaning: "\(whose) is not in `\(organization.name)`: the forge says 404 to it for every member and "
+                        + "every stranger alike",
+                    blocks: examination.gates(of: organization.name) { _ in true },
+                    cure: Cure(examination.newToken(.directory, of: .owner(of: organization.name)))))
+        }
+        return outcome
+    }
+}
+
+extension ForgeError {
+    /// Whether the forge says that the asker is outside the organisation.
+    var tellsOutsider: Bool {
+        switch kind {
+        case .forbidden(let message): message.contains("Must be an organization member")
+        case .notFound: !namesNoOrganization
+        default: false
+        }
+    }
+
+    /// Whether the forge says that there is no such organisation.
+    var namesNoOrganization: Bool {
+        guard case .notFound(let message, let details) = kind else { return false }
+        return ([message] + details).contains {
+            $0.contains("user redirect does not exist [name: ") || $0.contains("user does not exist [uid: ")
+        }
+    }
+}

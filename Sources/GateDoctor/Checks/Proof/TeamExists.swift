@@ -1,0 +1,66 @@
+import GateForge
+import GatePolicy
+
+/// Every team that a policy names exists.
+enum TeamExists: Check {
+    static let id = "team.missing"
+    static let area = Area.proof
+    static let promise = "every team that a policy names exists"
+    static let needs = Prerequisite.directory
+
+    static func examine(_ examination: Examination) -> CheckOutcome {
+        var outcome = CheckOutcome()
+        let reader = examination.directoryReader
+        for organization in examination.organizations {
+            if case .failure(let error) = organization.teams[reader], !organization.mentioned.isEmpty {
+                guard error.namesNoOrganization else {
+                    outcome.skip("the teams of `\(organization.name)` cannot be listed")
+                    continue
+                }
+                outcome.add(
+                    Finding(
+                        .blocking, organization.name,
+                        asked: ["`GET /orgs/\(organization.name)/teams` with `\(reader)`"], answer: error.reason,
+                        meaning: "`\(organization.name)` is no organisation, and only organisations have teams",
+                        blocks: examination.gates(of: organization.name) { _ in true },
+                        cure: Cure(.tell("name people (`@login`) in the policy, or move the repository"))))
+                continue
+            }
+            for name in organization.mentioned.sorted() where organization.likelyRenamed(name, reader) == nil {
+                guard organization.teams[reader] != nil, organization.team(name, reader) == nil else {
+                    if organization.team(name, reader) != nil { outcome.add(nil) }
+                    continue
+                }
+                let owner = organization.owner(reader)
+                let team = JSONText.of(
+                    NewTeam(name: name, permission: "write", units: ["repo.code", "repo.issues", "repo.pulls"]))
+                outcome.add(
+                    Finding(
+                        .blocking, "\(organization.name)/\(name)",
+                        asked: ["`GET /orgs/\(organization.name)/teams` with `\(reader)`"],
+                        answer: "there is no team `\(name)`, and none like it",
+                        meaning: "it was deleted, or never made: nobody can sign for it",
+                        blocks: examination.gates(of: organization.name) { $0.name == name },
+                        cure: Cure(
+                            .call(ForgeRequest("POST", "/orgs/\(organization.name)/teams", body: team, by: owner)),
+                            .tell(
+                                "add its members: `PUT /teams/ID/members/LOGIN` for each, with the `id` of the answer"),
+                            .tell("or take the name out of the policies"))))
+            }
+        }
+        return outcome
+    }
+}
+
+/// A new team that may write the code of all repositories.
+struct NewTeam: Encodable {
+    var name: String
+    var permission: String
+    var units: [String]
+    var includesAll = true
+
+    private enum CodingKeys: String, CodingKey {
+        case name, permission, units
+        case includesAll = "includes_all_repositories"
+    }
+}

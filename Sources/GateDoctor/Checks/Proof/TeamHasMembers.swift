@@ -1,0 +1,43 @@
+import GateForge
+import GatePolicy
+
+/// Somebody active is in every team that a policy names.
+enum TeamHasMembers: Check {
+    static let id = "team.empty"
+    static let area = Area.proof
+    static let promise = "somebody is in every team that a policy names"
+    static let needs = Prerequisite.directory
+
+    static func examine(_ examination: Examination) -> CheckOutcome {
+        var outcome = CheckOutcome()
+        let reader = examination.directoryReader
+        for organization in examination.organizations {
+            for name in organization.mentioned.sorted() {
+                guard let team = organization.team(name, reader) else { continue }
+                guard let members = organization.members(of: name, reader) else {
+                    outcome.skip("the members of `\(organization.name)/\(name)` are not known")
+                    continue
+                }
+                guard members.allSatisfy({ $0.isActive == false }) else {
+                    outcome.add(nil)
+                    continue
+                }
+                outcome.add(
+                    Finding(
+                        .blocking, "\(organization.name)/\(team.name)",
+                        asked: ["`GET /teams/\(team.id)/members` with `\(reader)`"],
+                        answer: members.isEmpty ? "it has no members" : "its \(members.count) members are deactivated",
+                        meaning: "nobody can sign for it",
+                        blocks: examination.gates(of: organization.name) { $0.name == name },
+                        cure: Cure(
+                            .tell("for each member there should be, with the login in the place of LOGIN:"),
+                            .call(
+                                ForgeRequest(
+                                    "PUT", "/teams/\(team.id)/members/LOGIN", by: organization.owner(reader))),
+                            // Whoever waits for the team is not undecided.
+                            .run("countersign refire \(organization.name) --all"))))
+            }
+        }
+        return outcome
+    }
+}

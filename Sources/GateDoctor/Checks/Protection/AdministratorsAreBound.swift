@@ -1,0 +1,45 @@
+import GateForge
+import GatePolicy
+
+/// Administrators are held to the gates too.
+enum AdministratorsAreBound: Check {
+    static let id = "protection.administrators"
+    static let area = Area.protection
+    static let promise = "administrators cannot go past the required statuses"
+    static let needs = Prerequisite.service
+
+    static func examine(_ examination: Examination) -> CheckOutcome {
+        var outcome = CheckOutcome()
+        for repository in examination.repositories {
+            guard repository.validPolicy != nil, repository.protectedBranch?.isProtected == true else { continue }
+            guard let rule = repository.rule else {
+                outcome.skip("rules of protection are shown to administrators only: lend one's token")
+                continue
+            }
+            let asked = ["`GET /repos/\(repository.name)/branch_protections` with an administrator's token"]
+            switch rule.bindsAdministrators {
+            case true: outcome.add(nil)
+            case false:
+                let path = "/repos/\(repository.name)/branch_protections/\(rule.name)"
+                outcome.add(
+                    Finding(
+                        .warning, "\(repository.name): \(rule.name)", asked: asked,
+                        answer: "`block_admin_merge_override` is off",
+                        meaning: "who administers the repository can merge past red gates",
+                        cure: Cure(
+                            .call(
+                                ForgeRequest(
+                                    "PATCH", path, body: #"{"block_admin_merge_override":true}"#,
+                                    by: .administrator(of: "\(repository.name)"))))))
+            case nil:
+                outcome.add(
+                    Finding(
+                        .sound, "\(repository.name): \(rule.name)", asked: asked,
+                        answer: "this server has no switch for it",
+                        meaning: "who administers the repository can always merge past red gates",
+                        cure: Cure(.tell("nothing; newer servers have `block_admin_merge_override`"))))
+            }
+        }
+        return outcome
+    }
+}

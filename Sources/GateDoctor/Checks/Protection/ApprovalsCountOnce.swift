@@ -1,0 +1,29 @@
+import GateForge
+import GatePolicy
+
+/// Approvals are counted in one place.
+enum ApprovalsCountOnce: Check {
+    static let id = "protection.approvals"
+    static let area = Area.protection
+    static let promise = "approvals are counted by the gates alone"
+    static let needs = Prerequisite.service
+
+    static func examine(_ examination: Examination) -> CheckOutcome {
+        var outcome = CheckOutcome()
+        for repository in examination.repositories {
+            guard repository.validPolicy != nil, let branch = repository.protectedBranch else { continue }
+            guard branch.requiredApprovals > 0 else {
+                outcome.add(nil)
+                continue
+            }
+            outcome.add(
+                Finding(
+                    .sound, "\(repository.name): \(branch.name)", asked: [repository.branchCall],
+                    answer: "the branch asks for \(branch.requiredApprovals) approvals of its own",
+                    meaning: "the forge counts approvals by rules of its own beside the gates': a pull request can be "
+                        + "green here and still wait there",
+                    cure: Cure(.tell("nothing, if that is meant; else set `required_approvals` to 0"))))
+        }
+        return outcome
+    }
+}

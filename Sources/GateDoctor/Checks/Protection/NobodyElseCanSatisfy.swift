@@ -1,0 +1,39 @@
+import GateForge
+import GatePolicy
+
+/// No required status can be made green by the pull request itself.
+enum NobodyElseCanSatisfy: Check {
+    static let id = "protection.author-can-post"
+    static let area = Area.protection
+    static let promise = "no pull request can satisfy a required status by a workflow of its own"
+    static let needs = Prerequisite.service
+
+    /// A name that a workflow in a pull request could have.
+    private static let own = ["x / y (pull_request)", "countersign: x / y (pull_request)"]
+
+    static func examine(_ examination: Examination) -> CheckOutcome {
+        var outcome = CheckOutcome()
+        for repository in examination.repositories {
+            guard repository.validPolicy != nil, let base = repository.base else { continue }
+            let summary = Policy.summaryContext(base: base)
+            let required = repository.protectedBranch?.requiredContexts ?? []
+            let open = repository.requiredPatterns.filter { pattern in
+                !pattern.isLiteral && pattern.matches(summary)
+                    && (own + ["\(summary) / y (pull_request)"]).contains { pattern.matches($0) }
+            }
+            outcome.add(
+                open.isEmpty
+                    ? nil
+                    : Finding(
+                        .blocking, "\(repository.name): \(base)", asked: [repository.branchCall],
+                        answer: "required: " + open.map { "`\($0.text)`" }.joined(separator: ", "),
+                        meaning: "a workflow that the pull request brings along can post a status that this matches "
+                            + "(`<workflow> / <job> (pull_request)`), and the forge may take that one for ours",
+                        blocks: [Blocked("\(repository.name)")],
+                        cure: Cure(
+                            repository.requiring(
+                                required.filter { text in !open.contains { $0.text == text } } + [summary]))))
+        }
+        return outcome
+    }
+}

@@ -1,0 +1,48 @@
+import GateForge
+import GatePolicy
+
+/// A gate without protection is decoration.
+enum SummaryIsRequired: Check {
+    static let id = "protection.not-required"
+    static let area = Area.protection
+    static let promise = "the summary is required on every default branch with a policy"
+    static let needs = Prerequisite.service
+
+    static func examine(_ examination: Examination) -> CheckOutcome {
+        var outcome = CheckOutcome()
+        for repository in examination.repositories {
+            guard repository.validPolicy != nil, let base = repository.base else { continue }
+            guard let branch = repository.protectedBranch else {
+                outcome.skip("\(repository.name): its default branch could not be read")
+                continue
+            }
+            let summary = Policy.summaryContext(base: base)
+            guard !repository.requiredPatterns.contains(where: { $0.matches(summary) }) else {
+                outcome.add(nil)
+                continue
+            }
+            let required = branch.isStatusCheckEnabled ? branch.requiredContexts : []
+            let answer =
+                !branch.isProtected
+                ? "the branch is not protected"
+                : required.isEmpty
+                    ? "the branch requires no statuses"
+                    : "the branch requires " + required.map { "`\($0)`" }.joined(separator: ", ")
+            outcome.add(
+                Finding(
+                    .blocking, "\(repository.name): \(base)", asked: [repository.branchCall], answer: answer,
+                    meaning: "`\(summary)` is not among them: the gates are shown, and hold nobody back",
+                    blocks: [Blocked("\(repository.name)")],
+                    cure: Cure(posting(repository) + [repository.requiring(required + [summary])])))
+        }
+        return outcome
+    }
+
+    /// A door is not locked before there is a key: the summary must be there before it is required.
+    private static func posting(_ repository: RepositoryEvidence) -> [Cure.Step] {
+        guard let base = repository.base, case .success(let rows) = repository.statuses,
+            !rows.contains(where: { $0.context.isExactly(Policy.summaryContext(base: base)) })
+        else { return [] }
+        return [.run("countersign refire \(repository.name)")]
+    }
+}

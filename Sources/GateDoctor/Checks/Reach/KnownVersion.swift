@@ -1,0 +1,57 @@
+import GateForge
+import GatePolicy
+
+/// The forge holds a pull request back whose required status nobody has posted.
+enum KnownVersion: Check {
+    static let id = "reach.version"
+    static let area = Area.reach
+    static let promise = "this version of the forge keeps a pull request waiting for a status that nobody has posted"
+    static let needs = Prerequisite.forge
+
+    static func examine(_ examination: Examination) -> CheckOutcome {
+        var outcome = CheckOutcome()
+        guard case .success(let greeting) = examination.greeting else {
+            outcome.skip("the forge does not tell its version to these tokens")
+            return outcome
+        }
+        guard let version = ForgeVersion(greeting.version) else {
+            outcome.skip("the version `\(greeting.version)` is of no known form")
+            return outcome
+        }
+        guard version.waitsForAbsentStatuses else {
+            outcome.add(
+                Finding(
+                    .blocking, examination.address, asked: ["GET /version"], answer: greeting.version,
+                    meaning: "before 1.22.0 a required status that nobody has posted blocks nothing as soon as another "
+                        + "one is green: a pull request can be merged before a gate has spoken",
+                    blocks: [Blocked(nil)],
+                    cure: Cure(.tell("upgrade the forge to Gitea 1.22.0 or Forgejo 7.0, or later"))))
+            return outcome
+        }
+        outcome.add(nil)
+        return outcome
+    }
+}
+
+/// The Gitea that a version is, or descends from.
+struct ForgeVersion: Hashable, Sendable {
+    var major: Int
+    var minor: Int
+    var isBeforeRelease: Bool
+
+    /// `1.22.0`, `1.22.0+dev-17`, `7.0.4+gitea-1.22.0`; nil for anything else.
+    init?(_ text: String) {
+        let gitea = text.firstRange(of: "+gitea-").map { text[$0.upperBound...] } ?? text[...]
+        let parts = gitea.drop { $0 == "v" }.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count >= 2, let major = Int(parts[0]), let minor = Int(parts[1].prefix { $0.isNumber }) else {
+            return nil
+        }
+        self.major = major
+        self.minor = minor
+        isBeforeRelease = ["+dev", "-dev", "-rc"].contains { gitea.contains($0) }
+    }
+
+    var waitsForAbsentStatuses: Bool {
+        major > 1 || minor > 22 || (minor == 22 && !isBeforeRelease)
+    }
+}

@@ -1,0 +1,101 @@
+/// The smallest way out, step by step; a reader, or a program, can carry it out as it stands.
+public struct Cure: Hashable, Codable, Sendable {
+    /// One step.
+    public enum Step: Hashable, Codable, Sendable {
+        /// Something to do that no command does.
+        case tell(String)
+        /// A command of this program.
+        case run(String)
+        /// A call to the forge by somebody with the right to make it.
+        case call(ForgeRequest)
+        /// What to do with the token that the step before made.
+        case store(setting: String, variable: String)
+    }
+
+    /// The steps, in order.
+    public var steps: [Step]
+
+    /// Steps.
+    public init(_ steps: Step...) { self.steps = steps }
+    /// Steps.
+    public init(_ steps: [Step]) { self.steps = steps }
+
+    /// The steps as lines; commands begin with `$`.
+    public func lines(address: String) -> [String] {
+        var explained: Set<String> = []
+        return steps.flatMap { step -> [String] in
+            switch step {
+            case .tell(let text): return [text]
+            case .run(let command): return ["$ \(command)"]
+            case .store(let setting, let variable):
+                return ["put the `sha1` of the answer into `\(setting)` (or the secret behind `\(variable)`)"]
+            case .call(let request):
+                let meaning = request.meaning.flatMap { explained.insert($0).inserted ? ["# \($0)"] : [] } ?? []
+                return meaning + ["$ \(request.command(address: address))"]
+            }
+        }
+    }
+}
+
+/// A call of the forge's API, to be made by a person: shown as a `curl` that asks for the password.
+public struct ForgeRequest: Hashable, Codable, Sendable {
+    /// The method.
+    public var method: String
+    /// The path below `/api/v1`.
+    public var path: String
+    /// The body, as JSON.
+    public var body: String?
+    /// The login, or a word in capitals for somebody whose login is not known.
+    public var login: String
+    /// Who the word in capitals is.
+    public var meaning: String?
+
+    /// A call.
+    public init(_ method: String, _ path: String, body: String? = nil, by person: Person) {
+        self.method = method
+        self.path = path
+        self.body = body
+        login = person.login
+        meaning = person.meaning
+    }
+
+    /// Who makes a call.
+    public struct Person: Hashable, Sendable {
+        var login: String
+        var meaning: String?
+
+        /// Somebody by login.
+        public static func named(_ login: String) -> Person { Person(login: login, meaning: nil) }
+        /// An owner of an organisation.
+        public static func owner(of organization: String) -> Person {
+            Person(login: "OWNER", meaning: "OWNER is an owner of `\(organization)`")
+        }
+        /// An administrator of a repository.
+        public static func administrator(of repository: String) -> Person {
+            Person(login: "OWNER", meaning: "OWNER is an administrator of `\(repository)`")
+        }
+        /// A site administrator.
+        public static let site = Person(login: "ADMIN", meaning: "ADMIN is a site administrator")
+        /// The account that posts statuses.
+        public static func service(_ login: String?) -> Person {
+            login.map { .named($0) }
+                ?? Person(login: "SERVICE", meaning: "SERVICE is the account that posts the statuses")
+        }
+    }
+
+    /// The command line.
+    public func command(address: String) -> String {
+        var words = ["curl -fsS -u \(Self.quoted(login)) -X \(method)", Self.quoted("\(address)/api/v1\(path)")]
+        if let body { words += ["-H 'Content-Type: application/json' -d", Self.quoted(body)] }
+        return words.joined(separator: " ")
+    }
+
+    /// A word for a shell, in quotes unless it needs none.
+    static func quoted(_ text: String) -> String {
+        let isPlain = text.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
+                || [UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: ".")].contains(byte)
+        }
+        return isPlain && !text.isEmpty ? text : "'" + text.replacing("'", with: #"'\''"#) + "'"
+    }
+}

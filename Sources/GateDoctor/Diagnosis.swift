@@ -1,0 +1,57 @@
+import GateForge
+import GatePolicy
+
+/// Everything the doctor came to.
+public struct Diagnosis: Sendable {
+    /// One check's part of it.
+    public struct Entry: Sendable {
+        /// The check.
+        public var check: any Check.Type
+        /// What it came to.
+        public var outcome: CheckOutcome
+    }
+
+    /// What was read.
+    public var examination: Examination
+    /// The checks, in their order.
+    public var entries: [Entry]
+
+    /// Makes every check that can be made.
+    public init(_ examination: Examination, checks: [any Check.Type] = CheckRegistry.all) {
+        self.examination = examination
+        entries = checks.map { check in
+            guard let reason = examination.obstacle(to: check.needs) else {
+                return Entry(check: check, outcome: check.examine(examination))
+            }
+            var outcome = CheckOutcome()
+            outcome.skip(reason)
+            return Entry(check: check, outcome: outcome)
+        }
+    }
+
+    /// The worst of what was found; something that could not be checked is never sound.
+    public var severity: Severity {
+        let findings = entries.flatMap(\.outcome.findings).map(\.severity)
+        if findings.contains(.blocking) { return .blocking }
+        if findings.contains(.warning) { return .warning }
+        return entries.contains { !$0.outcome.notMade.isEmpty } ? .unverifiable : .sound
+    }
+}
+
+extension Examination {
+    /// Why checks that need something cannot be made; nil when they can.
+    func obstacle(to prerequisite: Prerequisite) -> String? {
+        switch prerequisite {
+        case .nothing: return nil
+        case .forge:
+            if case .failure(let error) = greeting, !error.isForgeSpeaking { return "the forge was not reached" }
+            return nil
+        case .service:
+            if let reason = obstacle(to: .forge) { return reason }
+            return obstacle(of: .service).map { "`forge.token` cannot be used: see `\($0.check)`" }
+        case .directory:
+            if let reason = obstacle(to: .service) { return reason }
+            return obstacle(of: directoryReader).map { "`\(directoryReader)` cannot be used: see `\($0.check)`" }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+import GateForge
+import GatePolicy
+
+/// What is known of a token.
+public struct CredentialEvidence: Sendable {
+    /// Where its text came from.
+    public enum Origin: Sendable, Hashable {
+        /// It is set: in this variable, or in this setting.
+        case set(String)
+        /// The variable is set and empty.
+        case empty(variable: String)
+        /// It is not set at all.
+        case missing
+
+        var isSet: Bool { self != .missing }
+    }
+
+    /// What a call said about a scope.
+    public struct ScopeEvidence: Sendable, Hashable {
+        /// The scope.
+        public var scope: String
+        /// The call.
+        public var call: String
+        /// What it said.
+        public var probe: ScopeProbe
+
+        /// A call about a scope.
+        public init(scope: String, call: String, probe: ScopeProbe) {
+            self.scope = scope
+            self.call = call
+            self.probe = probe
+        }
+    }
+
+    /// Which of the two.
+    public var credential: Credential
+    /// Where its text came from.
+    public var origin: Origin
+    /// The variable of CI's own token that has the same text.
+    public var sameAsVariable: String?
+    /// Whose it is.
+    public var identity: Result<Account, ForgeError>?
+    /// Scopes that it needs.
+    public var needed: [ScopeEvidence] = []
+    /// Scopes that it should not have.
+    public var excess: [ScopeEvidence] = []
+
+    /// A token.
+    public init(_ credential: Credential, _ origin: Origin) {
+        self.credential = credential
+        self.origin = origin
+    }
+
+    /// The scopes that this token should have, and no others.
+    public static func scopes(_ credential: Credential) -> [String] {
+        credential == .directory ? ["read:organization"] : ["write:repository", "write:issue", "read:user"]
+    }
+
+    /// The setting's variable.
+    var variable: String {
+        credential == .directory ? "COUNTERSIGN_FORGE_DIRECTORY_TOKEN" : "COUNTERSIGN_FORGE_TOKEN"
+    }
+
+    var errors: [ForgeError] {
+        var errors: [ForgeError] = []
+        if case .failure(let error) = identity { errors.append(error) }
+        for evidence in needed + excess { if case .refused(let error) = evidence.probe { errors.append(error) } }
+        return errors
+    }
+}
+
+/// Why a token cannot be used, the one cause among all that follows from it.
+enum CredentialObstacle: Sendable, Hashable {
+    case empty(variable: String)
+    case missing
+    case fallback(String)
+    case rejected(ForgeError)
+    case deactivated(ForgeError)
+    case scopes([CredentialEvidence.ScopeEvidence])
+
+    /// The check that tells of it.
+    var check: String {
+        switch self {
+        case .empty, .missing: TokenPresent.id
+        case .fallback: TokenIsNoFallback.id
+        case .rejected: TokenAccepted.id
+        case .deactivated: TokenOwnerActive.id
+        case .scopes: TokenScopes.id
+        }
+    }
+}
+
+extension Examination {
+    /// The account that a forge's Actions post as.
+    private static let actionsLogins = ["gitea-actions", "forgejo-actions"]
+
+    /// Why a token cannot be used; nil when it can, as far as is known.
+    func obstacle(of credential: Credential) -> CredentialObstacle? {
+        guard let evidence = self.credential(credential) else { return nil }
+        switch evidence.origin {
+        case .empty(let variable): return .empty(variable: variable)
+        case .missing: return credential == .service ? .missing : nil
+        case .set: break
+        }
+        if let variable = evidence.sameAsVariable { return .fallback(variable) }
+        if case .success(let account) = evidence.identity,
+            Self.actionsLogins.contains(account.login.lowercased()) || !account.isReal
+        {
+            return .fallback("the forge's Actions")
+        }
+        let errors = evidence.errors + lists(by: credential)
+        if let error = errors.first(where: \.tellsDeactivatedAccount) { return .deactivated(error) }
+        if let error = errors.first(where: { $0.cause == .badToken }) { return .rejected(error) }
+        var missing = evidence.needed.filter { if case .missing = $0.probe { true } else { false } }
+        for organization in organizations {
+            guard case .failure(let error) = organization.teams[credential], directoryReader == credential,
+                case .missingScope(let scopes, _) = error.kind, !organization.mentioned.isEmpty
+            else { continue }
+            missing.append(
+                .init(scope: scopes.joined(separator: ", "), call: "\(error.call)", probe: .missing(scopes)))
+        }
+        return missing.isEmpty ? nil : .scopes(missing)
+    }
+
+    private func lists(by credential: Credential) -> [ForgeError] {
+        organizations.compactMap { organization in
+            if case .failure(let error) = organization.teams[credential] { error } else { nil }
+        }
+    }
+}
+
+extension ForgeError {
+    /// Whether it was the forge that spoke, and not something in front of it, or nothing at all.
+    var isForgeSpeaking: Bool {
+        switch cause {
+        case .proxy, .timeout, .unreachable, .malformed, .overLimit: false
+        default: if case .redirectRefused = kind { false } else { true }
+        }
+    }
+}

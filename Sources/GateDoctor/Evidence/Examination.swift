@@ -1,0 +1,96 @@
+import GateForge
+import GatePolicy
+
+/// Everything that was read, before anything is concluded from it.
+public struct Examination: Sendable {
+    /// The forge's address.
+    public var address: String
+    /// The time by our clock.
+    public var now: Timestamp
+    /// What the forge says of itself.
+    public var greeting: Result<ServerGreeting, ForgeError>
+    /// Rows of a page.
+    public var rowsPerPage: Result<Int, ForgeError>?
+    /// The two tokens.
+    public var credentials: [CredentialEvidence] = []
+    /// Whether an administrator lent a credential.
+    public var hasAdministrator = false
+    /// The organisations of the repositories.
+    public var organizations: [OrganizationEvidence] = []
+    /// The repositories.
+    public var repositories: [RepositoryEvidence] = []
+    /// Where webhooks should come in; nil where no service runs.
+    public var hookAddress: String?
+    /// What the service says of deliveries that it was sent for a test, by hook id.
+    public var deliveries: [Int64: DeliveryEvidence] = [:]
+
+    /// The beginning of an examination.
+    public init(address: String, now: Timestamp, greeting: Result<ServerGreeting, ForgeError>) {
+        self.address = address
+        self.now = now
+        self.greeting = greeting
+    }
+
+    /// Which token is asked about teams.
+    public var directoryReader: Credential {
+        credential(.directory)?.origin.isSet == false ? .service : .directory
+    }
+
+    func credential(_ credential: Credential) -> CredentialEvidence? {
+        credentials.first { $0.credential == credential }
+    }
+
+    func organization(_ name: String) -> OrganizationEvidence? {
+        organizations.first { $0.name.lowercased() == name.lowercased() }
+    }
+
+    /// The login of the service account, where it is known.
+    var serviceLogin: String? { serviceAccount?.login }
+    var serviceAccount: Account? { try? credential(.service)?.identity?.get() }
+
+    /// Every call that failed.
+    var errors: [ForgeError] {
+        var errors: [ForgeError] = []
+        func note<Value>(_ result: Result<Value, ForgeError>?) {
+            if case .failure(let error) = result { errors.append(error) }
+        }
+        note(greeting)
+        note(rowsPerPage)
+        for credential in credentials { errors += credential.errors }
+        for organization in organizations { errors += organization.errors }
+        for repository in repositories { errors += repository.errors }
+        return errors
+    }
+
+    /// The gates that ask about a team, by repository.
+    func gates(of organization: String, where isNamed: (TeamReference) -> Bool) -> [Blocked] {
+        repositories.compactMap { repository in
+            guard let policy = repository.validPolicy else { return nil }
+            let gates = policy.gates.filter { gate in
+                repository.teams(of: gate).contains {
+                    $0.organization == organization.lowercased() && isNamed($0)
+                }
+            }
+            return gates.isEmpty ? nil : Blocked(repository.name.description, gates.map(\.name))
+        }
+    }
+
+    /// The gates that ask about any team.
+    var gatesWithTeams: [Blocked] {
+        repositories.compactMap { repository in
+            guard let policy = repository.validPolicy else { return nil }
+            let gates = policy.gates.filter { !repository.teams(of: $0).isEmpty }
+            return gates.isEmpty ? nil : Blocked(repository.name.description, gates.map(\.name))
+        }
+    }
+}
+
+/// What became of a delivery that was asked for.
+public enum DeliveryEvidence: Sendable, Hashable {
+    /// It came in, with the right signature.
+    case verified
+    /// It came in, with another signature.
+    case badSignature
+    /// It did not come in.
+    case nothing
+}

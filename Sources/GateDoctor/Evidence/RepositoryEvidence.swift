@@ -1,0 +1,81 @@
+import GateForge
+import GatePolicy
+import GateService
+
+/// What is known of a repository.
+public struct RepositoryEvidence: Sendable {
+    /// Its name.
+    public var name: RepositoryName
+    /// What the service account may do in it.
+    public var rights: Result<RepositoryRights, ForgeError>
+    /// The policy for its default branch; nil when it was not looked for.
+    public var policy: PolicyAnswer?
+    /// Its default branch, as any reader is shown it.
+    public var branch: Result<BranchAnswer?, ForgeError>?
+    /// Its rules of protection; nil when nobody who is shown them was there to ask.
+    public var rules: Result<[ProtectionRule], ForgeError>?
+    /// Its webhooks; nil likewise.
+    public var hooks: Result<[Webhook], ForgeError>?
+    /// The pull requests that moved last.
+    public var pulls: Result<[PullRequestSnapshot], ForgeError>?
+    /// The newest status of each context on the head of the newest of them; nil without one.
+    public var statuses: Result<[CommitStatus], ForgeError>?
+    /// The pull request whose head that is.
+    public var statusPull: Int64?
+
+    /// A repository.
+    public init(_ name: RepositoryName, _ rights: Result<RepositoryRights, ForgeError>) {
+        self.name = name
+        self.rights = rights
+    }
+
+    /// The policy, when there is a valid one.
+    var validPolicy: Policy? { if case .policy(let policy) = policy { policy } else { nil } }
+
+    /// The default branch's name.
+    var base: String? { (try? branch?.get())?.name ?? (try? rights.get())?.repository.defaultBranch }
+
+    /// The teams that a gate asks about.
+    func teams(of gate: Gate) -> [TeamReference] {
+        guard let policy = validPolicy else { return [] }
+        var seen: Set<TeamReference> = []
+        return policy.people(of: gate).flatMap { $0.teams(in: name.owner) }.filter { seen.insert($0).inserted }
+    }
+
+    /// The teams that the policy asks about.
+    var teams: [TeamReference] { validPolicy?.gates.flatMap { teams(of: $0) } ?? [] }
+
+    /// The contexts that we post for the default branch, the summary first.
+    var ourContexts: [String] {
+        guard let policy = validPolicy, let base else { return [] }
+        return [Policy.summaryContext(base: base)] + policy.gates.compactMap { $0.contextName(base: base) }
+    }
+
+    var errors: [ForgeError] {
+        var errors: [ForgeError] = []
+        func note<Value>(_ result: Result<Value, ForgeError>?) {
+            if case .failure(let error) = result { errors.append(error) }
+        }
+        note(rights)
+        note(branch)
+        note(rules)
+        note(hooks)
+        note(pulls)
+        note(statuses)
+        return errors
+    }
+}
+
+extension People {
+    /// The teams in it.
+    func teams(in organization: String) -> [TeamReference] {
+        switch self {
+        case .team(let team, _): [team]
+        case .organizationTeam(let name, _): [TeamReference(organization: organization, name: name)]
+        case .group(_, let people): people.teams(in: organization)
+        case .union(let parts), .intersection(let parts): parts.flatMap { $0.teams(in: organization) }
+        case .difference(let left, let right): left.teams(in: organization) + right.teams(in: organization)
+        default: []
+        }
+    }
+}

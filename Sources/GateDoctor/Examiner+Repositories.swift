@@ -1,0 +1,117 @@
+import GateForge
+import GatePolicy
+import GateService
+import Synchronization
+
+extension Examiner {
+    /// Reads every repository, some side by side, at most eight calls each.
+    func repositories(_ candidates: [Candidate]) async -> [RepositoryEvidence] {
+        let count = Count()
+        return await sideBySide(candidates) { candidate in
+            let evidence = await repository(candidate)
+            progress(count.next(), candidates.count, candidate.name.description)
+            return evidence
+        }
+    }
+
+    private final class Count: Sendable {
+        private let count = Mutex(0)
+
+        func next() -> Int {
+            count.withLock { count in
+                count += 1
+                return count
+            }
+        }
+    }
+
+    /// Runs something for each element, a few at a time; the results are in the elements' order.
+    func sideBySide<Element: Sendable, Value: Sendable>(
+        _ elements: [Element], _ body: @escaping @Sendable (Element) async -> Value
+    ) async -> [Value] {
+        await withTaskGroup(of: (Int, Value).self) { group in
+            var values: [Int: Value] = [:]
+            var waiting = elements.enumerated().makeIterator()
+            for _ in 0..<max(width, 1) {
+                guard let (index, element) = waiting.next() else { break }
+                group.addTask { (index, await body(element)) }
+            }
+            while let (index, value) = await group.next() {
+                values[index] = value
+                if let (next, element) = waiting.next() { group.addTask { (next, await body(element)) } }
+            }
+            return elements.indices.compactMap { values[$0] }
+        }
+    }
+
+    private func repository(_ candidate: Candidate) async -> RepositoryEvidence {
+        let name = candidate.name
+        var rights = candidate.rights.map { Result<RepositoryRights, ForgeError>.success($0) }
+        if rights == nil { rights = await outcome { () throws(ForgeError) in try await forge.rights(in: name) } }
+        guard let rights, case .success(let known) = rights else {
+            return RepositoryEvidence(name, rights ?? .success(RepositoryRights.none(name)))
+        }
+        var evidence = RepositoryEvidence(known.repository.name, rights)
+        let branchName = known.repository.defaultBranch
+        let branch = await outcome { () throws(ForgeError) in try await forge.branch(name, branchName) }
+        evidence.branch = branch
+        guard case .success(let tip?) = branch else { return evidence }
+        evidence.policy = await decider.repositoryPolicy(of: known.repository.repository, at: tip.commit)
+        let asksForUs = tip.requiredContexts.contains { $0.contains("countersign") }
+        if case .absent? = evidence.policy, !asksForUs { return evidence }
+        await protection(&evidence, mayAdminister: known.mayAdminister)
+        return evidence
+    }
+
+    private func protection(_ evidence: inout RepositoryEvidence, mayAdminister: Bool) async {
+        let name = evidence.name
+        if let administrator = administrator ?? (mayAdminister ? .service : nil) {
+            if case .absent? = evidence.policy {
+            } else {
+                evidence.rules = await outcome { () throws(ForgeError) in
+                    try await forge.protectionRules(of: name, administrator)
+                }
+                if hookAddress != nil {
+                    evidence.hooks = await outcome { () throws(ForgeError) in
+                        try await forge.webhooks(of: name, administrator)
+                    }
+                }
+            }
+        }
+        let pulls = await outcome { () throws(ForgeError) in try await forge.recentPulls(name) }
+        evidence.pulls = pulls
+        guard case .success(let recent) = pulls, let base = evidence.base else { return }
+        let ofBase = recent.filter { $0.pullRequest.baseBranch.isExactly(base) }
+        guard let shown = ofBase.first(where: \.pullRequest.isOpen) ?? ofBase.first else { return }
+        evidence.statusPull = shown.pullRequest.number
+        evidence.statuses = await outcome { () throws(ForgeError) in
+            try await forge.statuses(name, of: shown.pullRequest.head, all: false)
+        }
+    }
+
+    func outcome<Value: Sendable>(
+        _ body: () async throws(ForgeError) -> Value
+    ) async -> Result<Value, ForgeError> {
+        do { return .success(try await body()) } catch { return .failure(error) }
+    }
+}
+
+extension RepositoryRights {
+    /// Of a repository that nothing is known of.
+    static func none(_ name: RepositoryName) -> RepositoryRights {
+        RepositoryRights(repository: ListedRepository(name: name), mayPush: false, mayAdminister: false)
+    }
+}
+
+extension ListedRepository {
+    /// The same as pull requests of it would show it.
+    var repository: Repository {
+        Repository(
+            id: id, name: name, owner: Account(id: 0, login: name.owner),
+            ownerIsOrganization: .unknown(
+                Unknown(
+                    cause: .notRead, subject: "whether `\(name.owner)` is an organisation", reason: "not asked for",
+                    cure: "nothing")),
+            isPrivate: isPrivate, defaultBranch: defaultBranch)
+    }
+}

@@ -1,0 +1,195 @@
+import GateForge
+import GatePolicy
+import GateService
+
+/// Reads everything that the checks look at, and changes nothing.
+public struct Examiner: Sendable {
+    /// What is to be looked at.
+    public enum Target: Sendable, Hashable {
+        /// A repository.
+        case repository(RepositoryName)
+        /// All repositories of an organisation.
+        case organization(String)
+    }
+
+    /// What the settings say of a token.
+    public struct TokenSetting: Sendable {
+        /// Where its text came from.
+        public var origin: CredentialEvidence.Origin
+        /// The variable of CI's own token that has the same text.
+        public var sameAsVariable: String?
+
+        /// A token's setting.
+        public init(origin: CredentialEvidence.Origin, sameAsVariable: String? = nil) {
+            self.origin = origin
+            self.sameAsVariable = sameAsVariable
+        }
+    }
+
+    /// Asks a webhook for a test delivery and says what came of it; nil when nobody can tell.
+    public typealias DeliveryTest = @Sendable (Webhook) async -> DeliveryEvidence?
+
+    let forge: ForgeClient
+    let decider: Decider
+    let settings: [Credential: TokenSetting]
+    let hookAddress: String?
+    let now: @Sendable () -> Timestamp
+    let testDelivery: DeliveryTest?
+    /// Repositories that are read side by side.
+    let width: Int
+    let progress: @Sendable (Int, Int, String) -> Void
+
+    /// An examiner.
+    public init(
+        _ forge: ForgeClient, _ decider: Decider, settings: [Credential: TokenSetting], hookAddress: String? = nil,
+        width: Int = 8, now: @escaping @Sendable () -> Timestamp, testDelivery: DeliveryTest? = nil,
+        progress: @escaping @Sendable (Int, Int, String) -> Void = { _, _, _ in }
+    ) {
+        self.forge = forge
+        self.decider = decider
+        self.settings = settings
+        self.hookAddress = hookAddress
+        self.width = width
+        self.now = now
+        self.testDelivery = testDelivery
+        self.progress = progress
+    }
+
+    /// Whether an administrator lent a credential.
+    var administrator: Credential? { forge.settings.administrator == nil ? nil : .administrator }
+
+    /// Looks at everything of some targets; without one, at what the service account has a part in.
+    public func examine(_ targets: [Target]) async -> Examination {
+        var examination = Examination(
+            address: forge.settings.address.description, now: now(), greeting: await greeting())
+        examination.hookAddress = hookAddress
+        examination.hasAdministrator = administrator != nil
+        examination.credentials = await [Credential.service, .directory].asyncMap { await credential($0) }
+        if examination.obstacle(to: .forge) != nil { return examination }
+        do { examination.rowsPerPage = .success(try await forge.rowsPerPage()) } catch {
+            examination.rowsPerPage = .failure(error)
+        }
+        let candidates = await candidates(targets, examination)
+        examination.organizations = candidates.organizations.map { OrganizationEvidence($0) }
+        guard examination.obstacle(to: .service) == nil else { return examination }
+        await probe(&examination, candidates.repositories.first?.name)
+        guard examination.obstacle(to: .service) == nil else { return examination }
+        examination.repositories = await repositories(candidates.repositories)
+        await organizations(&examination)
+        if let testDelivery { await test(&examination, testDelivery) }
+        return examination
+    }
+
+    private func greeting() async -> Result<ServerGreeting, ForgeError> {
+        var first: ForgeError?
+        for credential in [.service, .directory, administrator].compactMap({ $0 }) {
+            do { return .success(try await forge.greeting(credential)) } catch {
+                if first == nil { first = error }
+                guard error.isForgeSpeaking else { return .failure(error) }
+            }
+        }
+        return .failure(
+            first ?? ForgeError(.cancelled, ForgeCall(method: "GET", path: "/version", credential: .service)))
+    }
+
+    private func credential(_ credential: Credential) async -> CredentialEvidence {
+        let setting = settings[credential] ?? TokenSetting(origin: .missing)
+        var evidence = CredentialEvidence(credential, setting.origin)
+        evidence.sameAsVariable = setting.sameAsVariable
+        guard case .set = setting.origin else { return evidence }
+        do {
+            evidence.identity = .success(try await forge.identity(credential))
+        } catch {
+            // The least-privilege directory token rightly may not say whose it is.
+            if credential == .directory, case .missingScope = error.kind { return evidence }
+            if case .missingScope(let scopes, _) = error.kind {
+                evidence.needed.append(
+                    .init(scope: "read:user", call: "\(error.call)", probe: .missing(scopes)))
+            } else {
+                evidence.identity = .failure(error)
+            }
+        }
+        return evidence
+    }
+
+    /// A repository to look at, with the rights of the service account where a list told them.
+    struct Candidate: Sendable {
+        var name: RepositoryName
+        var rights: RepositoryRights?
+    }
+
+    private func candidates(
+        _ targets: [Target], _ examination: Examination
+    ) async -> (repositories: [Candidate], organizations: [String]) {
+        var found: [Candidate] = []
+        var owners: [String] = []
+        func note(_ owner: String) {
+            if !owners.contains(where: { $0.lowercased() == owner.lowercased() }) { owners.append(owner) }
+        }
+        for target in targets {
+            switch target {
+            case .repository(let name):
+                found.append(Candidate(name: name))
+                note(name.owner)
+            case .organization(let name):
+                note(name)
+                let lists = await [administrator, examination.directoryReader, .service].compactMap { $0 }
+                    .asyncMap { try? await forge.shownRepositories(of: name, $0) }
+                // The longest list: an outsider, or a member of some teams, is shown fewer.
+                let longest = lists.compactMap { $0 }.max { $0.count < $1.count } ?? []
+                found += longest.filter { !$0.repository.isArchived && !$0.repository.isEmpty }
+                    .map { Candidate(name: $0.repository.name) }
+            }
+        }
+        if targets.isEmpty, let own = try? await forge.ownRepositories() {
+            found = own.filter { !$0.repository.isArchived && !$0.repository.isEmpty && $0.mayPush }
+                .map { Candidate(name: $0.repository.name, rights: $0) }
+            for candidate in found { note(candidate.name.owner) }
+        }
+        return (found, owners)
+    }
+
+    /// Asks what the tokens may do, by calls that nothing can come of.
+    private func probe(_ examination: inout Examination, _ repository: RepositoryName?) async {
+        guard let repository else { return }
+        async let status = forge.probeStatus(repository)
+        async let label = forge.probeLabel(repository)
+        async let change = forge.probeTeamChange(.service)
+        async let site = forge.probeAdministration(.service)
+        guard let service = examination.credentials.firstIndex(where: { $0.credential == .service }) else { return }
+        examination.credentials[service].needed += [
+            .init(scope: "write:repository", call: "POST /repos/{owner}/{repo}/statuses/0…0", probe: await status),
+            .init(scope: "write:issue", call: "POST /repos/{owner}/{repo}/issues/0/labels", probe: await label),
+        ]
+        examination.credentials[service].excess += [
+            .init(scope: "write:organization", call: "PATCH /teams/0", probe: await change),
+            .init(scope: "read:admin", call: "GET /admin/users", probe: await site),
+        ]
+        guard let directory = examination.credentials.firstIndex(where: { $0.credential == .directory }),
+            case .set = examination.credentials[directory].origin, examination.obstacle(of: .directory) == nil
+        else { return }
+        async let changes = forge.probeTeamChange(.directory)
+        async let reads = forge.probeReading(repository, .directory)
+        async let administers = forge.probeAdministration(.directory)
+        examination.credentials[directory].excess += [
+            .init(scope: "write:organization", call: "PATCH /teams/0", probe: await changes),
+            .init(scope: "read:repository", call: "GET /repos/{owner}/{repo}", probe: await reads),
+            .init(scope: "read:admin", call: "GET /admin/users", probe: await administers),
+        ]
+    }
+
+    private func test(_ examination: inout Examination, _ test: DeliveryTest) async {
+        for hook in examination.repositories.flatMap({ (try? $0.hooks?.get()) ?? [] }) where hook.isActive {
+            if let evidence = await test(hook) { examination.deliveries[hook.id] = evidence }
+        }
+    }
+}
+
+extension Array where Element: Sendable {
+    /// One after the other.
+    func asyncMap<Value: Sendable>(_ body: (Element) async -> Value) async -> [Value] {
+        var values: [Value] = []
+        for element in self { values.append(await body(element)) }
+        return values
+    }
+}

@@ -1,0 +1,185 @@
+import GateForge
+import GatePolicy
+import GateService
+
+extension Provisioning {
+    /// What is there, what is missing, and what must wait.
+    public func plan(rotates: Bool? = nil) async throws -> Plan {
+        var plan = Plan()
+        let ledger = try ledger()
+        let rotates = rotates ?? request.rotates
+        if try await !forge.accountExists(request.account) { plan.changes.append(.makeAccount(request.account)) }
+        try await planTeam(&plan, ledger)
+        try await planToken(&plan, ledger, .service, request.account, request.tokenFile, rotates)
+        try await planToken(&plan, ledger, .directory, request.directoryOwner, request.directoryTokenFile, rotates)
+        try await planSecrets(&plan)
+        try await planHook(&plan, rotates)
+        try await planProtection(&plan)
+        return plan
+    }
+
+    private func planTeam(_ plan: inout Plan, _ ledger: ProvisioningLedger) async throws {
+        let name = Self.name
+        let team = try await forge.teams(of: request.organization, .administrator).first { $0.name == name }
+        guard let team else {
+            if try await mayWriteEverywhere() { return }
+            plan.changes += [.makeTeam(name), .joinTeam(request.account, team: name)]
+            return
+        }
+        let members = try await forge.members(ofTeam: team.id, .administrator)
+        if !members.contains(where: { $0.login.lowercased() == request.account.lowercased() }) {
+            plan.changes.append(.joinTeam(request.account, team: name))
+        }
+    }
+
+    /// Whether an account that was there before may write already, by ways of its own.
+    private func mayWriteEverywhere() async throws -> Bool {
+        guard let service = try stored(request.tokenFile).map({ try client($0, nil) }) else { return false }
+        let shown = try? await service.ownRepositories()
+        await service.shutdown()
+        let wanted = try await forge.shownRepositories(of: request.organization, .administrator)
+            .filter { !$0.repository.isArchived && !$0.repository.isEmpty }
+        let writable = Set((shown ?? []).filter(\.mayPush).map(\.repository.id))
+        return !wanted.isEmpty && wanted.allSatisfy { writable.contains($0.repository.id) }
+    }
+
+    private func stored(_ file: String) throws -> Token? { try desk.read(file).map { try Token($0) } }
+
+    private func planToken(
+        _ plan: inout Plan, _ ledger: ProvisioningLedger, _ credential: Credential, _ login: String, _ file: String,
+        _ isReplaced: Bool
+    ) async throws {
+        let prefix = credential == .directory ? "\(Self.name)-directory" : Self.name
+        let made = ledger.tokens.filter { $0.login == login && Self.isNamed($0.name, prefix) }.map(\.name)
+        if !isReplaced, let token = try stored(file), await works(token, credential) { return }
+        let next = (made.compactMap { Self.number($0, prefix) }.max() ?? 0) + (isReplaced ? 1 : 0)
+        let name = next <= 1 && !isReplaced ? prefix : "\(prefix)-\(max(next, 2))"
+        plan.changes.append(
+            .makeToken(credential, login: login, name: name, replacing: made.filter { $0 != name }, file: file))
+    }
+
+    private static func isNamed(_ name: String, _ prefix: String) -> Bool { number(name, prefix) != nil }
+
+    /// 1 for the prefix alone, 2 and more for `prefix-N`.
+    private static func number(_ name: String, _ prefix: String) -> Int? {
+        if name == prefix { return 1 }
+        return name.hasPrefix("\(prefix)-") ? Int(name.dropFirst(prefix.count + 1)) : nil
+    }
+
+    private func works(_ token: Token, _ credential: Credential) async -> Bool {
+        guard let trial = try? client(token, nil) else { return false }
+        let works: Bool
+        switch credential {
+        case .directory: works = (try? await trial.teams(of: request.organization, .service)) != nil
+        case .service, .administrator:
+            works = (try? await trial.identity(.service))?.login.lowercased() == request.account.lowercased()
+        }
+        await trial.shutdown()
+        return works
+    }
+
+    private func planSecrets(_ plan: inout Plan) async throws {
+        guard request.actionsSecret != nil else { return }
+        let names = try await forge.secretNames(of: request.organization).map { $0.uppercased() }
+        for credential in [Credential.service, .directory] {
+            guard let name = request.secretName(credential), !names.contains(name) else { continue }
+            let file = credential == .directory ? request.directoryTokenFile : request.tokenFile
+            let isMade = plan.changes.contains { change in
+                if case .makeToken(credential, _, _, _, _) = change { true } else { false }
+            }
+            guard try stored(file) != nil || isMade else {
+                plan.left.append("the Actions secret `\(name)` is set when there is a token to put into it")
+                continue
+            }
+            plan.changes.append(.setSecret(name, credential))
+        }
+    }
+
+    private func planHook(_ plan: inout Plan, _ rotates: Bool) async throws {
+        guard let url = request.hookURL else { return }
+        let hooks = try await forge.webhooks(ofOrganization: request.organization, .administrator)
+        let hasSecret = desk.read(request.hookSecretFile) != nil
+        guard let hook = hooks.first(where: { $0.url == url }) else {
+            plan.changes.append(.makeHook(url: url, file: request.hookSecretFile))
+            return
+        }
+        if !hasSecret || rotates {
+            plan.changes.append(.renewHook(id: hook.id, url: url, file: request.hookSecretFile))
+        }
+    }
+
+    /// A door is not locked before there is a key: only where a policy is in place and the summary was posted once.
+    private func planProtection(_ plan: inout Plan) async throws {
+        guard let token = try stored(request.tokenFile) else {
+            plan.left.append("branches are protected when the tokens are there")
+            return
+        }
+        let service = try client(token, try stored(request.directoryTokenFile))
+        do {
+            try await planProtection(&plan, service)
+            await service.shutdown()
+        } catch {
+            await service.shutdown()
+            throw error
+        }
+    }
+
+    private func planProtection(_ plan: inout Plan, _ service: ForgeClient) async throws {
+        var names = request.repositories
+        if names.isEmpty {
+            names = try await forge.shownRepositories(of: request.organization, .administrator)
+                .filter { !$0.repository.isArchived && !$0.repository.isEmpty }.map(\.repository.name)
+        }
+        for name in names { try await planProtection(of: name, service, &plan) }
+    }
+
+    private func planProtection(of name: RepositoryName, _ service: ForgeClient, _ plan: inout Plan) async throws {
+        let rights: RepositoryRights
+        do { rights = try await service.rights(in: name) } catch {
+            plan.left.append("`\(name)`: `\(request.account)` cannot see it yet")
+            return
+        }
+        let base = rights.repository.defaultBranch
+        guard let branch = try await service.branch(name, base) else { return }
+        switch await decider(service).repositoryPolicy(of: rights.repository.repository, at: branch.commit) {
+        case .policy: break
+        case .absent:
+            if request.offersPolicy, try await service.branch(name, StarterPolicy.branch) == nil {
+                plan.changes.append(.offerPolicy(name))
+            } else {
+                plan.left.append("`\(name)`: there is no policy on `\(base)` yet; nothing is required before there is")
+            }
+            return
+        case .broken, .unknown:
+            plan.left.append("`\(name)`: its policy is not valid, or could not be read: `countersign doctor \(name)`")
+            return
+        }
+        let summary = Policy.summaryContext(base: base)
+        let rules = try await forge.protectionRules(of: name, .administrator)
+        let rule = rules.first { $0.name.isExactly(base) } ?? rules.first { RequiredPattern($0.name).matches(base) }
+        if let rule, rule.isStatusCheckEnabled, rule.contexts.contains(where: { $0.isExactly(summary) }) { return }
+        guard try await wasPosted(summary, name, base, service) else {
+            plan.left.append(
+                "`\(name)`: `\(summary)` was not posted yet: open a pull request, run `countersign refire \(name)`, "
+                    + "then this again")
+            return
+        }
+        let before = ProvisioningLedger.Rule(
+            repository: "\(name)", name: rule?.name ?? base, existed: rule != nil,
+            askedForStatuses: rule?.isStatusCheckEnabled ?? false, contexts: rule?.contexts ?? [])
+        let kept = before.askedForStatuses ? before.contexts : []
+        plan.changes.append(.require(name, before, contexts: kept + [summary]))
+    }
+
+    private func wasPosted(
+        _ summary: String, _ name: RepositoryName, _ base: String, _ service: ForgeClient
+    ) async throws -> Bool {
+        let account = try await service.identity(.service)
+        let pulls = try await service.recentPulls(name).filter { $0.pullRequest.baseBranch.isExactly(base) }
+        for pull in pulls.prefix(10) {
+            let rows = try await service.statuses(name, of: pull.pullRequest.head, all: false)
+            if rows.contains(where: { $0.context.isExactly(summary) && $0.creator == account }) { return true }
+        }
+        return false
+    }
+}

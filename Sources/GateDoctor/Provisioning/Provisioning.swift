@@ -1,0 +1,213 @@
+import GateForge
+import GatePolicy
+import GateService
+
+/// Sets up what gates need, step by step; each step looks first at what is there, so that it can be run again.
+public struct Provisioning: Sendable {
+    /// What is to be done, and what cannot be done yet.
+    public struct Plan: Sendable {
+        /// The changes, in the order in which they are made.
+        public var changes: [ProvisioningChange] = []
+        /// What waits for something else, in sentences.
+        public var left: [String] = []
+    }
+
+    /// What came of it.
+    public struct Outcome: Sendable {
+        /// What was changed.
+        public var done: [ProvisioningChange] = []
+        /// What somebody else must do, and why.
+        public var refused: [(change: ProvisioningChange, error: ForgeError)] = []
+    }
+
+    let forge: ForgeClient
+    let request: ProvisioningRequest
+    let desk: ProvisioningDesk
+    /// A client of the same forge with other tokens.
+    let client: @Sendable (Token, Token?) throws -> ForgeClient
+    let decider: @Sendable (ForgeClient) -> Decider
+
+    /// Provisioning.
+    public init(
+        _ forge: ForgeClient, _ request: ProvisioningRequest, _ desk: ProvisioningDesk,
+        client: @escaping @Sendable (Token, Token?) throws -> ForgeClient,
+        decider: @escaping @Sendable (ForgeClient) -> Decider
+    ) {
+        self.forge = forge
+        self.request = request
+        self.desk = desk
+        self.client = client
+        self.decider = decider
+    }
+
+    /// The name of the team, and of tokens.
+    static let name = "countersign"
+
+    /// What was made so far.
+    public func ledger() throws -> ProvisioningLedger {
+        guard let text = desk.read(request.ledgerFile) else { return ProvisioningLedger() }
+        do { return try JSONText.read(ProvisioningLedger.self, text) } catch {
+            throw ProvisioningError(
+                description: "`\(request.ledgerFile)` cannot be read: it says what was made; mend it, or take it away")
+        }
+    }
+
+    private func note(_ change: (inout ProvisioningLedger) -> Void) throws {
+        var ledger = try ledger()
+        change(&ledger)
+        try desk.write(request.ledgerFile, JSONText.of(ledger) + "\n")
+    }
+
+    /// Makes the changes, and plans anew after those that others wait for.
+    public func carryOut(progress: (ProvisioningChange) -> Void) async throws -> Outcome {
+        var outcome = Outcome()
+        // What is replaced is planned once; everything else as long as something new can be done.
+        if request.rotates {
+            for change in try await plan().changes where change.replaces {
+                try await attempt(change, &outcome, progress)
+            }
+        }
+        var tried: Set<ProvisioningChange> = []
+        while let change = try await plan(rotates: false).changes.first(where: { !tried.contains($0) }) {
+            tried.insert(change)
+            try await attempt(change, &outcome, progress)
+        }
+        return outcome
+    }
+
+    private func attempt(
+        _ change: ProvisioningChange, _ outcome: inout Outcome, _ progress: (ProvisioningChange) -> Void
+    ) async throws {
+        do {
+            try await make(change)
+            outcome.done.append(change)
+            progress(change)
+        } catch let error as ForgeError {
+            guard [.refused, .badToken, .missingScope].contains(error.cause) else { throw error }
+            outcome.refused.append((change, error))
+        }
+    }
+
+    private func make(_ change: ProvisioningChange) async throws {
+        let organization = request.organization
+        switch change {
+        case .makeAccount(let login):
+            try note { $0.account = login }
+            try await forge.makeAccount(login, email: "\(login)@noreply.localhost", password: desk.secret())
+        case .makeTeam(let name):
+            try note { $0.team = name }
+            _ = try await forge.makeWritersTeam(name, of: organization)
+        case .joinTeam(let login, let team):
+            guard let found = try await forge.teams(of: organization, .administrator).first(where: { $0.name == team })
+            else { throw ProvisioningError(description: "the team `\(team)` is gone") }
+            try await forge.add(login, toTeam: found.id)
+        case .makeToken(let credential, let login, let name, let old, let file):
+            try note { $0.tokens = $0.tokens.filter { $0.name != name } + [.init(login: login, name: name)] }
+            // One that was made and never stored can be read by nobody.
+            try await forge.deleteToken(name, of: login)
+            let token = try await forge.makeToken(
+                name, of: login, scopes: CredentialEvidence.scopes(credential))
+            try token.reveal { try desk.write(file, $0 + "\n") }
+            for secret in try await secrets(credential) {
+                try await forge.setSecret(secret, of: organization, to: token)
+            }
+            for stale in old where stale != name { try await forge.deleteToken(stale, of: login) }
+            try note { ledger in ledger.tokens.removeAll { old.contains($0.name) && $0.name != name } }
+        case .makeHook(let url, let file):
+            let secret = desk.secret()
+            try note { $0.hookURL = url }
+            try desk.write(file, secret + "\n")
+            _ = try await forge.makeWebhook(at: .organization(organization), url: url, secret: try Token(secret))
+        case .renewHook(let id, let url, let file):
+            let secret = desk.secret()
+            try desk.write(file, secret + "\n")
+            try await forge.changeWebhook(id, at: .organization(organization), url: url, secret: try Token(secret))
+        case .setSecret(let name, let credential):
+            let file = credential == .directory ? request.directoryTokenFile : request.tokenFile
+            guard let text = desk.read(file) else {
+                // Its token could not be made: this waits for that one.
+                let call = ForgeCall(
+                    method: "PUT", path: "/orgs/{org}/actions/secrets/{name}", credential: .administrator)
+                throw ForgeError(.invalidInput("there is no token in `\(file)` yet"), call)
+            }
+            try note { $0.secrets = $0.secrets.filter { $0 != name } + [name] }
+            try await forge.setSecret(name, of: organization, to: try Token(text))
+        case .offerPolicy(let repository):
+            try await forge.offer(
+                StarterPolicy.text, as: ".countersign.yml", in: repository, branch: StarterPolicy.branch,
+                title: "Add review gates")
+        case .require(let repository, let rule, let contexts):
+            try note { ledger in
+                if !ledger.rules.contains(where: { $0.repository == rule.repository && $0.name == rule.name }) {
+                    ledger.rules.append(rule)
+                }
+            }
+            if rule.existed {
+                try await forge.changeRule(rule.name, of: repository, asksForStatuses: true, contexts: contexts)
+            } else {
+                try await forge.makeRule(rule.name, of: repository, contexts: contexts)
+            }
+        }
+    }
+
+    /// The Actions secrets that a token is in already.
+    private func secrets(_ credential: Credential) async throws(ForgeError) -> [String] {
+        guard let name = request.secretName(credential) else { return [] }
+        return try await forge.secretNames(of: request.organization).filter { $0.uppercased() == name }
+    }
+
+    /// Takes back what was made, the last first.
+    public func undo(progress: (String) -> Void) async throws {
+        let ledger = try ledger()
+        let organization = request.organization
+        for rule in ledger.rules.reversed() {
+            guard let name = RepositoryName(rule.repository) else { continue }
+            if rule.existed {
+                try await forge.changeRule(
+                    rule.name, of: name, asksForStatuses: rule.askedForStatuses, contexts: rule.contexts)
+            } else {
+                try await forge.deleteRule(rule.name, of: name)
+            }
+            progress("the protection of `\(rule.name)` of `\(name)` is as it was")
+        }
+        for secret in ledger.secrets {
+            try await forge.deleteSecret(secret, of: organization)
+            progress("the Actions secret `\(secret)` is gone")
+        }
+        if let url = ledger.hookURL {
+            for hook in try await forge.webhooks(ofOrganization: organization, .administrator) where hook.url == url {
+                try await forge.deleteWebhook(hook.id, at: hook.place)
+            }
+            progress("the webhook is gone")
+        }
+        for token in ledger.tokens where token.login != ledger.account {
+            try await forge.deleteToken(token.name, of: token.login)
+            progress("the token `\(token.name)` of `\(token.login)` is gone")
+        }
+        if let team = ledger.team {
+            for found in try await forge.teams(of: organization, .administrator) where found.name == team {
+                try await forge.deleteTeam(found.id)
+            }
+            progress("the team `\(team)` is gone")
+        }
+        if let account = ledger.account {
+            try await forge.deleteAccount(account)
+            progress("the account `\(account)` is gone")
+        }
+        for file in [request.tokenFile, request.directoryTokenFile, request.hookSecretFile, request.ledgerFile] {
+            try desk.remove(file)
+        }
+    }
+}
+
+extension ProvisioningRequest {
+    /// The Actions secret that a token goes into.
+    func secretName(_ credential: Credential) -> String? {
+        actionsSecret.map { $0.uppercased() + (credential == .directory ? "_DIRECTORY" : "") }
+    }
+}
+
+extension Provisioning {
+    /// The forge's address.
+    public var address: String { forge.settings.address.description }
+}

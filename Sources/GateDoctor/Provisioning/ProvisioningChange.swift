@@ -1,0 +1,97 @@
+import GateForge
+import GatePolicy
+
+/// One thing to be changed, found by looking at what is there.
+public enum ProvisioningChange: Sendable, Hashable {
+    /// Make the account that posts statuses.
+    case makeAccount(String)
+    /// Make the team that gives it the right to write.
+    case makeTeam(String)
+    /// Put the account into that team.
+    case joinTeam(String, team: String)
+    /// Make a token and store it.
+    case makeToken(Credential, login: String, name: String, replacing: [String], file: String)
+    /// Make the webhook.
+    case makeHook(url: String, file: String)
+    /// Give the webhook a fresh secret.
+    case renewHook(id: Int64, url: String, file: String)
+    /// Set an Actions secret.
+    case setSecret(String, Credential)
+    /// Offer a policy.
+    case offerPolicy(RepositoryName)
+    /// Require the summary.
+    case require(RepositoryName, ProvisioningLedger.Rule, contexts: [String])
+
+    /// Whether it puts something new in the place of something that works.
+    var replaces: Bool {
+        switch self {
+        case .makeToken, .renewHook: true
+        default: false
+        }
+    }
+
+    /// The change in a line.
+    public var description: String {
+        switch self {
+        case .makeAccount(let login): "make the account `\(login)`; nobody gets its password"
+        case .makeTeam(let name): "make the team `\(name)`, which may write the code of all repositories"
+        case .joinTeam(let login, let team): "put `\(login)` into the team `\(team)`"
+        case .makeToken(let credential, let login, let name, let old, let file):
+            "make the token `\(name)` of `\(login)` with "
+                + CredentialEvidence.scopes(credential).map { "`\($0)`" }.joined(separator: ", ")
+                + ", and store it in `\(file)`"
+                + (old.isEmpty ? "" : "; then take away " + old.map { "`\($0)`" }.joined(separator: ", "))
+        case .makeHook(let url, let file):
+            "make the organisation's webhook to \(url) with a fresh secret, and store that in `\(file)`"
+        case .renewHook(_, let url, let file): "give the webhook to \(url) a fresh secret, and store it in `\(file)`"
+        case .setSecret(let name, let credential): "set the organisation's Actions secret `\(name)` to `\(credential)`"
+        case .offerPolicy(let repository): "offer `\(repository)` a policy as a pull request"
+        case .require(let repository, let rule, let contexts):
+            (rule.existed ? "change the protection of" : "protect") + " `\(rule.name)` of `\(repository)`: require "
+                + contexts.map { "`\($0)`" }.joined(separator: ", ")
+        }
+    }
+
+    /// The same as something that a person with the right can do.
+    public func step(_ request: ProvisioningRequest) -> Cure.Step {
+        let owner = ForgeRequest.Person.owner(of: request.organization)
+        switch self {
+        case .makeAccount(let login):
+            return .call(
+                ForgeRequest(
+                    "POST", "/admin/users",
+                    body: JSONText.of([
+                        "username": login, "email": "\(login)@noreply.localhost", "password": "PASSWORD",
+                    ]), by: .site))
+        case .makeTeam(let name):
+            return .call(
+                ForgeRequest(
+                    "POST", "/orgs/\(request.organization)/teams",
+                    body: JSONText.of(
+                        NewTeam(name: name, permission: "write", units: ["repo.code", "repo.issues", "repo.pulls"])),
+                    by: owner))
+        case .joinTeam(let login, let team):
+            return .tell("let an owner of `\(request.organization)` put `\(login)` into the team `\(team)`")
+        case .makeToken(let credential, let login, let name, _, let file):
+            let body = JSONText.of(NewToken(name: name, scopes: CredentialEvidence.scopes(credential)))
+            let call = ForgeRequest("POST", "/users/\(login)/tokens", body: body, by: .named(login))
+            return .tell(
+                "let `\(login)` run this and put the `sha1` of the answer into `\(file)`: "
+                    + call.command(address: "FORGE"))
+        case .makeHook(let url, let file), .renewHook(_, let url, let file):
+            return .tell(
+                "let an owner of `\(request.organization)` make a webhook to \(url) for `push` and all events of pull "
+                    + "requests, with the secret in `\(file)`")
+        case .setSecret(let name, let credential):
+            return .tell("let an owner set the Actions secret `\(name)` to `\(credential)`")
+        case .offerPolicy(let repository): return .tell("add `.countersign.yml` to `\(repository)`")
+        case .require(let repository, let rule, let contexts):
+            let path = "/repos/\(repository)/branch_protections" + (rule.existed ? "/\(rule.name)" : "")
+            return .call(
+                ForgeRequest(
+                    rule.existed ? "PATCH" : "POST", path,
+                    body: JSONText.of(RequiredContexts(contexts: contexts, name: rule.existed ? nil : rule.name)),
+                    by: .administrator(of: "\(repository)")))
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import GatePolicy
+
+/// What an administrator's look at an organisation or a repository needs, one call each where the forge allows it.
+extension ForgeClient {
+    /// The repositories that the owner of a credential has a part in, with the rights.
+    public func ownRepositories(_ credential: Credential = .service) async throws(ForgeError) -> [RepositoryRights] {
+        try await list(
+            RightsJSON.self, Endpoint("/user/repos"), as: credential, named: "repositories",
+            limit: settings.limits.repositories
+        ).map(\.rights)
+    }
+
+    /// The repositories of an organisation that a credential is shown.
+    public func shownRepositories(
+        of organization: String, _ credential: Credential
+    ) async throws(ForgeError) -> [RepositoryRights] {
+        try await list(
+            RightsJSON.self, Endpoint("/orgs/{org}/repos", organization), as: credential, named: "repositories",
+            limit: settings.limits.repositories
+        ).map(\.rights)
+    }
+
+    /// A repository and what the owner of a credential may do in it.
+    public func rights(
+        in repository: RepositoryName, _ credential: Credential = .service
+    ) async throws(ForgeError) -> RepositoryRights {
+        try await read(
+            RightsJSON.self, Endpoint("/repos/{owner}/{repo}", repository.owner, repository.name), as: credential
+        ).rights
+    }
+
+    /// The teams of an organisation as a credential is shown them.
+    public func teams(
+        of organization: String, _ credential: Credential
+    ) async throws(ForgeError) -> [OrganizationTeam] {
+        try await list(
+            TeamJSON.self, Endpoint("/orgs/{org}/teams", organization), as: credential, named: "teams",
+            limit: settings.limits.teams
+        ).map { OrganizationTeam(id: $0.id, name: $0.name, isOwners: $0.repositoryTeam.access == .owner) }
+    }
+
+    /// The members of a team as a credential is shown them.
+    public func members(ofTeam id: Int64, _ credential: Credential) async throws(ForgeError) -> [Account] {
+        try await list(
+            UserJSON.self, Endpoint("/teams/{id}/members", "\(id)"), as: credential, named: "members",
+            limit: settings.limits.members
+        ).compactMap(\.account)
+    }
+
+    /// The rules of branch protection; only the repository's administrators are shown them.
+    public func protectionRules(
+        of repository: RepositoryName, _ credential: Credential
+    ) async throws(ForgeError) -> [ProtectionRule] {
+        try await list(
+            ProtectionJSON.self,
+            Endpoint("/repos/{owner}/{repo}/branch_protections", repository.owner, repository.name), as: credential,
+            .whole, named: "rules of protection", limit: settings.limits.treeEntries
+        ).map(\.rule)
+    }
+
+    /// The webhooks of a repository; only its administrators are shown them.
+    public func webhooks(
+        of repository: RepositoryName, _ credential: Credential
+    ) async throws(ForgeError) -> [Webhook] {
+        try await list(
+            HookJSON.self, Endpoint("/repos/{owner}/{repo}/hooks", repository.owner, repository.name), as: credential,
+            named: "webhooks", limit: settings.limits.teams
+        ).map { $0.webhook(.repository(repository.description)) }
+    }
+
+    /// The webhooks of an organisation; only its owners are shown them.
+    public func webhooks(
+        ofOrganization organization: String, _ credential: Credential
+    ) async throws(ForgeError) -> [Webhook] {
+        try await list(
+            HookJSON.self, Endpoint("/orgs/{org}/hooks", organization), as: credential, named: "webhooks",
+            limit: settings.limits.teams
+        ).map { $0.webhook(.organization(organization)) }
+    }
+
+    /// The pull requests that moved last, open or not, at most one page of them.
+    public func recentPulls(_ repository: RepositoryName) async throws(ForgeError) -> [PullRequestSnapshot] {
+        let endpoint = Endpoint(
+            "/repos/{owner}/{repo}/pulls", repository.owner, repository.name,
+            query: [("state", "all"), ("sort", "recentupdate")]
+        ).page(1)
+        let rows = Wire.list(try decode([PullJSON]?.self, from: try await send(endpoint), endpoint.call(.service)))
+        return try rows.map { (pull) throws(ForgeError) in try snapshot(pull, endpoint) }
+    }
+}

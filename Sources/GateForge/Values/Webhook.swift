@@ -1,0 +1,48 @@
+/// A webhook as its administrator is shown it; the forge never shows the secret.
+public struct Webhook: Hashable, Sendable {
+    /// Where it hangs.
+    public enum Place: Hashable, Sendable {
+        case organization(String)
+        case repository(String)
+
+        /// The path of its list below the API.
+        public var path: String {
+            switch self {
+            case .organization(let name): "/orgs/\(name)/hooks"
+            case .repository(let name): "/repos/\(name)/hooks"
+            }
+        }
+    }
+
+    /// The id.
+    public var id: Int64
+    /// Where it hangs.
+    public var place: Place
+    /// Where it calls.
+    public var url: String
+    /// The events it tells.
+    public var events: [String]
+    /// Whether it tells anything.
+    public var isActive: Bool
+    /// The branches it is for, as a glob; empty for all.
+    public var branchFilter: String
+
+    /// A webhook.
+    public init(
+        id: Int64, place: Place, url: String, events: [String], isActive: Bool, branchFilter: String = ""
+    ) {
+        self.id = id
+        self.place = place
+        self.url = url
+        self.events = events
+        self.isActive = isActive
+        self.branchFilter = branchFilter
+    }
+
+    /// The events that tell of everything a verdict depends on, as far as the forge tells it.
+    public static let neededEvents = [
+        "pull_request", "pull_request_comment", "pull_request_label", "pull_request_review_approved",
+        "pull_request_review_comment", "pull_request_review_rejected", "pull_request_review_request",
+        "pull_request_sync", "push",
+    ]
+}

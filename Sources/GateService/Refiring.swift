@@ -1,0 +1,225 @@
+import GateForge
+import GatePolicy
+
+/// Decides anew on pull requests, some side by side.
+public struct Refiring: Sendable {
+    /// What is to be decided anew.
+    public enum Target: Sendable, Hashable {
+        /// A pull request, whatever it shows.
+        case pull(Subject)
+        /// A repository's.
+        case repository(RepositoryName)
+        /// An organisation's.
+        case organization(String)
+    }
+
+    /// A pull request before and after.
+    public struct Turned: Sendable {
+        /// The pull request.
+        public var subject: Subject
+        /// What its summary was; nil for none, or one without a state.
+        public var before: StatusState?
+        /// What it is now; nil where nothing is posted.
+        public var after: StatusState?
+        /// Whether everything was known and posted.
+        public var isDecided: Bool
+        /// The first thing that was not, in words.
+        public var obstacle: String?
+
+        /// `acme/widget#3: error → success`.
+        public var line: String {
+            let change = "\(before?.rawValue ?? "nothing") → \(after?.rawValue ?? "nothing")"
+            return "\(subject): \(change)" + (obstacle.map { " (\($0))" } ?? "")
+        }
+    }
+
+    /// A repository that could not be looked at.
+    public struct Unread: Sendable {
+        /// Its name.
+        public var repository: RepositoryName
+        /// Why not.
+        public var error: ForgeError
+    }
+
+    let forge: ForgeClient
+    let check: CheckRun
+    let takesAll: Bool
+    let contexts: [String]
+    let width: Int
+
+    /// A run.
+    /// - Parameters:
+    ///   - takesAll: whether those that are decided are taken too.
+    ///   - contexts: statuses of others; a pull request where one is not green is taken too.
+    ///   - width: how many are decided side by side.
+    public init(_ forge: ForgeClient, _ check: CheckRun, takesAll: Bool, contexts: [String], width: Int) {
+        self.forge = forge
+        self.check = check
+        self.takesAll = takesAll
+        self.contexts = contexts
+        self.width = width
+    }
+
+    /// Runs it; throws only when not even what is to be done could be read.
+    public func run(
+        _ targets: [Target], progress: @escaping @Sendable (Int, Int, Turned) -> Void
+    ) async throws(ForgeError) -> Report {
+        let account = try await forge.currentUser()
+        var report = Report()
+        var subjects: [(Subject, StatusState?)] = []
+        var repositories: [RepositoryName] = []
+        for target in targets {
+            switch target {
+            case .pull(let subject): subjects.append((subject, try await shown(subject, account)))
+            case .repository(let name): repositories.append(name)
+            case .organization(let name): repositories += try await self.repositories(of: name)
+            }
+        }
+        if targets.isEmpty {
+            repositories = try await forge.ownRepositories().filter { $0.mayPush && !$0.repository.isArchived }
+                .map(\.repository.name)
+        }
+        let chosen = await sideBySide(repositories) { await choose($0, account) }
+        for (name, result) in zip(repositories, chosen) {
+            switch result {
+            case .success(let found): subjects += found
+            case .failure(let error): report.unread.append(Unread(repository: name, error: error))
+            }
+        }
+        let total = subjects.count
+        let counter = Counter()
+        report.turned = await sideBySide(subjects) { subject, before in
+            let turned = await turn(subject, before)
+            progress(await counter.next(), total, turned)
+            return turned
+        }
+        return report
+    }
+
+    private actor Counter {
+        private var count = 0
+        func next() -> Int {
+            count += 1
+            return count
+        }
+    }
+
+    private func repositories(of organization: String) async throws(ForgeError) -> [RepositoryName] {
+        let directory = forge.settings.directoryToken == nil ? Credential.service : .directory
+        return try await forge.shownRepositories(of: organization, directory)
+            .filter { !$0.repository.isArchived && !$0.repository.isEmpty }.map(\.repository.name)
+    }
+
+    private func shown(_ subject: Subject, _ account: Account) async throws(ForgeError) -> StatusState? {
+        let pull = try await forge.pullRequest(subject.repository, subject.number)
+        let rows = try await forge.statuses(pull.repository.name, of: pull.pullRequest.head)
+        return Self.summary(rows, pull)?.state
+    }
+
+    private static func summary(_ rows: [CommitStatus], _ pull: PullRequestSnapshot) -> CommitStatus? {
+        rows.first { $0.context.isExactly(Policy.summaryContext(base: pull.pullRequest.baseBranch)) }
+    }
+
+    /// The open pull requests of a repository that wait for it.
+    private func choose(
+        _ repository: RepositoryName, _ account: Account
+    ) async -> Result<[(Subject, StatusState?)], ForgeError> {
+        do {
+            var chosen: [(Subject, StatusState?)] = []
+            for pull in try await forge.openSnapshots(repository) where !pull.isArchived {
+                let rows = try await forge.statuses(repository, of: pull.pullRequest.head)
+                let summary = Self.summary(rows, pull)
+                let isUndecided = summary == nil || summary?.state == .error || summary?.state == nil
+                let isForeign = rows.contains { row in
+                    row.creator != account && row.context.hasPrefix("countersign")
+                        && row.context.hasSuffix(": \(pull.pullRequest.baseBranch)")
+                }
+                let isHeld = contexts.contains { wanted in
+                    let row = rows.first { $0.context.isExactly(wanted) }
+                    return row.map { $0.state?.passes != true } ?? false
+                }
+                guard takesAll || isUndecided || isForeign || isHeld else { continue }
+                chosen.append((Subject(repository: repository, number: pull.pullRequest.number), summary?.state))
+            }
+            return .success(chosen)
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func turn(_ subject: Subject, _ before: StatusState?) async -> Turned {
+        do {
+            let report = try await check.run(subject, posts: true)
+            let failed = (report.posted ?? []).first { $0.result.isUnfinished }
+            var turned = Turned(
+                subject: subject, before: before, after: report.statuses.last?.state, isDecided: true, obstacle: nil)
+            if let failed {
+                turned.isDecided = false
+                turned.after = before
+                turned.obstacle = "not posted: \(failed.status.context)"
+            } else if report.decision.outcome == .undecided {
+                turned.isDecided = false
+                turned.obstacle = report.statuses.last?.description
+            }
+            return turned
+        } catch {
+            return Turned(subject: subject, before: before, after: before, isDecided: false, obstacle: error.reason)
+        }
+    }
+
+    private func sideBySide<Element: Sendable, Value: Sendable>(
+        _ elements: [Element], _ body: @escaping @Sendable (Element) async -> Value
+    ) async -> [Value] {
+        await withTaskGroup(of: (Int, Value).self) { group in
+            var values: [Int: Value] = [:]
+            var waiting = elements.enumerated().makeIterator()
+            for _ in 0..<width {
+                guard let (index, element) = waiting.next() else { break }
+                group.addTask { (index, await body(element)) }
+            }
+            while let (index, value) = await group.next() {
+                values[index] = value
+                if let (next, element) = waiting.next() { group.addTask { (next, await body(element)) } }
+            }
+            return elements.indices.compactMap { values[$0] }
+        }
+    }
+}
+
+extension Publisher.Posted.Result {
+    /// Whether the head does not show what it should.
+    var isUnfinished: Bool {
+        switch self {
+        case .failed, .heldBack, .overtaken: true
+        case .posted, .unchanged: false
+        }
+    }
+}
+
+extension Refiring {
+    /// What a run came to.
+    public struct Report: Sendable {
+        /// Every pull request that was taken.
+        public var turned: [Turned] = []
+        /// Repositories that could not be looked at.
+        public var unread: [Unread] = []
+
+        /// Whether everything was known and posted.
+        public var isDecided: Bool { unread.isEmpty && turned.allSatisfy(\.isDecided) }
+
+        /// The summary for people.
+        public var text: String {
+            var counts: [String: Int] = [:]
+            for item in turned {
+                let before = item.before?.rawValue ?? "nothing"
+                let after = item.after?.rawValue ?? "nothing"
+                counts[before == after ? "stayed \(after)" : "\(before) → \(after)", default: 0] += 1
+            }
+            var text = turned.map { "\($0.line)\n" }.joined()
+            for (change, count) in counts.sorted(by: { $0.key < $1.key }) { text += "\(count) \(change)\n" }
+            if turned.isEmpty { text += "no open pull request waits for it\n" }
+            for item in unread { text += "NOT LOOKED AT \(item.repository): \(item.error.reason)\n" }
+            return text
+        }
+    }
+}

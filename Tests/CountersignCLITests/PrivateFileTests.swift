@@ -1,0 +1,37 @@
+import Foundation
+import Testing
+
+@testable import CountersignCLI
+
+/// Files with secrets: their owner's alone, and whole.
+@Suite struct PrivateFileTests {
+    private func inFolder(_ body: (String) throws -> Void) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "private-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try body(folder)
+    }
+
+    private func mode(_ path: String) throws -> Int? {
+        try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    }
+
+    @Test func onlyTheOwnerReads() throws {
+        try inFolder { folder in
+            try PrivateFile.write("\(folder)/a/token", "one\n")
+            #expect(try mode("\(folder)/a/token") == 0o600)
+            #expect(try mode("\(folder)/a") == 0o700)
+        }
+    }
+
+    /// A file that was there and open to others is replaced by one that is not.
+    @Test func replaced() throws {
+        try inFolder { folder in
+            try PrivateFile.write("\(folder)/token", "one\n")
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: "\(folder)/token")
+            try PrivateFile.write("\(folder)/token", "two\n")
+            #expect(try mode("\(folder)/token") == 0o600)
+            #expect(try String(contentsOfFile: "\(folder)/token", encoding: .utf8) == "two\n")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["token"])
+        }
+    }
+}

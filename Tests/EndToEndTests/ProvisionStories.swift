@@ -1,0 +1,223 @@
+import CountersignCLI
+import Foundation
+import GatePolicy
+import GiteaSimulator
+import NIOHTTP1
+import Synchronization
+import Testing
+
+/// `countersign provision`: what it sets up, and that it leaves nothing behind.
+@Suite(.simulatorOnly) struct ProvisionStories {
+    /// A desk drawer and an administrator at it.
+    private final class Office: Sendable {
+        let story: Story
+        let files = Mutex<[String: String]>(["/password": "secret123\n"])
+        let printed = Mutex("")
+
+        init(_ story: Story) { self.story = story }
+
+        static let usual = [
+            "provision", "acme", "--administrator", "root1", "--administrator-password-file", "/password",
+            "--directory-owner", "keeper", "--folder", "/secrets", "--hook-url", "https://gate.example.org/hooks/forge",
+            "--actions-secret", "GATE_TOKEN",
+        ]
+
+        func run(_ arguments: [String]) async -> (status: Int32, text: String) {
+            let text = Mutex("")
+            var context = CommandContext(
+                environment: ["COUNTERSIGN_FORGE_URL": story.forge.baseAddress],
+                output: { said in text.withLock { $0 += said } }, talk: { said in text.withLock { $0 += said + "\n" } },
+                readFile: { [self] path in
+                    guard let content = files.withLock({ $0[path] }) else {
+                        throw SettingsError("`\(path)` does not exist")
+                    }
+                    return Array(content.utf8)
+                }, now: { Timestamp(seconds: Int64(Date().timeIntervalSince1970)) }, sleep: { _ in })
+            context.writePrivateFile = { [self] path, content in files.withLock { $0[path] = content } }
+            context.removeFile = { [self] path in files.withLock { $0[path] = nil } }
+            let status = await Countersign.run(arguments, context)
+            let said = text.withLock { $0 }
+            printed.withLock { $0 += said }
+            return (status, said)
+        }
+
+        /// Nothing that is a secret was ever printed.
+        func expectNoSecret(sourceLocation: SourceLocation = #_sourceLocation) {
+            let printed = printed.withLock { $0 }
+            for (path, content) in files.withLock({ $0 }) where !path.hasSuffix(".json") {
+                let secret = content.trimmingCharacters(in: .whitespacesAndNewlines)
+                #expect(!printed.contains(secret), "\(path) was printed", sourceLocation: sourceLocation)
+            }
+            let ledger = files.withLock { $0["/secrets/provision.json"] } ?? ""
+            for (path, content) in files.withLock({ $0 }) where !path.hasSuffix(".json") {
+                let secret = content.trimmingCharacters(in: .whitespacesAndNewlines)
+                #expect(!ledger.contains(secret), "\(path) is in the ledger", sourceLocation: sourceLocation)
+            }
+        }
+    }
+
+    private func inventory(_ story: Story) throws -> [String] { try #require(story.simulator?.world.inventory) }
+
+    /// What the new account decided is posted by it: everything it needs is there.
+    private func refire(_ office: Office) async -> (status: Int32, text: String) {
+        await office.run([
+            "refire", office.story.repository, "--all", "--token-file", "/secrets/forge-token",
+            "--directory-token-file", "/secrets/forge-directory-token",
+        ])
+    }
+
+    @Test func planChangesNothing() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            let before = try inventory(story)
+            let planned = await office.run(Office.usual + ["--plan"])
+            #expect(planned.status == 1, "\(planned.text)")
+            #expect(planned.text.contains("would make the account `countersign`"), "\(planned.text)")
+            #expect(try inventory(story) == before)
+            #expect(office.files.withLock { $0.count } == 1)
+            let unasked = await office.run(Office.usual)
+            #expect(unasked.text.contains("run it again with `--yes`"), "\(unasked.text)")
+            #expect(try inventory(story) == before)
+        }
+    }
+
+    /// From nothing to a protected branch: the door is locked when there is a key.
+    @Test func fromNothingToAProtectedBranch() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            let number = try await story.pull()
+            let before = try inventory(story)
+            let first = await office.run(Office.usual + ["--yes"])
+            #expect(first.text.contains("left: `acme/widget`: `countersign: main` was not posted yet"), "\(first.text)")
+            #expect(!(try inventory(story).contains { $0.hasPrefix("protection") }))
+
+            let fired = await refire(office)
+            #expect(fired.status == 0, "\(fired.text)")
+            let second = await office.run(Office.usual + ["--yes"])
+            #expect(second.text.contains("done: protect `main` of `acme/widget`"), "\(second.text)")
+            #expect(try await story.forge.merge(number, of: story.repository, as: story.keeper).status == 405)
+
+            let after = try inventory(story)
+            let third = await office.run(Office.usual + ["--yes"])
+            #expect(third.text.hasPrefix("nothing was changed\n"), "\(third.text)")
+            #expect(try inventory(story) == after)
+
+            let undone = await office.run(Office.usual + ["--undo", "--yes"])
+            #expect(undone.status == 0, "\(undone.text)")
+            // The statuses that were posted meanwhile stay, for rows are only ever added.
+            #expect(try inventory(story).filter { !$0.hasPrefix("status ") } == before)
+            #expect(office.files.withLock { Array($0.keys) } == ["/password"])
+            office.expectNoSecret()
+        }
+    }
+
+    /// What a rule asks for besides stays as it is, and comes back as it was.
+    @Test func aRuleThatIsThereKeepsTheRest() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            _ = try await story.pull()
+            try await story.forge.must(
+                .POST, "/repos/\(story.repository)/branch_protections", as: story.keeper,
+                [
+                    "rule_name": "m*", "enable_status_check": true, "status_check_contexts": ["ci / *"],
+                    "required_approvals": 2, "block_on_rejected_reviews": true, "protected_file_patterns": "*.lock",
+                ])
+            let before = try inventory(story)
+            _ = await office.run(Office.usual + ["--yes"])
+            _ = await refire(office)
+            let done = await office.run(Office.usual + ["--yes"])
+            #expect(done.text.contains("require `ci / *`, `countersign: main`"), "\(done.text)")
+            let rule = try #require(try inventory(story).first { $0.hasPrefix("protection") })
+            #expect(rule.contains("requiredApprovals: 2") && rule.contains("blockOnRejectedReviews: true"), "\(rule)")
+            #expect(rule.contains(#"protectedFiles: "*.lock""#), "\(rule)")
+            _ = await office.run(Office.usual + ["--undo", "--yes"])
+            #expect(try inventory(story).filter { !$0.hasPrefix("status ") } == before)
+        }
+    }
+
+    /// Cut short at each of its writes, before or after the forge carried it out: run again it completes.
+    @Test(arguments: [true, false]) func cutShort(takesEffect: Bool) async throws {
+        try await Story.tell { story in
+            let whole = try await self.whole(story)
+            for place in 0..<12 {
+                let office = Office(story)
+                let before = try inventory(story)
+                let left = Mutex(place)
+                let simulator = try #require(story.simulator)
+                simulator.beforeResponse = { record, _ in
+                    guard record.method != "GET", record.login == "root1" else { return }
+                    let isNext = left.withLock { left in
+                        left -= 1
+                        return left == -1
+                    }
+                    guard isNext else { return }
+                    simulator.faults.add(
+                        Fault(
+                            method: record.method, path: record.path, times: 1, kind: .status(500),
+                            takesEffect: takesEffect))
+                }
+                let cut = await office.run(Office.usual + ["--yes"])
+                simulator.beforeResponse = nil
+                let isCut = left.withLock { $0 < 0 }
+                if isCut { #expect(cut.status == 69 || cut.text.contains("done: "), "\(place): \(cut.text)") }
+                let again = await office.run(Office.usual + ["--yes"])
+                #expect(try inventory(story) == whole, "\(place): \(cut.text)\n\(again.text)")
+                let undone = await office.run(Office.usual + ["--undo", "--yes"])
+                #expect(undone.status == 0, "\(undone.text)")
+                #expect(try inventory(story) == before, "\(place)")
+                if !isCut { break }
+                #expect(place < 11, "there are more writes than were cut")
+            }
+        }
+    }
+
+    private func whole(_ story: Story) async throws -> [String] {
+        let office = Office(story)
+        _ = await office.run(Office.usual + ["--yes"])
+        let whole = try inventory(story)
+        _ = await office.run(Office.usual + ["--undo", "--yes"])
+        return whole
+    }
+
+    /// New tokens take the place of old ones, which then are gone; at no moment is there none that works.
+    @Test func rotation() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            _ = await office.run(Office.usual + ["--yes"])
+            let old = office.files.withLock { $0 }
+            let rotated = await office.run(Office.usual + ["--yes", "--rotate"])
+            #expect(rotated.text.contains("done: make the token `countersign-2` of `countersign`"), "\(rotated.text)")
+            for file in ["forge-token", "forge-directory-token", "hook-secret"] {
+                let path = "/secrets/\(file)"
+                let new = try #require(office.files.withLock { $0[path] })
+                #expect(new != old[path], "\(file)")
+                guard file != "hook-secret" else { continue }
+                let stale = story.forge.with(story.gate, token: (old[path] ?? "").trimmingCharacters(in: .newlines))
+                #expect(try await story.forge.call(.GET, "/user", as: stale).status == 401)
+            }
+            #expect(await refire(office).status == 0)
+            _ = await office.run(Office.usual + ["--undo", "--yes"])
+            office.expectNoSecret()
+        }
+    }
+
+    /// An owner of the organisation who is no site administrator: the rest is done, and what is not is told.
+    @Test func withoutTheRightToMakeAccounts() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            office.files.withLock { $0["/password"] = story.keeperPassword }
+            var arguments = Office.usual
+            arguments[3] = "keeper"
+            let done = await office.run(arguments + ["--yes"])
+            #expect(done.status == 1, "\(done.text)")
+            #expect(done.text.contains("NOT DONE: make the account `countersign`"), "\(done.text)")
+            #expect(done.text.contains("$ curl -fsS -u ADMIN -X POST"), "\(done.text)")
+            #expect(done.text.contains("done: make the token `countersign-directory` of `keeper`"), "\(done.text)")
+        }
+    }
+}
+
+extension Story {
+    /// The password of the organisation's owner.
+    fileprivate var keeperPassword: String { "Story-\(keeper.login)-1" }
+}

@@ -1,0 +1,64 @@
+import CountersignCLI
+import GiteaSimulator
+import NIOHTTP1
+import Testing
+
+/// `countersign refire`: which pull requests it takes, and what it ends with.
+@Suite(.simulatorOnly) struct RefireStories {
+    @Test func undecidedOnesAreTaken() async throws {
+        try await Story.tell { story in
+            let surgery = Surgery(story)
+            let signed = try await story.pull()
+            try await story.approve(signed, as: story.bob)
+            try await story.approve(signed, as: story.carol)
+            let waiting = try await story.pull("Add two", file: "src/two.swift", branch: "feature/two")
+            let blind = try await story.check(
+                signed, directory: story.forge.token(story.erin, named: "x", scopes: StoryForge.directoryScopes))
+            #expect(blind.summary == "error")
+            let fired = await surgery.run(["refire", story.repository])
+            #expect(fired.status == 0, "\(fired)")
+            #expect(fired.output.contains("acme/widget#1: error → success\n"), "\(fired)")
+            #expect(fired.output.contains("acme/widget#2: nothing → pending\n"), "\(fired)")
+            #expect(fired.talk.contains("[2/2]"), "\(fired)")
+            let again = await surgery.run(["refire", story.repository])
+            #expect(again.output == "no open pull request waits for it\n", "\(again)")
+            let all = await surgery.run(["refire", "--all"])
+            #expect(all.output.contains("acme/widget#\(waiting): pending → pending\n1 stayed pending"), "\(all)")
+        }
+    }
+
+    /// Statuses that scripts of another kind posted tell which pull requests wait.
+    @Test func statusesOfOtherScripts() async throws {
+        try await Story.tell { story in
+            let surgery = Surgery(story)
+            let number = try await story.pull()
+            _ = await surgery.run(["refire", story.repository])
+            let context = "qa-review / approved (pull_request)"
+            #expect(await surgery.run(["refire", story.repository, "--contexts", context]).output.hasPrefix("no open"))
+            try await story.post("failure", context, on: number, as: story.dave)
+            let fired = await surgery.run(["refire", story.repository, "--contexts", context])
+            #expect(fired.output.hasPrefix("acme/widget#\(number): pending → pending\n"), "\(fired)")
+        }
+    }
+
+    @Test func whatStaysUndecidedIsTold() async throws {
+        try await Story.tell { story in
+            let surgery = Surgery(story)
+            let number = try await story.pull()
+            try await story.approve(number, as: story.bob)
+            let token = try await story.forge.token(story.erin, named: "x", scopes: StoryForge.directoryScopes)
+            surgery.set("COUNTERSIGN_FORGE_DIRECTORY_TOKEN", token)
+            let fired = await surgery.run(["refire", "\(story.repository)#\(number)"])
+            #expect(fired.status == 2, "\(fired)")
+            #expect(fired.output.contains("nothing → error (undecided: "), "\(fired)")
+        }
+    }
+
+    @Test func nothingIsReached() async throws {
+        try await Story.tell { story in
+            let surgery = Surgery(story)
+            story.simulator?.faults.add(Fault(kind: .html(502)))
+            #expect(await surgery.run(["refire", story.repository]).status == 69)
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import GateForge
+import GatePolicy
+import GateService
+import Testing
+
+@testable import GateDoctor
+
+@Suite struct HookAddressTests {
+    @Test(arguments: [
+        "https://gate.example.org/hook", "https://old.example.org/hooks/forge", "https://GATE.example.org/x",
+    ])
+    func another(url: String) {
+        let finding = Healthy.only("hook.address", .blocking) {
+            $0.organizations[0].hooks = .success([
+                Webhook(id: 4, place: .organization("acme"), url: url, events: Webhook.neededEvents, isActive: true)
+            ])
+        }
+        #expect(finding?.answer == "webhook 4 calls `\(url)`")
+    }
+}

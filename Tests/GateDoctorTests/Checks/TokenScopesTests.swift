@@ -1,0 +1,26 @@
+import GateForge
+import GatePolicy
+import GateService
+import Testing
+
+@testable import GateDoctor
+
+@Suite struct TokenScopesTests {
+    @Test func withoutWriteIssue() {
+        let finding = Healthy.only("token.scope", .blocking) {
+            $0.credentials[0].needed[1].probe = .missing(["write:issue"])
+        }
+        #expect(finding?.answer == "the token lacks `write:issue`")
+    }
+
+    /// A service token that cannot read teams is not made wider: a token for that alone is the cure.
+    @Test func noDirectoryToken() {
+        let finding = Healthy.only("token.scope", .blocking) {
+            $0.credentials[1].origin = .missing
+            let error = Healthy.error(.missingScope(["read:organization"], message: "x"))
+            $0.organizations[0].teams = [.service: .failure(error)]
+        }
+        let steps = finding?.cure.lines(address: "https://git.example.org") ?? []
+        #expect(steps.contains { $0.contains(#""scopes":["read:organization"]"#) }, "\(steps)")
+    }
+}
