@@ -1,5 +1,8 @@
+import CoreMetrics
 import Foundation
 import GatePolicy
+import GateStore
+import Logging
 
 extension CommandContext {
     /// Bytes that a settings, policy, token or event file may have.
@@ -7,7 +10,7 @@ extension CommandContext {
 
     /// The running process: its environment, its streams, its clock.
     public static var process: CommandContext {
-        CommandContext(
+        var context = CommandContext(
             environment: ProcessInfo.processInfo.environment,
             output: { FileHandle.standardOutput.write(Data($0.utf8)) },
             talk: { FileHandle.standardError.write(Data(($0 + "\n").utf8)) },
@@ -36,5 +39,13 @@ extension CommandContext {
                 }
             },
             now: { Timestamp(seconds: Int64(Date().timeIntervalSince1970)) })
+        context.moment = { Moment(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
+        context.bootstrap = { factory in
+            // The store and the socket are for the service's own user.
+            umask(0o077)
+            MetricsSystem.bootstrap(factory)
+        }
+        context.logHandler = { StreamLogHandler.standardError(label: $0) }
+        return context
     }
 }

@@ -7,7 +7,8 @@ public struct Countersign: AsyncParsableCommand {
         commandName: "countersign",
         abstract: "A review gate for Gitea and Forgejo.", version: Version.current,
         subcommands: [
-            Check.self, Explain.self, Simulate.self, WriteFacts.self, Backtest.self, Validate.self, TestPolicies.self,
+            Serve.self, Status.self, Backup.self, Forget.self, Check.self, Explain.self, Simulate.self, WriteFacts.self,
+            Backtest.self, Validate.self, TestPolicies.self,
             FormatPolicy.self, PrintSchema.self, ImportPolicy.self,
         ])
 

@@ -23,7 +23,8 @@ extension Policy {
                 ($0.span.file, $0.span.line, $0.span.column, $0.message)
                     < ($1.span.file, $1.span.line, $1.span.column, $1.message)
             },
-            commands: evaluation.readLedger?.value?.fates ?? [], mayNamePeople: facts.repository.isPrivate)
+            commands: evaluation.readLedger?.value?.fates ?? [],
+            withdrawals: evaluation.readLedger?.value?.withdrawals ?? [], mayNamePeople: facts.repository.isPrivate)
         return (verdict, evaluation.needs)
     }
 }
@@ -45,7 +46,8 @@ extension Evaluation {
     mutating func verdict(of gate: Gate) -> GateVerdict {
         let base = facts.pullRequest.baseBranch
         var verdict = GateVerdict(
-            name: gate.name, span: gate.span, summary: gate.summary, context: gate.contextName(base: base), outcome: .off,
+            name: gate.name, span: gate.span, summary: gate.summary, context: gate.contextName(base: base),
+            outcome: .off,
             isEnforced: false, reviews: [], waivers: [], waivableBy: gate.waive?.by.description, unknowns: [], steps: []
         )
         if case .off = gate.mode { return verdict }

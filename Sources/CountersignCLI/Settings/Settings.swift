@@ -7,6 +7,8 @@ import GateService
 struct Settings: Sendable {
     var forge: ForgeSettings
     var deciding: DecidingSettings
+    /// Every value that was given, by key.
+    var values: [SettingKey: [String]]
 
     /// Reads and checks every setting.
     /// - Parameters:
@@ -16,10 +18,9 @@ struct Settings: Sendable {
     init(
         flags: [SettingKey: String], file: String?, server: String?, _ context: CommandContext
     ) throws(SettingsError) {
-        let reader = try Self.reader(flags, file, context)
-        func text(_ key: SettingKey) -> String? {
-            reader.string(forKey: ConfigKey(key.rawValue), isSecret: key.isSecret)
-        }
+        let values = try Self.values(flags, file, context)
+        self.values = values
+        func text(_ key: SettingKey) -> String? { values[key]?.first }
         guard let address = text(.forgeURL) ?? server, !address.isEmpty else {
             throw SettingsError(
                 "the forge's address is missing: give `--forge URL`, or set `\(SettingKey.forgeURL.variable)` or `forge.url`"
@@ -42,8 +43,23 @@ struct Settings: Sendable {
         }
         deciding = DecidingSettings(
             usesOrganizationPolicy: try Self.organizationPolicy(text(.organizationPolicy)),
-            allowedContexts: try Self.contexts(
-                reader.stringArray(forKey: ConfigKey(SettingKey.allowedContexts.rawValue)) ?? []))
+            allowedContexts: try Self.contexts(values[.allowedContexts] ?? []))
+    }
+
+    /// Every value that was given, by key: flags before the environment before the settings file.
+    static func values(
+        _ flags: [SettingKey: String], _ file: String?, _ context: CommandContext
+    ) throws(SettingsError) -> [SettingKey: [String]] {
+        let reader = try reader(flags, file, context)
+        var values: [SettingKey: [String]] = [:]
+        for key in SettingKey.allCases {
+            let name = ConfigKey(key.rawValue)
+            values[key] =
+                key.isList
+                ? reader.stringArray(forKey: name)
+                : reader.string(forKey: name, isSecret: key.isSecret).map { [$0] }
+        }
+        return values
     }
 
     private static func reader(
@@ -66,7 +82,7 @@ struct Settings: Sendable {
         if let file {
             for (key, values) in try SettingsFile(try read(file, context), path: file).values {
                 let content: ConfigContent =
-                    key == SettingKey.allowedContexts.rawValue ? .stringArray(values) : .string(values[0])
+                    SettingKey(rawValue: key)?.isList == true ? .stringArray(values) : .string(values[0])
                 filed[AbsoluteConfigKey(ConfigKey(key))] = ConfigValue(content, isSecret: false)
             }
         }

@@ -43,7 +43,7 @@ struct SettingsFile {
             }
             switch value {
             case .scalar(let scalar): values[full] = [scalar.string]
-            case .sequence(let items) where known == .allowedContexts:
+            case .sequence(let items) where known.isList:
                 values[full] = items.compactMap(\.scalar?.string)
                 if items.count != values[full]?.count {
                     throw SettingsError("\(path):\(line): expected a list of texts")

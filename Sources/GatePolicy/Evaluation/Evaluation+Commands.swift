@@ -6,10 +6,13 @@ extension Evaluation {
         switch (comments(), timeline()) {
         case (.unknown(let unknown), _), (_, .unknown(let unknown)): ledger = .unknown(unknown)
         case (.known(let comments), .known(let rows)):
+            let head = facts.pullRequest.head
+            let memory = facts.remembered.looking(at: comments, timeline: rows, head: head)
             ledger = .known(
                 CommandLedger(
                     comments: comments, names: CommandVocabulary(gates: policy.gates.map(\.name)), timeline: rows,
-                    head: facts.pullRequest.head, serviceAccount: facts.serviceAccount))
+                    head: head, serviceAccount: facts.serviceAccount, remembered: memory.withdrawals,
+                    sightings: memory.sightings))
         }
         readLedger = ledger
         return ledger
