@@ -1,5 +1,6 @@
 import GatePolicy
 import GateService
+import GateStore
 import GiteaSimulator
 import NIOHTTP1
 import Testing
