@@ -40,8 +40,8 @@ public struct Facts: Hashable, Sendable, Codable {
     public var protectedBranches: [ExactText: Known<Bool>]
     /// Waivers that people gave.
     public var waivers: [Waiver]
-    /// What was once seen and may be gone by now.
-    public var remembered = Remembered()
+    /// What was once seen and may be gone by now; nil for a reader without a memory.
+    public var remembered: Remembered?
 
     /// Facts of a pull request; everything else is still to be read.
     public init(

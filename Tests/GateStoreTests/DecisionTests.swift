@@ -102,13 +102,14 @@ struct DecisionTests {
         let revoke = Withdrawal(
             author: Account(id: 7, login: "alice"), target: .gate("qa"), comment: 11, place: 0)
         let memory = Remembered(
-            pushes: [push], withdrawals: [revoke], sightings: [11: head], lastLook: .init(head: head, comment: 11))
+            pushes: [push], withdrawals: [revoke], sightings: [.init(comment: 11, head: head)],
+            lastLook: .init(head: head, comment: 11))
         try await store.remember(memory, before: Remembered(), of: 3, 1, at: .start)
         #expect(try await store.remembered(3, 1) == memory)
         try await store.remember(
             Remembered(lastLook: .init(head: other, comment: 12)), before: memory, of: 3, 1, at: .start)
         let now = try await store.remembered(3, 1)
-        #expect(now.withdrawals == [revoke] && now.pushes == [push] && now.sightings == [11: head])
+        #expect(now.withdrawals == [revoke] && now.pushes == [push] && now.heads == [11: head])
         #expect(now.lastLook?.head == other)
     }
 

@@ -7,12 +7,12 @@ extension Evaluation {
         case (.unknown(let unknown), _), (_, .unknown(let unknown)): ledger = .unknown(unknown)
         case (.known(let comments), .known(let rows)):
             let head = facts.pullRequest.head
-            let memory = facts.remembered.looking(at: comments, timeline: rows, head: head)
+            let memory = (facts.remembered ?? Remembered()).looking(at: comments, timeline: rows, head: head)
             ledger = .known(
                 CommandLedger(
                     comments: comments, names: CommandVocabulary(gates: policy.gates.map(\.name)), timeline: rows,
                     head: head, serviceAccount: facts.serviceAccount, remembered: memory.withdrawals,
-                    sightings: memory.sightings))
+                    sightings: memory.heads))
         }
         readLedger = ledger
         return ledger

@@ -14,24 +14,43 @@ public struct Remembered: Hashable, Sendable, Codable {
         }
     }
 
+    /// A comment, and the head that it was written for.
+    public struct Sighting: Hashable, Sendable, Codable {
+        /// The comment.
+        public var comment: Int64
+        /// The commit that was the head before the comment was there, and still when it was first seen.
+        public var head: CommitID
+
+        /// A sighting.
+        public init(comment: Int64, head: CommitID) {
+            self.comment = comment
+            self.head = head
+        }
+    }
+
     /// Every push that was ever seen: newer forges delete these rows, or write them anew under another name.
     public var pushes: [TimelineEntry]
     /// Every revoke that was ever seen.
     public var withdrawals: Set<Withdrawal>
-    /// For a comment's id the commit that was the head before it was there, and still when it was first seen.
-    public var sightings: [Int64: CommitID]
+    /// The heads that comments were written for.
+    public var sightings: [Sighting]
     /// The last look at the comments; nil before the first.
     public var lastLook: Look?
 
     /// A memory.
     public init(
-        pushes: [TimelineEntry] = [], withdrawals: Set<Withdrawal> = [], sightings: [Int64: CommitID] = [:],
+        pushes: [TimelineEntry] = [], withdrawals: Set<Withdrawal> = [], sightings: [Sighting] = [],
         lastLook: Look? = nil
     ) {
         self.pushes = pushes
         self.withdrawals = withdrawals
         self.sightings = sightings
         self.lastLook = lastLook
+    }
+
+    /// The heads that comments were written for, by comment.
+    public var heads: [Int64: CommitID] {
+        Dictionary(sightings.map { ($0.comment, $0.head) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// A timeline with the pushes that it does not show any more.
@@ -53,8 +72,9 @@ public struct Remembered: Hashable, Sendable, Codable {
         }
         guard let comments else { return next }
         if let lastLook, lastLook.head == head {
-            for comment in comments where comment.id > lastLook.comment && sightings[comment.id] == nil {
-                next.sightings[comment.id] = head
+            let seen = Set(sightings.map(\.comment))
+            for comment in comments where comment.id > lastLook.comment && !seen.contains(comment.id) {
+                next.sightings.append(Sighting(comment: comment.id, head: head))
             }
         }
         // A comment that was deleted leaves its id used up: ids only grow.

@@ -11,6 +11,7 @@ extension Gatekeeper {
     func checkPush(_ claim: Claim, _ branch: String, _ logger: Logger) async {
         do {
             guard let repository = try await store.repository(named: claim.repository), repository.state == .managed,
+                try await branch.isExactly(repository.defaultBranch) || store.isBase(branch, of: repository.id),
                 let answer = try await forge.branch(repository.name, branch),
                 answer.isProtected || branch.isExactly(repository.defaultBranch)
             else { return }

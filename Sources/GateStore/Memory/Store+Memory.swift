@@ -88,6 +88,15 @@ extension Store {
         }
     }
 
+    /// Whether a pull request was ever seen that wants to enter a branch.
+    public func isBase(_ branch: String, of repository: Int64) async throws(StoreError) -> Bool {
+        try await read { database in
+            try Bool.fetchOne(
+                database, sql: "SELECT 1 FROM pull WHERE repository = ? AND base = ?", arguments: [repository, branch])
+                ?? false
+        }
+    }
+
     /// The last commit of a branch that was seen; remembers the present one.
     public func exchangeTip(
         _ repository: Int64, branch: String, _ tip: CommitID
@@ -112,7 +121,9 @@ extension Remembered {
         case "withdrawal":
             if let withdrawal = StoredValue.value(Withdrawal.self, from: value) { withdrawals.insert(withdrawal) }
         case "comment":
-            if let id = Int64(key), let head = StoredValue.value(CommitID.self, from: value) { sightings[id] = head }
+            if let id = Int64(key), let head = StoredValue.value(CommitID.self, from: value) {
+                sightings.append(Sighting(comment: id, head: head))
+            }
         case "look": lastLook = StoredValue.value(Look.self, from: value)
         default: break
         }
@@ -128,8 +139,8 @@ extension Remembered {
             let value = try StoredValue.data(withdrawal)
             rows.append(("withdrawal", String(decoding: value, as: UTF8.self), value))
         }
-        for (comment, head) in sightings where before.sightings[comment] == nil {
-            rows.append(("comment", "\(comment)", try StoredValue.data(head)))
+        for one in Set(sightings).subtracting(before.sightings) {
+            rows.append(("comment", "\(one.comment)", try StoredValue.data(one.head)))
         }
         if let lastLook, lastLook != before.lastLook { rows.append(("look", "", try StoredValue.data(lastLook))) }
         return rows
