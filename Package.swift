@@ -142,7 +142,10 @@ let package = Package(
         .target(
             name: "CountersignCLI",
             dependencies: [
-                "GatePolicy", "GateForge", "GateService", "GateImport", "GateDoctor", "Yams",
+                "GatePolicy", "GateForge", "GateService", "GateStore", "GateWeb", "GateImport", "GateDoctor",
+                "PrometheusMetrics", "Yams", asyncHTTPClient, hummingbird, lifecycle, logging, nioCore, nioHTTP1,
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
             ],

@@ -1,5 +1,8 @@
+import CoreMetrics
 import Foundation
 import GatePolicy
+import GateStore
+import Logging
 
 extension CommandContext {
     /// Bytes that a settings, policy, token or event file may have.
@@ -43,6 +46,13 @@ extension CommandContext {
             guard FileManager.default.fileExists(atPath: path) else { return }
             try FileManager.default.removeItem(atPath: path)
         }
+        context.moment = { Moment(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
+        context.bootstrap = { factory in
+            // The store and the socket are for the service's own user.
+            umask(0o077)
+            MetricsSystem.bootstrap(factory)
+        }
+        context.logHandler = { StreamLogHandler.standardError(label: $0) }
         return context
     }
 }

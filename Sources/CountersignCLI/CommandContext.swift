@@ -1,4 +1,7 @@
+import CoreMetrics
 import GatePolicy
+import GateStore
+import Logging
 
 /// What a command may touch: handed in, so that tests run commands without a process.
 public struct CommandContext: Sendable {
@@ -26,6 +29,12 @@ public struct CommandContext: Sendable {
     }
     /// Takes a file away; one that is not there is away already.
     public var removeFile: @Sendable (_ path: String) throws -> Void = { _ in }
+    /// The time in milliseconds, for a service.
+    public var moment: @Sendable () -> Moment
+    /// Puts the metrics of the whole process into a factory; once.
+    public var bootstrap: @Sendable (any MetricsFactory) -> Void = { _ in }
+    /// Where a service's log goes.
+    public var logHandler: @Sendable (String) -> any LogHandler = { _ in SwiftLogNoOpLogHandler() }
 
     /// A context.
     public init(
@@ -46,5 +55,6 @@ public struct CommandContext: Sendable {
         self.writeFile = writeFile
         self.now = now
         self.sleep = sleep
+        self.moment = { Moment(now()) }
     }
 }

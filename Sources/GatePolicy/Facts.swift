@@ -54,6 +54,8 @@ public struct Facts: Hashable, Sendable, Codable {
     public var policyFiles: [PolicyFile.Key: Known<PolicyFile>]
     /// Waivers that people gave.
     public var waivers: [Waiver]
+    /// What was once seen and may be gone by now; nil for a reader without a memory.
+    public var remembered: Remembered?
 
     /// Facts of a pull request; everything else is still to be read.
     public init(

@@ -25,6 +25,7 @@ extension Policy {
                     < ($1.span.file, $1.span.line, $1.span.column, $1.message)
             },
             commands: evaluation.readLedger?.value?.fates ?? [],
+            withdrawals: evaluation.readLedger?.value?.withdrawals ?? [],
             validUntil: gates.compactMap { $0.enforcedFrom?.start }.min(), mayNamePeople: facts.repository.isPrivate)
         return (verdict, evaluation.needs)
     }
@@ -47,7 +48,8 @@ extension Evaluation {
     mutating func verdict(of gate: Gate) -> GateVerdict {
         let base = facts.pullRequest.baseBranch
         var verdict = GateVerdict(
-            name: gate.name, span: gate.span, summary: gate.summary, context: gate.contextName(base: base), outcome: .off,
+            name: gate.name, span: gate.span, summary: gate.summary, context: gate.contextName(base: base),
+            outcome: .off,
             isEnforced: false, reviews: [], waivers: [], waivableBy: gate.waive?.by.description, unknowns: [], steps: []
         )
         let mode = gate.mode(at: facts.now)

@@ -8,39 +8,39 @@ public enum GateInstruments {
     /// The names, each with what it measures.
     public enum Name: String, CaseIterable, Sendable {
         /// Things marked dirty.
-        case marks = "countersign_marks"
+        case marks = "countersign.marks"
         /// Evaluations, by what they came to (`outcome`).
-        case verdicts = "countersign_verdicts"
+        case verdicts = "countersign.verdicts"
         /// Undecided evaluations, by the kind of obstacle (`cause`).
-        case undecided = "countersign_undecided"
+        case undecided = "countersign.undecided"
         /// Evaluations that failed and are tried again.
-        case failures = "countersign_failures"
+        case failures = "countersign.failures"
         /// From the mark to the last status (`urgency`).
-        case latency = "countersign_latency_seconds"
+        case latency = "countersign.latency"
         /// Calls to the forge, by `endpoint`, `credential` and `result`.
-        case calls = "countersign_forge_calls"
+        case calls = "countersign.forge.calls"
         /// How long they took, by `endpoint`.
-        case callTime = "countersign_forge_call_seconds"
+        case callTime = "countersign.forge.call"
         /// Things that people wait for.
-        case dirty = "countersign_dirty"
+        case dirty = "countersign.dirty"
         /// Things that only the schedule asks for.
-        case dirtyBackground = "countersign_dirty_background"
+        case dirtyBackground = "countersign.dirty.background"
         /// Seconds since the oldest of what people wait for was marked.
-        case dirtyAge = "countersign_dirty_age_seconds"
+        case dirtyAge = "countersign.dirty.age.seconds"
         /// Things that keep failing.
-        case poisoned = "countersign_poisoned"
+        case poisoned = "countersign.poisoned"
         /// Statuses in our contexts that somebody else posted, by `favourable`.
-        case foreign = "countersign_foreign_statuses"
+        case foreign = "countersign.foreign.statuses"
         /// Statuses, by `result` (posted, unchanged, …).
-        case statuses = "countersign_statuses"
+        case statuses = "countersign.statuses"
         /// Seconds since the open pull request that was confirmed longest ago was confirmed.
-        case reconcileAge = "countersign_reconcile_age_seconds"
+        case reconcileAge = "countersign.reconcile.age.seconds"
         /// Seconds that a whole round of looking at every open pull request takes at present.
-        case reconcilePeriod = "countersign_reconcile_period_seconds"
+        case reconcilePeriod = "countersign.reconcile.period.seconds"
         /// Open pull requests.
-        case openPulls = "countersign_open_pull_requests"
+        case openPulls = "countersign.pulls.open"
         /// Merges and pushes that went around a gate, by `kind`.
-        case bypasses = "countersign_bypasses"
+        case bypasses = "countersign.bypasses"
 
         /// What it measures, for the metrics page.
         public var help: String {
@@ -64,6 +64,11 @@ public enum GateInstruments {
             case .bypasses: "Merges and pushes that went around a gate."
             }
         }
+    }
+
+    /// Sentences about them, for `/metrics`.
+    public static var help: [String: String] {
+        Dictionary(uniqueKeysWithValues: Name.allCases.map { ($0.rawValue, $0.help) })
     }
 
     private static func counter(_ name: Name, _ labels: [(String, String)] = []) -> Counter {

@@ -80,6 +80,9 @@ public struct Gatekeeper: Sendable {
         try await mark(marks)
     }
 
+    /// The time.
+    public func now() -> Moment { clock.now() }
+
     /// Marks something by hand: `countersign refire`, the operator's door.
     public func refire(_ repository: RepositoryName, _ target: Mark.Target) async throws(StoreError) {
         try await mark([Mark(repository, target, cause: "operator")])

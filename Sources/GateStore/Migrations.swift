@@ -73,8 +73,8 @@ enum Migrations {
         """,
         """
         CREATE TABLE knownName (
-            scope TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, id INTEGER NOT NULL,
-            policyDigest TEXT NOT NULL, refusedID INTEGER, at INTEGER NOT NULL, PRIMARY KEY (scope, kind, name)
+            repository INTEGER NOT NULL, name TEXT NOT NULL, id INTEGER NOT NULL, policyMark TEXT NOT NULL,
+            at INTEGER NOT NULL, PRIMARY KEY (repository, name)
         ) WITHOUT ROWID
         """,
         """

@@ -8,9 +8,12 @@ public struct Store: Sendable {
     let database: any DatabaseWriter
     let commits: CommitGroup
     let turns: Turns
+    /// Held as long as the store is open; nil in memory.
+    private let lock: StoreLock?
 
-    private init(_ database: any DatabaseWriter) throws(StoreError) {
+    private init(_ database: any DatabaseWriter, _ lock: StoreLock? = nil) throws(StoreError) {
         self.database = database
+        self.lock = lock
         do {
             guard try database.read({ try !Migrations.migrator.hasBeenSuperseded($0) }) else {
                 throw StoreError(
@@ -37,13 +40,14 @@ public struct Store: Sendable {
     /// - Parameter path: the file; its folder must exist.
     public static func open(_ path: String) throws(StoreError) -> Store {
         do {
+            let lock = try StoreLock(path)
             var configuration = Configuration()
             configuration.busyMode = .timeout(5)
             configuration.maximumReaderCount = 4
             let pool = try DatabasePool(path: path, configuration: configuration)
             // The pool chooses NORMAL for itself, after everything that could be prepared.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous=FULL") }
-            return try Store(pool)
+            return try Store(pool, lock)
         } catch {
             throw StoreError(error)
         }

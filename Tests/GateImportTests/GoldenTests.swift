@@ -12,7 +12,7 @@ import Testing
     ///
     /// Each goes away when its construct is carried out.
     static let notYet: [String: [String]] = [
-        "policy-bot/08-methods.yml": ["comments", "reviews: [ … ]"],
+        "policy-bot/08-methods.yml": ["comments", "reviews: [ … ]"]
     ]
 
     @Test(arguments: files) func isAsRecorded(_ folder: String, _ name: String) throws {

@@ -11,15 +11,41 @@ enum SettingKey: String, CaseIterable {
     case organizationPolicy = "organization_policy"
     case allowedContexts = "contexts.allow"
     case allowedIncludes = "include.allow"
+    case repositories
+    case listen
+    case hookSecret = "hook.secret"
+    case hookSecretFile = "hook.secret_file"
+    case store = "store.path"
+    case pagesListen = "pages.listen"
+    case publicURL = "pages.public_url"
+    case pagesSecret = "pages.secret"
+    case pagesSecretFile = "pages.secret_file"
+    case operatorToken = "pages.operator_token"
+    case operatorTokenFile = "pages.operator_token_file"
+    case controlSocket = "control.socket"
+    case concurrency = "work.concurrency"
+    case peopleSeconds = "work.people_seconds"
+    case backgroundCalls = "reconcile.calls_per_second"
+    case greenSeconds = "reconcile.green_seconds"
+    case activeSeconds = "reconcile.active_seconds"
+    case allSeconds = "reconcile.all_seconds"
+    case retentionDays = "store.retention_days"
+    case bypassComment = "bypass.comment"
+    case logLevel = "log.level"
 
     /// The environment's variable.
     var variable: String { "COUNTERSIGN_" + rawValue.uppercased().split(separator: ".").joined(separator: "_") }
 
     /// Whether its value is a secret, which must not stand in a settings file or on a command line.
-    var isSecret: Bool { self == .token || self == .directoryToken }
+    var isSecret: Bool {
+        switch self {
+        case .token, .directoryToken, .hookSecret, .pagesSecret, .operatorToken: true
+        default: false
+        }
+    }
 
-    /// Whether it is a list.
-    var isList: Bool { self == .allowedContexts || self == .allowedIncludes }
+    /// Whether it takes several values.
+    var isList: Bool { self == .allowedContexts || self == .allowedIncludes || self == .repositories }
 
     /// What it means, for the README's table.
     var meaning: String {
@@ -38,6 +64,28 @@ enum SettingKey: String, CaseIterable {
         case .allowedContexts: "contexts of their own that policies may use, each as `CONTEXT = BRANCH`"
         case .allowedIncludes:
             "repositories whose files policies may include, besides their own and `<org>/.countersign`"
+        case .repositories:
+            "`serve`: which repositories are gated: `acme/*`, `acme/widget`, `!acme/sandbox`; without it, all that send webhooks"
+        case .listen: "`serve`: where webhooks and the statuses' pages come in, as `host:port`"
+        case .hookSecret: "`serve`: what the forge signs webhooks with; several, one a line, while one replaces another"
+        case .hookSecretFile: "a file with them"
+        case .store: "`serve`: the file of the store; its folder must exist"
+        case .pagesListen: "`serve`: where operators see every page; whoever reaches it may"
+        case .publicURL: "`serve`: the address of `listen` in browsers; without it no status links to a page"
+        case .pagesSecret: "`serve`: makes the keys in those links; several, one a line, the newest first"
+        case .pagesSecretFile: "a file with them"
+        case .operatorToken: "`serve`: opens every page on `listen`, too"
+        case .operatorTokenFile: "a file with it"
+        case .controlSocket: "`serve`: the operator's door, a Unix socket for the service's own user"
+        case .concurrency: "`serve`: evaluations side by side"
+        case .peopleSeconds: "`serve`: seconds that members of teams and rights are believed without asking again"
+        case .backgroundCalls: "`serve`: calls a second for everything that no person waits for"
+        case .greenSeconds: "`serve`: seconds after which green pull requests are looked at again"
+        case .activeSeconds: "`serve`: the same for those where something happened within a day"
+        case .allSeconds: "`serve`: the same for all"
+        case .retentionDays: "`serve`: days that closed pull requests are kept"
+        case .bypassComment: "`serve`: whether a merge around the gates is told in a comment"
+        case .logLevel: "`serve`: `trace`, `debug`, `info`, `notice`, `warning` or `error`"
         }
     }
 
@@ -47,6 +95,19 @@ enum SettingKey: String, CaseIterable {
         case .forgeURL: "in CI, the server that runs it"
         case .deadline: "20"
         case .organizationPolicy: "default"
+        case .listen: "127.0.0.1:8420"
+        case .store: "countersign.sqlite"
+        case .pagesListen: "127.0.0.1:8421"
+        case .controlSocket: "countersign.sock"
+        case .concurrency: "4"
+        case .peopleSeconds: "60"
+        case .backgroundCalls: "5"
+        case .greenSeconds: "60"
+        case .activeSeconds: "300"
+        case .allSeconds: "900"
+        case .retentionDays: "90"
+        case .bypassComment: "false"
+        case .logLevel: "info"
         default: "–"
         }
     }

@@ -7,6 +7,8 @@ import GateService
 struct Settings: Sendable {
     var forge: ForgeSettings
     var deciding: DecidingSettings
+    /// Every value that was given, by key.
+    var values: [SettingKey: [String]]
 
     /// Reads and checks every setting.
     /// - Parameters:
@@ -16,10 +18,9 @@ struct Settings: Sendable {
     init(
         flags: [SettingKey: String], file: String?, server: String?, _ context: CommandContext
     ) throws(SettingsError) {
-        let reader = try Self.reader(flags, file, context)
-        func text(_ key: SettingKey) -> String? {
-            reader.string(forKey: ConfigKey(key.rawValue), isSecret: key.isSecret)
-        }
+        let values = try Self.values(flags, file, context)
+        self.values = values
+        func text(_ key: SettingKey) -> String? { values[key]?.first }
         guard let address = text(.forgeURL) ?? server, !address.isEmpty else {
             throw SettingsError(
                 "the forge's address is missing: give `--forge URL`, or set `\(SettingKey.forgeURL.variable)` or `forge.url`"
@@ -42,10 +43,24 @@ struct Settings: Sendable {
         }
         deciding = DecidingSettings(
             usesOrganizationPolicy: try Self.organizationPolicy(text(.organizationPolicy)),
-            allowedContexts: try Self.contexts(
-                reader.stringArray(forKey: ConfigKey(SettingKey.allowedContexts.rawValue)) ?? []),
-            allowedIncludes: try Self.repositories(
-                reader.stringArray(forKey: ConfigKey(SettingKey.allowedIncludes.rawValue)) ?? []))
+            allowedContexts: try Self.contexts(values[.allowedContexts] ?? []),
+            allowedIncludes: try Self.repositories(values[.allowedIncludes] ?? []))
+    }
+
+    /// Every value that was given, by key: flags before the environment before the settings file.
+    static func values(
+        _ flags: [SettingKey: String], _ file: String?, _ context: CommandContext
+    ) throws(SettingsError) -> [SettingKey: [String]] {
+        let reader = try reader(flags, file, context)
+        var values: [SettingKey: [String]] = [:]
+        for key in SettingKey.allCases {
+            let name = ConfigKey(key.rawValue)
+            values[key] =
+                key.isList
+                ? reader.stringArray(forKey: name)
+                : reader.string(forKey: name, isSecret: key.isSecret).map { [$0] }
+        }
+        return values
     }
 
     private static func reader(

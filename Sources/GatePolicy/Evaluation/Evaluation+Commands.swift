@@ -6,10 +6,12 @@ extension Evaluation {
         switch (comments(), timeline()) {
         case (.unknown(let unknown), _), (_, .unknown(let unknown)): ledger = .unknown(unknown)
         case (.known(let comments), .known(let rows)):
+            let head = facts.pullRequest.head
+            let memory = (facts.remembered ?? Remembered()).looking(at: comments, timeline: rows, head: head)
             ledger = .known(
                 CommandLedger(
-                    comments: comments, names: policy.plan.vocabulary, timeline: rows,
-                    head: facts.pullRequest.head, serviceAccount: facts.serviceAccount))
+                    comments: comments, names: policy.plan.vocabulary, timeline: rows, head: head,
+                    serviceAccount: facts.serviceAccount, remembered: memory.withdrawals, sightings: memory.heads))
         }
         readLedger = ledger
         return ledger

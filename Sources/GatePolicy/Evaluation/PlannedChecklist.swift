@@ -10,7 +10,8 @@ struct PlannedChecklist: Sendable {
 
     init(_ checklist: Checklist, _ paths: inout PathIndex.Builder, _ quotas: inout Int) {
         items = checklist.items.map { item in
-            Item(item: item, by: PlannedRequirement(item.by, &paths, &quotas), when: PlannedCondition(item.when, &paths))
+            Item(
+                item: item, by: PlannedRequirement(item.by, &paths, &quotas), when: PlannedCondition(item.when, &paths))
         }
     }
 

@@ -61,6 +61,7 @@ extension Schema {
                 "protectedBranches", .object([], others: known(.flag)), standard: [:],
                 "Which branches are protected, or the default one."),
             Property("waivers", .list(.named("waiver")), standard: [], "Waivers besides those of the comments."),
+            Property("remembered", .named("memory"), "What was once seen of it and may be gone by now."),
         ]),
         definitions: [
             "account": .object([
@@ -181,6 +182,27 @@ extension Schema {
                 Property("commit", commit, "The head it was given for."),
                 Property("givenAt", .integer, standard: 0),
             ]),
+            "memory": .object([
+                Property(
+                    "pushes", .list(.named("event")), standard: [], "Pushes that the timeline may not show any more."),
+                Property(
+                    "withdrawals",
+                    .list(
+                        .object([
+                            Property("author", account, required: true), Property("target", target, required: true),
+                            Property("comment", .integer, required: true), Property("place", .integer, standard: 0),
+                            Property("editedAt", .integer),
+                        ])), standard: [], "Revokes, whether or not their comments are still there."),
+                Property(
+                    "sightings",
+                    .list(
+                        .object([
+                            Property("comment", .integer, required: true), Property("head", commit, required: true),
+                        ])), standard: [], "The heads that comments were written for."),
+                Property(
+                    "lastLook",
+                    .object([Property("head", commit, required: true), Property("comment", .integer, required: true)])),
+            ]),
             "unknown": .object([
                 Property("cause", .choice(Unknown.Cause.allCases.map { .text($0.rawValue) }), required: true),
                 Property("subject", .text(), required: true, "What is not known."),
@@ -188,6 +210,12 @@ extension Schema {
             ]),
         ])
 
+    private static let target: Form = {
+        let name = Form.object([Property("_0", .text(), required: true)])
+        return .either([
+            .object([Property("gate", name, required: true)]), .object([Property("item", name, required: true)]),
+        ])
+    }()
     private static let account = Form.named("account")
     private static let accounts = Form.list(.named("account"))
     private static let commit = Form.text(pattern: "^([0-9a-f]{40}|[0-9a-f]{64})$")

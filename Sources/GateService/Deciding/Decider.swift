@@ -24,9 +24,12 @@ public struct Decider: Sendable {
     }
 
     /// What the policy says of a pull request; never throws, so that somebody can always say why not.
-    /// - Parameter snapshot: the pull request as it was just read; without it, it is read now.
+    /// - Parameters:
+    ///   - snapshot: the pull request as it was just read; without it, it is read now.
+    ///   - remembered: what was once seen of it.
     public func decide(
-        _ subject: Subject, _ snapshot: PullRequestSnapshot? = nil, serviceAccount: Account? = nil
+        _ subject: Subject, _ snapshot: PullRequestSnapshot? = nil, serviceAccount: Account? = nil,
+        remembered: Remembered = Remembered()
     ) async -> Decision {
         var latest = snapshot
         for attempt in 0..<settings.maximumAttempts {
@@ -38,14 +41,14 @@ public struct Decider: Sendable {
                     return Decision(subject: subject, snapshot: latest, result: .undecided([unknown]))
                 }
             }
-            if let latest, let decision = await decide(subject, latest, serviceAccount) { return decision }
+            if let latest, let decision = await decide(subject, latest, serviceAccount, remembered) { return decision }
         }
         return Decision(subject: subject, snapshot: latest, result: .undecided([Self.moving]))
     }
 
     /// One attempt; nil when the pull request changed meanwhile.
     private func decide(
-        _ subject: Subject, _ snapshot: PullRequestSnapshot, _ account: Account?
+        _ subject: Subject, _ snapshot: PullRequestSnapshot, _ account: Account?, _ remembered: Remembered
     ) async -> Decision? {
         var mark: String?
         func end(_ result: Decision.Result, _ warnings: [Diagnostic] = []) -> Decision {
@@ -67,7 +70,7 @@ public struct Decider: Sendable {
             if !refused.isEmpty { return end(.broken(refused)) }
             let opening = Instant(snapshot: snapshot, timeline: await timeline)
             let loader = FactsLoader(forge: forge, asksWhoCanSign: settings.asksWhoCanSign)
-            switch await loader.load(policy, opening, serviceAccount: account, now: now()) {
+            switch await loader.load(policy, opening, serviceAccount: account, now: now(), remembered: remembered) {
             case .moved: return nil
             case .unknown(let unknown): return end(.undecided([unknown]), policy.warnings)
             case .facts(let facts, let drafts):

@@ -21,12 +21,16 @@ struct FactsLoader: Sendable {
     /// Everything that a head or a base determines is read after the opening timeline and before the closing one, and
     /// so is the pull request once more: while the two timelines say the same, all of it is of the one state that the
     /// pull request was in when it was read in between.
-    func load(_ policy: Policy, _ opening: Instant, serviceAccount: Account?, now: Timestamp) async -> Answer {
+    func load(
+        _ policy: Policy, _ opening: Instant, serviceAccount: Account?, now: Timestamp,
+        remembered: Remembered = Remembered()
+    ) async -> Answer {
         let subject = Subject(repository: opening.snapshot.repository.name, number: opening.snapshot.pullRequest.number)
         var facts = Facts(
             now: now, repository: opening.snapshot.repository, pullRequest: opening.snapshot.pullRequest,
             serviceAccount: serviceAccount)
-        facts.timeline = opening.timeline
+        facts.timeline = opening.timeline.map { remembered.completing($0) }
+        facts.remembered = remembered
         var drafts = 0
         var snapshot: Known<PullRequestSnapshot>?
         var closing: Known<[TimelineEntry]>?

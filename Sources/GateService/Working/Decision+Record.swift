@@ -21,6 +21,19 @@ extension Decision {
             drafts: drafts, statuses: published.map(\.record) + left, holder: head?.holder)
     }
 
+    /// What is to be remembered after this look.
+    func remembering(_ before: Remembered) -> Remembered {
+        guard let facts = basis?.facts else { return before }
+        var withdrawals: Set<Withdrawal> = []
+        if case .verdict(let verdict) = result { withdrawals = verdict.withdrawals }
+        return before.looking(
+            at: facts.comments?.value, timeline: facts.timeline?.value, head: facts.pullRequest.head,
+            withdrawals: withdrawals)
+    }
+
+    /// The newest comment that it looked at; nil when it looked at none.
+    var commandsSeen: Int64? { basis?.facts.comments?.value?.map(\.id).max() }
+
     /// What could not be known.
     var unknowns: [Unknown] {
         switch result {

@@ -111,6 +111,9 @@ extension Gatekeeper {
                     row: one.row ?? 0)
             }
             try await store.publish(publications, of: repository, at: now)
+            try await store.remember(
+                decision.remembering(look.remembered), before: look.remembered, of: repository, look.pull.number,
+                at: now)
             let failures = published.compactMap { one -> ForgeError? in
                 if case .failed(let error) = one.result { error } else { nil }
             }

@@ -17,17 +17,41 @@ extension Gatekeeper {
             guard look.pull.isOpen else { return await close(look, claim, logger) }
             let rows = await announce(look)
             let decision = await decide(look)
-            let head = await weigh(decision, look, rows)
+            let head = await contest(weigh(decision, look, rows), look, rows, logger)
             let published = await publish(head, look, rows)
-            return await settle(decision, head, published, look, claim, logger)
+            let settlement = await settle(decision, head, published, look, claim, logger)
+            await answerCommands(decision, look, logger)
+            return settlement
         }
     }
 
-    /// What cannot be read is tried again; a green that nobody can look behind does not stay.
+    /// What cannot be read is tried again; a green that nobody can look behind for long does not stay.
     private func blind(_ subject: Subject, _ claim: Claim, _ obstacle: Obstacle) async -> Settlement {
         GateInstruments.failed()
-        return .failed(retryAt: retry(after: claim.attempts + 1), problem: obstacle.problem)
+        let settlement = Settlement.failed(retryAt: retry(after: claim.attempts + 1), problem: obstacle.problem)
+        guard claim.attempts + 1 >= Self.blindnessBeforeError else { return settlement }
+        do {
+            guard let repository = try await store.repository(named: subject.repository),
+                let known = try await store.pull(repository.id, subject.number), known.state == .open
+            else { return settlement }
+            for var green in try await store.publications(repository.id, head: known.head) where green.state.passes {
+                (green.state, green.description) = (.error, "cannot be read: \(obstacle.problem)")
+                let status = DesiredStatus(context: green.context, state: .error, description: green.description)
+                green.row = try await forge.postStatus(
+                    repository.name, sha: green.head, context: green.context, state: .error,
+                    description: status.description
+                ).id
+                try await store.publish([green], of: repository.id, at: clock.now())
+            }
+        } catch {
+            // Where nothing can be read often nothing can be posted; it is tried again with the reading.
+            return settlement
+        }
+        return settlement
     }
+
+    /// After so many failed looks in a row what is green is made an error.
+    static let blindnessBeforeError = 3
 
     /// When something that has failed so often in a row is tried again.
     func retry(after failures: Int) -> Moment {
@@ -37,7 +61,8 @@ extension Gatekeeper {
     /// What the policy says of it, with what was once seen of it.
     private func decide(_ look: Look) async -> Decision {
         let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
-        var decision = await decider.decide(subject, look.snapshot, serviceAccount: look.account)
+        var decision = await decider.decide(
+            subject, look.snapshot, serviceAccount: look.account, remembered: look.remembered)
         await managed(&decision, look)
         return decision
     }

@@ -13,6 +13,8 @@ struct Look: Sendable {
     var siblings: [PullRecord]
     /// What the store knows of the repository.
     var repository: RepositoryRecord?
+    /// What was once seen of it.
+    var remembered: Remembered
 
     var pull: PullRequest { snapshot.pullRequest }
 
@@ -55,7 +57,9 @@ extension Gatekeeper {
                 $0.number != snapshot.pullRequest.number && $0.base.isExactly(snapshot.pullRequest.baseBranch)
             }
             return .success(
-                Look(snapshot: snapshot, before: before, account: account, siblings: siblings, repository: known))
+                Look(
+                    snapshot: snapshot, before: before, account: account, siblings: siblings, repository: known,
+                    remembered: try await store.remembered(repository.id, snapshot.pullRequest.number)))
         } catch {
             return .failure(Obstacle(error))
         }

@@ -2,19 +2,23 @@ import GRDB
 import GatePolicy
 
 extension Store {
-    /// Open pull requests of all repositories, those first that people can do something about.
+    /// Open pull requests of all repositories, those first where nothing has happened for longest.
     /// - Parameters:
     ///   - limit: how many rows at most.
     ///   - offset: how many rows to leave out.
-    public func overview(limit: Int = 200, offset: Int = 0) async throws(StoreError) -> [PullRecord] {
+    ///   - waitingOnly: whether those that pass are left out.
+    public func overview(limit: Int = 200, offset: Int = 0, waitingOnly: Bool = false) async throws(StoreError)
+        -> [PullRecord]
+    {
         try await read { database in
             try Row.fetchAll(
                 database,
                 sql: """
                     SELECT pull.* FROM pull JOIN repository ON repository.id = pull.repository
                     WHERE pull.state = 'open' AND pull.outcome IS NOT NULL AND NOT repository.isSkipped
-                    ORDER BY pull.activeAt DESC, pull.repository, pull.number LIMIT ? OFFSET ?
-                    """, arguments: [limit, offset]
+                        AND (NOT ? OR pull.outcome IN ('rejected', 'undecided', 'waiting'))
+                    ORDER BY pull.activeAt, pull.repository, pull.number LIMIT ? OFFSET ?
+                    """, arguments: [waitingOnly, limit, offset]
             ).compactMap(PullRecord.init)
         }
     }

@@ -79,9 +79,9 @@ struct Service: Sendable {
     func hear() async throws -> Int {
         let deliveries = story.simulator?.world.takeDeliveries() ?? []
         for delivery in deliveries {
+            let values = { (name: String) in delivery.headers.filter { $0.name == name }.map(\.value) }
             let signed = try WebhookDelivery(
-                { name in delivery.headers.filter { $0.name == name }.map(\.value) }, body: Data(delivery.body.utf8),
-                secrets: secrets)
+                values, body: Data(delivery.body.utf8), signature: WebhookSignature(values), secrets: secrets)
             if case .hint(let hint) = signed.content() {
                 try await gate.accept(hint, event: delivery.eventType, delivery: signed.id)
             }
@@ -107,6 +107,19 @@ struct Service: Sendable {
         }
         Issue.record("the service does not come to rest")
     }
+
+    /// Lets time pass, and lets the reconciler and what it marks have their turns; nothing is heard.
+    func reconcile(after seconds: Double = 61) async throws {
+        story.clock.advance(by: seconds)
+        for _ in 0..<5 {
+            await gate.reconcile()
+            try await work()
+            story.clock.advance(by: 3)
+        }
+    }
+
+    /// Loses every delivery that waits.
+    func loseDeliveries() { _ = story.simulator?.world.takeDeliveries() }
 
     /// What the head of a pull request shows: state and text by context.
     func statuses(_ number: Int) async throws -> [String: (String, String)] {

@@ -1,0 +1,40 @@
+import ArgumentParser
+import GateService
+import GateStore
+import Logging
+import PrometheusMetrics
+import ServiceLifecycle
+import UnixSignals
+
+/// `countersign serve`: gates every pull request of the repositories it is given.
+struct Serve: ContextCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Gate every pull request: webhooks in, statuses out.",
+        discussion: """
+            SIGTERM ends it within 20 seconds; SIGHUP reads the settings, tokens and secrets anew. \
+            `countersign status`, `backup` and `forget` talk to it through its control socket.
+            """)
+
+    @Flag(name: .long, help: "Only check the settings.")
+    var checkConfig = false
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run(_ context: CommandContext) async throws {
+        let settings = try connection.settings(context)
+        let service = try settings.service(context)
+        if checkConfig {
+            context.output("the settings are fine\n")
+            return
+        }
+        let metrics = PrometheusFactory(help: GateInstruments.help)
+        context.bootstrap(metrics)
+        var logger = Logger(label: "countersign", factory: context.logHandler)
+        logger.logLevel = service.logLevel
+        let assembly = try ServiceAssembly(settings, service, context, metrics, logger) { [connection] in
+            let settings = try connection.settings(context)
+            return (settings, try settings.service(context))
+        }
+        try await assembly.run(signals: [.sigterm, .sigint])
+    }
+}

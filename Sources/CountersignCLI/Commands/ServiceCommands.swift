@@ -1,0 +1,109 @@
+import ArgumentParser
+import GatePolicy
+import GateService
+import GateStore
+
+/// Where the service is, for the commands that talk to it.
+struct ServiceOptions: ParsableArguments {
+    @Option(name: .long, help: "A settings file (YAML).")
+    var settings: String?
+
+    /// The values that matter here; tokens are not asked for.
+    func reader(_ context: CommandContext) throws(SettingsError) -> SettingsReader {
+        SettingsReader(values: try Settings.values([:], settings, context), context: context)
+    }
+}
+
+/// `countersign status`: what a running service is doing.
+struct Status: ContextCommand {
+    static let configuration = CommandConfiguration(abstract: "Show what a running service is doing.")
+
+    @OptionGroup var service: ServiceOptions
+
+    func run(_ context: CommandContext) async throws {
+        let path = try service.reader(context).text(.controlSocket)
+        guard let answer = try await ControlClient(path: path).ask(.status) else {
+            throw SettingsError("no service is running: there is no socket at `\(path)` (`control.socket`)")
+        }
+        context.output(answer.text)
+        if !answer.isDone { throw ExitStatus.failure.code }
+    }
+}
+
+/// `countersign backup FILE`: copies the store, while the service runs or not.
+struct Backup: ContextCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Copy the store into a file, while the service runs or not.")
+
+    @Argument(help: "The file to make; for a running service, an absolute path.")
+    var file: String
+
+    @OptionGroup var service: ServiceOptions
+
+    func run(_ context: CommandContext) async throws {
+        let reader = try service.reader(context)
+        if let answer = try await ControlClient(path: try reader.text(.controlSocket)).ask(.backup, file) {
+            context.output(answer.text)
+            if !answer.isDone { throw ExitStatus.failure.code }
+            return
+        }
+        do throws(StoreError) {
+            try await Store.open(try reader.path).backup(to: file)
+        } catch {
+            throw SettingsError("\(error)")
+        }
+        context.output("copied to \(file)\n")
+    }
+}
+
+/// `countersign forget`: lets a repository be without a policy, or ends the marking of a forged status.
+struct Forget: ContextCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Let a repository be without its policy, or clear the forged statuses of a pull request.",
+        discussion: """
+            A repository that had a policy and has none now is an error until this is said: somebody may have deleted \
+            the policy to get in.
+            """)
+
+    @Argument(help: "A repository as owner/repo, or a pull request as owner/repo#12.")
+    var subject: String
+
+    @OptionGroup var service: ServiceOptions
+
+    func run(_ context: CommandContext) async throws {
+        let reader = try service.reader(context)
+        if let answer = try await ControlClient(path: try reader.text(.controlSocket)).ask(.forget, subject) {
+            context.output(answer.text)
+            if !answer.isDone { throw ExitStatus.usage.code }
+            return
+        }
+        let text: String?
+        do throws(StoreError) {
+            text = try await Store.open(try reader.path).forget(subject, now: Moment(context.now()))
+        } catch {
+            throw SettingsError("\(error)")
+        }
+        guard let text else {
+            throw SettingsError("`\(subject)` is not known: expected `owner/repo` or `owner/repo#12`")
+        }
+        context.output(text)
+    }
+}
+
+extension SettingsReader {
+    fileprivate var path: String { get throws(StoreError) { values[.store]?.first ?? SettingKey.store.standard } }
+}
+
+extension Store {
+    /// Forgets that a repository had a policy, or the forged statuses of a pull request.
+    /// - Returns: what was done; nil when nothing of that name is known.
+    func forget(_ argument: String, now: Moment) async throws(StoreError) -> String? {
+        if let subject = Subject(argument) {
+            guard let repository = try await repository(named: subject.repository) else { return nil }
+            try await clearForeignStatuses(repository.id, number: subject.number, at: now)
+            return "the forged statuses of \(subject) are cleared\n"
+        }
+        guard let name = RepositoryName(argument), try await forget(name) else { return nil }
+        return "\(name) may be without a policy now\n"
+    }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import GatePolicy
+import GateService
+import GateStore
+import Hummingbird
+import Logging
+import ServiceLifecycle
+
+/// The operator's door: a socket that only the service's own user may open.
+struct ControlServer: Service {
+    /// What can be asked for.
+    enum Request: String, CaseIterable, Sendable {
+        case status, refire, reload, backup, forget
+    }
+
+    let path: String
+    let assembly: ServiceAssembly
+
+    init(_ path: String, _ assembly: ServiceAssembly) {
+        self.path = path
+        self.assembly = assembly
+    }
+
+    func run() async throws {
+        // A socket that an earlier process left behind; the store's lock keeps a second service away.
+        try? FileManager.default.removeItem(atPath: path)
+        let application = Application(
+            router: router, configuration: ApplicationConfiguration(address: .unixDomainSocket(path: path)),
+            onServerRunning: { _ in
+                do {
+                    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+                } catch {
+                    assembly.logger.error(
+                        "cannot close the control socket to others", metadata: ["problem": "\(error)"])
+                }
+            }, logger: assembly.logger)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try await application.run()
+    }
+
+    private var router: Router<BasicRequestContext> {
+        let router = Router()
+        for request in Request.allCases {
+            router.post("/\(request.rawValue)") { call, _ -> Response in
+                let argument = call.uri.queryParameters["argument"].map { String($0) } ?? ""
+                let answer = await assembly.answer(request, argument)
+                return Response(
+                    status: answer.isDone ? .ok : .unprocessableContent,
+                    headers: [.contentType: "text/plain; charset=utf-8"],
+                    body: .init(byteBuffer: ByteBuffer(string: answer.text)))
+            }
+        }
+        return router
+    }
+}
+
+/// What the service answers an operator.
+struct ControlAnswer: Sendable {
+    var isDone: Bool
+    var text: String
+}
+
+extension ServiceAssembly {
+    /// Does what an operator asks for.
+    func answer(_ request: ControlServer.Request, _ argument: String) async -> ControlAnswer {
+        do {
+            switch request {
+            case .status: return ControlAnswer(isDone: true, text: try await ServiceStatus(gates.current).text)
+            case .reload:
+                try reload()
+                return ControlAnswer(isDone: true, text: "reloaded\n")
+            case .backup:
+                try await store.backup(to: argument)
+                return ControlAnswer(isDone: true, text: "copied to \(argument)\n")
+            case .refire: return try await refire(argument)
+            case .forget: return try await forget(argument)
+            }
+        } catch {
+            return ControlAnswer(isDone: false, text: "\(error)\n")
+        }
+    }
+
+    private func refire(_ argument: String) async throws -> ControlAnswer {
+        if let subject = Subject(argument) {
+            try await gates.current.refire(subject.repository, .pull(subject.number))
+        } else if let name = RepositoryName(argument) {
+            try await gates.current.refire(name, .repository)
+        } else {
+            return ControlAnswer(isDone: false, text: "expected `owner/repo` or `owner/repo#12`\n")
+        }
+        return ControlAnswer(isDone: true, text: "\(argument) is looked at again\n")
+    }
+
+    private func forget(_ argument: String) async throws -> ControlAnswer {
+        try await store.forget(argument, now: gates.current.now()).map { text in
+            if let name = RepositoryName(argument) { try await gates.current.refire(name, .repository) }
+            if let subject = Subject(argument) {
+                try await gates.current.refire(subject.repository, .pull(subject.number))
+            }
+            return ControlAnswer(isDone: true, text: text)
+        }
+            ?? ControlAnswer(
+                isDone: false, text: "`\(argument)` is not known: expected `owner/repo` or `owner/repo#12`\n")
+    }
+}
+
+extension Optional where Wrapped == String {
+    fileprivate func map(_ transform: (String) async throws -> ControlAnswer) async rethrows -> ControlAnswer? {
+        guard let self else { return nil }
+        return try await transform(self)
+    }
+}

@@ -1,0 +1,139 @@
+import GateForge
+import GatePolicy
+import GateService
+import GateStore
+import GateWeb
+import Logging
+import PrometheusMetrics
+import ServiceLifecycle
+import UnixSignals
+
+/// The service, put together: everything it is made of is made here, and nowhere else.
+struct ServiceAssembly: Sendable {
+    let places: ServiceSettings.Places
+    let store: Store
+    let gates: GatekeeperHolder
+    let secrets: WebSecrets
+    let web: WebServer
+    let logger: Logger
+    let reread: @Sendable () throws -> (Settings, ServiceSettings)
+
+    /// Puts the service together; nothing runs yet, and the forge was not asked anything.
+    /// - Parameter reread: reads the settings anew, for a reload.
+    init(
+        _ settings: Settings, _ service: ServiceSettings, _ context: CommandContext, _ metrics: PrometheusFactory,
+        _ logger: Logger, reread: @escaping @Sendable () throws -> (Settings, ServiceSettings)
+    ) throws {
+        places = service.places
+        store = try Self.open(service.places.store)
+        secrets = WebSecrets(service.secrets)
+        self.logger = logger
+        self.reread = reread
+        let now: @Sendable () -> Moment = context.moment
+        let client = try Self.client(settings, service, now)
+        let gates = GatekeeperHolder(
+            Gatekeeper(
+                store, client, Self.linked(service, secrets), clock: GateClock(now: now, sleep: context.sleep),
+                logger: logger))
+        self.gates = gates
+        web = try WebServer(
+            settings: WebSettings(
+                listen: places.listen, operatorsListen: places.operatorsListen, publicAddress: service.publicAddress,
+                forgeAddress: "\(settings.forge.address)"),
+            secrets: secrets,
+            intake: Intake { hint, event, delivery in
+                try await gates.current.accept(hint, event: event, delivery: delivery)
+            },
+            source: PageSource(store), readiness: Readiness(Self.checks(gates)), metrics: metrics, logger: logger,
+            now: context.now)
+    }
+
+    private static func open(_ path: String) throws(SettingsError) -> Store {
+        do {
+            return try Store.open(path)
+        } catch {
+            throw SettingsError("`store.path` is `\(path)`: \(error)")
+        }
+    }
+
+    static func client(
+        _ settings: Settings, _ service: ServiceSettings, _ now: @escaping @Sendable () -> Moment
+    ) throws(SettingsError) -> ForgeClient {
+        var forge = settings.forge
+        forge.onCall = { GateInstruments.called($0, $1, $2) }
+        do throws(ForgeSettingsError) {
+            return try ForgeClient(
+                forge, keeping: AnswerKeeping(seconds: service.gate.peopleSeconds) { now().timestamp })
+        } catch {
+            throw SettingsError(error.description)
+        }
+    }
+
+    /// The settings, with the links to the pages.
+    static func linked(_ service: ServiceSettings, _ secrets: WebSecrets) -> GateSettings {
+        var settings = service.gate
+        guard let address = service.publicAddress else { return settings }
+        settings.targetURL = { repository, subject in
+            secrets.current.pages.map {
+                address.page(
+                    of: subject.repository, subject.number,
+                    key: $0.key(repositoryID: repository, number: subject.number))
+            }
+        }
+        return settings
+    }
+
+    private static func checks(_ gates: GatekeeperHolder) -> [Readiness.Check] {
+        [
+            Readiness.Check("store") { await problem { try await gates.current.store.checkWritable() } },
+            Readiness.Check("service token") {
+                await problem { try await gates.current.forge.checkService() }
+            },
+            Readiness.Check("directory token") {
+                await problem {
+                    let gate = gates.current
+                    for owner in Set(gate.settings.repositories.owners) { try await gate.forge.checkDirectory(owner) }
+                }
+            },
+        ]
+    }
+
+    private static func problem(_ body: () async throws -> Void) async -> String? {
+        do {
+            try await body()
+            return nil
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    /// Runs until it is told to stop; what was begun is finished, within a bounded time.
+    func run(signals: [UnixSignal]) async throws {
+        let control = ControlServer(places.control, self)
+        var configuration = ServiceGroupConfiguration(
+            services: [
+                .init(service: web), .init(service: control), .init(service: Worker(gates)),
+                .init(service: Reconciler(gates)),
+                .init(service: Reloads(assembly: self, isListening: !signals.isEmpty)),
+            ], gracefulShutdownSignals: signals, logger: logger)
+        configuration.maximumGracefulShutdownDuration = .seconds(20)
+        logger.info(
+            "ready", metadata: ["listen": "\(places.listen)", "pages": "\(places.operatorsListen)"])
+        try await ServiceGroup(configuration: configuration).run()
+        await gates.current.forge.shutdown()
+    }
+
+    /// Takes the settings and secrets anew; throws the sentence that says why not, and then all stays as it was.
+    func reload() throws {
+        let (settings, service) = try reread()
+        guard service.places == places else {
+            throw SettingsError(
+                "`store.path`, `listen`, `pages.listen` and `control.socket` need a restart; nothing was changed")
+        }
+        let old = gates.current
+        let client = try Self.client(settings, service, { old.now() })
+        secrets.replace(with: service.secrets)
+        gates.current = old.with(client, Self.linked(service, secrets))
+        logger.info("settings reloaded")
+    }
+}

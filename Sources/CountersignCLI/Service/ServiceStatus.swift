@@ -1,0 +1,42 @@
+import GateForge
+import GatePolicy
+import GateService
+import GateStore
+
+/// What an operator wants to know first.
+struct ServiceStatus: Sendable {
+    let text: String
+
+    init(_ gate: Gatekeeper) async throws {
+        let backlog = try await gate.store.backlog(gate.now())
+        let freshness = try await gate.freshness()
+        let outcomes = try await gate.store.outcomes()
+        let repositories = try await gate.store.repositories()
+        var lines = [
+            "forge        \(gate.forge.settings.address)",
+            "account      \(gate.forge.knownUser?.login ?? "not asked yet")",
+            "repositories \(repositories.count { $0.state == .managed }) managed, \(repositories.count) known",
+            "open         \(freshness.openPulls) pull requests; the least fresh was confirmed "
+                + "\(freshness.age.components.seconds) s ago",
+            "waiting      \(backlog.events) for people, \(backlog.background) for the schedule, "
+                + "\(backlog.poisoned) keep failing",
+        ]
+        for outcome in Outcome.allCases {
+            if let count = outcomes[outcome] {
+                lines.append("             \(count) \(outcome.wording)")
+            }
+        }
+        for one in try await gate.store.failing(limit: 20) {
+            lines.append("failing      \(one.repository) \(one.target) (\(one.attempts) times): \(one.problem)")
+        }
+        for one in repositories {
+            if let problem = one.problem { lines.append("problem      \(one.name): \(problem)") }
+            if one.state == .lost { lines.append("problem      \(one.name): its policy is gone") }
+        }
+        for one in try await gate.store.bypasses(limit: 5) {
+            lines.append(
+                "bypass       \(one.repository)\(one.number.map { "#\($0)" } ?? "@\(one.branch)"): \(one.summary)")
+        }
+        text = lines.joined(separator: "\n") + "\n"
+    }
+}

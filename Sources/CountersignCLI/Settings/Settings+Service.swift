@@ -1,0 +1,113 @@
+import GateForge
+import GateService
+import GateStore
+import GateWeb
+import Logging
+
+/// The settings that only `countersign serve` has, checked.
+struct ServiceSettings: Sendable {
+    /// What cannot change while the service runs.
+    struct Places: Hashable, Sendable {
+        /// The store's file.
+        var store: String
+        /// Where deliveries and single pages come in.
+        var listen: ListenAddress
+        /// Where operators see everything.
+        var operatorsListen: ListenAddress
+        /// The operator's door.
+        var control: String
+    }
+
+    var places: Places
+    var gate: GateSettings
+    var secrets: WebSecrets.Values
+    var publicAddress: PublicAddress?
+    var logLevel: Logger.Level
+}
+
+extension Settings {
+    /// The settings of the service.
+    func service(_ context: CommandContext) throws(SettingsError) -> ServiceSettings {
+        let reader = SettingsReader(values: values, context: context)
+        let publicAddress = try reader.value(.publicURL, "an address such as `https://gate.example.org`") {
+            PublicAddress($0)
+        }
+        let secrets = try WebSecrets.Values(
+            hook: Self.hookSecrets(reader), pages: Self.pageKeys(reader), operators: Self.operatorToken(reader))
+        if publicAddress != nil, secrets.pages == nil {
+            throw SettingsError(
+                "`pages.public_url` is set and `pages.secret` is not: it makes the keys in the statuses' links "
+                    + "(`openssl rand -hex 32` makes one)")
+        }
+        return ServiceSettings(
+            places: ServiceSettings.Places(
+                store: try reader.text(.store), listen: try Self.address(.listen, reader),
+                operatorsListen: try Self.address(.pagesListen, reader), control: try reader.text(.controlSocket)),
+            gate: try gate(reader), secrets: secrets, publicAddress: publicAddress,
+            logLevel: try reader.required(.logLevel, "`trace`, `debug`, `info`, `notice`, `warning` or `error`") {
+                Logger.Level(rawValue: $0)
+            })
+    }
+
+    private func gate(_ reader: SettingsReader) throws(SettingsError) -> GateSettings {
+        let repositories: RepositorySelection
+        do throws(RepositorySelection.Mistake) {
+            let patterns = reader.list(.repositories)
+            repositories = try patterns.isEmpty ? .all : RepositorySelection(patterns)
+        } catch {
+            throw SettingsError("`repositories`: \(error)")
+        }
+        func seconds(_ key: SettingKey, _ range: ClosedRange<Int64>) throws(SettingsError) -> Int64 {
+            try reader.number(key, range)
+        }
+        return GateSettings(
+            deciding: deciding, repositories: repositories,
+            concurrency: Int(try reader.number(.concurrency, 1...64)),
+            peopleSeconds: try seconds(.peopleSeconds, 0...600),
+            backgroundCalls: Double(try reader.number(.backgroundCalls, 1...1000)),
+            periods: ReconcilePeriods(
+                green: .seconds(try seconds(.greenSeconds, 10...3600)),
+                active: .seconds(try seconds(.activeSeconds, 10...86_400)),
+                all: .seconds(try seconds(.allSeconds, 60...86_400))),
+            retention: Retention(closedPulls: .seconds(try reader.number(.retentionDays, 1...3650) * 86_400)),
+            commentsOnBypass: try reader.required(.bypassComment, "`true` or `false`") { Bool($0) })
+    }
+
+    private static func address(_ key: SettingKey, _ reader: SettingsReader) throws(SettingsError) -> ListenAddress {
+        try reader.required(key, "`host:port`") { ListenAddress($0) }
+    }
+
+    private static func hookSecrets(_ reader: SettingsReader) throws(SettingsError) -> WebhookSecrets {
+        let texts = try reader.secrets(.hookSecret, .hookSecretFile)
+        guard !texts.isEmpty else {
+            throw SettingsError(
+                "the webhook's secret is missing: set `\(SettingKey.hookSecret.variable)`, or name a file with it in "
+                    + "`\(SettingKey.hookSecretFile.variable)` (`openssl rand -hex 32` makes one)")
+        }
+        do throws(ForgeSettingsError) {
+            return try WebhookSecrets(texts)
+        } catch {
+            throw SettingsError("`hook.secret`: \(error.problem)")
+        }
+    }
+
+    private static func pageKeys(_ reader: SettingsReader) throws(SettingsError) -> PageKeys? {
+        let texts = try reader.secrets(.pagesSecret, .pagesSecretFile)
+        if texts.isEmpty { return nil }
+        guard let keys = PageKeys(secrets: texts) else {
+            throw SettingsError("`pages.secret`: a secret is shorter than \(PageKeys.minimumBytes) bytes")
+        }
+        return keys
+    }
+
+    private static func operatorToken(_ reader: SettingsReader) throws(SettingsError) -> OperatorToken? {
+        let texts = try reader.secrets(.operatorToken, .operatorTokenFile)
+        guard let text = texts.first else { return nil }
+        guard texts.count == 1, let token = OperatorToken(text) else {
+            throw SettingsError(
+                "`pages.operator_token`: expected one token of at least \(OperatorToken.minimumBytes) bytes without blanks"
+            )
+        }
+        return token
+    }
+}

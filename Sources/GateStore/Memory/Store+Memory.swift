@@ -1,0 +1,148 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import GRDB
+import GatePolicy
+
+extension Store {
+    /// What was once seen of a pull request.
+    public func remembered(_ repository: Int64, _ number: Int64) async throws(StoreError) -> Remembered {
+        try await read { database in
+            var memory = Remembered()
+            let rows = try Row.fetchAll(
+                database,
+                sql: "SELECT kind, key, value FROM sighting WHERE repository = ? AND number = ? ORDER BY at, key",
+                arguments: [repository, number])
+            for row in rows { memory.add(row["kind"], row["key"], row["value"]) }
+            return memory
+        }
+    }
+
+    /// Remembers what is new; nothing that was seen is ever changed, but the last look.
+    public func remember(
+        _ memory: Remembered, before: Remembered, of repository: Int64, _ number: Int64, at now: Moment
+    ) async throws(StoreError) {
+        if memory == before { return }
+        try await write { database in
+            for (kind, key, value) in try memory.stored(without: before) {
+                let conflict = kind == "look" ? "DO UPDATE SET value = excluded.value" : "DO NOTHING"
+                try database.cachedStatement(
+                    sql: """
+                        INSERT INTO sighting (repository, number, kind, key, value, at) VALUES (?, ?, ?, ?, ?, ?)
+                        ON CONFLICT (repository, number, kind, key) \(conflict)
+                        """
+                ).execute(arguments: [repository, number, kind, key, value, now.milliseconds])
+            }
+        }
+    }
+
+    /// The comment that answers `/why` on a pull request; nil when there is none yet.
+    public func explanation(_ repository: Int64, _ number: Int64) async throws(StoreError) -> Int64? {
+        try await read { database in
+            try String.fetchOne(
+                database, sql: "SELECT key FROM sighting WHERE repository = ? AND number = ? AND kind = 'explanation'",
+                arguments: [repository, number]
+            ).flatMap { Int64($0) }
+        }
+    }
+
+    /// Remembers the comment that answers `/why`.
+    public func remember(
+        explanation id: Int64, of repository: Int64, _ number: Int64, at now: Moment
+    ) async throws(StoreError) {
+        try await write { database in
+            try database.execute(
+                sql: """
+                    INSERT OR IGNORE INTO sighting (repository, number, kind, key, value, at)
+                    VALUES (?, ?, 'explanation', ?, ?, ?)
+                    """, arguments: [repository, number, "\(id)", Data(), now.milliseconds])
+        }
+    }
+
+    /// The ids that were behind a repository's names when its present policy was first read.
+    public func identities(_ repository: Int64, policyMark: String) async throws(StoreError) -> [String: Int64] {
+        try await read { database in
+            let rows = try Row.fetchAll(
+                database, sql: "SELECT name, id FROM knownName WHERE repository = ? AND policyMark = ?",
+                arguments: [repository, policyMark])
+            return Dictionary(rows.map { ($0["name"], $0["id"]) }, uniquingKeysWith: { $1 })
+        }
+    }
+
+    /// Remembers ids behind names: the first one of each stays until the policy is another one.
+    public func remember(
+        identities: [String: Int64], of repository: Int64, policyMark: String, at now: Moment
+    ) async throws(StoreError) {
+        if identities.isEmpty { return }
+        try await write { database in
+            for (name, id) in identities {
+                try database.cachedStatement(
+                    sql: """
+                        INSERT INTO knownName (repository, name, id, policyMark, at) VALUES (?1, ?2, ?3, ?4, ?5)
+                        ON CONFLICT (repository, name) DO UPDATE SET id = ?3, policyMark = ?4, at = ?5 WHERE policyMark <> ?4
+                        """
+                ).execute(arguments: [repository, name, id, policyMark, now.milliseconds])
+            }
+        }
+    }
+
+    /// Whether a pull request was ever seen that wants to enter a branch.
+    public func isBase(_ branch: String, of repository: Int64) async throws(StoreError) -> Bool {
+        try await read { database in
+            try Bool.fetchOne(
+                database, sql: "SELECT 1 FROM pull WHERE repository = ? AND base = ?", arguments: [repository, branch])
+                ?? false
+        }
+    }
+
+    /// The last commit of a branch that was seen; remembers the present one.
+    public func exchangeTip(
+        _ repository: Int64, branch: String, _ tip: CommitID
+    ) async throws(StoreError) -> CommitID? {
+        try await write { database in
+            let name = "tip \(repository) \(branch)"
+            let before = try String.fetchOne(
+                database, sql: "SELECT value FROM note WHERE name = ?", arguments: [name])
+            if before != tip.text {
+                try database.execute(
+                    sql: "INSERT OR REPLACE INTO note (name, value) VALUES (?, ?)", arguments: [name, tip.text])
+            }
+            return before.flatMap { CommitID($0) }
+        }
+    }
+}
+
+extension Remembered {
+    fileprivate mutating func add(_ kind: String, _ key: String, _ value: Data) {
+        switch kind {
+        case "push": if let row = StoredValue.value(TimelineEntry.self, from: value) { pushes.append(row) }
+        case "withdrawal":
+            if let withdrawal = StoredValue.value(Withdrawal.self, from: value) { withdrawals.insert(withdrawal) }
+        case "comment":
+            if let id = Int64(key), let head = StoredValue.value(CommitID.self, from: value) {
+                sightings.append(Sighting(comment: id, head: head))
+            }
+        case "look": lastLook = StoredValue.value(Look.self, from: value)
+        default: break
+        }
+    }
+
+    fileprivate func stored(without before: Remembered) throws -> [(kind: String, key: String, value: Data)] {
+        var rows: [(kind: String, key: String, value: Data)] = []
+        let known = Set(before.pushes.map(\.id))
+        for push in pushes where !known.contains(push.id) {
+            rows.append(("push", "\(push.id)", try StoredValue.data(push)))
+        }
+        for withdrawal in withdrawals.subtracting(before.withdrawals) {
+            let value = try StoredValue.data(withdrawal)
+            rows.append(("withdrawal", String(decoding: value, as: UTF8.self), value))
+        }
+        for one in Set(sightings).subtracting(before.sightings) {
+            rows.append(("comment", "\(one.comment)", try StoredValue.data(one.head)))
+        }
+        if let lastLook, lastLook != before.lastLook { rows.append(("look", "", try StoredValue.data(lastLook))) }
+        return rows
+    }
+}

@@ -1,0 +1,157 @@
+import GatePolicy
+import GateService
+import GateStore
+import GiteaSimulator
+import NIOHTTP1
+import Testing
+
+/// What a commit shows, whatever others do to it.
+@Suite(.simulatorOnly) struct PublishingStories {
+    private func green(_ story: Story, _ service: Service) async throws -> Int {
+        let number = try await story.pull()
+        try await story.approve(number, as: story.bob)
+        try await story.approve(number, as: story.carol)
+        try await service.settle()
+        #expect(try await service.summary(number).hasPrefix("success"))
+        return number
+    }
+
+    @Test func aForgedGreenIsOverwrittenAndThenCalledForged() async throws {
+        try await Service.tell { story, service in
+            let number = try await story.pull()
+            try await service.settle()
+            for turn in 1...3 {
+                try await story.post("success", "countersign: main", on: number, as: story.dave)
+                try await service.gate.refire(#require(RepositoryName(story.repository)), .pull(Int64(number)))
+                try await service.settle()
+                let expected = turn < 3 ? "pending: waiting: " : "error: status forged by @dave"
+                #expect(try await service.summary(number).hasPrefix(expected), "turn \(turn)")
+            }
+            let record = try await service.record(number)
+            let forged = try await service.store.foreignStatuses(record.repository)
+            #expect(forged.count == 3)
+            #expect(!forged.contains { !$0.isFavourable })
+            // It stays so although everybody signs, until somebody clears it.
+            try await story.approve(number, as: story.bob)
+            try await story.approve(number, as: story.carol)
+            try await service.settle()
+            #expect(try await service.summary(number) == "error: status forged by @dave")
+            try await service.store.clearForeignStatuses(
+                record.repository, number: record.number, at: service.gate.now())
+            try await service.gate.refire(#require(RepositoryName(story.repository)), .pull(Int64(number)))
+            try await service.settle()
+            #expect(try await service.summary(number).hasPrefix("success"))
+        }
+    }
+
+    @Test func noWarsOverWhatIsNotMoreFavourable() async throws {
+        try await Service.tell { story, service in
+            let number = try await green(story, service)
+            for _ in 1...6 {
+                try await story.post("failure", "countersign: main", on: number, as: story.dave)
+                try await service.gate.refire(#require(RepositoryName(story.repository)), .pull(Int64(number)))
+                try await service.settle()
+            }
+            #expect(try await service.summary(number) == "failure: it is fine")
+            let record = try await service.record(number)
+            #expect(record.decision?.statuses.contains { $0.result == .left } == true)
+        }
+    }
+
+    @Test func aNewHeadIsPendingBeforeAnythingElse() async throws {
+        try await Service.tell { story, service in
+            let number = try await green(story, service)
+            let old = try await story.forge.head(of: number, story.repository)
+            try await story.push("src/two.swift", as: story.alice)
+            let log = try #require(story.simulator).requests
+            log.reset()
+            try await service.settle()
+            let calls = log.all.filter { $0.path.contains("/pulls/") || $0.path.contains("/statuses/") }
+            #expect(calls.prefix(2).map(\.method) == ["GET", "POST"], "\(calls.map(\.path))")
+            #expect(try await service.summary(number).hasPrefix("pending: "))
+            let before = try await story.forge.statuses(on: old, of: story.repository)
+            #expect(before["countersign: main"]?.0 == "pending")
+            #expect(before["countersign: main"]?.1 == "not the head of an open pull request")
+        }
+    }
+
+    @Test func aRetargetedGreenDoesNotStay() async throws {
+        try await Service.tell { story, service in
+            let number = try await green(story, service)
+            try await story.branch("next")
+            try await story.forge.retarget(number, to: "next", of: story.repository, as: story.alice)
+            try await service.settle()
+            let shown = try await service.statuses(number)
+            #expect(shown["countersign: main"]?.0 == "pending")
+            #expect(shown["countersign: next"] != nil)
+        }
+    }
+
+    @Test func aClosedPullRequestKeepsNoGreen() async throws {
+        try await Service.tell { story, service in
+            let number = try await green(story, service)
+            let path = "/repos/\(story.repository)/pulls/\(number)"
+            try await story.forge.must(.PATCH, path, as: story.alice, ["state": "closed"])
+            try await service.settle()
+            #expect(try await service.summary(number) == "pending: not the head of an open pull request")
+            try await story.forge.must(.PATCH, path, as: story.alice, ["state": "open"])
+            try await service.settle()
+            #expect(try await service.summary(number).hasPrefix("success"))
+        }
+    }
+
+    @Test func twoPullRequestsWithOneHeadShowTheLessFavourable() async throws {
+        try await Service.tell { story, service in
+            let number = try await green(story, service)
+            try await story.forge.branch("feature/again", from: "feature/one", of: story.repository, as: story.dave)
+            let second = try await story.forge.pull(
+                "The same again", from: "feature/again", of: story.repository, as: story.dave)
+            try await service.settle()
+            let shown = try await service.summary(number)
+            #expect(shown.hasPrefix("pending: held by #\(second), same commit"), "\(shown)")
+            // Whoever is looked at, the commit shows the same: nobody posts over anybody.
+            let log = try #require(story.simulator).requests
+            log.reset()
+            for one in [number, second] {
+                try await service.gate.refire(#require(RepositoryName(story.repository)), .pull(Int64(one)))
+            }
+            try await service.settle()
+            #expect(!log.all.contains { $0.method == "POST" })
+        }
+    }
+
+    @Test func aMergeByForceIsRecorded() async throws {
+        try await Service.tell { story, service in
+            let number = try await story.pull()
+            try await service.settle()
+            try await story.forge.must(
+                .POST, "/repos/\(story.repository)/pulls/\(number)/merge", as: story.keeper,
+                ["Do": "merge", "force_merge": .bool(true)])
+            try await service.settle()
+            let record = try await service.record(number)
+            #expect(record.state == .merged)
+            let merge = try #require(try await service.store.merge(record.repository, record.number))
+            #expect(merge.by?.login == story.keeper.login)
+            let bypasses = try await service.store.bypasses()
+            #expect(bypasses.map(\.kind) == [.merge])
+            #expect(bypasses.first?.gates == ["qa-review", "security-review"])
+        }
+    }
+
+    @Test func aPushPastPullRequestsIsRecorded() async throws {
+        try await Service.tell { story, service in
+            let number = try await green(story, service)
+            try await story.forge.commit(
+                [.create("first.md", "hello\n")], to: story.repository, branch: "main", as: story.keeper)
+            try await service.settle()
+            #expect(try await service.store.bypasses().isEmpty, "the first look has nothing to compare with")
+            _ = try await story.forge.merge(number, of: story.repository, as: story.alice)
+            try await service.settle()
+            #expect(try await service.store.bypasses().isEmpty, "a merged pull request is none")
+            try await story.forge.commit(
+                [.create("other.md", "hello\n")], to: story.repository, branch: "main", as: story.keeper)
+            try await service.settle()
+            #expect(try await service.store.bypasses().map(\.kind) == [.push])
+        }
+    }
+}

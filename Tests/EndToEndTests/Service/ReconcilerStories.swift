@@ -1,0 +1,76 @@
+import GatePolicy
+import GateService
+import GateStore
+import GiteaSimulator
+import NIOHTTP1
+import Testing
+
+/// What no webhook tells is found by looking again.
+@Suite(.simulatorOnly) struct ReconcilerStories {
+    private func settings() throws -> GateSettings {
+        GateSettings(repositories: try RepositorySelection(["acme/*", "!acme/sandbox"]))
+    }
+
+    @Test func withoutAnyWebhookEverythingIsFound() async throws {
+        try await Service.tell(settings: settings()) { story, service in
+            let number = try await story.pull()
+            try await service.reconcile()
+            #expect(try await service.summary(number).hasPrefix("pending: waiting: "))
+            try await story.approve(number, as: story.bob)
+            try await story.approve(number, as: story.carol)
+            service.loseDeliveries()
+            try await service.reconcile()
+            #expect(try await service.summary(number) == "success: passed: qa-review, security-review")
+        }
+    }
+
+    @Test func aDismissedReviewIsFound() async throws {
+        try await Service.tell(settings: settings()) { story, service in
+            let number = try await story.pull()
+            try await story.approve(number, as: story.bob)
+            let review = try await story.forge.review("APPROVED", number, of: story.repository, as: story.carol)
+            try await service.settle()
+            #expect(try await service.summary(number).hasPrefix("success"))
+            try await story.forge.dismiss(review, of: number, story.repository, as: story.keeper)
+            try await service.settle()
+            try await service.reconcile()
+            #expect(try await service.summary(number).hasPrefix("pending: waiting: security-review"))
+        }
+    }
+
+    @Test func anotherPolicyOnTheBaseIsFound() async throws {
+        try await Service.tell(settings: settings()) { story, service in
+            let number = try await story.pull()
+            try await service.reconcile()
+            try await story.forge.commit(
+                [.update(".countersign.yml", "version: 1\ngates:\n  qa-review: { require: qa }\n")],
+                to: story.repository,
+                branch: "main", as: story.keeper)
+            service.loseDeliveries()
+            try await service.reconcile()
+            let shown = try await service.statuses(number)
+            #expect(shown["countersign: main"]?.1.contains("security-review") == false)
+            #expect(shown["countersign/security-review: main"]?.0 == "success")
+            #expect(shown["countersign/security-review: main"]?.1 == "no longer required by the policy")
+        }
+    }
+
+    @Test func aPolicyThatIsGoneIsAnErrorUntilSomebodySaysForget() async throws {
+        try await Service.tell(settings: settings()) { story, service in
+            let number = try await story.pull()
+            try await story.approve(number, as: story.bob)
+            try await story.approve(number, as: story.carol)
+            try await service.settle()
+            #expect(try await service.summary(number).hasPrefix("success"))
+            try await story.forge.commit(
+                [.delete(".countersign.yml")], to: story.repository, branch: "main", as: story.keeper)
+            try await service.settle()
+            #expect(try await service.summary(number).hasPrefix("error: "))
+            #expect(try await service.statuses(number)["countersign/qa-review: main"]?.0 == "error")
+            let name = try #require(RepositoryName(story.repository))
+            #expect(try await service.store.forget(name))
+            try await service.reconcile(after: 901)
+            #expect(try await service.record(number).decision?.outcome == nil)
+        }
+    }
+}

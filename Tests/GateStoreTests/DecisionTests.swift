@@ -1,0 +1,149 @@
+import GatePolicy
+import Testing
+
+@testable import GateStore
+
+/// What was decided, seen and posted.
+struct DecisionTests {
+    private let store: Store
+    private let head = CommitID(String(repeating: "a", count: 40))!
+    private let other = CommitID(String(repeating: "b", count: 40))!
+
+    init() throws { store = try Store.inMemory() }
+
+    private var repository: Repository {
+        Repository(
+            id: 3, name: .widget, owner: Account(id: 9, login: "acme"), ownerIsOrganization: .known(true),
+            isPrivate: true, defaultBranch: "main")
+    }
+
+    private func pull(_ number: Int64 = 1, _ head: CommitID? = nil, base: String = "main", open: Bool = true)
+        -> PullRequest
+    {
+        PullRequest(
+            number: number, title: "One", body: "long", author: Account(id: 7, login: "alice"), head: head ?? self.head,
+            headBranch: "feature", baseBranch: base, isOpen: open)
+    }
+
+    private func see(_ pull: PullRequest, merged: Bool = false, stamp: String = "") async throws -> SeenBefore? {
+        try await store.see(
+            SeenPull(repository: repository, pullRequest: pull, isMerged: merged, stamp: stamp), at: .start)
+    }
+
+    private func undecided(_ reason: String) -> DecisionRecord {
+        let unknown = Unknown(cause: .timeout, subject: "x", reason: reason, cure: "wait")
+        return DecisionRecord(repository: repository, pullRequest: pull(), result: .undecided([unknown]))
+    }
+
+    @Test func historyGrowsOnlyWhenSomethingChanged() async throws {
+        _ = try await see(pull())
+        #expect(try await store.record(undecided("one"), cause: "test", at: .start))
+        #expect(try await !store.record(undecided("one"), cause: "test", at: .start + .seconds(5)))
+        #expect(try await store.record(undecided("two"), cause: "test", at: .start + .seconds(9)))
+        #expect(try await store.history(3, 1).map(\.summary) == ["cannot be decided: two", "cannot be decided: one"])
+        let record = try #require(try await store.pull(3, 1))
+        #expect(record.decidedAt == .start + .seconds(9))
+        #expect(record.checkedAt == .start + .seconds(9))
+        #expect(record.decision?.pullRequest.body == "", "other people's long texts are not kept")
+    }
+
+    @Test func aHeadIsNewUntilItWasDecided() async throws {
+        #expect(try await see(pull()) == nil)
+        #expect(try await see(pull())?.decidedHead == nil)
+        try await store.record(undecided("one"), cause: "test", at: .start)
+        #expect(try await see(pull())?.decidedHead == head)
+        #expect(try await see(pull(open: false))?.decidedHead == head)
+        #expect(try await see(pull())?.decidedHead == nil, "closed and opened again")
+    }
+
+    @Test func greensOfOldHeadsAndBasesAreFound() async throws {
+        func green(_ head: CommitID, _ base: String) -> Publication {
+            Publication(
+                head: head, context: "countersign: \(base)", number: 1, base: base, state: .success, description: "",
+                row: 1)
+        }
+        _ = try await see(pull())
+        try await store.publish([green(head, "main")], of: 3, at: .start)
+        #expect(try await store.staleGreens(3).isEmpty)
+        _ = try await see(pull(base: "next"))
+        #expect(try await store.staleGreens(3).map(\.base) == ["main"])
+        _ = try await see(pull(1, other))
+        #expect(try await store.staleGreens(3).map(\.head) == [head])
+        _ = try await see(pull(2, head))
+        #expect(try await store.staleGreens(3).isEmpty, "another pull request has that head")
+        _ = try await see(pull(2, head, open: false))
+        #expect(try await store.staleGreens(3).count == 1)
+        _ = try await see(pull(2, head, open: false), merged: true)
+        #expect(try await store.staleGreens(3).isEmpty, "what was merged stays")
+    }
+
+    @Test func aRepositoryThatHadAPolicyIsLostWithoutIt() async throws {
+        _ = try await see(pull())
+        #expect(try await store.set(.unmanaged, of: 3) == .unmanaged)
+        #expect(try await store.set(.managed, of: 3) == .managed)
+        #expect(try await store.set(.unmanaged, of: 3) == .lost)
+        #expect(try await store.forget(.widget))
+        #expect(try await store.set(.unmanaged, of: 3) == .unmanaged)
+    }
+
+    @Test func aForeignRowIsCountedOnce() async throws {
+        let row = ForeignStatus(
+            row: 5, number: 1, head: head, context: "countersign: main", state: .success, description: "",
+            creator: Account(id: 8, login: "dave"), isFavourable: true, at: .start)
+        #expect(try await store.record([row], of: 3).count == 1)
+        #expect(try await store.record([row], of: 3).isEmpty)
+        #expect(try await store.foreignStatuses(3, head: head).first?.creator?.login == "dave")
+    }
+
+    @Test func whatWasSeenIsNeverTakenBack() async throws {
+        let push = TimelineEntry(
+            id: 4, actor: Account(id: 8, login: "dave"), at: Timestamp(seconds: 1),
+            event: .push(commits: [head], forced: false))
+        let revoke = Withdrawal(
+            author: Account(id: 7, login: "alice"), target: .gate("qa"), comment: 11, place: 0)
+        let memory = Remembered(
+            pushes: [push], withdrawals: [revoke], sightings: [.init(comment: 11, head: head)],
+            lastLook: .init(head: head, comment: 11))
+        try await store.remember(memory, before: Remembered(), of: 3, 1, at: .start)
+        #expect(try await store.remembered(3, 1) == memory)
+        try await store.remember(
+            Remembered(lastLook: .init(head: other, comment: 12)), before: memory, of: 3, 1, at: .start)
+        let now = try await store.remembered(3, 1)
+        #expect(now.withdrawals == [revoke] && now.pushes == [push] && now.heads == [11: head])
+        #expect(now.lastLook?.head == other)
+    }
+
+    @Test func theIdBehindANameStaysUntilThePolicyChanges() async throws {
+        try await store.remember(identities: ["@alice": 7], of: 3, policyMark: "one", at: .start)
+        try await store.remember(identities: ["@alice": 70], of: 3, policyMark: "one", at: .start)
+        #expect(try await store.identities(3, policyMark: "one") == ["@alice": 7])
+        #expect(try await store.identities(3, policyMark: "two").isEmpty)
+        try await store.remember(identities: ["@alice": 70], of: 3, policyMark: "two", at: .start)
+        #expect(try await store.identities(3, policyMark: "two") == ["@alice": 70])
+    }
+
+    @Test func onlyOldAndClosedThingsExpire() async throws {
+        _ = try await see(pull(1))
+        _ = try await see(pull(2, other, open: false))
+        try await store.record(undecided("one"), cause: "test", at: .start)
+        let later = Moment.start + .seconds(91 * 86_400)
+        #expect(try await store.expire(Retention(), at: later) == 1)
+        #expect(try await store.pull(3, 1) != nil)
+        #expect(try await store.history(3, 1).count == 1)
+        #expect(try await store.pull(3, 2) == nil)
+    }
+
+    @Test func whatIsDueToBeLookedAtAgain() async throws {
+        _ = try await see(pull())
+        func due(_ seconds: Int64) async throws -> Int {
+            try await store.dueForLook(
+                .start + .seconds(seconds), green: .seconds(60), active: .seconds(300), all: .seconds(900)
+            ).count
+        }
+        #expect(try await due(0) == 1, "never looked at")
+        try await store.record(undecided("one"), cause: "test", at: .start)
+        #expect(try await due(299) == 0)
+        #expect(try await due(300) == 1, "active")
+        #expect(try await due(-10) == 1, "a clock that jumped back")
+    }
+}
