@@ -75,6 +75,7 @@ extension Unknown.Cause {
         switch self {
         case .proxy, .timeout, .unreachable, .serverError, .moving, .notRead, .malformed: true
         case .notInTeam, .outsideOrganization, .missingScope, .badToken, .refused, .overLimit, .nameGone,
+            .identityChanged,
             .matcherGaveUp, .notTold:
             false
         }

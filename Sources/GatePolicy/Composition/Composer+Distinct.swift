@@ -47,7 +47,8 @@ extension Composer {
         let (gates, parts, lists) = (gates, parts, distinctLists)
         if lists.isEmpty && !gates.contains(where: \.isDistinct) { return }
         if !isWhole || diagnostics.contains(where: { $0.severity == .error }) { return }
-        let plan = Plan(gates: gates, parts: parts, distinct: lists, people: [])
+        let plan = Plan(
+            gates: gates, parts: parts, aliases: [:], distinct: lists, change: .standard, block: .standard, people: [])
         for group in plan.groups {
             guard let (index, span) = place(of: group, gates) else { continue }
             if group.counts.count > PolicyLimits.distinctCounts {

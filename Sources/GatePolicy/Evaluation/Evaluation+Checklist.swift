@@ -112,7 +112,7 @@ extension Evaluation {
         if eligibility(of: word.author, rules) == .no {
             return .fate(word.author == facts.pullRequest.author ? .author : .committer)
         }
-        let (fresh, _) = freshness(of: commit, givenAt: word.givenAt, rules.stale)
+        let (fresh, _) = freshness(of: commit, givenAt: word.givenAt, rules)
         if fresh == .no { return .fate(.stale(since: commit)) }
         let unchanged = isUnchanged(word, answer)
         if unchanged == .no { return .fate(.answerChanged) }

@@ -66,7 +66,7 @@ extension Gate {
         let require = rule.require ?? ChangeRule.standard.require ?? .never("nobody may change the policy")
         self.init(
             name: ChangeRule.gateName, summary: "The pull request changes the policy", context: .standard,
-            when: .constant(true), require: require, block: block, waive: nil, mode: .enforce,
+            when: .constant(true), require: require, isDistinct: false, block: block, waive: nil, mode: .enforce,
             approvals: ChangeRule.approvals, span: SourceSpan(file: "", line: 1, column: 1))
     }
 }

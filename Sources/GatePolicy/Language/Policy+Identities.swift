@@ -24,7 +24,7 @@ extension Policy {
                 break
             }
         }
-        Self.peopleInOrder(gates, parts, block).forEach(note)
+        Self.peopleInOrder(gates, parts, block, change).forEach(note)
         return identities
     }
 }

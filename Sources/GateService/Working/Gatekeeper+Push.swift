@@ -10,8 +10,10 @@ extension Gatekeeper {
     /// between two looks only the last is seen.
     func checkPush(_ claim: Claim, _ branch: String, _ logger: Logger) async {
         do {
-            guard let repository = try await store.repository(named: claim.repository), repository.state == .managed,
-                try await branch.isExactly(repository.defaultBranch) || store.isBase(branch, of: repository.id),
+            guard let repository = try await store.repository(named: claim.repository), repository.state == .managed
+            else { return }
+            let isBase = try await store.isBase(branch, of: repository.id)
+            guard isBase || branch.isExactly(repository.defaultBranch),
                 let answer = try await forge.branch(repository.name, branch),
                 answer.isProtected || branch.isExactly(repository.defaultBranch)
             else { return }

@@ -67,9 +67,10 @@ enum WaitsFor: Hashable, Comparable {
         return gate.steps.map { step in
             let waitsFor: WaitsFor =
                 switch step {
-                case .sign(_, let people, _): .people(people, organization: verdict.repository.owner)
+                case .sign(_, let people, _), .acknowledge(_, _, let people, _):
+                    .people(people, organization: verdict.repository.owner)
                 case .withdraw(let account): .account(account.login)
-                case .condition, .gate: .author
+                case .condition, .gate, .answer: .author
                 case .never: .policy
                 }
             return Wait(waitsFor: waitsFor, gate: gate.name, need: step.wording(names: verdict.mayNamePeople))

@@ -44,7 +44,7 @@ extension Plan {
             var ways = Ways()
             for part in requirement.parts { ways.add(self.ways(of: part, counts)) }
             return ways
-        case .condition, .never, .ownersOfEachFile: return Ways(list: [Way(truth: .yes)])
+        case .condition, .never, .ownersOfEachFile, .checklist: return Ways(list: [Way(truth: .yes)])
         }
     }
 }

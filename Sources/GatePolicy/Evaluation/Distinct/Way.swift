@@ -76,7 +76,7 @@ extension Evaluation {
                 return Ways(list: [free])
             }
             return ways
-        case .condition, .never, .ownersOfEachFile: return leaf(requirement, rules)
+        case .condition, .never, .ownersOfEachFile, .checklist: return leaf(requirement, rules)
         }
     }
 
