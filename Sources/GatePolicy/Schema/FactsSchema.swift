@@ -11,6 +11,9 @@ extension Schema {
             Property("reviews", known(.list(.named("review"))), "The reviews, in the order of their ids."),
             Property("files", known(.list(.named("file"))), "The changed files."),
             Property("commits", known(.list(.named("commit"))), "The commits, newest first."),
+            Property(
+                "verifications", known(.list(.named("verification"))),
+                "What the forge says of the commits' signatures, of every commit one."),
             Property("timeline", known(.list(.named("event"))), "What happened, in the order of the ids."),
             Property("comments", known(.list(.named("comment"))), "The comments of the conversation."),
             Property(
@@ -50,6 +53,9 @@ extension Schema {
                             Property("path", .text(), required: true), Property("text", .text(), required: true),
                         ]), .nothing,
                     ])), "The CODEOWNERS file of the default branch; null: there is none."),
+            Property(
+                "rememberedIdentities", .object([], others: .integer), standard: [:],
+                "The ids that were behind `@alice` or `@acme/qa` when they were first seen."),
             Property(
                 "effectiveChanges",
                 rows(
@@ -118,6 +124,12 @@ extension Schema {
                 Property("author", account, "The account of the author's address; left out where there is none."),
                 Property("committer", account, "The account of the committer's address."),
                 Property("parents", .list(commit), standard: []),
+            ]),
+            "verification": .object([
+                Property("commit", commit, required: true),
+                Property("isVerified", .flag, required: true),
+                Property("signer", .text(), "The login of the key's owner."),
+                Property("key", .text(), "The id of a GPG key, or the fingerprint of an SSH key."),
             ]),
             "event": .object([
                 Property("id", .integer, required: true),

@@ -43,6 +43,7 @@ extension Schema {
                     "mode", .choice(["enforce", "advisory", "off", false]), standard: "enforce",
                     "Whether it blocks, is only shown, or is switched off."),
                 Property("advisory", .either([.text(), .flag]), "The condition under which it is only shown."),
+                Property("until", .text(), "The day from which it enforces, as in 2026-12-01."),
                 Property("approvals", .named("approvals"), "Which signatures count for this gate."),
                 Property("open", flag, standard: false, "Whether anyone and readers may be asked."),
                 Property("distinct", flag, standard: false, "Whether nobody may fill two of its places."),
@@ -64,12 +65,15 @@ extension Schema {
             ]),
             "approvals": .object([
                 Property(
-                    "stale", .choice(["exact-head", "same-diff", "keep"]), standard: "same-diff",
+                    "stale", .choice(["exact-head", "same-diff", "same-files", "keep"]), standard: "same-diff",
                     "What becomes of a signature when commits arrive."),
                 Property("author", flag, standard: false, "Whether the opener's own signature counts."),
                 Property(
-                    "committers", flag, standard: false,
+                    "committers", .choice([true, false, "true", "false", "strict"]), standard: false,
                     "Whether the signature of somebody who pushed or wrote a commit counts."),
+                Property(
+                    "ignore_commits_by", .either([.text(), .list(.text())]),
+                    "Whose commits exclude nobody and age nothing."),
                 Property("reviews", flag, standard: true, "Whether approving reviews count."),
             ]),
         ])
