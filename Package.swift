@@ -113,7 +113,8 @@ let package = Package(
         .testTarget(
             name: "GateWebTests",
             dependencies: [
-                "GateWeb", "GateForge", "GatePolicy", "GateStore", "PrometheusMetrics", crypto, hummingbird, logging,
+                "GateWeb", "GateForge", "GatePolicy", "GateService", "GateStore", "PrometheusMetrics", crypto,
+                hummingbird, logging,
                 metrics, nioCore, nioHTTP1, asyncHTTPClient, .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
@@ -160,8 +161,9 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CountersignCLI", "GatePolicy", "GateForge", "GateService", "GateStore", "GiteaSimulator",
-                asyncHTTPClient, logging, nioCore,
+                "CountersignCLI", "GatePolicy", "GateForge", "GateService", "GateStore", "GateWeb", "GiteaSimulator",
+                "PrometheusMetrics", asyncHTTPClient, hummingbird, logging, nioCore,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
                 nioFoundation, nioHTTP1, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
