@@ -132,7 +132,8 @@ let package = Package(
         .target(
             name: "CountersignCLI",
             dependencies: [
-                "GatePolicy", "GateForge", "GateService", "GateImport", "GateDoctor", "Yams",
+                "GatePolicy", "GateForge", "GateService", "GateImport", "GateDoctor", "Yams", asyncHTTPClient, nioCore,
+                nioHTTP1,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
             ],
