@@ -9,6 +9,14 @@ public struct Diagnosis: Sendable {
         public var check: any Check.Type
         /// What it came to.
         public var outcome: CheckOutcome
+
+        /// The worst of what it came to; something that could not be checked is never sound.
+        public var severity: Severity {
+            let found = outcome.findings.map(\.severity)
+            if found.contains(.blocking) { return .blocking }
+            if found.contains(.warning) { return .warning }
+            return outcome.notMade.isEmpty ? .sound : .unverifiable
+        }
     }
 
     /// What was read.
@@ -31,10 +39,8 @@ public struct Diagnosis: Sendable {
 
     /// The worst of what was found; something that could not be checked is never sound.
     public var severity: Severity {
-        let findings = entries.flatMap(\.outcome.findings).map(\.severity)
-        if findings.contains(.blocking) { return .blocking }
-        if findings.contains(.warning) { return .warning }
-        return entries.contains { !$0.outcome.notMade.isEmpty } ? .unverifiable : .sound
+        let order: [Severity] = [.blocking, .warning, .unverifiable]
+        return order.first { severity in entries.contains { $0.severity == severity } } ?? .sound
     }
 }
 

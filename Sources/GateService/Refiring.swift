@@ -126,7 +126,8 @@ public struct Refiring: Sendable {
     ) async -> Result<[(Subject, StatusState?)], ForgeError> {
         do {
             var chosen: [(Subject, StatusState?)] = []
-            for pull in try await forge.openSnapshots(repository) where !pull.isArchived {
+            let open = try await forge.openSnapshots(repository).filter { !$0.isArchived }
+            for pull in open.sorted(by: { $0.pullRequest.number < $1.pullRequest.number }) {
                 let rows = try await forge.statuses(repository, of: pull.pullRequest.head)
                 let summary = Self.summary(rows, pull)
                 let isUndecided = summary == nil || summary?.state == .error || summary?.state == nil

@@ -48,7 +48,7 @@ struct DoctorCalls: AsyncParsableCommand {
             let took = start.duration(to: .now)
             FileHandle.standardError.write(Data(record.standardError.utf8))
             report(simulator.requests.all, took)
-            print(record.standardOutput.split(separator: "\n").last ?? "")
+            print(record.standardOutput.split(separator: "\n").last.map { String($0) } ?? "")
         }
     }
 

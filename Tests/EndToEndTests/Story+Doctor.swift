@@ -16,7 +16,7 @@ final class Surgery: Sendable {
         /// The checks that found something, by severity.
         var blocking: [String]
         var warnings: [String]
-        /// The lines of the cures of what blocks, in order.
+        /// The lines of the cures of both, in order.
         var cure: [String]
     }
 
@@ -81,12 +81,11 @@ final class Surgery: Sendable {
             for finding in check["findings"]?.array ?? [] {
                 let id = check["id"]?.string ?? ""
                 switch finding["severity"]?.string {
-                case "blocking":
-                    found.blocking.append(id)
-                    found.cure += finding["cure"]?.strings ?? []
+                case "blocking": found.blocking.append(id)
                 case "warning": found.warnings.append(id)
-                default: break
+                default: continue
                 }
+                found.cure += finding["cure"]?.strings ?? []
             }
         }
         // A reader sees the same steps.
@@ -114,8 +113,12 @@ final class Surgery: Sendable {
                 }
             } else if line.contains("`timedatectl set-ntp true`") {
                 skew.withLock { $0 = 0 }
-            } else if line.hasPrefix("let the proxy ") {
+            } else if line.hasPrefix("let the proxy ") || line.hasPrefix("exempt the accounts ") {
                 story.simulator?.faults.clear()
+            } else if line.hasPrefix("upgrade the forge to Gitea 1.22.0") {
+                story.simulator?.world.version = ServerVersion("1.22.0")
+            } else if line.hasPrefix("check the forge's address") {
+                set("COUNTERSIGN_FORGE_URL", story.forge.baseAddress)
             } else if let edit = line.firstMatch(
                 of: /in `([^`]+)` on `([^`]+)` of `([^`]+)`, line [0-9]+: .*`([^`]+)`.*did you mean `([^`]+)`/)
             {

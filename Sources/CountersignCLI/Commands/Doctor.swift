@@ -30,14 +30,62 @@ struct Doctor: ContextCommand {
     @Option(name: .long, help: "Where webhooks should come in; without it webhooks are not looked at.")
     var hookURL: String?
 
+    @Option(name: .long, help: "Look again every so many seconds, and print what turns.")
+    var watch: Int?
+
+    @Option(name: .long, help: "With --watch: a file for a collector of Prometheus text files.")
+    var metricsFile: String?
+
+    @Option(name: .long, help: "With --watch: a file with the address that is called (POST, JSON) when a check turns.")
+    var alertURLFile: String?
+
     @OptionGroup var administrator: AdministratorOptions
     @OptionGroup var connection: ConnectionOptions
+
+    func validate() throws {
+        if let watch, !(1...86_400).contains(watch) { throw ValidationError("--watch: expected 1 to 86400 seconds") }
+        guard watch != nil || (metricsFile == nil && alertURLFile == nil) else {
+            throw ValidationError("--metrics-file and --alert-url-file go with --watch")
+        }
+    }
 
     func run(_ context: CommandContext) async throws {
         let targets = try Self.targets(targets)
         let lenient = try connection.lenientSettings(context)
+        let credential = try administrator.credential(context)
+        var diagnosis = try await look(targets, lenient, credential, context)
+        switch format {
+        case .text: context.output(diagnosis.text)
+        case .json: context.output(try diagnosis.json() + "\n")
+        }
+        if let watch {
+            let watching = try watching(context)
+            var picture = await watching.tell(diagnosis, after: nil)
+            while true {
+                try await context.sleep(.seconds(watch))
+                // Tokens in files may have been replaced meanwhile.
+                diagnosis = try await look(targets, connection.lenientSettings(context), credential, context)
+                picture = await watching.tell(diagnosis, after: picture)
+            }
+        }
+        let status = diagnosis.exitStatus
+        if status != 0 { throw ExitCode(status) }
+    }
+
+    private func watching(_ context: CommandContext) throws(SettingsError) -> Watching {
+        var address: String?
+        if let file = alertURLFile {
+            address = String(decoding: try Settings.read(file, context), as: UTF8.self).filter { !$0.isWhitespace }
+        }
+        return Watching(metricsFile: metricsFile, alertURL: address, context: context)
+    }
+
+    private func look(
+        _ targets: [Examiner.Target], _ lenient: LenientSettings, _ credential: AdministratorCredential?,
+        _ context: CommandContext
+    ) async throws(SettingsError) -> Diagnosis {
         var forgeSettings = lenient.settings.forge
-        forgeSettings.administrator = try administrator.credential(context)
+        forgeSettings.administrator = credential
         let client: ForgeClient
         do {
             client = try ForgeClient(forgeSettings)
@@ -50,13 +98,7 @@ struct Doctor: ContextCommand {
             progress: Progress(context, noun: "repositories").step)
         let examination = await examiner.examine(targets)
         await client.shutdown()
-        let diagnosis = Diagnosis(examination)
-        switch format {
-        case .text: context.output(diagnosis.text)
-        case .json: context.output(try diagnosis.json() + "\n")
-        }
-        let status = diagnosis.exitStatus
-        if status != 0 { throw ExitCode(status) }
+        return Diagnosis(examination)
     }
 
     static func targets(_ names: [String]) throws(SettingsError) -> [Examiner.Target] {
