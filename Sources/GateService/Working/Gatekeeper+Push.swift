@@ -10,9 +10,14 @@ extension Gatekeeper {
     /// between two looks only the last is seen.
     func checkPush(_ claim: Claim, _ branch: String, _ logger: Logger) async {
         do {
-            guard let repository = try await store.repository(named: claim.repository), repository.state == .managed,
-                try await branch.isExactly(repository.defaultBranch) || store.isBase(branch, of: repository.id),
-                let answer = try await forge.branch(repository.name, branch),
+            guard let repository = try await store.repository(named: claim.repository), repository.state == .managed
+            else {
+                return
+            }
+            if !branch.isExactly(repository.defaultBranch) {
+                guard try await store.isBase(branch, of: repository.id) else { return }
+            }
+            guard let answer = try await forge.branch(repository.name, branch),
                 answer.isProtected || branch.isExactly(repository.defaultBranch)
             else { return }
             let before = try await store.exchangeTip(repository.id, branch: branch, answer.commit)
