@@ -10,7 +10,7 @@ SOURCES := Package.swift Sources Tests Benchmarks
 # $(call timed,name,command): runs it and says how long it took.
 timed = @start=$$SECONDS; $(2); echo "== $(1): $$((SECONDS - start)) s"
 
-.PHONY: setup build build-tests release lint format test unit contract stories properties test-live demo bench clean
+.PHONY: setup build build-tests release lint format test unit contract stories browser properties test-live demo bench clean
 
 setup: ## Installs the C libraries that are missing.
 	@missing=(); for package in $(PACKAGES); do \
@@ -37,7 +37,7 @@ format: ## Formats every source file.
 	swift format --in-place --recursive $(SOURCES)
 
 test: setup lint ## Everything that CI checks, one suite after the other.
-	@$(MAKE) --no-print-directory unit contract stories properties
+	@$(MAKE) --no-print-directory unit contract stories browser properties
 
 build-tests: setup
 	$(call timed,build,swift build --build-tests --explicit-target-dependency-import-check error)
@@ -50,6 +50,10 @@ contract: build-tests ## The client and the simulator against recorded reality.
 
 stories: build-tests ## Stories from the user's side, over HTTP against the simulator.
 	$(call timed,stories,swift test --skip-build --filter '^EndToEndTests\.')
+
+browser: build-tests ## The pages, in headless Chromium too; keeps screenshots in .build/screenshots.
+	@$(MAKE) --no-print-directory setup PACKAGES="chromium chromium-driver fonts-dejavu-core"
+	$(call timed,browser,BROWSER_SHOTS=.build/screenshots timeout 240 swift test --skip-build --filter '^GateWebTests\.')
 
 properties: setup ## Generated policies and facts against the law, optimised; the seed is printed.
 	$(call timed,properties build,swift build -c release --product policy-properties)

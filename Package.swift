@@ -110,7 +110,8 @@ let package = Package(
         .testTarget(
             name: "GateWebTests",
             dependencies: [
-                "GateWeb", "GateForge", "GatePolicy", "GateStore", "PrometheusMetrics", crypto, hummingbird, logging,
+                "GateWeb", "GateForge", "GatePolicy", "GateService", "GateStore", "PrometheusMetrics", crypto,
+                hummingbird, logging,
                 metrics, nioCore, nioHTTP1, asyncHTTPClient, .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "InMemoryLogging", package: "swift-log"),

@@ -97,6 +97,21 @@ struct HookTests {
         #expect(web.taken.withLock { $0.isEmpty })
     }
 
+    @Test func ourOwnDoingNeedsNoSecondLook() async throws {
+        let web = try Web()
+        let own = Self.body.replacing(#""id":3"#, with: #""id":9"#)
+        let comment = own.replacing(#""number":12"#, with: #""issue":{"number":12},"is_pull":true"#)
+        let status = own.replacing(
+            #""number":12"#, with: #""sha":"\#(Scene.head)","context":"countersign: main""#)
+        #expect(try await web.deliver(comment, event: "issue_comment").status == .accepted)
+        #expect(try await web.deliver(status, event: "status").status == .accepted)
+        #expect(web.taken.withLock { $0.isEmpty })
+        let others = comment.replacing(#""id":9"#, with: #""id":3"#)
+        #expect(try await web.deliver(others, event: "issue_comment").status == .accepted)
+        #expect(try await web.deliver(own).status == .accepted)
+        #expect(web.taken.withLock { $0.count } == 2)
+    }
+
     @Test func aBodyHasALimit() async throws {
         let web = try Web()
         let large = String(repeating: "x", count: WebLimits.deliveryBytes + 1)
@@ -133,6 +148,6 @@ struct HookTests {
         let web = try Web()
         let got = try await web.ask("/hooks/gitea")
         #expect(got.status == .methodNotAllowed && got.headers[.allow] == "POST")
-        #expect(try await web.ask("/hooks/gitea", at: .operators, method: .post).status == .notFound)
+        #expect(try await web.ask("/hooks/gitea", at: .operators, method: .post).status == .methodNotAllowed)
     }
 }

@@ -29,7 +29,9 @@ struct PageTests {
             waiting: [
                 try Scenes.waiting(), try Scenes.rejected(), try Scenes.undecided(), Scenes.broken(),
                 try Scenes.hostileTexts(),
-            ], passing: 2, notPassing: 9, notes: ["`acme/closed` cannot be written: give the service account access"])
+            ], passing: 2, notPassing: 9,
+            lookedAtSince: Timestamp(seconds: Scene.now.seconds - 840),
+            notes: ["`acme/closed` cannot be written: give the service account access"])
     }
 
     static func repository() throws -> RepositoryView {
@@ -111,6 +113,15 @@ struct PageTests {
         #expect(html.contains("bob"))
         let document = String(decoding: try JSONEncoder().encode(PullDocument(try Scenes.openToAll())), as: UTF8.self)
         for name in ["carol", "dave", "erin"] { #expect(!document.contains("\"\(name)\"")) }
+    }
+
+    @Test func whatSeveralGatesWantAlikeStandsOnce() throws {
+        let waits = WaitsFor.waits(of: try Scenes.rejected())
+        #expect(waits.map(\.gate) == ["qa-review, security-review", "security-review"])
+        #expect(waits.map(\.waitsFor) == [.account("carol"), .people("security", organization: "acme")])
+        #expect(WaitsFor.waits(of: try Scenes.draft()).map(\.waitsFor) == [.author])
+        #expect(WaitsFor.waits(of: try Scenes.approved()).isEmpty)
+        #expect(WaitsFor.waits(of: Scenes.broken()).map(\.waitsFor) == [.policy])
     }
 
     @Test func linksLeadUpwardsAsFarAsThePageIsDeep() {

@@ -42,6 +42,13 @@ public struct WebhookDelivery: Sendable {
         self.body = body
     }
 
+    /// Takes a delivery if it is signed, header and body at once.
+    public init(
+        _ values: (String) -> [String], body: Data, secrets: WebhookSecrets
+    ) throws(WebhookSignature.Fault) {
+        try self.init(values, body: body, signature: WebhookSignature(values), secrets: secrets)
+    }
+
     /// Reads what it is about.
     public func content() -> Content {
         guard let event else { return .unknownEvent }

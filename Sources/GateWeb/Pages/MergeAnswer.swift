@@ -1,6 +1,6 @@
 import GatePolicy
 
-/// The one answer that everybody who opens the page wants: may it merge?
+/// Whether it may merge: the one answer that everybody who opens the page wants.
 enum MergeAnswer: String, Sendable, Codable {
     case yes, no, unknown, merged, closed
     case notYet = "not-yet"
@@ -16,7 +16,8 @@ enum MergeAnswer: String, Sendable, Codable {
             case .unmanaged: self = .notGated
             case .unread: self = .unread
             case .broken, .undecided: self = .unknown
-            case .verdict(let verdict): self.init(verdict.summary.outcome, isHeld: view.isDraft || view.holder != nil)
+            case .verdict(let verdict):
+                self.init(verdict.summary.outcome, isHeld: view.isDraft || view.isOutdated || view.holder != nil)
             }
         }
     }

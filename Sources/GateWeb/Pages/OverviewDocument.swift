@@ -30,7 +30,7 @@ struct OverviewDocument: Encodable, Sendable {
 
     init(_ view: RepositoryView) {
         open = view.open
-        notes = view.note.map { [$0] } ?? []
+        notes = view.notes
         pullRequests = view.pulls.map(Line.init)
     }
 }

@@ -30,6 +30,7 @@ struct OverviewPage: Sendable {
 
     var frame: PageFrame
     var countText: String
+    var looks: [TimeText]
     var overviewNotes: [String]
     var groups: [Group]
     var hasRepositories: Bool
@@ -44,6 +45,7 @@ struct OverviewPage: Sendable {
         let cut = shown < overview.notPassing ? ", of which \(shown) are shown" : ""
         countText =
             "\(overview.passing) open pull requests pass, \(overview.notPassing) do not\(cut)"
+        looks = overview.lookedAtSince.map { [TimeText($0, now: now)] } ?? []
         overviewNotes = overview.notes.map(\.oneLine)
         groups = Self.groups(overview.waiting, paths, now)
         repositories = overview.repositories.map { line in

@@ -15,6 +15,7 @@ struct PullDocument: Encodable, Sendable {
     var description: String
     var decidedAt: String?
     var checkedAt: String?
+    var outdated: Bool
     var holder: Int64?
     var policy: PolicyOrigin?
     var verdict: Verdict?
@@ -27,8 +28,9 @@ struct PullDocument: Encodable, Sendable {
     struct Entry: Encodable, Sendable {
         var at: String
         var head: CommitID
-        var outcome: Outcome
+        var outcome: Outcome?
         var description: String
+        var cause: String
     }
 
     init(_ view: PullView) {
@@ -45,14 +47,17 @@ struct PullDocument: Encodable, Sendable {
         description = view.statusLine
         decidedAt = view.decidedAt.map { TimeText.exact($0) }
         checkedAt = view.checkedAt.map { TimeText.exact($0) }
+        outdated = view.isOutdated
         holder = view.holder
         policy = view.policy
         verdict = view.verdict?.withoutDrafters
         if case .broken(let found) = view.finding { diagnostics = found }
         if case .undecided(let found) = view.finding { unknowns = found }
-        notes = [view.problem.map { "the last look at it failed: \($0)" }].compactMap { $0 } + view.forgeries
+        notes = [view.problem.map { "the last look at it failed: \($0)" }].compactMap { $0 } + view.notes
         history = view.history.prefix(WebLimits.historyEntries).map { past in
-            Entry(at: TimeText.exact(past.at), head: past.head, outcome: past.outcome, description: past.description)
+            Entry(
+                at: TimeText.exact(past.at), head: past.head, outcome: past.outcome, description: past.description,
+                cause: past.cause)
         }
     }
 }

@@ -43,6 +43,7 @@ struct PullPage: Sendable {
         var historySign: String
         var historyStyle: String
         var historyText: String
+        var historyCause: String
     }
 
     var frame: PageFrame
@@ -121,8 +122,9 @@ struct PullPage: Sendable {
         history = view.history.prefix(WebLimits.historyEntries).map { past in
             HistoryRow(
                 historyTime: TimeText(past.at, now: now), historyHead: past.head.short,
-                historyHeadLink: links.commit(view.repository, past.head), historySign: past.outcome.sign,
-                historyStyle: past.outcome.style, historyText: past.description.oneLine)
+                historyHeadLink: links.commit(view.repository, past.head), historySign: past.outcome?.sign ?? "–",
+                historyStyle: past.outcome?.style ?? "quiet", historyText: past.description.oneLine,
+                historyCause: past.cause.oneLine)
         }
         hasMissing = !missing.isEmpty
         hasDoubts = !doubts.isEmpty
@@ -134,10 +136,11 @@ struct PullPage: Sendable {
 
     private static func notices(_ view: PullView) -> [String] {
         var notices: [String] = []
+        if view.isOutdated { notices.append("A newer head or another base was seen since; this is of the one before.") }
         if view.isDraft { notices.append("It is a draft: its statuses say so, whatever the gates say.") }
         if let holder = view.holder { notices.append("#\(holder) has the same head and base, and holds it.") }
         if let problem = view.problem { notices.append("The last look at it failed: \(problem.oneLine)") }
-        notices += view.forgeries.map(\.oneLine)
+        notices += view.notes.map(\.oneLine)
         return notices
     }
 }

@@ -46,7 +46,7 @@ struct RepositoryPage: Sendable {
         repositoryForgeLink = "\(links.address)/\(name)/pulls"
         let count = view.open == 1 ? "1 open pull request" : "\(view.open) open pull requests"
         countText = view.pulls.count < view.open ? "\(count), the first \(view.pulls.count) are shown" : count
-        repositoryNotes = view.note.map { [$0.oneLine] } ?? []
+        repositoryNotes = view.notes.map(\.oneLine)
         var columns: [String] = []
         for pull in view.pulls {
             for gate in pull.verdict?.gates ?? [] where !columns.contains(gate.name) { columns.append(gate.name) }

@@ -31,8 +31,21 @@ enum WaitsFor: Hashable, Comparable {
         }
     }
 
-    /// Everything a pull request waits for.
+    /// Everything a pull request waits for; what several gates want alike stands once.
     static func waits(of view: PullView) -> [Wait] {
+        if view.isDraft { return [Wait(waitsFor: .author, gate: "", need: "to be a draft no longer")] }
+        var joined: [Wait] = []
+        for wait in found(in: view) {
+            if let place = joined.firstIndex(where: { $0.waitsFor == wait.waitsFor && $0.need == wait.need }) {
+                joined[place].gate += ", \(wait.gate)"
+            } else {
+                joined.append(wait)
+            }
+        }
+        return joined
+    }
+
+    private static func found(in view: PullView) -> [Wait] {
         switch view.finding {
         case .unmanaged: return []
         case .unread: return [Wait(waitsFor: .knowledge, gate: "", need: MergeAnswer.unread.word)]

@@ -78,6 +78,10 @@ struct HookRoutes: Sendable {
                 "a delivery cannot be read", metadata: ["event": .string(event), "problem": .string(problem)])
             return .plain(.badRequest, "The delivery cannot be read: \(problem).")
         case .hint(let hint):
+            if event == "status" || event == "issue_comment", let sender = hint.senderID, intake.isOurs(sender) {
+                WebInstruments.delivery(event, .ignored)
+                return .plain(.accepted, "Ignored: our own doing.")
+            }
             do {
                 try await intake.take(hint, event, delivery.id)
             } catch {

@@ -30,15 +30,15 @@ public struct RepositoryView: Sendable {
     public var pulls: [PullView]
     /// How many are open.
     public var open: Int
-    /// Why the repository is not gated, where it is not.
-    public var note: String?
+    /// Why the repository is not gated as it should be, and ways around the gates.
+    public var notes: [String]
 
     /// A repository.
-    public init(repository: RepositoryName, pulls: [PullView], open: Int, note: String? = nil) {
+    public init(repository: RepositoryName, pulls: [PullView], open: Int, notes: [String] = []) {
         self.repository = repository
         self.pulls = pulls
         self.open = open
-        self.note = note
+        self.notes = notes
     }
 }
 
@@ -69,17 +69,21 @@ public struct Overview: Sendable {
     public var passing: Int
     /// How many do not, shown or not.
     public var notPassing: Int
-    /// What an operator should know: a repository that cannot be written, a look that keeps failing, freshness.
+    /// Since when every open pull request has been looked at; nil when that is not known.
+    public var lookedAtSince: Timestamp?
+    /// What an operator should know: a look that keeps failing, a way around the gates.
     public var notes: [String]
 
     /// An overview.
     public init(
-        repositories: [RepositoryLine], waiting: [PullView], passing: Int, notPassing: Int, notes: [String] = []
+        repositories: [RepositoryLine], waiting: [PullView], passing: Int, notPassing: Int,
+        lookedAtSince: Timestamp? = nil, notes: [String] = []
     ) {
         self.repositories = repositories
         self.waiting = waiting
         self.passing = passing
         self.notPassing = notPassing
+        self.lookedAtSince = lookedAtSince
         self.notes = notes
     }
 }

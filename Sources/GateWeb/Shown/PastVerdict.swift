@@ -6,16 +6,19 @@ public struct PastVerdict: Hashable, Sendable, Codable {
     public var at: Timestamp
     /// The head it was for.
     public var head: CommitID
-    /// What it came to in one word.
-    public var outcome: Outcome
+    /// What it came to in one word; nil without a policy.
+    public var outcome: Outcome?
     /// What its summary's status said.
     public var description: String
+    /// Why it was looked at.
+    public var cause: String
 
     /// An entry of the history.
-    public init(at: Timestamp, head: CommitID, outcome: Outcome, description: String) {
+    public init(at: Timestamp, head: CommitID, outcome: Outcome?, description: String, cause: String) {
         self.at = at
         self.head = head
         self.outcome = outcome
         self.description = description
+        self.cause = cause
     }
 }

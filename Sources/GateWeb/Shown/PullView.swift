@@ -53,8 +53,10 @@ public struct PullView: Sendable {
     public var checkedAt: Timestamp?
     /// Why the last look failed, where it did.
     public var problem: String?
-    /// Statuses that somebody else posted in our contexts.
-    public var forgeries: [String]
+    /// Whether a newer head or another base was seen since, so that what was found is of an older one.
+    public var isOutdated = false
+    /// What else a reader should know: statuses that are not as they should be, a way around the gates.
+    public var notes: [String]
     /// Earlier verdicts, the newest first.
     public var history: [PastVerdict]
 
@@ -63,7 +65,7 @@ public struct PullView: Sendable {
         repositoryID: Int64, repository: RepositoryName, number: Int64, title: String, author: Account?, head: CommitID,
         base: String, state: State = .open, isDraft: Bool = false, finding: Finding, drafts: Int = 0,
         policy: PolicyOrigin? = nil, holder: Int64? = nil, decidedAt: Timestamp? = nil, checkedAt: Timestamp? = nil,
-        problem: String? = nil, forgeries: [String] = [], history: [PastVerdict] = []
+        problem: String? = nil, notes: [String] = [], history: [PastVerdict] = []
     ) {
         self.repositoryID = repositoryID
         self.repository = repository
@@ -81,7 +83,7 @@ public struct PullView: Sendable {
         self.decidedAt = decidedAt
         self.checkedAt = checkedAt
         self.problem = problem
-        self.forgeries = forgeries
+        self.notes = notes
         self.history = history
     }
 }

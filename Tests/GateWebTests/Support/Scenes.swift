@@ -13,6 +13,7 @@ enum Scenes {
             ("public", try openToAll()), ("hostile", try hostileTexts()), ("broken", broken()),
             ("unread", Scene().view(finding: .unread)), ("unmanaged", Scene().view(finding: .unmanaged)),
             ("nothing-known", nothingKnown()), ("draft", try draft()), ("held", try held()), ("merged", try merged()),
+            ("outdated", try outdated()),
         ]
     }
 
@@ -27,10 +28,10 @@ enum Scenes {
         view.history = [
             PastVerdict(
                 at: Timestamp(seconds: Scene.now.seconds - 94), head: Scene.head, outcome: .waiting,
-                description: view.statusLine),
+                description: view.statusLine, cause: "pull_request"),
             PastVerdict(
                 at: Timestamp(seconds: Scene.now.seconds - 7200), head: Scene.old, outcome: .approved,
-                description: "passed: qa-review, security-review"),
+                description: "passed: qa-review, security-review", cause: "pull_request_approved"),
         ]
         return view
     }
@@ -84,7 +85,7 @@ enum Scenes {
         var view = try scene.view()
         view.author = mallory
         view.problem = "<i>a proxy's words</i>"
-        view.forgeries = ["`countersign: main` was posted by <u>mallory</u>"]
+        view.notes = ["<u>mallory</u> posted the status `countersign: main`"]
         return view
     }
 
@@ -114,6 +115,13 @@ enum Scenes {
     static func held() throws -> PullView {
         var view = try approved()
         view.holder = 57
+        return view
+    }
+
+    static func outdated() throws -> PullView {
+        var view = try approved()
+        view.head = Scene.commit("d")
+        view.isOutdated = true
         return view
     }
 

@@ -68,6 +68,8 @@ final class Web: Sendable {
             intake: Intake { [self] hint, event, delivery in
                 if storeFails.withLock({ $0 }) { throw DiskFull() }
                 taken.withLock { $0.append(Taken(hint: hint, event: event, delivery: delivery)) }
+            } isOurs: {
+                $0 == 9
             },
             source: PageSource(
                 pull: { [self] repository, number in

@@ -1,0 +1,55 @@
+import GatePolicy
+import GateStore
+
+extension PageSource {
+    /// Pages of what the service remembers.
+    public init(_ store: Store) {
+        self.init(
+            pull: { name, number in try await store.view(name, number) },
+            repository: { name, limit in try await store.view(name, limit: limit) },
+            overview: { limit in try await store.overview(pulls: limit) })
+    }
+}
+
+extension Store {
+    fileprivate func view(_ name: RepositoryName, _ number: Int64) async throws -> PullView? {
+        guard let repository = try await repository(named: name),
+            let pull = try await pull(repository.id, number)
+        else { return nil }
+        var view = PullView(pull, in: repository)
+        view.history = try await history(repository.id, number, limit: WebLimits.historyEntries).map(PastVerdict.init)
+        let failing = try await failing()
+        view.problem =
+            failing.first { $0.repository == repository.name && $0.target == .pull(number) }?.problem
+            ?? repository.problem
+        view.notes += try await foreignStatuses(repository.id, head: pull.head, limit: 5).map(\.note)
+        view.notes += try await bypasses(of: repository.id).filter { $0.number == number }.map(\.note)
+        return view
+    }
+
+    fileprivate func view(_ name: RepositoryName, limit: Int) async throws -> RepositoryView? {
+        guard let repository = try await repository(named: name) else { return nil }
+        let pulls = try await pulls(of: repository.id, limit: limit)
+        let bypasses = try await bypasses(of: repository.id, limit: 5).map(\.note)
+        return RepositoryView(
+            repository: repository.name, pulls: pulls.map { PullView($0, in: repository) },
+            open: max(repository.openPulls, pulls.count), notes: repository.notes + bypasses)
+    }
+
+    fileprivate func overview(pulls limit: Int) async throws -> Overview {
+        let repositories = try await repositories()
+        let names = Dictionary(repositories.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+        let counts = try await outcomes()
+        let passing = counts.filter { $0.key.status == .success }.values.reduce(0, +)
+        let failing = try await failing(attempts: FailingSubject.poisonedAttempts, limit: 10).map(\.note)
+        let bypasses = try await bypasses(limit: 5).map(\.note)
+        return Overview(
+            repositories: repositories.filter { $0.openPulls > 0 || $0.problem != nil }.prefix(limit).map {
+                .init(repository: $0.name, open: $0.openPulls, note: $0.notes.first)
+            },
+            waiting: try await waiting(limit: limit).compactMap { pull in
+                names[pull.repository].map { PullView(pull, in: $0) }
+            }, passing: passing, notPassing: counts.values.reduce(0, +) - passing,
+            lookedAtSince: try await oldestCheck()?.at.timestamp, notes: failing + bypasses)
+    }
+}

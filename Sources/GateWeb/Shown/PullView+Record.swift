@@ -1,0 +1,108 @@
+import GatePolicy
+import GateStore
+
+extension PullView {
+    init(_ pull: PullRecord, in repository: RepositoryRecord) {
+        let decision = pull.decision
+        let finding: Finding =
+            switch decision?.result {
+            case .verdict(let verdict): .verdict(verdict)
+            case .broken(let diagnostics): .broken(diagnostics)
+            case .undecided(let unknowns): .undecided(unknowns)
+            case .unmanaged: .unmanaged
+            case nil: .unread
+            }
+        let state: State =
+            switch pull.state {
+            case .open: .open
+            case .closed: .closed
+            case .merged: .merged
+            }
+        self.init(
+            repositoryID: pull.repository, repository: repository.name, number: pull.number,
+            title: decision?.pullRequest.title ?? "", author: decision?.pullRequest.author ?? pull.author,
+            head: pull.head, base: pull.base, state: state, isDraft: decision?.pullRequest.isDraft ?? false,
+            finding: finding, policy: PolicyOrigin(decision), holder: decision?.holder,
+            decidedAt: pull.decidedAt?.timestamp, checkedAt: pull.checkedAt?.timestamp,
+            notes: decision?.statuses.compactMap(\.note) ?? [])
+        if let decided = decision?.pullRequest {
+            isOutdated = decided.head != pull.head || !decided.baseBranch.isExactly(pull.base)
+        }
+    }
+}
+
+extension PolicyOrigin {
+    /// Where the policy was read, as far as the pull request tells: into the default branch, at that branch's commit.
+    fileprivate init?(_ decision: DecisionRecord?) {
+        guard let decision, case .verdict(let verdict) = decision.result,
+            let file = verdict.gates.compactMap(\.span?.file).first(where: { !$0.contains(":") }),
+            decision.pullRequest.baseBranch.isExactly(decision.repository.defaultBranch),
+            let commit = decision.pullRequest.base
+        else { return nil }
+        self.init(repository: decision.repository.name, commit: commit, path: file, shown: file)
+    }
+}
+
+extension PastVerdict {
+    init(_ entry: HistoryEntry) {
+        self.init(
+            at: entry.at.timestamp, head: entry.head, outcome: entry.outcome, description: entry.summary,
+            cause: entry.cause)
+    }
+}
+
+extension PostedStatus {
+    /// What a reader must know where the forge shows something else than the page; nil where it shows the same.
+    var note: String? {
+        switch result {
+        case .posted, .unchanged: nil
+        case .heldBack: "The status `\(context)` was held back, because one before it could not be posted."
+        case .overtaken: "The status `\(context)` was not posted, because a newer one is less favourable."
+        case .failed: "The status `\(context)` could not be posted; it is tried again."
+        case .left: "The status `\(context)` is somebody else's, and no more favourable than ours: it was left."
+        }
+    }
+}
+
+extension ForeignStatus {
+    var note: String {
+        let who = creator?.login ?? "somebody"
+        return
+            "\(who) posted the status `\(context)` (\(state?.rawValue ?? "unknown")), which is for Countersign to post."
+    }
+}
+
+extension Bypass {
+    var note: String {
+        let who = by?.login ?? "somebody"
+        let what = number.map { "\(repository)#\($0)" } ?? "a push to \(repository)"
+        return "\(what) went around the gates, by \(who): \(summary)"
+    }
+}
+
+extension FailingSubject {
+    var note: String {
+        let what: String =
+            switch target {
+            case .pull(let number): "\(repository)#\(number)"
+            case .branch(let name): "\(repository), branch \(name)"
+            default: "\(repository)"
+            }
+        return "\(what) has failed \(attempts) times in a row: \(problem)"
+    }
+}
+
+extension RepositoryRecord {
+    /// Why a repository is not gated, or not as it should be.
+    var notes: [String] {
+        var notes = problem.map { [$0] } ?? []
+        if isSkipped { notes.append("left alone: archived, a mirror, or taken out of the settings") }
+        switch state {
+        case .unmanaged: notes.append("no policy, so nothing is asked for")
+        case .broken: notes.append("its policy is not valid")
+        case .lost: notes.append("its policy is gone: `countersign forget` lets it be without one")
+        case .unknown, .managed: break
+        }
+        return notes
+    }
+}
