@@ -10,6 +10,13 @@ extension Policy {
         run(facts, asksWhoCanSign: asksWhoCanSign).needs
     }
 
+    /// Every revoke in the comments, those remembered included, for whoever remembers them; none where no comment was read.
+    public func withdrawals(_ facts: Facts) -> Set<Withdrawal> {
+        guard facts.comments != nil, facts.timeline != nil else { return [] }
+        var evaluation = Evaluation(policy: self, facts: facts, asksWhoCanSign: false)
+        return evaluation.ledger().value?.withdrawals ?? []
+    }
+
     private func run(_ facts: Facts, asksWhoCanSign: Bool) -> (verdict: Verdict, needs: Set<Need>) {
         var evaluation = Evaluation(policy: self, facts: facts, asksWhoCanSign: asksWhoCanSign)
         evaluation.resolveNames()
@@ -25,7 +32,6 @@ extension Policy {
                     < ($1.span.file, $1.span.line, $1.span.column, $1.message)
             },
             commands: evaluation.readLedger?.value?.fates ?? [],
-            withdrawals: evaluation.readLedger?.value?.withdrawals ?? [],
             validUntil: gates.compactMap { $0.enforcedFrom?.start }.min(), mayNamePeople: facts.repository.isPrivate)
         return (verdict, evaluation.needs)
     }

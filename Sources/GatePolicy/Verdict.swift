@@ -22,8 +22,6 @@ public struct Verdict: Hashable, Sendable, Codable {
     public var problems: [Diagnostic]
     /// Every command in the comments and what became of it, where the policy lets comments matter.
     public var commands: [CommandFate]
-    /// Every revoke in the comments, those remembered included, for whoever remembers them.
-    public var withdrawals: Set<Withdrawal> = []
     /// When time alone can change it.
     public var validUntil: Timestamp?
     /// Whether texts may name people who have not acted on the pull request.

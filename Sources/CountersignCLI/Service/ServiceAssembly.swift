@@ -41,9 +41,11 @@ struct ServiceAssembly: Sendable {
                 listen: places.listen, operatorsListen: places.operatorsListen, publicAddress: service.publicAddress,
                 forgeAddress: "\(settings.forge.address)"),
             secrets: secrets,
-            intake: Intake { hint, event, delivery in
-                try await gates.current.accept(hint, event: event, delivery: delivery)
-            },
+            intake: Intake(
+                take: { hint, event, delivery in
+                    try await gates.current.accept(hint, event: event, delivery: delivery)
+                },
+                isOurs: { $0 == gates.current.forge.knownUser?.id }),
             source: PageSource(store), readiness: Readiness(Self.checks(gates)), metrics: metrics, logger: logger,
             now: context.now)
     }

@@ -23,12 +23,11 @@ extension Decision {
 
     /// What is to be remembered after this look.
     func remembering(_ before: Remembered) -> Remembered {
-        guard let facts = basis?.facts else { return before }
-        var withdrawals: Set<Withdrawal> = []
-        if case .verdict(let verdict) = result { withdrawals = verdict.withdrawals }
+        guard let basis else { return before }
+        let facts = basis.facts
         return before.looking(
             at: facts.comments?.value, timeline: facts.timeline?.value, head: facts.pullRequest.head,
-            withdrawals: withdrawals)
+            withdrawals: basis.policy.withdrawals(facts))
     }
 
     /// The newest comment that it looked at; nil when it looked at none.

@@ -11,10 +11,13 @@ extension Gatekeeper {
     func checkPush(_ claim: Claim, _ branch: String, _ logger: Logger) async {
         do {
             guard let repository = try await store.repository(named: claim.repository), repository.state == .managed
-            else { return }
-            let isBase = try await store.isBase(branch, of: repository.id)
-            guard isBase || branch.isExactly(repository.defaultBranch),
-                let answer = try await forge.branch(repository.name, branch),
+            else {
+                return
+            }
+            if !branch.isExactly(repository.defaultBranch) {
+                guard try await store.isBase(branch, of: repository.id) else { return }
+            }
+            guard let answer = try await forge.branch(repository.name, branch),
                 answer.isProtected || branch.isExactly(repository.defaultBranch)
             else { return }
             let before = try await store.exchangeTip(repository.id, branch: branch, answer.commit)
