@@ -159,8 +159,9 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CountersignCLI", "GatePolicy", "GateForge", "GateService", "GateStore", "GiteaSimulator",
-                asyncHTTPClient, logging, nioCore,
+                "CountersignCLI", "GatePolicy", "GateForge", "GateService", "GateStore", "GateWeb", "GiteaSimulator",
+                "PrometheusMetrics", asyncHTTPClient, hummingbird, logging, nioCore,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
                 nioFoundation, nioHTTP1, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
