@@ -1,4 +1,5 @@
 import Foundation
+import GateService
 import GateStore
 import Logging
 import PrometheusMetrics
