@@ -154,7 +154,10 @@ let package = Package(
         .executableTarget(name: "countersign", dependencies: ["CountersignCLI"], swiftSettings: settings),
         .testTarget(
             name: "CountersignCLITests",
-            dependencies: ["CountersignCLI", "GateForge", "GatePolicy", "GateService", "Yams"],
+            dependencies: [
+                "CountersignCLI", "GateForge", "GatePolicy", "GateService", "GateStore", "PrometheusMetrics", "Yams",
+                logging,
+            ],
             swiftSettings: settings),
 
         // Stories from the user's side, told against the simulator or a real forge over HTTP.

@@ -8,39 +8,39 @@ public enum GateInstruments {
     /// The names, each with what it measures.
     public enum Name: String, CaseIterable, Sendable {
         /// Things marked dirty.
-        case marks = "countersign.marks"
+        case marks = "countersign_marks"
         /// Evaluations, by what they came to (`outcome`).
-        case verdicts = "countersign.verdicts"
+        case verdicts = "countersign_verdicts"
         /// Undecided evaluations, by the kind of obstacle (`cause`).
-        case undecided = "countersign.undecided"
+        case undecided = "countersign_undecided"
         /// Evaluations that failed and are tried again.
-        case failures = "countersign.failures"
+        case failures = "countersign_failures"
         /// From the mark to the last status (`urgency`).
-        case latency = "countersign.latency"
+        case latency = "countersign_latency_seconds"
         /// Calls to the forge, by `endpoint`, `credential` and `result`.
-        case calls = "countersign.forge.calls"
+        case calls = "countersign_forge_calls"
         /// How long they took, by `endpoint`.
-        case callTime = "countersign.forge.call"
+        case callTime = "countersign_forge_call_seconds"
         /// Things that people wait for.
-        case dirty = "countersign.dirty"
+        case dirty = "countersign_dirty"
         /// Things that only the schedule asks for.
-        case dirtyBackground = "countersign.dirty.background"
+        case dirtyBackground = "countersign_dirty_background"
         /// Seconds since the oldest of what people wait for was marked.
-        case dirtyAge = "countersign.dirty.age.seconds"
+        case dirtyAge = "countersign_dirty_age_seconds"
         /// Things that keep failing.
-        case poisoned = "countersign.poisoned"
+        case poisoned = "countersign_poisoned"
         /// Statuses in our contexts that somebody else posted, by `favourable`.
-        case foreign = "countersign.foreign.statuses"
+        case foreign = "countersign_foreign_statuses"
         /// Statuses, by `result` (posted, unchanged, …).
-        case statuses = "countersign.statuses"
+        case statuses = "countersign_statuses"
         /// Seconds since the open pull request that was confirmed longest ago was confirmed.
-        case reconcileAge = "countersign.reconcile.age.seconds"
+        case reconcileAge = "countersign_reconcile_age_seconds"
         /// Seconds that a whole round of looking at every open pull request takes at present.
-        case reconcilePeriod = "countersign.reconcile.period.seconds"
+        case reconcilePeriod = "countersign_reconcile_period_seconds"
         /// Open pull requests.
-        case openPulls = "countersign.pulls.open"
+        case openPulls = "countersign_open_pull_requests"
         /// Merges and pushes that went around a gate, by `kind`.
-        case bypasses = "countersign.bypasses"
+        case bypasses = "countersign_bypasses"
 
         /// What it measures, for the metrics page.
         public var help: String {

@@ -6,10 +6,14 @@ import Testing
 /// What was decided, seen and posted.
 struct DecisionTests {
     private let store: Store
-    private let head = CommitID(String(repeating: "a", count: 40))!
-    private let other = CommitID(String(repeating: "b", count: 40))!
+    private let head: CommitID
+    private let other: CommitID
 
-    init() throws { store = try Store.inMemory() }
+    init() throws {
+        store = try Store.inMemory()
+        head = try #require(CommitID(String(repeating: "a", count: 40)))
+        other = try #require(CommitID(String(repeating: "b", count: 40)))
+    }
 
     private var repository: Repository {
         Repository(

@@ -16,6 +16,7 @@ struct ServiceAssembly: Sendable {
     let secrets: WebSecrets
     let web: WebServer
     let logger: Logger
+    private let retired = RetiredClients()
     let reread: @Sendable () throws -> (Settings, ServiceSettings)
 
     /// Puts the service together; nothing runs yet, and the forge was not asked anything.
@@ -121,7 +122,18 @@ struct ServiceAssembly: Sendable {
         configuration.maximumGracefulShutdownDuration = .seconds(20)
         logger.info(
             "ready", metadata: ["listen": "\(places.listen)", "pages": "\(places.operatorsListen)"])
-        try await ServiceGroup(configuration: configuration).run()
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+            await shutdown()
+        } catch {
+            await shutdown()
+            throw error
+        }
+    }
+
+    /// Closes the connections to the forge.
+    func shutdown() async {
+        await retired.shutdown()
         await gates.current.forge.shutdown()
     }
 
@@ -136,6 +148,8 @@ struct ServiceAssembly: Sendable {
         let client = try Self.client(settings, service, { old.now() })
         secrets.replace(with: service.secrets)
         gates.current = old.with(client, Self.linked(service, secrets))
+        // Evaluations under way go on with the old one.
+        retired.add(old.forge)
         logger.info("settings reloaded")
     }
 }
