@@ -55,8 +55,8 @@ extension WorldMaker {
         (0..<(most == 0 ? 0 : random.below(most))).map { number in
             CommitVerification(
                 commit: Self.commits[number % 3], isVerified: random.chance(80),
-                signer: random.pick([nil, "alice", "bob", "carol", "vanished"]),
-                key: random.pick([nil, "3AA5C34371567BD2", "4AEE18F83AFDEB23"]))
+                signer: random.pick(["alice", "bob", "carol", "vanished"]),
+                key: random.pick(["3AA5C34371567BD2", "4AEE18F83AFDEB23"]))
         }
     }
 
