@@ -51,7 +51,7 @@ public struct Facts: Hashable, Sendable, Codable {
     /// Whether head and base differ in the files that the policy is made of.
     public var watchedFiles: Known<WatchedFiles>?
     /// What stands at policy paths, as far as asked.
-    public var policyFiles: [PolicyFile.Key: Known<PolicyFile>]
+    @Rows public var policyFiles: [PolicyFile.Key: Known<PolicyFile>]
     /// Waivers that people gave.
     public var waivers: [Waiver]
     /// What was once seen and may be gone by now; nil for a reader without a memory.

@@ -13,6 +13,7 @@ import Testing
           "pullRequest": {"number": 3, "author": {"id": 1, "login": "alice"}, "head": "\(head)"},
           "reviews": {"known": [{"id": 1, "author": {"id": 2, "login": "bob"}, "state": "APPROVED", "commit": "\(head)"}]},
           "commits": {"known": []}, "timeline": {"known": []},
+          "watchedFiles": {"known": {"same": [".countersign.yml", ".gitea/countersign.yml", ".forgejo/countersign.yml"]}},
           "directories": {"acme": {"known": {"ids": {"qa": 7}}}},
           "teamMembers": [{"key": 7, "value": {"known": {"listed": [{"id": 2, "login": "bob"}]}}}]
         }

@@ -12,7 +12,7 @@ struct DashboardTests {
             .deletingLastPathComponent()
         let text = try String(contentsOf: root.appending(path: path), encoding: .utf8)
         let known = Set(
-            GateInstruments.Name.allCases.map(\.rawValue)
+            GateInstruments.Name.allCases.map { $0.rawValue.replacing(".", with: "_") }
                 + WebInstruments.help.keys.map { $0.replacing(".", with: "_") })
         let named = Set(text.matches(of: /countersign_[a-z_]+/).map { String($0.output) })
         #expect(named.count >= 5)

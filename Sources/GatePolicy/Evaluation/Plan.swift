@@ -56,7 +56,8 @@ struct Plan: Sendable {
         self.gates = planned
         let guardian = Gate(guarding: change, block: block)
         var guarding = PlannedGate(
-            when: PlannedCondition(guardian.when, &paths), require: PlannedRequirement(guardian.require, &paths, &quotas),
+            when: PlannedCondition(guardian.when, &paths),
+            require: PlannedRequirement(guardian.require, &paths, &quotas),
             gate: guardian, rules: guardian.approvals)
         guarding.canEverBeMet = guarding.require.canEverBeMet { _ in false }
         self.change = guarding

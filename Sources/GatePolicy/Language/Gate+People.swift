@@ -2,7 +2,8 @@ extension Policy {
     /// Every set of people that a gate of this policy asks about, the parts it looks at and the blocker rule included.
     public func people(of gate: Gate) -> [People] {
         let named = gate.require.references
-        return Self.peopleInOrder([gate], parts.filter { part in named.contains { $0.isExactly(part.name) } }, block, change)
+        return Self.peopleInOrder(
+            [gate], parts.filter { part in named.contains { $0.isExactly(part.name) } }, block, change)
     }
 }
 

@@ -10,7 +10,7 @@ public enum PolicyFile: Hashable, Sendable, Codable {
     case absent
 
     /// Which path of which commit.
-    public struct Key: Hashable, Sendable, Codable {
+    public struct Key: Hashable, Comparable, Sendable, Codable {
         /// The path.
         public var path: ExactText
         /// The commit.
@@ -20,6 +20,11 @@ public enum PolicyFile: Hashable, Sendable, Codable {
         public init(path: ExactText, commit: CommitID) {
             self.path = path
             self.commit = commit
+        }
+
+        /// By path, then by commit.
+        public static func < (left: Key, right: Key) -> Bool {
+            (left.path, left.commit.text) < (right.path, right.commit.text)
         }
     }
 }

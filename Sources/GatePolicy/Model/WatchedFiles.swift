@@ -4,9 +4,9 @@
 /// change tells whether the pull request did that, or is only behind.
 public struct WatchedFiles: Hashable, Sendable, Codable {
     /// Paths where both have the same, by mode and object id.
-    public var same: Set<ExactText>
+    @Listed public var same: Set<ExactText>
     /// Paths where they differ, or where one has nothing.
-    public var different: Set<ExactText>
+    @Listed public var different: Set<ExactText>
 
     /// Paths that were compared.
     public init(same: Set<ExactText>, different: Set<ExactText> = []) {

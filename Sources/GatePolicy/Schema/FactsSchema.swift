@@ -66,6 +66,20 @@ extension Schema {
             Property(
                 "protectedBranches", .object([], others: known(.flag)), standard: [:],
                 "Which branches are protected, or the default one."),
+            Property(
+                "watchedFiles",
+                known(
+                    .object([
+                        Property("same", .list(.text()), standard: []),
+                        Property("different", .list(.text()), standard: []),
+                    ])), "Paths of the policy's files where head and base branch have the same, or not."),
+            Property(
+                "policyFiles",
+                rows(
+                    key: .object([
+                        Property("path", .text(), required: true), Property("commit", commit, required: true),
+                    ]), known(policyFile)),
+                standard: [], "What stands at the policy's paths of commits."),
             Property("waivers", .list(.named("waiver")), standard: [], "Waivers besides those of the comments."),
             Property("remembered", .named("memory"), "What was once seen of it and may be gone by now."),
         ]),
@@ -221,6 +235,28 @@ extension Schema {
                 Property("reason", .text(), required: true), Property("cure", .text(), required: true),
             ]),
         ])
+
+    private static let policyFile: Form = {
+        let span = Form.object([
+            Property("file", .text(), required: true), Property("line", .integer, required: true),
+            Property("column", .integer, required: true), Property("length", .integer, standard: 1),
+        ])
+        let mistake = Form.object([
+            Property("severity", .choice(["error", "warning"]), standard: "error"),
+            Property("span", span, required: true), Property("message", .text(), required: true),
+            Property("hint", .text()), Property("sourceLine", .text()),
+        ])
+        return .either([
+            .object([Property("valid", .object([]), required: true)]),
+            .object([Property("absent", .object([]), required: true)]),
+            .object([
+                Property("notAFile", .object([Property("_0", .text(), required: true)]), required: true)
+            ]),
+            .object([
+                Property("broken", .object([Property("_0", .list(mistake), required: true)]), required: true)
+            ]),
+        ])
+    }()
 
     private static let target: Form = {
         let name = Form.object([Property("_0", .text(), required: true)])

@@ -20,6 +20,12 @@ extension Schema {
                 "commands",
                 .object([Property("aliases", .object([], others: .text()), "Words and the commands they mean.")]),
                 "Words of one's own for commands in comments."),
+            Property(
+                "policy",
+                .object([
+                    Property(
+                        "require", .text(), required: true, "Who must sign a change of the policy itself, or nobody.")
+                ]), "What a change of the policy itself needs."),
             Property("include", .list(.text()), "Other policy files whose gates belong to this policy."),
             Property(
                 "required", .object([], others: .named("gate")), "Gates that every repository of the organisation gets."
