@@ -23,7 +23,7 @@ public struct Cure: Hashable, Codable, Sendable {
     /// The steps as lines; commands begin with `$`.
     public func lines(address: String) -> [String] {
         var explained: Set<String> = []
-        return steps.flatMap { step -> [String] in
+        let lines = steps.flatMap { step -> [String] in
             switch step {
             case .tell(let text): return [text]
             case .run(let command): return ["$ \(command)"]
@@ -33,6 +33,16 @@ public struct Cure: Hashable, Codable, Sendable {
                 let meaning = request.meaning.flatMap { explained.insert($0).inserted ? ["# \($0)"] : [] } ?? []
                 return meaning + ["$ \(request.command(address: address))"]
             }
+        }
+        // A name on the forge must not make a line of its own, which could be one to run.
+        return lines.map { line in
+            String(
+                String.UnicodeScalarView(
+                    line.unicodeScalars.map { scalar in
+                        let category = scalar.properties.generalCategory
+                        let breaks = [.control, .format, .lineSeparator, .paragraphSeparator].contains(category)
+                        return breaks ? " " : scalar
+                    }))
         }
     }
 }
@@ -81,6 +91,18 @@ public struct ForgeRequest: Hashable, Codable, Sendable {
             login.map { .named($0) }
                 ?? Person(login: "SERVICE", meaning: "SERVICE is the account that posts the statuses")
         }
+    }
+
+    /// A name as one part of a path, with everything but letters, digits and `-._~` encoded.
+    static func segment(_ name: String) -> String {
+        name.utf8.map { byte -> String in
+            let scalar = Unicode.Scalar(byte)
+            let isPlain =
+                byte < 0x80 && (scalar.properties.isAlphabetic || "0123456789-._~".unicodeScalars.contains(scalar))
+            guard !isPlain else { return String(scalar) }
+            let digits = String(byte, radix: 16, uppercase: true)
+            return "%" + (digits.count == 1 ? "0" : "") + digits
+        }.joined()
     }
 
     /// The command line.

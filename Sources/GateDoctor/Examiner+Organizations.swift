@@ -46,6 +46,7 @@ extension Examiner {
         organization.hooks = await outcome { () throws(ForgeError) in
             try await forge.webhooks(ofOrganization: name, asked)
         }
+        if case .failure(let error) = organization.hooks, error.namesNoOrganization { organization.isUser = true }
         // A user is no organisation, and a member is not shown them: nobody could be asked.
         if case .failure(let error) = organization.hooks, administrator == nil || error.cause == .refused {
             organization.hooks = nil

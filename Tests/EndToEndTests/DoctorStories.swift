@@ -58,6 +58,41 @@ import Testing
         }
     }
 
+    /// What a person reads; the names of new tokens have the time in them.
+    private func expectRead(_ text: String, _ name: String, _ story: Story) throws {
+        let told = story.forge.told(text).replacing(/countersign-[0-9]+/, with: "countersign-<time>")
+        try expectTold(told, "doctor/\(name).txt")
+    }
+
+    /// Without an administrator's credential and without naming anything: it says what it did not see.
+    @Test func withoutAnAdministrator() async throws {
+        try await Story.tell { story in
+            let surgery = Surgery(story)
+            _ = try await story.pull()
+            _ = await surgery.run(["refire"])
+            try await story.forge.protect(
+                "main", of: story.repository, contexts: ["countersign: main"], as: story.keeper)
+            let seen = await surgery.run(["doctor", "--hook-url", Self.hookURL])
+            #expect(seen.status == 1, "\(seen)")
+            try expectRead(seen.output + seen.talk, "without-an-administrator", story)
+        }
+    }
+
+    @Test func whatAPersonReads() async throws {
+        try await Story.tell { story in
+            let surgery = Surgery(story)
+            _ = try await story.pull()
+            _ = await surgery.run(["refire"])
+            try await story.forge.protect(
+                "main", of: story.repository, contexts: ["countersign: main"], as: story.keeper)
+            try await directory(\.dave)(story, surgery)
+            let seen = await surgery.run(
+                ["doctor", story.repository, "--administrator-token-file", "/administrator"])
+            #expect(seen.status == 2, "\(seen)")
+            try expectRead(seen.output + seen.talk, "another-team", story)
+        }
+    }
+
     private func directory(_ person: KeyPath<Story, Story.Person>) -> (Story, Surgery) async throws -> Void {
         { story, surgery in
             surgery.set(

@@ -29,7 +29,7 @@ extension Diagnosis {
             lines.append("")
         }
         let sound = entries.filter { entry in
-            entry.outcome.examined > 0 && entry.outcome.findings.allSatisfy { $0.severity == .sound }
+            entry.outcome.examined > 0 && entry.outcome.findings.isEmpty
         }
         if !sound.isEmpty {
             lines.append("sound:")

@@ -13,8 +13,8 @@ public struct OrganizationEvidence: Sendable {
     public var members: [Int64: [Credential: Result<[Account], ForgeError>]] = [:]
     /// Its webhooks; nil when nobody could be asked.
     public var hooks: Result<[Webhook], ForgeError>?
-    /// Why the service account was not asked about its teams.
-    public var isServiceBlind = false
+    /// Whether it is no organisation but a user, who has neither teams nor webhooks of his own.
+    public var isUser = false
 
     /// An organisation.
     public init(_ name: String) { self.name = name }

@@ -86,7 +86,8 @@ public enum ProvisioningChange: Sendable, Hashable {
             return .tell("let an owner set the Actions secret `\(name)` to `\(credential)`")
         case .offerPolicy(let repository): return .tell("add `.countersign.yml` to `\(repository)`")
         case .require(let repository, let rule, let contexts):
-            let path = "/repos/\(repository)/branch_protections" + (rule.existed ? "/\(rule.name)" : "")
+            let path =
+                "/repos/\(repository)/branch_protections" + (rule.existed ? "/\(ForgeRequest.segment(rule.name))" : "")
             return .call(
                 ForgeRequest(
                     rule.existed ? "PATCH" : "POST", path,

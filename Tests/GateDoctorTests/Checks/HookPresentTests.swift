@@ -11,6 +11,17 @@ import Testing
         #expect(finding?.cure.steps.count == 2)
     }
 
+    /// There may be one on the repository, whose webhooks were not shown.
+    @Test func hidden() {
+        var examination = Healthy.examination
+        examination.organizations[0].hooks = .success([])
+        examination.repositories[0].hooks = nil
+        for entry in Diagnosis(examination).entries where entry.check.area == .hooks {
+            #expect(entry.outcome.examined == 0 && entry.outcome.findings.isEmpty, "\(entry.check.id)")
+            #expect(!entry.outcome.notMade.isEmpty, "\(entry.check.id)")
+        }
+    }
+
     @Test func noServiceNoHook() {
         let found = Healthy.found {
             $0.organizations[0].hooks = .success([])

@@ -13,6 +13,18 @@ import Testing
         #expect(finding?.answer.contains("wrote 50 % of the last 2 pull requests") == true, "\(finding?.answer ?? "")")
     }
 
+    /// What cannot be seen is not called sound.
+    @Test func hiddenMembers() {
+        var examination = Healthy.examination
+        let hidden = Healthy.error(.forbidden(message: "Must be a team member"), .directory)
+        examination.organizations[0].members[2] = [.directory: .failure(hidden)]
+        let entries = Diagnosis(examination).entries
+        for id in ["policy.deadlock", "token.signer", "team.empty"] {
+            let entry = entries.first { $0.check.id == id }
+            #expect(entry?.outcome.notMade == ["the members of `acme/qa` are not known"], "\(id)")
+        }
+    }
+
     @Test func tooFew() {
         let text = "version: 1\ngates:\n  a: { require: 2 of qa }\n"
         let finding = Healthy.only("policy.deadlock", .blocking) {

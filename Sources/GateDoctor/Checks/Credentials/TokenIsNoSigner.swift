@@ -18,7 +18,10 @@ enum TokenIsNoSigner: Check {
         for organization in examination.organizations {
             for name in organization.mentioned.sorted() {
                 guard let team = organization.team(name, reader), let members = organization.members(of: name, reader)
-                else { continue }
+                else {
+                    outcome.skip("the members of `\(organization.name)/\(name)` are not known")
+                    continue
+                }
                 guard members.contains(account) else {
                     outcome.add(nil)
                     continue

@@ -15,6 +15,7 @@ enum HookActive: Check {
                 outcome.skip(Examination.unseenHooks)
                 continue
             }
+            guard !ours.isEmpty else { continue }
             guard let hook = ours.first(where: { !$0.isActive }), !ours.contains(where: \.isActive) else {
                 outcome.add(nil)
                 continue

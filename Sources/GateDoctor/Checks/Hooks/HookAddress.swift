@@ -11,7 +11,9 @@ enum HookAddress: Check {
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
         for repository in examination.hooked {
-            guard examination.hooks(of: repository) != nil, let address = examination.hookAddress else {
+            guard examination.ourHooks(of: repository) != nil || examination.mistakenHook(of: repository) != nil,
+                let address = examination.hookAddress
+            else {
                 outcome.skip(Examination.unseenHooks)
                 continue
             }

@@ -11,9 +11,19 @@ extension Examination {
         return (above ?? []) + (own ?? [])
     }
 
-    /// Those that call us.
+    /// Those that call us; nil when there may be some that were not shown.
     func ourHooks(of repository: RepositoryEvidence) -> [Webhook]? {
-        hooks(of: repository)?.filter { $0.url == hookAddress }
+        guard let ours = hooks(of: repository)?.filter({ $0.url == hookAddress }) else { return nil }
+        return ours.isEmpty && !areAllShown(of: repository) ? nil : ours
+    }
+
+    /// Whether nothing that hangs on a repository or above it was hidden from us.
+    private func areAllShown(of repository: RepositoryEvidence) -> Bool {
+        guard case .success = repository.hooks, let organization = organization(repository.name.owner) else {
+            return false
+        }
+        if case .success = organization.hooks { return true }
+        return organization.isUser
     }
 
     /// One that was meant to call us: the same host or the same path, and not the same address.

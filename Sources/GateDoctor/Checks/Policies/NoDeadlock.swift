@@ -14,22 +14,25 @@ enum NoDeadlock: Check {
             guard let policy = repository.validPolicy, case .success(let pulls) = repository.pulls else { continue }
             let authors = pulls.compactMap(\.pullRequest.author)
             for gate in policy.gates {
-                let quotas = gate.require.unavoidable
-                guard !quotas.isEmpty else { continue }
-                let obstacles = quotas.compactMap { stuck($0, gate, repository, authors, examination) }
-                outcome.add(obstacles.first)
+                for quota in gate.require.unavoidable {
+                    switch quota.people.logins(in: repository.name.owner, examination) {
+                    case .unbounded: continue
+                    case .unknown(let team): outcome.skip("the members of `\(team)` are not known")
+                    case .known(let signers):
+                        // Of a team without members another check tells.
+                        guard !signers.isEmpty else { continue }
+                        outcome.add(stuck(quota, signers, gate, repository, authors))
+                    }
+                }
             }
         }
         return outcome
     }
 
     private static func stuck(
-        _ quota: Requirement.Quota, _ gate: Gate, _ repository: RepositoryEvidence, _ authors: [Account],
-        _ examination: Examination
+        _ quota: Requirement.Quota, _ signers: Set<String>, _ gate: Gate, _ repository: RepositoryEvidence,
+        _ authors: [Account]
     ) -> Finding? {
-        guard let signers = quota.people.logins(in: repository.name.owner, examination), !signers.isEmpty else {
-            return nil
-        }
         let needed = quota.count ?? signers.count
         let subject = "\(repository.name): \(gate.name)"
         let asked = ["the policy, the teams' members, the authors of the last \(authors.count) pull requests"]
@@ -66,26 +69,38 @@ extension Requirement {
     }
 }
 
+/// Who is in a set of people, as far as teams and names say it.
+enum Signers {
+    case known(Set<String>)
+    /// The team whose members are not known.
+    case unknown(String)
+    /// Rights and rules decide who is in it.
+    case unbounded
+}
+
 extension People {
-    /// The logins in it, in lower case; nil where that is not known or not bounded.
-    func logins(in organization: String, _ examination: Examination) -> Set<String>? {
-        func team(_ organization: String, _ name: String) -> Set<String>? {
-            examination.organization(organization)?.members(of: name, examination.directoryReader)
-                .map { Set($0.filter { $0.isActive != false }.map { $0.login.lowercased() }) }
+    /// The logins in it, in lower case.
+    func logins(in organization: String, _ examination: Examination) -> Signers {
+        func team(_ organization: String, _ name: String) -> Signers {
+            let members = examination.organization(organization)?.members(of: name, examination.directoryReader)
+            guard let members else { return .unknown("\(organization)/\(name)") }
+            return .known(Set(members.filter { $0.isActive != false }.map { $0.login.lowercased() }))
         }
         switch self {
-        case .user(let login, _): return [login.lowercased()]
+        case .user(let login, _): return .known([login.lowercased()])
         case .team(let reference, _): return team(reference.organization, reference.name)
         case .organizationTeam(let name, _): return team(organization, name)
         case .group(_, let people): return people.logins(in: organization, examination)
         case .union(let parts):
             var all: Set<String> = []
             for part in parts {
-                guard let logins = part.logins(in: organization, examination) else { return nil }
+                guard case .known(let logins) = part.logins(in: organization, examination) else {
+                    return part.logins(in: organization, examination)
+                }
                 all.formUnion(logins)
             }
-            return all
-        default: return nil
+            return .known(all)
+        default: return .unbounded
         }
     }
 }

@@ -5,7 +5,7 @@ import GatePolicy
 enum PolicyWithoutDoubt: Check {
     static let id = "policy.doubt"
     static let area = Area.policies
-    static let promise = "no policy leaves a doubt: groups that nobody uses, rules that cannot be met"
+    static let promise = "no policy was read with a warning"
     static let needs = Prerequisite.service
 
     static func examine(_ examination: Examination) -> CheckOutcome {

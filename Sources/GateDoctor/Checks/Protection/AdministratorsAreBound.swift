@@ -20,7 +20,7 @@ enum AdministratorsAreBound: Check {
             switch rule.bindsAdministrators {
             case true: outcome.add(nil)
             case false:
-                let path = "/repos/\(repository.name)/branch_protections/\(rule.name)"
+                let path = "/repos/\(repository.name)/branch_protections/\(ForgeRequest.segment(rule.name))"
                 outcome.add(
                     Finding(
                         .warning, "\(repository.name): \(rule.name)", asked: asked,

@@ -11,7 +11,9 @@ enum ContextsNameTheBase: Check {
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
         for repository in examination.repositories {
-            guard let policy = repository.validPolicy, let base = repository.base else { continue }
+            guard let policy = repository.validPolicy, let base = repository.base,
+                !repository.requiredPatterns.isEmpty
+            else { continue }
             let patterns = repository.requiredPatterns
             let baseless = policy.gates.compactMap { gate -> String? in
                 guard case .custom(let text) = gate.context, !text.contains("{base}"),

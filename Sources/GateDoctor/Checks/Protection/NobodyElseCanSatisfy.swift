@@ -14,7 +14,9 @@ enum NobodyElseCanSatisfy: Check {
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
         for repository in examination.repositories {
-            guard repository.validPolicy != nil, let base = repository.base else { continue }
+            guard repository.validPolicy != nil, let base = repository.base,
+                !repository.requiredPatterns.isEmpty
+            else { continue }
             let summary = Policy.summaryContext(base: base)
             let required = repository.protectedBranch?.requiredContexts ?? []
             let open = repository.requiredPatterns.filter { pattern in

@@ -19,6 +19,8 @@ enum NobodyElsePosts: Check {
             guard case .success(let rows) = repository.statuses else {
                 if case .failure(let error) = repository.statuses {
                     outcome.skip("\(repository.name): \(error.reason)")
+                } else {
+                    outcome.skip("a repository without pull requests into its default branch shows no statuses")
                 }
                 continue
             }

@@ -23,7 +23,7 @@ extension RepositoryEvidence {
         let repository = name.description
         let isThere = protectedBranch?.isProtected == true
         let ruleName = rule?.name ?? base ?? ""
-        let path = "/repos/\(repository)/branch_protections" + (isThere ? "/\(ruleName)" : "")
+        let path = "/repos/\(repository)/branch_protections" + (isThere ? "/\(ForgeRequest.segment(ruleName))" : "")
         let body = JSONText.of(RequiredContexts(contexts: contexts, name: isThere ? nil : ruleName))
         return .call(
             ForgeRequest(isThere ? "PATCH" : "POST", path, body: body, by: .administrator(of: repository)))
