@@ -15,7 +15,14 @@ extension Policy {
         evaluation.resolveNames()
         var gates = self.gates.map { evaluation.verdict(of: $0) }
         if let gate = evaluation.policyGate() { gates.append(gate) }
-        let summary = evaluation.summary(of: gates)
+        // Where nothing is mended the built-in policy has nothing to say, and asks for nothing.
+        let isIdle = change.isRepair && gates.isEmpty
+        let summary =
+            isIdle
+            ? SummaryVerdict(
+                context: Policy.summaryContext(base: facts.pullRequest.baseBranch), outcome: .undecided, blockedBy: [],
+                unknowns: [], enforcedGates: 0)
+            : evaluation.summary(of: gates)
         let verdict = Verdict(
             repository: facts.repository.name, number: facts.pullRequest.number,
             title: facts.pullRequest.title, author: facts.pullRequest.author, head: facts.pullRequest.head,
