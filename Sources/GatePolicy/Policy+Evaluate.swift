@@ -89,6 +89,11 @@ extension Evaluation {
         let enforced = gates.filter(\.isEnforced)
         if enforced.contains(where: { $0.outcome != .notNeeded }) { summary.outcome = .approved }
         for gate in enforced where gate.outcome.isWorse(than: summary.outcome) { summary.outcome = gate.outcome }
+        let missing = missingBases(gates)
+        if !missing.isEmpty {
+            summary.unknowns = missing.inOrder
+            if Outcome.undecided.isWorse(than: summary.outcome) { summary.outcome = .undecided }
+        }
         guard policy.block.by != nil else { return summary }
         let stands: Truth
         switch reviewsInOrder() {
@@ -102,7 +107,7 @@ extension Evaluation {
         case .yes: summary.outcome = .rejected
         case .no: break
         case .unknown(let unknowns):
-            summary.unknowns = unknowns.inOrder
+            summary.unknowns = missing.union(unknowns).inOrder
             if Outcome.undecided.isWorse(than: summary.outcome) { summary.outcome = .undecided }
         }
         return summary

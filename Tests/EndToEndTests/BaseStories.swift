@@ -100,4 +100,20 @@ import Testing
                 await story.check(first), .undecided, "error", "sibling-that-cannot-be-evaluated")
         }
     }
+
+    /// The gates are written for a branch that is not there: nobody can say that this one needs none.
+    @Test func gatesForABranchThatIsGone() async throws {
+        let policy = Story.policy.replacing(
+            "require: security\n", with: "require: security\n    when: base(\"trunk\")\n"
+        )
+        .replacing(
+            "when: not changes_only(\"docs/**\")", with: "when: base(\"trunk\") and not changes_only(\"docs/**\")")
+        try await Story.tell(policy: policy) { story in
+            let number = try await story.pull()
+            try expectTold(await story.check(number), .undecided, "error", "gates-for-a-branch-that-is-gone")
+            try await story.branch("trunk")
+            let found = try await story.check(number)
+            #expect(found.summary == "success", "\(found.told)")
+        }
+    }
 }

@@ -77,6 +77,9 @@ extension WorldMaker {
             }
         }
         gap(files, odds, "whether the policy changes", &world) { $0.watchedFiles = $1 }
+        for name in ["main", "dev", "release"] {
+            gap([true, false].shuffled(using: &random), odds, "a branch", &world) { $0.branches[ExactText(name)] = $1 }
+        }
         let broken = Diagnostic(span: SourceSpan(file: "p", line: 1, column: 1), message: "a mistake")
         for path in PolicyPath.inOrder {
             for commit in [Self.commits[0], Self.commits[2]] {
