@@ -67,7 +67,7 @@ extension WorldMaker {
 
     /// Whether the policy is changed, and what it is then.
     mutating func law(_ odds: Int, _ world: inout World) {
-        let paths = Set(PolicyPath.inOrder)
+        let paths = Set(PolicyPath.inOrder + CodeOwnersFile.paths.map { ExactText($0) })
         let isGuarded = odds > 0 && random.chance(40)
         var files = [WatchedFiles(same: paths)]
         if isGuarded {

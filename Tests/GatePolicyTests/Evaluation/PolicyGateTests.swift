@@ -207,6 +207,24 @@ import Testing
         #expect(policy.needs(story.facts) == [.watchedFiles(Set(PolicyPath.inOrder))])
     }
 
+    /// A file that decides what gates mean is part of the policy; nothing is asked of what it says.
+    @Test func theOwnersOfTheCodeArePartOfIt() throws {
+        var story = story([:])
+        let path: ExactText = "docs/CODEOWNERS"
+        let paths = PolicyPath.inOrder + CodeOwnersFile.paths.map { ExactText($0) }
+        story.facts.watchedFiles = .known(WatchedFiles(same: Set(paths).subtracting([path]), different: [path]))
+        story.facts.effectiveChanges[.init(commit: Story.head, baseBranch: "main")] = .known(
+            EffectiveChange(entries: [.init(path: path.description, before: nil, after: "100644 b")]))
+        func outcome(_ require: String) throws -> Outcome? {
+            try story.verdict("version: 1\nblock: none\ngates: { a: { when: fork, require: \(require) } }\n")
+                .gates.first { $0.name == "policy" }?.outcome
+        }
+        #expect(try outcome("codeowners") == .waiting)
+        #expect(try outcome("qa") == nil)
+        story.review(Story.bob)
+        #expect(try outcome("codeowners") == .approved)
+    }
+
     // MARK: Repair
 
     @Test func aRepairTakesAnAdministratorAndNothingElse() throws {
