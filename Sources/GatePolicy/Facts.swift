@@ -48,6 +48,8 @@ public struct Facts: Hashable, Sendable, Codable {
     @Rows public var effectiveChanges: [EffectiveChange.Key: Known<EffectiveChange?>]
     /// Which branches are protected or the default one, as far as asked.
     public var protectedBranches: [ExactText: Known<Bool>]
+    /// Which branches there are, as far as asked.
+    public var branches: [ExactText: Known<Bool>]
     /// Whether head and base differ in the files that the policy is made of.
     public var watchedFiles: Known<WatchedFiles>?
     /// What stands at policy paths, as far as asked.
@@ -72,6 +74,7 @@ public struct Facts: Hashable, Sendable, Codable {
         self.effectiveChanges = [:]
         self.protectedBranches = [:]
         self.policyFiles = [:]
+        self.branches = [:]
         self.waivers = waivers
     }
 }

@@ -18,6 +18,8 @@ public enum Need: Hashable, Sendable {
     case effectiveChange(EffectiveChange.Key)
     /// Whether a branch is protected or the default one.
     case protection(branch: ExactText)
+    /// Whether there is a branch.
+    case branch(ExactText)
     /// Whether head and base differ at these paths.
     case watchedFiles(Set<ExactText>)
     /// What stands at a policy path of a commit.

@@ -22,7 +22,14 @@ extension Policy {
         evaluation.resolveNames()
         var gates = self.gates.map { evaluation.verdict(of: $0) }
         if let gate = evaluation.policyGate() { gates.append(gate) }
-        let summary = evaluation.summary(of: gates)
+        // Where nothing is mended the built-in policy has nothing to say, and asks for nothing.
+        let isIdle = change.isRepair && gates.isEmpty
+        let summary =
+            isIdle
+            ? SummaryVerdict(
+                context: Policy.summaryContext(base: facts.pullRequest.baseBranch), outcome: .undecided, blockedBy: [],
+                unknowns: [], enforcedGates: 0)
+            : evaluation.summary(of: gates)
         let verdict = Verdict(
             repository: facts.repository.name, number: facts.pullRequest.number,
             title: facts.pullRequest.title, author: facts.pullRequest.author, head: facts.pullRequest.head,
@@ -95,6 +102,11 @@ extension Evaluation {
         let enforced = gates.filter(\.isEnforced)
         if enforced.contains(where: { $0.outcome != .notNeeded }) { summary.outcome = .approved }
         for gate in enforced where gate.outcome.isWorse(than: summary.outcome) { summary.outcome = gate.outcome }
+        let missing = missingBases(gates)
+        if !missing.isEmpty {
+            summary.unknowns = missing.inOrder
+            if Outcome.undecided.isWorse(than: summary.outcome) { summary.outcome = .undecided }
+        }
         guard policy.block.by != nil else { return summary }
         let stands: Truth
         switch reviewsInOrder() {
@@ -108,7 +120,7 @@ extension Evaluation {
         case .yes: summary.outcome = .rejected
         case .no: break
         case .unknown(let unknowns):
-            summary.unknowns = unknowns.inOrder
+            summary.unknowns = missing.union(unknowns).inOrder
             if Outcome.undecided.isWorse(than: summary.outcome) { summary.outcome = .undecided }
         }
         return summary

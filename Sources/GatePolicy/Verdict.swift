@@ -22,6 +22,8 @@ public struct Verdict: Hashable, Sendable, Codable {
     public var problems: [Diagnostic]
     /// Every command in the comments and what became of it, where the policy lets comments matter.
     public var commands: [CommandFate]
+    /// Of a repair: why the base's own policy could not be used, so that the built-in gate decided.
+    public var repairs: [Diagnostic]?
     /// When time alone can change it.
     public var validUntil: Timestamp?
     /// Whether texts may name people who have not acted on the pull request.

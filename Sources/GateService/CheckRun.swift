@@ -71,7 +71,12 @@ public struct CheckRun: Sendable {
         case .unknown(let unknown): decision.result = .undecided([unknown])
         }
         if case .unknown(let unknown) = shown { decision.result = .undecided([unknown]) }
-        return await finish(decision, siblings, shown.value ?? [], account, posts: posts)
+        let bases = open.value?.filter { $0.pullRequest.head == now.pullRequest.head }.map(\.pullRequest.baseBranch)
+        let left = LeftBehind.statuses(
+            shown.value ?? [], of: account, allowed: settings.allowedContexts,
+            // Where nobody knows them, what is green for another branch is left alone.
+            bases: bases.map { $0 + [now.pullRequest.baseBranch] } ?? settings.allowedContexts.compactMap(\.branch))
+        return await finish(decision, siblings, shown.value ?? [], left, account, posts: posts)
     }
 
     /// Other pull requests of the same head and base that count, and whose openers may write.
@@ -102,12 +107,13 @@ public struct CheckRun: Sendable {
     }
 
     private func finish(
-        _ decision: Decision, _ siblings: Siblings, _ rows: [CommitStatus], _ account: Account, posts: Bool
+        _ decision: Decision, _ siblings: Siblings, _ rows: [CommitStatus], _ left: [DesiredStatus],
+        _ account: Account, posts: Bool
     ) async -> Report {
         // Without a verdict none of ours may stay green, nor what somebody else made look like one.
         let ours = rows.filter { $0.creator == account || $0.state?.passes ?? true }
         let shown = weigh(decision, siblings, ours)
-        let statuses = shown.map(\.status)
+        let statuses = (shown.isEmpty ? [] : left) + shown.map(\.status)
         // The summary comes last.
         let holder = shown.last { $0.number != decision.subject.number }?.number
         var report = Report(

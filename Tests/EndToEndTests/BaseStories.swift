@@ -100,4 +100,58 @@ import Testing
                 await story.check(first), .undecided, "error", "sibling-that-cannot-be-evaluated")
         }
     }
+
+    /// The gates are written for a branch that is not there: nobody can say that this one needs none.
+    @Test func gatesForABranchThatIsGone() async throws {
+        let policy = Story.policy.replacing(
+            "require: security\n", with: "require: security\n    when: base(\"trunk\")\n"
+        )
+        .replacing(
+            "when: not changes_only(\"docs/**\")", with: "when: base(\"trunk\") and not changes_only(\"docs/**\")")
+        try await Story.tell(policy: policy) { story in
+            let number = try await story.pull()
+            try expectTold(await story.check(number), .undecided, "error", "gates-for-a-branch-that-is-gone")
+            try await story.branch("trunk")
+            let found = try await story.check(number)
+            #expect(found.summary == "success", "\(found.told)")
+        }
+    }
+
+    /// A context of one's own is for one branch: green there, it must not stay when the pull request leaves.
+    @Test func aContextForOneBranchIsTakenBack() async throws {
+        let policy = "version: 1\ngates:\n  qa-review: { require: qa, context: review }\n"
+        try await Story.tell(policy: policy) { story in
+            try await story.branch("dev")
+            try await story.forge.protect("dev", of: story.repository, contexts: [], as: story.keeper)
+            let number = try await story.pull()
+            try await story.approve(number, as: story.bob)
+            let allow = ["COUNTERSIGN_CONTEXTS_ALLOW": "review = main"]
+            let green = try await story.check(number, environment: allow)
+            #expect(green.statuses["review"]?.state == "success", "\(green.told)")
+            try await story.forge.must(
+                .PATCH, "/repos/\(story.repository)/pulls/\(number)", as: story.keeper, ["base": "dev"])
+            try await story.forge.tick()
+            let left = try await story.check(number, environment: allow)
+            #expect(left.statuses["review"]?.state == "pending", "\(left.told)")
+            #expect(left.statuses["review"]?.text == "no open pull request brings this to main")
+            #expect(story.summary("dev", of: left) == "success")
+        }
+    }
+
+    /// Another open pull request of the commit still goes there: the green is its own.
+    @Test func aContextForOneBranchIsTheSiblings() async throws {
+        let policy = "version: 1\ngates:\n  qa-review: { require: qa, context: review }\n"
+        try await Story.tell(policy: policy) { story in
+            try await story.branch("dev")
+            try await story.forge.protect("dev", of: story.repository, contexts: [], as: story.keeper)
+            let number = try await story.pull()
+            try await story.approve(number, as: story.bob)
+            let allow = ["COUNTERSIGN_CONTEXTS_ALLOW": "review = main"]
+            _ = try await story.check(number, environment: allow)
+            let other = try await story.forge.pull(
+                "The same", from: "feature/one", to: "dev", of: story.repository, as: story.alice)
+            let found = try await story.check(other, environment: allow)
+            #expect(found.statuses["review"]?.state == "success", "\(found.told)")
+        }
+    }
 }

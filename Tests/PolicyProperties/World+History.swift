@@ -79,7 +79,7 @@ extension WorldMaker {
 
     /// Whether the policy is changed, and what it is then.
     mutating func law(_ odds: Int, _ world: inout World) {
-        let paths = Set(PolicyPath.inOrder)
+        let paths = Set(PolicyPath.inOrder + CodeOwnersFile.paths.map { ExactText($0) })
         let isGuarded = odds > 0 && random.chance(40)
         var files = [WatchedFiles(same: paths)]
         if isGuarded {
@@ -89,6 +89,9 @@ extension WorldMaker {
             }
         }
         gap(files, odds, "whether the policy changes", &world) { $0.watchedFiles = $1 }
+        for name in ["main", "dev", "release"] {
+            gap([true, false].shuffled(using: &random), odds, "a branch", &world) { $0.branches[ExactText(name)] = $1 }
+        }
         let broken = Diagnostic(span: SourceSpan(file: "p", line: 1, column: 1), message: "a mistake")
         for path in PolicyPath.inOrder {
             for commit in [Self.commits[0], Self.commits[2]] {

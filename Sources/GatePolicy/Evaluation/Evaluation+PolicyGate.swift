@@ -5,6 +5,7 @@ extension Evaluation {
         let planned = policy.plan.change
         guard found.applies != .no, let gate = planned.gate else { return nil }
         var change = describe(found)
+        if policy.change.isRepair, found.isOpen { return nil }
         if found.isOpen {
             // Nothing else is asked for before it is known whether the gate is there at all.
             var verdict = GateVerdict(
@@ -15,6 +16,10 @@ extension Evaluation {
             return verdict
         }
         let validity = validity(of: &change, found)
+        // That it mends the policy must be certain: what is no repair is not green but an error.
+        if policy.change.isRepair, (found.applies && found.isAll && validity) != .yes || change.leavesNone {
+            return nil
+        }
         let grants = leave(for: &change)
         let when = Explanation("the policy is changed", found.applies)
         let judgement = judge(planned, (found.applies, when), bars: !validity, grants: grants)

@@ -102,6 +102,10 @@ extension Explanation {
 extension Verdict {
     /// What the summary's status says.
     public var statusDescription: StatusDescription {
+        repairs == nil ? summaryDescription : StatusDescription("repair of the policy: \(summaryDescription)")
+    }
+
+    private var summaryDescription: StatusDescription {
         let enforced = gates.filter(\.isEnforced)
         let holding = enforced.filter { $0.outcome == summary.outcome }
         switch summary.outcome {

@@ -6,6 +6,14 @@ extension Verdict {
         lines.append("\(opener)head \(head.short), base \(baseBranch)")
         lines.append("")
         lines.append("\(summary.outcome.sign) \(summary.context): \(statusDescription)")
+        if let repairs {
+            lines.append(
+                "    the policy of \(baseBranch) cannot be used, and the pull request mends it: the built-in gate decides"
+            )
+            for mistake in repairs.prefix(10) {
+                lines.append("    \(mistake.span.file):\(mistake.span.line): \(mistake.message)")
+            }
+        }
         for gate in gates {
             lines.append("")
             lines.append(contentsOf: gate.lines(names: mayNamePeople))

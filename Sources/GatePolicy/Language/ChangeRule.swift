@@ -2,6 +2,8 @@
 public struct ChangeRule: Sendable {
     /// Whose signatures; nil for nobody's (`nobody`): then validity is all that is asked for.
     public var require: Requirement?
+    /// Whether it is the built-in rule for a policy that cannot be used.
+    var isRepair = false
 
     /// The default of the language: one of those who may write the code.
     public static let standard = ChangeRule(require: .quota(.init(count: 1, people: .writers)))
@@ -9,6 +11,11 @@ public struct ChangeRule: Sendable {
     /// A rule.
     public init(require: Requirement?) {
         self.require = require
+    }
+
+    init(require: Requirement?, isRepair: Bool) {
+        self.require = require
+        self.isRepair = isRepair
     }
 
     /// How such signatures count: for the very commit only, whatever the file's `approvals` say.

@@ -65,8 +65,11 @@ extension Gate {
         // Where `nobody` holds and yet somebody must sign, it is as where nothing is written.
         let require = rule.require ?? ChangeRule.standard.require ?? .never("nobody may change the policy")
         self.init(
-            name: ChangeRule.gateName, summary: "The pull request changes the policy", context: .standard,
-            when: .constant(true), require: require, isDistinct: false, block: block, waive: nil, mode: .enforce,
+            name: ChangeRule.gateName,
+            summary: rule.isRepair
+                ? "The pull request mends the policy, and changes nothing else" : "The pull request changes the policy",
+            context: .standard, when: .constant(true), require: require, isDistinct: false, block: block, waive: nil,
+            mode: .enforce,
             approvals: ChangeRule.approvals, span: SourceSpan(file: "", line: 1, column: 1))
     }
 }

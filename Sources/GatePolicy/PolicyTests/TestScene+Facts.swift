@@ -107,6 +107,8 @@ extension TestScene {
                     unless: .codeOwners, "what CODEOWNERS says")
             case .effectiveChange(let key):
                 facts.effectiveChanges[key] = change(key)
+            // Cases say nothing of branches that their pull request does not enter.
+            case .branch(let name): facts.branches[name] = .known(true)
             case .watchedFiles(let paths):
                 let different = paths.filter { scene.touches($0) }
                 facts.watchedFiles = known(

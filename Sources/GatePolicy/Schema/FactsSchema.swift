@@ -67,6 +67,8 @@ extension Schema {
                 "protectedBranches", .object([], others: known(.flag)), standard: [:],
                 "Which branches are protected, or the default one."),
             Property(
+                "branches", .object([], others: known(.flag)), standard: [:], "Which branches there are."),
+            Property(
                 "watchedFiles",
                 known(
                     .object([

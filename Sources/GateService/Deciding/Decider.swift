@@ -63,20 +63,26 @@ public struct Decider: Sendable {
         mark = found.mark
         switch found {
         case .absent: return end(.unmanaged)
-        case .broken(let diagnostics): return end(.broken(diagnostics))
+        case .broken(let diagnostics):
+            return await repair(
+                diagnostics, subject, Instant(snapshot: snapshot, timeline: await timeline), account)
         case .unknown(let unknown): return end(.undecided([unknown]))
         case .policy(let policy):
             let refused = policy.refusedContexts(settings.allowedContexts)
-            if !refused.isEmpty { return end(.broken(refused)) }
             let opening = Instant(snapshot: snapshot, timeline: await timeline)
+            if !refused.isEmpty { return await repair(refused, subject, opening, account) }
             let loader = FactsLoader(forge: forge, asksWhoCanSign: settings.asksWhoCanSign)
             switch await loader.load(policy, opening, serviceAccount: account, now: now(), remembered: remembered) {
             case .moved: return nil
             case .unknown(let unknown): return end(.undecided([unknown]), policy.warnings)
             case .facts(let facts, let drafts):
                 let verdict = policy.evaluate(facts, asksWhoCanSign: settings.asksWhoCanSign)
-                var decision = end(
-                    verdict.problems.isEmpty ? .verdict(verdict) : .broken(verdict.problems), policy.warnings)
+                if !verdict.problems.isEmpty {
+                    var decision = await repair(verdict.problems, subject, opening, account)
+                    decision?.warnings = policy.warnings
+                    return decision
+                }
+                var decision = end(.verdict(verdict), policy.warnings)
                 decision.drafts = drafts
                 decision.basis = Basis(policy: policy, facts: facts)
                 return decision

@@ -187,6 +187,9 @@ struct FactsLoader: Sendable {
         case .effectiveChange(let key):
             let change = await EffectiveChangeReader(forge: forge).change(key, facts)
             return Update { $0.effectiveChanges[key] = change }
+        case .branch(let name):
+            let exists = await branch(repository.name, name.description)
+            return Update { $0.branches[name] = exists }
         case .watchedFiles(let paths):
             let files = await watchedFiles(paths, facts)
             return Update { $0.watchedFiles = files }
@@ -240,6 +243,14 @@ struct FactsLoader: Sendable {
         }
     }
 
+    private func branch(_ repository: RepositoryName, _ name: String) async -> Known<Bool> {
+        do {
+            return .known(try await forge.branch(repository, name) != nil)
+        } catch {
+            return .unknown(error.unknown(subject: "whether there is a branch `\(name)`"))
+        }
+    }
+
     private func protection(_ repository: RepositoryName, _ branch: String) async -> Known<Bool> {
         do {
             return .known(try await forge.branch(repository, branch)?.isProtected ?? false)
@@ -257,7 +268,7 @@ extension Need {
             .codeOwners, .templates:
             true
         // Of commits that the opening look named: what a commit has never changes.
-        case .watchedFiles, .policyFile: true
+        case .watchedFiles, .policyFile, .branch: true
         case .reviews, .files, .commits, .verifications, .timeline, .comments, .effectiveChange: false
         }
     }

@@ -207,6 +207,62 @@ import Testing
         #expect(policy.needs(story.facts) == [.watchedFiles(Set(PolicyPath.inOrder))])
     }
 
+    /// A file that decides what gates mean is part of the policy; nothing is asked of what it says.
+    @Test func theOwnersOfTheCodeArePartOfIt() throws {
+        var story = story([:])
+        let path: ExactText = "docs/CODEOWNERS"
+        let paths = PolicyPath.inOrder + CodeOwnersFile.paths.map { ExactText($0) }
+        story.facts.watchedFiles = .known(WatchedFiles(same: Set(paths).subtracting([path]), different: [path]))
+        story.facts.effectiveChanges[.init(commit: Story.head, baseBranch: "main")] = .known(
+            EffectiveChange(entries: [.init(path: path.description, before: nil, after: "100644 b")]))
+        func outcome(_ require: String) throws -> Outcome? {
+            try story.verdict("version: 1\nblock: none\ngates: { a: { when: fork, require: \(require) } }\n")
+                .gates.first { $0.name == "policy" }?.outcome
+        }
+        #expect(try outcome("codeowners") == .waiting)
+        #expect(try outcome("qa") == nil)
+        story.review(Story.bob)
+        #expect(try outcome("codeowners") == .approved)
+    }
+
+    // MARK: Repair
+
+    @Test func aRepairTakesAnAdministratorAndNothingElse() throws {
+        var story = story([Self.own: .valid])
+        story.facts.admins = Story.holders([Story.alice, Story.erin])
+        #expect(Policy.repair.evaluate(story.facts).summary.outcome == .waiting)
+        story.review(Story.bob)
+        #expect(Policy.repair.evaluate(story.facts).summary.outcome == .waiting)
+        story.review(Story.erin, at: Story.old)
+        #expect(Policy.repair.evaluate(story.facts).summary.outcome == .waiting)
+        story.review(Story.erin)
+        #expect(Policy.repair.evaluate(story.facts).summary.outcome == .approved)
+        story.review(Story.dave, .requestChanges)
+        #expect(Policy.repair.evaluate(story.facts).summary.outcome == .rejected)
+    }
+
+    /// What is no repair is no gate: the caller says why the policy cannot be used.
+    @Test func whatIsNoRepairIsNone() throws {
+        let unknown = Story.unknown("what it says")
+        var unread = story([Self.own: .valid])
+        unread.facts.watchedFiles = .unknown(unknown)
+        var change = story([Self.own: .valid])
+        change.facts.effectiveChanges[.init(commit: Story.head, baseBranch: "main")] = .unknown(unknown)
+        var text = story([Self.own: .valid])
+        text.facts.policyFiles[.init(path: Self.own, commit: Story.head)] = .unknown(unknown)
+        let others = [
+            Story(), story([Self.own: .broken([Self.mistake])]), story([Self.own: .valid], also: ["src/a"]),
+            story([Self.own: .absent]), unread, change, text,
+        ]
+        for var story in others {
+            story.facts.admins = Story.holders([Story.erin])
+            story.review(Story.erin)
+            let verdict = Policy.repair.evaluate(story.facts)
+            #expect(verdict.gates.isEmpty)
+            #expect(verdict.summary.outcome == .undecided)
+        }
+    }
+
     // MARK: What is touched
 
     @Test(arguments: [

@@ -37,7 +37,9 @@ struct Story {
         facts.statuses = .known([])
         facts.verifications = .known([])
         facts.comments = .known([])
-        facts.watchedFiles = .known(WatchedFiles(same: Set(PolicyPath.inOrder)))
+        facts.watchedFiles = .known(
+            WatchedFiles(
+                same: Set(PolicyPath.inOrder + CodeOwnersFile.paths.map { ExactText($0) })))
         for account in [Self.alice, Self.bob, Self.carol, Self.dave, Self.erin] {
             facts.users[account.login] = .known(account)
         }

@@ -44,6 +44,7 @@ struct Scene {
         facts = Facts(
             now: Self.now, repository: repository, pullRequest: pull, serviceAccount: Account(id: 9, login: "gate"))
         facts.reviews = .known([])
+        facts.watchedFiles = .known(WatchedFiles(same: Set(PolicyPath.inOrder)))
         facts.files = .known([ChangedFile(path: "src/crypto/keys.swift", additions: 40, deletions: 12)])
         facts.commits = .known([])
         facts.timeline = .known([])

@@ -1,0 +1,12 @@
+extension Policy {
+    /// The built-in policy for a base whose own cannot be used: who changes nothing but policy files, and brings a
+    /// valid one, needs one of the administrators for this very head.
+    public static let repair = Policy(
+        file: "built-in", digest: "built-in:repair", gates: [], parts: [], block: .standard, change: .repair,
+        warnings: [])
+}
+
+extension ChangeRule {
+    /// What mending a policy that cannot be used needs.
+    static let repair = ChangeRule(require: .quota(.init(count: 1, people: .admins)), isRepair: true)
+}

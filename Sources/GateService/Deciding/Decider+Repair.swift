@@ -1,0 +1,31 @@
+import GateForge
+import GatePolicy
+
+extension Decider {
+    /// What is decided where the base's policy cannot be used: a pull request that mends it goes through the built-in
+    /// gate, any other one is an error. Nil when the pull request changed meanwhile.
+    func repair(
+        _ diagnostics: [Diagnostic], _ subject: Subject, _ opening: Instant, _ account: Account?
+    ) async -> Decision? {
+        var decision = Decision(subject: subject, snapshot: opening.snapshot, result: .broken(diagnostics))
+        // What is wrong in another repository is not mended in this one.
+        let repository = opening.snapshot.repository.name
+        let isOwn = diagnostics.allSatisfy { diagnostic in
+            PolicyPath.inOrder.contains(ExactText(diagnostic.span.file))
+        }
+        guard isOwn || repository.name.lowercased() == PolicyPath.organizationRepository else { return decision }
+        let loader = FactsLoader(forge: forge, asksWhoCanSign: settings.asksWhoCanSign)
+        switch await loader.load(.repair, opening, serviceAccount: account, now: now()) {
+        case .moved: return nil
+        // Why the policy cannot be used is more than why nobody knows whether this mends it.
+        case .unknown: return decision
+        case .facts(let facts, let drafts):
+            var verdict = Policy.repair.evaluate(facts, asksWhoCanSign: settings.asksWhoCanSign)
+            guard !verdict.gates.isEmpty else { return decision }
+            verdict.repairs = diagnostics
+            decision.result = .verdict(verdict)
+            decision.drafts = drafts
+            return decision
+        }
+    }
+}

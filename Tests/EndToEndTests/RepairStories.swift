@@ -1,0 +1,69 @@
+import CountersignCLI
+import GiteaSimulator
+import Testing
+
+/// A base whose policy cannot be used, and pull requests that mend it.
+@Suite struct RepairStories {
+    private static let path = ".countersign.yml"
+    private static let broken = "version: 1\ngates:\n  qa: { requires: qa }\n"
+
+    private func pull(_ story: Story, _ changes: [StoryForge.FileChange]) async throws -> Int {
+        try await story.forge.commit(
+            changes, to: story.repository, branch: "main", newBranch: "feature/law", as: story.alice)
+        return try await story.forge.pull(
+            "Mend it", from: "feature/law", to: "main", of: story.repository, as: story.alice)
+    }
+
+    @Test func anAdministratorMendsABrokenPolicy() async throws {
+        try await Story.tell(policy: Self.broken) { story in
+            let number = try await pull(story, [.update(Self.path, Story.policy)])
+            try expectTold(try await story.check(number), .held, "pending", "repair-waiting")
+            // Who may administer and who not is told to administrators only: bob might.
+            try await story.approve(number, as: story.bob)
+            #expect(try await story.check(number).summary == "error")
+            try await story.approve(number, as: story.keeper)
+            try expectTold(try await story.check(number), .passed, "success", "repair-signed")
+            let json = try await story.check(number, ["--format", "json"])
+            #expect(json.output.contains("\"repairs\""))
+        }
+    }
+
+    @Test func aTeamThatIsGoneIsMendedTheSameWay() async throws {
+        try await Story.tell(policy: Story.policy.replacing("require: qa", with: "require: testers")) { story in
+            let number = try await pull(story, [.update(Self.path, Story.policy)])
+            let waiting = try await story.check(number)
+            #expect(waiting.summary == "pending", "\(waiting.told)")
+            try await story.approve(number, as: story.keeper)
+            let mended = try await story.check(number)
+            #expect(mended.summary == "success", "\(mended.told)")
+        }
+    }
+
+    @Test func whatElseChangesIsNoRepair() async throws {
+        try await Story.tell(policy: Self.broken) { story in
+            let number = try await pull(
+                story, [.update(Self.path, Story.policy), .create("src/stowaway.swift", "x\n")])
+            try await story.approve(number, as: story.keeper)
+            let found = try await story.check(number)
+            #expect(found.exitStatus == 3, "\(found.told)")
+            #expect(found.summary == "error")
+        }
+    }
+
+    @Test(arguments: [broken + "# still\n", ""]) func whatIsStillBrokenIsNoRepair(_ text: String) async throws {
+        try await Story.tell(policy: Self.broken) { story in
+            let number = try await pull(story, [.update(Self.path, text)])
+            try await story.approve(number, as: story.keeper)
+            let found = try await story.check(number)
+            #expect(found.exitStatus == 3, "\(found.told)")
+        }
+    }
+
+    @Test func takingItAwayIsNoRepair() async throws {
+        try await Story.tell(policy: Self.broken) { story in
+            let number = try await pull(story, [.delete(Self.path)])
+            try await story.approve(number, as: story.keeper)
+            #expect(try await story.check(number).summary == "error")
+        }
+    }
+}
