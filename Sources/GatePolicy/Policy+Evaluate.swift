@@ -13,7 +13,7 @@ extension Policy {
     private func run(_ facts: Facts, asksWhoCanSign: Bool) -> (verdict: Verdict, needs: Set<Need>) {
         var evaluation = Evaluation(policy: self, facts: facts, asksWhoCanSign: asksWhoCanSign)
         evaluation.resolveNames()
-        let gates = self.gates.map { evaluation.verdict(of: $0) }
+        let gates = self.gates.indices.map { evaluation.verdict(of: $0) }
         let summary = evaluation.summary(of: gates)
         let verdict = Verdict(
             repository: facts.repository.name, number: facts.pullRequest.number,
@@ -42,14 +42,16 @@ extension Evaluation {
         }
     }
 
-    mutating func verdict(of gate: Gate) -> GateVerdict {
+    /// What the policy's n-th gate came to.
+    mutating func verdict(of number: Int) -> GateVerdict {
+        let gate = policy.gates[number]
         let base = facts.pullRequest.baseBranch
         var verdict = GateVerdict(
             name: gate.name, summary: gate.summary, context: gate.contextName(base: base), outcome: .off,
             isEnforced: false, reviews: [], waivers: [], waivableBy: gate.waive?.by.description, unknowns: [], steps: []
         )
         if case .off = gate.mode { return verdict }
-        guard let judgement = judgement(named: gate.name) else { return verdict }
+        let judgement = judgement(of: number)
         verdict.outcome = judgement.outcome
         verdict.isEnforced = true
         verdict.when = judgement.when
@@ -61,7 +63,7 @@ extension Evaluation {
         verdict.unknowns = judgement.unknowns.inOrder
         verdict.steps = facts.repository.isPrivate ? judgement.steps : judgement.steps.map(\.anonymous)
         if case .advisory = gate.mode {
-            let condition = policy.plan.gates[gate.name]?.advisory.map { explain($0) }
+            let condition = policy.plan.list[number].advisory.map { explain($0) }
             verdict.advisory = condition?.1
             switch condition?.0 ?? .yes {
             case .yes: verdict.isEnforced = false

@@ -44,17 +44,18 @@ extension Evaluation {
     }
 
     private mutating func isCommitter(_ account: Account, _ commits: [Commit], _ rows: [TimelineEntry]) -> Truth {
-        let updates = Commit.updateMerges(among: commits)
-        var brought = Set(commits.filter { $0.isBy(account) }.map(\.id))
+        var brought = commits.filter { $0.isBy(account) }.map(\.id)
         for row in rows where row.pushes(by: account) {
             guard case .push(let ids, _) = row.event, !ids.isEmpty else { return .yes }
-            brought.formUnion(ids)
+            brought += ids
         }
+        if brought.isEmpty { return .no }
+        let updates = Commit.updateMerges(among: commits)
         if brought.contains(where: { updates[$0] == nil }) { return .yes }
         // Somebody who only brought the base up to date has changed nothing, if that is so object id by object id.
         let base = facts.pullRequest.baseBranch
         var truth = Truth.no
-        for merge in brought.sorted(by: { $0.text < $1.text }) {
+        for merge in Set(brought).sorted(by: { $0.text < $1.text }) {
             guard let before = updates[merge] else { continue }
             switch (effectiveChange(before, against: base), effectiveChange(merge, against: base)) {
             case (.known(.some(let one)), .known(.some(let other))): truth = truth || Truth(one != other)

@@ -25,7 +25,10 @@ extension Evaluation {
     /// - Parameter negative: whether more people in the set could hold a gate back; a name that is gone is then unknown.
     mutating func membership(of account: Account, in people: People, negative: Bool = false) -> Truth {
         guard account.isReal, account.isActive != false else { return .no }
-        if !negative, let resolved = resolve(people) { return Truth(resolved.contains(account)) }
+        // A team that is gone resolves to nothing, so only logins need another look where more people could harm.
+        if let resolved = resolve(people), !negative || !resolved.namesLogin {
+            return Truth(resolved.contains(account))
+        }
         var open = OpenQuestions()
         let answer = contains(people, account, negative: negative, assuming: [:], open: &open)
         // Where each question was asked once, Kleene's answer is exact.
