@@ -10,7 +10,7 @@ SOURCES := Package.swift Sources Tests Benchmarks
 # $(call timed,name,command): runs it and says how long it took.
 timed = @start=$$SECONDS; $(2); echo "== $(1): $$((SECONDS - start)) s"
 
-.PHONY: setup build build-tests release lint format test unit contract stories properties test-live demo bench clean
+.PHONY: setup build build-tests release lint format test unit contract stories properties mutants test-live demo bench clean
 
 setup: ## Installs the C libraries that are missing.
 	@missing=(); for package in $(PACKAGES); do \
@@ -51,9 +51,12 @@ contract: build-tests ## The client and the simulator against recorded reality.
 stories: build-tests ## Stories from the user's side, over HTTP against the simulator.
 	$(call timed,stories,swift test --skip-build --filter '^EndToEndTests\.')
 
-properties: setup ## Generated policies and facts against the law, optimised; the seed is printed.
+properties: setup ## Generated policies and facts against the law, and any bytes against the readers; the seed is printed.
 	$(call timed,properties build,swift build -c release --product policy-properties)
 	$(call timed,properties,.build/release/policy-properties)
+
+mutants: setup ## Makes known mistakes one at a time and lists those that no test notices; takes half an hour.
+	Tests/Mutants/run.sh $(ONLY)
 
 test-live: ## The stories against a real server: make test-live GITEA=https://… ADMIN_TOKEN_FILE=…
 	@test -n "$(GITEA)" -a -n "$(ADMIN_TOKEN_FILE)" || { echo "usage: make test-live GITEA=URL ADMIN_TOKEN_FILE=FILE" >&2; exit 64; }
