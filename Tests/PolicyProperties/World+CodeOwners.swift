@@ -21,7 +21,7 @@ extension WorldMaker {
         let (line, meanings) = random.pick([
             ("(?!x).* @dave", ["", ".* @dave", "docs/.* @dave", "!docs/.* @dave"]),
             ("docs/.*", ["", "docs/.* @dave", "docs/.* @bob @carol"]),
-            (".* @dave nobody@example.com", ["", ".* @dave", ".* @dave @carol", ".* @dave @acme/leads"]),
+            (".* @dave nobody@example.com", [".* @dave", ".* @dave @carol", ".* @dave @acme/leads"]),
         ])
         let place = random.below(certain.count + 1)
         func with(_ meaning: String) -> [String] {

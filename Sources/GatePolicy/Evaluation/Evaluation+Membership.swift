@@ -25,8 +25,8 @@ extension Evaluation {
     /// - Parameter negative: whether more people in the set could hold a gate back; a name that is gone is then unknown.
     mutating func membership(of account: Account, in people: People, negative: Bool = false) -> Truth {
         guard account.isReal, account.isActive != false else { return .no }
-        // A team that is gone resolves to nothing, so only logins need another look where more people could harm.
-        if let resolved = resolve(people), !negative || !resolved.namesLogin {
+        // A team that is gone resolves to nothing; other names need a closer look where more people could do harm.
+        if !negative || people.namesOnlyTeams, let resolved = resolve(people) {
             return Truth(resolved.contains(account))
         }
         var open = OpenQuestions()

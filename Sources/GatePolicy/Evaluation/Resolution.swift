@@ -14,16 +14,6 @@ indirect enum ResolvedPeople {
         return votes.indices.filter { ids.holds(votes[$0].account.id) }
     }
 
-    /// Whether it names an account by its login, which may have another by now.
-    var namesLogin: Bool {
-        switch self {
-        case .accounts, .everybody: false
-        case .login: true
-        case .union(let parts), .intersection(let parts): parts.contains(where: \.namesLogin)
-        case .difference(let left, let right): left.namesLogin || right.namesLogin
-        }
-    }
-
     func contains(_ account: Account) -> Bool {
         switch self {
         case .accounts(let ids): ids.holds(account.id)

@@ -54,6 +54,14 @@ import Testing
         #expect(last.steps == [.sign(count: 1, people: "qa | security", candidates: [Story.dave])])
     }
 
+    /// Two places of two counts are empty that the same people could fill: it takes two of them.
+    @Test func placesOfSeveralCounts() throws {
+        let verdict = try gate("2 of qa and 2 of leads and leads", signed: [Story.bob, Story.carol, Story.erin]) {
+            $0.team("leads", [Story.bob, Story.carol, Story.dave, Story.erin])
+        }
+        #expect(verdict.steps == [.sign(count: 2, people: "qa | leads", candidates: [Story.dave])])
+    }
+
     @Test func nobodyCanFillIt() throws {
         let verdict = try gate("2 of qa and leads and leads", signed: [Story.bob, Story.carol, Story.erin])
         #expect(verdict.outcome == .waiting)
