@@ -118,6 +118,24 @@ import Testing
         #expect(try story.gate(keys).outcome == .waived)
     }
 
+    /// Enough different people do not make up for a condition that nobody knows.
+    @Test func aConditionThatIsNotKnown() throws {
+        let verdict = try gate("qa and security and files < 5", signed: [Story.bob, Story.dave]) {
+            $0.facts.files = .unknown(Story.unknown("which files changed"))
+        }
+        #expect(verdict.outcome == .undecided)
+    }
+
+    /// Who may count for several places of two gates must choose; too many choices are given up, never guessed.
+    @Test func tooManyToSeat() {
+        let tables = [0, 4].map { first in
+            Seating.Table(isDistinct: false, counts: (first..<(first + 4)).map { (bit: $0, count: 12) })
+        }
+        var seating = Seating(tables, Array(repeating: 0xFF, count: 23))
+        #expect(seating.filled() == nil)
+        #expect(seating.gaveUp)
+    }
+
     /// More ways than anybody tries: given up, and said so, never passed.
     @Test func tooManyWays() throws {
         let either = Array(repeating: "(qa or security)", count: 12).joined(separator: " and ")
