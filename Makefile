@@ -10,7 +10,7 @@ SOURCES := Package.swift Sources Tests Benchmarks
 # $(call timed,name,command): runs it and says how long it took.
 timed = @start=$$SECONDS; $(2); echo "== $(1): $$((SECONDS - start)) s"
 
-.PHONY: setup build build-tests release lint format test unit contract stories browser properties test-live demo bench clean
+.PHONY: setup build build-tests release lint format test unit contract stories browser properties mutants test-live demo bench clean
 
 setup: ## Installs the C libraries that are missing.
 	@missing=(); for package in $(PACKAGES); do \
@@ -55,9 +55,12 @@ browser: build-tests ## The pages, in headless Chromium too; keeps screenshots i
 	@$(MAKE) --no-print-directory setup PACKAGES="chromium chromium-driver fonts-dejavu-core"
 	$(call timed,browser,BROWSER_SHOTS=.build/screenshots timeout 240 swift test --skip-build --filter '^GateWebTests\.')
 
-properties: setup ## Generated policies and facts against the law, optimised; the seed is printed.
+properties: setup ## Generated policies and facts against the law, and any bytes against the readers; the seed is printed.
 	$(call timed,properties build,swift build -c release --product policy-properties)
 	$(call timed,properties,.build/release/policy-properties)
+
+mutants: setup ## Makes known mistakes one at a time and lists those that no test notices; takes half an hour.
+	Tests/Mutants/run.sh $(ONLY)
 
 test-live: ## The stories against a real server: make test-live GITEA=https://… ADMIN_TOKEN_FILE=…
 	@test -n "$(GITEA)" -a -n "$(ADMIN_TOKEN_FILE)" || { echo "usage: make test-live GITEA=URL ADMIN_TOKEN_FILE=FILE" >&2; exit 64; }

@@ -20,7 +20,7 @@ extension Policy {
     private func run(_ facts: Facts, asksWhoCanSign: Bool) -> (verdict: Verdict, needs: Set<Need>) {
         var evaluation = Evaluation(policy: self, facts: facts, asksWhoCanSign: asksWhoCanSign)
         evaluation.resolveNames()
-        var gates = self.gates.map { evaluation.verdict(of: $0) }
+        var gates = self.gates.indices.map { evaluation.verdict(of: $0) }
         if let gate = evaluation.policyGate() { gates.append(gate) }
         // Where nothing is mended the built-in policy has nothing to say, and asks for nothing.
         let isIdle = change.isRepair && gates.isEmpty
@@ -58,7 +58,9 @@ extension Evaluation {
         }
     }
 
-    mutating func verdict(of gate: Gate) -> GateVerdict {
+    /// What the policy's n-th gate came to.
+    mutating func verdict(of number: Int) -> GateVerdict {
+        let gate = policy.gates[number]
         let base = facts.pullRequest.baseBranch
         var verdict = GateVerdict(
             name: gate.name, span: gate.span, summary: gate.summary, context: gate.contextName(base: base),
@@ -68,7 +70,7 @@ extension Evaluation {
         let mode = gate.mode(at: facts.now)
         if let until = gate.until, facts.now < until.start { verdict.enforcedFrom = until }
         if case .off = mode { return verdict }
-        guard let judgement = judgement(named: gate.name) else { return verdict }
+        let judgement = judgement(of: number)
         verdict.outcome = judgement.outcome
         verdict.isEnforced = true
         verdict.when = judgement.when
@@ -81,7 +83,7 @@ extension Evaluation {
         verdict.unknowns = judgement.unknowns.inOrder
         verdict.steps = facts.repository.isPrivate ? judgement.steps : judgement.steps.map(\.anonymous)
         if case .advisory = mode {
-            let condition = policy.plan.gates[gate.name]?.advisory.map { explain($0) }
+            let condition = policy.plan.list[number].advisory.map { explain($0) }
             verdict.advisory = condition?.1
             switch condition?.0 ?? .yes {
             case .yes: verdict.isEnforced = false

@@ -17,6 +17,7 @@ struct Counts {
     var undecided = 0
     var passes = 0
     var single = 0
+    var seats = 0
     var rejectedTexts = 0
 }
 

@@ -31,6 +31,10 @@ struct Run {
         let start = ContinuousClock.now
         var total = Counts()
         while total.cases < cases {
+            if random.chance(15) {
+                guard checkSeats(&total) else { return false }
+                continue
+            }
             let isSingleQuota = random.chance(30)
             let (text, policy) = policy(isSingleQuota: isSingleQuota)
             var checks = Checks(policy: policy, isSingleQuota: isSingleQuota, random: Random(seed: random.next()))
@@ -53,9 +57,33 @@ struct Run {
         print(
             """
             \(total.cases) cases hold: \(total.exhaustive) under all completions, \(total.sampled) under samples of them
-            \(total.undecided) undecided, \(total.passes) passes, \(total.single) single quotas decided exactly
+            \(total.undecided) undecided, \(total.passes) passes, \(total.single) single questions decided exactly
+            \(total.seats) of `distinct` gates held against every assignment tried out
             \(total.evaluations) evaluations, \(rejected) texts refused by the reader, \(ContinuousClock.now - start)
             """)
+        return true
+    }
+
+    /// Gates whose places different people must fill, under complete facts.
+    private mutating func checkSeats(_ total: inout Counts) -> Bool {
+        var writer = PolicyText(random: Random(seed: random.next()), isSingleQuota: false)
+        let (text, seats) = writer.writeSeats()
+        guard let policy = PolicyReader.read(text, file: "countersign.yml", digest: "d").policy else {
+            print("FAILED with seed \(seed): the reader refuses\n\(text)")
+            return false
+        }
+        for _ in 0..<8 {
+            var maker = WorldMaker(random: Random(seed: random.next()))
+            let world = maker.make(onlyPeople: true, hasGoneNames: false)
+            var facts = world.facts
+            for gap in world.gaps { random.pick(gap.fillings)(&facts) }
+            total.cases += 1
+            total.seats += 1
+            if let problem = SeatChecks(seats: seats, text: text, policy: policy).contradiction(facts) {
+                print("FAILED with seed \(seed): distinct: \(problem)\n\(text)\n\(policy.evaluate(facts).text)")
+                return false
+            }
+        }
         return true
     }
 

@@ -3,6 +3,7 @@ import GatePolicy
 /// A policy that was read and the facts it is judged by.
 struct Case {
     let name: String
+    let text: String
     let policy: Policy
     let facts: Facts
 
@@ -13,6 +14,7 @@ struct Case {
             return nil
         }
         self.name = name
+        self.text = text
         self.policy = policy
         self.facts = facts
     }

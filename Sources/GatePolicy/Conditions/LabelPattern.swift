@@ -100,8 +100,15 @@ struct LabelPattern: Sendable, Hashable {
     /// Why a label that is on it, and may soften the gate, does not count; nil while none is on it.
     func refusal(_ evaluation: inout Evaluation) -> String? {
         let history = evaluation.labels()
-        guard let label = history.names.first(where: { history.present.contains($0) && matches($0) }) else {
-            return nil
+        let label: ExactText
+        if pieces.count == 1 {
+            label = ExactText(name)
+            guard history.present.contains(label) else { return nil }
+        } else {
+            guard let first = history.names.first(where: { history.present.contains($0) && matches($0) }) else {
+                return nil
+            }
+            label = first
         }
         guard let actor = history.rows[label]?.last(where: \.isAdded)?.actor else {
             return "`\(label)` came with the opening, so it is the opener's word"

@@ -1,26 +1,33 @@
 extension Evaluation {
-    /// A gate or part by name, judged once; what it refers to first, without recursion: a chain may be as long as the
-    /// policy, and each link as deep as the language allows.
+    /// A gate or part by name; nil where the policy has none.
     mutating func judgement(named name: String) -> GateJudgement? {
-        if let known = judged[name] { return known }
-        var open = [name]
+        policy.plan.number(of: name).map { judgement(of: $0) }
+    }
+
+    /// A gate or part by its place in the plan, judged once; what it refers to first, without recursion: a chain may be
+    /// as long as the policy, and each link as deep as the language allows.
+    mutating func judgement(of number: Int) -> GateJudgement {
+        if let known = judged[number] { return known }
+        var open = [number]
         while let next = open.last {
-            guard judged[next] == nil, let planned = policy.plan.gates[next] else {
+            if judged[next] != nil {
                 open.removeLast()
                 continue
             }
-            let when = whens[next] ?? explain(planned.when)
+            let when = whens[next] ?? explain(policy.plan.list[next].when)
             whens[next] = when
             // What does not apply looks at nothing else.
-            let missing = when.0 == .no ? [] : (planned.references + planned.servedAfter).filter { judged[$0] == nil }
-            if missing.isEmpty {
-                judged[next] = judge(planned, when)
-                open.removeLast()
-            } else {
+            let missing = when.0 == .no ? [] : policy.plan.list[next].looksAt.filter { judged[$0] == nil }
+            if !missing.isEmpty {
                 open += missing
+                continue
             }
+            let judgement = judge(policy.plan.list[next], when)
+            judged[next] = judgement
+            open.removeLast()
+            if open.isEmpty { return judgement }
         }
-        return judged[name]
+        preconditionFailure("references make circles")
     }
 
     /// What a gate comes to.
@@ -45,7 +52,7 @@ extension Evaluation {
         // What is granted needs nobody, not even where nobody could ever be enough.
         var rejected = (Truth(!planned.canEverBeMet) && !grants) || bars
         var signatures = Signatures([], rules: rules, asksCandidates: applies == .yes)
-        var judged: [JudgedReview] = []
+        var approvals: Approvals?
         switch reviewsInOrder() {
         case .unknown(let unknown):
             signatures = Signatures([], rules: rules, asksCandidates: false, missing: unknown)
@@ -55,8 +62,9 @@ extension Evaluation {
         case .known(let reviews):
             blocked = blockers(block, reviews)
             rejected = rejected || blocked.stands
-            judged = judgeApprovals(reviews, rules)
-            signatures = votes(judged, rules)
+            let found = self.approvals(reviews, rules)
+            signatures = found.signatures
+            approvals = found
             signatures.asksCandidates = applies == .yes
         }
         // Who could still sign is asked only where somebody must.
@@ -90,48 +98,7 @@ extension Evaluation {
             possible: possible, unknowns: unknowns, when: whenTree, requirement: result.explanation,
             steps: possible.count == 1 && possible[0].status == .success ? [] : (withdrawals + result.steps).unique,
             cost: result.cost + withdrawals.count,
-            distinct: distinct?.explanation, reviews: fatesInOrder(judged, blocked.fates, filled),
+            distinct: distinct?.explanation, reviews: approvals?.fates(blocked.fates, filled) ?? [],
             waiver: waiving.waiver, waivers: waiving.fates, items: items, places: filled)
-    }
-
-    /// The signatures that reviews give under some rules; none where the reviews cannot be read.
-    mutating func reviewSignatures(_ rules: ApprovalRules) -> Signatures {
-        switch reviewsInOrder() {
-        case .unknown(let unknown): Signatures([], rules: rules, asksCandidates: false, missing: unknown)
-        case .known(let reviews): votes(judgeApprovals(reviews, rules), rules)
-        }
-    }
-
-    /// The signatures that reviews give under some rules, put together once.
-    private mutating func votes(_ judged: [JudgedReview], _ rules: ApprovalRules) -> Signatures {
-        if let known = signatures[rules] { return known }
-        let words = judged.compactMap { item in
-            item.review.author.map { Signature(account: $0, freshness: item.freshness) }
-        }
-        let votes = Signatures(words, rules: rules, asksCandidates: false)
-        signatures[rules] = votes
-        return votes
-    }
-
-    private func fatesInOrder(
-        _ judged: [JudgedReview], _ blockers: [ReviewFate], _ places: Places
-    ) -> [ReviewFate] {
-        var blocking: [Int64: ReviewFate] = [:]
-        for fate in blockers { blocking[fate.review] = fate }
-        return judged.map { item in
-            if !blocking.isEmpty, let blocker = blocking[item.review.id] { return blocker }
-            // A draft is nobody's word yet, so nobody is named for it.
-            let account = item.fate == .draft ? nil : item.review.author
-            return ReviewFate(review: item.review.id, account: account, fate: fate(of: item, places))
-        }
-    }
-
-    private func fate(of item: JudgedReview, _ places: Places) -> Fate {
-        if item.freshness == .no { return item.fate ?? .notAskedFor }
-        guard let author = item.review.author else { return .noAccount }
-        if item.fate == nil, let gate = places.kept[author] { return .keptFor(gate: gate) }
-        if item.fate == nil, let sets = places.filled[author] { return .counts(for: sets) }
-        if let reasons = places.open[author] { return .unknowable(reasons.inOrder) }
-        return places.filled[author].map { .counts(for: $0) } ?? .notAskedFor
     }
 }

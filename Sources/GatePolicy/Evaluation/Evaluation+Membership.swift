@@ -26,7 +26,10 @@ extension Evaluation {
     /// - Parameter negative: whether more people in the set could hold a gate back; a name that is gone is then unknown.
     mutating func membership(of account: Account, in people: People, negative: Bool = false) -> Truth {
         guard account.isReal, account.isActive != false else { return .no }
-        if !negative, let resolved = resolve(people) { return Truth(resolved.contains(account)) }
+        // A team that is gone resolves to nothing; other names need a closer look where more people could do harm.
+        if !negative || people.namesOnlyTeams, let resolved = resolve(people) {
+            return Truth(resolved.contains(account))
+        }
         var open = OpenQuestions()
         let answer = contains(people, account, negative: negative, assuming: [:], open: &open)
         // Where each question was asked once, Kleene's answer is exact.

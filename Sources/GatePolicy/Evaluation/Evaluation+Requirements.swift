@@ -52,7 +52,7 @@ extension Evaluation {
     ) -> RequirementResult {
         if let missing = signatures.missing { return explainMissing(quota, text, missing) }
         guard let count = quota.count else { return explainAll(quota, text, signatures) }
-        let signers = signatures.rules.signers(of: quota.people)
+        var signers: People?
         var certain: [Account] = []
         var open: Set<Unknown> = []
         var possible = 0
@@ -60,9 +60,14 @@ extension Evaluation {
         let areKnown =
             signatures.rules.committers || resolve(.committers(signatures.rules.committerRule)) != nil
         let resolved = areKnown ? resolve(quota.people) : nil
-        for vote in signatures.votes {
-            if let resolved, !resolved.contains(vote.account) { continue }
-            let isAsked = resolved == nil ? membership(of: vote.account, in: signers) : .yes
+        for index in resolved?.signers(signatures.votes) ?? Array(signatures.votes.indices) {
+            var isAsked = Truth.yes
+            if resolved == nil {
+                let set = signers ?? signatures.rules.signers(of: quota.people)
+                signers = set
+                isAsked = membership(of: signatures.votes[index].account, in: set)
+            }
+            let vote = signatures.votes[index]
             switch vote.freshness && isAsked {
             case .yes: certain.append(vote.account)
             case .no: break

@@ -20,15 +20,12 @@ extension Evaluation {
 
     /// Every review, judged as an approval under the rules; requests for changes are left to `Block`.
     mutating func judgeApprovals(_ reviews: [Review], _ rules: ApprovalRules) -> [JudgedReview] {
-        if let known = judgedApprovals[rules] { return known }
         // The newest decision of each person that takes earlier approvals away.
         var falls: [Account: Int64] = [:]
         for review in reviews where isDecision(review) && (review.state == .requestChanges || review.isDismissed) {
             if let author = review.author { falls[author] = review.id }
         }
-        let judged = reviews.map { judge($0, falls, rules) }
-        judgedApprovals[rules] = judged
-        return judged
+        return reviews.map { judge($0, falls, rules) }
     }
 
     /// A row that decides something; rows without user, commit or known state are set aside before anything else.

@@ -8,10 +8,10 @@ public struct Evaluation {
     var needs: Set<Need> = []
     /// Names of the policy that proved to name nothing.
     var unresolved: [Diagnostic] = []
-    /// Gates and parts that were judged already, by name.
-    var judged: [String: GateJudgement] = [:]
-    /// Whether gates and parts apply, by name, as far as asked.
-    var whens: [String: (Truth, Explanation)] = [:]
+    /// Gates and parts that were judged already, by their places in the plan.
+    var judged: [GateJudgement?]
+    /// Whether gates and parts apply, as far as asked.
+    var whens: [(Truth, Explanation)?]
     /// Who fills which places of the gate that is being judged.
     var places = Places()
     /// The labels and what became of them.
@@ -30,12 +30,10 @@ public struct Evaluation {
     var resolvedCodeOwners: ResolvedPeople??
     /// The reviews in the order of their ids.
     var ordered: Known<[Review]>?
-    /// Reviews judged already, by the rules they were judged by.
-    var judgedApprovals: [ApprovalRules: [JudgedReview]] = [:]
+    /// Reviews judged already; few rules, so no table.
+    var judgedApprovals: [(rules: ApprovalRules, approvals: Approvals)] = []
     /// The ways of meeting what gates ask for, by name, as far as asked.
     var judgedWays: [String: Ways] = [:]
-    /// What reviews give, by the rules they were judged by.
-    var signatures: [ApprovalRules: Signatures] = [:]
     /// Requests for changes judged already; few rules, so no table.
     var judgedBlockers: [(rule: Block, blockers: Blockers)] = []
     /// What the commands in comments come to, once asked.
@@ -51,6 +49,8 @@ public struct Evaluation {
         self.policy = policy
         self.facts = facts
         self.asksWhoCanSign = asksWhoCanSign
+        judged = Array(repeating: nil, count: policy.plan.list.count)
+        whens = Array(repeating: nil, count: policy.plan.list.count)
     }
 
     mutating func files() -> Known<[ChangedFile]> { look(facts.files, for: .files, "which files changed") }

@@ -17,6 +17,7 @@ struct GateJudgement {
 
     /// The outcome: certain, or the same for the commit status whatever the unknowns are, or undecided.
     var outcome: Outcome {
-        Set(possible.map(\.status)).count == 1 ? possible[possible.count - 1] : .undecided
+        let last = possible[possible.count - 1]
+        return possible.allSatisfy { $0.status == last.status } ? last : .undecided
     }
 }

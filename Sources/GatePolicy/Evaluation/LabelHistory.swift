@@ -29,8 +29,11 @@ extension Evaluation {
             case .labelRemoved(let name): (label, isAdded) = (ExactText(name.lowercased()), false)
             case .push, .retarget: continue
             }
-            if seen.insert(label).inserted { history.names.append(label) }
-            history.rows[label, default: []].append(.init(actor: row.actor, isAdded: isAdded))
+            let row = LabelHistory.Row(actor: row.actor, isAdded: isAdded)
+            if history.rows[label]?.append(row) == nil {
+                history.rows[label] = [row]
+                if !history.present.contains(label) { history.names.append(label) }
+            }
         }
         self.history = history
         return history

@@ -1,7 +1,8 @@
 /// A policy as evaluations use it: its texts are worded, its teams named and its patterns joined once, when it is read.
 struct Plan: Sendable {
-    /// Gates and parts by name.
-    let gates: [String: PlannedGate]
+    /// The gates and then the parts, in the policy's order; each is known by its place here.
+    let list: [PlannedGate]
+    private let numbers: [String: Int]
     /// The gate that guards the policy itself.
     let change: PlannedGate
     /// Every team the policy names, once, with the first place of its name.
@@ -10,7 +11,6 @@ struct Plan: Sendable {
     let paths: PathIndex
     /// Gates whose places different people must fill.
     let groups: [DistinctGroup]
-    private let groupOfGate: [String: Int]
     /// The asks of all checklists, with their items.
     let asks: [(item: String, ask: Ask)]
     /// The words of commands.
@@ -43,17 +43,22 @@ struct Plan: Sendable {
                 rules: part.approvals)
         }
         Self.findMeetable(&planned)
-        let groups = DistinctGroup.groups(distinct, gates, planned)
-        self.groups = groups
-        var groupOfGate: [String: Int] = [:]
+        groups = DistinctGroup.groups(distinct, gates, planned)
         for (index, group) in groups.enumerated() {
             for (table, name) in group.gates.enumerated() {
-                groupOfGate[name] = index
+                planned[name]?.group = index
                 planned[name]?.servedAfter = Array(group.gates[..<table])
             }
         }
-        self.groupOfGate = groupOfGate
-        self.gates = planned
+        let names = gates.map(\.name) + parts.map(\.name)
+        var numbers: [String: Int] = [:]
+        for (number, name) in names.enumerated() { numbers[name] = number }
+        self.numbers = numbers
+        list = names.compactMap { name in
+            guard var gate = planned[name] else { return nil }
+            gate.looksAt = (gate.references + gate.servedAfter).compactMap { numbers[$0] }
+            return gate
+        }
         let guardian = Gate(guarding: change, block: block)
         var guarding = PlannedGate(
             when: PlannedCondition(guardian.when, &paths),
@@ -76,8 +81,14 @@ struct Plan: Sendable {
 }
 
 extension Plan {
+    /// The place of a gate or part in the list.
+    func number(of name: String) -> Int? { numbers[name] }
+
+    /// A gate or part by its name.
+    func gate(named name: String) -> PlannedGate? { numbers[name].map { list[$0] } }
+
     /// The gates whose places must be filled by other people than this one's, itself included.
-    func group(of gate: String) -> DistinctGroup? { groupOfGate[gate].map { groups[$0] } }
+    func group(of gate: String) -> DistinctGroup? { self.gate(named: gate)?.group.map { groups[$0] } }
 
     /// Finds out what could be met if every condition changed and every set had enough people; references, which make
     /// no circles, last.
@@ -116,8 +127,12 @@ struct PlannedGate: Sendable {
     let rules: ApprovalRules
     /// The gates and parts it refers to.
     let references: [String]
+    /// The group of gates whose places different people must fill.
+    var group: Int?
     /// The gates of its `distinct` list that are served before it.
     var servedAfter: [String] = []
+    /// What is judged before it: those it refers to and those that are served before it.
+    var looksAt: [Int] = []
     /// Whether `never` can be avoided.
     var canEverBeMet = true
 

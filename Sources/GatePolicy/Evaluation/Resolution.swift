@@ -1,15 +1,22 @@
 /// A set of people of which everything is known, looked up once and then asked about many.
 indirect enum ResolvedPeople {
-    case accounts(Set<Int64>)
+    /// Ids in their order: short lists, so that looking is quicker than hashing.
+    case accounts([Int64])
     case login(String)
     case everybody
     case union([ResolvedPeople])
     case intersection([ResolvedPeople])
     case difference(ResolvedPeople, ResolvedPeople)
 
+    /// Whose signatures are those of its people, by their places in the list.
+    func signers(_ votes: [Signature]) -> [Int] {
+        guard case .accounts(let ids) = self else { return votes.indices.filter { contains(votes[$0].account) } }
+        return votes.indices.filter { ids.holds(votes[$0].account.id) }
+    }
+
     func contains(_ account: Account) -> Bool {
         switch self {
-        case .accounts(let ids): ids.contains(account.id)
+        case .accounts(let ids): ids.holds(account.id)
         case .login(let login): account.login.lowercased() == login
         case .everybody: true
         case .union(let parts): parts.contains { $0.contains(account) }
@@ -25,7 +32,7 @@ extension Evaluation {
         switch people {
         case .nobody: return .accounts([])
         case .anyone: return .everybody
-        case .author: return .accounts(Set([facts.pullRequest.author?.id].compactMap { $0 }))
+        case .author: return .accounts([facts.pullRequest.author?.id].compactMap { $0 })
         case .group(_, let meaning): return resolve(meaning)
         case .union(let parts): return resolve(parts).map(ResolvedPeople.union)
         case .intersection(let parts): return resolve(parts).map(ResolvedPeople.intersection)
@@ -50,7 +57,7 @@ extension Evaluation {
                 if let committer = commit.committer { ids.insert(committer.id) }
             }
             for row in rows { if case .push = row.event, let actor = row.actor { ids.insert(actor.id) } }
-            resolvedCommitters = .accounts(ids)
+            resolvedCommitters = .accounts(ids.sorted())
             return resolvedCommitters
         case .codeOwners: return resolveOwners()
         case .organizationMembers, .readers, .writers, .admins: return nil
@@ -70,8 +77,20 @@ extension Evaluation {
         guard case .known(.some(let id)) = teamID(team), case .known(let members)? = facts.teamMembers[id],
             members.incomplete == nil
         else { return nil }
-        let resolved = ResolvedPeople.accounts(Set(members.listed.lazy.filter { $0.isActive != false }.map(\.id)))
+        let resolved = ResolvedPeople.accounts(members.listed.filter { $0.isActive != false }.map(\.id).sorted())
         if let name { resolvedTeams[name] = resolved }
         return resolved
+    }
+}
+
+extension [Int64] {
+    /// Whether a list in order holds a number.
+    fileprivate func holds(_ number: Int64) -> Bool {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] < number { low = middle + 1 } else { high = middle }
+        }
+        return low < count && self[low] == number
     }
 }

@@ -9,14 +9,14 @@ struct Signature {
 /// Who fills places of a gate, for the fates of reviews.
 struct Places {
     /// The sets that each person's signature counts for.
-    var filled: [Account: [String]] = [:]
+    var filled = AccountTable<[String]>()
     /// Why nobody knows whether a person's signature counts.
-    var open: [Account: Set<Unknown>] = [:]
+    var open = AccountTable<Set<Unknown>>()
     /// Which earlier gate of a `distinct` list keeps a person's signature.
-    var kept: [Account: String] = [:]
+    var kept = AccountTable<String>()
 
     mutating func fill(_ set: String, by account: Account) {
-        if filled[account]?.contains(set) != true { filled[account, default: []].append(set) }
+        filled[account, default: []].appendOnce(set)
     }
 
     /// Where different people must fill the places, each fills what he was assigned.
@@ -31,8 +31,12 @@ struct Places {
 
     mutating func merge(_ other: Places) {
         for (account, sets) in other.filled { for set in sets { fill(set, by: account) } }
-        open.merge(other.open) { $0.union($1) }
+        for (account, reasons) in other.open { open[account, default: []].formUnion(reasons) }
     }
+}
+
+extension [String] {
+    fileprivate mutating func appendOnce(_ text: String) { if !contains(text) { append(text) } }
 }
 
 /// The signatures a requirement is judged by, and the rules that decided which may be among them.
@@ -56,7 +60,7 @@ struct Signatures {
         self.rules = rules
         self.missing = missing
         self.asksCandidates = asksCandidates
-        var places: [Account: Int] = [:]
+        var places = AccountTable<Int>()
         for signature in signatures where signature.freshness != .no {
             if let place = places[signature.account] {
                 votes[place].freshness = votes[place].freshness || signature.freshness

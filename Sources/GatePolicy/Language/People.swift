@@ -56,6 +56,16 @@ extension People: CustomStringConvertible {
         }
     }
 
+    /// Whether it is made of teams, all of their people.
+    var namesOnlyTeams: Bool {
+        switch self {
+        case .team, .organizationTeam: true
+        case .group(_, let meaning): meaning.namesOnlyTeams
+        case .union(let parts): parts.allSatisfy(\.namesOnlyTeams)
+        default: false
+        }
+    }
+
     /// The sets of a union, else the set itself, as parts of a longer union.
     var alternatives: [String] {
         if case .union(let parts) = self { parts.map(\.operand) } else { [operand] }

@@ -25,7 +25,7 @@ public struct Policy: Sendable {
 
     init(
         file: String, digest: String, gates: [Gate], parts: [Part], aliases: [String: String] = [:], block: Block,
-        change: ChangeRule = .standard, watched: [ExactText] = [], distinct: [[String]], warnings: [Diagnostic]
+        change: ChangeRule = .standard, watched: [ExactText] = [], distinct: [[String]] = [], warnings: [Diagnostic]
     ) {
         self.file = file
         self.digest = digest

@@ -53,5 +53,7 @@ extension ExactText: Codable, CodingKeyRepresentable {
 
 extension String {
     /// Whether both are the same bytes; `==` also holds for two spellings of one letter.
-    public func isExactly(_ other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+    public func isExactly(_ other: String) -> Bool {
+        utf8.count == other.utf8.count && self == other && utf8.elementsEqual(other.utf8)
+    }
 }

@@ -2,8 +2,9 @@ import GateForge
 import GatePolicy
 
 extension Decider {
-    /// What is decided where the base's policy cannot be used: a pull request that mends it goes through the built-in
-    /// gate, any other one is an error. Nil when the pull request changed meanwhile.
+    /// What is decided where the base's policy cannot be used.
+    ///
+    /// A pull request that mends it goes through the built-in gate, any other one is an error.
     func repair(
         _ diagnostics: [Diagnostic], _ subject: Subject, _ opening: Instant, _ account: Account?
     ) async -> Decision? {

@@ -54,6 +54,14 @@ import Testing
         #expect(last.steps == [.sign(count: 1, people: "qa | security", candidates: [Story.dave])])
     }
 
+    /// Two places of two counts are empty that the same people could fill: it takes two of them.
+    @Test func placesOfSeveralCounts() throws {
+        let verdict = try gate("2 of qa and 2 of leads and leads", signed: [Story.bob, Story.carol, Story.erin]) {
+            $0.team("leads", [Story.bob, Story.carol, Story.dave, Story.erin])
+        }
+        #expect(verdict.steps == [.sign(count: 2, people: "qa | leads", candidates: [Story.dave])])
+    }
+
     @Test func nobodyCanFillIt() throws {
         let verdict = try gate("2 of qa and leads and leads", signed: [Story.bob, Story.carol, Story.erin])
         #expect(verdict.outcome == .waiting)
@@ -108,6 +116,24 @@ import Testing
             "require: qa and security", "distinct: true", "block: none", "waive: { by: security, reason: required }",
         ]
         #expect(try story.gate(keys).outcome == .waived)
+    }
+
+    /// Enough different people do not make up for a condition that nobody knows.
+    @Test func aConditionThatIsNotKnown() throws {
+        let verdict = try gate("qa and security and files < 5", signed: [Story.bob, Story.dave]) {
+            $0.facts.files = .unknown(Story.unknown("which files changed"))
+        }
+        #expect(verdict.outcome == .undecided)
+    }
+
+    /// Who may count for several places of two gates must choose; too many choices are given up, never guessed.
+    @Test func tooManyToSeat() {
+        let tables = [0, 4].map { first in
+            Seating.Table(isDistinct: false, counts: (first..<(first + 4)).map { (bit: $0, count: 12) })
+        }
+        var seating = Seating(tables, Array(repeating: 0xFF, count: 23))
+        #expect(seating.filled() == nil)
+        #expect(seating.gaveUp)
     }
 
     /// More ways than anybody tries: given up, and said so, never passed.

@@ -7,11 +7,11 @@ struct Distinctness {
     var steps: [Step] = []
     var cost = 0
     /// The counts each of those assigned fills here.
-    var filled: [Account: [String]] = [:]
+    var filled = AccountTable<[String]>()
     /// The earlier gates that keep people who have signed.
-    var kept: [Account: String] = [:]
+    var kept = AccountTable<String>()
     /// Why nobody knows where people who have signed are needed.
-    var open: [Account: Set<Unknown>] = [:]
+    var open = AccountTable<Set<Unknown>>()
 }
 
 extension Evaluation {
@@ -20,15 +20,15 @@ extension Evaluation {
     /// The gates of a list are served in its order: a gate passes when its places and those of all earlier ones can be
     /// filled together, or when people fill them who could not fill any place of an earlier one.
     mutating func distinctness(of planned: PlannedGate, _ signatures: Signatures) -> Distinctness? {
-        guard let gate = planned.gate, let group = policy.plan.group(of: gate.name), signatures.missing == nil,
-            let own = group.gates.firstIndex(of: gate.name)
-        else { return nil }
+        guard let gate = planned.gate, let number = planned.group, signatures.missing == nil else { return nil }
+        let group = policy.plan.groups[number]
+        guard let own = group.gates.firstIndex(of: gate.name) else { return nil }
         // A gate that is waived or does not apply needs nobody.
         var earlier: [Int] = []
         var certainlyEarlier: [Int] = []
         var unknowns: Set<Unknown> = []
         for table in 0..<own {
-            guard let judgement = judged[group.gates[table]] else { continue }
+            guard let judgement = policy.plan.number(of: group.gates[table]).flatMap({ judged[$0] }) else { continue }
             let free = judgement.possible.filter { $0 == .notNeeded || $0 == .waived }.count
             if free < judgement.possible.count { earlier.append(table) }
             if free == 0 { certainlyEarlier.append(table) } else { unknowns.formUnion(judgement.unknowns) }

@@ -37,7 +37,8 @@ extension Evaluation {
         result.explanation = Explanation(
             group.text, truth, detail: elsewhere.joined(separator: ", "), children: places)
         if truth == .yes { return result }
-        result.steps = found.way.steps + found.missing.map { step(for: $0, question, asksCandidates) }
+        result.steps = found.way.steps
+        for missing in found.missing { result.steps.add(step(for: missing, question, asksCandidates)) }
         result.cost = found.cost + (result.steps.contains(where: \.isOutOfReach) ? RequirementResult.impossible / 2 : 0)
         return result
     }
@@ -92,9 +93,9 @@ extension Evaluation {
         return Placing(way: way, filled: zip(free, kept).map { $0 | $1 }, missing: missing)
     }
 
-    private mutating func step(for missing: Seating.Missing, _ question: SeatingQuestion, _ asksCandidates: Bool)
-        -> Step
-    {
+    private mutating func step(
+        for missing: Seating.Missing, _ question: SeatingQuestion, _ asksCandidates: Bool
+    ) -> Step {
         var texts: [String] = []
         var candidates: [Account]? = []
         for (bit, count) in question.group.counts.enumerated() where missing.helped.holds(bit) {
@@ -114,5 +115,20 @@ extension Step {
     fileprivate var isOutOfReach: Bool {
         guard case .sign(let count?, _, let candidates?) = self else { return false }
         return candidates.count < count
+    }
+}
+
+extension [Step] {
+    /// Adds a step; signatures of the same people are counted together.
+    fileprivate mutating func add(_ step: Step) {
+        if case .sign(let more?, let people, let candidates) = step,
+            let index = firstIndex(where: {
+                if case .sign(_?, people, candidates) = $0 { true } else { false }
+            }), case .sign(let count?, _, _) = self[index]
+        {
+            self[index] = .sign(count: count + more, people: people, candidates: candidates)
+        } else {
+            append(step)
+        }
     }
 }

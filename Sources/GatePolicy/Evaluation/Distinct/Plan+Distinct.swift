@@ -4,7 +4,7 @@ extension Plan {
     /// Where it names accounts one by one these must be enough; teams may hold anybody. Gates that do not apply to every
     /// pull request are left out, and where there are very many ways it is taken to be possible.
     func canBeDistinct(_ group: DistinctGroup) -> Bool {
-        let tables = group.gates.indices.filter { gates[group.gates[$0]]?.alwaysApplies ?? false }
+        let tables = group.gates.indices.filter { gate(named: group.gates[$0])?.alwaysApplies ?? false }
         if tables.isEmpty { return true }
         let named = group.counts.map { $0.quota.people.namedAccounts }
         let names = named.compactMap { $0 }.reduce(into: Set()) { $0.formUnion($1) }.sorted()
@@ -18,7 +18,7 @@ extension Plan {
         var finite: Set<Int> = []
         for (bit, count) in group.counts.enumerated() where named[bit] != nil { finite.insert(count.quota.number) }
         let ways = tables.map { table -> (Int, Ways) in
-            guard let gate = gates[group.gates[table]] else { return (table, Ways()) }
+            guard let gate = gate(named: group.gates[table]) else { return (table, Ways()) }
             return (table, self.ways(of: gate.require, finite))
         }
         if ways.contains(where: { !$0.1.isWhole }) { return true }
@@ -32,7 +32,7 @@ extension Plan {
             let isFinite = quota.count != nil && counts.contains(quota.number)
             return Ways(list: [Way(counts: isFinite ? [quota.number] : [], truth: .yes)])
         case .reference(let reference):
-            guard let part = gates[reference.name], part.gate == nil, !reference.allowsNotNeeded else {
+            guard let part = gate(named: reference.name), part.gate == nil, !reference.allowsNotNeeded else {
                 return Ways(list: [Way(truth: .yes)])
             }
             return ways(of: part.require, counts)

@@ -46,7 +46,7 @@ extension Evaluation {
     /// The ways of meeting what a gate asks for, found once.
     mutating func ways(of gate: String) -> Ways {
         if let known = judgedWays[gate] { return known }
-        guard let planned = policy.plan.gates[gate] else { return Ways() }
+        guard let planned = policy.plan.gate(named: gate) else { return Ways() }
         let outer = places
         defer { places = outer }
         let found = ways(of: planned.require, planned.rules)
@@ -60,7 +60,7 @@ extension Evaluation {
             return Ways(list: [Way(counts: [quota.number], truth: .yes)])
         case .quota(let quota): return leaf(requirement, rules, counts: [quota.number])
         case .reference(let reference):
-            guard let part = policy.plan.gates[reference.name], part.gate == nil else {
+            guard let part = policy.plan.gate(named: reference.name), part.gate == nil else {
                 return leaf(requirement, rules)
             }
             return ways(of: part, reference)
@@ -81,7 +81,7 @@ extension Evaluation {
     }
 
     private mutating func ways(of part: PlannedGate, _ reference: Requirement.Reference) -> Ways {
-        let when = whens[reference.name]?.0 ?? .yes
+        let when = policy.plan.number(of: reference.name).flatMap { whens[$0] }?.0 ?? .yes
         var found = Ways()
         if when != .no {
             found = ways(of: part.require, part.rules)

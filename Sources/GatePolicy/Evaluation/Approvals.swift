@@ -1,0 +1,68 @@
+/// What the reviews come to as approvals under some rules: put together once for all gates that share the rules.
+struct Approvals {
+    /// What reviews give.
+    let signatures: Signatures
+    /// What becomes of each review as long as nobody is asked for.
+    private let fates: [ReviewFate]
+    /// Those whose fate the gate's sets of people decide, by their place in the list.
+    private let open: [(index: Int, author: Account, counts: Bool)]
+
+    init(_ reviews: [Evaluation.JudgedReview], _ rules: ApprovalRules) {
+        signatures = Signatures(
+            reviews.compactMap { item in
+                item.review.author.map { Signature(account: $0, freshness: item.freshness) }
+            }, rules: rules, asksCandidates: false)
+        fates = reviews.map { item in
+            // A draft is nobody's word yet, so nobody is named for it.
+            let account = item.fate == .draft ? nil : item.review.author
+            let isOut = item.freshness == .no || item.review.author == nil
+            let fate = isOut ? item.fate ?? .notAskedFor : .notAskedFor
+            return ReviewFate(review: item.review.id, account: account, fate: fate)
+        }
+        open = reviews.enumerated().compactMap { index, item in
+            guard item.freshness != .no, let author = item.review.author else { return nil }
+            return (index, author, item.fate == nil)
+        }
+    }
+
+    /// What becomes of each review, where some block and some fill places.
+    func fates(_ blockers: [ReviewFate], _ places: Places) -> [ReviewFate] {
+        var fates = fates
+        for (index, author, counts) in open {
+            if let fate = places.fate(of: author, counts: counts) { fates[index].fate = fate }
+        }
+        if blockers.isEmpty { return fates }
+        var blocking: [Int64: ReviewFate] = [:]
+        for fate in blockers { blocking[fate.review] = fate }
+        for index in fates.indices { if let blocker = blocking[fates[index].review] { fates[index] = blocker } }
+        return fates
+    }
+}
+
+extension Places {
+    /// What becomes of somebody's valid review; nil when nobody asks for it.
+    fileprivate func fate(of author: Account, counts: Bool) -> Fate? {
+        if counts, let gate = kept[author] { return .keptFor(gate: gate) }
+        if counts, let sets = filled[author] { return .counts(for: sets) }
+        if let reasons = open[author] { return .unknowable(reasons.inOrder) }
+        return filled[author].map { .counts(for: $0) }
+    }
+}
+
+extension Evaluation {
+    /// What reviews come to under some rules.
+    mutating func approvals(_ reviews: [Review], _ rules: ApprovalRules) -> Approvals {
+        if let known = judgedApprovals.first(where: { $0.rules == rules }) { return known.approvals }
+        let approvals = Approvals(judgeApprovals(reviews, rules), rules)
+        judgedApprovals.append((rules, approvals))
+        return approvals
+    }
+
+    /// The signatures that reviews give under some rules; none where the reviews cannot be read.
+    mutating func reviewSignatures(_ rules: ApprovalRules) -> Signatures {
+        switch reviewsInOrder() {
+        case .unknown(let unknown): Signatures([], rules: rules, asksCandidates: false, missing: unknown)
+        case .known(let reviews): approvals(reviews, rules).signatures
+        }
+    }
+}
