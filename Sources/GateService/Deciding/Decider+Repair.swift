@@ -4,7 +4,7 @@ import GatePolicy
 extension Decider {
     /// What is decided where the base's policy cannot be used.
     ///
-    /// A pull request that mends it goes through the built-in gate, any other one is an error.
+    /// A pull request that mends it goes through the built-in gate, any other one is an error; nil when the pull request changed meanwhile.
     func repair(
         _ diagnostics: [Diagnostic], _ subject: Subject, _ opening: Instant, _ account: Account?
     ) async -> Decision? {
