@@ -124,7 +124,7 @@ import Testing
             let number = try await signed(story)
             story.simulator?.faults.add(Fault(path: "/teams/*", kind: .hang))
             let checked = try await story.check(
-                number, environment: Story.alone.merging(["COUNTERSIGN_FORGE_DEADLINE": "0.5"]) { $1 })
+                number, environment: Story.alone.merging(["COUNTERSIGN_FORGE_DEADLINE": "4"]) { $1 })
             try expectTold(checked, .undecided, "error", "directory-slow")
         }
     }
