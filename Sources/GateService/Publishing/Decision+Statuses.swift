@@ -54,7 +54,7 @@ extension Decision {
         let gates = shown.map(\.context).filter { context in
             context.hasPrefix("countersign/") && context.hasSuffix(": \(base)")
                 || allowed.contains { $0.isFor(base) && $0.covers(context, base) }
-        }
+        }.sorted { ExactText($0) < ExactText($1) }
         return (gates + [summary]).map { DesiredStatus(context: $0, state: .error, description: text) }
     }
 
