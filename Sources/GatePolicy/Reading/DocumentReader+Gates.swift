@@ -179,6 +179,12 @@ extension DocumentReader {
         _ keys: [String: DocumentNode.Entry], _ gate: DocumentNode.Entry, open: Bool
     ) -> Requirement? {
         guard let entry = keys["require"] else {
+            // A misspelt `require` has been told.
+            if case .entries(let written) = gate.value.content,
+                written.contains(where: { Suggestion.nearest(to: $0.key.string, among: ["require"]) != nil })
+            {
+                return nil
+            }
             error(
                 gate.key.span, "`\(gate.key.string)` has no `require`, so it would ask for nothing",
                 hint: "for example `require: 1 of writers`")

@@ -29,7 +29,7 @@ extension DocumentReader {
     /// A text that is not empty.
     mutating func text(_ node: DocumentNode, of key: String) -> SourceText? {
         guard case .text(let text, _) = node.content else {
-            error(node.span, "`\(key)` is a text, not \(node.kind)")
+            error(node.span, "`\(key)` must be a text, and is \(node.kind) here")
             return nil
         }
         if text.scalars.allSatisfy({ $0 == " " || $0 == "\n" || $0 == "\t" }) {

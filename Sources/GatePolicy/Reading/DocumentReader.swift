@@ -102,6 +102,13 @@ struct DocumentReader {
                     hint: "give the group another name")
                 continue
             }
+            if case .list = group.value.content {
+                error(
+                    group.value.span, "the people of a group stand in one text, not in a list",
+                    hint: "join them: `\(Quotation.visible(name, limit: 40)): '@alice | @bob'`")
+                expressions.groups.states[name] = .read(nil)
+                continue
+            }
             guard isName(group.key, "a group"), let text = text(group.value, of: name) else { continue }
             guard let expression = expressions.parse(text) else {
                 expressions.groups.states[name] = .read(nil)

@@ -86,6 +86,12 @@ struct Lexer {
         case "#":
             return SyntaxError(
                 range, "`#` means nothing in an expression", hint: "a comment follows a blank, outside quotes")
+        case "/":
+            return SyntaxError(range, "`/` means nothing outside quotes", hint: "a path stands in quotes: `\"src/**\"`")
+        case ":":
+            return SyntaxError(
+                range, "`:` means nothing in an expression",
+                hint: "a team or a group is its bare name, as `qa`; a team of another organisation is `@acme/qa`")
         default:
             let shown = Quotation.isVisible(scalar) ? "`\(scalar)`" : "the character U+\(hexadecimal(scalar))"
             return SyntaxError(

@@ -1,12 +1,14 @@
 /// Finds the word somebody may have meant.
 public enum Suggestion {
-    /// The nearest of some words; nil when none is near.
+    /// The nearest of some words, or one of the same parts in another order; nil when none is near.
     public static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         let typed = Array(word.lowercased().utf8)
         guard typed.count <= 64 else { return nil }
+        let parts = Set(typed.split(separator: UInt8(ascii: "_")))
         var best: (distance: Int, word: String)?
         for candidate in Set(candidates).sorted() where candidate != word {
             let target = Array(candidate.lowercased().utf8)
+            if parts.count > 1, Set(target.split(separator: UInt8(ascii: "_"))) == parts { return candidate }
             let longer = max(typed.count, target.count)
             let allowed = longer <= 2 ? 0 : longer <= 5 ? 1 : longer <= 8 ? 2 : 3
             guard abs(typed.count - target.count) <= allowed else { continue }
