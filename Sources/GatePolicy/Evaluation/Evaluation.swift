@@ -40,6 +40,8 @@ public struct Evaluation {
     var readLedger: Known<CommandLedger>?
     /// What the description answers to the asks, by item, once asked.
     var answers: [String: Answer] = [:]
+    /// What the acknowledgements of items come to, by item, as far as asked.
+    var judgedAcknowledgements: [String: Acknowledgements] = [:]
     /// The items of the gate that is being judged.
     var judgedItems: [ItemVerdict] = []
     /// Whether accounts pushed or wrote a commit, as far as asked.
