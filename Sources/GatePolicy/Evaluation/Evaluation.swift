@@ -44,8 +44,8 @@ public struct Evaluation {
     var judgedAcknowledgements: [String: Acknowledgements] = [:]
     /// The items of the gate that is being judged.
     var judgedItems: [ItemVerdict] = []
-    /// Whether accounts pushed or wrote a commit, as far as asked.
-    var judgedCommitters: [CommitterRule: [Account: Truth]] = [:]
+    /// Whether accounts pushed or wrote a commit, as far as asked; few rules, so no table.
+    var judgedCommitters: [(rule: CommitterRule, accounts: AccountTable<Truth>)] = []
 
     init(policy: Policy, facts: Facts, asksWhoCanSign: Bool) {
         self.policy = policy
@@ -102,11 +102,11 @@ public struct Evaluation {
             facts.protectedBranches[name], for: .protection(branch: name), "whether `\(branch)` is protected")
     }
 
-    mutating func look<Value>(_ fact: Known<Value>?, for need: Need, _ subject: @autoclosure () -> String) -> Known<
-        Value
-    > {
+    mutating func look<Value>(
+        _ fact: Known<Value>?, for need: @autoclosure () -> Need, _ subject: @autoclosure () -> String
+    ) -> Known<Value> {
         if let fact { return fact }
-        needs.insert(need)
+        needs.insert(need())
         return .unknown(
             Unknown(cause: .notRead, subject: subject(), reason: "it was not read yet", cure: "run the check again"))
     }
