@@ -101,9 +101,10 @@ extension Evaluation {
         var summary = SummaryVerdict(
             context: Policy.summaryContext(base: facts.pullRequest.baseBranch), outcome: .notNeeded, blockedBy: [],
             unknowns: [], enforcedGates: gates.count { $0.isEnforced })
-        let enforced = gates.filter(\.isEnforced)
-        if enforced.contains(where: { $0.outcome != .notNeeded }) { summary.outcome = .approved }
-        for gate in enforced where gate.outcome.isWorse(than: summary.outcome) { summary.outcome = gate.outcome }
+        // By their places: a gate's verdict is much to copy.
+        let enforced = gates.indices.filter { gates[$0].isEnforced }.map { gates[$0].outcome }
+        if enforced.contains(where: { $0 != .notNeeded }) { summary.outcome = .approved }
+        for outcome in enforced where outcome.isWorse(than: summary.outcome) { summary.outcome = outcome }
         let missing = missingBases(gates)
         if !missing.isEmpty {
             summary.unknowns = missing.inOrder

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes the mistakes of mutants.txt one at a time, in a copy of the sources, and lists those that no test notices.
-#   run.sh [WORD]   only the mutants whose file or text contains WORD
+#   run.sh [WORD]     only the mutants whose file or text contains WORD
+#   run.sh [NUMBER]   only the mutant of that number in the table
 # GatePolicy's mutants are tried in a small package of their own, the others in the whole one.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -38,10 +39,14 @@ let package = Package(
 )
 MANIFEST
 
-tried=0 survivors=() broken=()
+number=0 tried=0 survivors=() broken=()
 try() { # try FILE OLD NEW
     local file=$1 old=$2 new=$3 folder filter
-    case "$file $old" in *"$only"*) ;; *) return ;; esac
+    number=$((number + 1))
+    case $only in
+        '' | *[!0-9]*) case "$file $old" in *"$only"*) ;; *) return ;; esac ;;
+        *) [ "$number" -eq "$only" ] || return 0 ;;
+    esac
     case $file in
         Sources/GatePolicy/*)
             folder=$work/core

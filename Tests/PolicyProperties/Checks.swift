@@ -18,7 +18,19 @@ struct Counts {
     var passes = 0
     var single = 0
     var seats = 0
-    var rejectedTexts = 0
+    var files = 0
+
+    mutating func add(_ other: Counts) {
+        cases += other.cases
+        evaluations += other.evaluations
+        exhaustive += other.exhaustive
+        sampled += other.sampled
+        undecided += other.undecided
+        passes += other.passes
+        single += other.single
+        seats += other.seats
+        files += other.files
+    }
 }
 
 /// The properties of one policy and one world.
@@ -43,12 +55,13 @@ struct Checks {
         if verdict.summary.outcome.status == .success { counts.passes += 1 }
         if let failure = soundness(world, verdict) { return failure }
         if let failure = approvals(world, verdict) { return failure }
+        if let failure = comments(world, verdict) { return failure }
         if let failure = order(world, verdict) { return failure }
         return sameAgain(world, verdict)
     }
 
     /// (a), (b): what is certain is the same under every completion; a single quota is undecided only if two disagree.
-    private mutating func soundness(_ world: World, _ verdict: Verdict) -> Failure? {
+    mutating func soundness(_ world: World, _ verdict: Verdict) -> Failure? {
         let total = world.gaps.reduce(1) { min($0 * $1.fillings.count, 1_000_000) }
         let isWhole = total <= Self.mostCompletions || (isSingleQuota && total <= 4096 && random.chance(10))
         if isWhole { counts.exhaustive += 1 } else { counts.sampled += 1 }
@@ -153,6 +166,11 @@ struct Checks {
     }
 
     private mutating func sameAgain(_ world: World, _ verdict: Verdict) -> Failure? {
+        if verdict.summary.outcome.status == .success,
+            verdict.gates.contains(where: { $0.isEnforced && $0.outcome.status != .success })
+        {
+            return Failure(property: "a green summary", detail: "", facts: world.facts, other: world.facts)
+        }
         if evaluate(world.facts) != verdict {
             return Failure(property: "the same again", detail: "", facts: world.facts, other: world.facts)
         }

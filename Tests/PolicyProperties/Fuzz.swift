@@ -56,7 +56,15 @@ struct Fuzz {
 
     /// Whether it is a policy; then it is evaluated, and either way every diagnostic is drawn.
     private func readPolicy(_ bytes: [UInt8]) -> Bool {
-        let (policy, diagnostics) = PolicyReader.read(bytes, file: "countersign.yml", digest: "d")
+        // Whatever it includes is itself once more, at another place.
+        let text = { (place: PolicyFilePlace) in
+            GatePolicy.PolicyText(bytes, file: "\(place)", identity: "\(place)", digest: "d")
+        }
+        let root = PolicyFilePlace(path: "countersign.yml")
+        let composed = PolicyReader.compose(
+            text(root), at: root, repository: RepositoryName(owner: "acme", name: "site"), hash: { "\($0.utf8.count)" },
+            file: { .text(text($0)) })
+        let (policy, diagnostics) = (composed.policy, composed.diagnostics)
         for diagnostic in diagnostics { _ = diagnostic.rendered }
         if let policy {
             var maker = WorldMaker(random: Random(seed: UInt64(bytes.count)))

@@ -5,7 +5,8 @@ extension PolicyText {
         /// A gate's counts, and whether nobody may fill two of its places.
         struct Table {
             var name: String
-            var counts: [(number: Int, people: String)]
+            /// What approvals and then acknowledgements must fill; the item of an acknowledgement is its number.
+            var counts: [(number: Int, people: String, item: Int?)]
             var isDistinct: Bool
         }
 
@@ -16,11 +17,12 @@ extension PolicyText {
     mutating func writeSeats() -> (text: String, seats: Seats) {
         var tables: [Seats.Table] = []
         for number in 0..<(1 + random.below(3)) {
-            let counts = (0..<(1 + random.below(3))).map { _ in
-                (
-                    number: 1 + random.below(2),
-                    people: random.pick(["qa", "security", "leads", "(qa | leads)", "(security - qa)"])
-                )
+            var counts: [(number: Int, people: String, item: Int?)] = []
+            let approvals = random.below(4)
+            for _ in 0..<approvals { counts.append((1 + random.below(2), seatedPeople(), nil)) }
+            for _ in 0..<(approvals == 0 ? 1 + random.below(2) : max(0, random.below(4) - 1)) {
+                items += 1
+                counts.append((1 + random.below(2), seatedPeople(), items))
             }
             tables.append(Seats.Table(name: "g\(number)", counts: counts, isDistinct: random.chance(50)))
         }
@@ -28,10 +30,20 @@ extension PolicyText {
             "version: 1", "block: none", "approvals: { stale: keep, author: true, committers: true }", "gates:",
         ]
         for table in tables {
-            let require = table.counts.map { "\($0.number) of \($0.people)" }.joined(separator: " and ")
-            lines.append("  \(table.name): { require: '\(require)', distinct: \(table.isDistinct) }")
+            let approvals = table.counts.filter { $0.item == nil }.map { "\($0.number) of \($0.people)" }
+            let items = table.counts.compactMap { count in
+                count.item.map { "{ item: i\($0), by: '\(count.number) of \(count.people)' }" }
+            }
+            var keys = ["distinct: \(table.isDistinct)"]
+            if !approvals.isEmpty { keys.append("require: '\(approvals.joined(separator: " and "))'") }
+            if !items.isEmpty { keys.append("checklist: [ \(items.joined(separator: ", ")) ]") }
+            lines.append("  \(table.name): { \(keys.joined(separator: ", ")) }")
         }
         if tables.count > 1 { lines.append("distinct: [\(tables.map(\.name).joined(separator: ", "))]") }
         return (lines.joined(separator: "\n") + "\n", Seats(tables: tables))
+    }
+
+    private mutating func seatedPeople() -> String {
+        random.pick(["qa", "security", "leads", "(qa | leads)", "(security - qa)"])
     }
 }

@@ -3,6 +3,10 @@ struct PolicyText {
     var random: Random
     /// One gate that asks for one quota, so that undecided must mean that two completions disagree.
     let isSingleQuota: Bool
+    /// What the names of gates, parts and items begin with, so that files can be put together.
+    var prefix = ""
+    /// Items of checklists written so far.
+    var items = 0
 
     static let teams = ["qa", "security", "leads"]
 
@@ -11,51 +15,62 @@ struct PolicyText {
             // Several counts in a distinct gate are decided exactly, too: one question about one assignment.
             let isDistinct = random.chance(50)
             let require = isDistinct ? distinctCounts() : quota(depth: 2)
+            let checklist = isDistinct && random.chance(40) ? "    checklist: \(exactItems())\n" : ""
             return """
                 version: 1
                 gates:
                   only:
                     require: \(quoted(require))
-                    distinct: \(isDistinct)
+                \(checklist)    distinct: \(isDistinct)
                     block: none
                     approvals: { stale: keep, committers: true, author: true }
                 """
         }
-        var lines = ["version: 1", "groups:", "  some: \(quoted(people(2)))"]
+        return (["version: 1"] + sections(isRoot: true)).joined(separator: "\n") + "\n"
+    }
+
+    /// Everything of a file but its version; what only the policy's own file may say where it is that.
+    mutating func sections(isRoot: Bool) -> [String] {
+        var lines = ["groups:", "  some: \(quoted(people(2)))"]
         if random.chance(50) {
-            lines.append("block: \(random.pick(["none", "writers", "leads | @carol", "qa - gone"]))")
+            lines.append(
+                "block: \(random.pick(["none", "writers", "leads | @carol", "qa - gone", "codeowners", "qa - codeowners"]))"
+            )
         }
-        if random.chance(40) {
+        if isRoot, random.chance(40) {
             lines.append(
                 "policy: { require: \(random.pick(["nobody", "2 of writers", "leads - gone", "admins or qa"])) }")
         }
         lines.append("gates:")
         // Keeps the group in use whatever else is written.
-        lines.append("  first: { require: some, mode: \(random.pick(["enforce", "off", "advisory"])) }")
+        lines.append("  \(prefix)first: { require: some, mode: \(random.pick(["enforce", "off", "advisory"])) }")
         let usesPart = random.chance(50)
         let gates = 1 + random.below(3)
         for number in 0..<gates { gate(number, usesPart: usesPart, &lines) }
         if random.chance(40) {
-            let names = (["first"] + (0..<gates).map { "g\($0)" }).shuffled(using: &random)
+            let names = (["first"] + (0..<gates).map { "g\($0)" }).map { prefix + $0 }.shuffled(using: &random)
             lines.append("distinct: [\(names.prefix(2 + random.below(2)).joined(separator: ", "))]")
         }
         if usesPart {
             lines.append("parts:")
-            lines.append("  piece: { require: \(quoted(requirement(1, references: []))) }")
+            lines.append("  \(prefix)piece: { require: \(quoted(requirement(1, references: []))) }")
         }
-        return lines.joined(separator: "\n") + "\n"
+        return lines
     }
 
     private mutating func gate(_ number: Int, usesPart: Bool, _ lines: inout [String]) {
-        var references = number == 0 ? ["first"] : ["first", "g\(number - 1)"]
-        if usesPart { references.append("piece") }
-        lines.append("  g\(number):")
+        var references = (number == 0 ? ["first"] : ["first", "g\(number - 1)"]).map { prefix + $0 }
+        if usesPart { references.append("\(prefix)piece") }
+        lines.append("  \(prefix)g\(number):")
         if random.chance(40) { lines.append("    when: \(quoted(condition(2)))") }
         var require = requirement(2, references: references)
-        if usesPart, number == 0 { require = "gate(\"piece\") or (\(require))" }
-        lines.append("    require: \(quoted(require))")
+        if usesPart, number == 0 { require = "gate(\"\(prefix)piece\") or (\(require))" }
+        let hasChecklist = random.chance(25)
+        if !hasChecklist || usesPart || random.chance(60) { lines.append("    require: \(quoted(require))") }
+        if hasChecklist { checklist(&lines) }
         if random.chance(30) {
-            lines.append("    waive: { by: \(quoted(people(1))), reason: \(random.pick(["required", "optional"])) }")
+            let by = random.chance(70) ? people(1) : "\(people(0)) \(random.pick(["or", "and"])) \(quota(depth: 0))"
+            lines.append("    waive: { by: \(quoted(by)), reason: \(random.pick(["required", "optional"])) }")
         }
         if random.chance(25) { lines.append("    distinct: true") }
         if random.chance(20) { lines.append("    advisory: \(quoted(condition(1)))") }
@@ -69,7 +84,7 @@ struct PolicyText {
         }
     }
 
-    private func quoted(_ text: String) -> String { "'\(text)'" }
+    func quoted(_ text: String) -> String { "'\(text)'" }
 
     mutating func people(_ depth: Int) -> String {
         if depth == 0 || random.chance(35) {
@@ -85,7 +100,7 @@ struct PolicyText {
     }
 
     /// Sets of which every member is one of a few teams or rights, for exact counts.
-    private mutating func exactPeople(_ depth: Int) -> String {
+    mutating func exactPeople(_ depth: Int) -> String {
         if depth == 0 || random.chance(25) {
             return random.pick(["qa", "security", "leads", "@bob", "writers", "admins", "org_members"])
         }
@@ -120,7 +135,7 @@ struct PolicyText {
             "(\(requirement(depth - 1, references: references))\(sign)\(requirement(depth - 1, references: references)))"
     }
 
-    private mutating func condition(_ depth: Int, helps: Bool = false) -> String {
+    mutating func condition(_ depth: Int, helps: Bool = false) -> String {
         if depth > 0, random.chance(60) {
             switch random.below(3) {
             case 0: return "not (\(condition(depth - 1)))"

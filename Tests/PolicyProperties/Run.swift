@@ -35,6 +35,10 @@ struct Run {
                 guard checkSeats(&total) else { return false }
                 continue
             }
+            if random.chance(15) {
+                guard checkFiles(&total) else { return false }
+                continue
+            }
             let isSingleQuota = random.chance(30)
             let (text, policy) = policy(isSingleQuota: isSingleQuota)
             var checks = Checks(policy: policy, isSingleQuota: isSingleQuota, random: Random(seed: random.next()))
@@ -46,19 +50,13 @@ struct Run {
                     return false
                 }
             }
-            total.cases += checks.counts.cases
-            total.evaluations += checks.counts.evaluations
-            total.exhaustive += checks.counts.exhaustive
-            total.sampled += checks.counts.sampled
-            total.undecided += checks.counts.undecided
-            total.passes += checks.counts.passes
-            total.single += checks.counts.single
+            total.add(checks.counts)
         }
         print(
             """
             \(total.cases) cases hold: \(total.exhaustive) under all completions, \(total.sampled) under samples of them
             \(total.undecided) undecided, \(total.passes) passes, \(total.single) single questions decided exactly
-            \(total.seats) of `distinct` gates held against every assignment tried out
+            \(total.seats) of `distinct` gates held against every assignment tried out, \(total.files) of several files
             \(total.evaluations) evaluations, \(rejected) texts refused by the reader, \(ContinuousClock.now - start)
             """)
         return true
@@ -84,6 +82,37 @@ struct Run {
                 return false
             }
         }
+        return true
+    }
+
+    /// Policies of several files, under everything that policies of one are held to.
+    private mutating func checkFiles(_ total: inout Counts) -> Bool {
+        var (files, overrides) = PolicyText.files(&random)
+        var found = files.compose()
+        while found == nil {
+            rejected += 1
+            (files, overrides) = PolicyText.files(&random)
+            found = files.compose()
+        }
+        guard let composed = found else { return false }
+        var checks = Checks(policy: composed, isSingleQuota: false, random: Random(seed: random.next()))
+        let apart = FileChecks(files: files, composed: composed, overrides: overrides)
+        for _ in 0..<4 {
+            var maker = WorldMaker(random: Random(seed: random.next()))
+            let world = maker.make(onlyPeople: false, hasGoneNames: random.chance(15))
+            if let failure = checks.check(world) {
+                report(failure, files.text, composed, checks, world)
+                return false
+            }
+            if let problem = apart.contradiction(world.facts) {
+                print(
+                    "FAILED with seed \(seed): files: \(problem)\n\(files.text)\n\(composed.evaluate(world.facts).text)"
+                )
+                return false
+            }
+        }
+        checks.counts.files = checks.counts.cases
+        total.add(checks.counts)
         return true
     }
 

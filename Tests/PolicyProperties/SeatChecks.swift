@@ -13,7 +13,7 @@ struct SeatChecks {
         var members: [[[Account]]] = []
         for gate in verdict.gates {
             guard let tree = gate.requirement else { return "gate \(gate.name) has no tree" }
-            members.append(tree.children.isEmpty ? [tree.signers] : tree.children.map(\.signers))
+            members.append(leaves(of: tree).map(\.signers))
         }
         let people = Array(Set(members.joined().joined())).sorted { $0.id < $1.id }
         let approved = verdict.gates.map { $0.outcome == .approved }
@@ -36,20 +36,36 @@ struct SeatChecks {
         return nil
     }
 
+    /// The trees of a gate's counts: those of `require`, then those of each item.
+    private func leaves(of tree: Explanation) -> [Explanation] {
+        tree.children.isEmpty ? [tree] : tree.children.flatMap(leaves)
+    }
+
     /// A waiting gate that asks for one more signature must pass with that of anybody it names.
     private func useless(_ gate: GateVerdict, _ index: Int, _ facts: Facts) -> String? {
         if gate.steps.isEmpty { return "gate \(gate.name) waits for nothing" }
-        guard case .sign(1, _, let candidates?) = gate.steps[0], gate.steps.count == 1,
-            case .known(let reviews)? = facts.reviews
+        guard gate.steps.count == 1, case .known(let reviews)? = facts.reviews,
+            case .known(let comments)? = facts.comments
         else { return nil }
+        var candidates: [Account] = []
+        var item: String?
+        switch gate.steps[0] {
+        case .sign(1, _, let people?): candidates = people
+        case .acknowledge(let items, 1, _, let people?) where items.count == 1: (candidates, item) = (people, items[0])
+        default: break
+        }
         for candidate in candidates {
             var more = facts
-            more.reviews = .known(
-                reviews + [
-                    Review(
-                        id: 500, author: candidate, state: .approved, commit: facts.pullRequest.head,
-                        submittedAt: Timestamp(seconds: 900))
-                ])
+            let at = Timestamp(seconds: 900)
+            if let item {
+                let body = "/ack \(item) @\(facts.pullRequest.head.text)"
+                let word = Comment(id: 7000, author: candidate, body: body, createdAt: at, updatedAt: at)
+                more.comments = .known(comments + [word])
+            } else {
+                let review = Review(
+                    id: 500, author: candidate, state: .approved, commit: facts.pullRequest.head, submittedAt: at)
+                more.reviews = .known(reviews + [review])
+            }
             if policy.evaluate(more).gates[index].outcome != .approved {
                 return "gate \(gate.name) asks for \(candidate.login), and waits on when he signs"
             }

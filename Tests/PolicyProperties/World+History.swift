@@ -18,7 +18,6 @@ extension WorldMaker {
     /// The timeline, the commits, what they change, and which branches are protected.
     mutating func history(_ odds: Int, _ world: inout World) {
         let timelines = (0..<4).map { _ in timeline(odds == 0 ? 0 : 4) }
-        world.facts.comments = .known([])
         gap(timelines, odds, "the timeline", &world) { $0.timeline = $1 }
         let lists = (0..<3).map { _ in
             odds == 0
@@ -79,12 +78,13 @@ extension WorldMaker {
 
     /// Whether the policy is changed, and what it is then.
     mutating func law(_ odds: Int, _ world: inout World) {
-        let paths = Set(PolicyPath.inOrder + CodeOwnersFile.paths.map { ExactText($0) })
+        // `h.yml` is the file that policies of several files include.
+        let paths = Set(PolicyPath.inOrder + CodeOwnersFile.paths.map { ExactText($0) } + ["h.yml"])
         let isGuarded = odds > 0 && random.chance(40)
         var files = [WatchedFiles(same: paths)]
         if isGuarded {
             files = (0..<3).map { _ in
-                let different = Set(random.subset(PolicyPath.inOrder))
+                let different = Set(random.subset(PolicyPath.inOrder + ["h.yml"]))
                 return WatchedFiles(same: paths.subtracting(different), different: different)
             }
         }
@@ -127,7 +127,7 @@ extension WorldMaker {
     }
 
     /// A fact that is known to be the first value, or unknown and one of all.
-    private mutating func gap<Value: Sendable>(
+    mutating func gap<Value: Sendable>(
         _ values: [Value], _ odds: Int, _ name: String, _ world: inout World,
         _ set: @escaping @Sendable (inout Facts, Known<Value>) -> Void
     ) {

@@ -68,10 +68,11 @@ struct WorldMaker {
         content(onlyPeople ? 0 : 12, &world)
         law(onlyPeople ? 0 : 12, &world)
         codeOwners(onlyPeople ? 0 : 40, &world)
+        if onlyPeople { acknowledgements(by: actors, &world) } else { comments(12, &world) }
         for _ in 0..<random.below(3) {
             world.facts.waivers.append(
                 Waiver(
-                    gate: random.pick(["g0", "g1", "first"]), author: random.pick(Self.people),
+                    gate: random.pick(["g0", "g1", "first", "hg0", "rg0"]), author: random.pick(Self.people),
                     reason: random.pick(["", "urgent"]), commit: random.pick(Self.commits),
                     givenAt: Timestamp(seconds: Int64(random.below(500)))))
         }

@@ -25,6 +25,8 @@ public struct AcknowledgementFate: Hashable, Sendable, Codable {
         case answerChanged
         /// Its author is not among those who may acknowledge the item.
         case notAskedFor
+        /// It would count, but its author fills this place: another item, a count of approvals, or an earlier gate's.
+        case keptFor(String)
         /// Whether it counts could not be known.
         case unknowable([Unknown])
     }
@@ -44,6 +46,7 @@ extension AcknowledgementFate.Fate {
             "acknowledged it for `\(commit.short)`, and what is changed has differed since: acknowledge it again"
         case .answerChanged: "acknowledged it, and the answer changed since: read it and acknowledge it again"
         case .notAskedFor: "acknowledged it, but is not among those who may"
+        case .keptFor(let place): "acknowledged it, but counts for `\(place)`: nobody fills two places"
         case .unknowable(let unknowns):
             "acknowledged it; whether that counts is not known: \(unknowns.map(\.reason).joined(separator: "; "))"
         }

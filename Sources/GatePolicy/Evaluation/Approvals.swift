@@ -43,6 +43,7 @@ extension Places {
     /// What becomes of somebody's valid review; nil when nobody asks for it.
     fileprivate func fate(of author: Account, counts: Bool) -> Fate? {
         if counts, let gate = kept[author] { return .keptFor(gate: gate) }
+        if counts, filled[author] != nil, let item = acknowledged[author] { return .acknowledges(item: item) }
         if counts, let sets = filled[author] { return .counts(for: sets) }
         if let reasons = open[author] { return .unknowable(reasons.inOrder) }
         return filled[author].map { .counts(for: $0) }

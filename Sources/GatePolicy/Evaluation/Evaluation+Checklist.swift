@@ -41,7 +41,7 @@ extension Evaluation {
             let tree = Explanation(item.name, .yes, detail: "not needed: `\(planned.when.text)` does not hold")
             return RequirementResult(truth: .yes, explanation: tree, steps: [], cost: 0)
         }
-        let answer = item.ask.map { _ in self.answer(of: item.name) }
+        let answer = answer(to: item)
         let by = acknowledged(planned, answer, signatures, &verdict)
         let isAnswered = answer?.truth ?? .yes
         let truth = !applies || (isAnswered && by.truth)
@@ -63,28 +63,17 @@ extension Evaluation {
         _ planned: PlannedChecklist.Item, _ answer: Answer?, _ signatures: Signatures, _ verdict: inout ItemVerdict
     ) -> RequirementResult {
         let rules = signatures.rules
-        let ledger = ledger()
-        var missing: Unknown?
-        if case .unknown(let unknown) = ledger { missing = unknown }
-        var given: [(acknowledgement: Acknowledgement, signature: Signature)] = []
-        for word in ledger.value?.acknowledgements ?? [] where word.item == planned.item.name {
-            switch judge(word, answer, rules) {
-            case .signature(let signature): given.append((word, signature))
-            case .fate(let fate): verdict.acknowledgements.append(.init(acknowledgement: word, fate: fate))
-            }
-        }
+        let words = acknowledgements(of: planned.item, answer, rules)
+        verdict.acknowledgements = words.refused
         let outer = places
         defer { places = outer }
         // What holds without anybody's word is no acknowledgement.
         places = Places()
         let without = explain(planned.by, by: Signatures([], rules: rules, asksCandidates: false))
         places = Places()
-        var result = explain(
-            planned.by,
-            by: Signatures(
-                given.map(\.signature), rules: rules, asksCandidates: signatures.asksCandidates, missing: missing))
+        var result = explain(planned.by, by: words.signatures(rules, asksCandidates: signatures.asksCandidates))
         result.truth = result.truth && !without.truth
-        for (word, _) in given {
+        for (word, _) in words.given {
             let fate: AcknowledgementFate.Fate =
                 if places.filled[word.author] != nil {
                     .counts
@@ -96,8 +85,31 @@ extension Evaluation {
             verdict.acknowledgements.append(.init(acknowledgement: word, fate: fate))
         }
         verdict.acknowledgements.sort { $0.acknowledgement.comment < $1.acknowledgement.comment }
-        verdict.isRemembered = facts.answersSeen != nil || planned.item.ask == nil || given.isEmpty
+        verdict.isRemembered = facts.answersSeen != nil || planned.item.ask == nil || words.given.isEmpty
         return result
+    }
+
+    /// The acknowledgements of an item that may count, sets of people apart, and what became of the others.
+    private mutating func acknowledgements(
+        of item: Checklist.Item, _ answer: Answer?, _ rules: ApprovalRules
+    ) -> Acknowledgements {
+        if let known = judgedAcknowledgements[item.name] { return known }
+        let ledger = ledger()
+        var words = Acknowledgements()
+        if case .unknown(let unknown) = ledger { words.missing = unknown }
+        for word in ledger.value?.acknowledgements ?? [] where word.item == item.name {
+            switch judge(word, answer, rules) {
+            case .signature(let signature): words.given.append((word, signature))
+            case .fate(let fate): words.refused.append(.init(acknowledgement: word, fate: fate))
+            }
+        }
+        judgedAcknowledgements[item.name] = words
+        return words
+    }
+
+    /// The signatures that acknowledgements of an item give.
+    mutating func acknowledgementSignatures(of item: Checklist.Item, _ rules: ApprovalRules) -> Signatures {
+        acknowledgements(of: item, answer(to: item), rules).signatures(rules, asksCandidates: false)
     }
 
     private enum Word {
@@ -129,13 +141,14 @@ extension Evaluation {
 
     // MARK: Answers
 
-    /// What the description answers to an item's ask.
-    private mutating func answer(of item: String) -> Answer {
-        if let known = answers[item] { return known }
+    /// What the description answers to an item's ask; nil where it asks nothing.
+    mutating func answer(to item: Checklist.Item) -> Answer? {
+        if item.ask == nil { return nil }
+        if let known = answers[item.name] { return known }
         let asks = policy.plan.asks
         let sheet = AnswerSheet(facts.pullRequest.body, asks.map(\.ask))
         for (index, asked) in asks.enumerated() { answers[asked.item] = judge(sheet.answers[index]) }
-        return answers[item] ?? .notAsked
+        return answers[item.name] ?? .notAsked
     }
 
     private mutating func judge(_ lines: [String]?) -> Answer {

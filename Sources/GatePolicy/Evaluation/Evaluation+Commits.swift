@@ -25,10 +25,16 @@ extension Evaluation {
 
     /// Whether somebody pushed or wrote a commit; an address that nobody has excludes nobody, nor does an update merge.
     mutating func isCommitter(_ account: Account, _ rule: CommitterRule = .plain) -> Truth {
-        if let known = judgedCommitters[rule]?[account] { return known }
+        if let known = judgedCommitters.first(where: { $0.rule == rule })?.accounts[account] { return known }
         var truth = brought(account, rule)
         if rule.isStrict, truth != .yes { truth = truth || mayHaveWritten() }
-        judgedCommitters[rule, default: [:]][account] = truth
+        if let place = judgedCommitters.firstIndex(where: { $0.rule == rule }) {
+            judgedCommitters[place].accounts[account] = truth
+        } else {
+            var accounts = AccountTable<Truth>()
+            accounts[account] = truth
+            judgedCommitters.append((rule, accounts))
+        }
         return truth
     }
 

@@ -74,11 +74,12 @@ extension Evaluation {
         }
         var filled = places
         let distinct = distinctness(of: planned, signatures)
+        var items = judgedItems
         if let distinct {
             filled.assign(distinct)
             result.narrow(distinct)
+            items = items.map { $0.narrowed(by: distinct) }
         }
-        let items = judgedItems
         lines.append((.rejected, rejected))
         let waiving = self.waiving(of: planned)
         lines.append((.waived, waiving.stands))

@@ -11,15 +11,16 @@ extension Evaluation {
         var isOpen: Bool { applies.unknowns.contains { $0.cause == .notRead } }
     }
 
-    mutating func watchedFiles(_ paths: [ExactText]) -> Known<WatchedFiles> {
-        let files = facts.watchedFiles?.map { files -> WatchedFiles? in
-            paths.allSatisfy { files.same.contains($0) || files.different.contains($0) } ? files : nil
-        }
-        let read: Known<WatchedFiles>?
-        switch files {
-        case .known(let found): read = found.map { .known($0) }
+    /// Those of some paths where head and base differ.
+    mutating func differing(_ paths: [ExactText]) -> Known<[ExactText]> {
+        var read: Known<[ExactText]>?
+        switch facts.watchedFiles {
+        case .known(let files):
+            let different = paths.filter { !files.same.contains($0) }
+            // Where one of them was not compared, all are asked for again.
+            if different.allSatisfy(files.different.contains) { read = .known(different) }
         case .unknown(let unknown): read = .unknown(unknown)
-        case nil: read = nil
+        case nil: break
         }
         return look(read, for: .watchedFiles(Set(paths)), "whether it changes the policy")
     }
@@ -33,9 +34,9 @@ extension Evaluation {
     mutating func policyChange() -> FoundChange {
         let paths = policy.watchedPaths(of: facts.repository.name)
         let different: [ExactText]
-        switch watchedFiles(paths) {
+        switch differing(paths) {
         case .unknown(let unknown): return FoundChange(applies: .unknown([unknown]), isAll: .unknown([unknown]))
-        case .known(let files): different = paths.filter { !files.same.contains($0) }
+        case .known(let paths): different = paths
         }
         if different.isEmpty { return FoundChange() }
         switch effectiveChange(facts.pullRequest.head, against: facts.pullRequest.baseBranch) {

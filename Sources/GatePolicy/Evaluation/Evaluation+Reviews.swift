@@ -21,7 +21,7 @@ extension Evaluation {
     /// Every review, judged as an approval under the rules; requests for changes are left to `Block`.
     mutating func judgeApprovals(_ reviews: [Review], _ rules: ApprovalRules) -> [JudgedReview] {
         // The newest decision of each person that takes earlier approvals away.
-        var falls: [Account: Int64] = [:]
+        var falls = AccountTable<Int64>()
         for review in reviews where isDecision(review) && (review.state == .requestChanges || review.isDismissed) {
             if let author = review.author { falls[author] = review.id }
         }
@@ -39,7 +39,8 @@ extension Evaluation {
         facts.repository.createdAt.map { review.submittedAt < $0 } ?? false
     }
 
-    private mutating func judge(_ review: Review, _ falls: [Account: Int64], _ rules: ApprovalRules) -> JudgedReview {
+    private mutating func judge(_ review: Review, _ falls: AccountTable<Int64>, _ rules: ApprovalRules) -> JudgedReview
+    {
         func out(_ fate: Fate) -> JudgedReview { JudgedReview(review: review, freshness: .no, fate: fate) }
         switch review.state {
         case .approved, .requestChanges: break

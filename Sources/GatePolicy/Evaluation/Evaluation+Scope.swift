@@ -2,6 +2,7 @@ extension Evaluation {
     /// Branches that gates are written for and that are not there, where no gate can be needed on this base whatever
     /// the pull request is: then it may be that the base is one of them under another name.
     mutating func missingBases(_ gates: [GateVerdict]) -> Set<Unknown> {
+        guard policy.plan.namesBases else { return [] }
         let enforcing = policy.gates.filter(\.mode.enforces)
         // The gate that guards the policy is needed: let a mended name in.
         guard !gates.contains(where: { $0.change != nil }), !enforcing.contains(where: { canBeNeeded($0) }) else {
@@ -50,7 +51,7 @@ extension Evaluation {
 
 extension Condition {
     /// The branches that `base("…")` names as they are, without a pattern.
-    fileprivate func collectBases(_ names: inout [ExactText]) {
+    func collectBases(_ names: inout [ExactText]) {
         switch self {
         case .constant: break
         case .test(let test):

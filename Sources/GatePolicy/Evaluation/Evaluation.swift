@@ -40,10 +40,12 @@ public struct Evaluation {
     var readLedger: Known<CommandLedger>?
     /// What the description answers to the asks, by item, once asked.
     var answers: [String: Answer] = [:]
+    /// What the acknowledgements of items come to, by item, as far as asked.
+    var judgedAcknowledgements: [String: Acknowledgements] = [:]
     /// The items of the gate that is being judged.
     var judgedItems: [ItemVerdict] = []
-    /// Whether accounts pushed or wrote a commit, as far as asked.
-    var judgedCommitters: [CommitterRule: [Account: Truth]] = [:]
+    /// Whether accounts pushed or wrote a commit, as far as asked; few rules, so no table.
+    var judgedCommitters: [(rule: CommitterRule, accounts: AccountTable<Truth>)] = []
 
     init(policy: Policy, facts: Facts, asksWhoCanSign: Bool) {
         self.policy = policy
@@ -100,11 +102,11 @@ public struct Evaluation {
             facts.protectedBranches[name], for: .protection(branch: name), "whether `\(branch)` is protected")
     }
 
-    mutating func look<Value>(_ fact: Known<Value>?, for need: Need, _ subject: @autoclosure () -> String) -> Known<
-        Value
-    > {
+    mutating func look<Value>(
+        _ fact: Known<Value>?, for need: @autoclosure () -> Need, _ subject: @autoclosure () -> String
+    ) -> Known<Value> {
         if let fact { return fact }
-        needs.insert(need)
+        needs.insert(need())
         return .unknown(
             Unknown(cause: .notRead, subject: subject(), reason: "it was not read yet", cure: "run the check again"))
     }

@@ -13,6 +13,8 @@ struct Plan: Sendable {
     let groups: [DistinctGroup]
     /// The asks of all checklists, with their items.
     let asks: [(item: String, ask: Ask)]
+    /// Whether a gate's `when` names branches as they are, without a pattern.
+    let namesBases: Bool
     /// The words of commands.
     let vocabulary: CommandVocabulary
 
@@ -67,6 +69,9 @@ struct Plan: Sendable {
         guarding.canEverBeMet = guarding.require.canEverBeMet { _ in false }
         self.change = guarding
         self.paths = paths.build()
+        var bases: [ExactText] = []
+        for gate in gates { gate.when.collectBases(&bases) }
+        namesBases = !bases.isEmpty
         let items = gates.flatMap { $0.require.checklist?.items ?? [] }
         asks = items.compactMap { item in item.ask.map { (item.name, $0) } }
         vocabulary = CommandVocabulary(

@@ -4,6 +4,9 @@ struct PlannedChecklist: Sendable {
         let item: Checklist.Item
         let by: PlannedRequirement
         let when: PlannedCondition
+
+        /// Whether every pull request is asked for it.
+        var alwaysApplies: Bool { if case .constant(true) = when.shape { true } else { false } }
     }
 
     let items: [Item]
@@ -17,8 +20,6 @@ struct PlannedChecklist: Sendable {
 
     /// Whether `never` can be avoided: by an item that may not apply, or by a `by` that can be met.
     func canEverBeMet(_ isMeetable: (PlannedRequirement) -> Bool) -> Bool {
-        items.allSatisfy { item in
-            if case .constant(true) = item.when.shape { isMeetable(item.by) } else { true }
-        }
+        items.allSatisfy { !$0.alwaysApplies || isMeetable($0.by) }
     }
 }

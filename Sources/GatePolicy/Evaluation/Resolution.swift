@@ -77,7 +77,9 @@ extension Evaluation {
         guard case .known(.some(let id)) = teamID(team), case .known(let members)? = facts.teamMembers[id],
             members.incomplete == nil
         else { return nil }
-        let resolved = ResolvedPeople.accounts(members.listed.filter { $0.isActive != false }.map(\.id).sorted())
+        var ids: [Int64] = []
+        for member in members.listed where member.isActive != false { ids.append(member.id) }
+        let resolved = ResolvedPeople.accounts(ids.sorted())
         if let name { resolvedTeams[name] = resolved }
         return resolved
     }

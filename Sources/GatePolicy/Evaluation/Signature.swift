@@ -14,6 +14,8 @@ struct Places {
     var open = AccountTable<Set<Unknown>>()
     /// Which earlier gate of a `distinct` list keeps a person's signature.
     var kept = AccountTable<String>()
+    /// The item whose place each person's acknowledgement fills, where nobody may fill two.
+    var acknowledged = AccountTable<String>()
 
     mutating func fill(_ set: String, by account: Account) {
         filled[account, default: []].appendOnce(set)
@@ -23,6 +25,9 @@ struct Places {
     mutating func assign(_ distinct: Distinctness) {
         for (account, sets) in distinct.filled { filled[account] = sets }
         kept = distinct.kept
+        for (account, items) in distinct.acknowledged where distinct.filled[account] == nil {
+            acknowledged[account] = items.first
+        }
         for (account, reasons) in distinct.open {
             filled[account] = nil
             open[account, default: []].formUnion(reasons)
@@ -78,6 +83,8 @@ public enum Fate: Hashable, Sendable, Codable {
     case counts(for: [String])
     /// It would count, but counts for an earlier gate of the policy's `distinct` list.
     case keptFor(gate: String)
+    /// It would count, but its author's acknowledgement of this item does, and nobody fills two places.
+    case acknowledges(item: String)
     /// It is valid, but none of the people asked for wrote it.
     case notAskedFor
     /// Its author opened the pull request.

@@ -14,6 +14,7 @@ extension Fate {
         switch self {
         case .counts(let sets): "counts for \(sets.map { "`\($0)`" }.joined(separator: " and "))"
         case .keptFor(let gate): "approved, which counts for `\(gate)`: nobody fills places in both gates"
+        case .acknowledges(let item): "approved, and acknowledged `\(item)`, which counts: nobody fills two places"
         case .notAskedFor: "approved, but is not among those whose approval is asked for"
         case .author: "approved, but opened the pull request"
         case .committer: "approved, but pushed or wrote a commit of the pull request"

@@ -54,6 +54,8 @@ extension ExactText: Codable, CodingKeyRepresentable {
 extension String {
     /// Whether both are the same bytes; `==` also holds for two spellings of one letter.
     public func isExactly(_ other: String) -> Bool {
-        utf8.count == other.utf8.count && self == other && utf8.elementsEqual(other.utf8)
+        guard utf8.count == other.utf8.count else { return false }
+        var (left, right) = (self, other)
+        return left.withUTF8 { left in right.withUTF8 { right in left.elementsEqual(right) } }
     }
 }

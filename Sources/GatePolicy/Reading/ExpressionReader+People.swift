@@ -110,7 +110,7 @@ extension ExpressionReader {
             return nil
         default: break
         }
-        if let near = nearest(to: word, among: groups.names) {
+        if let near = nearestGroup(to: word) {
             warning(
                 span, "there is no group `\(word)`, so it is read as a team of the organisation",
                 hint: "did you mean `\(near)`? a team is never mistaken when written `@org/\(word)`")

@@ -29,6 +29,8 @@ struct ExpressionReader {
     private var comparisons = 1_000_000
     /// Words that may still be compared for suggestions.
     private var candidates = 200_000
+    /// The groups that words were compared with and found near to, by word; nil inside where none is near.
+    private var nearestGroups: [String: String?] = [:]
 
     /// Reports a mistake.
     mutating func error(_ span: SourceSpan, _ message: String, hint: String? = nil) {
@@ -52,6 +54,14 @@ struct ExpressionReader {
     mutating func nearest(to word: String, among words: some Collection<String>) -> String? {
         candidates -= words.count
         return candidates >= 0 ? Suggestion.nearest(to: word, among: words) : nil
+    }
+
+    /// The group somebody may have meant by the name of a team; most names stand in a policy more than once.
+    mutating func nearestGroup(to word: String) -> String? {
+        if let known = nearestGroups[word] { return known }
+        let near = nearest(to: word, among: groups.names)
+        nearestGroups[word] = .some(near)
+        return near
     }
 
     /// Reports a word that a later version will carry out.

@@ -25,20 +25,20 @@ public enum Suggestion {
 
     /// Changes, insertions, deletions and swaps of neighbours that turn one into the other.
     static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-        var beforeLast: [Int] = []
         var last = Array(0...right.count)
+        var (beforeLast, current) = (last, last)
         for row in 0..<left.count {
-            var current = [row + 1]
+            current[0] = row + 1
             for column in 0..<right.count {
                 let same = left[row] == right[column]
                 var cost = min(last[column + 1] + 1, current[column] + 1, last[column] + (same ? 0 : 1))
                 if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
                     cost = min(cost, beforeLast[column - 1] + 1)
                 }
-                current.append(cost)
+                current[column + 1] = cost
             }
-            beforeLast = last
-            last = current
+            swap(&beforeLast, &last)
+            swap(&last, &current)
         }
         return last[right.count]
     }

@@ -34,6 +34,19 @@ import Testing
         #expect(try story.outcome("security - codeowners") == .approved)
     }
 
+    /// A word that names nobody can only name somebody besides; a pattern that cannot be read may speak of any files.
+    @Test(arguments: [
+        (".* @dave nobody@example.com", Story.dave, Outcome.rejected),
+        (".* @dave nobody@example.com", Story.bob, .undecided), (".* nobody@example.com", Story.dave, .undecided),
+        ("(?!x).* @dave", Story.dave, .undecided), ("lib/.* @dave nobody@example.com", Story.dave, .waiting),
+        (".* @dave", Story.bob, .waiting),
+    ])
+    func ownersWhoBlock(_ line: String, _ blocker: Account, _ outcome: Outcome) throws {
+        var story = Self.story(line)
+        story.review(blocker, .requestChanges)
+        #expect(try story.gate(["require: leads", "block: codeowners"]).outcome == outcome)
+    }
+
     @Test func bothNamesOfARename() throws {
         var story = Self.story("old/.* @dave\nnew/.* @bob")
         story.facts.files = .known([ChangedFile(path: "new/a", previousPath: "old/a")])

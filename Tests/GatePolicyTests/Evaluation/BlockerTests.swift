@@ -25,6 +25,20 @@ import Testing
         #expect(gate.statusDescription(names: false).description == "changes requested by bob")
     }
 
+    /// A deactivated account does not count, whichever list says that it is.
+    @Test(arguments: ["qa", "qa | leads", "(qa | leads) - @dave", "qa - leads"])
+    func aDeactivatedAccountHoldsNothing(_ block: String) throws {
+        var story = Story()
+        story.review(Story.dave)
+        story.review(Account(id: 2, login: "bob", isActive: false), .requestChanges)
+        #expect(try gate(story, block: "\"\(block)\"").outcome == .approved)
+        var listed = Story()
+        listed.team("qa", [Account(id: 2, login: "bob", isActive: false), Story.carol])
+        listed.review(Story.dave)
+        listed.review(Story.bob, .requestChanges)
+        #expect(try gate(listed, block: "\"\(block)\"").outcome == .approved)
+    }
+
     @Test(arguments: [false, true], [Story.head, Story.older])
     func aLaterApprovalEndsIt(_ isDismissed: Bool, _ commit: CommitID) throws {
         var story = blocked()

@@ -71,6 +71,17 @@ import Testing
         #expect(try outcome(story, "exact-head") == .approved)
     }
 
+    /// Who may rewrite the old base could make any two changes look the same: nobody asks whether they do.
+    @Test func anOldBaseThatIsNotProtected() throws {
+        var story = Story()
+        story.facts.protectedBranches["dev"] = .known(false)
+        story.review(Story.bob)
+        story.happens(.retarget(from: "dev", to: "main"), by: Story.alice, second: 1011)
+        let policy = try Story.policy("version: 1\nblock: none\ngates: { it: { require: qa } }")
+        #expect(policy.evaluate(story.facts).gates[0].outcome == .waiting)
+        #expect(policy.needs(story.facts, asksWhoCanSign: false).isEmpty)
+    }
+
     @Test func aRetargetThatCannotBeJudged() throws {
         var story = Story()
         story.facts.protectedBranches["dev"] = .unknown(Story.unknown("whether `dev` is protected"))

@@ -34,6 +34,14 @@ import Testing
         #expect(try gate(story).outcome == .waiting)
     }
 
+    @Test func itSaysThatItIsStale() throws {
+        var story = Story()
+        story.change(Story.old, is: "1")
+        story.change(Story.head, is: "2")
+        story.waive("it", by: Story.erin, at: Story.old)
+        #expect(try gate(story).waivers.map(\.fate) == [.stale(since: Story.old)])
+    }
+
     @Test func aCommitterMayNot() throws {
         var story = Story()
         story.commit(by: Story.erin)

@@ -6,8 +6,19 @@ struct DistinctGroup: Sendable {
         let table: Int
         let quota: PlannedRequirement.Quota
         let text: String
-        /// The rules of the gate or part that wrote it.
+        /// Whose signatures fill it.
+        let source: Source
+    }
+
+    /// Where the signatures that fill a count come from.
+    struct Source {
+        /// The rules of the gate or part that wrote the count.
         let rules: ApprovalRules
+        /// The item of a checklist whose acknowledgements they are; nil for approvals.
+        var item: Checklist.Item?
+
+        /// Whether both have the same signatures.
+        func isSame(as other: Source) -> Bool { item?.name == other.item?.name && rules == other.rules }
     }
 
     /// How many counts a group may hold: each is one bit of a voter's places.
@@ -31,6 +42,9 @@ struct DistinctGroup: Sendable {
     func bit(of number: Int, at table: Int) -> Int? {
         counts.firstIndex { $0.table == table && $0.quota.number == number }
     }
+
+    /// Whether acknowledgements fill any of its places.
+    var countsAcknowledgements: Bool { counts.contains { $0.source.item != nil } }
 
     /// As the policy writes it.
     var text: String { gates.count > 1 ? "distinct: [\(gates.joined(separator: ", "))]" : "distinct: true" }
@@ -79,7 +93,7 @@ extension DistinctGroup {
         _ gate: PlannedGate, _ table: Int, _ planned: [String: PlannedGate], _ seen: inout Set<String>,
         _ counts: inout [Count]
     ) {
-        collect(gate.require, gate.rules, table, &counts)
+        collect(gate.require, Source(rules: gate.rules), table, &counts)
         for name in gate.references {
             guard let part = planned[name], part.gate == nil, seen.insert(name).inserted else { continue }
             collect(part, table, planned, &seen, &counts)
@@ -87,11 +101,18 @@ extension DistinctGroup {
     }
 
     private static func collect(
-        _ requirement: PlannedRequirement, _ rules: ApprovalRules, _ table: Int, _ counts: inout [Count]
+        _ requirement: PlannedRequirement, _ source: Source, _ table: Int, _ counts: inout [Count]
     ) {
-        if case .quota(let quota) = requirement.shape {
-            counts.append(Count(table: table, quota: quota, text: requirement.text, rules: rules))
+        switch requirement.shape {
+        case .quota(let quota):
+            let text = source.item.map { "\($0.name) by \(requirement.text)" } ?? requirement.text
+            counts.append(Count(table: table, quota: quota, text: text, source: source))
+        case .checklist(let checklist):
+            for item in checklist.items {
+                collect(item.by, Source(rules: source.rules, item: item.item), table, &counts)
+            }
+        case .condition, .never, .reference, .ownersOfEachFile, .all, .any:
+            for part in requirement.parts { collect(part, source, table, &counts) }
         }
-        for part in requirement.parts { collect(part, rules, table, &counts) }
     }
 }

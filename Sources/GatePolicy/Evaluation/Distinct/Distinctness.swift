@@ -6,10 +6,14 @@ struct Distinctness {
     /// What would fill the places that are empty.
     var steps: [Step] = []
     var cost = 0
-    /// The counts each of those assigned fills here.
+    /// The counts of approvals that each of those assigned fills here.
     var filled = AccountTable<[String]>()
     /// The earlier gates that keep people who have signed.
     var kept = AccountTable<String>()
+    /// The item whose place each of those assigned fills here.
+    var acknowledged = AccountTable<[String]>()
+    /// The items that lack somebody who fills no other place.
+    var lacking: Set<String> = []
     /// Why nobody knows where people who have signed are needed.
     var open = AccountTable<Set<Unknown>>()
 }
@@ -20,8 +24,9 @@ extension Evaluation {
     /// The gates of a list are served in its order: a gate passes when its places and those of all earlier ones can be
     /// filled together, or when people fill them who could not fill any place of an earlier one.
     mutating func distinctness(of planned: PlannedGate, _ signatures: Signatures) -> Distinctness? {
-        guard let gate = planned.gate, let number = planned.group, signatures.missing == nil else { return nil }
+        guard let gate = planned.gate, let number = planned.group else { return nil }
         let group = policy.plan.groups[number]
+        if signatures.missing != nil, !group.countsAcknowledgements { return nil }
         guard let own = group.gates.firstIndex(of: gate.name) else { return nil }
         // A gate that is waived or does not apply needs nobody.
         var earlier: [Int] = []
@@ -58,6 +63,38 @@ extension Evaluation {
             truth = truth || outside
         }
         return explain(truth, all, kept: standing, own, asksCandidates: signatures.asksCandidates)
+    }
+}
+
+extension Distinctness {
+    /// Gives a count's places to people.
+    mutating func fill(_ count: DistinctGroup.Count, by people: [Account], missing: Int) {
+        guard let item = count.source.item else {
+            for account in people { filled[account, default: []].append(count.text) }
+            return
+        }
+        for account in people { acknowledged[account, default: []].append(item.name) }
+        if missing > 0 { lacking.insert(item.name) }
+    }
+}
+
+extension ItemVerdict {
+    /// What it comes to where nobody fills two places.
+    func narrowed(by distinct: Distinctness) -> ItemVerdict {
+        var verdict = self
+        if state == .met, distinct.lacking.contains(name) { verdict.state = State(distinct.truth) }
+        for (index, word) in acknowledgements.enumerated() where word.fate == .counts {
+            let author = word.acknowledgement.author
+            if distinct.acknowledged[author]?.contains(name) == true { continue }
+            if let reasons = distinct.open[author] {
+                verdict.acknowledgements[index].fate = .unknowable(reasons.inOrder)
+            } else if let place = distinct.acknowledged[author]?.first ?? distinct.filled[author]?.first
+                ?? distinct.kept[author]
+            {
+                verdict.acknowledgements[index].fate = .keptFor(place)
+            }
+        }
+        return verdict
     }
 }
 

@@ -5,7 +5,7 @@ extension Evaluation {
     ) -> Distinctness {
         let group = question.group
         var result = Distinctness(truth: truth, explanation: Explanation(group.text, truth))
-        guard let found = placing(question, standing, own) else {
+        guard let found = Self.placing(question, standing, own) else {
             result.explanation = Explanation(group.text, truth, detail: "no way of meeting it is open")
             return result
         }
@@ -19,12 +19,13 @@ extension Evaluation {
             let mark = missing == 0 ? Truth.yes : truth
             places.append(
                 Explanation(count.text, mark, detail: "\(people.count) of \(people.count + missing)", signers: people))
-            for account in people { result.filled[account, default: []].append(count.text) }
+            result.fill(count, by: people, missing: missing)
         }
+        let ownBits = group.bits(of: own)
         var elsewhere: [String] = []
-        for (index, voter) in question.voters.enumerated() where result.filled[voter.account] == nil {
+        for (index, voter) in question.voters.enumerated() where found.filled[index] & ownBits == 0 {
             let others = (0..<UInt64.bitWidth).first { found.filled[index].holds($0) }
-            guard let bit = others, voter.possible & group.bits(of: own) != 0 else { continue }
+            guard let bit = others, voter.possible & ownBits != 0 else { continue }
             let gate = group.gates[group.counts[bit].table]
             if case .unknown(let reasons) = truth {
                 result.open[voter.account] = reasons
@@ -38,7 +39,12 @@ extension Evaluation {
             group.text, truth, detail: elsewhere.joined(separator: ", "), children: places)
         if truth == .yes { return result }
         result.steps = found.way.steps
-        for missing in found.missing { result.steps.add(step(for: missing, question, asksCandidates)) }
+        for missing in found.missing {
+            let step = step(for: missing, question, asksCandidates) { more in
+                Self.placing(more, standing, own).map { $0.cost < found.cost } ?? false
+            }
+            result.steps.add(step)
+        }
         result.cost = found.cost + (result.steps.contains(where: \.isOutOfReach) ? RequirementResult.impossible / 2 : 0)
         return result
     }
@@ -52,7 +58,7 @@ extension Evaluation {
         var cost: Int { way.cost + missing.reduce(0) { min($0 + $1.count, RequirementResult.impossible / 4) } }
     }
 
-    private func placing(_ question: SeatingQuestion, _ standing: [Voter], _ own: Int) -> Placing? {
+    private static func placing(_ question: SeatingQuestion, _ standing: [Voter], _ own: Int) -> Placing? {
         let masks = question.voters.map(\.certain)
         if let (ways, filled) = question.filled(masks), let way = ways.last {
             return Placing(way: way, filled: filled, missing: [])
@@ -71,7 +77,7 @@ extension Evaluation {
     }
 
     /// The earlier gates first; where they are not met, whoever could fill a place of theirs is kept for them.
-    private func placing(
+    private static func placing(
         of way: Way, _ before: (ways: [Way], filled: [UInt64])?, _ question: SeatingQuestion, _ masks: [UInt64],
         _ reserved: [UInt64], _ ownBits: UInt64
     ) -> Placing {
@@ -93,28 +99,40 @@ extension Evaluation {
         return Placing(way: way, filled: zip(free, kept).map { $0 | $1 }, missing: missing)
     }
 
+    /// One more signature of one kind: an approval, or an acknowledgement of one item.
     private mutating func step(
-        for missing: Seating.Missing, _ question: SeatingQuestion, _ asksCandidates: Bool
+        for missing: Seating.Missing, _ question: SeatingQuestion, _ asksCandidates: Bool,
+        helps: (SeatingQuestion) -> Bool
     ) -> Step {
+        let item = question.group.counts[missing.bit].source.item
         var texts: [String] = []
         var candidates: [Account]? = []
-        for (bit, count) in question.group.counts.enumerated() where missing.helped.holds(bit) {
+        for (bit, count) in question.group.counts.enumerated()
+        where missing.helped.holds(bit) && count.source.item?.name == item?.name {
             for text in count.quota.people.alternatives where !texts.contains(text) { texts.append(text) }
             let signed = question.voters.filter { $0.possible.holds(bit) }.map(\.account)
-            var signatures = reviewSignatures(count.rules)
+            var signatures = self.signatures(from: count.source)
             signatures.asksCandidates = asksCandidates
-            let more = self.candidates(count.quota.people, without: signed, signatures)
+            let more = self.candidates(count.quota.people, without: signed, signatures)?.filter { account in
+                // Who fills another place must leave it to somebody.
+                question.voters.allSatisfy { $0.account != account }
+                    || helps(question.adding(1 << UInt64(bit), of: account))
+            }
             candidates = candidates.flatMap { known in more.map { known + $0.filter { !known.contains($0) } } }
         }
-        return .sign(count: missing.count, people: texts.joined(separator: " | "), candidates: candidates)
+        let step = Step.sign(count: missing.count, people: texts.joined(separator: " | "), candidates: candidates)
+        return item.map { step.acknowledging($0.name) } ?? step
     }
 }
 
 extension Step {
     /// Whether fewer people can sign than it asks for.
     fileprivate var isOutOfReach: Bool {
-        guard case .sign(let count?, _, let candidates?) = self else { return false }
-        return candidates.count < count
+        switch self {
+        case .sign(let count?, _, let candidates?), .acknowledge(_, let count?, _, let candidates?):
+            candidates.count < count
+        default: false
+        }
     }
 }
 

@@ -44,7 +44,11 @@ extension Plan {
             var ways = Ways()
             for part in requirement.parts { ways.add(self.ways(of: part, counts)) }
             return ways
-        case .condition, .never, .ownersOfEachFile, .checklist: return Ways(list: [Way(truth: .yes)])
+        case .checklist(let checklist):
+            var ways = Ways(list: [Way(truth: .yes)])
+            for item in checklist.items where item.alwaysApplies { ways.multiply(self.ways(of: item.by, counts)) }
+            return ways
+        case .condition, .never, .ownersOfEachFile: return Ways(list: [Way(truth: .yes)])
         }
     }
 }

@@ -57,6 +57,12 @@ struct SeatingQuestion {
     var earlier: SeatingQuestion { SeatingQuestion(group: group, tables: tables.dropLast(), voters: voters) }
     var alone: SeatingQuestion { SeatingQuestion(group: group, tables: tables.suffix(1), voters: voters) }
 
+    /// With one more signature of somebody who has given one.
+    func adding(_ bits: UInt64, of account: Account) -> SeatingQuestion {
+        SeatingQuestion(
+            group: group, tables: tables, voters: voters.map { $0.account == account ? $0.adding(bits) : $0 })
+    }
+
     /// An assignment that fills every place of some ways, those first that hold.
     func filled(_ masks: [UInt64]) -> (ways: [Way], filled: [UInt64])? {
         let choices = tables.map { $0.ways.list.filter { $0.truth == .yes } + $0.ways.list.filter { $0.truth != .yes } }

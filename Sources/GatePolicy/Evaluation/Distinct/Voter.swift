@@ -11,9 +11,9 @@ struct Voter {
     /// The places that he may turn out to be able to fill.
     var possible: UInt64 { profiles.reduce(0, |) }
 
-    /// Among some places only.
-    func restricted(to bits: UInt64) -> Voter {
-        Voter(account: account, profiles: Set(profiles.map { $0 & bits }), unknowns: unknowns)
+    /// With a signature more, which fills some places.
+    func adding(_ bits: UInt64) -> Voter {
+        Voter(account: account, profiles: Set(profiles.map { $0 | bits }), unknowns: unknowns)
     }
 
     /// Without those who may be kept for other places.
@@ -40,27 +40,27 @@ extension Evaluation {
     ///   new signature of the same person could fill, where that is asked for
     mutating func voters(of group: DistinctGroup, at tables: [Int], onlyStandingAt last: Int? = nil) -> [Voter] {
         let counts = group.counts.enumerated().filter { tables.contains($0.element.table) }
-        var rules: [ApprovalRules] = []
-        for (_, count) in counts where !rules.contains(count.rules) { rules.append(count.rules) }
-        let signatures = rules.map { reviewSignatures($0).votes }
+        var sources: [DistinctGroup.Source] = []
+        for (_, count) in counts where !sources.contains(where: count.source.isSame) { sources.append(count.source) }
+        let number = { (count: DistinctGroup.Count) in sources.firstIndex(where: count.source.isSame) ?? 0 }
+        let signatures = sources.map { self.signatures(from: $0).votes }
         var seen: Set<Account> = []
         let accounts = signatures.joined().map(\.account).filter { seen.insert($0).inserted }
         return accounts.compactMap { account -> Voter? in
             let fresh = signatures.map { votes in votes.first { $0.account == account }?.freshness ?? .no }
             var sets: [SetQuestion] = []
             let stands = { (count: DistinctGroup.Count) in last.map { $0 == count.table } ?? true }
-            for (bit, count) in counts where !stands(count) || fresh[rules.firstIndex(of: count.rules) ?? 0] != .no {
+            for (bit, count) in counts where !stands(count) || fresh[number(count)] != .no {
                 sets.append(
                     SetQuestion(
-                        bit: bit, people: count.rules.signers(of: count.quota.people),
-                        negative: count.quota.count == nil)
-                )
+                        bit: bit, people: count.source.rules.signers(of: count.quota.people),
+                        negative: count.quota.count == nil))
             }
             var (profiles, unknowns) = memberships(of: account, in: sets)
             for (index, truth) in fresh.enumerated() {
                 guard case .unknown(let reasons) = truth else { continue }
                 var bits: UInt64 = 0
-                for (bit, count) in counts where stands(count) && count.rules == rules[index] {
+                for (bit, count) in counts where stands(count) && number(count) == index {
                     bits |= 1 << UInt64(bit)
                 }
                 profiles.formUnion(profiles.map { $0 & ~bits })

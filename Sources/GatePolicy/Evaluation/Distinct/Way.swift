@@ -40,6 +40,13 @@ struct Ways {
         }
         list = product
     }
+
+    /// Each of them, where something else holds, too.
+    func holding(_ truth: Truth) -> Ways {
+        var ways = self
+        for index in ways.list.indices { ways.list[index].truth = ways.list[index].truth && truth }
+        return ways
+    }
 }
 
 extension Evaluation {
@@ -49,34 +56,48 @@ extension Evaluation {
         guard let planned = policy.plan.gate(named: gate) else { return Ways() }
         let outer = places
         defer { places = outer }
-        let found = ways(of: planned.require, planned.rules)
+        let found = ways(of: planned.require, DistinctGroup.Source(rules: planned.rules))
         judgedWays[gate] = found
         return found
     }
 
-    private mutating func ways(of requirement: PlannedRequirement, _ rules: ApprovalRules) -> Ways {
+    /// The signatures that fill the counts of a source.
+    mutating func signatures(from source: DistinctGroup.Source) -> Signatures {
+        guard let item = source.item else { return reviewSignatures(source.rules) }
+        return acknowledgementSignatures(of: item, source.rules)
+    }
+
+    private mutating func ways(of requirement: PlannedRequirement, _ source: DistinctGroup.Source) -> Ways {
         switch requirement.shape {
         case .quota(let quota) where quota.count != nil:
+            // Whoever fills it where signatures cannot be read, it may be somebody who fills nothing else.
+            if let missing = signatures(from: source).missing {
+                return Ways(list: [Way(truth: .unknown([missing]), cost: 1)])
+            }
             return Ways(list: [Way(counts: [quota.number], truth: .yes)])
-        case .quota(let quota): return leaf(requirement, rules, counts: [quota.number])
+        case .quota(let quota): return leaf(requirement, source, counts: [quota.number])
         case .reference(let reference):
             guard let part = policy.plan.gate(named: reference.name), part.gate == nil else {
-                return leaf(requirement, rules)
+                return leaf(requirement, source)
             }
             return ways(of: part, reference)
+        case .checklist(let checklist):
+            var ways = Ways(list: [Way(truth: .yes)])
+            for item in checklist.items { ways.multiply(self.ways(of: item, source.rules)) }
+            return ways
         case .all:
             var ways = Ways(list: [Way(truth: .yes)])
-            for part in requirement.parts { ways.multiply(self.ways(of: part, rules)) }
+            for part in requirement.parts { ways.multiply(self.ways(of: part, source)) }
             return ways
         case .any:
             var ways = Ways()
-            for part in requirement.parts { ways.add(self.ways(of: part, rules)) }
+            for part in requirement.parts { ways.add(self.ways(of: part, source)) }
             // What holds without anybody is the best way there is.
             if let free = ways.list.first(where: { $0.counts.isEmpty && $0.truth == .yes }) {
                 return Ways(list: [free])
             }
             return ways
-        case .condition, .never, .ownersOfEachFile, .checklist: return leaf(requirement, rules)
+        case .condition, .never, .ownersOfEachFile: return leaf(requirement, source)
         }
     }
 
@@ -84,18 +105,34 @@ extension Evaluation {
         let when = policy.plan.number(of: reference.name).flatMap { whens[$0] }?.0 ?? .yes
         var found = Ways()
         if when != .no {
-            found = ways(of: part.require, part.rules)
-            for index in found.list.indices { found.list[index].truth = found.list[index].truth && when }
+            found = ways(of: part.require, DistinctGroup.Source(rules: part.rules)).holding(when)
         }
         if reference.allowsNotNeeded, when != .yes { found.add(Ways(list: [Way(truth: !when)])) }
         return found
     }
 
+    /// An item that applies is answered, and acknowledgements fill its places.
+    private mutating func ways(of planned: PlannedChecklist.Item, _ rules: ApprovalRules) -> Ways {
+        let applies = explain(planned.when).0
+        if applies == .no { return Ways(list: [Way(truth: .yes)]) }
+        let answered = answer(to: planned.item)?.truth ?? .yes
+        var found = Ways()
+        if answered != .no {
+            found = ways(of: planned.by, DistinctGroup.Source(rules: rules, item: planned.item)).holding(answered)
+            if answered != .yes, let ask = planned.item.ask {
+                for index in found.list.indices { found.list[index].steps.append(.answer(asks: [ask.description])) }
+            }
+        }
+        if applies != .yes { found.add(Ways(list: [Way(truth: !applies)])) }
+        return found
+    }
+
     private mutating func leaf(
-        _ requirement: PlannedRequirement, _ rules: ApprovalRules, counts: Set<Int> = []
+        _ requirement: PlannedRequirement, _ source: DistinctGroup.Source, counts: Set<Int> = []
     ) -> Ways {
-        let result = explain(requirement, by: reviewSignatures(rules))
+        let result = explain(requirement, by: signatures(from: source))
         if result.truth == .no { return Ways() }
-        return Ways(list: [Way(counts: counts, truth: result.truth, steps: result.steps, cost: result.cost)])
+        let steps = source.item.map { item in result.steps.map { $0.acknowledging(item.name) } } ?? result.steps
+        return Ways(list: [Way(counts: counts, truth: result.truth, steps: steps, cost: result.cost)])
     }
 }

@@ -1,0 +1,37 @@
+import GatePolicy
+
+/// A gate means what its own file says, whatever other files are put beside it.
+struct FileChecks {
+    let files: PolicyFiles
+    let composed: Policy
+    /// Whether the root replaces a gate of the included file: then that one's gates may see the other.
+    let overrides: Bool
+
+    /// What a gate came to here and alone, where that differs.
+    func contradiction(_ facts: Facts) -> String? {
+        var facts = facts
+        // Names that one file has and another has not may end a list of targets.
+        if case .known(let comments)? = facts.comments {
+            facts.comments = .known(comments.filter { !$0.body.contains(",") })
+        }
+        let together = composed.evaluate(facts)
+        var alone: [Policy] = []
+        if files.organization != nil, let required = files.requiredAlone() { alone.append(required) }
+        if !overrides, let text = files.included["h.yml"],
+            let included = PolicyReader.read(text, file: "h.yml", digest: "d").policy
+        {
+            alone.append(included)
+        }
+        for verdict in alone.map({ $0.evaluate(facts) }) {
+            for gate in verdict.gates where gate.name != "zz" && gate.name != "policy" {
+                guard let other = together.gates.first(where: { $0.name == gate.name }) else {
+                    return "gate \(gate.name) is lost"
+                }
+                if gate.outcome != other.outcome || gate.isEnforced != other.isEnforced || gate.steps != other.steps {
+                    return "gate \(gate.name) is \(gate.outcome) alone, and \(other.outcome) with other files"
+                }
+            }
+        }
+        return nil
+    }
+}
