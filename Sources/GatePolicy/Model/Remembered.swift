@@ -31,7 +31,7 @@ public struct Remembered: Hashable, Sendable, Codable {
     /// Every push that was ever seen: newer forges delete these rows, or write them anew under another name.
     public var pushes: [TimelineEntry]
     /// Every revoke that was ever seen.
-    public var withdrawals: Set<Withdrawal>
+    @Listed public var withdrawals: Set<Withdrawal>
     /// The heads that comments were written for.
     public var sightings: [Sighting]
     /// The last look at the comments; nil before the first.

@@ -23,14 +23,19 @@ struct FactsLoader: Sendable {
     /// pull request was in when it was read in between.
     func load(
         _ policy: Policy, _ opening: Instant, serviceAccount: Account?, now: Timestamp,
-        remembered: Remembered = Remembered()
+        recollection: Recollection = .none
     ) async -> Answer {
         let subject = Subject(repository: opening.snapshot.repository.name, number: opening.snapshot.pullRequest.number)
         var facts = Facts(
             now: now, repository: opening.snapshot.repository, pullRequest: opening.snapshot.pullRequest,
             serviceAccount: serviceAccount)
-        facts.timeline = opening.timeline.map { remembered.completing($0) }
-        facts.remembered = remembered
+        facts.timeline = opening.timeline.map { recollection.remembered.completing($0) }
+        facts.remembered = recollection.remembered
+        facts.answersSeen = recollection.answers
+        switch await recollection.identities(policy.digest) {
+        case .known(let identities): facts.rememberedIdentities = identities
+        case .unknown(let unknown): return .unknown(unknown)
+        }
         var drafts = 0
         var snapshot: Known<PullRequestSnapshot>?
         var closing: Known<[TimelineEntry]>?

@@ -12,7 +12,9 @@ extension Gatekeeper {
         let repository = look.snapshot.repository
         for (comment, fates) in Dictionary(grouping: verdict.commands, by: \.comment).sorted(by: { $0.key < $1.key }) {
             // What was there before the service first looked was answered by nobody, and nobody waits for it.
-            guard let first = look.remembered.lastLook, comment > first.comment, comment <= seen else { continue }
+            guard let first = look.recollection.remembered.lastLook, comment > first.comment, comment <= seen else {
+                continue
+            }
             do {
                 try await forge.react(verdict.reaction(to: fates), to: comment, of: repository.name)
                 if fates.contains(where: \.asksWhy) { try await explain(verdict, look) }

@@ -14,7 +14,8 @@ extension Gatekeeper {
             if known?.passes(look.pull) != true {
                 // What we said last may be behind what the forge knew: look once more before calling it a bypass.
                 let subject = Subject(repository: repository.name, number: look.pull.number)
-                let now = await decider.decide(subject, look.snapshot, serviceAccount: look.account)
+                let now = await decider.decide(
+                    subject, look.snapshot, serviceAccount: look.account, recollection: look.recollection)
                 if let passing = now.passingObstacle {
                     return .failed(retryAt: retry(after: claim.attempts + 1), problem: passing.reason)
                 }

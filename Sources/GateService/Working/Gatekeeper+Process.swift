@@ -62,7 +62,7 @@ extension Gatekeeper {
     private func decide(_ look: Look) async -> Decision {
         let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
         var decision = await decider.decide(
-            subject, look.snapshot, serviceAccount: look.account, remembered: look.remembered)
+            subject, look.snapshot, serviceAccount: look.account, recollection: look.recollection)
         await managed(&decision, look)
         return decision
     }

@@ -14,7 +14,7 @@ struct Look: Sendable {
     /// What the store knows of the repository.
     var repository: RepositoryRecord?
     /// What was once seen of it.
-    var remembered: Remembered
+    var recollection: Recollection
 
     var pull: PullRequest { snapshot.pullRequest }
 
@@ -59,7 +59,7 @@ extension Gatekeeper {
             return .success(
                 Look(
                     snapshot: snapshot, before: before, account: account, siblings: siblings, repository: known,
-                    remembered: try await store.remembered(repository.id, snapshot.pullRequest.number)))
+                    recollection: try await recollection(of: repository.id, snapshot.pullRequest.number)))
         } catch {
             return .failure(Obstacle(error))
         }

@@ -38,6 +38,36 @@ extension Store {
         }
     }
 
+    /// The answers that acknowledgements of a pull request were first seen with, in their order.
+    public func answers(_ repository: Int64, _ number: Int64) async throws(StoreError) -> [AnswerSighting] {
+        try await read { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: "SELECT key, value FROM sighting WHERE repository = ? AND number = ? AND kind = 'answer'",
+                arguments: [repository, number])
+            return rows.compactMap { AnswerSighting(key: $0["key"], digest: $0["value"]) }.sorted()
+        }
+    }
+
+    /// Remembers the answers that acknowledgements were first seen with: the first of each stays.
+    public func remember(
+        answers: [AnswerSighting], before: [AnswerSighting], of repository: Int64, _ number: Int64, at now: Moment
+    ) async throws(StoreError) {
+        let known = Set(before.map(\.key))
+        let fresh = answers.filter { !known.contains($0.key) }
+        if fresh.isEmpty { return }
+        try await write { database in
+            for one in fresh {
+                try database.cachedStatement(
+                    sql: """
+                        INSERT OR IGNORE INTO sighting (repository, number, kind, key, value, at)
+                        VALUES (?, ?, 'answer', ?, ?, ?)
+                        """
+                ).execute(arguments: [repository, number, one.key, Data(one.digest.utf8), now.milliseconds])
+            }
+        }
+    }
+
     /// The comment that answers `/why` on a pull request; nil when there is none yet.
     public func explanation(_ repository: Int64, _ number: Int64) async throws(StoreError) -> Int64? {
         try await read { database in
@@ -58,33 +88,6 @@ extension Store {
                     INSERT OR IGNORE INTO sighting (repository, number, kind, key, value, at)
                     VALUES (?, ?, 'explanation', ?, ?, ?)
                     """, arguments: [repository, number, "\(id)", Data(), now.milliseconds])
-        }
-    }
-
-    /// The ids that were behind a repository's names when its present policy was first read.
-    public func identities(_ repository: Int64, policyMark: String) async throws(StoreError) -> [String: Int64] {
-        try await read { database in
-            let rows = try Row.fetchAll(
-                database, sql: "SELECT name, id FROM knownName WHERE repository = ? AND policyMark = ?",
-                arguments: [repository, policyMark])
-            return Dictionary(rows.map { ($0["name"], $0["id"]) }, uniquingKeysWith: { $1 })
-        }
-    }
-
-    /// Remembers ids behind names: the first one of each stays until the policy is another one.
-    public func remember(
-        identities: [String: Int64], of repository: Int64, policyMark: String, at now: Moment
-    ) async throws(StoreError) {
-        if identities.isEmpty { return }
-        try await write { database in
-            for (name, id) in identities {
-                try database.cachedStatement(
-                    sql: """
-                        INSERT INTO knownName (repository, name, id, policyMark, at) VALUES (?1, ?2, ?3, ?4, ?5)
-                        ON CONFLICT (repository, name) DO UPDATE SET id = ?3, policyMark = ?4, at = ?5 WHERE policyMark <> ?4
-                        """
-                ).execute(arguments: [repository, name, id, policyMark, now.milliseconds])
-            }
         }
     }
 
@@ -111,6 +114,17 @@ extension Store {
             }
             return before.flatMap { CommitID($0) }
         }
+    }
+}
+
+extension AnswerSighting {
+    /// The same for all answers of one acknowledgement.
+    fileprivate var key: String { "\(comment) \(item)" }
+
+    fileprivate init?(key: String, digest: Data) {
+        let parts = key.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, let comment = Int64(parts[0]) else { return nil }
+        self.init(comment: comment, item: String(parts[1]), digest: String(decoding: digest, as: UTF8.self))
     }
 }
 
