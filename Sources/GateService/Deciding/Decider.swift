@@ -79,7 +79,7 @@ public struct Decider: Sendable {
             {
             case .moved: return nil
             case .unknown(let unknown): return end(.undecided([unknown]), policy.warnings)
-            case .facts(let facts, let drafts):
+            case .facts(let facts, let drafts, let timeline):
                 let verdict = policy.evaluate(facts, asksWhoCanSign: settings.asksWhoCanSign)
                 if !verdict.problems.isEmpty {
                     var decision = await repair(verdict.problems, subject, opening, account)
@@ -89,6 +89,7 @@ public struct Decider: Sendable {
                 var decision = end(.verdict(verdict), policy.warnings)
                 decision.drafts = drafts
                 decision.basis = Basis(policy: policy, facts: facts)
+                decision.timeline = timeline
                 return decision
             }
         }

@@ -5,8 +5,8 @@ import GatePolicy
 struct FactsLoader: Sendable {
     /// What reading came to.
     enum Answer: Sendable {
-        /// What was read, and how many reviews are drafts of others.
-        case facts(Facts, drafts: Int)
+        /// What was read, how many reviews are drafts of others, and the timeline as the forge showed it.
+        case facts(Facts, drafts: Int, timeline: [TimelineEntry]?)
         /// The pull request changed meanwhile: everything is to be read again.
         case moved
         case unknown(Unknown)
@@ -60,10 +60,27 @@ struct FactsLoader: Sendable {
         switch (snapshot, closing) {
         case (.known(let snapshot), .some(let timeline)):
             return opening.isStill(Instant(snapshot: snapshot, timeline: timeline))
-                ? .facts(facts, drafts: drafts) : .moved
+                ? .facts(facts, drafts: drafts, timeline: timeline.value) : .moved
         case (.unknown(let unknown), _): return .unknown(unknown)
         default: return .moved
         }
+    }
+
+    /// Reads what a policy still asks for beside what was kept; nil when it asks for what depends on the instant.
+    func resume(_ policy: Policy, _ begun: Facts) async -> (facts: Facts, drafts: Int?)? {
+        var facts = begun
+        var drafts: Int?
+        for _ in 0..<Self.maximumRounds {
+            let needs = policy.needs(facts, asksWhoCanSign: asksWhoCanSign)
+            if needs.isEmpty { return (facts, drafts) }
+            guard needs.allSatisfy(\.isOfNoInstant) else { return nil }
+            for update in await read(needs, facts) {
+                guard let update else { return nil }
+                update.apply(&facts)
+                drafts = update.drafts ?? drafts
+            }
+        }
+        return nil
     }
 
     /// Reads what a policy still asks for, without a look at whether the pull request moved: for suppositions only.
@@ -275,6 +292,14 @@ extension Need {
         // Of commits that the opening look named: what a commit has never changes.
         case .watchedFiles, .policyFile, .branch: true
         case .reviews, .files, .commits, .verifications, .timeline, .comments, .effectiveChange: false
+        }
+    }
+
+    /// Whether it may be read at any time after the opening look: it names its commits, or no head and no base matter.
+    var isOfNoInstant: Bool {
+        switch self {
+        case .reviews, .comments, .effectiveChange: true
+        default: isTimeless
         }
     }
 }

@@ -93,13 +93,16 @@ extension Gatekeeper {
             || settings.deciding.allowedContexts.contains { $0.isFor(base) && $0.covers(context, base) }
     }
 
-    /// Makes the commit show it.
+    /// Makes the commit show it; what was decided from kept facts goes green only while the timeline is the same.
     func publish(
-        _ head: WeighedHead, _ look: Look, _ rows: Known<[CommitStatus]>
+        _ head: WeighedHead, _ decision: Decision, _ look: Look, _ rows: Known<[CommitStatus]>
     ) async -> [Publisher.Posted] {
         if head.statuses.isEmpty { return [] }
         let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
-        let publisher = Publisher(forge, targetURL: settings.targetURL(look.snapshot.repository.id, subject))
+        var publisher = Publisher(forge, targetURL: settings.targetURL(look.snapshot.repository.id, subject))
+        if decision.isResumed, let timeline = decision.timeline {
+            publisher.proof = { [decider] in await decider.isStill(timeline, subject) }
+        }
         return await publisher.publish(
             head.statuses, on: look.pull.head, of: subject.repository, shown: rows.value ?? [], account: look.account)
     }
