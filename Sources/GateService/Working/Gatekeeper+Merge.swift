@@ -49,6 +49,7 @@ extension Gatekeeper {
         logger.warning(
             "merged around the gates",
             metadata: ["by": "\(bypass.by?.login ?? "?")", "gates": "\(bypass.gates.joined(separator: ", "))"])
+        await settings.tellOfBypass(bypass)
         if settings.commentsOnBypass {
             let gates = bypass.gates.map { "`\($0)`" }.joined(separator: ", ")
             // A courtesy: the record is what counts.

@@ -68,29 +68,6 @@ extension Store {
         }
     }
 
-    /// The comment that answers `/why` on a pull request; nil when there is none yet.
-    public func explanation(_ repository: Int64, _ number: Int64) async throws(StoreError) -> Int64? {
-        try await read { database in
-            try String.fetchOne(
-                database, sql: "SELECT key FROM sighting WHERE repository = ? AND number = ? AND kind = 'explanation'",
-                arguments: [repository, number]
-            ).flatMap { Int64($0) }
-        }
-    }
-
-    /// Remembers the comment that answers `/why`.
-    public func remember(
-        explanation id: Int64, of repository: Int64, _ number: Int64, at now: Moment
-    ) async throws(StoreError) {
-        try await write { database in
-            try database.execute(
-                sql: """
-                    INSERT OR IGNORE INTO sighting (repository, number, kind, key, value, at)
-                    VALUES (?, ?, 'explanation', ?, ?, ?)
-                    """, arguments: [repository, number, "\(id)", Data(), now.milliseconds])
-        }
-    }
-
     /// Whether a pull request was ever seen that wants to enter a branch.
     public func isBase(_ branch: String, of repository: Int64) async throws(StoreError) -> Bool {
         try await read { database in
