@@ -3,6 +3,7 @@ import GateService
 import GateStore
 import Logging
 import NIOCore
+import NIOHTTP1
 
 /// Posts what went around the gates to the address of the settings: a courtesy, tried twice and logged when it fails.
 struct BypassMessenger: Sendable {

@@ -30,7 +30,8 @@ extension Gatekeeper {
 
     /// Keeps what need not be read again for the next evaluation.
     func keep(
-        _ decision: Decision, _ look: Look, _ rows: Known<[CommitStatus]>, _ published: [Publisher.Posted]
+        _ decision: Decision, _ look: Look, _ rows: Known<[CommitStatus]>, _ published: [Publisher.Posted],
+        isProven: Bool
     ) {
         let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
         guard var facts = KeptFacts(decision) else { return memory.forget(subject) }
@@ -38,6 +39,7 @@ extension Gatekeeper {
         if let kept = look.resumed?.kept {
             // Using them makes them no younger.
             facts.readAt = kept.facts.readAt
+            if !isProven { facts.proven = kept.facts.proven }
             if look.resumed?.rows == nil { readAt = kept.rows?.readAt ?? readAt }
         }
         let shown = rows.value.flatMap { KeptRows(rows: $0, readAt: readAt).after(published, by: look.account) }

@@ -15,7 +15,7 @@ enum MemoryUse: Sendable {
     init(_ claim: Claim) {
         switch claim.cause {
         case Self.schedule where claim.urgency == .background && claim.attempts == 0: self = .listAndFacts
-        case "operator", "start", "time", "pull_request_sync", "pull_request_label": self = .nothing
+        case "operator", "start", "time", "push", "pull_request_sync", "pull_request_label": self = .nothing
         case "status": self = .factsWithoutRows
         default: self = claim.attempts == 0 ? .facts : .nothing
         }

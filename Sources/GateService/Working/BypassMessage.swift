@@ -4,6 +4,7 @@ import Crypto
 #else
     import Foundation
 #endif
+import GatePolicy
 import GateStore
 
 /// What is told to another service about a merge or a push around the gates: JSON, signed when there is a secret.

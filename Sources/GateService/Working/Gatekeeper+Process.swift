@@ -34,14 +34,27 @@ extension Gatekeeper {
         let rows = await rows(look)
         guard let decision = await decide(look) else { return nil }
         let head = await contest(weigh(decision, look, rows), look, rows, logger)
+        let shown = rows.value ?? []
         if look.isListed {
-            guard let rows = rows.value, head.left.isEmpty,
-                head.statuses.allSatisfy({ Publisher.stands($0, rows, look.account) })
+            guard rows.value != nil, head.left.isEmpty,
+                head.statuses.allSatisfy({ Publisher.stands($0, shown, look.account) })
             else { return nil }
+        }
+        var isProven = !decision.isResumed
+        // What goes green is proven beside the posts; what is green, or was looked at by the schedule, is proven here.
+        let isGreen = head.statuses.contains {
+            $0.isSummary && $0.state.passes && Publisher.stands($0, shown, look.account)
+        }
+        if let kept = look.resumed?.kept.facts, look.isListed || isGreen, !kept.isProven(for: look.snapshot) {
+            let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
+            guard case .success(true) = await decider.isStill(kept.timeline, subject) else { return nil }
+            isProven = true
         }
         let published = await publish(head, decision, look, rows)
         if decision.isResumed, published.contains(where: { $0.result == .overtaken }) { return nil }
-        keep(decision, look, rows, published)
+        isProven =
+            isProven || published.contains { $0.status.isSummary && $0.status.state.passes && $0.result == .posted }
+        keep(decision, look, rows, published, isProven: isProven)
         if look.isListed, let settlement = await confirm(decision, look, claim) {
             await answerCommands(decision, look, logger)
             return settlement
