@@ -111,6 +111,8 @@ extension Remembered {
         case "push": if let row = StoredValue.value(TimelineEntry.self, from: value) { pushes.append(row) }
         case "withdrawal":
             if let withdrawal = StoredValue.value(Withdrawal.self, from: value) { withdrawals.insert(withdrawal) }
+        case "objection":
+            if let objection = StoredValue.value(Objection.self, from: value) { objections.insert(objection) }
         case "comment":
             if let id = Int64(key), let head = StoredValue.value(CommitID.self, from: value) {
                 sightings.append(Sighting(comment: id, head: head))
@@ -129,6 +131,10 @@ extension Remembered {
         for withdrawal in withdrawals.subtracting(before.withdrawals) {
             let value = try StoredValue.data(withdrawal)
             rows.append(("withdrawal", String(decoding: value, as: UTF8.self), value))
+        }
+        for objection in objections.subtracting(before.objections) {
+            let value = try StoredValue.data(objection)
+            rows.append(("objection", String(decoding: value, as: UTF8.self), value))
         }
         for one in Set(sightings).subtracting(before.sightings) {
             rows.append(("comment", "\(one.comment)", try StoredValue.data(one.head)))

@@ -101,7 +101,7 @@ extension Evaluation {
         for (bit, count) in question.group.counts.enumerated() where missing.helped.holds(bit) {
             for text in count.quota.people.alternatives where !texts.contains(text) { texts.append(text) }
             let signed = question.voters.filter { $0.possible.holds(bit) }.map(\.account)
-            var signatures = reviewSignatures(count.rules)
+            var signatures = givenSignatures(under: count.rules)
             signatures.asksCandidates = asksCandidates
             let more = self.candidates(count.quota.people, without: signed, signatures)
             candidates = candidates.flatMap { known in more.map { known + $0.filter { !known.contains($0) } } }

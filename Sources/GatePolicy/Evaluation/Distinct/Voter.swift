@@ -42,7 +42,7 @@ extension Evaluation {
         let counts = group.counts.enumerated().filter { tables.contains($0.element.table) }
         var rules: [ApprovalRules] = []
         for (_, count) in counts where !rules.contains(count.rules) { rules.append(count.rules) }
-        let signatures = rules.map { reviewSignatures($0).votes }
+        let signatures = rules.map { givenSignatures(under: $0).votes }
         var seen: Set<Account> = []
         let accounts = signatures.joined().map(\.account).filter { seen.insert($0).inserted }
         return accounts.compactMap { account -> Voter? in

@@ -94,7 +94,7 @@ extension Evaluation {
     private mutating func leaf(
         _ requirement: PlannedRequirement, _ rules: ApprovalRules, counts: Set<Int> = []
     ) -> Ways {
-        let result = explain(requirement, by: reviewSignatures(rules))
+        let result = explain(requirement, by: givenSignatures(under: rules))
         if result.truth == .no { return Ways() }
         return Ways(list: [Way(counts: counts, truth: result.truth, steps: result.steps, cost: result.cost)])
     }
