@@ -24,6 +24,24 @@ struct KeptAnswers: Sendable {
         var commit: String
     }
 
+    /// A file of a default branch.
+    enum SharedFile: Sendable {
+        case file(FileAnswer, branch: String)
+        /// The name leads to another repository.
+        case elsewhere
+        case failed(ForgeError)
+
+        var isKept: Bool {
+            switch self {
+            case .file, .elsewhere: return true
+            case .failed(let error):
+                if case .notFound = error.kind { return true }
+                return false
+            }
+        }
+    }
+
+    let shared = SharedAnswers<String, SharedFile>(limit: 200)
     let directories = SharedAnswers<String, Known<TeamDirectory>>(limit: 1_000)
     let members = SharedAnswers<Int64, Known<TeamMembers>>(limit: 2_000)
     let everybody = SharedAnswers<String, Known<[Account]>>(limit: 100)
@@ -32,7 +50,7 @@ struct KeptAnswers: Sendable {
     let repositories = SharedAnswers<String, Known<[ListedRepository]>>(limit: 100)
     let writers = SharedAnswers<Int64, RightHolders>(limit: 1_000)
     let admins = SharedAnswers<Int64, RightHolders>(limit: 1_000)
-    let files = SharedAnswers<FileKey, Result<FileAnswer, ForgeError>>(limit: 500)
+    let files = SharedAnswers<FileKey, Result<FileAnswer, ForgeError>>(limit: 5_000)
 }
 
 extension ForgeClient {

@@ -66,7 +66,36 @@ extension ForgeClient {
     }
 
     /// What is at a path of a repository's default branch, in one answer; nil where the name leads to another one.
+    ///
+    /// A client that keeps answers believes it for as long as what it was told of people.
     public func fileOfDefaultBranch(
+        _ repository: RepositoryName, path: String
+    ) async throws(ForgeError) -> (file: FileAnswer, branch: String)? {
+        guard let keeping else { return try await readFileOfDefaultBranch(repository, path: path) }
+        let answer = await memory.kept.shared.answer(
+            "\(repository.description.lowercased()):\(path)", now: keeping.now(),
+            keep: { $0.isKept ? keeping.seconds : 0 }
+        ) {
+            do throws(ForgeError) {
+                guard let found = try await readFileOfDefaultBranch(repository, path: path) else {
+                    return KeptAnswers.SharedFile.elsewhere
+                }
+                return .file(found.file, branch: found.branch)
+            } catch {
+                return .failed(error)
+            }
+        }
+        switch answer {
+        case .elsewhere: return nil
+        case .file(let file, let branch): return (file, branch)
+        case .failed(let error): throw error
+        }
+    }
+
+    /// Forgets what default branches have: one of them was pushed to.
+    public func forgetDefaultBranches() async { await memory.kept.shared.clear() }
+
+    private func readFileOfDefaultBranch(
         _ repository: RepositoryName, path: String
     ) async throws(ForgeError) -> (file: FileAnswer, branch: String)? {
         let listed = ListedRepository(

@@ -23,7 +23,7 @@ public struct Facts: Hashable, Sendable, Codable {
     /// The templates of new pull requests' descriptions, on the default branch.
     public var templates: Known<[PullRequestTemplate]>?
     /// The answers that acknowledgements were first seen with; nil where nobody keeps that.
-    public var answersSeen: Set<AnswerSighting>?
+    public var answersSeen: [AnswerSighting]?
     /// The status rows on the head, of all contexts.
     public var statuses: Known<[CommitStatus]>?
     /// Team names by lower-case organisation.

@@ -77,6 +77,8 @@ extension Evaluation {
         verdict.requirement = judgement.requirement
         verdict.distinct = judgement.distinct
         verdict.reviews = judgement.reviews
+        verdict.comments = judgement.comments
+        verdict.methods = gate.approvals.methods
         verdict.waivers = judgement.waivers
         verdict.items = judgement.items
         verdict.waiver = verdict.outcome == .waived ? judgement.waiver : nil

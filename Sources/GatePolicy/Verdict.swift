@@ -56,6 +56,10 @@ public struct GateVerdict: Hashable, Sendable, Codable {
     public var distinct: Explanation?
     /// Every review and its fate.
     public var reviews: [ReviewFate]
+    /// Every comment that approves and its fate.
+    public var comments: [CommentFate] = []
+    /// How people approve, where that is not by any review alone.
+    public var methods: String?
     /// The waiver that stands.
     public var waiver: Waiver?
     /// Every waiver and its fate.

@@ -35,7 +35,7 @@ public enum GateInstruments {
         case statuses = "countersign_statuses"
         /// Seconds since the open pull request that was confirmed longest ago was confirmed.
         case reconcileAge = "countersign_reconcile_age_seconds"
-        /// Seconds that a whole round of looking at every open pull request takes at present.
+        /// Seconds between two looks at an open pull request at present, by `class` (green, active, all).
         case reconcilePeriod = "countersign_reconcile_period_seconds"
         /// Open pull requests.
         case openPulls = "countersign_open_pull_requests"
@@ -59,7 +59,7 @@ public enum GateInstruments {
             case .foreign: "Statuses in our contexts that somebody else posted."
             case .statuses: "Statuses by what became of them."
             case .reconcileAge: "Age of the oldest confirmation of an open pull request."
-            case .reconcilePeriod: "How long a round of looking at every open pull request takes."
+            case .reconcilePeriod: "Seconds between two looks at an open pull request at present, by class."
             case .openPulls: "Open pull requests."
             case .bypasses: "Merges and pushes that went around a gate."
             }
@@ -112,7 +112,9 @@ public enum GateInstruments {
             .recordNanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
     }
 
-    static func gauge(_ name: Name, _ value: Double) { Gauge(label: name.rawValue).record(value) }
+    static func gauge(_ name: Name, _ value: Double, _ labels: [(String, String)] = []) {
+        Gauge(label: name.rawValue, dimensions: labels).record(value)
+    }
 }
 
 extension ForgeError.Kind {

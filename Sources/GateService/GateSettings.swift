@@ -18,6 +18,8 @@ public struct GateSettings: Sendable {
     public var retention: Retention
     /// Whether a bypass is told in a comment on the pull request.
     public var commentsOnBypass: Bool
+    /// Tells another service of a bypass; a courtesy that must end by itself soon.
+    public var tellOfBypass: @Sendable (Bypass) async -> Void
     /// The address of a pull request's page, for its statuses; nil for none.
     public var targetURL: @Sendable (_ repository: Int64, _ subject: Subject) -> String?
 
@@ -26,6 +28,7 @@ public struct GateSettings: Sendable {
         deciding: DecidingSettings = DecidingSettings(), repositories: RepositorySelection = .all, concurrency: Int = 4,
         peopleSeconds: Int64 = 60, backgroundCalls: Double = 5, periods: ReconcilePeriods = ReconcilePeriods(),
         retention: Retention = Retention(), commentsOnBypass: Bool = false,
+        tellOfBypass: @escaping @Sendable (Bypass) async -> Void = { _ in },
         targetURL: @escaping @Sendable (Int64, Subject) -> String? = { _, _ in nil }
     ) {
         self.deciding = deciding
@@ -36,6 +39,7 @@ public struct GateSettings: Sendable {
         self.periods = periods
         self.retention = retention
         self.commentsOnBypass = commentsOnBypass
+        self.tellOfBypass = tellOfBypass
         self.targetURL = targetURL
     }
 }

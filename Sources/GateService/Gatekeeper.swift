@@ -18,6 +18,7 @@ public struct Gatekeeper: Sendable {
     let heads: HeadTurns
     let budget: CallBudget
     let schedule: ReconcileSchedule
+    let memory: FactsMemory
     /// Rung when something was marked; the worker hears it.
     public let bell: Bell
     let logger: Logger
@@ -35,6 +36,7 @@ public struct Gatekeeper: Sendable {
         self.heads = HeadTurns()
         self.budget = CallBudget(perSecond: settings.backgroundCalls)
         self.schedule = ReconcileSchedule()
+        self.memory = FactsMemory()
         self.bell = Bell()
         self.logger = logger
     }
@@ -53,6 +55,8 @@ public struct Gatekeeper: Sendable {
         heads = other.heads
         budget = CallBudget(perSecond: settings.backgroundCalls)
         schedule = ReconcileSchedule()
+        // Other settings may read policies differently, and another token may see something else.
+        memory = FactsMemory()
         bell = other.bell
         logger = other.logger
     }
@@ -69,7 +73,9 @@ public struct Gatekeeper: Sendable {
         let marks: [Mark]
         switch hint.target {
         case .pullRequest(let number): marks = [one(.pull(number))]
-        case .branch(let name): marks = [one(.branch(name))]
+        case .branch(let name):
+            marks = [one(.branch(name))]
+            if hint.repository.name.lowercased() == OrganizationFile.repository { await forge.forgetDefaultBranches() }
         case .repository: marks = [one(.repository)]
         case .commit(let commit, let context):
             // Our own posts come back as events: they say nothing new.
@@ -105,7 +111,10 @@ public struct Gatekeeper: Sendable {
         guard let claim = try await store.claimNext(clock.now(), only: urgency) else { return nil }
         let meter = CallMeter()
         await meter.measure { await work(on: claim) }
-        if claim.urgency == .background { budget.spend(meter.count, clock.now()) }
+        if claim.urgency == .background {
+            budget.spend(meter.count, clock.now())
+            if claim.cause == MemoryUse.schedule, case .pull = claim.target { schedule.looked(meter.count) }
+        }
         return claim
     }
 

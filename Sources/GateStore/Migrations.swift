@@ -9,6 +9,9 @@ enum Migrations {
         migrator.registerMigration("remember what is dirty, decided, posted and seen") { database in
             for table in tables { try database.execute(sql: table) }
         }
+        migrator.registerMigration("remember names for each policy by itself") { database in
+            for step in names { try database.execute(sql: step) }
+        }
         return migrator
     }
 
@@ -90,5 +93,21 @@ enum Migrations {
         ) WITHOUT ROWID
         """,
         "CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    ]
+
+    /// Two policies of one repository took each other's memory away.
+    private static let names = [
+        """
+        CREATE TABLE nameOfPolicy (
+            repository INTEGER NOT NULL, policyMark TEXT NOT NULL, name TEXT NOT NULL, id INTEGER NOT NULL,
+            at INTEGER NOT NULL, PRIMARY KEY (repository, policyMark, name)
+        ) WITHOUT ROWID
+        """,
+        """
+        INSERT INTO nameOfPolicy (repository, policyMark, name, id, at)
+        SELECT repository, policyMark, name, id, at FROM knownName
+        """,
+        "DROP TABLE knownName",
+        "ALTER TABLE nameOfPolicy RENAME TO knownName",
     ]
 }

@@ -66,7 +66,14 @@ public struct Store: Sendable {
 
     /// Whether the store can be written at this moment; throws the reason when it cannot.
     public func checkWritable() async throws(StoreError) {
-        try await write { try $0.execute(sql: "UPDATE note SET value = value WHERE name = 'nothing'") }
+        // A statement that changes nothing would find no obstacle.
+        try await write { database in
+            try database.execute(
+                sql: """
+                    INSERT INTO note (name, value) VALUES ('written', '1')
+                    ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) % 1000000 + 1
+                    """)
+        }
     }
 
     /// The value of a pragma on the writing connection.

@@ -1,7 +1,6 @@
 import CountersignCLI
 import GiteaSimulator
 import NIOHTTP1
-import Synchronization
 import Testing
 
 /// What a check costs the forge: the number of calls, and how many rounds of them.
@@ -14,7 +13,7 @@ import Testing
         """
 
     /// Why each call is made; one that is not here has no reason.
-    private static let reasons: [(call: String, reason: String)] = [
+    static let reasons: [(call: String, reason: String)] = [
         ("GET /user", "whose token posts: that account never signs, and only its rows are ours"),
         ("GET /repos/*/pulls", "the pull request, and which others have its head"),
         ("GET /repos/*/commits/*/status", "what the head shows already"),
@@ -29,53 +28,6 @@ import Testing
         ("GET /teams/*/members", "who is in a team"),
         ("POST /repos/*/statuses/*", "a status that changed"),
     ]
-
-    /// `GET /repos/*/pulls/*` for a path with names and numbers in it.
-    private func pattern(_ record: RequestRecord) -> String {
-        var parts = record.path.split(separator: "/").map(String.init)
-        switch parts.first {
-        case "repos":
-            parts.replaceSubrange(1...2, with: ["*"])
-            for index in parts.indices.dropFirst(3)
-            where ["pulls", "issues", "commits", "statuses", "trees"].contains(parts[index - 1]) {
-                parts[index] = "*"
-            }
-        case "orgs", "teams": parts[1] = "*"
-        default: break
-        }
-        return "\(record.method) /" + parts.joined(separator: "/")
-    }
-
-    /// Answers no call of a round before all of it have arrived: none of them waits for another's answer.
-    private final class Rounds: Sendable {
-        private struct State {
-            var calls: [[String]] = [[]]
-            var waiting: [CheckedContinuation<Void, Never>] = []
-        }
-
-        let sizes: [Int]
-        private let state = Mutex(State())
-
-        /// The calls of each round.
-        var calls: [[String]] { state.withLock { $0.calls.filter { !$0.isEmpty } } }
-
-        init(_ sizes: [Int]) { self.sizes = sizes }
-
-        func arrive(_ call: String) async {
-            await withCheckedContinuation { continuation in
-                let complete = state.withLock { state -> [CheckedContinuation<Void, Never>] in
-                    let round = state.calls.count - 1
-                    state.calls[round].append(call)
-                    state.waiting.append(continuation)
-                    guard state.calls[round].count >= (round < sizes.count ? sizes[round] : 1) else { return [] }
-                    state.calls.append([])
-                    defer { state.waiting = [] }
-                    return state.waiting
-                }
-                for continuation in complete { continuation.resume() }
-            }
-        }
-    }
 
     private func told(_ rounds: [[String]], _ writes: [String]) throws -> String {
         func lines(_ calls: [String]) throws -> String {
@@ -96,10 +48,10 @@ import Testing
             try await story.approve(number, as: story.carol)
             let simulator = try #require(story.simulator)
             let log = simulator.requests
-            let rounds = Rounds([2, 3, 6, 3])
+            let rounds = CallRounds([2, 3, 6, 3])
             log.reset()
-            simulator.beforeResponse = { [pattern] record, _ in
-                if record.method == "GET" { await rounds.arrive(pattern(record)) }
+            simulator.beforeResponse = { record, _ in
+                if record.method == "GET" { await rounds.arrive(record.pattern) }
             }
             _ = try await story.run(["check", "\(story.repository)#\(number)"], environment: Story.alone)
             simulator.beforeResponse = nil
@@ -108,7 +60,7 @@ import Testing
             #expect(verdict.map(\.count) == rounds.sizes)
             #expect(verdict.flatMap(\.self).count <= 14)
             #expect(rounds.calls.dropFirst(4).flatMap(\.self) == verdict[1].filter { $0.contains("/status") })
-            let writes = log.all.filter { $0.method != "GET" }.map(pattern)
+            let writes = log.all.filter { $0.method != "GET" }.map(\.pattern)
             try expectTold(told(verdict, writes), "calls/two-gates.txt")
 
             // Again, with nothing changed: no write.

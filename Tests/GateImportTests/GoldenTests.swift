@@ -8,13 +8,6 @@ import Testing
         ImportFixtures.names(in: folder).map { (folder, $0) }
     }
 
-    /// Policies in the specified language that this version's reader refuses, and the word it refuses.
-    ///
-    /// Each goes away when its construct is carried out.
-    static let notYet: [String: [String]] = [
-        "policy-bot/08-methods.yml": ["comments", "reviews: [ … ]"]
-    ]
-
     @Test(arguments: files) func isAsRecorded(_ folder: String, _ name: String) throws {
         let result = try ImportFixtures.imported(name, in: folder)
         let base = name.split(separator: ".").first.map(String.init) ?? name
@@ -27,26 +20,15 @@ import Testing
         let policy = try #require(try ImportFixtures.imported(name, in: folder).policy)
         let (read, diagnostics) = PolicyReader.read(policy, file: name, digest: "")
         let errors = diagnostics.filter { $0.severity == .error }
-        if let words = Self.notYet["\(folder)/\(name)"] {
-            #expect(read == nil)
-            for error in errors {
-                #expect(error.message.hasSuffix("is not supported by this version yet"), "\(error.rendered)")
-            }
-            let refused = Set(errors.compactMap { $0.message.split(separator: "`").first.map(String.init) })
-            #expect(refused == Set(words))
-        } else {
-            #expect(errors.isEmpty, "\(diagnostics.rendered)")
-            #expect(read != nil)
-        }
+        #expect(errors.isEmpty, "\(diagnostics.rendered)")
+        #expect(read != nil)
     }
 
     @Test(arguments: files) func isTheSameTwice(_ folder: String, _ name: String) throws {
         #expect(try ImportFixtures.imported(name, in: folder) == ImportFixtures.imported(name, in: folder))
     }
 
-    @Test func tableNamesFiles() {
-        let all = Set(Self.files.map { "\($0.0)/\($0.1)" })
-        for name in Self.notYet.keys { #expect(all.contains(name)) }
+    @Test func thereAreEnough() {
         #expect(Self.files.filter { $0.0 == "policy-bot" }.count >= 12)
     }
 }

@@ -117,13 +117,28 @@ struct DecisionTests {
         #expect(now.lastLook?.head == other)
     }
 
-    @Test func theIdBehindANameStaysUntilThePolicyChanges() async throws {
+    @Test func theIdBehindANameStaysAsLongAsThePolicyIsTheSame() async throws {
         try await store.remember(identities: ["@alice": 7], of: 3, policyMark: "one", at: .start)
         try await store.remember(identities: ["@alice": 70], of: 3, policyMark: "one", at: .start)
         #expect(try await store.identities(3, policyMark: "one") == ["@alice": 7])
         #expect(try await store.identities(3, policyMark: "two").isEmpty)
         try await store.remember(identities: ["@alice": 70], of: 3, policyMark: "two", at: .start)
         #expect(try await store.identities(3, policyMark: "two") == ["@alice": 70])
+        #expect(try await store.identities(3, policyMark: "one") == ["@alice": 7], "of another branch, perhaps")
+        #expect(try await store.confirm(name: "@Alice", of: 3))
+        #expect(try await store.identities(3, policyMark: "one").isEmpty)
+        #expect(try await !store.confirm(name: "@alice", of: 3), "nothing is remembered any more")
+    }
+
+    @Test func theFirstAnswerOfAnAcknowledgementStays() async throws {
+        func answer(_ item: String, _ digest: String) -> AnswerSighting {
+            AnswerSighting(comment: 11, item: item, digest: digest)
+        }
+        try await store.remember(answers: [answer("tests", "one")], before: [], of: 3, 1, at: .start)
+        try await store.remember(
+            answers: [answer("tests", "two"), answer("docs", "")], before: [], of: 3, 1, at: .start)
+        #expect(try await store.answers(3, 1) == [answer("docs", ""), answer("tests", "one")])
+        #expect(try await store.answers(3, 2).isEmpty)
     }
 
     @Test func onlyOldAndClosedThingsExpire() async throws {

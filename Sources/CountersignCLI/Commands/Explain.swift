@@ -74,6 +74,9 @@ struct Abilities {
             abilities.lines += before.reviews.filter { $0.account == account && $0.fate != .draft }.map {
                 "\(before.name): review #\($0.review) \($0.fate.mark): \(account.login) \($0.fate.wording)"
             }
+            abilities.lines += before.comments.filter { $0.account == account }.map {
+                "\(before.name): comment #\($0.comment) \($0.fate.mark): \(account.login) \($0.fate.wording)"
+            }
             if before.outcome.status == .success {
                 abilities.lines.append("\(before.name): passes already (\(before.outcome.rawValue))")
                 continue

@@ -91,7 +91,8 @@ struct Forget: ContextCommand {
 }
 
 extension SettingsReader {
-    fileprivate var path: String { get throws(StoreError) { values[.store]?.first ?? SettingKey.store.standard } }
+    /// The store's file.
+    var path: String { get throws(StoreError) { values[.store]?.first ?? SettingKey.store.standard } }
 }
 
 extension Store {

@@ -10,7 +10,7 @@ import ServiceLifecycle
 struct ControlServer: Service {
     /// What can be asked for.
     enum Request: String, CaseIterable, Sendable {
-        case status, refire, reload, backup, forget
+        case status, refire, reload, backup, forget, confirm
     }
 
     let path: String
@@ -74,6 +74,7 @@ extension ServiceAssembly {
                 return ControlAnswer(isDone: true, text: "copied to \(argument)\n")
             case .refire: return try await refire(argument)
             case .forget: return try await forget(argument)
+            case .confirm: return try await confirm(argument)
             }
         } catch {
             return ControlAnswer(isDone: false, text: "\(error)\n")
@@ -89,6 +90,16 @@ extension ServiceAssembly {
             return ControlAnswer(isDone: false, text: "expected `owner/repo` or `owner/repo#12`\n")
         }
         return ControlAnswer(isDone: true, text: "\(argument) is looked at again\n")
+    }
+
+    private func confirm(_ argument: String) async throws -> ControlAnswer {
+        guard let text = try await store.confirm(argument) else {
+            return ControlAnswer(isDone: false, text: Store.notConfirmed(argument) + "\n")
+        }
+        if let name = argument.split(separator: " ").first.flatMap({ RepositoryName(String($0)) }) {
+            try await gates.current.refire(name, .repository)
+        }
+        return ControlAnswer(isDone: true, text: text)
     }
 
     private func forget(_ argument: String) async throws -> ControlAnswer {

@@ -34,7 +34,7 @@ struct ServiceAssembly: Sendable {
         let client = try Self.client(settings, service, now)
         let gates = GatekeeperHolder(
             Gatekeeper(
-                store, client, Self.linked(service, secrets), clock: GateClock(now: now, sleep: context.sleep),
+                store, client, Self.linked(service, secrets, logger), clock: GateClock(now: now, sleep: context.sleep),
                 logger: logger))
         self.gates = gates
         web = try WebServer(
@@ -72,9 +72,13 @@ struct ServiceAssembly: Sendable {
         }
     }
 
-    /// The settings, with the links to the pages.
-    static func linked(_ service: ServiceSettings, _ secrets: WebSecrets) -> GateSettings {
+    /// The settings, with the links to the pages, and whom to tell of a bypass.
+    static func linked(_ service: ServiceSettings, _ secrets: WebSecrets, _ logger: Logger) -> GateSettings {
         var settings = service.gate
+        if let bypasses = service.bypasses {
+            let messenger = BypassMessenger(address: bypasses.address, secret: bypasses.secret, logger: logger)
+            settings.tellOfBypass = { await messenger.tell($0) }
+        }
         guard let address = service.publicAddress else { return settings }
         settings.targetURL = { repository, subject in
             secrets.current.pages.map {
@@ -147,7 +151,7 @@ struct ServiceAssembly: Sendable {
         let old = gates.current
         let client = try Self.client(settings, service, { old.now() })
         secrets.replace(with: service.secrets)
-        gates.current = old.with(client, Self.linked(service, secrets))
+        gates.current = old.with(client, Self.linked(service, secrets, logger))
         // Evaluations under way go on with the old one.
         retired.add(old.forge)
         logger.info("settings reloaded")

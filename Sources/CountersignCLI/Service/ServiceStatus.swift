@@ -10,6 +10,7 @@ struct ServiceStatus: Sendable {
     init(_ gate: Gatekeeper) async throws {
         let backlog = try await gate.store.backlog(gate.now())
         let freshness = try await gate.freshness()
+        let pace = gate.pace
         let outcomes = try await gate.store.outcomes()
         let repositories = try await gate.store.repositories()
         var lines = [
@@ -18,6 +19,9 @@ struct ServiceStatus: Sendable {
             "repositories \(repositories.count { $0.state == .managed }) managed, \(repositories.count) known",
             "open         \(freshness.openPulls) pull requests; the least fresh was confirmed "
                 + "\(freshness.age.components.seconds) s ago",
+            "looked at    every \(pace.green.components.seconds) s where it passes, "
+                + "\(pace.active.components.seconds) s where something happened within a day, "
+                + "\(pace.all.components.seconds) s elsewhere",
             "waiting      \(backlog.events) for people, \(backlog.background) for the schedule, "
                 + "\(backlog.poisoned) keep failing",
         ]

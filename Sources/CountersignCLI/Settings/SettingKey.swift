@@ -31,6 +31,9 @@ enum SettingKey: String, CaseIterable {
     case allSeconds = "reconcile.all_seconds"
     case retentionDays = "store.retention_days"
     case bypassComment = "bypass.comment"
+    case bypassWebhook = "bypass.webhook"
+    case bypassSecret = "bypass.secret"
+    case bypassSecretFile = "bypass.secret_file"
     case logLevel = "log.level"
 
     /// The environment's variable.
@@ -39,7 +42,7 @@ enum SettingKey: String, CaseIterable {
     /// Whether its value is a secret, which must not stand in a settings file or on a command line.
     var isSecret: Bool {
         switch self {
-        case .token, .directoryToken, .hookSecret, .pagesSecret, .operatorToken: true
+        case .token, .directoryToken, .hookSecret, .pagesSecret, .operatorToken, .bypassSecret: true
         default: false
         }
     }
@@ -85,6 +88,9 @@ enum SettingKey: String, CaseIterable {
         case .allSeconds: "`serve`: the same for all"
         case .retentionDays: "`serve`: days that closed pull requests are kept"
         case .bypassComment: "`serve`: whether a merge around the gates is told in a comment"
+        case .bypassWebhook: "`serve`: an address that merges and pushes around the gates are posted to as JSON"
+        case .bypassSecret: "`serve`: signs them (`X-Countersign-Signature`, HMAC-SHA256 of the body)"
+        case .bypassSecretFile: "a file with it"
         case .logLevel: "`serve`: `trace`, `debug`, `info`, `notice`, `warning` or `error`"
         }
     }

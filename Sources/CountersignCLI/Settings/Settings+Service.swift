@@ -18,10 +18,19 @@ struct ServiceSettings: Sendable {
         var control: String
     }
 
+    /// Where bypasses are told.
+    struct BypassAddress: Hashable, Sendable {
+        /// An address.
+        var address: String
+        /// What signs the messages; nil for nothing.
+        var secret: String?
+    }
+
     var places: Places
     var gate: GateSettings
     var secrets: WebSecrets.Values
     var publicAddress: PublicAddress?
+    var bypasses: BypassAddress?
     var logLevel: Logger.Level
 }
 
@@ -44,6 +53,7 @@ extension Settings {
                 store: try reader.text(.store), listen: try Self.address(.listen, reader),
                 operatorsListen: try Self.address(.pagesListen, reader), control: try reader.text(.controlSocket)),
             gate: try gate(reader), secrets: secrets, publicAddress: publicAddress,
+            bypasses: try Self.bypasses(reader),
             logLevel: try reader.required(.logLevel, "`trace`, `debug`, `info`, `notice`, `warning` or `error`") {
                 Logger.Level(rawValue: $0)
             })
@@ -71,6 +81,19 @@ extension Settings {
                 all: .seconds(try seconds(.allSeconds, 60...86_400))),
             retention: Retention(closedPulls: .seconds(try reader.number(.retentionDays, 1...3650) * 86_400)),
             commentsOnBypass: try reader.required(.bypassComment, "`true` or `false`") { Bool($0) })
+    }
+
+    private static func bypasses(_ reader: SettingsReader) throws(SettingsError) -> ServiceSettings.BypassAddress? {
+        let secrets = try reader.secrets(.bypassSecret, .bypassSecretFile)
+        let address = try reader.value(.bypassWebhook, "an address such as `https://hooks.example.org/countersign`") {
+            ["https://", "http://"].contains(where: $0.hasPrefix) && !$0.contains(where: \.isWhitespace) ? $0 : nil
+        }
+        guard secrets.count <= 1 else { throw SettingsError("`bypass.secret`: expected one secret") }
+        guard let address else {
+            guard secrets.isEmpty else { throw SettingsError("`bypass.secret` is set and `bypass.webhook` is not") }
+            return nil
+        }
+        return .init(address: address, secret: secrets.first)
     }
 
     private static func address(_ key: SettingKey, _ reader: SettingsReader) throws(SettingsError) -> ListenAddress {

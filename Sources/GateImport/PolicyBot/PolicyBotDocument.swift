@@ -36,13 +36,41 @@ struct RuleOptions: Hashable {
     var invalidatesOnPush = false
     var ignoresUpdateMerges = false
     var ignoresCommitsBy: Actors?
-    /// Patterns of comments as our language writes them; nil where the file leaves policy-bot's defaults.
-    var comments: [String]?
+    var ignoresEditedComments = false
+    var methods = Methods(comments: Methods.approvingComments, isGiven: false)
+}
+
+/// How people say something, as our language writes it.
+struct Methods: Hashable {
+    /// policy-bot's defaults.
+    static let approvingComments = [":+1:", "👍"].map(Pattern.containing)
+    static let objectingComments = [":-1:", "👎"].map(Pattern.containing)
+
+    /// Patterns of comments.
+    var comments: [String]
+    /// Whether reviews say it.
     var reviews = true
-    /// Patterns on the text of approving reviews.
+    /// Patterns on the text of such reviews.
     var reviewPatterns: [String] = []
-    /// Whether a pattern on the description was left out.
-    var hasBodyPatterns = false
+    /// Expressions on the description.
+    var bodyPatterns: [String] = []
+    /// Whether the file says anything of it.
+    var isGiven = true
+
+    /// The value of `reviews`.
+    var reviewValue: String { reviewPatterns.isEmpty ? (reviews ? "true" : "false") : Self.list(reviewPatterns) }
+    /// Whether a review or a comment can say it at all.
+    var isOpen: Bool { reviews || !comments.isEmpty }
+
+    /// A list as YAML.
+    static func list(_ texts: [String]) -> String {
+        "[\(texts.map { Writing.yaml($0, isInFlow: true) }.joined(separator: ", "))]"
+    }
+
+    /// `body("re:…")`.
+    var body: String {
+        "body(\(bodyPatterns.map { Writing.literal("re:\(Pattern.whole($0))") }.joined(separator: ", ")))"
+    }
 }
 
 /// People, as our language writes them.
@@ -72,4 +100,6 @@ struct Disapproval {
     var line: Int
     var conditions: [PredicateUse] = []
     var actors = Actors()
+    var disapprove = Methods(comments: Methods.objectingComments, isGiven: false)
+    var revoke = Methods(comments: Methods.approvingComments, isGiven: false)
 }

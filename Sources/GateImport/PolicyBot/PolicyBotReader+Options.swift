@@ -17,10 +17,12 @@ extension PolicyBotReader {
         result.invalidatesOnPush = flag(keys["invalidate_on_push"]) ?? false
         result.ignoresUpdateMerges = flag(keys["ignore_update_merges"]) ?? false
         if let edited = keys["ignore_edited_comments"], flag(edited) == true {
+            result.ignoresEditedComments = true
             log.warning(
-                rule, key: edited.key, "edited comments never count here, but an edited review still does",
-                hint: "an approving review here is its state and its commit; its text decides nothing",
-                line: edited.line)
+                rule, key: edited.key,
+                "edited comments never count here, but an edited review still does, and an older approval does "
+                    + "when a newer one was edited",
+                hint: "dismiss the review of somebody who did not mean it", line: edited.line)
         }
         if let by = keys["ignore_commits_by"] { result.ignoresCommitsBy = actors(by) }
         if result.ignoresUpdateMerges, result.invalidatesOnPush {
@@ -43,27 +45,66 @@ extension PolicyBotReader {
     }
 
     private mutating func methods(_ entry: SourceNode.Entry, _ result: inout RuleOptions) {
-        guard let keys = fields(entry.value, of: "methods", known: Self.methodKeys) else { return }
-        let wanted = flag(keys["github_review"]) ?? true
+        guard entry.value.content != .empty,
+            let found = methods(entry, comments: Methods.approvingComments, reviews: true)
+        else { return }
+        result.methods = found
+        guard !found.bodyPatterns.isEmpty else { return }
+        if !result.allowsAuthor, !result.allowsContributor {
+            log.note(
+                rule, key: "body_patterns",
+                "the opener may not approve by this rule, so the description does not either",
+                hint: "the same as in policy-bot", line: entry.line)
+            result.methods.bodyPatterns = []
+        } else if result.invalidatesOnPush || result.ignoresEditedComments {
+            log.warning(
+                rule, key: "body_patterns",
+                "when the description was written cannot be told here, so with "
+                    + "`\(result.invalidatesOnPush ? "invalidate_on_push" : "ignore_edited_comments")` it approves nothing",
+                hint: "this is stricter: the opener approves by a comment", line: entry.line)
+            result.methods.bodyPatterns = []
+        } else {
+            log.warning(
+                rule, key: "body_patterns",
+                "the description approves for its opener whoever wrote it and whatever is pushed, as in policy-bot",
+                hint: "a writer of the repository can edit it: ask for a comment instead", line: entry.line)
+        }
+    }
+
+    /// What a map of methods says.
+    /// - Parameter comments: what its comments are where it says nothing of them.
+    private mutating func methods(_ entry: SourceNode.Entry, comments defaults: [String], reviews: Bool) -> Methods? {
+        guard let keys = fields(entry.value, of: entry.key, known: Self.methodKeys) else { return nil }
+        let wanted = flag(keys["github_review"]) ?? reviews
+        var result = Methods(comments: [])
         result.reviewPatterns = patterns(keys["github_review_comment_patterns"]).map { "re:\(Pattern.whole($0))" }
         // Patterns make reviews count even where they are switched off.
         result.reviews = wanted || !result.reviewPatterns.isEmpty
-        let expressions = patterns(keys["comment_patterns"]).map { "re:\(Pattern.whole($0))" }
-        if let comments = keys["comments"] {
-            let texts = writable(self.texts(comments), "comments", line: comments.line)
-            result.comments = texts.map(Pattern.containing) + expressions
-        } else if !result.reviews {
-            // Without reviews policy-bot's default comments are the only way.
-            result.comments = [":+1:", "👍"].map(Pattern.containing) + expressions
-        } else if !expressions.isEmpty {
-            result.comments = expressions
+        let expressions = patterns(keys["comment_patterns"])
+        if let entry = keys["comments"], entry.value.content != .empty {
+            let texts = writable(self.texts(entry), "comments", line: entry.line)
+            for text in texts where text.utf8.count > 400 {
+                log.error(
+                    rule, key: "comments", "\(Writing.inline(text)) is longer than a pattern may be here",
+                    hint: "shorten it", line: entry.line)
+            }
+            result.comments = texts.map(Pattern.containing)
+            if texts.contains("") { warnAboutEverything("an empty text is in every comment", entry) }
+        } else {
+            result.comments = defaults
         }
-        if let body = keys["body_patterns"], !texts(body).isEmpty {
-            result.hasBodyPatterns = true
-            log.warning(
-                rule, key: "body_patterns", "a text in the description is no approval here, so this way is left out",
-                hint: "let the opener sign with `approvals: { author: true }`, if that is meant", line: body.line)
+        if expressions.contains(""), let entry = keys["comment_patterns"] {
+            warnAboutEverything("an empty expression matches every comment", entry)
         }
+        result.comments += expressions.map { "re:\(Pattern.whole($0))" }
+        result.bodyPatterns = patterns(keys["body_patterns"])
+        return result
+    }
+
+    private mutating func warnAboutEverything(_ what: String, _ entry: SourceNode.Entry) {
+        log.warning(
+            rule, key: entry.key, "\(what), so whatever they write counts, as in policy-bot",
+            hint: "write the words that are meant", line: entry.line)
     }
 
     // MARK: policy.disapproval
@@ -85,7 +126,7 @@ extension PolicyBotReader {
             }
         }
         if result.actors.isGiven {
-            disapprovalMethods(keys["options"], line: entry.line)
+            disapprovalMethods(keys["options"], line: entry.line, &result)
         } else if let options = keys["options"] {
             log.note(
                 key: "policy.disapproval", "without people in `requires` its `options` mean nothing, as in policy-bot",
@@ -94,37 +135,23 @@ extension PolicyBotReader {
         return result
     }
 
-    private mutating func disapprovalMethods(_ options: SourceNode.Entry?, line: Int) {
-        let keys = options.flatMap { fields($0.value, of: "options", known: ["methods"]) } ?? [:]
-        let methods =
-            keys["methods"].flatMap { fields($0.value, of: "methods", known: ["disapprove", "revoke"]) } ?? [:]
-        let disapprove = methods["disapprove"].flatMap { fields($0.value, of: "disapprove", known: Self.methodKeys) }
-        let place = methods["disapprove"]?.line ?? line
-        let comments = disapprove.map { texts($0["comments"]) } ?? [":-1:", "👎"]
-        let expressions = disapprove.map { patterns($0["comment_patterns"]) + patterns($0["body_patterns"]) } ?? []
-        if !(comments + expressions).isEmpty {
-            log.warning(
-                key: "policy.disapproval",
-                "comments such as \(Writing.inline((comments + expressions)[0])) do not block: a request for changes does",
-                hint: "tell them to request changes in a review", line: place)
+    private mutating func disapprovalMethods(_ options: SourceNode.Entry?, line: Int, _ result: inout Disapproval) {
+        guard let options, options.value.content != .empty,
+            let keys = fields(options.value, of: "options", known: ["methods"]), let entry = keys["methods"],
+            entry.value.content != .empty,
+            let methods = fields(entry.value, of: "methods", known: ["disapprove", "revoke"])
+        else { return }
+        // Whatever is given takes all of its defaults away.
+        if let entry = methods["disapprove"], entry.value.content != .empty,
+            let found = self.methods(entry, comments: [], reviews: false)
+        {
+            result.disapprove = found
         }
-        if let disapprove {
-            let patterns = self.patterns(disapprove["github_review_comment_patterns"])
-            if flag(disapprove["github_review"]) != true || !patterns.isEmpty {
-                log.note(
-                    key: "policy.disapproval", "every request for changes by them blocks here, whatever its text",
-                    hint: "this is stricter", line: place)
-            }
+        if let entry = methods["revoke"], entry.value.content != .empty,
+            let found = self.methods(entry, comments: [], reviews: false)
+        {
+            result.revoke = found
         }
-        let revoke = methods["revoke"].flatMap { fields($0.value, of: "revoke", known: Self.methodKeys) }
-        if let revoke {
-            // Read for its mistakes: an approval or a dismissal is what ends a request for changes here.
-            _ = (texts(revoke["comments"]), patterns(revoke["comment_patterns"]), flag(revoke["github_review"]))
-        }
-        log.note(
-            key: "policy.disapproval",
-            "a request for changes ends by its own author's approval or by its dismissal, not by another person's word",
-            hint: "this is stricter; dismiss the review of somebody who is away", line: methods["revoke"]?.line ?? line)
     }
 }
 

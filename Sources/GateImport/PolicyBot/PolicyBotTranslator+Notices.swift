@@ -66,7 +66,7 @@ extension PolicyBotTranslator {
         }
     }
 
-    private mutating func mention(_ actors: Actors) {
+    mutating func mention(_ actors: Actors) {
         if actors.members.contains(where: { $0.hasPrefix("@") && $0.contains("/") }) { mentions.insert(.teams) }
         if actors.members.contains(where: { $0.hasPrefix("@") && !$0.contains("/") }) { mentions.insert(.logins) }
     }
@@ -92,7 +92,7 @@ extension PolicyBotTranslator {
 
     /// What most rules say becomes the file's default, the rest stays with its rule.
     private func gatherDefaults(_ draft: inout PolicyDraft) {
-        let shared: Set = ["stale", "author", "committers"]
+        let shared: Set = ["stale", "author", "committers", "reviews", "comments"]
         let entries = draft.gates + draft.parts
         var counts: [(text: String, keys: [(key: String, value: String)], count: Int)] = []
         for entry in entries where !entry.approvals.isEmpty {
@@ -106,7 +106,9 @@ extension PolicyBotTranslator {
         }
         let most = counts.map(\.count).max() ?? 0
         guard let common = counts.first(where: { $0.count == most })?.keys else { return }
-        draft.approvals = common.filter { $0.key == "stale" || $0.value == "true" }
+        // What the language takes for granted is not written.
+        let standard = ["author": "false", "committers": "false", "reviews": "true", "comments": "[]"]
+        draft.approvals = common.filter { $0.value != standard[$0.key] }
         func kept(_ entry: PolicyDraft.Entry) -> PolicyDraft.Entry {
             var entry = entry
             entry.approvals.removeAll { item in common.contains { $0.key == item.key && $0.value == item.value } }
@@ -114,27 +116,6 @@ extension PolicyBotTranslator {
         }
         draft.gates = draft.gates.map(kept)
         draft.parts = draft.parts.map(kept)
-    }
-
-    private mutating func block(_ draft: inout PolicyDraft) {
-        guard let disapproval = document.disapproval, disapproval.actors.isGiven else {
-            log.warning(
-                key: "policy.disapproval",
-                "without a disapproval policy a request for changes does not block, so the policy says `block: none`",
-                hint: "take `block: none` away, and those of all writers block", line: document.disapproval?.line)
-            draft.block = ("none", "policy-bot: without a disapproval policy a request for changes does not block")
-            return
-        }
-        mention(disapproval.actors)
-        let members = disapproval.actors.members
-        if members.isEmpty {
-            log.warning(
-                key: "policy.disapproval", "nobody of those who could disapprove can exist here",
-                hint: "`block: writers` was written: name the right people", line: disapproval.line)
-        }
-        draft.block = (
-            members.isEmpty ? "writers" : members.joined(separator: " | "), "policy-bot: `policy.disapproval`"
-        )
     }
 
     private func header(_ file: String) -> [String] {
@@ -155,8 +136,10 @@ extension PolicyBotTranslator {
         if mentions.contains(.updateMerges) {
             lines.append("- who only merges the base branch into the head is no committer and may approve")
         }
-        if mentions.contains(.defaultComments) { lines.append("- comments such as `:+1:` approve nothing") }
-        if mentions.contains(.comments) { lines.append("- comments that were edited approve nothing") }
+        if mentions.contains(.comments) {
+            lines.append(
+                "- comments that were edited approve nothing, nor do quotes, code and reviews that only comment")
+        }
         if mentions.contains(.logins) { lines.append("- logins are compared without regard to case") }
         if mentions.contains(.teams) { lines.append("- a team is its own members: there are no child teams") }
         lines.append("- what cannot be known is undecided, and never hidden inside an `or`")
@@ -178,8 +161,8 @@ extension PolicyBotTranslator {
         if mentions.contains(.defaultComments) {
             log.note(
                 key: "methods",
-                "policy-bot's default comments `:+1:` and `👍` approve nothing here: approve in a review",
-                hint: "write them into `options.methods.comments` and import again to keep them", line: nil)
+                "policy-bot's default comments `:+1:` and `👍` approve here, too",
+                hint: "take `comments` out of `approvals` where nobody means them", line: nil)
         }
         if mentions.contains(.teamsInConditions) {
             log.warning(

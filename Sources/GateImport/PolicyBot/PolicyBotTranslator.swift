@@ -218,13 +218,13 @@ struct PolicyBotTranslator {
         guard let disapproval = document.disapproval else { return }
         let when = Clause.some(
             disapproval.conditions.map { predicates.clause($0.predicate, .hinders, rule: "disapproval") })
-        if when == .constant(false) { return }
         explain(disapproval.conditions, .hinders, rule: nil)
-        let name = table.name(for: "disapproval", fallback: "gate")
-        gates.append(
-            .init(
-                name: name, comments: ["line \(disapproval.line): `if` of `policy.disapproval`"], when: when,
-                require: .never("a condition of the disapproval policy holds")))
+        let members = disapproval.actors.members
+        for (title, gate) in disapprovalGates(when, members.isEmpty ? nil : members.joined(separator: " | ")) {
+            var gate = gate
+            gate.name = table.name(for: title, fallback: "gate")
+            gates.append(gate)
+        }
     }
 
     private mutating func draft(_ file: String) -> PolicyDraft {

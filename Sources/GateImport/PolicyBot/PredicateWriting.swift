@@ -88,6 +88,9 @@ struct PredicateWriting {
         return .test("label(\(list) by labellers)", isSensitive: true)
     }
 
+    /// People as they stand in parentheses of their own.
+    mutating func set(_ actors: Actors, rule: String) -> String { groups.set(actors, rule) }
+
     /// People as a count takes them.
     mutating func operand(_ actors: Actors, rule: String) -> String { groups.operand(actors, rule) }
 }

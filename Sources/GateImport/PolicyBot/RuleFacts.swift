@@ -57,7 +57,8 @@ extension PolicyBotTranslator {
 
     private mutating func quota(_ rule: ApprovalRule, _ name: String) -> Clause {
         let options = rule.options
-        if !options.reviews, (options.comments ?? []).isEmpty {
+        let methods = options.methods
+        if !methods.isOpen, methods.bodyPatterns.isEmpty || rule.count > 1 {
             return impossible(rule, "methods", "no way to approve is left", "the rule \(name) leaves no way to approve")
         }
         let members = rule.actors.members
@@ -81,8 +82,17 @@ extension PolicyBotTranslator {
         let onlyOpener =
             options.allowsAuthor && !options.allowsContributor && !options.allowsNonAuthorContributor
         let people = onlyOpener ? "(\(set) - (committers - author))" : set
-        let isPlain = rule.count == 1 && !people.hasPrefix("(")
-        return .test(isPlain ? people : "\(rule.count) of \(people)")
+        func quota(_ count: Int, _ people: String) -> Clause {
+            .test(count == 1 && !people.hasPrefix("(") ? people : "\(count) of \(people)")
+        }
+        if methods.bodyPatterns.isEmpty { return quota(rule.count, people) }
+        // What the description says is the opener's word: one signature of those asked for, tied to no commit.
+        var written = [Clause.test(methods.body), .test("author(\(predicates.set(rule.actors, rule: name)))")]
+        if rule.count > 1 {
+            let others = onlyOpener ? "(committers | author)" : "author"
+            written.append(quota(rule.count - 1, "(\(set) - \(others))"))
+        }
+        return methods.isOpen ? .some([quota(rule.count, people), .every(written)]) : .every(written)
     }
 
     private mutating func impossible(_ rule: ApprovalRule, _ key: String, _ message: String, _ reason: String) -> Clause
@@ -99,7 +109,8 @@ extension PolicyBotTranslator {
             mentions.insert(.committers)
             if !options.ignoresUpdateMerges { mentions.insert(.updateMerges) }
         }
-        if options.comments == nil { mentions.insert(.defaultComments) } else { mentions.insert(.comments) }
+        if !options.methods.isGiven { mentions.insert(.defaultComments) }
+        if !options.methods.comments.isEmpty { mentions.insert(.comments) }
     }
 
     private static func approvals(_ options: RuleOptions) -> [(key: String, value: String)] {
@@ -108,19 +119,12 @@ extension PolicyBotTranslator {
         let committers = author || options.allowsNonAuthorContributor
         result.append(("author", author ? "true" : "false"))
         result.append(("committers", committers ? "true" : "false"))
-        if !options.reviews {
-            result.append(("reviews", "false"))
-        } else if !options.reviewPatterns.isEmpty {
-            result.append(("reviews", list(options.reviewPatterns)))
-        }
-        if let comments = options.comments, !comments.isEmpty { result.append(("comments", list(comments))) }
+        // Where only the description approves nobody signs, and the language wants some way to.
+        result.append(("reviews", options.methods.isOpen ? options.methods.reviewValue : "true"))
+        result.append(("comments", Methods.list(options.methods.comments)))
         if let by = options.ignoresCommitsBy, !by.members.isEmpty {
-            result.append(("ignore_commits_by", list(by.members)))
+            result.append(("ignore_commits_by", Methods.list(by.members)))
         }
         return result.map { (key: $0.0, value: $0.1) }
-    }
-
-    private static func list(_ texts: [String]) -> String {
-        "[\(texts.map { Writing.yaml($0, isInFlow: true) }.joined(separator: ", "))]"
     }
 }

@@ -33,8 +33,8 @@ struct PolicyDraft {
     var gates: [Entry] = []
     var parts: [Entry] = []
     var approvals: [(key: String, value: String)] = []
-    /// `block`, and why.
-    var block: (people: String, comment: String)?
+    /// `block` as YAML, and why.
+    var block: (value: String, comment: String)?
     /// `commands: { aliases: … }`.
     var aliases: [(key: String, value: String)] = []
 
@@ -64,7 +64,7 @@ struct PolicyDraft {
             for part in parts { lines += part.lines }
         }
         if !approvals.isEmpty { lines.append("approvals: \(Self.braces(approvals))") }
-        if let block { lines += ["# \(block.comment)", "block: \(Writing.yaml(block.people))"] }
+        if let block { lines += ["# \(block.comment)", "block: \(block.value)"] }
         if !aliases.isEmpty { lines.append("commands: { aliases: \(Self.braces(aliases)) }") }
         let text = lines.joined(separator: "\n") + "\n"
         if text.utf8.count > Import.bytesLimit {

@@ -1,5 +1,5 @@
 /// What a command is about; gates and items share one name space.
-public enum CommandTarget: Hashable, Sendable, Codable {
+public enum CommandTarget: Hashable, Comparable, Sendable, Codable {
     /// A gate, by its name.
     case gate(String)
     /// An item of the checklist, by its name.

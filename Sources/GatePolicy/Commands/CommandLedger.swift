@@ -19,6 +19,8 @@ public struct CommandLedger: Hashable, Sendable, Codable {
     public var withdrawals: Set<Withdrawal>
     /// Every command and what became of it, in the order of the comments.
     public var fates: [CommandFate] = []
+    /// For a comment's id the commit that was the head before it was there and when it was first seen.
+    let sightings: [Int64: CommitID]
 
     /// What some comments come to.
     /// - Parameters:
@@ -35,6 +37,7 @@ public struct CommandLedger: Hashable, Sendable, Codable {
     ) {
         let history = HeadHistory(timeline: timeline, present: head)
         withdrawals = remembered
+        self.sightings = sightings
         var spoken: [Spoken] = []
         for comment in Self.ordered(comments) where comment.author == nil || comment.author != serviceAccount {
             for (place, command) in CommandParser.commands(in: comment.body, knowing: names).enumerated() {
@@ -67,6 +70,26 @@ public struct CommandLedger: Hashable, Sendable, Codable {
         }
     }
 
+    /// The revoke of some gates that takes back what a comment says without a command.
+    func withdrawal(of comment: Comment, by author: Account, from gates: Set<String>) -> Withdrawal? {
+        let reaching = withdrawals.filter { withdrawal in
+            guard withdrawal.author.id == author.id, case .gate(let gate) = withdrawal.target else { return false }
+            return gates.contains(gate)
+                && withdrawal.reaches(comment: comment.id, place: -1, givenAt: comment.createdAt)
+        }
+        return reaching.max { ($0.comment, $0.place) < ($1.comment, $1.place) }
+    }
+
+    /// A revoke that seemed to find nothing took an approving comment back.
+    mutating func note(_ withdrawal: Withdrawal) {
+        for index in fates.indices where fates[index].comment == withdrawal.comment {
+            guard case .revoke(withdrawal.target, _) = fates[index].command.action,
+                fates[index].fate == .nothingToRevoke
+            else { continue }
+            fates[index].fate = .revoked
+        }
+    }
+
     private mutating func give(_ item: Spoken, for commit: CommitID) {
         guard let author = item.comment.author else { return }
         let givenAt = item.comment.createdAt
@@ -82,7 +105,7 @@ public struct CommandLedger: Hashable, Sendable, Codable {
     }
 
     /// The comments by id; of two readings of one comment the later edit.
-    private static func ordered(_ comments: [Comment]) -> [Comment] {
+    static func ordered(_ comments: [Comment]) -> [Comment] {
         let byID = Dictionary(comments.map { ($0.id, $0) }) { $0.updatedAt < $1.updatedAt ? $1 : $0 }
         return byID.values.sorted { $0.id < $1.id }
     }

@@ -1,5 +1,5 @@
 /// A revoke that was seen: what it takes away stays away after its comment was edited or deleted.
-public struct Withdrawal: Hashable, Sendable, Codable {
+public struct Withdrawal: Hashable, Comparable, Sendable, Codable {
     /// Who takes back; only what the same account gave.
     public var author: Account
     /// What is taken back.
@@ -18,6 +18,14 @@ public struct Withdrawal: Hashable, Sendable, Codable {
         self.comment = comment
         self.place = place
         self.editedAt = editedAt
+    }
+
+    /// By comment and place; what one place says once more, by author, target and time.
+    public static func < (left: Withdrawal, right: Withdrawal) -> Bool {
+        let before = (left.comment, left.place, left.author.id, left.author.login, left.target)
+        let after = (right.comment, right.place, right.author.id, right.author.login, right.target)
+        return before == after
+            ? (left.editedAt?.seconds ?? .min) < (right.editedAt?.seconds ?? .min) : before < after
     }
 
     /// Whether it takes away what stands at a place of a comment of the same account.

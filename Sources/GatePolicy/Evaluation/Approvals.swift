@@ -1,17 +1,29 @@
-/// What the reviews come to as approvals under some rules: put together once for all gates that share the rules.
+/// What reviews and comments come to as approvals under some rules: put together once for all gates that share them.
 struct Approvals {
-    /// What reviews give.
+    /// What they give.
     let signatures: Signatures
     /// What becomes of each review as long as nobody is asked for.
     private let fates: [ReviewFate]
     /// Those whose fate the gate's sets of people decide, by their place in the list.
     private let open: [(index: Int, author: Account, counts: Bool)]
+    /// The comments that approve.
+    private let comments: [Evaluation.JudgedComment]
 
-    init(_ reviews: [Evaluation.JudgedReview], _ rules: ApprovalRules) {
-        signatures = Signatures(
+    init(
+        _ reviews: [Evaluation.JudgedReview], _ comments: [Evaluation.JudgedComment] = [], incomplete: Unknown? = nil,
+        _ rules: ApprovalRules
+    ) {
+        let words =
             reviews.compactMap { item in
                 item.review.author.map { Signature(account: $0, freshness: item.freshness) }
-            }, rules: rules, asksCandidates: false)
+            }
+            + comments.compactMap { item in
+                item.comment.author.map { Signature(account: $0, freshness: item.freshness) }
+            }
+        var signatures = Signatures(words, rules: rules, asksCandidates: false)
+        signatures.incomplete = incomplete
+        self.signatures = signatures
+        self.comments = comments
         fates = reviews.map { item in
             // A draft is nobody's word yet, so nobody is named for it.
             let account = item.fate == .draft ? nil : item.review.author
@@ -23,6 +35,22 @@ struct Approvals {
             guard item.freshness != .no, let author = item.review.author else { return nil }
             return (index, author, item.fate == nil)
         }
+    }
+
+    /// What becomes of each comment that approves or asks for changes, where some block and some fill places.
+    func commentFates(_ blockers: [CommentFate], _ places: Places) -> [CommentFate] {
+        let blocking = Set(blockers.map(\.comment))
+        let approving = comments.filter { !blocking.contains($0.comment.id) }.map { item in
+            var fate = item.fate ?? .notAskedFor
+            if item.freshness != .no {
+                fate = .notAskedFor
+                if let author = item.comment.author, let found = places.fate(of: author, counts: item.fate == nil) {
+                    fate = found
+                }
+            }
+            return CommentFate(comment: item.comment.id, account: item.comment.author, fate: fate)
+        }
+        return blockers.isEmpty ? approving : (approving + blockers).sorted { $0.comment < $1.comment }
     }
 
     /// What becomes of each review, where some block and some fill places.
@@ -51,16 +79,18 @@ extension Places {
 }
 
 extension Evaluation {
-    /// What reviews come to under some rules.
+    /// What reviews and comments come to under some rules.
     mutating func approvals(_ reviews: [Review], _ rules: ApprovalRules) -> Approvals {
         if let known = judgedApprovals.first(where: { $0.rules == rules }) { return known.approvals }
-        let approvals = Approvals(judgeApprovals(reviews, rules), rules)
+        let (comments, incomplete) = judgeComments(reviews, rules)
+        let approvals = Approvals(judgeApprovals(reviews, rules), comments, incomplete: incomplete, rules)
         judgedApprovals.append((rules, approvals))
         return approvals
     }
 
-    /// The signatures that reviews give under some rules; none where the reviews cannot be read.
-    mutating func reviewSignatures(_ rules: ApprovalRules) -> Signatures {
+    /// The signatures that are given under some rules; none where the reviews cannot be read, for a request for changes
+    /// takes back what its author said before.
+    mutating func givenSignatures(under rules: ApprovalRules) -> Signatures {
         switch reviewsInOrder() {
         case .unknown(let unknown): Signatures([], rules: rules, asksCandidates: false, missing: unknown)
         case .known(let reviews): approvals(reviews, rules).signatures

@@ -3,45 +3,119 @@ extension Evaluation {
     struct Blockers {
         /// Whether one stands.
         var stands = Truth.no
-        /// What became of each request, in the order of their ids.
+        /// What became of each review that asks for changes, in the order of their ids.
         var fates: [ReviewFate] = []
+        /// What became of each comment that asks for changes, in the order of their ids.
+        var comments: [CommentFate] = []
         /// Whose stands, each once.
         var people: [Account] {
             var seen: Set<Account> = []
-            return fates.compactMap { $0.fate == .blocks ? $0.account : nil }.filter { seen.insert($0).inserted }
+            let standing =
+                fates.filter { $0.fate == .blocks }.map(\.account)
+                + comments.filter { $0.fate == .blocks }.map(\.account)
+            return standing.compactMap { $0 }.filter { seen.insert($0).inserted }
         }
+    }
+
+    /// A request for changes, in a review or in a comment.
+    private struct Request {
+        var author: Account
+        var commit: CommitID?
+        var givenAt: Timestamp
+        /// The review's id; nil for a comment.
+        var review: Int64?
+        /// Whether its text is what the policy speaks of.
+        var saysSo: Truth
     }
 
     /// Requests for changes under a blocker rule: whether one stands, and what became of each.
     mutating func blockers(_ rule: Block, _ reviews: [Review]) -> Blockers {
         if let known = judgedBlockers.first(where: { $0.rule == rule }) { return known.blockers }
         var blockers = Blockers()
-        for request in reviews where request.state == .requestChanges {
-            let (truth, fate) = judgeRequest(request, rule, reviews)
+        for request in reviews {
+            guard let (truth, fate) = judge(request, rule, reviews) else { continue }
             blockers.stands = blockers.stands || truth
             blockers.fates.append(ReviewFate(review: request.id, account: request.author, fate: fate))
         }
+        if rule.by != nil, let patterns = rule.comments { addComments(patterns, rule, reviews, to: &blockers) }
         judgedBlockers.append((rule, blockers))
         return blockers
     }
 
-    private mutating func judgeRequest(_ request: Review, _ rule: Block, _ reviews: [Review]) -> (Truth, Fate) {
-        guard let author = request.author, author.isReal else { return (.no, .noAccount) }
-        if request.commit == nil { return (.no, .noCommit) }
-        if isMigrated(request) { return (.no, .migrated) }
-        if request.isDismissed { return (.no, .dismissed) }
+    private mutating func addComments(
+        _ patterns: TextPatterns, _ rule: Block, _ reviews: [Review], to blockers: inout Blockers
+    ) {
+        switch objections(patterns) {
+        case .unknown(let unknown): blockers.stands = blockers.stands || .unknown([unknown])
+        case .known(let objections):
+            for (objection, says) in objections {
+                var request = Request(
+                    author: objection.author, givenAt: objection.givenAt, review: nil, saysSo: says)
+                if rule.endsWithHead {
+                    switch head(of: objection.comment) {
+                    case .known(let head): request.commit = head
+                    case .unknown(let unknown): request.saysSo = request.saysSo && .unknown([unknown])
+                    }
+                }
+                let (truth, fate) = judge(request, rule, reviews)
+                blockers.stands = blockers.stands || truth
+                blockers.comments.append(
+                    CommentFate(comment: objection.comment, account: objection.author, fate: fate))
+            }
+        }
+    }
+
+    /// The head that a comment was written for; a known nil where no row tells.
+    private mutating func head(of comment: Int64) -> Known<CommitID?> {
+        switch (timeline(), ledger()) {
+        case (.unknown(let unknown), _), (_, .unknown(let unknown)): return .unknown(unknown)
+        case (.known(let rows), .known(let ledger)):
+            let history = HeadHistory(timeline: rows, present: facts.pullRequest.head)
+            return .known(history.head(before: comment) ?? ledger.sightings[comment])
+        }
+    }
+
+    /// What a review comes to as a request for changes; nil where it is none.
+    private mutating func judge(_ review: Review, _ rule: Block, _ reviews: [Review]) -> (Truth, Fate)? {
+        let says: Truth
+        switch review.state {
+        case .requestChanges: says = counts(review, rule.reviews)
+        // What a comment may say, the text of a review may say, too.
+        case .comment:
+            guard let patterns = rule.comments, !review.isDismissed, review.author?.isReal ?? false else { return nil }
+            says = patterns.match(PlainWords(review.body, besides: policy.plan.vocabulary))
+            if says == .no || isMigrated(review) { return nil }
+        default: return nil
+        }
+        guard let author = review.author, author.isReal else { return (.no, .noAccount) }
+        if review.commit == nil { return (.no, .noCommit) }
+        if isMigrated(review) { return (.no, .migrated) }
+        if review.isDismissed { return (.no, .dismissed) }
+        if says == .no { return (.no, .blockerOtherWords) }
+        return judge(
+            Request(
+                author: author, commit: review.commit, givenAt: review.submittedAt, review: review.id, saysSo: says),
+            rule, reviews)
+    }
+
+    private mutating func judge(_ request: Request, _ rule: Block, _ reviews: [Review]) -> (Truth, Fate) {
         // A later approval ends it even if that approval has since gone stale or been dismissed.
-        let approval = reviews.first {
-            $0.id > request.id && $0.author == author && $0.state == .approved && isDecision($0)
+        let approval = reviews.first { review in
+            review.author == request.author && review.state == .approved && isDecision(review)
+                && (request.review.map { review.id > $0 } ?? (review.submittedAt > request.givenAt))
         }
         if let approval { return (.no, .withdrawn(by: approval.id)) }
-        if rule.endsWithHead, request.commit != facts.pullRequest.head { return (.no, .endedWithHead) }
+        if rule.endsWithHead, let commit = request.commit, commit != facts.pullRequest.head {
+            return (.no, .endedWithHead)
+        }
         guard let people = rule.by else { return (.no, .blockerNotAskedFor) }
         // More people here could only hold the gate back: a name that is gone must not let anybody off.
-        switch membership(of: author, in: people, negative: true) {
-        case .yes: return (.yes, .blocks)
-        case .no: return (.no, .blockerNotAskedFor)
-        case .unknown(let unknowns): return (.unknown(unknowns), .blockUnknowable(unknowns.inOrder))
-        }
+        let isAsked = membership(of: request.author, in: people, negative: true)
+        if isAsked == .no { return (.no, .blockerNotAskedFor) }
+        let (revoked, fate) = isRevoked(
+            rule, by: people, after: request.givenAt, review: request.review, request.author, reviews)
+        if revoked == .yes { return (.no, fate ?? .blockerNotAskedFor) }
+        let truth = isAsked && request.saysSo && !revoked
+        return truth == .yes ? (.yes, .blocks) : (truth, .blockUnknowable(truth.unknowns.inOrder))
     }
 }

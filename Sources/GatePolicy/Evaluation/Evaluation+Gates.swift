@@ -59,6 +59,8 @@ extension Evaluation {
             if block.by != nil { rejected = rejected || .unknown([unknown]) }
             // Asked side by side with the reviews: an approval will need both to count.
             if !rules.committers { (_, _) = (commits(), timeline()) }
+            if rules.comments != nil { _ = ledger() }
+            if block.comments != nil || block.revoke?.comments != nil { _ = comments() }
         case .known(let reviews):
             blocked = blockers(block, reviews)
             rejected = rejected || blocked.stands
@@ -100,6 +102,7 @@ extension Evaluation {
             steps: possible.count == 1 && possible[0].status == .success ? [] : (withdrawals + result.steps).unique,
             cost: result.cost + withdrawals.count,
             distinct: distinct?.explanation, reviews: approvals?.fates(blocked.fates, filled) ?? [],
+            comments: approvals?.commentFates(blocked.comments, filled) ?? [],
             waiver: waiving.waiver, waivers: waiving.fates, items: items, places: filled)
     }
 }

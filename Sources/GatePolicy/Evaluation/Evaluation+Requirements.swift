@@ -78,8 +78,9 @@ extension Evaluation {
             }
         }
         for account in certain { places.fill(text, by: account) }
-        let truth: Truth =
+        var truth: Truth =
             certain.count >= count ? .yes : certain.count + possible >= count ? .unknown(open) : .no
+        if let incomplete = signatures.incomplete { truth = truth || .unknown([incomplete]) }
         let found = certain.count > count ? "\(certain.count), \(count) needed" : "\(certain.count) of \(count)"
         let tree = Explanation(text, truth, detail: found, signers: certain)
         if truth == .yes { return RequirementResult(truth: .yes, explanation: tree, steps: [], cost: 0) }
@@ -107,7 +108,7 @@ extension Evaluation {
     ) -> RequirementResult {
         let signers = signatures.rules.signers(of: quota.people)
         // Whoever else is in it: nobody at all is not enough, so one of those who signed must be.
-        var somebody = Truth.no
+        var somebody = signatures.incomplete.map { Truth.unknown([$0]) } ?? .no
         for vote in signatures.votes {
             somebody = somebody || (vote.freshness && membership(of: vote.account, in: signers, negative: true))
         }
@@ -123,7 +124,8 @@ extension Evaluation {
         for account in roster.listed where eligibility(of: account, signatures.rules) != .no {
             let isAsked = membership(of: account, in: signers, negative: true)
             if isAsked == .no { continue }
-            let vote = signatures.votes.first { $0.account == account }?.freshness ?? .no
+            var vote = signatures.votes.first { $0.account == account }?.freshness ?? .no
+            if let incomplete = signatures.incomplete { vote = vote || .unknown([incomplete]) }
             everybody = everybody && (!isAsked || vote)
             switch isAsked && vote {
             case .yes:

@@ -54,17 +54,45 @@ extension Evaluation {
         if review.state == .requestChanges { return out(.blocks) }
         if review.isDismissed { return out(.dismissed) }
         if let fall = falls[author], fall > review.id { return out(.superseded(by: fall)) }
-        if author == facts.serviceAccount { return out(.serviceAccount) }
-        if author.isActive == false { return out(.inactive) }
-        if !rules.author, author == facts.pullRequest.author { return out(.author) }
+        let counts = counts(review, rules.reviews)
+        if counts == .no { return out(rules.reviews == .none ? .notByReview : .otherWords) }
+        let (freshness, fate) = judge(
+            ApprovingWord(author: author, commit: commit, givenAt: review.submittedAt, saysSo: counts), rules)
+        return JudgedReview(review: review, freshness: freshness, fate: fate)
+    }
+
+    /// An approving word, however it was given.
+    struct ApprovingWord {
+        var author: Account
+        var commit: CommitID
+        var givenAt: Timestamp
+        /// Whether its text is what the policy asks for.
+        var saysSo: Truth
+    }
+
+    /// Whether an approving word counts, sets of people apart, and why not.
+    mutating func judge(_ word: ApprovingWord, _ rules: ApprovalRules) -> (freshness: Truth, fate: Fate?) {
+        let author = word.author
+        if author == facts.serviceAccount { return (.no, .serviceAccount) }
+        if author.isActive == false { return (.no, .inactive) }
+        if !rules.author, author == facts.pullRequest.author { return (.no, .author) }
         let isOpener = author == facts.pullRequest.author
         let eligible = rules.committers || isOpener ? Truth.yes : !isCommitter(author, rules.committerRule)
-        if eligible == .no { return out(.committer) }
-        let (fresh, fate) = freshness(of: commit, givenAt: review.submittedAt, rules)
-        if fresh == .no { return out(fate ?? .stale(since: commit)) }
-        let validity = eligible && fresh
-        return JudgedReview(
-            review: review, freshness: fresh, fate: validity == .yes ? nil : .unknowable(validity.unknowns.inOrder))
+        if eligible == .no { return (.no, .committer) }
+        let (fresh, fate) = freshness(of: word.commit, givenAt: word.givenAt, rules)
+        if fresh == .no { return (.no, fate ?? .stale(since: word.commit)) }
+        let valid = fresh && word.saysSo
+        let validity = eligible && valid
+        return (valid, validity == .yes ? nil : .unknowable(validity.unknowns.inOrder))
+    }
+
+    /// Whether the text of a review is what the policy speaks of.
+    func counts(_ review: Review, _ rule: ReviewRule) -> Truth {
+        switch rule {
+        case .all: .yes
+        case .none: .no
+        case .matching(let patterns): patterns.match(PlainWords(review.body, besides: policy.plan.vocabulary))
+        }
     }
 
     /// Whether what was given for a commit stands for the present head and base, and why not.

@@ -38,6 +38,8 @@ public struct Evaluation {
     var judgedBlockers: [(rule: Block, blockers: Blockers)] = []
     /// What the commands in comments come to, once asked.
     var readLedger: Known<CommandLedger>?
+    /// What each comment plainly says, once asked.
+    var readComments: [(comment: Comment, words: PlainWords)]?
     /// What the description answers to the asks, by item, once asked.
     var answers: [String: Answer] = [:]
     /// What the acknowledgements of items come to, by item, as far as asked.

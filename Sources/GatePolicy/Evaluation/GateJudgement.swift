@@ -10,6 +10,7 @@ struct GateJudgement {
     /// Whether different people fill its places, where the policy asks for that.
     var distinct: Explanation?
     var reviews: [ReviewFate]
+    var comments: [CommentFate] = []
     var waiver: Waiver?
     var waivers: [WaiverFate] = []
     var items: [ItemVerdict] = []

@@ -32,7 +32,7 @@ public struct ItemVerdict: Hashable, Sendable, Codable {
 }
 
 /// Which answer stood in the description when an acknowledgement was first seen: a service keeps it.
-public struct AnswerSighting: Hashable, Sendable, Codable {
+public struct AnswerSighting: Hashable, Comparable, Sendable, Codable {
     /// The comment that acknowledges.
     public var comment: Int64
     /// The item's name.
@@ -46,11 +46,16 @@ public struct AnswerSighting: Hashable, Sendable, Codable {
         self.item = item
         self.digest = digest
     }
+
+    /// By comment, then by item.
+    public static func < (left: AnswerSighting, right: AnswerSighting) -> Bool {
+        (left.comment, left.item, left.digest) < (right.comment, right.item, right.digest)
+    }
 }
 
 extension Verdict {
     /// The answers that the acknowledgements of this verdict are given for; the first of each comment is to be kept.
-    public var answerSightings: Set<AnswerSighting> {
+    public var answerSightings: [AnswerSighting] {
         var found: Set<AnswerSighting> = []
         for item in gates.flatMap(\.items) {
             guard let digest = item.answer?.digest else { continue }
@@ -59,7 +64,7 @@ extension Verdict {
                 found.insert(AnswerSighting(comment: comment, item: item.name, digest: digest))
             }
         }
-        return found
+        return found.sorted()
     }
 }
 

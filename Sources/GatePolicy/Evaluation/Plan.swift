@@ -37,7 +37,7 @@ struct Plan: Sendable {
             planned[gate.name] = PlannedGate(
                 when: PlannedCondition(gate.when, &paths), require: PlannedRequirement(gate.require, &paths, &quotas),
                 waive: gate.waive.map { PlannedRequirement($0.by, &paths, &quotas) }, advisory: advisory, gate: gate,
-                rules: gate.approvals)
+                rules: gate.approvals.revocable(by: [gate.name]))
         }
         for part in parts {
             planned[part.name] = PlannedGate(
@@ -45,6 +45,7 @@ struct Plan: Sendable {
                 rules: part.approvals)
         }
         Self.findMeetable(&planned)
+        Self.findRevocable(gates, &planned)
         groups = DistinctGroup.groups(distinct, gates, planned)
         for (index, group) in groups.enumerated() {
             for (table, name) in group.gates.enumerated() {
@@ -129,7 +130,7 @@ struct PlannedGate: Sendable {
     var advisory: PlannedCondition?
     /// The gate; nil for a part.
     var gate: Gate?
-    let rules: ApprovalRules
+    var rules: ApprovalRules
     /// The gates and parts it refers to.
     let references: [String]
     /// The group of gates whose places different people must fill.

@@ -53,6 +53,8 @@ struct Signatures {
     var asksCandidates: Bool
     /// Why there is no list of signatures at all: then every quota is open.
     var missing: Unknown?
+    /// Why there may be more signatures than these: then no quota that is short is certain.
+    var incomplete: Unknown?
 
     /// The same, without asking who else could sign.
     var withoutCandidates: Signatures {
@@ -77,7 +79,7 @@ struct Signatures {
     }
 }
 
-/// What became of one review, for one gate.
+/// What became of one review or of one comment that approves, for one gate.
 public enum Fate: Hashable, Sendable, Codable {
     /// It fills a place of each of these sets.
     case counts(for: [String])
@@ -117,16 +119,44 @@ public enum Fate: Hashable, Sendable, Codable {
     case staleBase(was: String)
     /// Whether it counts could not be known.
     case unknowable([Unknown])
+    /// Reviews do not approve here, only comments do.
+    case notByReview
+    /// Its text does not say what the policy asks for.
+    case otherWords
+    /// The comment was edited, so it gives nothing.
+    case edited
+    /// For which head the comment was written cannot be told.
+    case noHead
+    /// These digits name no head of the pull request, or too few of them to be sure.
+    case unknownHead(String)
+    /// Its author took it back in this comment.
+    case revoked(comment: Int64)
     /// It asks for changes, and that stands.
     case blocks
     /// It asked for changes, and its author approved later (the id of that review).
     case withdrawn(by: Int64)
+    /// It asked for changes, and one who may took that back with a review.
+    case lifted(by: String, review: Int64)
+    /// It asked for changes, and one who may took that back in a comment.
+    case liftedByComment(by: String, comment: Int64)
+    /// It asks for changes without the words that block.
+    case blockerOtherWords
     /// It asked for changes on an older head, and the policy lets that end.
     case endedWithHead
     /// It asks for changes, and its author is not among those who may block.
     case blockerNotAskedFor
     /// It asks for changes; whether its author may block could not be known.
     case blockUnknowable([Unknown])
+}
+
+/// A comment that approves, and what became of it.
+public struct CommentFate: Hashable, Sendable, Codable {
+    /// The comment's id.
+    public var comment: Int64
+    /// Under whose name it stands.
+    public var account: Account?
+    /// What became of it.
+    public var fate: Fate
 }
 
 /// A review and what became of it.

@@ -34,8 +34,20 @@ extension Fate {
             "approved while the base was `\(branch)`, which does not stand for this base: it takes a new approval"
         case .unknowable(let unknowns):
             "approved; whether that counts is not known: \(unknowns.map(\.reason).joined(separator: "; "))"
+        case .notByReview: "approved in a review, and here only comments approve"
+        case .otherWords: "approved without the words that the policy asks for in the review's text"
+        case .edited: "approved, and the comment was edited since: it takes a new one"
+        case .noHead:
+            "approved, for a commit that cannot be told: it takes a new comment, with the commit's `@` and digits"
+        case .unknownHead(let digits):
+            "approved `@\(digits)`, which is no head of this pull request: it takes all digits of the commit"
+        case .revoked(let comment): "approved, and took that back in comment #\(comment)"
         case .blocks: "asks for changes"
         case .withdrawn(let id): "asked for changes, and approved later with review #\(id)"
+        case .lifted(let login, let id): "asked for changes, and \(login) took that back with review #\(id)"
+        case .liftedByComment(let login, let comment):
+            "asked for changes, and \(login) took that back in comment #\(comment)"
+        case .blockerOtherWords: "asks for changes, without the words that block here"
         case .endedWithHead: "asked for changes on an older head, which the policy lets end there"
         case .blockerNotAskedFor: "asks for changes, but is not among those who may block"
         case .blockUnknowable(let unknowns):

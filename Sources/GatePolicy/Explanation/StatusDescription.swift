@@ -65,9 +65,7 @@ extension GateVerdict {
             return signers.isEmpty ? "what it asks for holds" : "approved by \(signers.listed)"
         case .rejected:
             var seen: Set<Account> = []
-            let blockers = reviews.filter { $0.fate == .blocks }.compactMap(\.account).filter {
-                seen.insert($0).inserted
-            }
+            let blockers = blockers.filter { seen.insert($0).inserted }
             if !blockers.isEmpty { return "changes requested by \(blockers.listed)" }
             return "cannot pass: needs " + steps.map { $0.wording(names: names) }.joined(separator: " and ")
         case .waiting: return "needs " + steps.map { $0.wording(names: names) }.joined(separator: " and ")
@@ -75,7 +73,14 @@ extension GateVerdict {
         }
     }
 
-    private var hasBlockers: Bool { reviews.contains { $0.fate == .blocks } }
+    /// Who asks for changes, in a review or a comment.
+    private var blockers: [Account] {
+        let standing =
+            reviews.filter { $0.fate == .blocks }.map(\.account) + comments.filter { $0.fate == .blocks }.map(\.account)
+        return standing.compactMap { $0 }
+    }
+
+    private var hasBlockers: Bool { !blockers.isEmpty }
 }
 
 extension Unknown {

@@ -58,6 +58,9 @@ extension GateVerdict {
         return "`/waive \(name) REASON` in a comment, by \(waivableBy)"
     }
 
+    /// How people sign, where somebody still could and that is not by any review alone.
+    public var shownMethods: String? { outcome == .waiting || outcome == .undecided ? methods : nil }
+
     func lines(names: Bool) -> [String] {
         let mark = isEnforced || outcome == .off ? "" : " [\(advisoryMark)]"
         var lines = ["\(outcome.sign) \(name)\(mark): \(phrase(names: names))"]
@@ -84,12 +87,17 @@ extension GateVerdict {
             let who = review.account?.login ?? "somebody"
             lines.append("    review #\(review.review): \(who) \(review.fate.wording)")
         }
+        for comment in comments {
+            let who = comment.account?.login ?? "somebody"
+            lines.append("    comment #\(comment.comment): \(who) \(comment.fate.wording)")
+        }
         for waiver in waivers {
             lines.append("    waiver: \(waiver.waiver.author.login) \(waiver.fate.wording)")
         }
         for step in steps where outcome.status != .success {
             lines.append("    next: \(step.wording(names: names))")
         }
+        if let shownMethods { lines.append("    sign: \(shownMethods)") }
         if let alternative { lines.append("    or: \(alternative)") }
         for unknown in unknowns {
             lines.append("    not known: \(unknown.subject): \(unknown.reason)")

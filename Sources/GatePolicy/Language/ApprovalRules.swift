@@ -23,6 +23,12 @@ public struct ApprovalRules: Hashable, Sendable {
     public var committerRule = CommitterRule.plain
     /// The paths that `same-files` compares.
     public var scope: PathScope?
+    /// Which approving reviews count.
+    public var reviews = ReviewRule.all
+    /// The comments that approve; nil for none.
+    public var comments: TextPatterns?
+    /// The gates whose `/revoke` takes a comment's approval back.
+    var revocableBy: Set<String> = []
 
     /// The defaults of the language.
     public static let standard = ApprovalRules(stale: .sameDiff, author: false, committers: false)

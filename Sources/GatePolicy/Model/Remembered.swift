@@ -31,7 +31,9 @@ public struct Remembered: Hashable, Sendable, Codable {
     /// Every push that was ever seen: newer forges delete these rows, or write them anew under another name.
     public var pushes: [TimelineEntry]
     /// Every revoke that was ever seen.
-    public var withdrawals: Set<Withdrawal>
+    @Listed public var withdrawals: Set<Withdrawal>
+    /// Every comment that was ever seen to ask for changes.
+    @Listed public var objections: Set<Objection> = []
     /// The heads that comments were written for.
     public var sightings: [Sighting]
     /// The last look at the comments; nil before the first.
@@ -62,10 +64,12 @@ public struct Remembered: Hashable, Sendable, Codable {
 
     /// The same after a look: what can be told now of comments that are new, and what is to be remembered.
     public func looking(
-        at comments: [Comment]?, timeline: [TimelineEntry]?, head: CommitID, withdrawals seen: Set<Withdrawal> = []
+        at comments: [Comment]?, timeline: [TimelineEntry]?, head: CommitID, withdrawals seen: Set<Withdrawal> = [],
+        objections: Set<Objection> = []
     ) -> Remembered {
         var next = self
         next.withdrawals.formUnion(seen)
+        next.objections.formUnion(objections)
         let known = Set(pushes.map(\.id))
         next.pushes += (timeline ?? []).filter { row in
             if case .push = row.event { !known.contains(row.id) } else { false }

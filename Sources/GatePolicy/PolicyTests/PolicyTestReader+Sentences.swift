@@ -33,8 +33,11 @@ extension PolicyTestReader {
                 continue
             }
             let head = head(&sentence, scene)
-            guard end(sentence, among: ["at"], "then `at 1` for an older head, and `then dismissed`") else { continue }
-            scene.reviews.append(.init(author: author, state: state, head: head, isDismissed: isDismissed))
+            let body = sentence.take("saying") ? sentence.takeRest() : ""
+            let hint = "then `at 1` for an older head, `saying TEXT`, and `then dismissed`"
+            guard end(sentence, among: ["at", "saying"], hint) else { continue }
+            scene.reviews.append(
+                .init(author: author, state: state, head: head, body: body, isDismissed: isDismissed))
         }
     }
 

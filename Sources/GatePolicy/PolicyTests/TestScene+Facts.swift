@@ -174,6 +174,7 @@ extension TestScene {
                 return GatePolicy.Review(
                     id: Int64(index) + 1, author: account(review.author), state: review.state,
                     isDismissed: review.isDismissed, commit: TestScene.commit(head),
+                    body: review.body,
                     submittedAt: Timestamp(seconds: TestScene.time(head: head, offset: Int64(100 + index))))
             }
         }

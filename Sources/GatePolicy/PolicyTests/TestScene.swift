@@ -62,6 +62,8 @@ struct TestScene: Sendable {
         var author: String
         var state: GatePolicy.Review.State
         var head: Int?
+        /// Its text.
+        var body = ""
         var isDismissed = false
     }
 

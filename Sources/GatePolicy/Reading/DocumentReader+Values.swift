@@ -1,7 +1,7 @@
 extension DocumentReader {
-    /// The entries of a value by key; unknown keys and those of later versions are reported.
+    /// The entries of a value by key; unknown keys are reported.
     mutating func entries(
-        of node: DocumentNode, what: String, known: [String], later: [String] = []
+        of node: DocumentNode, what: String, known: [String]
     ) -> [String: DocumentNode.Entry]? {
         guard case .entries(let entries) = node.content else {
             error(
@@ -14,12 +14,10 @@ extension DocumentReader {
             let key = entry.key.string
             if known.contains(key) {
                 result[key] = entry
-            } else if later.contains(key) {
-                expressions.notYet(key, entry.key.span)
             } else {
                 error(
                     entry.key.span, "\(what) has no key \(Quotation.inline(key))",
-                    hint: Suggestion.hint(for: key, among: known + later)
+                    hint: Suggestion.hint(for: key, among: known)
                         ?? "its keys are \(Quotation.list(known, "and"))")
             }
         }
@@ -40,13 +38,9 @@ extension DocumentReader {
     }
 
     /// One of some words.
-    mutating func choice(_ node: DocumentNode, of key: String, _ words: [String], later: [String] = []) -> String? {
+    mutating func choice(_ node: DocumentNode, of key: String, _ words: [String]) -> String? {
         guard let text = text(node, of: key) else { return nil }
         if words.contains(text.string) { return text.string }
-        if later.contains(text.string) {
-            expressions.notYet("\(key): \(text.string)", text.span)
-            return nil
-        }
         let hint =
             Suggestion.hint(for: text.string, among: words)
             ?? (key == "advisory" ? nil : "write \(Quotation.list(words))")
@@ -55,8 +49,8 @@ extension DocumentReader {
     }
 
     /// `true` or `false`.
-    mutating func flag(_ node: DocumentNode, of key: String, later: [String] = []) -> Bool? {
-        choice(node, of: key, ["true", "false"], later: later).map { $0 == "true" }
+    mutating func flag(_ node: DocumentNode, of key: String) -> Bool? {
+        choice(node, of: key, ["true", "false"]).map { $0 == "true" }
     }
 
     /// The expression that a text holds, and what it means.
@@ -135,94 +129,6 @@ extension DocumentReader {
             reader.refusesOpenSets = !open
             defer { reader.refusesOpenSets = false }
             return reader.people(expression)
-        }
-    }
-
-    // MARK: approvals and block
-
-    /// `approvals:` of the file, of a gate or of a part.
-    /// - Parameter when: what the gate is for; nil for the file's.
-    mutating func approvalRules(
-        _ node: DocumentNode, defaults: ApprovalRules, when: Condition?? = nil
-    ) -> ApprovalRules? {
-        guard
-            let keys = entries(
-                of: node, what: "`approvals`",
-                known: ["stale", "author", "committers", "reviews", "ignore_commits_by"],
-                later: ["comments"])
-        else { return nil }
-        var rules = defaults
-        if let entry = keys["stale"] {
-            let words = ApprovalRules.Staleness.allCases.map(\.rawValue)
-            if let word = choice(entry.value, of: "stale", words), let stale = ApprovalRules.Staleness(rawValue: word) {
-                rules.stale = stale
-                rules.scope = stale == .sameFiles ? scope(of: when, entry.value.span) : nil
-                if stale == .keep {
-                    warning(
-                        entry.value.span, "`stale: keep` lets an approval stand for code that its author never saw",
-                        hint: "`same-diff` keeps it only while the change is the same")
-                }
-            }
-        }
-        if let entry = keys["author"], let flag = flag(entry.value, of: "author") { rules.author = flag }
-        if let entry = keys["committers"],
-            let word = choice(entry.value, of: "committers", ["true", "false", "strict"])
-        {
-            rules.committers = word == "true"
-            rules.committerRule.isStrict = word == "strict"
-        }
-        if let entry = keys["ignore_commits_by"] { rules.committerRule.ignoring = ignoredCommitters(entry.value) }
-        if let entry = keys["reviews"] {
-            if case .text(let text, _) = entry.value.content, text.string != "true" {
-                expressions.notYet("reviews: \(Quotation.visible(text.string, limit: 40))", text.span)
-            } else if case .text = entry.value.content {
-            } else {
-                expressions.notYet("reviews: [ … ]", entry.value.span)
-            }
-        }
-        return rules
-    }
-
-    /// The paths that `stale: same-files` compares: those of the gate's only condition.
-    private mutating func scope(of when: Condition??, _ span: SourceSpan) -> PathScope? {
-        if case .test(let test)?? = when, let paths = test as? ChangedPaths, !paths.only {
-            return PathScope(paths.patterns)
-        }
-        // A `when` with a mistake of its own has been told.
-        if case .some(.none) = when { return nil }
-        error(
-            span, "`stale: same-files` is for a gate whose `when` is one `changes(…)`",
-            hint: "write it in such a gate's own `approvals`, or write `same-diff`")
-        return nil
-    }
-
-    /// `ignore_commits_by:`: people, or a list of them.
-    private mutating func ignoredCommitters(_ node: DocumentNode) -> People? {
-        guard case .list(let items) = node.content else { return people(node, of: "ignore_commits_by", open: false) }
-        let sets = items.compactMap { people($0, of: "ignore_commits_by", open: false) }
-        return sets.count > 1 ? .union(sets) : sets.first
-    }
-
-    /// `block:` of the file or of a gate.
-    mutating func blockRule(_ node: DocumentNode, open: Bool) -> Block? {
-        switch node.content {
-        case .text(let text, _) where text.string == "none": return Block(by: nil)
-        case .text: return people(node, of: "block", open: open).map { Block(by: $0) }
-        case .list:
-            error(node.span, "`block` is a set of people, not a list", hint: "join them: `block: leads | security`")
-            return nil
-        case .entries:
-            guard let keys = entries(of: node, what: "`block`", known: ["by", "stale"]) else { return nil }
-            var ends = false
-            if let entry = keys["stale"] {
-                guard choice(entry.value, of: "stale", ["exact-head"]) != nil else { return nil }
-                ends = true
-            }
-            guard let by = keys["by"] else {
-                error(node.span, "`block` needs `by`", hint: "`{ by: writers, stale: exact-head }`")
-                return nil
-            }
-            return people(by.value, of: "by", open: open).map { Block(by: $0, endsWithHead: ends) }
         }
     }
 }

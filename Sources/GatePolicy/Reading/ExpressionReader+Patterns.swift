@@ -29,28 +29,45 @@ extension ExpressionReader {
         }
     }
 
+    /// A pattern that stands by itself, on what somebody wrote.
+    mutating func textPattern(_ text: SourceText, of key: String) -> Pattern? {
+        guard let pattern = pattern(text.string, at: text.span, .name) else { return nil }
+        if let expression = try? RegularExpression(pattern.expression), expression.search("") == .yes,
+            expression.search("\u{1}") == .yes
+        {
+            warning(
+                text.span, "\(Quotation.inline(pattern.text)) matches every text",
+                hint: "write the words that are meant, as in `\"*LGTM*\"`")
+        }
+        return pattern
+    }
+
     private mutating func pattern(_ literal: CallExpression.StringLiteral, _ kind: Pattern.Kind) -> Pattern? {
+        pattern(literal.value, at: literal.span, kind)
+    }
+
+    private mutating func pattern(_ text: String, at span: SourceSpan, _ kind: Pattern.Kind) -> Pattern? {
         do {
-            let pattern = try Pattern(literal.value, kind: kind)
+            let pattern = try Pattern(text, kind: kind)
             let compiled = try RegularExpression(pattern.expression)
             patternInstructions -= compiled.size
             if patternInstructions < 0 {
                 error(
-                    literal.span, "the patterns of this policy are too big together",
+                    span, "the patterns of this policy are too big together",
                     hint: "use fewer or simpler patterns, and smaller counts in `{…}` of `re:`")
                 return nil
             }
             return pattern
         } catch let problem as PatternError {
-            error(literal.span, problem.message, hint: problem.hint)
+            error(span, problem.message, hint: problem.hint)
         } catch let problem as RegularExpressionError {
             error(
-                literal.span, "RE2 does not accept this expression: \(Quotation.visible(problem.reason, limit: 120))",
+                span, "RE2 does not accept this expression: \(Quotation.visible(problem.reason, limit: 120))",
                 hint: problem.reason.contains("invalid perl operator")
                     ? "RE2 has no look-around and no back-references, so that every text is searched in linear time"
                     : nil)
         } catch {
-            self.error(literal.span, "this pattern cannot be read")
+            self.error(span, "this pattern cannot be read")
         }
         return nil
     }

@@ -64,11 +64,6 @@ struct ExpressionReader {
         return near
     }
 
-    /// Reports a word that a later version will carry out.
-    mutating func notYet(_ word: String, _ span: SourceSpan) {
-        error(span, "`\(word)` is not supported by this version yet")
-    }
-
     /// The tree of a text; nil after reporting a mistake.
     mutating func parse(_ text: SourceText) -> Expression? {
         do {

@@ -222,6 +222,14 @@ extension Schema {
                             Property("editedAt", .integer),
                         ])), standard: [], "Revokes, whether or not their comments are still there."),
                 Property(
+                    "objections",
+                    .list(
+                        .object([
+                            Property("comment", .integer, required: true), Property("author", account, required: true),
+                            Property("givenAt", .integer, standard: 0),
+                            Property("patterns", .list(.text()), standard: []),
+                        ])), standard: [], "Comments that asked for changes, whether or not they still do."),
+                Property(
                     "sightings",
                     .list(
                         .object([

@@ -80,18 +80,33 @@ extension Schema {
                 Property(
                     "ignore_commits_by", .either([.text(), .list(.text())]),
                     "Whose commits exclude nobody and age nothing."),
-                Property("reviews", flag, standard: true, "Whether approving reviews count."),
+                Property(
+                    "reviews", reviews, standard: true,
+                    "Whether approving reviews count, or patterns on their text."),
+                Property("comments", patterns, "Patterns of comments that approve as a review does."),
             ]),
         ])
 
     /// YAML gives `true` and `"true"` to an editor as different values; the reader takes both.
     private static let flag = Form.choice([true, false, "true", "false"])
 
+    private static let patterns = Form.either([.text(), .list(.text())])
+    private static let reviews = Form.either([flag, .text(), .list(.text())])
+
     private static let block = Form.either([
         .text(),
         .object([
             Property("by", .text(), required: true, "Whose request for changes holds it back."),
             Property("stale", .choice(["exact-head"]), "Whether the request ends with the head it was made for."),
+            Property(
+                "reviews", reviews, standard: true, "Which requests for changes count, or patterns on their text."),
+            Property("comments", patterns, "Patterns of comments that ask for changes as a review does."),
+            Property(
+                "revoke",
+                .object([
+                    Property("reviews", reviews, standard: true, "Which approving reviews take all requests back."),
+                    Property("comments", patterns, "Patterns of comments that take all requests back."),
+                ]), "How each of them takes the requests of all back."),
         ]),
     ])
 }

@@ -33,10 +33,12 @@ extension Policy {
     /// - Parameter facts: who is in teams and holds rights; reviews, files, labels and the like are supposed.
     public func obstacles(_ facts: Facts) -> [Feasibility] {
         let people = facts.everybody
-        let nobody = unmet(facts, approvedBy: people, author: nil)
+        // Whoever approves does it as the gate wants it done.
+        let policy = approvingByAnyReview
+        let nobody = policy.unmet(facts, approvedBy: people, author: nil)
         var opened: [String: [Account]] = [:]
         for author in people {
-            for gate in unmet(facts, approvedBy: people, author: author).keys where nobody[gate] == nil {
+            for gate in policy.unmet(facts, approvedBy: people, author: author).keys where nobody[gate] == nil {
                 opened[gate, default: []].append(author)
             }
         }
@@ -48,6 +50,27 @@ extension Policy {
                 Feasibility(gate: gate.name, span: gate.span, obstacle: .whenOpenedBy($0))
             }
         }
+    }
+
+    /// The same policy where every approving review counts and comments are not looked at.
+    private var approvingByAnyReview: Policy {
+        func plain(_ rules: ApprovalRules) -> ApprovalRules {
+            var rules = rules
+            (rules.reviews, rules.comments) = (.all, nil)
+            return rules
+        }
+        return Policy(
+            file: file, digest: digest,
+            gates: gates.map { gate in
+                var gate = gate
+                gate.approvals = plain(gate.approvals)
+                return gate
+            },
+            parts: parts.map { part in
+                var part = part
+                part.approvals = plain(part.approvals)
+                return part
+            }, aliases: aliases, block: block, change: change, watched: watched, distinct: distinct, warnings: [])
     }
 
     /// Gates whose requirement certainly does not hold, and what they still ask for.

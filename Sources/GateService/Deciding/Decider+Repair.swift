@@ -20,7 +20,7 @@ extension Decider {
         case .moved: return nil
         // Why the policy cannot be used is more than why nobody knows whether this mends it.
         case .unknown: return decision
-        case .facts(let facts, let drafts):
+        case .facts(let facts, let drafts, _):
             var verdict = Policy.repair.evaluate(facts, asksWhoCanSign: settings.asksWhoCanSign)
             guard !verdict.gates.isEmpty else { return decision }
             verdict.repairs = diagnostics

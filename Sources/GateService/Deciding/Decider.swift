@@ -26,10 +26,10 @@ public struct Decider: Sendable {
     /// What the policy says of a pull request; never throws, so that somebody can always say why not.
     /// - Parameters:
     ///   - snapshot: the pull request as it was just read; without it, it is read now.
-    ///   - remembered: what was once seen of it.
+    ///   - recollection: what was once seen of it.
     public func decide(
         _ subject: Subject, _ snapshot: PullRequestSnapshot? = nil, serviceAccount: Account? = nil,
-        remembered: Remembered = Remembered()
+        recollection: Recollection = .none
     ) async -> Decision {
         var latest = snapshot
         for attempt in 0..<settings.maximumAttempts {
@@ -41,14 +41,16 @@ public struct Decider: Sendable {
                     return Decision(subject: subject, snapshot: latest, result: .undecided([unknown]))
                 }
             }
-            if let latest, let decision = await decide(subject, latest, serviceAccount, remembered) { return decision }
+            if let latest, let decision = await decide(subject, latest, serviceAccount, recollection) {
+                return decision
+            }
         }
         return Decision(subject: subject, snapshot: latest, result: .undecided([Self.moving]))
     }
 
     /// One attempt; nil when the pull request changed meanwhile.
     private func decide(
-        _ subject: Subject, _ snapshot: PullRequestSnapshot, _ account: Account?, _ remembered: Remembered
+        _ subject: Subject, _ snapshot: PullRequestSnapshot, _ account: Account?, _ recollection: Recollection
     ) async -> Decision? {
         var mark: String?
         func end(_ result: Decision.Result, _ warnings: [Diagnostic] = []) -> Decision {
@@ -72,10 +74,12 @@ public struct Decider: Sendable {
             let opening = Instant(snapshot: snapshot, timeline: await timeline)
             if !refused.isEmpty { return await repair(refused, subject, opening, account) }
             let loader = FactsLoader(forge: forge, asksWhoCanSign: settings.asksWhoCanSign)
-            switch await loader.load(policy, opening, serviceAccount: account, now: now(), remembered: remembered) {
+            switch await loader.load(
+                policy, opening, serviceAccount: account, now: now(), recollection: recollection)
+            {
             case .moved: return nil
             case .unknown(let unknown): return end(.undecided([unknown]), policy.warnings)
-            case .facts(let facts, let drafts):
+            case .facts(let facts, let drafts, let timeline):
                 let verdict = policy.evaluate(facts, asksWhoCanSign: settings.asksWhoCanSign)
                 if !verdict.problems.isEmpty {
                     var decision = await repair(verdict.problems, subject, opening, account)
@@ -85,6 +89,7 @@ public struct Decider: Sendable {
                 var decision = end(.verdict(verdict), policy.warnings)
                 decision.drafts = drafts
                 decision.basis = Basis(policy: policy, facts: facts)
+                decision.timeline = timeline
                 return decision
             }
         }

@@ -23,6 +23,10 @@ public struct Decision: Sendable {
     public var result: Result
     /// What a verdict was computed from; nil without one.
     public var basis: Basis?
+    /// The timeline as the forge showed it when the facts were read; nil where it is not known.
+    var timeline: [TimelineEntry]?
+    /// Whether facts were kept from an earlier evaluation: then nothing goes green before the timeline was read again.
+    var isResumed = false
     /// Doubts about the policy.
     public var warnings: [Diagnostic] = []
     /// How many reviews were begun and not submitted, by whomever.

@@ -5,8 +5,8 @@ import GatePolicy
 struct FactsLoader: Sendable {
     /// What reading came to.
     enum Answer: Sendable {
-        /// What was read, and how many reviews are drafts of others.
-        case facts(Facts, drafts: Int)
+        /// What was read, how many reviews are drafts of others, and the timeline as the forge showed it.
+        case facts(Facts, drafts: Int, timeline: [TimelineEntry]?)
         /// The pull request changed meanwhile: everything is to be read again.
         case moved
         case unknown(Unknown)
@@ -23,14 +23,19 @@ struct FactsLoader: Sendable {
     /// pull request was in when it was read in between.
     func load(
         _ policy: Policy, _ opening: Instant, serviceAccount: Account?, now: Timestamp,
-        remembered: Remembered = Remembered()
+        recollection: Recollection = .none
     ) async -> Answer {
         let subject = Subject(repository: opening.snapshot.repository.name, number: opening.snapshot.pullRequest.number)
         var facts = Facts(
             now: now, repository: opening.snapshot.repository, pullRequest: opening.snapshot.pullRequest,
             serviceAccount: serviceAccount)
-        facts.timeline = opening.timeline.map { remembered.completing($0) }
-        facts.remembered = remembered
+        facts.timeline = opening.timeline.map { recollection.remembered.completing($0) }
+        facts.remembered = recollection.remembered
+        facts.answersSeen = recollection.answers
+        switch await recollection.identities(policy.digest) {
+        case .known(let identities): facts.rememberedIdentities = identities
+        case .unknown(let unknown): return .unknown(unknown)
+        }
         var drafts = 0
         var snapshot: Known<PullRequestSnapshot>?
         var closing: Known<[TimelineEntry]>?
@@ -55,10 +60,27 @@ struct FactsLoader: Sendable {
         switch (snapshot, closing) {
         case (.known(let snapshot), .some(let timeline)):
             return opening.isStill(Instant(snapshot: snapshot, timeline: timeline))
-                ? .facts(facts, drafts: drafts) : .moved
+                ? .facts(facts, drafts: drafts, timeline: timeline.value) : .moved
         case (.unknown(let unknown), _): return .unknown(unknown)
         default: return .moved
         }
+    }
+
+    /// Reads what a policy still asks for beside what was kept; nil when it asks for what depends on the instant.
+    func resume(_ policy: Policy, _ begun: Facts) async -> (facts: Facts, drafts: Int?)? {
+        var facts = begun
+        var drafts: Int?
+        for _ in 0..<Self.maximumRounds {
+            let needs = policy.needs(facts, asksWhoCanSign: asksWhoCanSign)
+            if needs.isEmpty { return (facts, drafts) }
+            guard needs.allSatisfy(\.isOfNoInstant) else { return nil }
+            for update in await read(needs, facts) {
+                guard let update else { return nil }
+                update.apply(&facts)
+                drafts = update.drafts ?? drafts
+            }
+        }
+        return nil
     }
 
     /// Reads what a policy still asks for, without a look at whether the pull request moved: for suppositions only.
@@ -270,6 +292,14 @@ extension Need {
         // Of commits that the opening look named: what a commit has never changes.
         case .watchedFiles, .policyFile, .branch: true
         case .reviews, .files, .commits, .verifications, .timeline, .comments, .effectiveChange: false
+        }
+    }
+
+    /// Whether it may be read at any time after the opening look: it names its commits, or no head and no base matter.
+    var isOfNoInstant: Bool {
+        switch self {
+        case .reviews, .comments, .effectiveChange: true
+        default: isTimeless
         }
     }
 }

@@ -31,6 +31,8 @@ public struct Publisher: Sendable {
 
     let forge: ForgeClient
     let targetURL: String?
+    /// Whether what was decided still holds; asked before anything goes green that may open a branch.
+    var proof: (@Sendable () async -> Result<Bool, ForgeError>)?
 
     /// A publisher.
     /// - Parameter targetURL: where the statuses lead; nil for nowhere.
@@ -48,12 +50,16 @@ public struct Publisher: Sendable {
         account: Account
     ) async -> [Posted] {
         var posted: [Posted] = []
-        let goesGreen = statuses.contains { $0.isSummary && $0.state.passes && !Self.stands($0, shown, account) }
+        let goesGreen = statuses.contains {
+            isGuarded($0) && $0.state.passes && !Self.stands($0, shown, account)
+        }
         // Side by side with the gates' own posts: it costs no time, only a call.
         async let look = goesGreen ? Self.rows(forge, head, repository) : .success([])
-        for step in Self.steps(statuses) {
-            let isLast = step.contains { $0.isSummary && $0.state.passes }
-            let rows = isLast ? await look : .success([])
+        async let proven: Result<Bool, ForgeError>? = goesGreen ? proof?() : nil
+        for step in Self.steps(statuses, isGuarded) {
+            let isLast = step.contains { isGuarded($0) && $0.state.passes }
+            let rows: Result<[CommitStatus]?, ForgeError> =
+                isLast ? Self.both(await look, await proven) : .success([])
             let failed = posted.contains { $0.result.isFailure }
             posted += await withTaskGroup(of: (Int, Posted).self) { group in
                 for (index, status) in step.enumerated() {
@@ -63,7 +69,7 @@ public struct Publisher: Sendable {
                         }
                         // Nothing goes green after a failed post: what is not green must be seen first.
                         if status.state.passes, failed { return (index, Posted(status: status, result: .heldBack)) }
-                        if status.isSummary, status.state.passes {
+                        if isGuarded(status), status.state.passes {
                             return (index, await postGreen(status, on: head, of: repository, shown, rows, account))
                         }
                         return (index, await post(status, on: head, of: repository))
@@ -77,15 +83,33 @@ public struct Publisher: Sendable {
         return posted
     }
 
+    /// Whether protection may well require it: the summary, and where facts were kept, contexts of a policy's own choice.
+    private func isGuarded(_ status: DesiredStatus) -> Bool {
+        status.isSummary || proof != nil && !status.context.hasPrefix("countersign/")
+    }
+
+    /// The rows, where what was decided still holds; nil where it does not.
+    private static func both(
+        _ rows: Result<[CommitStatus], ForgeError>, _ proven: Result<Bool, ForgeError>?
+    ) -> Result<[CommitStatus]?, ForgeError> {
+        switch proven {
+        case nil, .success(true): rows.map { .some($0) }
+        case .success(false): .success(nil)
+        case .failure(let error): .failure(error)
+        }
+    }
+
     /// The green that opens the branch, unless another check of ours was faster and knew better.
     private func postGreen(
         _ status: DesiredStatus, on head: CommitID, of repository: RepositoryName, _ shown: [CommitStatus],
-        _ rows: Result<[CommitStatus], ForgeError>, _ account: Account
+        _ rows: Result<[CommitStatus]?, ForgeError>, _ account: Account
     ) async -> Posted {
         do {
+            guard let rows = try rows.get() else { return Posted(status: status, result: .overtaken) }
             let before = shown.first { $0.context.isExactly(status.context) }?.id ?? .min
-            if let row = try rows.get().first(where: { $0.context.isExactly(status.context) }), row.id > before,
-                row.creator == account, row.state?.passes != true
+            if let row = rows.first(where: { $0.context.isExactly(status.context) }), row.id > before,
+                // Where rows were kept, a row that we do not know may be anybody's: everything is looked at again.
+                proof != nil || row.creator == account && row.state?.passes != true
             {
                 return Posted(status: status, result: .overtaken)
             }
@@ -117,10 +141,14 @@ public struct Publisher: Sendable {
     }
 
     /// What is not green, then the gates' greens, then the summary's; each step side by side.
-    static func steps(_ statuses: [DesiredStatus]) -> [[DesiredStatus]] {
+    static func steps(
+        _ statuses: [DesiredStatus], _ isGuarded: (DesiredStatus) -> Bool = \.isSummary
+    ) -> [[DesiredStatus]] {
         let greens = statuses.filter(\.state.passes)
+        let gates = greens.filter { !$0.isSummary }
         return [
-            statuses.filter { !$0.state.passes }, greens.filter { !$0.isSummary }, greens.filter(\.isSummary),
+            statuses.filter { !$0.state.passes }, gates.filter { !isGuarded($0) }, gates.filter(isGuarded),
+            greens.filter(\.isSummary),
         ].filter { !$0.isEmpty }
     }
 

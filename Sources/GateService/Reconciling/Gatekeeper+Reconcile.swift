@@ -13,16 +13,19 @@ extension Gatekeeper {
     public func reconcile() async -> Duration {
         do {
             if schedule.isDiscoveryDue(clock.now(), every: settings.periods.discovery) { try await discover() }
-            for repository in try await store.repositories() where !repository.isSkipped {
-                guard settings.repositories.contains(repository.name) else { continue }
-                guard schedule.isListDue(repository.id, clock.now(), every: settings.periods.list) else { continue }
+            let repositories = try await store.repositories().filter {
+                !$0.isSkipped && settings.repositories.contains($0.name)
+            }
+            let periods = try await pace(repositories).periods
+            for repository in repositories {
+                guard schedule.isListDue(repository.id, clock.now(), every: periods.list) else { continue }
                 let delay = budget.delay(clock.now())
                 if delay > .zero { return min(delay, .seconds(1)) }
                 try await relist(repository)
             }
             let due = try await store.dueForLook(
-                clock.now(), green: settings.periods.green, active: settings.periods.active, all: settings.periods.all)
-            try await mark(due.map { Mark($0.0, .pull($0.1), urgency: .background, cause: "reconcile") })
+                clock.now(), green: periods.green, active: periods.active, all: periods.all)
+            try await mark(due.map { Mark($0.0, .pull($0.1), urgency: .background, cause: MemoryUse.schedule) })
             if schedule.isExpiryDue(clock.now()) {
                 try await store.expire(settings.retention, at: clock.now())
                 schedule.expired(clock.now())
@@ -42,6 +45,29 @@ extension Gatekeeper {
         GateInstruments.marked(marks.count)
         if !marks.isEmpty { bell.ring() }
     }
+
+    /// How often everything is looked at, by what there is and what a look costs; found anew every few seconds.
+    private func pace(_ repositories: [RepositoryRecord]) async throws(StoreError) -> Pace {
+        let now = clock.now()
+        if let pace = schedule.pace, !schedule.isPaceDue(now) { return pace }
+        let pace = Pace(
+            settings.periods, try await store.openCounts(now),
+            lists: repositories.reduce(0) { $0 + max(1, ($1.openPulls + 49) / 50) }, lookCost: schedule.lookCost,
+            perSecond: budget.perSecond)
+        schedule.paced(pace, now)
+        let kept = [("green", pace.periods.green), ("active", pace.periods.active), ("all", pace.periods.all)]
+        for (name, period) in kept {
+            GateInstruments.gauge(.reconcilePeriod, Double(period.wholeMilliseconds) / 1000, [("class", name)])
+        }
+        try await store.remember(
+            promise: FreshnessPromise(
+                green: pace.periods.green.components.seconds, active: pace.periods.active.components.seconds,
+                all: pace.periods.all.components.seconds, people: settings.peopleSeconds))
+        return pace
+    }
+
+    /// How often open pull requests are looked at again at present; what the settings ask for until that is known.
+    public var pace: ReconcilePeriods { schedule.pace?.periods ?? settings.periods }
 
     /// Finds the repositories of the settings' patterns.
     private func discover() async throws(StoreError) {
@@ -83,11 +109,13 @@ extension Gatekeeper {
         let isFirst = !schedule.wasListed(repository.id)
         let answer = await meter.measure { await openPulls(repository.name) }
         defer { budget.spend(meter.count, clock.now()) }
-        schedule.listed(repository.id, clock.now())
+        let asked = clock.now()
+        schedule.listed(repository.id, asked)
         switch answer {
         case .failure(let error):
             try await store.set(problem: error.description, of: repository.id)
         case .success(let listed):
+            schedule.pulls.keep(repository.id, listed.first?.repository.name ?? repository.name, listed, at: asked)
             var numbers = Set(try await remember(repository.id, listed))
             if isFirst { numbers.formUnion(listed.map(\.pullRequest.number)) }
             var bases: [ExactText: [PullRequestSnapshot]] = [:]
@@ -98,7 +126,7 @@ extension Gatekeeper {
             let name = listed.first?.repository.name ?? repository.name
             try await mark(
                 numbers.sorted().map {
-                    Mark(name, .pull($0), urgency: .background, cause: isFirst ? "start" : "reconcile")
+                    Mark(name, .pull($0), urgency: .background, cause: isFirst ? "start" : MemoryUse.schedule)
                 })
         }
     }

@@ -27,7 +27,7 @@ extension Decision {
         let facts = basis.facts
         return before.looking(
             at: facts.comments?.value, timeline: facts.timeline?.value, head: facts.pullRequest.head,
-            withdrawals: basis.policy.withdrawals(facts))
+            withdrawals: basis.policy.withdrawals(facts), objections: basis.policy.objections(facts))
     }
 
     /// The newest comment that it looked at; nil when it looked at none.

@@ -40,7 +40,7 @@ extension Gatekeeper {
         var siblings: [Decision] = []
         for other in others where counted.contains(other.number) {
             let subject = Subject(repository: look.snapshot.repository.name, number: other.number)
-            let sibling = await decider.decide(subject, serviceAccount: look.account)
+            let sibling = await self.sibling(subject, look)
             if let seen = sibling.snapshot {
                 // Read again, it may have another head or base by now: then it says nothing about this one.
                 guard seen.isSibling(of: now), seen.pullRequest.isOpen else { continue }
@@ -59,6 +59,19 @@ extension Gatekeeper {
         let shown = Head.leastFavourable(claims, asked: view)
         let holder = shown.last { $0.number != asked.number }?.number
         return WeighedHead(statuses: shown.map(\.status), holder: holder, siblings: siblings)
+    }
+
+    /// Another pull request of the same head as it is now, with what was once seen of it.
+    private func sibling(_ subject: Subject, _ look: Look) async -> Decision {
+        do {
+            let recollection = try await recollection(of: look.snapshot.repository.id, subject.number)
+            return await decider.decide(subject, serviceAccount: look.account, recollection: recollection)
+        } catch {
+            let unknown = Unknown(
+                cause: .notTold, subject: "what was once seen of `\(subject)`", reason: error.description,
+                cure: "mend the store")
+            return Decision(subject: subject, snapshot: nil, result: .undecided([unknown]))
+        }
     }
 
     /// Contexts of ours on the head that the policy does not have any more: a last word, so that nobody waits for them.
@@ -80,13 +93,16 @@ extension Gatekeeper {
             || settings.deciding.allowedContexts.contains { $0.isFor(base) && $0.covers(context, base) }
     }
 
-    /// Makes the commit show it.
+    /// Makes the commit show it; what was decided from kept facts goes green only while the timeline is the same.
     func publish(
-        _ head: WeighedHead, _ look: Look, _ rows: Known<[CommitStatus]>
+        _ head: WeighedHead, _ decision: Decision, _ look: Look, _ rows: Known<[CommitStatus]>
     ) async -> [Publisher.Posted] {
         if head.statuses.isEmpty { return [] }
         let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
-        let publisher = Publisher(forge, targetURL: settings.targetURL(look.snapshot.repository.id, subject))
+        var publisher = Publisher(forge, targetURL: settings.targetURL(look.snapshot.repository.id, subject))
+        if decision.isResumed, let timeline = decision.timeline {
+            publisher.proof = { [decider] in await decider.isStill(timeline, subject) }
+        }
         return await publisher.publish(
             head.statuses, on: look.pull.head, of: subject.repository, shown: rows.value ?? [], account: look.account)
     }
@@ -111,9 +127,7 @@ extension Gatekeeper {
                     row: one.row ?? 0)
             }
             try await store.publish(publications, of: repository, at: now)
-            try await store.remember(
-                decision.remembering(look.remembered), before: look.remembered, of: repository, look.pull.number,
-                at: now)
+            try await remember(decision, look)
             let failures = published.compactMap { one -> ForgeError? in
                 if case .failed(let error) = one.result { error } else { nil }
             }

@@ -14,7 +14,8 @@ extension Gatekeeper {
             if known?.passes(look.pull) != true {
                 // What we said last may be behind what the forge knew: look once more before calling it a bypass.
                 let subject = Subject(repository: repository.name, number: look.pull.number)
-                let now = await decider.decide(subject, look.snapshot, serviceAccount: look.account)
+                let now = await decider.decide(
+                    subject, look.snapshot, serviceAccount: look.account, recollection: look.recollection)
                 if let passing = now.passingObstacle {
                     return .failed(retryAt: retry(after: claim.attempts + 1), problem: passing.reason)
                 }
@@ -48,6 +49,7 @@ extension Gatekeeper {
         logger.warning(
             "merged around the gates",
             metadata: ["by": "\(bypass.by?.login ?? "?")", "gates": "\(bypass.gates.joined(separator: ", "))"])
+        await settings.tellOfBypass(bypass)
         if settings.commentsOnBypass {
             let gates = bypass.gates.map { "`\($0)`" }.joined(separator: ", ")
             // A courtesy: the record is what counts.

@@ -6,23 +6,77 @@ import Logging
 extension Gatekeeper {
     /// The whole product: look → decide → head → publish → settle.
     func process(_ subject: Subject, _ claim: Claim, _ logger: Logger) async -> Settlement {
-        let look: Look
-        switch await self.look(subject) {
-        case .success(let found): look = found
-        case .failure(let obstacle): return await blind(subject, claim, obstacle)
+        for memory in [MemoryUse(claim), .nothing] {
+            let look: Look
+            switch await self.look(subject, memory) {
+            case .success(let found): look = found
+            case .failure(let obstacle): return await blind(subject, claim, obstacle)
+            }
+            guard !look.snapshot.isArchived else { return .done(again: nil) }
+            let settlement = await heads.with(look.snapshot.repository.id, look.pull.head) {
+                await work(on: look, claim, logger)
+            }
+            if let settlement { return settlement }
+            // What was known did not suffice: once more, with everything read anew.
+            self.memory.forget(subject)
         }
-        guard !look.snapshot.isArchived else { return .done(again: nil) }
-        return await heads.with(look.snapshot.repository.id, look.pull.head) {
-            await withdrawStaleGreens(look, logger)
-            guard look.pull.isOpen else { return await close(look, claim, logger) }
-            let rows = await announce(look)
-            let decision = await decide(look)
-            let head = await contest(weigh(decision, look, rows), look, rows, logger)
-            let published = await publish(head, look, rows)
-            let settlement = await settle(decision, head, published, look, claim, logger)
+        return .failed(retryAt: retry(after: claim.attempts + 1), problem: "the pull request keeps changing")
+    }
+
+    /// From the look to the settlement; nil when everything must be read anew.
+    private func work(on look: Look, _ claim: Claim, _ logger: Logger) async -> Settlement? {
+        if look.resumed == nil { await withdrawStaleGreens(look, logger) }
+        guard look.pull.isOpen else {
+            let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
+            memory.forget(subject)
+            return await close(look, claim, logger)
+        }
+        let rows = await rows(look)
+        guard let decision = await decide(look) else { return nil }
+        let head = await contest(weigh(decision, look, rows), look, rows, logger)
+        let shown = rows.value ?? []
+        if look.isListed {
+            guard rows.value != nil, head.left.isEmpty,
+                head.statuses.allSatisfy({ Publisher.stands($0, shown, look.account) })
+            else { return nil }
+        }
+        var isProven = !decision.isResumed
+        // What goes green is proven beside the posts; what is green, or was looked at by the schedule, is proven here.
+        let isGreen = head.statuses.contains {
+            $0.isSummary && $0.state.passes && Publisher.stands($0, shown, look.account)
+        }
+        if let kept = look.resumed?.kept.facts, look.isListed || isGreen, !kept.isProven(for: look.snapshot) {
+            let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
+            guard case .success(true) = await decider.isStill(kept.timeline, subject) else { return nil }
+            isProven = true
+        }
+        let published = await publish(head, decision, look, rows)
+        if decision.isResumed, published.contains(where: { $0.result == .overtaken }) { return nil }
+        isProven =
+            isProven || published.contains { $0.status.isSummary && $0.status.state.passes && $0.result == .posted }
+        keep(decision, look, rows, published, isProven: isProven)
+        if look.isListed, let settlement = await confirm(decision, look, claim) {
             await answerCommands(decision, look, logger)
             return settlement
         }
+        let settlement = await settle(decision, head, published, look, claim, logger)
+        await answerCommands(decision, look, logger)
+        return settlement
+    }
+
+    /// Says that what was decided was looked at again and is the same.
+    private func confirm(_ decision: Decision, _ look: Look, _ claim: Claim) async -> Settlement? {
+        guard let before = look.before, before.outcome == decision.outcome, decision.passingObstacle == nil else {
+            return nil
+        }
+        do {
+            try await remember(decision, look)
+            try await store.confirm(look.snapshot.repository.id, look.pull.number, at: look.at)
+        } catch {
+            return .failed(retryAt: retry(after: claim.attempts + 1), problem: error.description)
+        }
+        GateInstruments.settled(claim.urgency, after: clock.now().since(claim.markedAt))
+        return .done(again: decision.validUntil.map { Moment($0) })
     }
 
     /// What cannot be read is tried again; a green that nobody can look behind for long does not stay.
@@ -58,11 +112,15 @@ extension Gatekeeper {
         clock.now() + Backoff().delay(after: failures, random: clock.random())
     }
 
-    /// What the policy says of it, with what was once seen of it.
-    private func decide(_ look: Look) async -> Decision {
+    /// What the policy says of it, with what was once seen of it; nil when what was kept does not suffice.
+    private func decide(_ look: Look) async -> Decision? {
         let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
+        if let resumed = look.resumed {
+            return await decider.resume(
+                subject, look.snapshot, resumed.kept.facts, resumed.fresh, look.account, look.recollection)
+        }
         var decision = await decider.decide(
-            subject, look.snapshot, serviceAccount: look.account, remembered: look.remembered)
+            subject, look.snapshot, serviceAccount: look.account, recollection: look.recollection)
         await managed(&decision, look)
         return decision
     }

@@ -29,6 +29,7 @@ extension Gatekeeper {
                 summary: "`\(branch)` went to `\(answer.commit.short)` without a pull request")
             guard try await store.record(bypass, of: repository.id) else { return }
             GateInstruments.bypassed(.push)
+            await settings.tellOfBypass(bypass)
             logger.warning("pushed around the gates", metadata: ["commit": "\(answer.commit)"])
         } catch {
             // Nothing depends on it: the next push is looked at again.

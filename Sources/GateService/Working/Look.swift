@@ -14,7 +14,13 @@ struct Look: Sendable {
     /// What the store knows of the repository.
     var repository: RepositoryRecord?
     /// What was once seen of it.
-    var remembered: Remembered
+    var recollection: Recollection
+    /// What was kept of it and still holds, with what was read just now; nil where everything is read anew.
+    var resumed: Resumption?
+    /// When the forge was asked for the pull request.
+    var at: Moment
+    /// Whether it was taken from the list of open pull requests: then nothing is posted.
+    var isListed = false
 
     var pull: PullRequest { snapshot.pullRequest }
 
@@ -22,6 +28,14 @@ struct Look: Sendable {
     var isNewHead: Bool {
         before.map { $0.decidedHead != pull.head || !$0.decidedBase.isExactly(pull.baseBranch) } ?? true
     }
+}
+
+/// What an evaluation begins with that does not read everything anew.
+struct Resumption: Sendable {
+    var kept: FactsMemory.Entry
+    var fresh: FreshFacts
+    /// The rows on the head, if they were read just now.
+    var rows: [CommitStatus]?
 }
 
 /// Why a step could not be taken.
@@ -34,21 +48,54 @@ struct Obstacle: Error {
 
 extension Gatekeeper {
     /// Reads the pull request, remembers it, and finds who shares its head.
-    func look(_ subject: Subject) async -> Result<Look, Obstacle> {
+    /// - Parameter memory: how much of what is known already may be used.
+    func look(_ subject: Subject, _ memory: MemoryUse) async -> Result<Look, Obstacle> {
+        let now = clock.now()
+        let entry = memory == .nothing ? nil : self.memory[subject]
+        let listed = memory == .listAndFacts && entry != nil ? freshlyListed(subject, now) : nil
         async let asked = Self.account(forge)
-        async let read = Self.snapshot(forge, subject)
-        let (user, answer) = (await asked, await read)
+        async let read = Self.snapshot(forge, subject, listed?.snapshot)
+        async let resumption = resumption(subject, entry, now, readsRows: memory == .factsWithoutRows)
+        let (user, answer, resumed) = (await asked, await read, await resumption)
         do throws(ForgeError) {
-            return await look(try answer.get(), account: try user.get())
+            let snapshot = try answer.get()
+            var look = await look(snapshot, account: try user.get(), at: listed?.at ?? now)
+            if let resumed, resumed.kept.facts.holds(for: snapshot, at: now.timestamp) {
+                look = look.map { look in
+                    var look = look
+                    look.resumed = resumed
+                    look.isListed = listed != nil
+                    return look
+                }
+            } else if listed != nil {
+                return await self.look(subject, .nothing)
+            }
+            return look
         } catch {
             return .failure(Obstacle(error))
         }
     }
 
-    private func look(_ snapshot: PullRequestSnapshot, account: Account) async -> Result<Look, Obstacle> {
+    /// Side by side with the pull request: what leaves no trace when it changes.
+    private func resumption(
+        _ subject: Subject, _ entry: FactsMemory.Entry?, _ now: Moment, readsRows: Bool
+    ) async -> Resumption? {
+        guard let entry else { return nil }
+        let isKnown = entry.rows.map { now >= $0.readAt && now.since($0.readAt) <= rowsAge } ?? false
+        async let fresh = decider.fresh(subject, comments: entry.facts.asksForComments)
+        async let rows = readsRows || !isKnown ? rows(subject, entry.facts.snapshot.pullRequest.head) : nil
+        guard let fresh = await fresh else { return nil }
+        let read = await rows
+        // Rows that could not be read are read again with everything else.
+        if readsRows || !isKnown, read?.value == nil { return nil }
+        return Resumption(kept: entry, fresh: fresh, rows: read?.value)
+    }
+
+    private func look(_ snapshot: PullRequestSnapshot, account: Account, at now: Moment) async -> Result<Look, Obstacle>
+    {
         let repository = snapshot.repository
         do throws(StoreError) {
-            let before = try await store.see(snapshot.seen, at: clock.now())
+            let before = try await store.see(snapshot.seen, at: now)
             let known = try await store.repository(repository.id)
             if known?.listedAt == nil, case .failure(let error) = await list(repository.id, repository.name) {
                 return .failure(Obstacle(error))
@@ -59,7 +106,7 @@ extension Gatekeeper {
             return .success(
                 Look(
                     snapshot: snapshot, before: before, account: account, siblings: siblings, repository: known,
-                    remembered: try await store.remembered(repository.id, snapshot.pullRequest.number)))
+                    recollection: try await recollection(of: repository.id, snapshot.pullRequest.number), at: now))
         } catch {
             return .failure(Obstacle(error))
         }
@@ -69,7 +116,10 @@ extension Gatekeeper {
         do { return .success(try await forge.currentUser()) } catch { return .failure(error) }
     }
 
-    static func snapshot(_ forge: ForgeClient, _ subject: Subject) async -> Result<PullRequestSnapshot, ForgeError> {
+    static func snapshot(
+        _ forge: ForgeClient, _ subject: Subject, _ listed: PullRequestSnapshot?
+    ) async -> Result<PullRequestSnapshot, ForgeError> {
+        if let listed { return .success(listed) }
         do { return .success(try await forge.pullRequest(subject.repository, subject.number)) } catch {
             return .failure(error)
         }

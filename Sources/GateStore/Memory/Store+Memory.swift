@@ -38,52 +38,32 @@ extension Store {
         }
     }
 
-    /// The comment that answers `/why` on a pull request; nil when there is none yet.
-    public func explanation(_ repository: Int64, _ number: Int64) async throws(StoreError) -> Int64? {
-        try await read { database in
-            try String.fetchOne(
-                database, sql: "SELECT key FROM sighting WHERE repository = ? AND number = ? AND kind = 'explanation'",
-                arguments: [repository, number]
-            ).flatMap { Int64($0) }
-        }
-    }
-
-    /// Remembers the comment that answers `/why`.
-    public func remember(
-        explanation id: Int64, of repository: Int64, _ number: Int64, at now: Moment
-    ) async throws(StoreError) {
-        try await write { database in
-            try database.execute(
-                sql: """
-                    INSERT OR IGNORE INTO sighting (repository, number, kind, key, value, at)
-                    VALUES (?, ?, 'explanation', ?, ?, ?)
-                    """, arguments: [repository, number, "\(id)", Data(), now.milliseconds])
-        }
-    }
-
-    /// The ids that were behind a repository's names when its present policy was first read.
-    public func identities(_ repository: Int64, policyMark: String) async throws(StoreError) -> [String: Int64] {
+    /// The answers that acknowledgements of a pull request were first seen with, in their order.
+    public func answers(_ repository: Int64, _ number: Int64) async throws(StoreError) -> [AnswerSighting] {
         try await read { database in
             let rows = try Row.fetchAll(
-                database, sql: "SELECT name, id FROM knownName WHERE repository = ? AND policyMark = ?",
-                arguments: [repository, policyMark])
-            return Dictionary(rows.map { ($0["name"], $0["id"]) }, uniquingKeysWith: { $1 })
+                database,
+                sql: "SELECT key, value FROM sighting WHERE repository = ? AND number = ? AND kind = 'answer'",
+                arguments: [repository, number])
+            return rows.compactMap { AnswerSighting(key: $0["key"], digest: $0["value"]) }.sorted()
         }
     }
 
-    /// Remembers ids behind names: the first one of each stays until the policy is another one.
+    /// Remembers the answers that acknowledgements were first seen with: the first of each stays.
     public func remember(
-        identities: [String: Int64], of repository: Int64, policyMark: String, at now: Moment
+        answers: [AnswerSighting], before: [AnswerSighting], of repository: Int64, _ number: Int64, at now: Moment
     ) async throws(StoreError) {
-        if identities.isEmpty { return }
+        let known = Set(before.map(\.key))
+        let fresh = answers.filter { !known.contains($0.key) }
+        if fresh.isEmpty { return }
         try await write { database in
-            for (name, id) in identities {
+            for one in fresh {
                 try database.cachedStatement(
                     sql: """
-                        INSERT INTO knownName (repository, name, id, policyMark, at) VALUES (?1, ?2, ?3, ?4, ?5)
-                        ON CONFLICT (repository, name) DO UPDATE SET id = ?3, policyMark = ?4, at = ?5 WHERE policyMark <> ?4
+                        INSERT OR IGNORE INTO sighting (repository, number, kind, key, value, at)
+                        VALUES (?, ?, 'answer', ?, ?, ?)
                         """
-                ).execute(arguments: [repository, name, id, policyMark, now.milliseconds])
+                ).execute(arguments: [repository, number, one.key, Data(one.digest.utf8), now.milliseconds])
             }
         }
     }
@@ -114,12 +94,25 @@ extension Store {
     }
 }
 
+extension AnswerSighting {
+    /// The same for all answers of one acknowledgement.
+    fileprivate var key: String { "\(comment) \(item)" }
+
+    fileprivate init?(key: String, digest: Data) {
+        let parts = key.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, let comment = Int64(parts[0]) else { return nil }
+        self.init(comment: comment, item: String(parts[1]), digest: String(decoding: digest, as: UTF8.self))
+    }
+}
+
 extension Remembered {
     fileprivate mutating func add(_ kind: String, _ key: String, _ value: Data) {
         switch kind {
         case "push": if let row = StoredValue.value(TimelineEntry.self, from: value) { pushes.append(row) }
         case "withdrawal":
             if let withdrawal = StoredValue.value(Withdrawal.self, from: value) { withdrawals.insert(withdrawal) }
+        case "objection":
+            if let objection = StoredValue.value(Objection.self, from: value) { objections.insert(objection) }
         case "comment":
             if let id = Int64(key), let head = StoredValue.value(CommitID.self, from: value) {
                 sightings.append(Sighting(comment: id, head: head))
@@ -138,6 +131,10 @@ extension Remembered {
         for withdrawal in withdrawals.subtracting(before.withdrawals) {
             let value = try StoredValue.data(withdrawal)
             rows.append(("withdrawal", String(decoding: value, as: UTF8.self), value))
+        }
+        for objection in objections.subtracting(before.objections) {
+            let value = try StoredValue.data(objection)
+            rows.append(("objection", String(decoding: value, as: UTF8.self), value))
         }
         for one in Set(sightings).subtracting(before.sightings) {
             rows.append(("comment", "\(one.comment)", try StoredValue.data(one.head)))

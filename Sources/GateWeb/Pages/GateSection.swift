@@ -33,6 +33,8 @@ struct GateSection: Sendable {
     var hasGateDoubts: Bool
     var gateDoubts: [PullPage.Doubt]
     var gateAlternatives: [String]
+    /// How people sign, where that is not by any review alone.
+    var gateMethods: [String]
 
     init(_ gate: GateVerdict, names: Bool, rules: RuleLinks, _ view: PullView, _ links: ForgeLinks) {
         anchor = gate.anchor
@@ -54,6 +56,7 @@ struct GateSection: Sendable {
         fates = Self.fates(gate)
         gateDoubts = gate.unknowns.map(PullPage.Doubt.init)
         gateAlternatives = gate.alternative.map { [$0.oneLine] } ?? []
+        gateMethods = gate.shownMethods.map { [$0.oneLine] } ?? []
         hasFates = !fates.isEmpty
         hasGateDoubts = !gateDoubts.isEmpty
     }
@@ -71,6 +74,11 @@ struct GateSection: Sendable {
                 FateRow(
                     fateSubject: drafts == 1 ? "1 draft review" : "\(drafts) draft reviews", fateWho: "",
                     fateText: Fate.draft.wording, fateStyle: "quiet"))
+        }
+        rows += gate.comments.map { comment in
+            FateRow(
+                fateSubject: "comment #\(comment.comment)", fateWho: comment.account?.login.oneLine ?? "somebody",
+                fateText: comment.fate.wording.oneLine, fateStyle: comment.fate.style)
         }
         return rows
             + gate.waivers.map { waiver in

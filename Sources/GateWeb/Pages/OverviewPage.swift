@@ -31,6 +31,7 @@ struct OverviewPage: Sendable {
     var frame: PageFrame
     var countText: String
     var looks: [TimeText]
+    var freshness: [String]
     var overviewNotes: [String]
     var groups: [Group]
     var hasRepositories: Bool
@@ -46,6 +47,7 @@ struct OverviewPage: Sendable {
         countText =
             "\(overview.passing) open pull requests pass, \(overview.notPassing) do not\(cut)"
         looks = overview.lookedAtSince.map { [TimeText($0, now: now)] } ?? []
+        freshness = overview.freshness.map { [$0.oneLine] } ?? []
         overviewNotes = overview.notes.map(\.oneLine)
         groups = Self.groups(overview.waiting, paths, now)
         repositories = overview.repositories.map { line in

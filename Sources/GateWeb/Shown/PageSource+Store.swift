@@ -50,6 +50,7 @@ extension Store {
             waiting: try await waiting(limit: limit).compactMap { pull in
                 names[pull.repository].map { PullView(pull, in: $0) }
             }, passing: passing, notPassing: counts.values.reduce(0, +) - passing,
-            lookedAtSince: try await oldestCheck()?.at.timestamp, notes: failing + bypasses)
+            lookedAtSince: try await oldestCheck()?.at.timestamp, freshness: try await freshnessPromise()?.text,
+            notes: failing + bypasses)
     }
 }

@@ -71,19 +71,22 @@ public struct Overview: Sendable {
     public var notPassing: Int
     /// Since when every open pull request has been looked at; nil when that is not known.
     public var lookedAtSince: Timestamp?
+    /// How fresh everything is, in one sentence; nil when that is not known.
+    public var freshness: String?
     /// What an operator should know: a look that keeps failing, a way around the gates.
     public var notes: [String]
 
     /// An overview.
     public init(
         repositories: [RepositoryLine], waiting: [PullView], passing: Int, notPassing: Int,
-        lookedAtSince: Timestamp? = nil, notes: [String] = []
+        lookedAtSince: Timestamp? = nil, freshness: String? = nil, notes: [String] = []
     ) {
         self.repositories = repositories
         self.waiting = waiting
         self.passing = passing
         self.notPassing = notPassing
         self.lookedAtSince = lookedAtSince
+        self.freshness = freshness
         self.notes = notes
     }
 }

@@ -55,4 +55,107 @@ import Testing
             #expect(!log.all.contains { $0.path.hasSuffix("/reactions") })
         }
     }
+
+    @Test func anAnswerThatWasAcknowledgedAndEditedIsTold() async throws {
+        let policy = """
+            version: 1
+            gates:
+              sop:
+                checklist:
+                  - { item: testing, ask: Testing performed, by: qa }
+
+            """
+        try await Service.tell(policy: policy) { story, service in
+            let number = try await story.pull()
+            func describe(_ text: String) async throws {
+                try await story.forge.must(
+                    .PATCH, "/repos/\(story.repository)/pulls/\(number)", as: story.alice,
+                    ["body": .string("Testing performed: \(text)")])
+                try await story.forge.tick()
+                // An edit by API sends nothing.
+                try await service.gate.refire(#require(RepositoryName(story.repository)), .pull(Int64(number)))
+            }
+            try await describe("all of it, by hand")
+            try await story.forge.must(
+                .POST, "/repos/\(story.repository)/issues/\(number)/comments", as: story.bob,
+                ["body": "/ack testing"])
+            try await story.forge.tick()
+            try await service.settle()
+            #expect(try await service.summary(number).hasPrefix("success"))
+            try await describe("none of it")
+            try await service.settle()
+            #expect(try await service.summary(number).hasPrefix("pending"))
+            guard case .verdict(let verdict) = try await service.record(number).decision?.result else {
+                Issue.record("no verdict")
+                return
+            }
+            #expect(verdict.gates[0].items[0].acknowledgements.map(\.fate) == [.answerChanged])
+            // What was acknowledged stands there again: so does the acknowledgement.
+            try await describe("all of it, by hand")
+            try await service.settle()
+            #expect(try await service.summary(number).hasPrefix("success"))
+        }
+    }
+
+    /// Somebody registers a login that was freed: the policy never meant that account.
+    @Test func aLoginTakenOverDoesNotCount() async throws {
+        let policy = "version: 1\ngates: { chief: { require: '@bob' } }\n"
+        try await Service.tell(policy: policy) { story, service in
+            let number = try await story.pull()
+            try await service.settle()
+            try await story.approve(number, as: story.bob)
+            try await service.settle()
+            #expect(try await service.summary(number).hasPrefix("success"))
+            try await story.forge.must(.DELETE, "/admin/users/\(story.bob.login)?purge=true", as: nil)
+            let other = try await story.forge.person("bob")
+            #expect(other.id != story.bob.id)
+            let second = try await story.pull("Add two", file: "src/two.swift", branch: "feature/two")
+            let team = try await story.forge.team(
+                "newcomers", of: "acme", owner: story.keeper, [other])
+            #expect(team > 0)
+            try await story.approve(second, as: other)
+            story.clock.advance(by: 120)
+            try await service.settle()
+            let shown = try await service.summary(second)
+            #expect(shown.hasPrefix("error: ") && shown.contains("belonged to id"), "\(shown)")
+            try await service.gate.refire(#require(RepositoryName(story.repository)), .pull(Int64(number)))
+            try await service.settle()
+            #expect(!(try await service.summary(number).hasPrefix("success")))
+
+            let repository = try await service.record(second).repository
+            #expect(try await service.store.confirm(name: "@bob", of: repository))
+            try await service.gate.refire(#require(RepositoryName(story.repository)), .repository)
+            try await service.settle()
+            #expect(try await service.summary(second).hasPrefix("success"), "an administrator said so")
+        }
+    }
+
+    /// The other pull request of a head is looked at with what was once seen of it, too.
+    @Test func aForgottenRevokeOfASiblingStillHolds() async throws {
+        try await Service.tell { story, service in
+            let number = try await story.pull()
+            try await story.approve(number, as: story.carol)
+            let comments = "/repos/\(story.repository)/issues/\(number)/comments"
+            try await story.forge.must(
+                .POST, comments, as: story.carol, ["body": "/waive qa-review nobody is there today"])
+            try await story.forge.tick()
+            try await service.settle()
+            let revoke = try await story.forge.must(.POST, comments, as: story.carol, ["body": "/revoke qa-review"])
+            try await story.forge.tick()
+            try await service.settle()
+            let id = try #require(revoke["id"]?.int)
+            try await story.forge.must(
+                .DELETE, "/repos/\(story.repository)/issues/comments/\(id)", as: story.keeper)
+            try await story.forge.branch("feature/again", from: "feature/one", of: story.repository, as: story.dave)
+            let second = try await story.forge.pull(
+                "The same again", from: "feature/again", of: story.repository, as: story.dave)
+            try await story.approve(second, as: story.bob)
+            try await story.approve(second, as: story.carol)
+            try await service.settle()
+            try await service.gate.refire(#require(RepositoryName(story.repository)), .pull(Int64(second)))
+            try await service.settle()
+            let shown = try await service.summary(second)
+            #expect(shown.hasPrefix("pending: "), "\(shown)")
+        }
+    }
 }

@@ -33,7 +33,19 @@ enum PolicyPrinter {
     }
 
     private static func describe(_ block: Block) -> String {
-        "\(block.by.map { "\($0)" } ?? "none")\(block.endsWithHead ? ", ends with the head" : "")"
+        var text = "\(block.by.map { "\($0)" } ?? "none")\(block.endsWithHead ? ", ends with the head" : "")"
+        text += describe(block.reviews, block.comments)
+        if let revoke = block.revoke { text += ", taken back" + describe(revoke.reviews, revoke.comments) }
+        return text
+    }
+
+    private static func describe(_ reviews: ReviewRule, _ comments: TextPatterns?) -> String {
+        let words = comments.map { ", by comments \($0)" } ?? ""
+        switch reviews {
+        case .all: return words
+        case .none: return ", not by reviews" + words
+        case .matching(let patterns): return ", by reviews \(patterns)" + words
+        }
     }
 
     private static func describe(_ mode: Gate.Mode) -> String {
@@ -46,5 +58,6 @@ enum PolicyPrinter {
 
     private static func describe(_ rules: ApprovalRules) -> String {
         "\(rules.stale.rawValue), author \(rules.author), committers \(rules.committers)"
+            + describe(rules.reviews, rules.comments)
     }
 }

@@ -84,13 +84,13 @@ struct Story {
     /// A review; ids and seconds grow with each, from 11 and 1010.
     mutating func review(
         _ author: Account?, _ state: Review.State = .approved, at commit: CommitID? = head, isDismissed: Bool = false,
-        second: Int64? = nil
+        saying body: String = "", second: Int64? = nil
     ) {
         var reviews = facts.reviews?.value ?? []
         let id = (reviews.last?.id ?? 10) + 1
         reviews.append(
             Review(
-                id: id, author: author, state: state, isDismissed: isDismissed, commit: commit,
+                id: id, author: author, state: state, isDismissed: isDismissed, commit: commit, body: body,
                 submittedAt: Timestamp(seconds: second ?? 1000 + (id - 10) * 10)))
         facts.reviews = .known(reviews)
     }

@@ -62,6 +62,12 @@ extension Evaluation {
             if outside == .no, kept != surelyKept, apart(surelyKept).answer([]) != .no { outside = .unknown(unknowns) }
             truth = truth || outside
         }
+        // More signatures could only fill more places.
+        for count in group.counts where truth != .yes && (earlier + [own]).contains(count.table) {
+            if let incomplete = signatures(from: count.source).incomplete {
+                truth = truth || .unknown([incomplete])
+            }
+        }
         return explain(truth, all, kept: standing, own, asksCandidates: signatures.asksCandidates)
     }
 }

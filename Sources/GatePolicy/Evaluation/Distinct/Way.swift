@@ -63,7 +63,7 @@ extension Evaluation {
 
     /// The signatures that fill the counts of a source.
     mutating func signatures(from source: DistinctGroup.Source) -> Signatures {
-        guard let item = source.item else { return reviewSignatures(source.rules) }
+        guard let item = source.item else { return givenSignatures(under: source.rules) }
         return acknowledgementSignatures(of: item, source.rules)
     }
 

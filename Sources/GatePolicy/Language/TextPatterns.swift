@@ -1,0 +1,23 @@
+/// Patterns that a person's own words must match to mean something: of a comment, of a review's text.
+public struct TextPatterns: Hashable, Sendable, CustomStringConvertible {
+    private let list: PatternList
+
+    init(_ list: PatternList) { self.list = list }
+
+    /// Whether some words match; unknown when the matcher gave up.
+    func match(_ words: PlainWords) -> Truth { list.matches(words.text) }
+
+    /// The patterns as a policy writes them.
+    public var texts: [String] { list.patterns.map(\.text) }
+
+    /// The patterns as a policy writes them, in backticks.
+    public var description: String { Quotation.list(texts) }
+
+    /// Two lists are one when they are written alike.
+    public static func == (left: TextPatterns, right: TextPatterns) -> Bool {
+        left.list.patterns == right.list.patterns
+    }
+
+    /// Hashes what is written.
+    public func hash(into hasher: inout Hasher) { hasher.combine(list.patterns) }
+}

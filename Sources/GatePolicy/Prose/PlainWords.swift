@@ -1,0 +1,74 @@
+/// What somebody plainly says in a comment or a review: without quotes, code, HTML comments and commands.
+struct PlainWords: Hashable {
+    /// The plain lines, joined by line feeds, without white space around them.
+    let text: String
+
+    /// The words of a text.
+    init(_ text: String, besides commands: CommandVocabulary) {
+        let lines = ProseLines.read(text).filter { line in
+            line.kind == .plain && !line.continuesQuote && !commands.isCommand(line.text)
+        }
+        self.text = lines.map(\.text).joined(separator: "\n").withoutWhiteSpaceAround
+    }
+
+    /// What names a commit in them.
+    enum NamedHead: Hashable {
+        /// Nothing.
+        case none
+        /// So many digits that nobody can make another commit of them.
+        case digits(String)
+        /// Too few digits, or too many.
+        case badDigits(String)
+        /// Several commits.
+        case several
+    }
+
+    /// The commit that is named by `@` and its digits.
+    var head: NamedHead {
+        var found: Set<String> = []
+        var before: Unicode.Scalar = " "
+        var rest = text.unicodeScalars[...]
+        while let scalar = rest.popFirst() {
+            defer { before = scalar }
+            guard scalar == "@", !before.isNamePart else { continue }
+            let word = rest.prefix(while: \.isNamePart)
+            let digits = word.map(\.asciiLowercased)
+            // A team's name goes on behind a slash.
+            guard digits.count >= 7, digits.allSatisfy(\.isHexDigit), rest.dropFirst(word.count).first != "/" else {
+                continue
+            }
+            found.insert(String(scalars: digits))
+        }
+        guard let digits = found.first else { return .none }
+        if found.count > 1 { return .several }
+        return (20...64).contains(digits.utf8.count) ? .digits(digits) : .badDigits(String(digits.prefix(64)))
+    }
+}
+
+extension CommandVocabulary {
+    /// Whether a plain line is one of the commands that can be used here.
+    func isCommand(_ line: String) -> Bool {
+        let scalars = Array(line.unicodeScalars)
+        guard scalars.first == "/" else { return false }
+        let end = scalars.firstIndex(where: \.isCommandBlank) ?? scalars.endIndex
+        return meaning(of: String(scalars: scalars[1..<end])) != nil
+    }
+}
+
+extension Unicode.Scalar {
+    /// What a login may hold.
+    fileprivate var isNamePart: Bool {
+        properties.isAlphabetic || ("0"..."9").contains(self) || self == "_" || self == "-"
+    }
+}
+
+extension String {
+    /// The text without white space around it.
+    fileprivate var withoutWhiteSpaceAround: String {
+        let scalars = unicodeScalars
+        guard let first = scalars.firstIndex(where: { !$0.isCommandBlank }),
+            let last = scalars.lastIndex(where: { !$0.isCommandBlank })
+        else { return "" }
+        return String(scalars[first...last])
+    }
+}

@@ -1,0 +1,58 @@
+extension DocumentReader {
+    /// `reviews:`: `true`, `false`, or patterns on the text of a review.
+    mutating func reviewRule(_ node: DocumentNode) -> ReviewRule? {
+        if case .text(let text, _) = node.content, ["true", "false"].contains(text.string) {
+            return text.string == "true" ? .all : ReviewRule.none
+        }
+        let form = "`true`, `false`, or patterns: `reviews: [\"*tested*\"]`"
+        // One word without a sign of a pattern is more likely a slip than the whole text of a review.
+        if case .text(let text, true) = node.content, !text.string.contains("*"), !text.string.hasPrefix("re:") {
+            error(text.span, "`reviews` cannot be \(Quotation.inline(text.string))", hint: "write \(form)")
+            return nil
+        }
+        return textPatterns(node, of: "reviews", form: "write \(form)").map { .matching($0) }
+    }
+
+    /// `comments:`: patterns, an empty list being none; nil inside for none, nil outside after a mistake.
+    mutating func commentRule(_ node: DocumentNode) -> TextPatterns?? {
+        if case .list(let items) = node.content, items.isEmpty { return .some(nil) }
+        if case .text(let text, _) = node.content, ["true", "false"].contains(text.string) {
+            error(
+                text.span, "`comments` holds patterns, not \(Quotation.inline(text.string))",
+                hint: text.string == "false"
+                    ? "write `comments: []` where no comment counts"
+                    : "say which comments count, as in `comments: [\"*LGTM*\"]`")
+            return nil
+        }
+        let form = "for example `comments: [\"*LGTM*\", \"re:^approved\"]`"
+        return textPatterns(node, of: "comments", form: form).map { .some($0) }
+    }
+
+    /// A pattern or a list of patterns on what somebody wrote.
+    mutating func textPatterns(_ node: DocumentNode, of key: String, form: String) -> TextPatterns? {
+        var texts: [SourceText] = []
+        switch node.content {
+        case .text: texts = [text(node, of: key)].compactMap { $0 }
+        case .list(let items) where !items.isEmpty:
+            for item in items {
+                if case .text(let text, _) = item.content { texts.append(text) } else { _ = text(item, of: key) }
+            }
+            if texts.count < items.count { return nil }
+        case .list:
+            error(node.span, "`\(key)` has no pattern, so nothing would match", hint: form)
+            return nil
+        case .entries:
+            error(node.span, "`\(key)` holds patterns, not \(node.kind)", hint: form)
+            return nil
+        }
+        let patterns = texts.compactMap { expressions.textPattern($0, of: key) }
+        guard !texts.isEmpty, patterns.count == texts.count else { return nil }
+        do {
+            return TextPatterns(try PatternList(patterns))
+        } catch {
+            self.error(
+                node.span, "the patterns of `\(key)` cannot be compiled together: \(Quotation.inline(error.reason))")
+            return nil
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import GateForge
+import GatePolicy
+
+extension Decider {
+    /// What was read side by side with a pull request; nil when any of it could not be read.
+    func fresh(_ subject: Subject, comments: Bool) async -> FreshFacts? {
+        async let reviews = Self.reviews(forge, subject)
+        async let spoken = comments ? Self.comments(forge, subject) : nil
+        let (answer, said) = (await reviews, await spoken)
+        guard let answer, !comments || said != nil else { return nil }
+        return FreshFacts(reviews: answer.reviews, drafts: answer.drafts, comments: said)
+    }
+
+    // What cannot be read here is read again with everything else, and then told.
+    private static func reviews(_ forge: ForgeClient, _ subject: Subject) async -> (reviews: [Review], drafts: Int)? {
+        try? await forge.reviewsAndDrafts(subject.repository, subject.number)
+    }
+
+    private static func comments(_ forge: ForgeClient, _ subject: Subject) async -> [Comment]? {
+        try? await forge.comments(subject.repository, subject.number)
+    }
+
+    /// The verdict from what was kept and what was just read; nil when everything must be read anew.
+    ///
+    /// It may say what is not green at once. Before it lets anything go green its timeline must be shown to be still the
+    /// forge's: `Decision.timeline`.
+    func resume(
+        _ subject: Subject, _ snapshot: PullRequestSnapshot, _ kept: KeptFacts, _ fresh: FreshFacts,
+        _ account: Account?,
+        _ recollection: Recollection
+    ) async -> Decision? {
+        guard case .policy(let policy) = await policies.policy(of: snapshot),
+            policy.refusedContexts(settings.allowedContexts).isEmpty,
+            case .known(let identities) = await recollection.identities(policy.digest)
+        else { return nil }
+        let loader = FactsLoader(forge: forge, asksWhoCanSign: settings.asksWhoCanSign)
+        let begun = kept.facts(
+            for: snapshot, fresh, serviceAccount: account, now: now(), recollection, identities)
+        guard let (facts, drafts) = await loader.resume(policy, begun) else { return nil }
+        let verdict = policy.evaluate(facts, asksWhoCanSign: settings.asksWhoCanSign)
+        guard verdict.problems.isEmpty, !verdict.asksForRecheck(since: recollection.remembered.lastLook) else {
+            return nil
+        }
+        var decision = Decision(
+            subject: subject, snapshot: snapshot, result: .verdict(verdict), warnings: policy.warnings)
+        decision.policyMark = policy.digest
+        decision.drafts = drafts ?? fresh.drafts
+        decision.basis = Basis(policy: policy, facts: facts)
+        decision.timeline = kept.timeline
+        decision.isResumed = true
+        return decision
+    }
+
+    /// Whether nothing was pushed, retargeted or labelled since a timeline was read.
+    func isStill(_ timeline: [TimelineEntry], _ subject: Subject) async -> Result<Bool, ForgeError> {
+        do {
+            return .success(try await forge.timeline(subject.repository, subject.number) == timeline)
+        } catch {
+            return .failure(error)
+        }
+    }
+}
+
+extension Verdict {
+    /// Whether somebody asked to look again since a look at the comments: then nothing old is used.
+    fileprivate func asksForRecheck(since last: Remembered.Look?) -> Bool {
+        commands.contains { fate in
+            guard case .recheck = fate.command.action else { return false }
+            return last.map { fate.comment > $0.comment } ?? true
+        }
+    }
+}

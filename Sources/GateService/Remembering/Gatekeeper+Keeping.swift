@@ -1,0 +1,48 @@
+import GateForge
+import GatePolicy
+import GateStore
+
+extension Gatekeeper {
+    /// The rows on the head: kept, read side by side with the pull request, or read now.
+    func rows(_ look: Look) async -> Known<[CommitStatus]> {
+        guard let resumed = look.resumed, !look.isNewHead else { return await announce(look) }
+        return (resumed.rows ?? resumed.kept.rows?.rows).map { .known($0) } ?? .known([])
+    }
+
+    func rows(_ subject: Subject, _ head: CommitID) async -> Known<[CommitStatus]> {
+        do {
+            return .known(try await forge.statuses(subject.repository, of: head, all: false))
+        } catch {
+            return .unknown(error.unknown(subject: "which statuses the head has"))
+        }
+    }
+
+    /// How long it is believed what a head shows: older servers say nothing of a status that somebody else posts.
+    var rowsAge: Duration { settings.periods.all }
+
+    /// The pull request as the list showed it, if that was a moment ago.
+    func freshlyListed(_ subject: Subject, _ now: Moment) -> ListedPulls.Listed? {
+        guard let listed = schedule.pulls[subject], now >= listed.at,
+            now.since(listed.at) <= pace.list * 2
+        else { return nil }
+        return listed
+    }
+
+    /// Keeps what need not be read again for the next evaluation.
+    func keep(
+        _ decision: Decision, _ look: Look, _ rows: Known<[CommitStatus]>, _ published: [Publisher.Posted],
+        isProven: Bool
+    ) {
+        let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
+        guard var facts = KeptFacts(decision) else { return memory.forget(subject) }
+        var readAt = clock.now()
+        if let kept = look.resumed?.kept {
+            // Using them makes them no younger.
+            facts.readAt = kept.facts.readAt
+            if !isProven { facts.proven = kept.facts.proven }
+            if look.resumed?.rows == nil { readAt = kept.rows?.readAt ?? readAt }
+        }
+        let shown = rows.value.flatMap { KeptRows(rows: $0, readAt: readAt).after(published, by: look.account) }
+        memory.keep(FactsMemory.Entry(facts: facts, rows: shown), of: subject)
+    }
+}

@@ -1,0 +1,122 @@
+import GateForge
+import GatePolicy
+import GateService
+import GateStore
+import GiteaSimulator
+import NIOHTTP1
+import Testing
+
+/// What the service keeps makes nothing green that it would not find green by reading everything.
+@Suite(.simulatorOnly) struct KeptFactsStories {
+    /// Every state that a context of the head ever showed, oldest first.
+    private func states(_ number: Int, _ context: String, _ story: Story) async throws -> [String] {
+        let head = try await story.forge.head(of: number, story.repository)
+        let rows = try await story.forge.must(.GET, "/repos/\(story.repository)/statuses/\(head)?limit=50").array ?? []
+        return rows.filter { $0["context"]?.string == context }
+            .sorted { ($0["id"]?.int ?? 0) < ($1["id"]?.int ?? 0) }.compactMap { $0["status"]?.string }
+    }
+
+    /// The same labels, but the newest row is the opener's: the list of labels does not show it, the timeline does.
+    @Test func aLabelTakenOffAndPutOnByTheOpener() async throws {
+        let policy = """
+            version: 1
+            gates:
+              review: { require: 'qa and label("ready" by security)' }
+
+            """
+        try await Service.tell(policy: policy) { story, service in
+            let number = try await story.pull()
+            let label = try await story.label("ready")
+            try await story.label(number, label, as: story.carol)
+            try await service.settle()
+            #expect(try await service.summary(number).hasPrefix("pending"))
+            try await story.unlabel(number, label, as: story.alice)
+            try await story.label(number, label, as: story.alice)
+            service.loseDeliveries()
+            try await story.approve(number, as: story.bob)
+            try await service.settle()
+            #expect(try await service.summary(number).hasPrefix("pending"))
+            #expect(try await !states(number, "countersign: main", story).contains("success"))
+        }
+    }
+
+    @Test(arguments: ["/recheck", "good morning"])
+    func whatIsAskedForIsReadAnew(_ comment: String) async throws {
+        try await Service.tell { story, service in
+            let number = try await story.pull()
+            try await service.settle()
+            try await story.forge.must(
+                .POST, "/repos/\(story.repository)/issues/\(number)/comments", as: story.bob,
+                ["body": .string(comment)])
+            try await story.forge.tick()
+            let log = try #require(story.simulator).requests
+            log.reset()
+            try await service.settle()
+            #expect(log.all.contains { $0.pattern == "GET /repos/*/pulls/*/files" } == (comment == "/recheck"))
+        }
+    }
+
+    @Test func anApprovalOfAnOlderHeadIsNotKept() async throws {
+        try await Service.tell { story, service in
+            let number = try await story.pull()
+            try await story.approve(number, as: story.bob)
+            try await service.settle()
+            try await story.push("src/two.swift", as: story.alice)
+            service.loseDeliveries()
+            try await story.approve(number, as: story.carol)
+            try await service.settle()
+            let shown = try await service.summary(number)
+            #expect(shown.hasPrefix("pending: waiting: qa-review"), "\(shown)")
+        }
+    }
+
+    /// Older servers tell nobody of a status that somebody else posts.
+    @Test func aForgedGreenIsFoundWithoutAnyEvent() async throws {
+        let settings = GateSettings(repositories: try RepositorySelection(["acme/*"]))
+        try await Service.tell(settings: settings) { story, service in
+            let number = try await story.pull()
+            try await service.settle()
+            try await service.reconcile()
+            try await story.post("success", "countersign: main", on: number, as: story.dave)
+            service.loseDeliveries()
+            try await service.reconcile(after: 901)
+            #expect(try await service.summary(number).hasPrefix("pending: "))
+        }
+    }
+
+    /// A member who leaves counts for as long as people are believed, and no longer, though nothing else changed.
+    @Test func aMemberWhoLeft() async throws {
+        let settings = GateSettings(repositories: try RepositorySelection(["acme/*"]))
+        try await Service.tell(settings: settings) { story, service in
+            let number = try await story.pull()
+            try await story.approve(number, as: story.bob)
+            try await story.approve(number, as: story.carol)
+            try await service.settle()
+            #expect(try await service.summary(number).hasPrefix("success"))
+            let teams = try await story.forge.must(.GET, "/orgs/acme/teams", as: story.keeper).array ?? []
+            let qa = try #require(teams.first { $0["name"]?.string == "qa" }?["id"]?.int)
+            try await story.forge.must(.DELETE, "/teams/\(qa)/members/\(story.bob.login)", as: story.keeper)
+            try await service.reconcile(after: 121)
+            #expect(try await service.summary(number).hasPrefix("pending: waiting: qa-review"))
+        }
+    }
+
+    /// Green while the forge does not say what happened: a timeline that cannot be read proves nothing.
+    @Test func aTimelineThatFailsLetsNothingPass() async throws {
+        try await Service.tell { story, service in
+            let number = try await story.pull()
+            try await story.approve(number, as: story.bob)
+            try await service.settle()
+            try await story.approve(number, as: story.carol)
+            try await service.hear()
+            let simulator = try #require(story.simulator)
+            simulator.faults.add(Fault(path: "*/timeline", kind: .status(500)))
+            try await service.work()
+            #expect(try await !states(number, "countersign: main", story).contains("success"))
+            simulator.faults.clear()
+            story.clock.advance(by: 60)
+            try await service.settle()
+            #expect(try await service.summary(number).hasPrefix("success"))
+        }
+    }
+}

@@ -1,0 +1,161 @@
+/// A rule of policy-bot with its meaning, as the reference describes it.
+struct ParityRule {
+    var name: String
+    var conditions: [ParityPredicate] = []
+    var count = 1
+    var actors: ParityActors = .team("core")
+    var requirements: [ParityPredicate] = []
+    var options: [String: Bool] = [:]
+    var ignoresCommitsBy: String?
+    var methods: ParityMethods?
+
+    static func random(_ name: String, _ random: inout HostileTests.Random) -> ParityRule {
+        var rule = ParityRule(name: name)
+        if Bool.random(using: &random) { rule.conditions = ParityPredicate.random(&random) }
+        if Int.random(in: 0..<3, using: &random) == 0 { rule.requirements = ParityPredicate.random(&random) }
+        rule.count = [0, 1, 1, 1, 2].randomElement(using: &random) ?? 1
+        rule.actors = ParityActors.all.randomElement(using: &random) ?? .team("core")
+        for option in [
+            "allow_author", "allow_contributor", "allow_non_author_contributor", "invalidate_on_push",
+            "ignore_edited_comments",
+        ] where Int.random(in: 0..<4, using: &random) == 0 {
+            rule.options[option] = Bool.random(using: &random)
+        }
+        if Int.random(in: 0..<6, using: &random) == 0 { rule.ignoresCommitsBy = "bob" }
+        if Bool.random(using: &random) { rule.methods = ParityMethods.random(&random) }
+        return rule
+    }
+
+    var text: String {
+        var lines = ["  - name: \(name)"]
+        if !conditions.isEmpty { lines.append("    if: { \(conditions.map(\.text).joined(separator: ", ")) }") }
+        let required = requirements.map(\.text).joined(separator: ", ")
+        lines.append(
+            "    requires: { count: \(count), \(actors.text)"
+                + (required.isEmpty ? " }" : ", conditions: { \(required) } }"))
+        var options = self.options.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+        if let ignoresCommitsBy { options.append("ignore_commits_by: { users: [\(ignoresCommitsBy)] }") }
+        if let methods { options.append("methods: \(methods.text)") }
+        if !options.isEmpty { lines.append("    options: { \(options.joined(separator: ", ")) }") }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// What policy-bot says of it.
+    func status(_ world: ParityWorld) -> EquivalenceTests.Status {
+        guard conditions.allSatisfy({ $0.holds(world) }) else { return .skipped }
+        let holds = requirements.allSatisfy { $0.holds(world) }
+        return holds && (count == 0 || approvers(world).count >= count) ? .approved : .pending
+    }
+
+    private func isOn(_ option: String) -> Bool { options[option] ?? false }
+
+    /// Who approves: candidates by time, each person's newest, then the filters.
+    private func approvers(_ world: ParityWorld) -> Set<String> {
+        let methods = methods ?? ParityMethods()
+        var newest: [String: ParityWorld.Word] = [:]
+        var candidates = world.words.filter { methods.says($0, review: .approval) }
+        if methods.body, world.body.contains("no-review") {
+            candidates.insert(.init(author: "alice", kind: .comment, text: "", at: 1), at: 0)
+        }
+        for word in candidates where (newest[word.author]?.at ?? -1) < word.at { newest[word.author] = word }
+        var left = Array(newest.values)
+        if isOn("ignore_edited_comments") { left.removeAll { $0.kind == .editedComment } }
+        let relevant = world.commits.filter { $0.author == nil || $0.author != ignoresCommitsBy }
+        if isOn("invalidate_on_push") {
+            let isPushed = world.hasSecondPush && world.commits.last.map { relevant.last?.author == $0.author } ?? false
+            let pushed = isPushed ? ParityWorld.pushedAt : 1
+            left.removeAll { $0.at <= pushed }
+        }
+        let contributors = Set(relevant.compactMap(\.author)).subtracting(["alice"])
+        left.removeAll { word in
+            if isOn("allow_contributor") { return false }
+            if word.author == "alice" { return !isOn("allow_author") }
+            return contributors.contains(word.author) && !isOn("allow_non_author_contributor")
+        }
+        return Set(left.map(\.author).filter(actors.contains))
+    }
+
+    /// Whether nothing in it is one of the listed differences, so that both gates must say the same.
+    var isExact: Bool {
+        ignoresCommitsBy == nil && requirements.allSatisfy(\.isExact) && conditions.allSatisfy(\.isExact)
+            && !(methods?.body ?? false) && !isOn("ignore_edited_comments")
+    }
+}
+
+/// People of a rule.
+enum ParityActors {
+    case team(String)
+    case users([String])
+    case writers
+    case mixed
+
+    static let all: [ParityActors] = [.team("core"), .team("sec"), .users(["bob", "alice"]), .writers, .mixed]
+
+    var text: String {
+        switch self {
+        case .team(let name): "teams: [acme/\(name)]"
+        case .users(let names): "users: [\(names.joined(separator: ", "))]"
+        case .writers: "permissions: [write]"
+        case .mixed: "users: [erin], teams: [acme/sec], permissions: [admin]"
+        }
+    }
+
+    func contains(_ name: String) -> Bool {
+        switch self {
+        case .team(let team): ParityWorld.teams[team]?.contains(name) ?? false
+        case .users(let names): names.contains(name)
+        case .writers: ParityWorld.writers.contains(name)
+        case .mixed: ["erin", "carol", "dave"].contains(name)
+        }
+    }
+}
+
+/// Methods of a rule or of a disapproval.
+struct ParityMethods {
+    var comments: [String]? = nil
+    /// Written as an expression: at the beginning of the text.
+    var prefixes: [String] = []
+    var review: Bool?
+    var reviewWords: [String] = []
+    var body = false
+    /// What holds where nothing is said.
+    var standard = [":+1:", "👍"]
+    var reviewsByDefault = true
+
+    static func random(_ random: inout HostileTests.Random) -> ParityMethods {
+        var methods = ParityMethods()
+        methods.comments = [nil, [], [":+1:"], ["approved", "👍"]].randomElement(using: &random) ?? nil
+        if Int.random(in: 0..<3, using: &random) == 0 { methods.prefixes = ["approved"] }
+        methods.review = [nil, true, false].randomElement(using: &random) ?? nil
+        if Int.random(in: 0..<4, using: &random) == 0 { methods.reviewWords = ["tested", "approved"] }
+        methods.body = Int.random(in: 0..<5, using: &random) == 0
+        return methods
+    }
+
+    var text: String {
+        var keys: [String] = []
+        if let comments { keys.append("comments: [\(comments.map { "'\($0)'" }.joined(separator: ", "))]") }
+        if !prefixes.isEmpty {
+            keys.append("comment_patterns: [\(prefixes.map { "'^\($0)'" }.joined(separator: ", "))]")
+        }
+        if let review { keys.append("github_review: \(review)") }
+        if !reviewWords.isEmpty {
+            keys.append("github_review_comment_patterns: [\(reviewWords.joined(separator: ", "))]")
+        }
+        if body { keys.append("body_patterns: ['no-rev']") }
+        return "{ \(keys.joined(separator: ", ")) }"
+    }
+
+    /// Whether a word is a candidate, `review` being the kind of review that is.
+    func says(_ word: ParityWorld.Word, review kind: ParityWorld.Word.Kind) -> Bool {
+        switch word.kind {
+        case .comment, .editedComment, .reviewComment:
+            return (comments ?? standard).contains(where: word.text.contains)
+                || prefixes.contains(where: word.text.hasPrefix)
+        case kind:
+            if !reviewWords.isEmpty { return reviewWords.contains(where: word.text.contains) }
+            return review ?? reviewsByDefault
+        default: return false
+        }
+    }
+}

@@ -1,0 +1,167 @@
+import Testing
+
+@testable import GatePolicy
+
+/// `block.comments`, `block.reviews` and `block.revoke`: asking for changes, and taking that back, in other ways.
+@Suite struct ObjectionTests {
+    private func gate(_ story: Story, _ block: String) throws -> GateVerdict {
+        try story.gate(["require: leads", "block: { by: qa, \(block) }"])
+    }
+
+    private static let words = "comments: [\"*:-1:*\"]"
+
+    @Test(arguments: [
+        (":-1:", true), ("this is bad :-1:", true), ("> :-1:", false), ("`:-1:`", true), ("```\n:-1:\n```", false),
+        ("fine", false),
+    ])
+    func words(_ text: String, _ blocks: Bool) throws {
+        var story = Story()
+        story.review(Story.erin)
+        story.says(text, by: Story.bob)
+        #expect(try gate(story, Self.words).outcome == (blocks ? .rejected : .approved))
+    }
+
+    @Test func whose() throws {
+        var story = Story()
+        story.review(Story.erin)
+        story.says(":-1:", by: Story.dave)
+        #expect(try gate(story, Self.words).comments.map(\.fate) == [.blockerNotAskedFor])
+        story.says(":-1:", by: nil)
+        story.says(":-1:", by: Story.service)
+        story.says(":-1:", by: Story.carol, second: 50)
+        #expect(try gate(story, Self.words).outcome == .approved)
+        story.team("qa", nil)
+        #expect(try gate(story, Self.words).outcome == .undecided)
+    }
+
+    @Test func itIsNamed() throws {
+        var story = Story()
+        story.says(":-1:", by: Story.bob)
+        let verdict = try story.verdict(
+            "version: 1\nblock: { by: qa, \(Self.words) }\ngates: { it: { require: leads } }")
+        #expect(verdict.statusDescription.description == "changes requested by bob")
+        #expect(verdict.gates[0].phrase(names: true) == "changes requested by bob")
+        #expect(verdict.gates[0].steps.first == .withdraw(Story.bob))
+        #expect(verdict.text.contains("comment #5001: bob asks for changes"))
+    }
+
+    /// The words of a review that decides nothing object, too.
+    @Test func aReviewThatComments() throws {
+        var story = Story()
+        story.review(Story.bob, .comment, saying: "no :-1:")
+        let gate = try gate(story, Self.words)
+        #expect(gate.outcome == .rejected && gate.reviews.map(\.fate) == [.blocks])
+        story.review(Story.bob)
+        #expect(try self.gate(story, Self.words).outcome == .waiting)
+    }
+
+    @Test func whichReviews() throws {
+        var story = Story()
+        story.review(Story.erin)
+        story.review(Story.bob, .requestChanges, saying: "nit")
+        #expect(try gate(story, "reviews: \"*must*\"").outcome == .approved)
+        #expect(try gate(story, "reviews: \"*must*\"").reviews.last?.fate == .blockerOtherWords)
+        #expect(try gate(story, "reviews: false, \(Self.words)").outcome == .approved)
+        story.review(Story.bob, .requestChanges, saying: "you must not")
+        #expect(try gate(story, "reviews: \"*must*\"").outcome == .rejected)
+    }
+
+    /// Editing it away, or deleting it, does not end it, for others may do that; an edit that makes it object counts.
+    @Test func whatWasSeenStands() throws {
+        var story = Story()
+        story.review(Story.erin)
+        story.says(":-1:", by: Story.bob, isEdited: true)
+        #expect(try gate(story, Self.words).outcome == .rejected)
+        let policy = try Story.policy(
+            "version: 1\nblock: { by: qa, \(Self.words) }\ngates: { it: { require: leads } }")
+        let seen = policy.objections(story.facts)
+        #expect(seen.map(\.comment) == [5001])
+        story.facts.comments = .known([])
+        #expect(policy.evaluate(story.facts).summary.outcome == .approved)
+        story.facts.remembered = Remembered().looking(
+            at: [], timeline: [], head: Story.head, objections: seen)
+        #expect(policy.evaluate(story.facts).summary.outcome == .rejected)
+        #expect(policy.objections(story.facts) == seen)
+        // A policy that asks for other words does not hold what was said to the old ones.
+        #expect(try gate(story, "comments: [no]").outcome == .approved)
+        story.review(Story.bob, second: 4000)
+        #expect(policy.evaluate(story.facts).summary.outcome == .approved)
+    }
+
+    @Test func itsAuthorsLaterApprovalEndsIt() throws {
+        var story = Story()
+        story.review(Story.bob, second: 2999)
+        story.review(Story.erin)
+        story.says(":-1:", by: Story.bob)
+        #expect(try gate(story, Self.words).outcome == .rejected)
+        story.review(Story.bob, second: 3000)
+        #expect(try gate(story, Self.words).outcome == .rejected)
+        story.review(Story.bob, second: 3001)
+        #expect(try gate(story, Self.words).outcome == .approved)
+    }
+
+    @Test func itEndsWithTheHead() throws {
+        var story = Story()
+        story.review(Story.erin)
+        story.says(":-1: ", by: Story.bob)
+        #expect(try gate(story, "stale: exact-head, \(Self.words)").outcome == .rejected)
+        story.facts.timeline = .known([
+            TimelineEntry(
+                id: 1, actor: Story.alice, at: Timestamp(seconds: 500),
+                event: .push(commits: [Story.old], forced: false)),
+            TimelineEntry(
+                id: 9000, actor: Story.alice, at: Timestamp(seconds: 700),
+                event: .push(commits: [Story.head], forced: false)),
+        ])
+        #expect(try gate(story, "stale: exact-head, \(Self.words)").outcome == .approved)
+        #expect(try gate(story, Self.words).outcome == .rejected)
+        story.facts.timeline = .known([])
+        #expect(try gate(story, "stale: exact-head, \(Self.words)").outcome == .rejected)
+        story.facts.timeline = .unknown(Story.unknown("what happened"))
+        #expect(try gate(story, "stale: exact-head, \(Self.words)").outcome == .undecided)
+    }
+
+    /// With `revoke` each of the blockers takes back what others asked for; never the opener or a committer.
+    @Test func revoking() throws {
+        var story = Story()
+        story.team("qa", [Story.alice, Story.bob, Story.carol, Story.dave])
+        story.commit(by: Story.dave)
+        story.review(Story.erin)
+        story.review(Story.bob, .requestChanges)
+        for account in [Story.alice, Story.dave, Story.erin] {
+            var other = story
+            other.review(account)
+            other.says(":+1:", by: account)
+            let gate = try gate(other, "revoke: { comments: [\"*:+1:*\"] }")
+            #expect(gate.outcome == .rejected, "\(account.login)")
+        }
+        var other = story
+        other.review(Story.carol, second: 4000)
+        #expect(try gate(other, "revoke: {}").outcome == .approved)
+        #expect(try gate(other, "revoke: {}").reviews[1].fate == .lifted(by: "carol", review: 13))
+        #expect(try gate(other, "revoke: { reviews: \"*sorry*\" }").outcome == .rejected)
+        #expect(try gate(other, "revoke: { reviews: false, comments: [x] }").outcome == .rejected)
+        #expect(try gate(other, "stale: exact-head").outcome == .rejected)
+        story.says("> :+1:", by: Story.carol)
+        story.says(":+1:", by: Story.carol, isEdited: true)
+        #expect(try gate(story, "revoke: { comments: [\"*:+1:*\"] }").outcome == .rejected)
+        story.says(":+1:", by: Story.bob)
+        let gate = try gate(story, "revoke: { comments: [\"*:+1:*\"] }")
+        #expect(gate.outcome == .approved)
+        #expect(gate.reviews[1].fate == .liftedByComment(by: "bob", comment: 5003))
+        story.review(Story.bob, .requestChanges, second: 3002)
+        #expect(try self.gate(story, "revoke: { comments: [\"*:+1:*\"] }").outcome == .rejected)
+    }
+
+    @Test func unreadableComments() throws {
+        var story = Story()
+        story.review(Story.erin)
+        story.facts.comments = .unknown(Story.unknown("what the comments say"))
+        #expect(try gate(story, "stale: exact-head").outcome == .approved)
+        #expect(try gate(story, Self.words).outcome == .undecided)
+        #expect(try gate(story, "revoke: { comments: [x] }").outcome == .approved)
+        story.review(Story.bob, .requestChanges)
+        #expect(try gate(story, "revoke: { comments: [x] }").outcome == .undecided)
+        #expect(try gate(story, "stale: exact-head").outcome == .rejected)
+    }
+}

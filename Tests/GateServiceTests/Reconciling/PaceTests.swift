@@ -1,0 +1,33 @@
+import GateStore
+import Testing
+
+@testable import GateService
+
+/// How often everything is looked at when the budget does not suffice.
+struct PaceTests {
+    private func pace(_ open: OpenCounts, lists: Int = 0, cost: Double = 1, perSecond: Double = 5) -> Pace {
+        Pace(ReconcilePeriods(), open, lists: lists, lookCost: cost, perSecond: perSecond)
+    }
+
+    @Test func nothingIsStretchedWhileTheBudgetSuffices() {
+        let found = pace(OpenCounts(green: 60, active: 300, others: 900), lists: 60)
+        #expect(found.factor == 1 && found.periods == ReconcilePeriods(), "1 + 1 + 1 + 1 calls a second")
+        #expect(pace(OpenCounts()).factor == 1)
+    }
+
+    /// 10,000 open pull requests, a tenth of them green, cost 33 looks a second; 5 are allowed.
+    @Test func everythingIsStretchedByTheSameMeasure() {
+        let found = pace(OpenCounts(green: 1_000, active: 1_000, others: 8_000), lists: 200)
+        #expect(found.factor > 6 && found.factor < 8)
+        let (wanted, kept) = (ReconcilePeriods(), found.periods)
+        #expect(kept.green == wanted.green * found.factor && kept.all == wanted.all * found.factor)
+        #expect(kept.active == wanted.active * found.factor && kept.list == wanted.list * found.factor)
+        #expect(kept.discovery == wanted.discovery)
+    }
+
+    @Test func dearerLooksTakeLonger() {
+        let open = OpenCounts(green: 1_000)
+        #expect(pace(open, cost: 2).factor > pace(open, cost: 1).factor * 1.9)
+        #expect(pace(open, cost: 2, perSecond: 50).factor == 1)
+    }
+}
