@@ -10,8 +10,15 @@ public protocol Check: Sendable {
     static var promise: String { get }
     /// What must be there before it can be asked at all.
     static var needs: Prerequisite { get }
+    /// Whether what it finds follows from what other checks find: while those block it says nothing of its own.
+    static var isConsequence: Bool { get }
     /// Asks.
     static func examine(_ examination: Examination) -> CheckOutcome
+}
+
+extension Check {
+    /// Most checks find causes.
+    public static var isConsequence: Bool { false }
 }
 
 /// What must work before a check can be made.
@@ -34,6 +41,8 @@ public struct CheckOutcome: Sendable {
     public var findings: [Finding] = []
     /// What could not be judged, and why.
     public var notMade: [String] = []
+    /// What is worth knowing although it is sound.
+    public var told: [String] = []
 
     /// Nothing yet.
     public init() {}

@@ -10,6 +10,9 @@ public enum CheckRegistry {
         PolicyValid.self, PolicyPresent.self, PolicyWithoutDoubt.self, NoDeadlock.self,
         RequiredContextsArePosted.self, SummaryIsRequired.self, ContextsNameTheBase.self, NobodyElseCanSatisfy.self,
         NobodyElsePosts.self, PatternsCompile.self, AdministratorsAreBound.self, ApprovalsCountOnce.self,
-        HookPresent.self, HookAddress.self, HookActive.self, HookEvents.self, HookSecret.self,
+        HookPresent.self, HookAddress.self, HookActive.self, HookEvents.self, HookHeard.self,
+        HookSecret.self,
+        ServiceRuns.self, ServiceReady.self, ServiceKeepsUp.self, NothingFailsForEver.self, EverythingIsDecided.self,
+        NobodyForges.self, NothingWaitsForLong.self,
     ]
 }

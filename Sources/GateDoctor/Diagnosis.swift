@@ -35,6 +35,16 @@ public struct Diagnosis: Sendable {
             outcome.skip(reason)
             return Entry(check: check, outcome: outcome)
         }
+        // One cause is told once.
+        guard let cause = entries.first(where: { !$0.check.isConsequence && $0.severity == .blocking }) else { return }
+        for index in entries.indices where entries[index].check.isConsequence {
+            let findings = entries[index].outcome.findings
+            entries[index].outcome.findings = findings.filter { $0.severity == .sound }
+            for finding in findings where finding.severity != .sound {
+                entries[index].outcome.skip(
+                    "\(finding.subject): \(finding.answer); it may follow from `\(cause.check.id)`")
+            }
+        }
     }
 
     /// The worst of what was found; something that could not be checked is never sound.

@@ -26,23 +26,25 @@ public struct Examiner: Sendable {
         }
     }
 
-    /// Asks a webhook for a test delivery and says what came of it; nil when nobody can tell.
-    public typealias DeliveryTest = @Sendable (Webhook) async -> DeliveryEvidence?
-
     let forge: ForgeClient
     let decider: Decider
     let settings: [Credential: TokenSetting]
     let hookAddress: String?
     let now: @Sendable () -> Timestamp
-    let testDelivery: DeliveryTest?
+    let service: ServiceDoor?
+    let testsDeliveries: Bool
     /// Repositories that are read side by side.
     let width: Int
     let progress: @Sendable (Int, Int, String) -> Void
 
     /// An examiner.
+    /// - Parameters:
+    ///   - service: the way to a service on this machine; nil where none is expected.
+    ///   - testsDeliveries: whether the forge is asked for test deliveries of the webhooks that call the service.
     public init(
         _ forge: ForgeClient, _ decider: Decider, settings: [Credential: TokenSetting], hookAddress: String? = nil,
-        width: Int = 8, now: @escaping @Sendable () -> Timestamp, testDelivery: DeliveryTest? = nil,
+        width: Int = 8, now: @escaping @Sendable () -> Timestamp, service: ServiceDoor? = nil,
+        testsDeliveries: Bool = true,
         progress: @escaping @Sendable (Int, Int, String) -> Void = { _, _, _ in }
     ) {
         self.forge = forge
@@ -51,7 +53,8 @@ public struct Examiner: Sendable {
         self.hookAddress = hookAddress
         self.width = width
         self.now = now
-        self.testDelivery = testDelivery
+        self.service = service
+        self.testsDeliveries = testsDeliveries
         self.progress = progress
     }
 
@@ -63,6 +66,7 @@ public struct Examiner: Sendable {
         var examination = Examination(
             address: forge.settings.address.description, now: now(), greeting: await greeting())
         examination.hookAddress = hookAddress
+        examination.service = await service?.look()
         examination.hasAdministrator = administrator != nil
         examination.credentials = await [Credential.service, .directory].asyncMap { await credential($0) }
         if examination.obstacle(to: .forge) != nil { return examination }
@@ -76,7 +80,7 @@ public struct Examiner: Sendable {
         guard examination.obstacle(to: .service) == nil else { return examination }
         examination.repositories = await repositories(candidates.repositories)
         await organizations(&examination)
-        if let testDelivery { await test(&examination, testDelivery) }
+        await deliveries(&examination)
         return examination
     }
 
@@ -176,12 +180,6 @@ public struct Examiner: Sendable {
             .init(scope: "read:repository", call: "GET /repos/{owner}/{repo}", probe: await reads),
             .init(scope: "read:admin", call: "GET /admin/users", probe: await administers),
         ]
-    }
-
-    private func test(_ examination: inout Examination, _ test: DeliveryTest) async {
-        for hook in examination.repositories.flatMap({ (try? $0.hooks?.get()) ?? [] }) where hook.isActive {
-            if let evidence = await test(hook) { examination.deliveries[hook.id] = evidence }
-        }
     }
 }
 

@@ -130,6 +130,15 @@ extension ForgeClient {
         try await act("PATCH", Self.hooks(place, id), HookBody(url: url, secret: secret.secret))
     }
 
+    /// Asks for a test delivery of a repository's webhook; the forge offers none for an organisation's.
+    ///
+    /// Nothing comes of it but the delivery: it needs an administrator of the repository.
+    public func testWebhook(_ id: Int64, of repository: RepositoryName) async throws(ForgeError) {
+        try await act(
+            "POST", Endpoint("/repos/{owner}/{repo}/hooks/{id}/tests", repository.owner, repository.name, "\(id)"),
+            String?.none)
+    }
+
     /// Takes a webhook away.
     public func deleteWebhook(_ id: Int64, at place: Webhook.Place) async throws(ForgeError) {
         try await remove(Self.hooks(place, id))

@@ -4,7 +4,7 @@ import GatePolicy
 /// Decides anew on pull requests, some side by side.
 public struct Refiring: Sendable {
     /// What is to be decided anew.
-    public enum Target: Sendable, Hashable {
+    public enum Target: Sendable, Hashable, Codable {
         /// A pull request, whatever it shows.
         case pull(Subject)
         /// A repository's.
@@ -13,8 +13,16 @@ public struct Refiring: Sendable {
         case organization(String)
     }
 
+    /// A pull request that is to be decided anew.
+    public struct Chosen: Sendable, Hashable, Codable {
+        /// The pull request.
+        public var subject: Subject
+        /// What its summary is; nil for none, or one without a state.
+        public var before: StatusState?
+    }
+
     /// A pull request before and after.
-    public struct Turned: Sendable {
+    public struct Turned: Sendable, Hashable, Codable {
         /// The pull request.
         public var subject: Subject
         /// What its summary was; nil for none, or one without a state.
@@ -26,6 +34,17 @@ public struct Refiring: Sendable {
         /// The first thing that was not, in words.
         public var obstacle: String?
 
+        /// A pull request that was decided anew, or was to be.
+        public init(
+            subject: Subject, before: StatusState?, after: StatusState?, isDecided: Bool, obstacle: String? = nil
+        ) {
+            self.subject = subject
+            self.before = before
+            self.after = after
+            self.isDecided = isDecided
+            self.obstacle = obstacle
+        }
+
         /// `acme/widget#3: error → success`.
         public var line: String {
             let change = "\(before?.rawValue ?? "nothing") → \(after?.rawValue ?? "nothing")"
@@ -34,11 +53,19 @@ public struct Refiring: Sendable {
     }
 
     /// A repository that could not be looked at.
-    public struct Unread: Sendable {
+    public struct Unread: Sendable, Hashable, Codable {
         /// Its name.
         public var repository: RepositoryName
         /// Why not.
-        public var error: ForgeError
+        public var reason: String
+    }
+
+    /// What is to be done.
+    public struct Choice: Sendable {
+        /// The pull requests.
+        public var chosen: [Chosen] = []
+        /// Repositories that could not be looked at.
+        public var unread: [Unread] = []
     }
 
     let forge: ForgeClient
@@ -64,13 +91,27 @@ public struct Refiring: Sendable {
     public func run(
         _ targets: [Target], progress: @escaping @Sendable (Int, Int, Turned) -> Void
     ) async throws(ForgeError) -> Report {
+        let choice = try await choose(targets)
+        var report = Report(unread: choice.unread)
+        let total = choice.chosen.count
+        let counter = Counter()
+        report.turned = await sideBySide(choice.chosen) { one in
+            let turned = await turn(one.subject, one.before)
+            progress(await counter.next(), total, turned)
+            return turned
+        }
+        return report
+    }
+
+    /// Says what is to be decided anew; throws only when not even that could be read.
+    public func choose(_ targets: [Target]) async throws(ForgeError) -> Choice {
         let account = try await forge.currentUser()
-        var report = Report()
-        var subjects: [(Subject, StatusState?)] = []
+        var choice = Choice()
         var repositories: [RepositoryName] = []
         for target in targets {
             switch target {
-            case .pull(let subject): subjects.append((subject, try await shown(subject, account)))
+            case .pull(let subject):
+                choice.chosen.append(Chosen(subject: subject, before: try await shown(subject, account)))
             case .repository(let name): repositories.append(name)
             case .organization(let name): repositories += try await self.repositories(of: name)
             }
@@ -79,21 +120,14 @@ public struct Refiring: Sendable {
             repositories = try await forge.ownRepositories().filter { $0.mayPush && !$0.repository.isArchived }
                 .map(\.repository.name)
         }
-        let chosen = await sideBySide(repositories) { await choose($0, account) }
-        for (name, result) in zip(repositories, chosen) {
+        let found = await sideBySide(repositories) { await choose($0, account) }
+        for (name, result) in zip(repositories, found) {
             switch result {
-            case .success(let found): subjects += found
-            case .failure(let error): report.unread.append(Unread(repository: name, error: error))
+            case .success(let chosen): choice.chosen += chosen
+            case .failure(let error): choice.unread.append(Unread(repository: name, reason: error.reason))
             }
         }
-        let total = subjects.count
-        let counter = Counter()
-        report.turned = await sideBySide(subjects) { subject, before in
-            let turned = await turn(subject, before)
-            progress(await counter.next(), total, turned)
-            return turned
-        }
-        return report
+        return choice
     }
 
     private actor Counter {
@@ -123,9 +157,9 @@ public struct Refiring: Sendable {
     /// The open pull requests of a repository that wait for it.
     private func choose(
         _ repository: RepositoryName, _ account: Account
-    ) async -> Result<[(Subject, StatusState?)], ForgeError> {
+    ) async -> Result<[Chosen], ForgeError> {
         do {
-            var chosen: [(Subject, StatusState?)] = []
+            var chosen: [Chosen] = []
             let open = try await forge.openSnapshots(repository).filter { !$0.isArchived }
             for pull in open.sorted(by: { $0.pullRequest.number < $1.pullRequest.number }) {
                 let rows = try await forge.statuses(repository, of: pull.pullRequest.head)
@@ -140,7 +174,10 @@ public struct Refiring: Sendable {
                     return row.map { $0.state?.passes != true } ?? false
                 }
                 guard takesAll || isUndecided || isForeign || isHeld else { continue }
-                chosen.append((Subject(repository: repository, number: pull.pullRequest.number), summary?.state))
+                chosen.append(
+                    Chosen(
+                        subject: Subject(repository: repository, number: pull.pullRequest.number),
+                        before: summary?.state))
             }
             return .success(chosen)
         } catch {
@@ -193,34 +230,6 @@ extension Publisher.Posted.Result {
         switch self {
         case .failed, .heldBack, .overtaken: true
         case .posted, .unchanged: false
-        }
-    }
-}
-
-extension Refiring {
-    /// What a run came to.
-    public struct Report: Sendable {
-        /// Every pull request that was taken.
-        public var turned: [Turned] = []
-        /// Repositories that could not be looked at.
-        public var unread: [Unread] = []
-
-        /// Whether everything was known and posted.
-        public var isDecided: Bool { unread.isEmpty && turned.allSatisfy(\.isDecided) }
-
-        /// The summary for people.
-        public var text: String {
-            var counts: [String: Int] = [:]
-            for item in turned {
-                let before = item.before?.rawValue ?? "nothing"
-                let after = item.after?.rawValue ?? "nothing"
-                counts[before == after ? "stayed \(after)" : "\(before) → \(after)", default: 0] += 1
-            }
-            var text = turned.map { "\($0.line)\n" }.joined()
-            for (change, count) in counts.sorted(by: { $0.key < $1.key }) { text += "\(count) \(change)\n" }
-            if turned.isEmpty { text += "no open pull request waits for it\n" }
-            for item in unread { text += "NOT LOOKED AT \(item.repository): \(item.error.reason)\n" }
-            return text
         }
     }
 }

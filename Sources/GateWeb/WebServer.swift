@@ -15,6 +15,10 @@ public struct WebServer: Service {
     let metrics: PrometheusFactory
     let logger: Logger
     let now: @Sendable () -> Timestamp
+    /// What came in at the hook route.
+    public let deliveries: DeliveryBook
+    /// Told the port of the open door, once it is open.
+    let isListening: @Sendable (Int) -> Void
     private let writer: PageWriter
 
     /// A server.
@@ -22,10 +26,12 @@ public struct WebServer: Service {
     ///   - intake: where deliveries go.
     ///   - source: what the pages show.
     ///   - now: the present moment.
+    ///   - isListening: told the port of the open door, once it is open.
     /// - Throws: when a template cannot be read, which a test rules out.
     public init(
         settings: WebSettings, secrets: WebSecrets, intake: Intake, source: PageSource, readiness: Readiness,
-        metrics: PrometheusFactory, logger: Logger, now: @escaping @Sendable () -> Timestamp
+        metrics: PrometheusFactory, logger: Logger, now: @escaping @Sendable () -> Timestamp,
+        isListening: @escaping @Sendable (Int) -> Void = { _ in }
     ) throws {
         self.settings = settings
         self.secrets = secrets
@@ -35,6 +41,8 @@ public struct WebServer: Service {
         self.metrics = metrics
         self.logger = logger
         self.now = now
+        self.isListening = isListening
+        deliveries = DeliveryBook(since: now())
         writer = PageWriter(templates: try PageTemplates())
     }
 
@@ -68,7 +76,9 @@ public struct WebServer: Service {
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(WebLimits.connections)),
-            logger: logger)
+            onServerRunning: { [isListening] channel in
+                if door == .open, let port = channel.localAddress?.port { isListening(port) }
+            }, logger: logger)
     }
 
     func router(_ door: Door) -> WebRouter {
@@ -82,7 +92,9 @@ public struct WebServer: Service {
                 middleware: OwnHostOnly(
                     isLoopback: settings.operatorsListen.isLoopback, publicHost: settings.publicAddress?.host))
         } else {
-            HookRoutes(secrets: secrets, intake: intake, bodyDeadline: settings.bodyDeadline).add(to: router)
+            HookRoutes(
+                secrets: secrets, intake: intake, book: deliveries, now: now, bodyDeadline: settings.bodyDeadline
+            ).add(to: router)
         }
         AssetRoutes().add(to: router)
         HealthRoutes(readiness: readiness, entrance: entrance).add(to: router)

@@ -161,8 +161,12 @@ extension WorldState {
         tell(repository, "push", "push", payload)
     }
 
-    /// The test delivery of a hook: a push that changed nothing.
+    /// The test delivery of a hook: a push that changed nothing; nothing is sent unless the hook tells of pushes to
+    /// the default branch.
     mutating func tellTest(_ hook: Hook, _ repository: Repository, by doer: Int) {
+        guard hook.events.contains("push"), hook.isActive,
+            hook.branchFilter.isEmpty || Glob(hook.branchFilter).matches(repository.defaultBranch)
+        else { return }
         guard let sha = repository.branches[repository.defaultBranch], let commit = git.commits[sha] else { return }
         let shown = payloadCommit(commit, in: repository, withFiles: false)
         let payload: JSON = [

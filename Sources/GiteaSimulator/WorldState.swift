@@ -137,6 +137,8 @@ public struct ServerVersion: Sendable, Comparable {
     var absentContextIsPending: Bool { self >= ServerVersion("1.22.0") }
     /// Whether reviews of deleted accounts stand under `Ghost`, or under nobody.
     var showsGhosts: Bool { self < ServerVersion("1.23.0") }
+    /// Whether a rule of protection can bind administrators.
+    var bindsAdministrators: Bool { self >= ServerVersion("1.23.0") }
     /// Whether statuses are told by webhook.
     var tellsStatuses: Bool { self >= ServerVersion("1.23.0") }
 }

@@ -97,10 +97,9 @@ import Testing
         for word in PolicyVocabulary.conditionWords { #expect(reference.contains("`\(word)"), "`\(word)` is missing") }
     }
 
-    /// A page for each check, listed with its promise; the test that carries out its cure exists.
+    /// A page for each check, listed with its promise.
     @Test func everyCheckHasAPage() throws {
         let overview = try Self.text("Documentation/doctor.md")
-        let stories = try Self.text("Tests/EndToEndTests/DoctorStories.swift")
         let ids = CheckRegistry.all.map { $0.id }
         let pages = try FileManager.default.contentsOfDirectory(
             atPath: Self.root.appending(path: "Documentation/doctor").path)
@@ -110,11 +109,22 @@ import Testing
             #expect(overview.contains(row), "missing: \(row)")
             let page = try Self.text("Documentation/doctor/\(check.id).md")
             #expect(page.hasPrefix("# `\(check.id)`\nMakes sure that \(check.promise).\n"), "\(check.id)")
-            if let match = page.firstMatch(of: /`DoctorStories\.([A-Za-z]+)`/) {
-                #expect(stories.contains("@Test func \(match.output.1)("), "\(match.output.0)")
-            } else {
-                #expect(page.contains("No test carries out this cure"), "\(check.id)")
-            }
+        }
+    }
+
+    /// The story that a page names breaks something, expects that check to name it, and carries out what is printed.
+    @Test func everyCureIsCarriedOutByAStory() throws {
+        for check in CheckRegistry.all {
+            let page = try Self.text("Documentation/doctor/\(check.id).md")
+            let told = try #require(
+                page.firstMatch(of: /The cure is carried out as it is printed by `([A-Za-z]+)\.([A-Za-z]+)`\./),
+                "no story carries out the cure of \(check.id)")
+            let file = try Self.text("Tests/EndToEndTests/\(told.output.1).swift")
+            let parts = file.components(separatedBy: "func \(told.output.2)(")
+            let story = try #require(parts.count == 2 ? parts[1].components(separatedBy: "\n    @Test").first : nil)
+            #expect(parts[0].contains("@Test"), "\(told.output.0)")
+            #expect(story.contains("Surgery.tell("), "\(told.output.0) does not carry out what is printed")
+            #expect(story.contains("\"\(check.id)\""), "\(told.output.0) is not about \(check.id)")
         }
     }
 

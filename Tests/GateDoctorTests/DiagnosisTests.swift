@@ -33,7 +33,7 @@ import Testing
         #expect(diagnosis.severity == .blocking)
         let found = diagnosis.entries.filter { !$0.outcome.findings.isEmpty }.map { $0.check.id }
         #expect(found == ["reach.unreachable"])
-        for entry in diagnosis.entries where ![.reach, .credentials].contains(entry.check.area) {
+        for entry in diagnosis.entries where ![.reach, .credentials, .service].contains(entry.check.area) {
             #expect(entry.outcome.examined == 0 && !entry.outcome.notMade.isEmpty, "\(entry.check.id)")
         }
     }
@@ -42,11 +42,11 @@ import Testing
     @Test func whatCannotBeSeenIsNotSound() {
         var examination = Healthy.examination
         examination.repositories[0].rules = nil
-        examination.deliveries = [:]
+        examination.service = .absent(socket: "countersign.sock")
         let diagnosis = Diagnosis(examination)
         #expect(diagnosis.severity == .unverifiable)
         let notMade = diagnosis.entries.filter { !$0.outcome.notMade.isEmpty }.map { $0.check.id }
-        #expect(notMade == ["protection.administrators", "hook.secret"])
+        #expect(notMade == ["protection.administrators", "hook.silent", "hook.secret", "service.running"])
     }
 
     /// Every failure of every call leads somewhere else than to "sound".

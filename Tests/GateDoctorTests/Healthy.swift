@@ -112,8 +112,19 @@ enum Healthy {
         examination.organizations = [organization]
         examination.repositories = [repository]
         examination.hookAddress = hook
-        examination.deliveries = [4: .verified]
+        var heard = ServiceEvidence(now: now, since: Timestamp(seconds: now.seconds - 3600))
+        heard.deliveries.last = ["acme/widget": Timestamp(seconds: now.seconds - 12)]
+        examination.service = .running(heard)
         return examination
+    }
+
+    /// Changes what the running service says.
+    static func service(_ change: @escaping (inout ServiceEvidence) -> Void) -> (inout Examination) -> Void {
+        { examination in
+            guard var evidence = examination.running else { return }
+            change(&evidence)
+            examination.service = .running(evidence)
+        }
     }
 
     /// What each check says once something was spoilt.

@@ -9,7 +9,9 @@ struct Doctor: ContextCommand {
     static let configuration = CommandConfiguration(
         abstract: "Say what keeps gates from deciding, or lets something past them, and the smallest cure.",
         discussion: """
-            It reads everything and changes nothing. Without a name it looks at every repository that the service \
+            It reads everything and changes nothing. Where a service runs on this machine and an administrator's \
+            credential is lent, the forge is asked for a test delivery of each webhook of a repository that calls it. \
+            Without a name it looks at every repository that the service \
             account has a part in.
 
             Exit codes: 0 sound, 1 warnings or something that could not be checked, 2 something blocks a gate or lets \
@@ -29,6 +31,9 @@ struct Doctor: ContextCommand {
 
     @Option(name: .long, help: "Where webhooks should come in; without it webhooks are not looked at.")
     var hookURL: String?
+
+    @Flag(name: .long, help: "Ask the forge for no test deliveries of webhooks.")
+    var noTestDeliveries = false
 
     @Option(name: .long, help: "Look again every so many seconds, and print what turns.")
     var watch: Int?
@@ -53,7 +58,7 @@ struct Doctor: ContextCommand {
         let targets = try Self.targets(targets)
         let lenient = try connection.lenientSettings(context)
         let credential = try administrator.credential(context)
-        var diagnosis = try await look(targets, lenient, credential, context)
+        var diagnosis = try await look(targets, lenient, credential, context, testsDeliveries: !noTestDeliveries)
         switch format {
         case .text: context.output(diagnosis.text)
         case .json: context.output(try diagnosis.json() + "\n")
@@ -64,7 +69,9 @@ struct Doctor: ContextCommand {
             while true {
                 try await context.sleep(.seconds(watch))
                 // Tokens in files may have been replaced meanwhile.
-                diagnosis = try await look(targets, connection.lenientSettings(context), credential, context)
+                // A canary makes no deliveries.
+                diagnosis = try await look(
+                    targets, connection.lenientSettings(context), credential, context, testsDeliveries: false)
                 picture = await watching.tell(diagnosis, after: picture)
             }
         }
@@ -82,7 +89,7 @@ struct Doctor: ContextCommand {
 
     private func look(
         _ targets: [Examiner.Target], _ lenient: LenientSettings, _ credential: AdministratorCredential?,
-        _ context: CommandContext
+        _ context: CommandContext, testsDeliveries: Bool
     ) async throws(SettingsError) -> Diagnosis {
         var forgeSettings = lenient.settings.forge
         forgeSettings.administrator = credential
@@ -95,10 +102,19 @@ struct Doctor: ContextCommand {
         let decider = Decider(client, lenient.settings.deciding, now: context.now)
         let examiner = Examiner(
             client, decider, settings: lenient.tokens, hookAddress: hookURL, now: context.now,
+            service: try door(context), testsDeliveries: testsDeliveries,
             progress: Progress(context, noun: "repositories").step)
         let examination = await examiner.examine(targets)
         await client.shutdown()
         return Diagnosis(examination)
+    }
+
+    /// The way to the service on this machine; nil where nobody speaks of one.
+    private func door(_ context: CommandContext) throws(SettingsError) -> ServiceDoor? {
+        let values = try Settings.values([:], connection.settings, context)
+        let socket = try SettingsReader(values: values, context: context).text(.controlSocket)
+        guard hookURL != nil || ControlClient(path: socket).isThere else { return nil }
+        return ServiceDoor(socket: socket, sleep: context.sleep)
     }
 
     static func targets(_ names: [String]) throws(SettingsError) -> [Examiner.Target] {

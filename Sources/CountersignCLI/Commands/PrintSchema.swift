@@ -1,4 +1,5 @@
 import ArgumentParser
+import GateDoctor
 import GatePolicy
 
 /// `countersign schema`: the forms of our files, for editors.

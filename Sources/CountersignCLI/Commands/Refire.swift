@@ -9,7 +9,8 @@ struct Refire: ContextCommand {
         abstract: "Decide anew on open pull requests after a repair.",
         discussion: """
             Without --all it takes those whose summary is an error, is missing, or is somebody else's. Without a name it \
-            looks at every repository that the service account has a part in.
+            looks at every repository that the service account has a part in. A service that runs on this machine \
+            (control.socket) does it; without one, or with --direct, this command does.
 
             Exit codes: 0 every one is decided, 2 something could still not be known or posted, 64 usage or settings, \
             69 the forge could not be reached, 70 our own failure.
@@ -29,6 +30,9 @@ struct Refire: ContextCommand {
     @Option(name: .long, help: "How many are decided side by side.")
     var concurrency = 4
 
+    @Flag(name: .long, help: "Decide here, even if a service runs on this machine.")
+    var direct = false
+
     @OptionGroup var connection: ConnectionOptions
 
     func validate() throws {
@@ -37,6 +41,34 @@ struct Refire: ContextCommand {
 
     func run(_ context: CommandContext) async throws {
         let targets = try targets.map { (name) throws(SettingsError) in try Self.target(name) }
+        let progress: @Sendable (Int, Int, Refiring.Turned) -> Void = { done, total, turned in
+            context.talk("[\(done)/\(total)] \(turned.line)")
+        }
+        let report: Refiring.Report
+        if let told = try await byService(targets, context, progress) {
+            report = told
+        } else {
+            report = try await here(targets, context, progress)
+        }
+        for refused in report.unread { context.talk("\(refused.repository): \(refused.reason)") }
+        context.output(report.text)
+        if !report.isDecided { throw ExitStatus.undecided.code }
+    }
+
+    private func byService(
+        _ targets: [Refiring.Target], _ context: CommandContext, _ progress: (Int, Int, Refiring.Turned) -> Void
+    ) async throws -> Refiring.Report? {
+        guard !direct else { return nil }
+        let values = try Settings.values([:], connection.settings, context)
+        let socket = try SettingsReader(values: values, context: context).text(.controlSocket)
+        return try await RefireDoor(socket: socket, context: context).run(
+            RefireOrder(targets: targets, takesAll: all, contexts: contexts), progress: progress)
+    }
+
+    private func here(
+        _ targets: [Refiring.Target], _ context: CommandContext,
+        _ progress: @escaping @Sendable (Int, Int, Refiring.Turned) -> Void
+    ) async throws -> Refiring.Report {
         let settings = try connection.settings(context)
         let client: ForgeClient
         do {
@@ -48,21 +80,16 @@ struct Refire: ContextCommand {
         let refiring = Refiring(
             client, CheckRun(client, decider, settings.deciding), takesAll: all, contexts: contexts,
             width: concurrency)
-        let report: Refiring.Report
         do {
-            report = try await refiring.run(targets) { done, total, turned in
-                context.talk("[\(done)/\(total)] \(turned.line)")
-            }
+            let report = try await refiring.run(targets, progress: progress)
             await client.shutdown()
+            return report
         } catch {
             await client.shutdown()
             context.talk("countersign: \(error)")
             context.talk("cure: \(error.cure)")
             throw (error.isReachProblem ? ExitStatus.unreachable : .undecided).code
         }
-        for refused in report.unread { context.talk("\(refused.repository): \(refused.error)") }
-        context.output(report.text)
-        if !report.isDecided { throw ExitStatus.undecided.code }
     }
 
     private static func target(_ name: String) throws(SettingsError) -> Refiring.Target {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GateDoctor
 import GateForge
 import GatePolicy
 import GateService

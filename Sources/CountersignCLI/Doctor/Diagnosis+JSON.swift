@@ -14,6 +14,7 @@ extension Diagnosis {
             var examined: Int
             var findings: [Found]
             var notMade: [String]
+            var told: [String]
         }
         struct Found: Encodable {
             var severity: Severity
@@ -43,7 +44,7 @@ extension Diagnosis {
                             severity: finding.severity, subject: finding.subject, asked: finding.asked,
                             answer: finding.answer, meaning: finding.meaning, blocks: finding.blocks,
                             cure: finding.cure.lines(address: examination.address))
-                    }, notMade: entry.outcome.notMade)
+                    }, notMade: entry.outcome.notMade, told: entry.outcome.told)
             })
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

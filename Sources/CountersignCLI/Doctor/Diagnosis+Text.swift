@@ -35,6 +35,7 @@ extension Diagnosis {
             lines.append("sound:")
             for entry in sound {
                 lines.append("    \(entry.check.id): \(entry.check.promise) (\(entry.outcome.examined) looked at)")
+                lines += entry.outcome.told.prefix(10).map { "        \($0)" }
             }
             lines.append("")
         }

@@ -1,3 +1,4 @@
+import GateDoctor
 import GatePolicy
 
 #if canImport(FoundationEssentials)
@@ -48,14 +49,5 @@ enum FactsFile {
             return "`\(path.joined(separator: "."))`: \(context.debugDescription)"
         @unknown default: return "it cannot be read"
         }
-    }
-}
-
-/// JSON for people and programs: sorted keys, so that the same value is the same bytes.
-enum JSONText {
-    static func pretty(_ value: some Encodable) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 }

@@ -1,7 +1,9 @@
 import Foundation
+import GateDoctor
 import GatePolicy
 import GateService
 import GateStore
+import GateWeb
 import Hummingbird
 import Logging
 import ServiceLifecycle
@@ -10,7 +12,7 @@ import ServiceLifecycle
 struct ControlServer: Service {
     /// What can be asked for.
     enum Request: String, CaseIterable, Sendable {
-        case status, refire, reload, backup, forget, confirm
+        case status, evidence, refire, refired, reload, backup, forget, confirm
     }
 
     let path: String
@@ -72,24 +74,17 @@ extension ServiceAssembly {
             case .backup:
                 try await store.backup(to: argument)
                 return ControlAnswer(isDone: true, text: "copied to \(argument)\n")
+            case .evidence:
+                let evidence = try await ServiceEvidence(gates.current, readiness, web.deliveries.page)
+                return ControlAnswer(isDone: true, text: try JSONText.pretty(evidence))
             case .refire: return try await refire(argument)
+            case .refired: return try await refired(argument)
             case .forget: return try await forget(argument)
             case .confirm: return try await confirm(argument)
             }
         } catch {
             return ControlAnswer(isDone: false, text: "\(error)\n")
         }
-    }
-
-    private func refire(_ argument: String) async throws -> ControlAnswer {
-        if let subject = Subject(argument) {
-            try await gates.current.refire(subject.repository, .pull(subject.number))
-        } else if let name = RepositoryName(argument) {
-            try await gates.current.refire(name, .repository)
-        } else {
-            return ControlAnswer(isDone: false, text: "expected `owner/repo` or `owner/repo#12`\n")
-        }
-        return ControlAnswer(isDone: true, text: "\(argument) is looked at again\n")
     }
 
     private func confirm(_ argument: String) async throws -> ControlAnswer {

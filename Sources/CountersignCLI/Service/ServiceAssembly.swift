@@ -15,15 +15,20 @@ struct ServiceAssembly: Sendable {
     let gates: GatekeeperHolder
     let secrets: WebSecrets
     let web: WebServer
+    let readiness: Readiness
+    let rounds = RefireRounds()
     let logger: Logger
     private let retired = RetiredClients()
     let reread: @Sendable () throws -> (Settings, ServiceSettings)
 
     /// Puts the service together; nothing runs yet, and the forge was not asked anything.
-    /// - Parameter reread: reads the settings anew, for a reload.
+    /// - Parameters:
+    ///   - isListening: told the port of the open door, once it is open.
+    ///   - reread: reads the settings anew, for a reload.
     init(
         _ settings: Settings, _ service: ServiceSettings, _ context: CommandContext, _ metrics: PrometheusFactory,
-        _ logger: Logger, reread: @escaping @Sendable () throws -> (Settings, ServiceSettings)
+        _ logger: Logger, isListening: @escaping @Sendable (Int) -> Void = { _ in },
+        reread: @escaping @Sendable () throws -> (Settings, ServiceSettings)
     ) throws {
         places = service.places
         store = try Self.open(service.places.store)
@@ -37,6 +42,7 @@ struct ServiceAssembly: Sendable {
                 store, client, Self.linked(service, secrets, logger), clock: GateClock(now: now, sleep: context.sleep),
                 logger: logger))
         self.gates = gates
+        readiness = Readiness(Self.checks(gates))
         web = try WebServer(
             settings: WebSettings(
                 listen: places.listen, operatorsListen: places.operatorsListen, publicAddress: service.publicAddress,
@@ -47,8 +53,8 @@ struct ServiceAssembly: Sendable {
                     try await gates.current.accept(hint, event: event, delivery: delivery)
                 },
                 isOurs: { $0 == gates.current.forge.knownUser?.id }),
-            source: PageSource(store), readiness: Readiness(Self.checks(gates)), metrics: metrics, logger: logger,
-            now: context.now)
+            source: PageSource(store), readiness: readiness, metrics: metrics, logger: logger,
+            now: context.now, isListening: isListening)
     }
 
     private static func open(_ path: String) throws(SettingsError) -> Store {

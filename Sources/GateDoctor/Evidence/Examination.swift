@@ -21,8 +21,12 @@ public struct Examination: Sendable {
     public var repositories: [RepositoryEvidence] = []
     /// Where webhooks should come in; nil where no service runs.
     public var hookAddress: String?
-    /// What the service says of deliveries that it was sent for a test, by hook id.
+    /// What a service on this machine says; nil where none is expected.
+    public var service: ServiceAnswer?
+    /// What became of test deliveries, by hook id.
     public var deliveries: [Int64: DeliveryEvidence] = [:]
+    /// Why a webhook was not tested, by hook id.
+    public var untested: [Int64: String] = [:]
 
     /// The beginning of an examination.
     public init(address: String, now: Timestamp, greeting: Result<ServerGreeting, ForgeError>) {
@@ -83,14 +87,4 @@ public struct Examination: Sendable {
             return gates.isEmpty ? nil : Blocked(repository.name.description, gates.map(\.name))
         }
     }
-}
-
-/// What became of a delivery that was asked for.
-public enum DeliveryEvidence: Sendable, Hashable {
-    /// It came in, with the right signature.
-    case verified
-    /// It came in, with another signature.
-    case badSignature
-    /// It did not come in.
-    case nothing
 }

@@ -46,10 +46,11 @@ public struct Provisioning: Sendable {
     /// What was made so far.
     public func ledger() throws -> ProvisioningLedger {
         guard let text = desk.read(request.ledgerFile) else { return ProvisioningLedger() }
-        do { return try JSONText.read(ProvisioningLedger.self, text) } catch {
+        guard let ledger = JSONText.read(ProvisioningLedger.self, text) else {
             throw ProvisioningError(
                 description: "`\(request.ledgerFile)` cannot be read: it says what was made; mend it, or take it away")
         }
+        return ledger
     }
 
     private func note(_ change: (inout ProvisioningLedger) -> Void) throws {
@@ -68,11 +69,14 @@ public struct Provisioning: Sendable {
             }
         }
         var tried: Set<ProvisioningChange> = []
-        while let change = try await plan(rotates: false).changes.first(where: { !tried.contains($0) }) {
-            tried.insert(change)
-            try await attempt(change, &outcome, progress)
+        while true {
+            let changes = try await plan(rotates: false).changes.filter { !tried.contains($0) }
+            guard !changes.isEmpty else { return outcome }
+            for change in changes {
+                tried.insert(change)
+                try await attempt(change, &outcome, progress)
+            }
         }
-        return outcome
     }
 
     private func attempt(

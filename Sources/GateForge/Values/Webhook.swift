@@ -1,3 +1,5 @@
+import GatePolicy
+
 /// A webhook as its administrator is shown it; the forge never shows the secret.
 public struct Webhook: Hashable, Sendable {
     /// Where it hangs.
@@ -26,10 +28,13 @@ public struct Webhook: Hashable, Sendable {
     public var isActive: Bool
     /// The branches it is for, as a glob; empty for all.
     public var branchFilter: String
+    /// When it was last changed; nil when the forge does not say.
+    public var updatedAt: Timestamp?
 
     /// A webhook.
     public init(
-        id: Int64, place: Place, url: String, events: [String], isActive: Bool, branchFilter: String = ""
+        id: Int64, place: Place, url: String, events: [String], isActive: Bool, branchFilter: String = "",
+        updatedAt: Timestamp? = nil
     ) {
         self.id = id
         self.place = place
@@ -37,6 +42,7 @@ public struct Webhook: Hashable, Sendable {
         self.events = events
         self.isActive = isActive
         self.branchFilter = branchFilter
+        self.updatedAt = updatedAt
     }
 
     /// The events that tell of everything a verdict depends on, as far as the forge tells it.

@@ -14,6 +14,8 @@ public struct WebhookDelivery: Sendable {
     public enum Content: Hashable, Sendable {
         /// It says what to look at.
         case hint(WebhookHint)
+        /// The forge's test of a webhook of this repository: nothing happened.
+        case test(RepositoryName)
         /// Nothing of it matters here: an issue's comment, a tag, a wiki page.
         case unrelated
         /// An event that this version does not know.
@@ -58,6 +60,7 @@ public struct WebhookDelivery: Sendable {
             guard let id = envelope.repository?.id, id > 0,
                 let name = envelope.repository?.fullName.flatMap(RepositoryName.init)
             else { return .malformed("it names no repository") }
+            if envelope.isTest(event) { return .test(name) }
             switch envelope.target(of: event) {
             case .target(let target):
                 return .hint(

@@ -34,13 +34,21 @@ struct EnvelopeJSON: Decodable, Sendable {
     var isPull: Bool?
     var ref: String?
     var refType: String?
+    var before: String?
+    var after: String?
     var sha: String?
     var context: String?
 
     enum CodingKeys: String, CodingKey {
-        case repository, sender, number, issue, ref, sha, context
+        case repository, sender, number, issue, ref, before, after, sha, context
         case isPull = "is_pull"
         case refType = "ref_type"
+    }
+
+    /// Whether it is the forge's test of a webhook: a push from a commit to itself, which no real push is.
+    func isTest(_ event: WebhookEvent) -> Bool {
+        guard event == .push, let before, let after else { return false }
+        return before.isExactly(after) && CommitID(before) != nil
     }
 
     func target(of event: WebhookEvent) -> Reading {

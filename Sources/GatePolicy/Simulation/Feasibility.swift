@@ -30,14 +30,16 @@ public struct Feasibility: Hashable, Sendable {
 extension Policy {
     /// Gates that certainly cannot be met; what is not known about people is no obstacle.
     ///
-    /// - Parameter facts: who is in teams and holds rights; reviews, files, labels and the like are supposed.
-    public func obstacles(_ facts: Facts) -> [Feasibility] {
+    /// - Parameters:
+    ///   - facts: who is in teams and holds rights; reviews, files, labels and the like are supposed.
+    ///   - openers: who may open pull requests; nil for everybody the facts know.
+    public func obstacles(_ facts: Facts, openedBy openers: [Account]? = nil) -> [Feasibility] {
         let people = facts.everybody
         // Whoever approves does it as the gate wants it done.
         let policy = approvingByAnyReview
         let nobody = policy.unmet(facts, approvedBy: people, author: nil)
         var opened: [String: [Account]] = [:]
-        for author in people {
+        for author in openers ?? people {
             for gate in policy.unmet(facts, approvedBy: people, author: author).keys where nobody[gate] == nil {
                 opened[gate, default: []].append(author)
             }

@@ -1,7 +1,7 @@
 import GatePolicy
 
 /// The pull request to decide on.
-public struct Subject: Hashable, Sendable, CustomStringConvertible {
+public struct Subject: Hashable, Sendable, Codable, CustomStringConvertible {
     /// The repository.
     public var repository: RepositoryName
     /// The number.

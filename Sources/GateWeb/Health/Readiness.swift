@@ -34,6 +34,11 @@ public actor Readiness {
         self.remembers = remembers
     }
 
+    /// What does not work at this moment, and why: tried now, for an operator who asks.
+    public func problems() async -> [(name: String, problem: String)] {
+        await check().compactMap { result in result.problem.map { (result.name, $0) } }
+    }
+
     /// What the checks came to; callers that ask at once share one round.
     func results() async -> [Result] {
         if let last, ContinuousClock.now - last.at < remembers { return last.results }

@@ -1,4 +1,5 @@
 import GateForge
+import GatePolicy
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -15,6 +16,8 @@ import NIOFoundationCompat
 struct HookRoutes: Sendable {
     let secrets: WebSecrets
     let intake: Intake
+    let book: DeliveryBook
+    let now: @Sendable () -> Timestamp
     let bodyDeadline: Duration
     let budget = BodyBudget(WebLimits.deliveryBytesAtOnce)
 
@@ -77,7 +80,13 @@ struct HookRoutes: Sendable {
             logger.warning(
                 "a delivery cannot be read", metadata: ["event": .string(event), "problem": .string(problem)])
             return .plain(.badRequest, "The delivery cannot be read: \(problem).")
+        case .test(let repository):
+            WebInstruments.delivery(event, .ignored)
+            book.arrived(repository, isTest: true, at: now())
+            logger.info("a test of the webhook came in", metadata: ["repository": .string("\(repository)")])
+            return .plain(.accepted, "Ignored: a test, rightly signed.")
         case .hint(let hint):
+            book.arrived(hint.repository, at: now())
             if event == "status" || event == "issue_comment", let sender = hint.senderID, intake.isOurs(sender) {
                 WebInstruments.delivery(event, .ignored)
                 return .plain(.accepted, "Ignored: our own doing.")
@@ -99,6 +108,7 @@ struct HookRoutes: Sendable {
     }
 
     private func refusal(of fault: WebhookSignature.Fault, _ event: String, _ context: WebContext) -> Response {
+        book.refused(isSigned: fault != .missing, at: now())
         switch fault {
         case .missing:
             WebInstruments.delivery(event, .unsigned)

@@ -69,6 +69,8 @@ struct BranchProtection: Sendable {
     var requireSignedCommits = false
     var protectedFiles = ""
     var unprotectedFiles = ""
+    /// From 1.23 on.
+    var bindsAdministrators = false
     var created: Int
     var updated: Int
 }

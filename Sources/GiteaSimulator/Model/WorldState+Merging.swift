@@ -112,7 +112,10 @@ extension WorldState {
         guard mayMerge(account, pull) else { throw .notAllowed }
         if pull.isWorkInProgress { throw .workInProgress }
         if pull.isChecking { throw .tryAgainLater }
-        if let reason = refusal(of: pull), !(force && permission(of: account, in: repository).isAdmin) {
+        let isBound =
+            version.bindsAdministrators
+            && protection(for: pull.base, in: repository)?.bindsAdministrators ?? false
+        if let reason = refusal(of: pull), !(force && !isBound && permission(of: account, in: repository).isAdmin) {
             throw .reason(reason)
         }
     }

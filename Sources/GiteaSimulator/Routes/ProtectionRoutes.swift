@@ -73,6 +73,7 @@ enum ProtectionRoutes {
         flag("block_on_outdated_branch", \.blockOnOutdatedBranch)
         flag("dismiss_stale_approvals", \.dismissStaleApprovals)
         flag("require_signed_commits", \.requireSignedCommits)
+        flag("block_admin_merge_override", \.bindsAdministrators)
         if let text = body["protected_file_patterns"]?.string { rule.protectedFiles = text }
         if let text = body["unprotected_file_patterns"]?.string { rule.unprotectedFiles = text }
     }

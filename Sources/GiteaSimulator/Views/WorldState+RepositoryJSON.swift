@@ -94,7 +94,7 @@ extension WorldState {
     }
 
     func protectionJSON(_ rule: BranchProtection, in repository: Repository) -> JSON {
-        [
+        var shown: JSON = [
             "branch_name": .string(repository.branches[rule.rule] == nil ? "" : rule.rule),
             "rule_name": .string(rule.rule), "enable_push": .bool(rule.enablePush),
             "enable_push_whitelist": .bool(rule.enablePushWhitelist),
@@ -116,5 +116,7 @@ extension WorldState {
             "unprotected_file_patterns": .string(rule.unprotectedFiles), "created_at": Self.time(rule.created),
             "updated_at": Self.time(rule.updated),
         ]
+        if version.bindsAdministrators { shown["block_admin_merge_override"] = .bool(rule.bindsAdministrators) }
+        return shown
     }
 }

@@ -1,19 +1,45 @@
 import GateForge
 import GatePolicy
-import GateService
 import Testing
 
 @testable import GateDoctor
 
 @Suite struct HookSecretTests {
-    @Test(arguments: [DeliveryEvidence.badSignature, .nothing])
-    func wrong(delivery: DeliveryEvidence) {
-        _ = Healthy.only("hook.secret", .blocking) { $0.deliveries = [4: delivery] }
+    @Test(arguments: [DeliveryEvidence.badSignature, .unsigned])
+    func wrong(delivery: DeliveryEvidence) throws {
+        let finding = try #require(Healthy.only("hook.secret", .blocking) { $0.deliveries = [4: delivery] })
+        #expect(finding.blocks == [Blocked("acme/widget")])
+    }
+
+    /// A stranger's deliveries with a wrong signature prove nothing while right ones come in.
+    @Test func strangersDoNotMatter() {
+        let found = Healthy.found(
+            Healthy.service { $0.deliveries.forged = .init(count: 1000, last: $0.now) })
+        #expect(found.isEmpty)
+    }
+
+    /// A pull request was opened, and what came in then was signed with something else.
+    @Test func untold() {
+        _ = Healthy.only("hook.secret", .blocking) { examination in
+            let opened = examination.now.seconds - 60
+            var pull = Healthy.pull(4, by: Healthy.alice)
+            pull.pullRequest.createdAt = Timestamp(seconds: opened)
+            examination.repositories[0].pulls = .success([pull])
+            Healthy.service {
+                $0.deliveries.last = ["acme/widget": Timestamp(seconds: opened - 600)]
+                $0.deliveries.forged = .init(count: 1, last: Timestamp(seconds: opened + 1))
+            }(&examination)
+        }
     }
 
     @Test func notTold() {
-        var examination = Healthy.examination
-        examination.deliveries = [:]
-        #expect(Diagnosis(examination).severity == .unverifiable)
+        for service in [ServiceAnswer.absent(socket: "x"), nil] {
+            var examination = Healthy.examination
+            examination.service = service
+            #expect(Diagnosis(examination).severity == .unverifiable)
+        }
+        var quiet = Healthy.examination
+        Healthy.service { $0.deliveries.last = [:] }(&quiet)
+        #expect(Diagnosis(quiet).severity == .unverifiable)
     }
 }

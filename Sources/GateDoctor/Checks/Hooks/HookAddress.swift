@@ -28,7 +28,7 @@ enum HookAddress: Check {
                     .blocking, "\(repository.name)", asked: examination.hookCalls(repository),
                     answer: "webhook \(hook.id) calls `\(hook.url)`", meaning: "the service listens at `\(address)`",
                     blocks: [Blocked("\(repository.name)")],
-                    cure: Cure(examination.change(hook, body, repository))))
+                    cure: Cure(examination.change(hook, body))))
         }
         return outcome
     }

@@ -35,8 +35,7 @@ enum HookEvents: Check {
                             examination.change(
                                 hook,
                                 JSONText.of(
-                                    HookScope(events: Set(hook.events).union(["push", "pull_request"]).sorted())),
-                                repository))))
+                                    HookScope(events: Set(hook.events).union(["push", "pull_request"]).sorted()))))))
         }
         return outcome
     }

@@ -50,7 +50,7 @@ extension Examination {
     static let unseenHooks = "webhooks are shown to administrators only: lend one's token"
 
     /// A change of a webhook.
-    func change(_ hook: Webhook, _ body: String, _ repository: RepositoryEvidence) -> Cure.Step {
+    func change(_ hook: Webhook, _ body: String) -> Cure.Step {
         let person: ForgeRequest.Person =
             switch hook.place {
             case .organization(let name): organization(name)?.owner(directoryReader) ?? .owner(of: name)

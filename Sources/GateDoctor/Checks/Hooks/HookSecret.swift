@@ -1,54 +1,61 @@
 import GateForge
 import GatePolicy
 
-/// Deliveries arrive, and carry a signature made with our secret.
+/// Deliveries carry a signature made with our secret.
 enum HookSecret: Check {
     static let id = "hook.secret"
     static let area = Area.hooks
-    static let promise = "deliveries arrive with the right signature"
+    static let promise = "deliveries are signed with the service's secret"
     static let needs = Prerequisite.service
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        for repository in examination.hooked {
-            guard let ours = examination.ourHooks(of: repository) else {
-                outcome.skip(Examination.unseenHooks)
-                continue
-            }
-            for hook in ours where hook.isActive {
-                guard let delivery = examination.deliveries[hook.id] else {
-                    outcome.skip("no service is running that could say whether a test delivery came in")
-                    continue
-                }
-                outcome.add(finding(delivery, hook, repository, examination))
+        for (hook, repositories) in examination.hearings(&outcome) {
+            guard let first = repositories.first else { continue }
+            switch examination.delivery(of: hook, for: first) {
+            case nil: continue
+            case .verified: outcome.add(nil)
+            case .nothing: outcome.skip("nothing came in that could be signed: see `\(HookHeard.id)`")
+            case .badSignature:
+                outcome.add(
+                    finding(
+                        hook, repositories, examination,
+                        answer: "deliveries come in, and their signature is not made with our secret",
+                        meaning: "every delivery is refused: the webhook's secret is another one"))
+            case .unsigned:
+                outcome.add(
+                    finding(
+                        hook, repositories, examination, answer: "deliveries come in without a signature",
+                        meaning: "every delivery is refused: the webhook has no secret"))
             }
         }
         return outcome
     }
 
     private static func finding(
-        _ delivery: DeliveryEvidence, _ hook: Webhook, _ repository: RepositoryEvidence, _ examination: Examination
-    ) -> Finding? {
-        let asked = ["`POST \(hook.place.path)/\(hook.id)/tests` with an administrator's token"]
-        switch delivery {
-        case .verified: return nil
-        case .badSignature:
-            let body = JSONText.of(["config": ["url": hook.url, "content_type": "json", "secret": "SECRET"]])
-            return Finding(
-                .blocking, "\(repository.name)", asked: asked,
-                answer: "the delivery came in, and its signature is not made with our secret",
-                meaning: "every delivery is refused: the webhook's secret is another one",
-                blocks: [Blocked("\(repository.name)")],
-                cure: Cure(
-                    .tell("put the service's hook secret in the place of SECRET:"),
-                    examination.change(hook, body, repository)))
-        case .nothing:
-            return Finding(
-                .blocking, "\(repository.name)", asked: asked, answer: "the delivery did not come in",
-                meaning: "something on the way holds it back; by default the forge calls no private addresses",
-                blocks: [Blocked("\(repository.name)")],
-                cure: Cure(
-                    .tell("add the service's host to `[webhook] ALLOWED_HOST_LIST` in the forge's settings")))
+        _ hook: Webhook, _ repositories: [RepositoryEvidence], _ examination: Examination, answer: String,
+        meaning: String
+    ) -> Finding {
+        // The forge takes a webhook's settings whole.
+        let body = JSONText.of(["config": ["url": hook.url, "content_type": "json", "secret": "SECRET"]])
+        var steps: [Cure.Step] = [
+            .tell("put the service's hook secret in the place of SECRET:"), examination.change(hook, body),
+        ]
+        if case .organization = hook.place {
+            // Only the next delivery can show it.
+            steps.append(.tell("then write a comment on a pull request of it: its delivery shows whether it is right"))
+        }
+        return Finding(
+            .blocking, hook.place.name, asked: examination.hearing(of: hook), answer: answer, meaning: meaning,
+            blocks: repositories.map { Blocked("\($0.name)") }, cure: Cure(steps))
+    }
+}
+
+extension Webhook.Place {
+    /// What it hangs on.
+    var name: String {
+        switch self {
+        case .organization(let name), .repository(let name): name
         }
     }
 }

@@ -11,96 +11,86 @@ enum NoDeadlock: Check {
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
         for repository in examination.repositories {
-            guard let policy = repository.validPolicy, case .success(let pulls) = repository.pulls else { continue }
-            let authors = pulls.compactMap(\.pullRequest.author)
+            guard let policy = repository.validPolicy, case .success(let pulls) = repository.pulls,
+                let people = examination.people(for: repository)
+            else { continue }
+            var authors: [Int64: Account] = [:]
+            for author in pulls.compactMap(\.pullRequest.author) { authors[author.id] = author }
+            let openers = authors.values.sorted { $0.id < $1.id }
+            let obstacles = policy.obstacles(people, openedBy: openers)
             for gate in policy.gates {
-                for quota in gate.require.unavoidable {
-                    switch quota.people.logins(in: repository.name.owner, examination) {
-                    case .unbounded: continue
-                    case .unknown(let team): outcome.skip("the members of `\(team)` are not known")
-                    case .known(let signers):
-                        // Of a team without members another check tells.
-                        guard !signers.isEmpty else { continue }
-                        outcome.add(stuck(quota, signers, gate, repository, authors))
-                    }
+                let hidden = examination.hiddenTeams(of: gate, repository)
+                guard hidden.isEmpty else {
+                    for team in hidden { outcome.skip("the members of `\(team)` are not known") }
+                    continue
                 }
+                // Of a team that is gone or empty another check tells.
+                guard !examination.lacksMembers(gate, repository) else { continue }
+                outcome.add(
+                    obstacles.first { $0.gate == gate.name }.map { finding($0, gate, repository, pulls, examination) })
             }
         }
         return outcome
     }
 
-    private static func stuck(
-        _ quota: Requirement.Quota, _ signers: Set<String>, _ gate: Gate, _ repository: RepositoryEvidence,
-        _ authors: [Account]
-    ) -> Finding? {
-        let needed = quota.count ?? signers.count
-        let subject = "\(repository.name): \(gate.name)"
-        let asked = ["the policy, the teams' members, the authors of the last \(authors.count) pull requests"]
-        if signers.count < needed {
+    private static func finding(
+        _ obstacle: Feasibility, _ gate: Gate, _ repository: RepositoryEvidence, _ pulls: [PullRequestSnapshot],
+        _ examination: Examination
+    ) -> Finding {
+        let name = repository.name.description
+        let subject = "\(name): \(gate.name)"
+        let asked = ["the policy, the teams' members, the authors of the last \(pulls.count) pull requests"]
+        let cure = cure(gate, repository, examination)
+        switch obstacle.obstacle {
+        case .nobody:
             return Finding(
-                .blocking, subject, asked: asked,
-                answer: "it asks for \(needed) of \(quota.people), who are \(signers.count)",
-                meaning: "it can never be met", blocks: [Blocked("\(repository.name)", [gate.name])],
-                cure: Cure(.tell("add \(needed - signers.count) more to \(quota.people), or ask for \(signers.count)")))
-        }
-        guard !gate.approvals.author, quota.count != nil else { return nil }
-        for author in Set(authors) where signers.contains(author.login.lowercased()) && signers.count - 1 < needed {
-            let share = authors.count { $0 == author } * 100 / max(authors.count, 1)
+                .blocking, subject, asked: asked, answer: obstacle.wording, meaning: "it can never be met",
+                blocks: [Blocked(name, [gate.name])], cure: cure)
+        case .whenOpenedBy(let people):
+            let share = pulls.count { pull in people.contains { $0 == pull.pullRequest.author } } * 100
             return Finding(
                 .warning, subject, asked: asked,
-                answer:
-                    "of \(quota.people) only \(signers.sorted().joined(separator: ", ")) can sign, and `\(author.login)` "
-                    + "wrote \(share) % of the last \(authors.count) pull requests",
-                meaning: "on those this gate cannot be met: nobody signs for work of his own",
-                cure: Cure(.tell("add somebody to \(quota.people), or let others waive the gate")))
+                answer: obstacle.wording + ", who wrote \(share / max(pulls.count, 1)) % of the last "
+                    + "\(pulls.count) pull requests",
+                meaning: "on those this gate cannot be met: nobody signs for work of his own", cure: cure)
         }
-        return nil
+    }
+
+    private static func cure(_ gate: Gate, _ repository: RepositoryEvidence, _ examination: Examination) -> Cure {
+        let instead = Cure.Step.tell("or ask for fewer, or let others waive the gate")
+        for reference in repository.teams(of: gate) {
+            guard let organization = examination.organization(reference.organization),
+                let team = organization.team(reference.name, examination.directoryReader)
+            else { continue }
+            return Cure(
+                .tell(
+                    "for each member of `\(reference)` there should be besides, with the login in the place of LOGIN:"),
+                .call(
+                    ForgeRequest(
+                        "PUT", "/teams/\(team.id)/members/LOGIN", by: organization.owner(examination.directoryReader))),
+                // Whoever waits for the team is not undecided.
+                .run("countersign refire \(repository.name) --all"), instead)
+        }
+        return Cure(.tell("name more people in the policy"), instead)
     }
 }
 
-extension Requirement {
-    /// The quotas that must be met whatever else is.
-    var unavoidable: [Quota] {
-        switch self {
-        case .quota(let quota): [quota]
-        case .all(let parts): parts.flatMap(\.unavoidable)
-        default: []
+extension Examination {
+    /// The teams of a gate whose members are not known.
+    fileprivate func hiddenTeams(of gate: Gate, _ repository: RepositoryEvidence) -> [TeamReference] {
+        repository.teams(of: gate).filter { reference in
+            guard let organization = organization(reference.organization),
+                organization.team(reference.name, directoryReader) != nil
+            else { return false }
+            return organization.members(of: reference.name, directoryReader) == nil
         }
     }
-}
 
-/// Who is in a set of people, as far as teams and names say it.
-enum Signers {
-    case known(Set<String>)
-    /// The team whose members are not known.
-    case unknown(String)
-    /// Rights and rules decide who is in it.
-    case unbounded
-}
-
-extension People {
-    /// The logins in it, in lower case.
-    func logins(in organization: String, _ examination: Examination) -> Signers {
-        func team(_ organization: String, _ name: String) -> Signers {
-            let members = examination.organization(organization)?.members(of: name, examination.directoryReader)
-            guard let members else { return .unknown("\(organization)/\(name)") }
-            return .known(Set(members.filter { $0.isActive != false }.map { $0.login.lowercased() }))
-        }
-        switch self {
-        case .user(let login, _): return .known([login.lowercased()])
-        case .team(let reference, _): return team(reference.organization, reference.name)
-        case .organizationTeam(let name, _): return team(organization, name)
-        case .group(_, let people): return people.logins(in: organization, examination)
-        case .union(let parts):
-            var all: Set<String> = []
-            for part in parts {
-                guard case .known(let logins) = part.logins(in: organization, examination) else {
-                    return part.logins(in: organization, examination)
-                }
-                all.formUnion(logins)
-            }
-            return .known(all)
-        default: return .unbounded
+    /// Whether a gate asks for a team that is gone, or that nobody is in.
+    fileprivate func lacksMembers(_ gate: Gate, _ repository: RepositoryEvidence) -> Bool {
+        repository.teams(of: gate).contains { reference in
+            organization(reference.organization)?.members(of: reference.name, directoryReader)?
+                .allSatisfy { $0.isActive == false } ?? true
         }
     }
 }

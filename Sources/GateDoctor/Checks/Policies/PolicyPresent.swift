@@ -26,8 +26,10 @@ enum PolicyPresent: Check {
                 asked: ["`GET /repos/\(first.name)/contents/.countersign.yml` with `forge.token`"],
                 answer: "there is no policy, nor one of the organisation", meaning: "nothing is gated",
                 cure: Cure(
-                    .run("countersign provision \(first.name) --starter-policy --plan"),
-                    .tell("and the same with `--yes` in the place of `--plan`"))))
+                    .tell(
+                        "for each that shall be gated, with the login of a site administrator in the place of ADMIN:"),
+                    .run("countersign provision \(first.name) --starter-policy --administrator ADMIN --yes"),
+                    .tell("then look at the pull request that it offers, and merge it"))))
         return outcome
     }
 }

@@ -19,7 +19,11 @@ enum PolicyWithoutDoubt: Check {
                         .warning, "\(repository.name)", asked: ["the policy"],
                         answer: "\(item.span.file):\(item.span.line):\(item.span.column): \(item.message)",
                         meaning: "the policy is used as it stands, and may not say what was meant",
-                        cure: Cure(.tell(item.hint ?? "change the policy, or leave it"))))
+                        cure: Cure(
+                            .tell(
+                                "in `\(item.span.file)` on `\(repository.base ?? "the default branch")` of "
+                                    + "`\(repository.name)`, line \(item.span.line): "
+                                    + (item.hint ?? "change it, or leave it")))))
             }
         }
         return outcome

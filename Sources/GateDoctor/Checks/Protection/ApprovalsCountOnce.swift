@@ -22,7 +22,14 @@ enum ApprovalsCountOnce: Check {
                     answer: "the branch asks for \(branch.requiredApprovals) approvals of its own",
                     meaning: "the forge counts approvals by rules of its own beside the gates': a pull request can be "
                         + "green here and still wait there",
-                    cure: Cure(.tell("nothing, if that is meant; else set `required_approvals` to 0"))))
+                    cure: Cure(
+                        .tell("nothing, if that is meant; else:"),
+                        .call(
+                            ForgeRequest(
+                                "PATCH",
+                                "/repos/\(repository.name)/branch_protections/"
+                                    + ForgeRequest.segment(repository.rule?.name ?? branch.name),
+                                body: #"{"required_approvals":0}"#, by: .administrator(of: "\(repository.name)"))))))
         }
         return outcome
     }

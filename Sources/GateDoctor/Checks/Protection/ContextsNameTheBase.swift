@@ -31,8 +31,11 @@ enum ContextsNameTheBase: Check {
                             + "opens this one; we post them for the branch in `contexts.allow` only, others may not",
                         cure: Cure(
                             repository.requiring(
-                                (repository.protectedBranch?.requiredContexts ?? []).filter { !baseless.contains($0) }
-                                    + [Policy.summaryContext(base: base)]))))
+                                (repository.protectedBranch?.requiredContexts ?? []).filter { required in
+                                    !(baseless + [Policy.summaryContext(base: base)]).contains {
+                                        $0.isExactly(required)
+                                    }
+                                } + [Policy.summaryContext(base: base)]))))
         }
         return outcome
     }

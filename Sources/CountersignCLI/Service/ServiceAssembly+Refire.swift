@@ -1,0 +1,74 @@
+import GateDoctor
+import GatePolicy
+import GateService
+import GateStore
+
+extension ServiceAssembly {
+    /// Marks what an operator's order takes; the lanes decide it, never two at once for one pull request.
+    func refire(_ argument: String) async throws -> ControlAnswer {
+        guard let order = JSONText.read(RefireOrder.self, argument) else {
+            return ControlAnswer(isDone: false, text: "expected what this version's `countersign refire` sends\n")
+        }
+        let gate = gates.current
+        let decider = Decider(gate.forge, gate.settings.deciding, now: { gate.now().timestamp })
+        let refiring = Refiring(
+            gate.forge, CheckRun(gate.forge, decider, gate.settings.deciding),
+            takesAll: order.takesAll, contexts: order.contexts, width: gate.settings.concurrency)
+        let choice = try await refiring.choose(order.targets)
+        let failing = try await gate.store.failing(limit: Int(Int32.max))
+        var attempts: [Subject: Int] = [:]
+        for one in failing { if let subject = one.subject { attempts[subject] = one.attempts } }
+        let round = rounds.begin(
+            RefireRound(chosen: choice.chosen, attempts: attempts, since: gate.now()))
+        for one in choice.chosen { try await gate.refire(one.subject.repository, .pull(one.subject.number)) }
+        let begun = RefireOrder.Begun(round: round, chosen: choice.chosen, unread: choice.unread)
+        return ControlAnswer(isDone: true, text: try JSONText.pretty(begun))
+    }
+
+    /// What of a round has been decided, or has failed, since it was begun.
+    func refired(_ argument: String) async throws -> ControlAnswer {
+        guard let name = Int(argument), let round = rounds[name] else {
+            return ControlAnswer(isDone: false, text: "that round is not known any more\n")
+        }
+        let store = gates.current.store
+        let waiting = try await store.waitedFor(round.chosen.map { ($0.subject.repository, $0.subject.number) })
+        var turned: [Refiring.Turned] = []
+        for (one, wait) in zip(round.chosen, waiting) {
+            if let wait {
+                guard wait.attempts > round.attempts[one.subject, default: 0] else { continue }
+                turned.append(
+                    Refiring.Turned(
+                        subject: one.subject, before: one.before, after: one.before, isDecided: false,
+                        obstacle: wait.problem))
+            } else {
+                turned.append(try await outcome(one, since: round.since, store))
+            }
+        }
+        return ControlAnswer(isDone: true, text: try JSONText.pretty(turned))
+    }
+
+    private func outcome(_ one: Refiring.Chosen, since: Moment, _ store: Store) async throws -> Refiring.Turned {
+        var turned = Refiring.Turned(subject: one.subject, before: one.before, after: nil, isDecided: false)
+        guard let repository = try await store.repository(named: one.subject.repository),
+            let record = try await store.pull(repository.id, one.subject.number), record.state == .open,
+            let decision = record.decision, let checked = record.checkedAt, checked >= since
+        else {
+            turned.after = one.before
+            turned.obstacle = "the service leaves it alone: it is closed, or not among its `repositories`"
+            return turned
+        }
+        let summary = decision.statuses.last
+        let isShown = summary.map { $0.result == .posted || $0.result == .unchanged } ?? true
+        turned.after = isShown ? summary?.state : one.before
+        turned.isDecided = isShown && decision.outcome != .undecided
+        if !isShown { turned.obstacle = "not posted: \(summary?.context ?? "")" }
+        if isShown, decision.outcome == .undecided { turned.obstacle = summary?.description ?? decision.summary }
+        return turned
+    }
+}
+
+extension FailingSubject {
+    fileprivate var subject: Subject? {
+        if case .pull(let number) = target { Subject(repository: repository, number: number) } else { nil }
+    }
+}

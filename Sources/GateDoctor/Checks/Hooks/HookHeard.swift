@@ -1,0 +1,92 @@
+import GateForge
+import GatePolicy
+
+/// Deliveries arrive.
+enum HookHeard: Check {
+    static let id = "hook.silent"
+    static let area = Area.hooks
+    static let promise = "deliveries come in"
+    static let needs = Prerequisite.service
+
+    static func examine(_ examination: Examination) -> CheckOutcome {
+        var outcome = CheckOutcome()
+        for (hook, repositories) in examination.hearings(&outcome) {
+            for repository in repositories {
+                guard let evidence = examination.delivery(of: hook, for: repository) else {
+                    outcome.skip(examination.untested[hook.id] ?? unheard(hook, examination))
+                    continue
+                }
+                outcome.told += examination.age(of: repository)
+                guard evidence == .nothing else {
+                    outcome.add(nil)
+                    continue
+                }
+                outcome.add(
+                    Finding(
+                        .blocking, "\(repository.name)", asked: examination.hearing(of: hook),
+                        answer: "no delivery of it came in" + since(examination),
+                        meaning: "something on the way holds it back; by default the forge calls no private addresses",
+                        blocks: [Blocked("\(repository.name)")],
+                        cure: Cure(
+                            .tell("add the service's host to `[webhook] ALLOWED_HOST_LIST` in the forge's settings"),
+                            .tell("or let the network between them pass `\(hook.url)`"))))
+            }
+        }
+        return outcome
+    }
+
+    private static func since(_ examination: Examination) -> String {
+        guard let running = examination.running else { return "" }
+        return " since the service began \(running.now.seconds - running.deliveries.since.seconds) s ago"
+    }
+
+    private static func unheard(_ hook: Webhook, _ examination: Examination) -> String {
+        guard case .organization = hook.place else {
+            return "a test delivery takes an administrator's credential: lend one's token"
+        }
+        return "the forge tests no webhook of an organisation, and nothing has happened yet that shows whether it works"
+    }
+}
+
+extension Examination {
+    /// The active webhooks that call us, each with the repositories it is for, where a service can say what came in.
+    func hearings(_ outcome: inout CheckOutcome) -> [(hook: Webhook, repositories: [RepositoryEvidence])] {
+        guard !hooked.isEmpty else { return [] }
+        if let unheard {
+            outcome.skip(unheard)
+            return []
+        }
+        var hearings: [(hook: Webhook, repositories: [RepositoryEvidence])] = []
+        for repository in hooked {
+            guard let ours = ourHooks(of: repository) else {
+                outcome.skip(Self.unseenHooks)
+                continue
+            }
+            for hook in ours where hook.isActive {
+                if let index = hearings.firstIndex(where: { $0.hook.id == hook.id }) {
+                    hearings[index].repositories.append(repository)
+                } else {
+                    hearings.append((hook, [repository]))
+                }
+            }
+        }
+        return hearings
+    }
+
+    /// How it was found out what comes in.
+    func hearing(of hook: Webhook) -> [String] {
+        switch hook.place {
+        case .organization: ["the service, what came in since pull requests were opened"]
+        case .repository:
+            ["`POST \(hook.place.path)/\(hook.id)/tests` with an administrator's token", "the service, what came in"]
+        }
+    }
+
+    /// How long ago the last delivery of a repository came in.
+    func age(of repository: RepositoryEvidence) -> [String] {
+        guard let running, let last = running.deliveries.last[repository.name.description.lowercased()] else {
+            return []
+        }
+        return ["the last delivery of \(repository.name) came in \(max(running.now.seconds - last.seconds, 0)) s ago"]
+    }
+}

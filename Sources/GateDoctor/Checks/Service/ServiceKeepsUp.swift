@@ -1,0 +1,41 @@
+import GatePolicy
+
+/// The service looks at everything in time.
+enum ServiceKeepsUp: Check {
+    static let id = "service.lag"
+    static let area = Area.service
+    static let promise = "the service keeps up"
+    static let needs = Prerequisite.nothing
+    static let isConsequence = true
+
+    /// Seconds that people may wait for the answer to an event.
+    private static let patience: Int64 = 60
+
+    static func examine(_ examination: Examination) -> CheckOutcome {
+        var outcome = CheckOutcome()
+        guard let running = examination.running else { return outcome }
+        var late: [String] = []
+        if running.lagSeconds > 2 * running.periodSeconds {
+            late.append(
+                "an open pull request was last confirmed \(running.lagSeconds) s ago, and every "
+                    + "\(running.periodSeconds) s is promised")
+        }
+        if running.oldestEventSeconds > patience {
+            late.append("an event has been waiting for \(running.oldestEventSeconds) s")
+        }
+        outcome.told = ["the least fresh open pull request was confirmed \(running.lagSeconds) s ago"]
+        guard !late.isEmpty else {
+            outcome.add(nil)
+            return outcome
+        }
+        outcome.add(
+            Finding(
+                .warning, "the running service", asked: Examination.askedService,
+                answer: late.joined(separator: "; "),
+                meaning: "what the forge tells nobody is noticed late, and a green may be out of date for so long",
+                cure: Cure(
+                    .tell("raise `reconcile.calls_per_second` and `work.concurrency` in the service's settings"),
+                    .tell("then send the service SIGHUP; a forge that answers slowly has the same effect"))))
+        return outcome
+    }
+}

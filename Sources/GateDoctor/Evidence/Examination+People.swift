@@ -1,0 +1,25 @@
+import GateForge
+import GatePolicy
+
+extension Examination {
+    /// Who is in the teams, as the token that reads teams is shown it, and who the people are that it was shown.
+    func people(for repository: RepositoryEvidence) -> Facts? {
+        guard case .success(let rights) = repository.rights else { return nil }
+        var shown = rights.repository.repository
+        shown.ownerIsOrganization = .known(organization(repository.name.owner)?.isUser != true)
+        var facts = Facts.ofPeople(in: shown, now: now)
+        facts.serviceAccount = serviceAccount
+        for organization in organizations {
+            guard case .success(let teams) = organization.teams[directoryReader] else { continue }
+            facts.directories[organization.name.lowercased()] = .known(
+                TeamDirectory(ids: Dictionary(teams.map { ($0.name.lowercased(), $0.id) }, uniquingKeysWith: { $1 })))
+            for team in teams {
+                guard case .success(let members)? = organization.members[team.id]?[directoryReader] else { continue }
+                let active = members.filter { $0.isActive != false }
+                facts.teamMembers[team.id] = .known(TeamMembers(listed: active))
+                for member in active { facts.users[member.login.lowercased()] = .known(member) }
+            }
+        }
+        return facts
+    }
+}

@@ -1,0 +1,138 @@
+import CountersignCLI
+import Foundation
+import GiteaSimulator
+import NIOHTTP1
+import Testing
+
+/// Faults of webhooks, without a service and with one that hears what comes in.
+@Suite(.simulatorOnly) struct HookDoctorStories {
+    private static let hookURL = "https://gate.example.org/hooks/forge"
+    private static let hookArguments = ["--hook-url", hookURL]
+
+    private func hook(_ changes: JSON = [:]) -> (Story, Surgery) async throws -> Void {
+        { story, _ in
+            var hook: JSON = [
+                "type": "gitea", "active": true, "events": ["push", "pull_request"],
+                "config": ["url": .string(Self.hookURL), "content_type": "json", "secret": "s"],
+            ]
+            for member in changes.members ?? [] { hook[member.key] = member.value }
+            try await story.forge.must(.POST, "/orgs/\(story.forge.name("acme"))/hooks", as: story.keeper, hook)
+        }
+    }
+
+    private func change(hook changes: JSON) -> (Story, Surgery) async throws -> Void {
+        { story, _ in
+            let path = "/orgs/\(story.forge.name("acme"))/hooks"
+            let id = try await story.forge.must(.GET, path, as: story.keeper).array?.first?["id"]?.int
+            try await story.forge.must(.PATCH, "\(path)/\(try #require(id))", as: story.keeper, changes)
+        }
+    }
+
+    @Test func missingHook() async throws {
+        try await Surgery.tell(arguments: Self.hookArguments, named: ["hook.missing"], prepare: hook()) { story, _ in
+            let path = "/orgs/\(story.forge.name("acme"))/hooks"
+            let id = try await story.forge.must(.GET, path, as: story.keeper).array?.first?["id"]?.int
+            try await story.forge.must(.DELETE, "\(path)/\(try #require(id))", as: story.keeper)
+        }
+    }
+
+    @Test func inactiveHook() async throws {
+        try await Surgery.tell(
+            arguments: Self.hookArguments, named: ["hook.inactive"], prepare: hook(),
+            fault: change(hook: ["active": false]))
+    }
+
+    @Test func hookWithoutAnEvent() async throws {
+        try await Surgery.tell(
+            arguments: Self.hookArguments, named: ["hook.events"], prepare: hook(),
+            fault: change(hook: ["events": ["push", "pull_request_only"]]))
+    }
+
+    @Test func hookWithAnotherAddress() async throws {
+        try await Surgery.tell(
+            arguments: Self.hookArguments, named: ["hook.address"], prepare: hook(),
+            fault: change(hook: ["config": ["url": "https://gate.example.org/hook", "content_type": "json"]]))
+    }
+
+    /// A webhook to the running service.
+    private func serviceHook(
+        at place: @escaping @Sendable (Story) -> String, secret: String = RunningService.secret
+    ) -> (Story, Surgery) async throws -> Void {
+        { story, surgery in
+            try await story.forge.must(
+                .POST, place(story), as: story.keeper,
+                [
+                    "type": "gitea", "active": true, "events": ["push", "pull_request"],
+                    "config": [
+                        "url": .string(surgery.hookURL), "content_type": "json", "secret": .string(secret),
+                    ],
+                ])
+        }
+    }
+
+    private static func ofRepository(_ story: Story) -> String { "/repos/\(story.repository)/hooks" }
+    private static func ofOrganization(_ story: Story) -> String { "/orgs/\(story.forge.name("acme"))/hooks" }
+
+    private func changeServiceHook(
+        at place: @escaping @Sendable (Story) -> String, secret: String
+    ) -> (Story, Surgery) async throws -> Void {
+        { story, surgery in
+            let path = place(story)
+            let id = try await story.forge.must(.GET, path, as: story.keeper).array?.first?["id"]?.int
+            try await story.forge.must(
+                .PATCH, "\(path)/\(try #require(id))", as: story.keeper,
+                [
+                    "config": [
+                        "url": .string(surgery.hookURL), "content_type": "json", "secret": .string(secret),
+                    ]
+                ])
+        }
+    }
+
+    /// The forge is asked for a test delivery, which the service refuses.
+    @Test(arguments: ["another secret, as long", ""]) func wrongSecret(secret: String) async throws {
+        try await Surgery.tell(
+            named: ["hook.secret"], hasService: true, checksMeanwhile: false,
+            prepare: serviceHook(at: Self.ofRepository),
+            fault: changeServiceHook(at: Self.ofRepository, secret: secret))
+    }
+
+    /// The forge tests no webhook of an organisation: that a pull request was opened and not told of tells it.
+    @Test func wrongSecretOfAnOrganizationsHook() async throws {
+        try await Surgery.tell(
+            named: ["hook.secret"], hasService: true, checksMeanwhile: false,
+            prepare: { story, surgery in
+                try await serviceHook(at: Self.ofOrganization)(story, surgery)
+                _ = try await story.pull("Add three", file: "src/three.swift", branch: "feature/three")
+                try await surgery.step()
+            },
+            fault: { story, surgery in
+                try await changeServiceHook(at: Self.ofOrganization, secret: "another secret, as long")(story, surgery)
+                story.clock.advance(by: 60)
+                _ = try await story.pull("Add four", file: "src/four.swift", branch: "feature/four")
+                try await surgery.step()
+            })
+    }
+
+    /// The forge calls no private addresses unless it is told to: nothing comes in.
+    @Test func blockedOnTheWay() async throws {
+        try await Surgery.tell(
+            named: ["hook.silent"], hasService: true, checksMeanwhile: false,
+            prepare: serviceHook(at: Self.ofRepository)
+        ) { story, _ in
+            story.simulator?.faults.webhooks.drops = .max
+        }
+    }
+
+    /// Without a service nobody can say what came in; it is said how to have one.
+    @Test func noServiceRuns() async throws {
+        try await Story.tell { story in
+            let surgery = Surgery(story, arguments: Self.hookArguments)
+            try await hook()(story, surgery)
+            let seen = try await surgery.doctor(isRead: true)
+            #expect(seen.text.contains("hook.secret: no service runs here: see `service.running`"), "\(seen.text)")
+            #expect(seen.text.contains("start it with `countersign serve`"), "\(seen.text)")
+            #expect(story.simulator?.requests.all.contains { $0.path.hasSuffix("/tests") } == false)
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import GiteaSimulator
+import NIOHTTP1
+import Synchronization
+import Testing
+
+/// `provision`, `doctor` and `refire` as processes: no secret in what they print, in what they log, in what `ps` shows.
+@Suite(.simulatorOnly) struct SecretStories {
+    private static let password = "secret123"
+
+    /// The command lines of all processes.
+    private static func commandLines() -> Set<String> {
+        let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return Set(
+            processes.filter { Int32($0) != nil }.compactMap { process in
+                FileManager.default.contents(atPath: "/proc/\(process)/cmdline").map {
+                    String(decoding: $0, as: UTF8.self)
+                }
+            })
+    }
+
+    /// The program that the tests were built with.
+    private static let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+        .appending(path: "countersign")
+
+    private func run(
+        _ arguments: [String], in folder: URL, _ story: Story
+    ) async throws -> (status: Int32, printed: String) {
+        let process = Process()
+        process.executableURL = Self.program
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        process.environment = ["COUNTERSIGN_FORGE_URL": story.forge.baseAddress, "PATH": "/usr/bin:/bin"]
+        let input = Pipe()
+        process.standardInput = input
+        let said = folder.appending(path: "said-\(UInt32.random(in: 0 ... .max))")
+        try Data().write(to: said)
+        let output = try FileHandle(forWritingTo: said)
+        process.standardOutput = output
+        process.standardError = output
+        let status = try await withCheckedThrowingContinuation {
+            (continuation: CheckedContinuation<Int32, any Error>) in
+            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
+            do {
+                try process.run()
+                try input.fileHandleForWriting.write(contentsOf: Data((Self.password + "\n").utf8))
+                try input.fileHandleForWriting.close()
+            } catch {
+                continuation.resume(throwing: error)
+            }
+        }
+        let printed = try String(contentsOf: said, encoding: .utf8)
+        try FileManager.default.removeItem(at: said)
+        return (status, printed)
+    }
+
+    @Test func nothingShowsASecret() async throws {
+        try await Story.tell { story in
+            let folder = FileManager.default.temporaryDirectory
+                .appending(path: "countersign-\(UInt32.random(in: 0 ... .max))")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(at: folder) }
+            _ = try await story.pull()
+            let seen = Mutex<Set<String>>([])
+            // At each of their calls, so that no moment between two of them is missed.
+            story.simulator?.beforeResponse = { _, _ in seen.withLock { $0.formUnion(Self.commandLines()) } }
+            let provision = [
+                "provision", "acme", "--administrator", "root1", "--administrator-password-file", "-",
+                "--directory-owner", "keeper", "--folder", "secrets", "--hook-url",
+                "https://gate.example.org/hooks/gitea", "--actions-secret", "GATE_TOKEN",
+            ]
+            let tokens = [
+                "--token-file", "secrets/forge-token", "--directory-token-file", "secrets/forge-directory-token",
+            ]
+            var printed = ""
+            var secrets: Set<String> = [Self.password]
+            let commands = [
+                provision, provision + ["--yes"], ["refire", "acme/widget"] + tokens, provision + ["--yes"],
+                provision + ["--rotate", "--yes"], ["doctor", "acme", "--format", "json"] + tokens,
+                provision + ["--undo", "--yes"],
+            ]
+            for (index, arguments) in commands.enumerated() {
+                let ended = try await run(arguments, in: folder, story)
+                #expect([0, 1].contains(ended.status), "\(index): \(ended)")
+                printed += ended.printed
+                for file in ["forge-token", "forge-directory-token", "hook-secret"] {
+                    let path = folder.appending(path: "secrets/\(file)")
+                    guard let text = try? String(contentsOf: path, encoding: .utf8) else { continue }
+                    secrets.insert(text.trimmingCharacters(in: .whitespacesAndNewlines))
+                    let mode = try FileManager.default.attributesOfItem(atPath: path.path)[.posixPermissions] as? Int
+                    #expect(mode == 0o600, "\(file)")
+                }
+                let ledger = try? String(contentsOf: folder.appending(path: "secrets/provision.json"), encoding: .utf8)
+                printed += ledger ?? ""
+            }
+            // Two of each token and of the webhook's secret, and the password.
+            #expect(secrets.count == 7)
+            let shown = seen.withLock { $0 }
+            #expect(shown.contains { $0.contains("provision\u{0}acme") }, "no process was seen")
+            for secret in secrets {
+                #expect(!printed.contains(secret), "a secret was printed")
+                #expect(!shown.contains { $0.contains(secret) }, "a secret is in the list of processes")
+                let encoded = Data("root1:\(secret)".utf8).base64EncodedString()
+                #expect(!printed.contains(encoded) && !shown.contains { $0.contains(encoded) })
+            }
+        }
+    }
+}

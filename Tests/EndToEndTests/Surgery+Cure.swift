@@ -1,0 +1,158 @@
+import Foundation
+import GateService
+import GiteaSimulator
+import NIOHTTP1
+import Synchronization
+import Testing
+
+@testable import CountersignCLI
+
+extension Surgery {
+    /// Carries out what was printed, line by line; what cannot be is an error.
+    func carryOut(_ cure: [String], people: [String: Story.Person] = [:], members: [Story.Person] = []) async throws {
+        var answer = JSON.null
+        for line in cure {
+            if line.hasPrefix("# ") || line.hasPrefix("or ") { continue }
+            if line.hasPrefix("$ curl ") {
+                answer = try await curl(line, people, members)
+            } else if line.hasPrefix("$ countersign ") {
+                try await command(line)
+            } else if line.hasPrefix("put the `sha1` of the answer into ") {
+                let variable = try #require(line.firstMatch(of: /`(COUNTERSIGN_[A-Z_]+)`/)).output.1
+                set(String(variable), try #require(answer["sha1"]?.string, "no token in the answer to the last call"))
+            } else if line.hasPrefix("add its members: ") {
+                let id = try #require(answer["id"]?.int)
+                for member in members {
+                    try await story.forge.must(.PUT, "/teams/\(id)/members/\(member.login)", as: story.keeper)
+                }
+            } else if line.contains("`timedatectl set-ntp true`") {
+                skew.withLock { $0 = 0 }
+            } else if line.hasPrefix("let the proxy ") || line.hasPrefix("exempt the accounts ")
+                || line.hasPrefix("add the service's host to `[webhook] ALLOWED_HOST_LIST`")
+                || line == "put right what it says"
+            {
+                story.simulator?.faults.clear()
+            } else if line.hasPrefix("upgrade the forge to Gitea 1.22.0") {
+                story.simulator?.world.version = ServerVersion("1.22.0")
+            } else if line.hasPrefix("check the forge's address") {
+                set("COUNTERSIGN_FORGE_URL", story.forge.baseAddress)
+            } else if line.hasPrefix("then look at the pull request that it offers") {
+                try await mergeOffer()
+            } else if try await carryOutOnService(line) {
+                continue
+            } else if let edit = line.firstMatch(
+                of: /in `([^`]+)` on `([^`]+)` of `([^`]+)`, line [0-9]+: .*`([^`]+)`.*did you mean `([^`]+)`/)
+            {
+                try await self.edit(edit.output)
+            } else if let place = line.firstMatch(
+                of: /in `([^`]+)` on `([^`]+)` of `([^`]+)`, line [0-9]+: write `re:\^…\$` to match the whole/)
+            {
+                let (_, file, branch, repository) = place.output
+                try await edit((place.output.0, file, branch, repository, "re:docs/.*", "re:^docs/.*$"))
+            } else if line.hasPrefix("for each ") || line.hasPrefix("put the service's hook secret ")
+                || line.hasPrefix("stop the service ") || line.hasPrefix("take `|| secrets.")
+                || line.hasPrefix("ask ") || line.hasPrefix("and ask ") || line.hasPrefix("nothing, if that is meant")
+            {
+                // Said of the next line, or of something outside the forge that the story has done.
+                continue
+            } else {
+                Issue.record("nobody knows how to carry this out: \(line)")
+            }
+        }
+    }
+
+    /// A command of ours as it was printed.
+    private func command(_ line: String) async throws {
+        let words = Self.words(String(line.dropFirst(14))).map { $0 == "ADMIN" ? "root1" : $0 }
+        let ended = await run(words)
+        // `explain` ends as `check` would; `provision` says what waits for something else.
+        let isDone = ended.status == 0 || (words.first == "provision" && ended.output.contains("done: offer "))
+        #expect(isDone || words.first == "explain", "\(line): \(ended)")
+    }
+
+    /// What is done where the service runs.
+    private func carryOutOnService(_ line: String) async throws -> Bool {
+        guard let running = running.withLock({ $0 }) else { return false }
+        if line.hasPrefix("start the service ") {
+            listen(to: running)
+        } else if line.hasPrefix("put a token that works into ") {
+            running.environment.set("COUNTERSIGN_FORGE_TOKEN", story.gate.token)
+        } else if line.hasPrefix("raise `reconcile.calls_per_second` ") {
+            running.environment.set("COUNTERSIGN_RECONCILE_CALLS_PER_SECOND", "1000")
+        } else if line.hasPrefix("then send the service SIGHUP") {
+            try running.assembly.reload()
+            await running.assembly.gates.current.reconcile()
+            try await step()
+        } else if line.hasPrefix("then write a comment ") {
+            let path = "/repos/\(story.repository)/issues/1/comments"
+            try await story.forge.must(.POST, path, as: story.bob, ["body": "Does it come in?"])
+            try await step()
+        } else {
+            return false
+        }
+        return true
+    }
+
+    private func mergeOffer() async throws {
+        let open = try await story.forge.must(.GET, "/repos/\(story.repository)/pulls?state=open", as: story.keeper)
+        let offered = open.array?.first { $0["head"]?["ref"]?.string == "countersign/starter-policy" }
+        let number = try #require(offered?["number"]?.int)
+        // Nothing posts the required summary before there is a policy.
+        try await story.forge.must(
+            .POST, "/repos/\(story.repository)/pulls/\(number)/merge", as: story.keeper,
+            ["Do": "merge", "force_merge": true])
+    }
+
+    private func edit(
+        _ step: (Substring, Substring, Substring, Substring, Substring, Substring)
+    ) async throws {
+        let (_, file, branch, repository, wrong, right) = step
+        let content = try await story.forge.must(
+            .GET, "/repos/\(repository)/contents/\(file)?ref=\(branch)", as: story.keeper)
+        let text = String(
+            decoding: Data(base64Encoded: content["content"]?.string ?? "") ?? Data(), as: UTF8.self)
+        // As when a pull request that corrects it is merged.
+        try story.simulator?.world.push(
+            to: String(branch), of: String(repository), as: story.keeper.login,
+            files: [String(file): text.replacing(wrong, with: right)])
+    }
+
+    /// One `curl` as it was printed.
+    func curl(
+        _ line: String, _ people: [String: Story.Person], _ members: [Story.Person]
+    ) async throws -> JSON {
+        var words = Self.words(String(line.dropFirst(2)))[...]
+        #expect(words.popFirst() == "curl")
+        var login = ""
+        var method = "GET"
+        var url = ""
+        var body: String?
+        while let word = words.popFirst() {
+            switch word {
+            case "-fsS": continue
+            case "-u": login = words.popFirst() ?? ""
+            case "-X": method = words.popFirst() ?? ""
+            case "-H": #expect(words.popFirst() == "Content-Type: application/json")
+            case "-d": body = words.popFirst()
+            default: url = word
+            }
+        }
+        let base = story.forge.baseAddress + "/api/v1"
+        #expect(url.hasPrefix(base), "\(line)")
+        let known = ["OWNER": story.keeper, "SERVICE": story.gate].merging(people) { $1 }
+        var path = String(url.dropFirst(base.count))
+        for (word, person) in known { path = path.replacing("/\(word)", with: "/\(person.login)") }
+        body = body?.replacing(#""SECRET""#, with: #""\#(hookSecret)""#).replacing(#""OWNER""#, with: #""keeper""#)
+        let everybody = [story.alice, story.bob, story.carol, story.dave, story.erin, story.gate, story.keeper]
+        let person = login == "ADMIN" ? nil : known[login] ?? everybody.first { $0.login == login }
+        #expect(login == "ADMIN" || person != nil, "who is \(login)?")
+        let json = body.flatMap { JSON(parsing: Data($0.utf8)) }
+        let paths = path.hasSuffix("/LOGIN") ? members.map { path.dropLast(5) + $0.login } : [path]
+        var answer = JSON.null
+        for path in paths {
+            answer = try await story.forge.must(
+                HTTPMethod(rawValue: method), path, as: person, json, basic: person != nil)
+        }
+        return answer
+    }
+}
