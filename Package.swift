@@ -139,6 +139,15 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // What the service takes, against the simulator: `make bench-service`.
+        .executableTarget(
+            name: "service-benchmark",
+            dependencies: [
+                "GiteaSimulator", asyncHTTPClient, nioCore, nioHTTP1,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks/Service", swiftSettings: settings),
+
         // The composition root and one file per command; its library half is what tests run.
         .target(
             name: "CountersignCLI",
