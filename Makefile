@@ -66,10 +66,11 @@ test-live: ## The stories against a real server: make test-live GITEA=https://â€
 	@$(MAKE) --no-print-directory build-tests
 	LIVE_GITEA="$(GITEA)" LIVE_ADMIN_TOKEN_FILE="$(ADMIN_TOKEN_FILE)" swift test --skip-build --no-parallel --filter '^EndToEndTests\.'
 
-demo: setup ## A forge with a story in it, its pull requests gated, and what happened.
+demo: setup ## A forge with a story in it, its pull requests gated, what happened, and the pages; SERVE=no ends it there.
 	swift build --product gitea-simulator
 	swift build --product countersign
-	.build/debug/gitea-simulator demo --countersign .build/debug/countersign
+	.build/debug/gitea-simulator demo --countersign .build/debug/countersign \
+	    $(if $(PORT),--port $(PORT)) $(if $(filter no,$(SERVE)),--no-serve)
 
 bench: setup ## Measures an evaluation: time, instructions, allocations.
 	Benchmarks/run.sh

@@ -133,8 +133,10 @@ let package = Package(
         .executableTarget(
             name: "gitea-simulator",
             dependencies: [
-                "GiteaSimulator", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "GiteaSimulator", asyncHTTPClient, nioCore, nioFoundation, nioHTTP1,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings),

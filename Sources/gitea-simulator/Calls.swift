@@ -19,7 +19,7 @@ struct Calls: AsyncParsableCommand {
         options.version = ServerVersion("1.22.0")
         options.now = { clock.now }
         try await GiteaSimulator.run(options) { simulator in
-            let story = try await DemoStory(simulator, clock)
+            let story = try await DemoStory(simulator, tick: { clock.advance(by: 1) })
             let check = CheckCommand(program: countersign, story: story)
             simulator.faults.latency = .milliseconds(latency)
             simulator.requests.reset()

@@ -4,19 +4,26 @@ import GiteaSimulator
 /// Plays a story on a simulated forge, gates its pull requests with `countersign check`, and tries to merge them.
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Six pull requests in six states: check each, then try to merge it.")
+        abstract: "Six pull requests in six states: check each, try to merge it, then serve the pages.")
 
     @Option(help: "The countersign program to run.")
     var countersign: String
 
+    @Option(help: "The port on 127.0.0.1 for webhooks; the pages are on the next one.")
+    var port = 8420
+
+    @Flag(inversion: .prefixedNo, help: "Serve the pages until Ctrl-C.")
+    var serve = true
+
     func run() async throws {
-        let clock = SimulatorClock()
+        let clock = DemoClock()
         var options = GiteaSimulator.Options()
         options.version = ServerVersion("1.22.0")
         options.now = { clock.now }
+        options.deliversWebhooks = true
         try await GiteaSimulator.run(options) { simulator in
             print("A simulated Gitea 1.22.0 listens on \(simulator.baseAddress).")
-            let story = try await DemoStory(simulator, clock)
+            let story = try await DemoStory(simulator, tick: { clock.tick() })
             print(
                 """
                 The organisation acme has the teams qa (bob), security (carol) and engineers (alice, dave).
@@ -35,6 +42,8 @@ struct Demo: AsyncParsableCommand {
             }
             print(DemoTable(rows: rows).text)
             try await cure(story, check)
+            clock.go()
+            if serve { try await DemoService(program: countersign, story: story, port: port).run() }
         }
     }
 

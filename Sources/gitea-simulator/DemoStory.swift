@@ -1,4 +1,5 @@
 import GiteaSimulator
+import NIOHTTP1
 
 /// The forge of the demo: an organisation, its people, and six pull requests in six states.
 struct DemoStory: Sendable {
@@ -29,16 +30,18 @@ struct DemoStory: Sendable {
     /// The directory token of somebody outside the organisation.
     let blindToken: String
     let pulls: [Pull]
+    let carol: StoryForge.Person
     private let dave: StoryForge.Person
+    private let keeper: StoryForge.Person
 
-    init(_ simulator: GiteaSimulator, _ clock: SimulatorClock) async throws {
+    init(_ simulator: GiteaSimulator, tick: @escaping @Sendable () -> Void) async throws {
         forge = StoryForge(
             baseAddress: simulator.baseAddress, adminLogin: "root1", adminToken: GiteaSimulator.Options().adminToken,
-            tick: { clock.advance(by: 1) })
-        let keeper = try await forge.person("keeper", scopes: StoryForge.ownerScopes)
+            tick: tick)
+        keeper = try await forge.person("keeper", scopes: StoryForge.ownerScopes)
         let alice = try await forge.person("alice")
         let bob = try await forge.person("bob")
-        let carol = try await forge.person("carol")
+        carol = try await forge.person("carol")
         let erin = try await forge.person("erin")
         dave = try await forge.person("dave")
         gate = try await forge.person("countersign", scopes: ["write:repository", "write:issue", "read:user"])
@@ -96,6 +99,24 @@ struct DemoStory: Sendable {
         try await review("APPROVED", blind, bob, carol)
         pulls.append(Pull(number: blind, title: "Upgrade the crypto library", isBlind: true))
         return pulls
+    }
+
+    /// The one that lacks a single approval.
+    var half: Pull { pulls[1] }
+    /// Those that are still open when all has been tried.
+    var open: [Pull] { [pulls[1], pulls[3], pulls[4]] }
+
+    /// Lets the organisation tell a service what happens.
+    func hook(_ address: String, secret: String) async throws {
+        try await forge.must(
+            .POST, "/orgs/acme/hooks", as: keeper,
+            [
+                "type": "gitea", "active": .bool(true),
+                "config": ["url": .string(address), "content_type": "json", "secret": .string(secret)],
+                "events": [
+                    "push", "pull_request", "pull_request_sync", "pull_request_review", "issue_comment", "status",
+                ],
+            ])
     }
 
     /// Tries to merge as somebody who may write.

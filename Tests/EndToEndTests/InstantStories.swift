@@ -43,16 +43,18 @@ import Testing
             #expect(shown != "success", "\(what)\n\(calls ?? "")\(checked.told)", sourceLocation: location)
         }
 
-        /// Away and back at once at every read, then away at one and back at a later one.
-        /// - Parameter reach: how much later at most.
-        func expectNoWindow(reach: Int = .max, location: SourceLocation = #_sourceLocation) async throws {
+        /// How many reads later a change is taken back: at once, within a round, and across one to all of the rounds.
+        private static let lengths = [0, 1, 2, 4, 7, 11]
+
+        /// Away at every read, and back at the same one or at a later one.
+        func expectNoWindow(location: SourceLocation = #_sourceLocation) async throws {
             let quiet = try await check([:])
             #expect(quiet.checked.exitStatus == 1, "\(quiet.checked.told)", sourceLocation: location)
             let world = try #require(story.simulator).world
             let away = self.away
             let back = self.back
             for first in 1...quiet.reads + 1 {
-                for second in first...quiet.reads + 1 where second - first <= reach {
+                for second in Self.lengths.map({ first + $0 }) where second <= quiet.reads + 1 {
                     var acts: [Int: Act] = [first: away]
                     acts[second] = { world in
                         if first == second { try away(world) }
@@ -182,7 +184,7 @@ import Testing
                 files: ["src/one.swift": nil, "docs/one.md": "one\n"])
             try world.move("feature/one", of: story.repository, to: head, as: story.alice.login)
             let situation = try await moving(story, number, to: harmless)
-            try await situation.expectNoWindow(reach: 3)
+            try await situation.expectNoWindow()
             try await situation.expectNoVerdictOfTheMix { $0.exitStatus == 0 && $0.summary == "success" }
         }
     }
@@ -197,7 +199,7 @@ import Testing
             let main = try await story.forge.must(.GET, "/repos/\(story.repository)/branches/main")
             let tip = main["commit"]?["id"]?.string ?? ""
             world.defersPushes = true
-            try await moving(story, number, to: tip).expectNoWindow(reach: 4)
+            try await moving(story, number, to: tip).expectNoWindow()
         }
     }
 
