@@ -177,6 +177,9 @@ let package = Package(
             dependencies: [
                 "CountersignCLI", "GatePolicy", "GateForge", "GateService", "GateStore", "GateWeb", "GiteaSimulator",
                 "PrometheusMetrics", asyncHTTPClient, hummingbird, logging, nioCore,
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 nioFoundation, nioHTTP1, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

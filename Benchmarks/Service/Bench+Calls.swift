@@ -65,10 +65,9 @@ extension Bench {
                 table.add("calls to the forge: \(event.name)", counts.last ?? "")
             }
             _ = simulator.world.takeDeliveries()
-            let begin = simulator.world.pendingDeliveries.count
-            try await forge.story.commit(
-                [.create("docs/news.md", "news\n")], to: "acme/calls", branch: "main", as: forge.keeper)
-            guard simulator.world.pendingDeliveries.count > begin else { return }
+            // The branch is protected; the simulator's own means get past that.
+            try simulator.world.push(
+                to: "main", of: "acme/calls", as: forge.keeper.login, files: ["docs/news.md": "news\n"])
             table.add("calls to the forge: a push to the base with 3 pull requests", try await callsOfDeliveries())
         }
     }

@@ -3,7 +3,8 @@ import Foundation
 import GiteaSimulator
 import NIOCore
 import NIOPosix
-import Synchronization
+import Subprocess
+import SystemPackage
 import Testing
 
 /// The built program, run as its users run it.
@@ -31,33 +32,17 @@ final class CountersignProgram: Sendable {
         _ program: String = path, _ arguments: [String], environment: [String: String], in folder: String? = nil,
         input: String = ""
     ) async throws -> Ended {
-        let process = Process()
-        process.executableURL = URL(filePath: program)
-        process.arguments = arguments
-        process.environment = environment
-        if let folder { process.currentDirectoryURL = URL(filePath: folder) }
-        let (output, talk, typed) = (Pipe(), Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = talk
-        process.standardInput = typed
-        try process.run()
-        typed.fileHandleForWriting.write(Data(input.utf8))
-        try typed.fileHandleForWriting.close()
-        async let said = text(output)
-        async let told = text(talk)
-        let (first, second) = await (said, told)
-        process.waitUntilExit()
-        return Ended(exitStatus: process.terminationStatus, output: first, talk: second)
-    }
-
-    private static func text(_ pipe: Pipe) async -> String {
-        await withCheckedContinuation { continuation in
-            // Reading blocks: not on a thread of the tests'.
-            Thread.detachNewThread {
-                let data = (try? pipe.fileHandleForReading.readToEnd()) ?? Data()
-                continuation.resume(returning: String(decoding: data, as: UTF8.self))
-            }
+        // Foundation's `Process` waits for a program's children, too.
+        let record = try await Subprocess.run(
+            .path(FilePath(program)), arguments: Arguments(arguments),
+            environment: .custom(
+                Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0), $1) })),
+            workingDirectory: folder.map { FilePath($0) }, input: .string(input), output: .string(limit: 1 << 20),
+            error: .string(limit: 1 << 20))
+        guard case .exited(let code) = record.terminationStatus else {
+            throw Unheard(description: "\(program) ended by \(record.terminationStatus)")
         }
+        return Ended(exitStatus: Int32(code), output: record.standardOutput, talk: record.standardError)
     }
 
     /// A port of this machine that nobody listens on.
