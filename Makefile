@@ -4,13 +4,13 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := build
 
 # C libraries that Package.swift declares; nothing else is installed.
-PACKAGES := libre2-dev libsqlite3-dev
+PACKAGES := libre2-dev libsqlite3-dev zlib1g-dev
 SOURCES := Package.swift Sources Tests Benchmarks
 
 # $(call timed,name,command): runs it and says how long it took.
 timed = @start=$$SECONDS; $(2); echo "== $(1): $$((SECONDS - start)) s"
 
-.PHONY: setup build build-tests release lint format test unit contract stories browser properties mutants test-live demo bench clean
+.PHONY: setup build build-tests release lint format test unit contract stories browser properties mutants test-live demo bench bench-service clean
 
 setup: ## Installs the C libraries that are missing.
 	@missing=(); for package in $(PACKAGES); do \
@@ -26,9 +26,8 @@ setup: ## Installs the C libraries that are missing.
 build: setup ## Builds everything for debugging.
 	swift build
 
-release: setup ## Builds the one file to install: .build/release/countersign.
-	swift build -c release --static-swift-stdlib --product countersign
-	ldd .build/release/countersign
+release: setup ## Builds the one file to install: .build-release/release/countersign; fails when it needs too much.
+	Deployment/release.sh countersign
 
 lint: ## Checks the format of every source file, and that imports are declared.
 	swift format lint --strict --recursive $(SOURCES)
@@ -75,6 +74,10 @@ demo: setup ## A forge with a story in it, its pull requests gated, what happene
 
 bench: setup ## Measures an evaluation: time, instructions, allocations.
 	Benchmarks/run.sh
+
+bench-service: setup ## Measures the service against the simulator, both built for release, and prints one table.
+	Deployment/release.sh countersign service-benchmark
+	.build-release/release/service-benchmark --countersign $(CURDIR)/.build-release/release/countersign $(PARTS)
 
 clean:
 	rm -rf .build .build-*

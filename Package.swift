@@ -141,6 +141,15 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // What the service takes, against the simulator: `make bench-service`.
+        .executableTarget(
+            name: "service-benchmark",
+            dependencies: [
+                "GiteaSimulator", asyncHTTPClient, nioCore, nioHTTP1,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks/Service", swiftSettings: settings),
+
         // The composition root and one file per command; its library half is what tests run.
         .target(
             name: "CountersignCLI",
@@ -168,6 +177,9 @@ let package = Package(
             dependencies: [
                 "CountersignCLI", "GatePolicy", "GateForge", "GateService", "GateStore", "GateWeb", "GiteaSimulator",
                 "PrometheusMetrics", asyncHTTPClient, hummingbird, logging, nioCore,
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 nioFoundation, nioHTTP1, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

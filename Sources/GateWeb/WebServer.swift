@@ -2,6 +2,7 @@ import GatePolicy
 import Hummingbird
 import HummingbirdCore
 import Logging
+import NIOCore
 import PrometheusMetrics
 import ServiceLifecycle
 
@@ -57,9 +58,19 @@ public struct WebServer: Service {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for door in [Door.open, .operators] {
                 let application = application(door)
-                group.addTask { try await application.run() }
+                group.addTask {
+                    do {
+                        try await application.run()
+                    } catch let error as IOError {
+                        let (setting, address) =
+                            door == .open
+                            ? ("listen", settings.listen) : ("pages.listen", settings.operatorsListen)
+                        throw ListenError(setting: setting, address: "\(address)", error)
+                    }
+                }
             }
-            try await group.waitForAll()
+            // One that cannot listen ends the other: half a service would look like a whole one.
+            for try await _ in group {}
         }
     }
 

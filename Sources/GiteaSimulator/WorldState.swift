@@ -13,9 +13,14 @@ struct WorldState: Sendable {
     /// Old names (lower case, `owner/name`) of repositories that were renamed.
     var redirects: [String: Int] = [:]
     var git = GitStore()
-    var pulls: [Int: PullRequest] = [:]
-    var reviews: [Int: Review] = [:]
-    var rows: [Int: TimelineRow] = [:]
+    /// By the repositories of base and head.
+    var pulls = Table<PullRequest> {
+        $0.repository == $0.headRepository ? [$0.repository] : [$0.repository, $0.headRepository]
+    }
+    /// By pull request.
+    var reviews = Table<Review> { [$0.pull] }
+    /// By pull request.
+    var rows = Table<TimelineRow> { [$0.pull] }
     var hooks: [Int: Hook] = [:]
     var secrets: [Int: [String: Int]] = [:]
 
@@ -72,20 +77,15 @@ struct WorldState: Sendable {
     }
 
     func pull(_ number: Int, in repository: Int) -> PullRequest? {
-        pulls.values.first { $0.repository == repository && $0.number == number }
+        pulls.rows(of: repository).first { $0.repository == repository && $0.number == number }
     }
 
     func pulls(of repository: Int) -> [PullRequest] {
-        pulls.values.filter { $0.repository == repository }.sorted { $0.id < $1.id }
+        pulls.rows(of: repository).filter { $0.repository == repository }
     }
 
-    func reviews(of pull: Int) -> [Review] {
-        reviews.values.filter { $0.pull == pull }.sorted { $0.id < $1.id }
-    }
-
-    func rows(of pull: Int) -> [TimelineRow] {
-        rows.values.filter { $0.pull == pull }.sorted { $0.id < $1.id }
-    }
+    func reviews(of pull: Int) -> [Review] { reviews.rows(of: pull) }
+    func rows(of pull: Int) -> [TimelineRow] { rows.rows(of: pull) }
 
     func teams(of organization: Int) -> [Team] {
         teams.values.filter { $0.organization == organization }

@@ -6,6 +6,7 @@ import GateStore
 import GateWeb
 import Hummingbird
 import Logging
+import NIOCore
 import ServiceLifecycle
 
 /// The operator's door: a socket that only the service's own user may open.
@@ -24,7 +25,10 @@ struct ControlServer: Service {
     }
 
     func run() async throws {
-        // A socket that an earlier process left behind; the store's lock keeps a second service away.
+        guard !(await Self.isAnswered(path)) else {
+            throw SettingsError("`control.socket` is `\(path)`: another service listens there; give each its own")
+        }
+        // What an earlier process left behind.
         try? FileManager.default.removeItem(atPath: path)
         let application = Application(
             router: router, configuration: ApplicationConfiguration(address: .unixDomainSocket(path: path)),
@@ -37,7 +41,16 @@ struct ControlServer: Service {
                 }
             }, logger: assembly.logger)
         defer { try? FileManager.default.removeItem(atPath: path) }
-        try await application.run()
+        do {
+            try await application.run()
+        } catch let error as IOError {
+            throw ListenError(setting: "control.socket", address: path, error)
+        }
+    }
+
+    /// Whether a living service listens on a socket.
+    private static func isAnswered(_ path: String) async -> Bool {
+        (try? await ControlClient(path: path).ask(.status)) != nil
     }
 
     private var router: Router<BasicRequestContext> {

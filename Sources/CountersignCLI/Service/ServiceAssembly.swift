@@ -131,10 +131,13 @@ struct ServiceAssembly: Sendable {
             ], gracefulShutdownSignals: signals, logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(20)
         logger.info(
-            "ready", metadata: ["listen": "\(places.listen)", "pages": "\(places.operatorsListen)"])
+            "starting", metadata: ["listen": "\(places.listen)", "pages": "\(places.operatorsListen)"])
         do {
             try await ServiceGroup(configuration: configuration).run()
             await shutdown()
+        } catch let error as ListenError {
+            await shutdown()
+            throw SettingsError(error.description)
         } catch {
             await shutdown()
             throw error

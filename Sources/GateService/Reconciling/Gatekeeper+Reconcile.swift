@@ -32,6 +32,8 @@ extension Gatekeeper {
             }
             try await measure()
         } catch {
+            // An end of the service is no failure.
+            guard !Task.isCancelled else { return .seconds(1) }
             logger.error("cannot reconcile", metadata: ["problem": "\(error)"])
         }
         return .seconds(1)

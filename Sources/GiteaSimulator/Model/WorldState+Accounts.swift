@@ -54,7 +54,7 @@ extension WorldState {
         for repository in repositories.values where repository.owner == id { deleteRepository(repository.id) }
         for team in teams.keys { teams[team]?.members.remove(id) }
         for repository in repositories.keys { repositories[repository]?.collaborators[id] = nil }
-        for pull in pulls.keys { pulls[pull]?.assignees.removeAll { $0 == id } }
+        for pull in pulls.values { pulls[pull.id]?.assignees.removeAll { $0 == id } }
         tokens.removeAll { $0.owner == id }
         accounts[id] = nil
     }

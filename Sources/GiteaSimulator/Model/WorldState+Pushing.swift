@@ -6,7 +6,8 @@ extension WorldState {
         let before = repositories[repository]?.branches[branch]
         repositories[repository]?.branches[branch] = sha
         if let sha { learn(sha, in: repository) }
-        for pull in pulls.values where pull.headRepository == repository && pull.head == branch && !pull.isClosed {
+        for pull in pulls.rows(of: repository)
+        where pull.headRepository == repository && pull.head == branch && !pull.isClosed {
             if let sha {
                 learn(sha, in: pull.repository)
                 pulls[pull.id]?.headSHA = sha
@@ -38,7 +39,7 @@ extension WorldState {
         defer { repositories[push.repository]?.updated = now }
         tellPush(push)
         guard let after = push.after else { return closePulls(of: push) }
-        for pull in pulls.values.sorted(by: { $0.id < $1.id }) where !pull.isClosed {
+        for pull in pulls.rows(of: push.repository) where !pull.isClosed {
             if pull.headRepository == push.repository && pull.head == push.branch && push.before != after {
                 synchronize(pull, push)
             } else if pull.repository == repository.id && pull.base == push.branch {
@@ -49,7 +50,7 @@ extension WorldState {
     }
 
     private mutating func closePulls(of push: Push) {
-        for pull in pulls.values.sorted(by: { $0.id < $1.id }) where !pull.isClosed {
+        for pull in pulls.rows(of: push.repository) where !pull.isClosed {
             if pull.headRepository == push.repository && pull.head == push.branch {
                 setClosed(pull.id, true, doer: push.doer)
             }

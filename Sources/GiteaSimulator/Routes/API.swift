@@ -82,21 +82,22 @@ struct Route: Sendable {
     }
 
     func parameters(of segments: [String]) -> [String: String]? {
+        guard isMatch(segments) else { return nil }
         var found: [String: String] = [:]
         for (index, part) in pattern.enumerated() {
             if part.hasSuffix("*}") {
-                guard index < segments.count else { return nil }
                 found[String(part.dropFirst().dropLast(2))] = segments[index...].joined(separator: "/")
                 return found
             }
-            guard index < segments.count else { return nil }
-            if part.hasPrefix("{") {
-                found[String(part.dropFirst().dropLast())] = segments[index]
-            } else if part != segments[index] {
-                return nil
-            }
+            if part.hasPrefix("{") { found[String(part.dropFirst().dropLast())] = segments[index] }
         }
-        return pattern.count == segments.count ? found : nil
+        return found
+    }
+
+    private func isMatch(_ segments: [String]) -> Bool {
+        let takesAll = pattern.last?.hasSuffix("*}") ?? false
+        guard takesAll ? segments.count >= pattern.count : segments.count == pattern.count else { return false }
+        return zip(pattern, segments).allSatisfy { part, segment in part.hasPrefix("{") || part == segment }
     }
 }
 

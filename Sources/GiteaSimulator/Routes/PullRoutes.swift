@@ -94,7 +94,7 @@ enum PullRoutes {
                     + "base_branch: \(base)]")
         }
         let labels = try LabelRoutes.ids(call.body["labels"], in: repository)
-        let openBefore = world
+        let openBefore = world.openPulls(of: repository)
         var pull = world.openPull(
             in: repository, head: head, headRepository: source.id, base: base,
             title: call.body["title"]?.string ?? "", body: call.body["body"]?.string ?? "", author: caller)
@@ -108,7 +108,7 @@ enum PullRoutes {
         var answer = world.pullJSON(pull, viewer: caller)
         for side in ["base", "head"] {
             guard answer[side]?["repo"]?["id"]?.int == repository.id, var inner = answer[side] else { continue }
-            inner["repo"]?["open_pr_counter"] = .int(openBefore.openPulls(of: repository))
+            inner["repo"]?["open_pr_counter"] = .int(openBefore)
             answer[side] = inner
         }
         return .json(201, answer)

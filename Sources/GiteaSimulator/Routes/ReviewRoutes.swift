@@ -43,7 +43,7 @@ enum ReviewRoutes {
                 throw APIFailure.empty(403)
             }
             world.reviews[found.id] = nil
-            for row in world.rows.values where row.review == found.id { world.rows[row.id] = nil }
+            for row in world.rows(of: found.pull) where row.review == found.id { world.rows[row.id] = nil }
             return .empty(204)
         },
         Route("POST", path + "/reviews/{id}/dismissals", .repository) { world, call in

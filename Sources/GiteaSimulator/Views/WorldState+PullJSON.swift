@@ -10,7 +10,7 @@ extension WorldState {
     }
 
     func commentCount(_ pull: PullRequest) -> Int {
-        rows.values.count { $0.pull == pull.id && $0.type == "comment" }
+        rows(of: pull.id).count { $0.type == "comment" }
     }
 
     /// A pull request as the viewer sees it; a webhook's viewer is nobody.

@@ -1,0 +1,71 @@
+import GiteaSimulator
+
+extension Bench {
+    /// Looks at a crowd of open pull requests: at the start, and again when all is known.
+    func crowd(of count: Int, _ table: inout ResultTable) async throws {
+        try await open(upTo: count)
+        let open = forge.pulls.count
+        try await serve { service in
+            // A reconcile at full speed from nothing, then the same with everything known.
+            simulator.requests.reset()
+            let begin = ContinuousClock.now
+            try await service.untilIdle(within: .seconds(400))
+            let cold = simulator.requests.count
+            table.add(
+                "first look at \(open) open pull requests, at full speed",
+                "\(cold) calls in \(begin.duration(to: .now).inSeconds.short) s, "
+                    + "\((service.processorTime.inSeconds / Double(open) * 1000).short) ms of processor each")
+            try await Task.sleep(for: .seconds(2))
+            table.add(
+                "resident memory with \(open) open pull requests",
+                "\(service.residentMegabytes.short) MB (at most \(service.peakMegabytes.short) MB)", aim: "< 250 MB",
+                isMet: service.residentMegabytes < 250)
+            try service.reload(callsPerSecond: 50)
+            try await again(service, open, seconds: 30, &table)
+        }
+    }
+
+    private func again(
+        _ service: ServiceProcess, _ open: Int, seconds: Int, _ table: inout ResultTable
+    ) async throws {
+        simulator.requests.reset()
+        let begin = ContinuousClock.now
+        try await Task.sleep(for: .seconds(seconds))
+        let took = begin.duration(to: .now).inSeconds
+        let records = simulator.requests.all
+        var looked: Set<String> = []
+        var ofPulls = 0
+        for record in records {
+            let parts = record.path.split(separator: "/")
+            let isPull = parts.count > 4 && parts[0] == "repos" && ["pulls", "issues"].contains(parts[3])
+            if isPull { looked.insert(parts[1...4].joined(separator: "/")) }
+            let isList = parts.count == 4 && parts.last == "pulls"
+            if !isList { ofPulls += 1 }
+        }
+        let each = Double(ofPulls) / Double(max(looked.count, 1))
+        // Fifty pull requests a page.
+        let whole = Double(open) / 50 + Double(open) * each
+        table.add(
+            "looking again, 50 calls/s allowed",
+            "\((Double(records.count) / took).short) calls/s, \(looked.count) pull requests in \(took.short) s, "
+                + "\(each.short) calls each")
+        table.add("calls of a full reconcile of \(open)", "\(Int(whole)) (\(open / 50) of them lists)")
+        table.add(
+            "its period at 50 and at 5 calls/s", "\((whole / 50 / 60).short) min and \((whole / 5 / 60).short) min",
+            aim: "15 min where the budget allows")
+    }
+
+    /// Several repositories at once: no forge has ten thousand in one.
+    private func open(upTo count: Int) async throws {
+        let missing = max(0, count - forge.pulls.count)
+        let repositories = (missing + 499) / 500
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<repositories {
+                if number >= 4 { try await group.next() }
+                group.addTask { try await forge.open(min(500, missing - number * 500), in: "crowd-\(number)") }
+            }
+            try await group.waitForAll()
+        }
+        _ = simulator.world.takeDeliveries()
+    }
+}

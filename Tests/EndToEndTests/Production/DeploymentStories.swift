@@ -1,0 +1,77 @@
+import Foundation
+import GiteaSimulator
+import NIOHTTP1
+import Testing
+
+/// What lies in `Deployment/` is what it says it is.
+@Suite(.simulatorOnly) struct DeploymentStories {
+    private static func isInstalled(_ program: String) -> Bool { FileManager.default.isExecutableFile(atPath: program) }
+
+    /// `make release` fails where the file would need more than the three libraries.
+    @Test(arguments: [
+        (
+            "linux-vdso.so.1\nlibstdc++.so.6 => /lib/libstdc++.so.6\nlibgcc_s.so.1 => /x\nlibm.so.6 => /x\n"
+                + "libsqlite3.so.0 => /x\nlibc.so.6 => /x\n/lib64/ld-linux-x86-64.so.2 (0x0)\n", ""
+        ),
+        ("libc.so.6 => /x\nlibz.so.1 => /x\n", "libz.so.1"),
+        ("libc.so.6 => /x\nlibre2.so.9 => not found\n", "libre2.so.9"),
+        ("libc.so.6 => /x\nlibswiftCore.so => /x\n", "libswiftCore.so"), ("\tnot a dynamic executable\n", "no list"),
+        ("", "no list"),
+    ]) func aReleaseNeedsNothingElse(listed: String, problem: String) async throws {
+        let checked = try await CountersignProgram.run(
+            "/bin/bash", [DocumentPlaces.root.appending(path: "Deployment/needs.sh").path, "countersign"],
+            environment: ["PATH": "/usr/bin:/bin"], input: listed)
+        #expect((checked.exitStatus == 0) == problem.isEmpty, "\(checked)")
+        #expect(problem.isEmpty || checked.talk.contains(problem), "\(checked)")
+    }
+
+    @Test(.enabled(if: isInstalled("/usr/bin/systemd-analyze"))) func theUnitIsValid() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "unit-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        // The program is not installed here.
+        let unit = try DocumentPlaces.text("Deployment/countersign.service").replacing(
+            "/usr/local/bin/countersign", with: CountersignProgram.path)
+        let file = folder.appending(path: "countersign.service")
+        try Data(unit.utf8).write(to: file)
+        let checked = try await CountersignProgram.run(
+            "/usr/bin/systemd-analyze", ["verify", "--man=no", file.path], environment: ["PATH": "/usr/bin:/bin"])
+        #expect(checked.exitStatus == 0 && checked.talk.isEmpty, "\(checked)")
+    }
+
+    /// Through the real nginx, at a host's root and below a path: a delivery goes in, the status's link opens the page.
+    @Test(.enabled(if: isInstalled("/usr/sbin/nginx")), arguments: ["nginx.conf", "nginx-below-a-path.conf"])
+    func behindNginx(file: String) async throws {
+        try await Story.tell { story in
+            let front = try await CountersignProgram.freePort()
+            let path = file == "nginx.conf" ? "" : "/gate"
+            let address = "http://127.0.0.1:\(front)\(path)"
+            let service = try await RunningService(story, ["COUNTERSIGN_PAGES_PUBLIC_URL": address])
+            try await service.run {
+                let nginx = try Nginx(file, port: front, of: service)
+                defer { nginx.stop() }
+                try await nginx.untilListening()
+                try await story.hook(to: "\(address)/hooks/gitea")
+                let number = try await story.pull()
+                let sent = await story.simulator?.deliverPending() ?? []
+                #expect(!sent.isEmpty && sent.allSatisfy { $0.status == 202 }, "\(sent.map(\.status))")
+                let row = try await story.posted("countersign: main", on: number)
+                let link = try #require(row["target_url"]?.string)
+                #expect(link.hasPrefix("\(address)/acme/widget/pulls/\(number)?key="), "\(link)")
+                let page = try await service.page(link)
+                #expect(page.status == 200 && page.text.contains("May it merge?"), "\(page)")
+                // What the page links to is found below the same path.
+                for match in page.text.matches(of: /(?:href|src)="([^"]+\.(?:css|js))"/) {
+                    let asset = try #require(URL(string: String(match.output.1), relativeTo: URL(string: link)))
+                    #expect(asset.absoluteString.hasPrefix("\(address)/"), "\(asset)")
+                    #expect(try await service.status(asset.absoluteString) == 200, "\(asset)")
+                }
+                #expect(try await service.status("\(address)/") != 200, "the overview is not for everybody")
+                #expect(try await service.status("\(address)/metrics") != 200)
+                // The key is in no log of the proxy's.
+                let key = try #require(link.split(separator: "=").last)
+                #expect(nginx.log.contains("/acme/widget/pulls/\(number)") && !nginx.log.contains(key), "\(nginx.log)")
+            }
+        }
+    }
+}
