@@ -74,7 +74,7 @@ final class Meddling: Sendable {
             let key = "\(record.path)?\(record.query)"
             if state.failing[key, default: 0] == 0, state.chance.percent(faultPercent) {
                 // Three tries are one read: one or two faults are healed by the client itself.
-                state.failing[key] = 1 + state.chance.below(7)
+                state.failing[key] = state.chance.percent(15) ? 1000 : 1 + state.chance.below(7)
             }
             guard let left = state.failing[key], left > 0 else {
                 state.failed.remove(key)

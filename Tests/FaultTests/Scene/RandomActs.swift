@@ -7,15 +7,16 @@ struct RandomActs {
     let scene: Scene
     let watch: Watch
     var chance: Chance
-    /// Whether somebody also tries to merge: then what happens depends on what the service says.
-    var merges = true
+    /// Whether people look at the statuses (they merge, they forge), or take words back that the service may have seen:
+    /// then what happens depends on when the service looked.
+    let readsStatuses: Bool
     private var count = 0
 
-    init(_ scene: Scene, _ watch: Watch, _ chance: Chance, merges: Bool = true) {
+    init(_ scene: Scene, _ watch: Watch, _ chance: Chance, readsStatuses: Bool = true) {
         self.scene = scene
         self.watch = watch
         self.chance = chance
-        self.merges = merges
+        self.readsStatuses = readsStatuses
     }
 
     private static let reviewers = ["bob", "bob", "bea", "carol", "cody", "dave", "alice"]
@@ -73,8 +74,9 @@ struct RandomActs {
             let title = pull.isWorkInProgress ? "Ready" : "WIP: not yet"
             return ("#\(number) is called \(title)", { copy.edit(number, ["title": .string(title)]) })
         case 90..<94: return command(pull)
-        case 94..<96: return forge(pull)
-        default: return merges ? merge(pull) : approve(number, pull)
+        case 94..<96 where readsStatuses: return forge(pull)
+        case 96... where readsStatuses: return merge(pull)
+        default: return approve(number, pull)
         }
     }
 
@@ -126,7 +128,7 @@ struct RandomActs {
     private mutating func command(_ pull: PullRequest) -> (String, () -> Void) {
         let copy = self
         let comments = scene.world.update { $0.rows(of: pull.id) }.filter { $0.type == "comment" }
-        if let comment = chance.pick(comments), chance.percent(40) {
+        if let comment = chance.pick(comments), readsStatuses, chance.percent(40) {
             let path = "/issues/comments/\(comment.id)"
             if chance.percent(50) { return ("a comment goes", { copy.scene.here("DELETE", path, as: "keeper") }) }
             return (
@@ -136,7 +138,7 @@ struct RandomActs {
         }
         let person = chance.pick(["carol", "carol", "cody", "bob", "alice"]) ?? "carol"
         let gate = chance.percent(50) ? "first" : "second"
-        let text = chance.percent(75) ? "/waive \(gate) it cannot wait" : "/revoke \(gate)"
+        let text = chance.percent(75) || !readsStatuses ? "/waive \(gate) it cannot wait" : "/revoke \(gate)"
         return (
             "\(person): \(text)",
             { copy.scene.here("POST", "/issues/\(pull.number)/comments", as: person, ["body": .string(text)]) }

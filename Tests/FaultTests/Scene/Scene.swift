@@ -1,5 +1,6 @@
 import Foundation
 import NIOHTTP1
+import Synchronization
 
 @testable import GiteaSimulator
 
@@ -13,6 +14,8 @@ final class Scene: Sendable {
 
     let simulator: GiteaSimulator
     let clock: SimulatorClock
+    /// By how many seconds the service's clock is wrong.
+    let skew = Mutex<TimeInterval>(0)
     let people: [String: StoryForge.Person]
     let directoryToken: String
     private let start: Date
@@ -20,13 +23,13 @@ final class Scene: Sendable {
 
     /// Sets the scene, lets things happen, and leaves nothing behind.
     static func run<Value: Sendable>(
-        version: ServerVersion = ServerVersion("1.22.0"), isPrivate: Bool = true,
+        version: ServerVersion = ServerVersion("1.22.0"), isPrivate: Bool = true, isRealTime: Bool = false,
         _ body: (Scene) async throws -> Value
     ) async throws -> Value {
         let clock = SimulatorClock()
         var options = GiteaSimulator.Options()
         options.version = version
-        options.now = { clock.now }
+        if !isRealTime { options.now = { clock.now } }
         return try await GiteaSimulator.run(options) { simulator in
             try await body(Scene(simulator, clock, isPrivate: isPrivate))
         }
@@ -81,6 +84,7 @@ final class Scene: Sendable {
         simulator.faults.clear()
         simulator.requests.reset()
         clock.set(start)
+        skew.withLock { $0 = 0 }
         simulator.world.update { state in state = beginning }
     }
 
@@ -90,21 +94,25 @@ final class Scene: Sendable {
 
     /// One call of the REST API as somebody, without the network.
     @discardableResult
-    func call(_ method: String, _ path: String, as name: String, _ body: JSON = .null) -> (status: Int, json: JSON) {
+    func call(
+        _ method: String, _ path: String, as name: String, token: String? = nil, _ body: JSON = .null
+    ) -> (status: Int, json: JSON) {
         let parts = path.split(separator: "?", maxSplits: 1).map(String.init)
         let request = APIRequest(
             method: method, path: parts[0],
             segments: parts[0].split(separator: "/").map { $0.removingPercentEncoding ?? String($0) },
             query: GiteaSimulator.query(parts.count > 1 ? parts[1] : ""), body: body,
-            authorization: "token \(token(name))")
+            authorization: "token \(token ?? self.token(name))")
         let answer = world.respond(to: request)
         return (answer.status, JSON(parsing: Data(answer.body)) ?? .null)
     }
 
     /// The same, below the repository.
     @discardableResult
-    func here(_ method: String, _ path: String, as name: String, _ body: JSON = .null) -> (status: Int, json: JSON) {
-        call(method, "/repos/\(Self.repository)\(path)", as: name, body)
+    func here(
+        _ method: String, _ path: String, as name: String, token: String? = nil, _ body: JSON = .null
+    ) -> (status: Int, json: JSON) {
+        call(method, "/repos/\(Self.repository)\(path)", as: name, token: token, body)
     }
 
     private static let events = [

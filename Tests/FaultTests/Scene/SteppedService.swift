@@ -4,6 +4,7 @@ import GatePolicy
 import GateStore
 import GiteaSimulator
 import Logging
+import Synchronization
 
 @testable import GateService
 
@@ -17,17 +18,17 @@ struct SteppedService: Sendable {
     private let secrets: WebhookSecrets
 
     init(
-        _ scene: Scene, store: Store? = nil, settings: GateSettings? = nil, account: String = "gate",
+        _ scene: Scene, store: Store? = nil, settings: GateSettings? = nil, token: String? = nil,
         deadline: Duration = .seconds(20), limits: ForgeLimits = ForgeLimits(),
         logger: Logger? = nil
     ) throws {
-        let clock = scene.clock
         let now: @Sendable () -> Moment = {
-            Moment(milliseconds: Int64((clock.now.timeIntervalSince1970 * 1000).rounded()))
+            let seconds = scene.clock.now.timeIntervalSince1970 + scene.skew.withLock { $0 }
+            return Moment(milliseconds: Int64((seconds * 1000).rounded()))
         }
         let settings = try settings ?? GateSettings(repositories: RepositorySelection(["acme/*"]))
         let forge = try ForgeSettings(
-            address: scene.simulator.baseAddress, token: Token(scene.token(account)),
+            address: scene.simulator.baseAddress, token: Token(token ?? scene.token("gate")),
             directoryToken: Token(scene.directoryToken), deadline: deadline, limits: limits,
             retry: RetryPolicy(sleep: { _ in }))
         self.scene = scene
@@ -43,10 +44,10 @@ struct SteppedService: Sendable {
 
     /// A service for the time of the body.
     static func with<Value: Sendable>(
-        _ scene: Scene, store: Store? = nil, settings: GateSettings? = nil, account: String = "gate",
+        _ scene: Scene, store: Store? = nil, settings: GateSettings? = nil,
         _ body: (SteppedService) async throws -> Value
     ) async throws -> Value {
-        let service = try SteppedService(scene, store: store, settings: settings, account: account)
+        let service = try SteppedService(scene, store: store, settings: settings)
         do {
             let value = try await body(service)
             await service.gate.forge.shutdown()
