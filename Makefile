@@ -10,7 +10,7 @@ SOURCES := Package.swift Sources Tests Benchmarks
 # $(call timed,name,command): runs it and says how long it took.
 timed = @start=$$SECONDS; $(2); echo "== $(1): $$((SECONDS - start)) s"
 
-.PHONY: setup build build-tests release lint format test unit contract stories browser properties mutants test-live demo bench bench-service clean
+.PHONY: setup build build-tests release lint format test unit contract stories browser properties faults mutants test-live demo bench bench-service clean
 
 setup: ## Installs the C libraries that are missing.
 	@missing=(); for package in $(PACKAGES); do \
@@ -36,7 +36,7 @@ format: ## Formats every source file.
 	swift format --in-place --recursive $(SOURCES)
 
 test: setup lint ## Everything that CI checks, one suite after the other.
-	@$(MAKE) --no-print-directory unit contract stories browser properties
+	@$(MAKE) --no-print-directory unit contract stories browser properties faults
 
 build-tests: setup
 	$(call timed,build,swift build --build-tests --explicit-target-dependency-import-check error)
@@ -57,6 +57,9 @@ browser: build-tests ## The pages, in headless Chromium too; keeps screenshots i
 properties: setup ## Generated policies and facts against the law, and any bytes against the readers; the seed is printed.
 	$(call timed,properties build,swift build -c release --product policy-properties)
 	$(call timed,properties,.build/release/policy-properties)
+
+faults: build-tests ## What goes wrong around the service, 2,000 random runs among it; FAULT_SEED chooses others, FAULT_RUN one of them.
+	$(call timed,faults,FAULT_RUNS=$${FAULT_RUNS:-2000} swift test --skip-build --filter '^FaultTests\.Faults')
 
 mutants: setup ## Makes known mistakes one at a time and lists those that no test notices; takes half an hour.
 	Tests/Mutants/run.sh $(ONLY)

@@ -184,6 +184,16 @@ let package = Package(
                 nioFoundation, nioHTTP1, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
+        // What goes wrong around the service: reads that fail, lost events, a full disk, attackers, a process killed.
+        .testTarget(
+            name: "FaultTests",
+            dependencies: [
+                "CountersignCLI", "GateForge", "GatePolicy", "GateService", "GateStore", "GateWeb", "GiteaSimulator",
+                "PrometheusMetrics", asyncHTTPClient, crypto, grdb, hummingbird, logging, metrics, nioCore, nioHTTP1,
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            swiftSettings: settings),
         .testTarget(
             name: "DocumentationTests", dependencies: ["CountersignCLI", "GateDoctor", "GatePolicy"],
             swiftSettings: settings),

@@ -1,0 +1,147 @@
+import Foundation
+import Synchronization
+
+@testable import GiteaSimulator
+
+/// Sees everything that happens in a world, and says when a head is green that should not be.
+final class Watch: Sendable {
+    /// A commit and the branch that it asks to go into.
+    struct Place: Hashable, Sendable {
+        var head: String
+        var base: String
+    }
+
+    struct State: Sendable {
+        var laws: [String: Law] = [:]
+        /// What was objected to already: once is enough.
+        var objected: Set<Place> = []
+        /// What may go in at this moment.
+        var justified: Set<Place> = []
+        /// Until when what may not go in might have.
+        var justifiedUntil: [Place: Date] = [:]
+        var violations: [String] = []
+        var heads = 0
+        var greens = 0
+        var tolerated = 0
+    }
+
+    let scene: Scene
+    /// How old what a green says may be, in seconds.
+    let window: TimeInterval
+    /// How long somebody else's green may stand where the service's own is red: until it is looked at by schedule.
+    let forgeryWindow: TimeInterval
+    private let state = Mutex(State())
+
+    init(_ scene: Scene, window: TimeInterval, forgeryWindow: TimeInterval) {
+        self.scene = scene
+        self.window = window
+        self.forgeryWindow = forgeryWindow
+    }
+
+    var seen: State { state.withLock { $0 } }
+
+    /// Makes a text known as a law.
+    func know(_ law: Law) -> String {
+        state.withLock { $0.laws[law.text] = law }
+        return law.text
+    }
+
+    /// Something happens; what could go in before it could do so until now.
+    func during<Value>(_ act: () throws -> Value) rethrows -> Value {
+        let now = scene.clock.now
+        state.withLock { state in for place in state.justified { state.justifiedUntil[place] = now } }
+        defer {
+            judge()
+            inspect()
+        }
+        return try act()
+    }
+
+    private func judge() {
+        let laws = state.withLock { $0.laws }
+        let justified = scene.world.update { Self.justified(Judge(laws: laws), $0) }
+        state.withLock { $0.justified = justified }
+    }
+
+    /// Every place all of whose pull requests may go in.
+    static func justified(_ judge: Judge, _ world: WorldState) -> Set<Place> {
+        var votes: [Place: Bool] = [:]
+        for pull in world.pulls.values where !pull.isClosed {
+            let place = Place(head: world.headSHA(of: pull), base: pull.base)
+            votes[place] = votes[place, default: true] && judge.passes(pull, in: world)
+        }
+        return Set(votes.filter(\.value).keys)
+    }
+
+    /// What the summary of a place shows.
+    static func summary(_ place: Place, _ world: WorldState) -> CommitStatus? {
+        for repository in world.repositories.values {
+            if let row = repository.statuses[place.head]?.last(where: { $0.context == "countersign: \(place.base)" }) {
+                return row
+            }
+        }
+        return nil
+    }
+
+    /// Looks at every head there is.
+    func inspect() {
+        let now = scene.clock.now
+        let places = scene.world.update { world in
+            Set(
+                world.pulls.values.filter { !$0.isClosed }.map { Place(head: world.headSHA(of: $0), base: $0.base) }
+            ).map { ($0, Self.summary($0, world)) }
+        }
+        state.withLock { state in
+            for (place, summary) in places {
+                state.heads += 1
+                // The forge lets an empty state pass.
+                guard let summary, ["success", "warning", ""].contains(summary.state) else { continue }
+                state.greens += 1
+                if state.justified.contains(place) { continue }
+                state.tolerated += 1
+                let isForged = summary.creator != scene.people["gate"]?.id
+                let since =
+                    isForged ? summary.created : state.justifiedUntil[place].map { Int($0.timeIntervalSince1970) }
+                let age = since.map { Int(now.timeIntervalSince1970) - $0 }
+                if let age, TimeInterval(age) <= (isForged ? forgeryWindow : window) { continue }
+                guard state.objected.insert(place).inserted else { continue }
+                let text = age.map { "since \($0) s" } ?? "and never was"
+                state.violations.append("\(place.head.prefix(8)) is green for \(place.base), not justified \(text)")
+            }
+        }
+    }
+
+    /// Something else that must not be.
+    func object(_ text: String) { state.withLock { $0.violations.append(text) } }
+}
+
+extension Watch {
+    /// What went green although some reads failed must be green whatever they would have said.
+    func expect(_ places: Set<Place>, withoutKnowing reads: Set<String>) {
+        for place in places {
+            // Other branches are read for what happens there.
+            let others = reads.filter { $0.contains("/branches/") && !$0.hasSuffix("/branches/\(place.base)?") }
+            let judge = Judge(
+                laws: seen.laws, blind: Set(reads.subtracting(others).map { Judge.Blindness($0) }))
+            if scene.world.update({ Self.justified(judge, $0) }).contains(place) { continue }
+            object(
+                "\(place.head.prefix(8)) went green for \(place.base), and nobody had read "
+                    + reads.sorted().joined(separator: ", "))
+        }
+    }
+
+    /// Something went in.
+    func merged(_ place: Place) {
+        let now = scene.clock.now
+        let state = seen
+        // While a green stands that somebody forged, the forge believes it.
+        let row = scene.world.update { Self.summary(place, $0) }
+        if let row, row.creator != scene.people["gate"]?.id,
+            now.timeIntervalSince1970 - TimeInterval(row.created) <= forgeryWindow
+        {
+            return
+        }
+        guard state.justifiedUntil[place].map({ now.timeIntervalSince($0) > window }) ?? true else { return }
+        object("\(place.head.prefix(8)) went into \(place.base)")
+    }
+}

@@ -1,0 +1,42 @@
+import Foundation
+
+/// A seeded generator (SplitMix64): the same seed gives the same case.
+struct Chance: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    init(_ seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// A number below a bound.
+    mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
+
+    /// True in so many of a hundred cases.
+    mutating func percent(_ percent: Int) -> Bool { below(100) < percent }
+
+    /// One of some values; nil where there is none.
+    mutating func pick<Value>(_ values: [Value]) -> Value? { values.isEmpty ? nil : values[below(values.count)] }
+}
+
+/// What the suites of faults are told from outside.
+enum FaultSettings {
+    private static let environment = ProcessInfo.processInfo.environment
+
+    /// `FAULT_SEED`: what every random choice follows from.
+    static let seed = environment["FAULT_SEED"].flatMap { UInt64($0) } ?? 20_261_121
+    /// `FAULT_RUNS`: random runs of people on a repository; `make faults` asks for 2,000.
+    static let runs = environment["FAULT_RUNS"].flatMap { Int($0) } ?? 60
+    /// `FAULT_RUN`: only this one of them, told step by step.
+    static let onlyRun = environment["FAULT_RUN"].flatMap { Int($0) }
+    /// `FAULT_KILLS`: how often the process is killed; `make kills` asks for 100.
+    static let kills = environment["FAULT_KILLS"].flatMap { Int($0) } ?? 3
+
+    /// Numbers that a run is judged by: they go to the log of the test run.
+    static func tell(_ text: String) { print("== \(text)") }
+}

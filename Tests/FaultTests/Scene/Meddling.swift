@@ -1,0 +1,107 @@
+import Synchronization
+
+@testable import GiteaSimulator
+
+/// What goes wrong between two calls of the service, by chance: reads fail, and people act.
+final class Meddling: Sendable {
+    private struct State {
+        var chance: Chance
+        var acts: RandomActs
+        /// Reads that fail from now on, and how often still.
+        var failing: [String: Int] = [:]
+        /// Reads whose last answer, since the last evaluation began, was a fault.
+        var failed: Set<String> = []
+        var isMoved = false
+        var reads = 0
+        var faults = 0
+        var betweens = 0
+        var story: [String] = []
+    }
+
+    let watch: Watch
+    private let state: Mutex<State>
+    /// How many of a hundred reads begin to fail.
+    let faultPercent: Int
+    /// How many of a hundred calls somebody acts before.
+    let actPercent: Int
+
+    init(_ acts: RandomActs, _ watch: Watch, _ chance: Chance, faultPercent: Int, actPercent: Int) {
+        self.watch = watch
+        self.faultPercent = faultPercent
+        self.actPercent = actPercent
+        state = Mutex(State(chance: chance, acts: acts))
+    }
+
+    var counts: (reads: Int, faults: Int, betweens: Int, story: [String]) {
+        state.withLock { ($0.reads, $0.faults, $0.betweens, $0.story) }
+    }
+
+    /// Somebody acts, while the service does nothing.
+    func act() { state.withLock { $0.story.append($0.acts.act()) } }
+
+    func choose<Value>(_ body: (inout Chance) -> Value) -> Value { state.withLock { body(&$0.chance) } }
+
+    func tell(_ text: String) { state.withLock { $0.story.append(text) } }
+
+    /// The reads whose last answer was a fault since this was asked last, and whether somebody acted meanwhile.
+    func takeFailed() -> (reads: Set<String>, isMoved: Bool) {
+        state.withLock { state in
+            defer { (state.failed, state.isMoved) = ([], false) }
+            return (state.failed, state.isMoved)
+        }
+    }
+
+    /// Nothing goes wrong any more.
+    func stop() {
+        watch.scene.simulator.beforeResponse = nil
+        watch.scene.simulator.faults.clear()
+    }
+
+    func begin() {
+        watch.scene.simulator.beforeResponse = { [self] record, _ in before(record) }
+    }
+
+    private func before(_ record: RequestRecord) {
+        watch.inspect()
+        state.withLock { state in
+            if state.chance.percent(actPercent) {
+                state.betweens += 1
+                state.isMoved = true
+                state.story.append("  before \(record.method) \(record.path): \(state.acts.act())")
+            }
+            guard record.method == "GET" else { return }
+            state.reads += 1
+            let key = "\(record.path)?\(record.query)"
+            if state.failing[key, default: 0] == 0, state.chance.percent(faultPercent) {
+                // Three tries are one read: one or two faults are healed by the client itself.
+                state.failing[key] = state.chance.percent(15) ? 1000 : 1 + state.chance.below(7)
+            }
+            guard let left = state.failing[key], left > 0 else {
+                state.failed.remove(key)
+                return
+            }
+            state.failing[key] = left - 1
+            state.faults += 1
+            state.failed.insert(key)
+            var kind = Self.kind(&state.chance)
+            // There is no such repository: a 404 is the truth.
+            if case .status(404, _) = kind, record.path.hasSuffix("/.countersign") { kind = .status(500) }
+            watch.scene.simulator.faults.add(Fault(method: "GET", path: record.path, times: 1, kind: kind))
+            state.story.append("  fails: \(key): \(kind)")
+        }
+    }
+
+    private static func kind(_ chance: inout Chance) -> Fault.Kind {
+        switch chance.below(9) {
+        case 0: .status(500)
+        case 1: .status(502)
+        case 2: .status(403)
+        case 3: .status(404)
+        case 4: .status(401)
+        case 5: .status(429)
+        case 6: .html(chance.percent(50) ? 200 : 502)
+        case 7: .truncated
+        default: .body(chance.percent(50) ? "{}" : "null")
+        }
+    }
+}

@@ -1,0 +1,359 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import GiteaSimulator
+
+extension Faults {
+    /// A green is for one head, one base and one policy: with all webhooks lost nothing else goes in, however fast.
+    @Suite struct BoundToHeadBaseAndPolicy {
+        static let strict = Law(
+            isExact: true, blockers: "qa",
+            gates: [
+                Law.Gate(
+                    name: "first", when: .always, require: [Law.Quota(count: 1, team: "qa")], waivedBy: "security")
+            ])
+        static let weak = Law(
+            isExact: true, blockers: nil,
+            gates: [
+                Law.Gate(
+                    name: "first", when: .changes("never"), require: [Law.Quota(count: 1, team: "qa")], waivedBy: nil)
+            ])
+
+        /// A forge under attack: alice, dave and erin try to merge everything before every call of the service.
+        final class Siege: Sendable {
+            let scene: Scene
+            let service: SteppedService
+            let tries = Mutex(0)
+
+            init(_ scene: Scene, _ service: SteppedService) {
+                self.scene = scene
+                self.service = service
+            }
+
+            func push(_ branch: String, _ files: [String: String?], as person: String = "alice") throws -> String {
+                try scene.world.push(to: branch, of: Scene.repository, as: person, files: files)
+            }
+
+            func open(_ branch: String, into base: String = "main", as person: String = "alice") -> Int {
+                scene.here(
+                    "POST", "/pulls", as: person,
+                    ["title": "Something", "head": .string(branch), "base": .string(base)]
+                ).json["number"]?.int ?? 0
+            }
+
+            func review(_ number: Int, _ event: String, as person: String) {
+                scene.clock.advance(by: 1)
+                let answer = scene.here(
+                    "POST", "/pulls/\(number)/reviews", as: person, ["event": .string(event), "body": "seen"])
+                #expect(answer.status == 200)
+            }
+
+            /// Somebody else's green on a head, as of a build.
+            func build(_ number: Int) {
+                scene.here(
+                    "POST", "/statuses/\(head(number))", as: "dave", ["state": "success", "context": "ci/build"])
+            }
+
+            func head(_ number: Int) -> String {
+                scene.here("GET", "/pulls/\(number)", as: "keeper").json["head"]?["sha"]?.string ?? ""
+            }
+
+            func summary(_ number: Int, _ base: String = "main") -> String? {
+                scene.world.update { Watch.summary(Watch.Place(head: head(number, $0), base: base), $0)?.state }
+            }
+
+            private func head(_ number: Int, _ world: WorldState) -> String {
+                world.pulls.values.first { $0.number == number }.map { world.headSHA(of: $0) } ?? ""
+            }
+
+            /// Everybody tries everything that is open into a protected branch.
+            func merge() {
+                let open = scene.world.update { world in
+                    world.pulls.values.filter { !$0.isClosed && ["main", "release"].contains($0.base) }.map(\.number)
+                }
+                for number in open {
+                    tries.withLock { $0 += 1 }
+                    for person in ["alice", "erin"] {
+                        scene.here("POST", "/pulls/\(number)/merge", as: person, ["Do": "merge"])
+                    }
+                }
+            }
+
+            var merged: [Int] {
+                scene.world.update { $0.pulls.values.filter { $0.mergedAt != nil }.map(\.number) }
+            }
+
+            /// Time passes, the service looks by schedule, and nobody stops trying.
+            func wait(_ seconds: Int = 135) async throws {
+                _ = scene.world.takeDeliveries()
+                try await service.pass(seconds, step: 15)
+                merge()
+            }
+
+            /// A pull request that was approved and shows it.
+            func green(_ branch: String = "feature/one", into base: String = "main") async throws -> Int {
+                _ = try push(branch, ["src/one.txt": "one\n"])
+                let number = open(branch, into: base)
+                review(number, "APPROVED", as: "bob")
+                scene.simulator.beforeResponse = nil
+                try await service.pass(135, step: 15)
+                #expect(summary(number, base) == "success", "the attack has not even begun")
+                begin()
+                return number
+            }
+
+            func begin() { scene.simulator.beforeResponse = { [self] _, _ in merge() } }
+        }
+
+        private func siege(
+            _ name: String = #function, version: String = "1.22.0", isPrivate: Bool = true,
+            _ body: (Siege) async throws -> Void
+        ) async throws {
+            try await Scene.run(version: ServerVersion(version), isPrivate: isPrivate) { scene in
+                try await SteppedService.with(scene) { service in
+                    for base in ["main", "release"] {
+                        try scene.world.push(
+                            to: base, of: Scene.repository, as: "keeper", files: [".countersign.yml": Self.strict.text])
+                    }
+                    let siege = Siege(scene, service)
+                    try await body(siege)
+                    scene.simulator.beforeResponse = nil
+                    #expect(siege.merged.isEmpty)
+                    let tries = siege.tries.withLock { $0 }
+                    FaultSettings.tell("\(name): \(tries) tries to merge, \(siege.merged.count) merges")
+                    #expect(tries > 0)
+                }
+            }
+        }
+
+        @Test func pushThenMergeAtOnce() async throws {
+            try await siege { siege in
+                let number = try await siege.green()
+                _ = try siege.push("feature/one", ["src/two.txt": "two\n"])
+                siege.build(number)
+                siege.merge()
+                try await siege.wait()
+                siege.build(number)
+                siege.merge()
+            }
+        }
+
+        /// A server before 1.22.0 takes an absent required context for a pass as soon as another status is green: the
+        /// service answers by posting `pending` before anything else, and from then on nothing goes in.
+        @Test func onAnOlderServerThePendingHolds() async throws {
+            try await siege(version: "1.21.0") { siege in
+                let number = try await siege.green()
+                siege.scene.simulator.beforeResponse = nil
+                _ = try siege.push("feature/one", ["src/two.txt": "two\n"])
+                siege.build(number)
+                let head = siege.head(number)
+                let isPosted = Mutex(false)
+                siege.scene.simulator.beforeResponse = { record, _ in
+                    // From the call after the first post on.
+                    if isPosted.withLock({ $0 }) { siege.merge() }
+                    if record.method == "POST", record.path.hasSuffix("/statuses/\(head)") {
+                        isPosted.withLock { $0 = true }
+                    }
+                }
+                try await siege.service.hear(siege.scene.world.takeDeliveries())
+                try await siege.service.events()
+                #expect(isPosted.withLock { $0 })
+                try await siege.wait()
+            }
+        }
+
+        @Test func retargetAndMergeInOneInstant() async throws {
+            try await siege { siege in
+                _ = try siege.push("release", [".countersign.yml": Self.weak.text], as: "keeper")
+                _ = try siege.push("feature/one", ["src/one.txt": "one\n"])
+                let number = siege.open("feature/one", into: "release")
+                try await siege.service.pass(135, step: 15)
+                #expect(siege.summary(number, "release") == "success")
+                siege.scene.here("PATCH", "/pulls/\(number)", as: "alice", ["base": "main"])
+                siege.merge()
+                siege.begin()
+                try await siege.wait()
+            }
+        }
+
+        @Test func aSecondPullRequestWithTheSameHead() async throws {
+            try await siege { siege in
+                _ = try siege.push("release", [".countersign.yml": Self.weak.text], as: "keeper")
+                _ = try siege.push("feature/one", ["src/one.txt": "one\n"])
+                let first = siege.open("feature/one", into: "release")
+                try await siege.service.pass(135, step: 15)
+                #expect(siege.summary(first, "release") == "success")
+                // Nobody may merge the first one: it is there to lend its green.
+                siege.scene.here("PATCH", "/pulls/\(first)", as: "alice", ["title": "WIP: lends its green"])
+                try siege.scene.world.move(
+                    "feature/two", of: Scene.repository, to: siege.head(first), as: "dave")
+                _ = siege.open("feature/two", as: "dave")
+                siege.merge()
+                siege.begin()
+                try await siege.wait()
+            }
+        }
+
+        @Test func closeThenPushThenOpenAgain() async throws {
+            try await siege { siege in
+                let number = try await siege.green()
+                siege.scene.here("PATCH", "/pulls/\(number)", as: "alice", ["state": "closed"])
+                _ = try siege.push("feature/one", ["src/two.txt": "two\n"])
+                siege.scene.here("PATCH", "/pulls/\(number)", as: "alice", ["state": "open"])
+                siege.build(number)
+                siege.merge()
+                try await siege.wait()
+            }
+        }
+
+        @Test func aScheduledMerge() async throws {
+            try await siege { siege in
+                _ = try siege.push("feature/one", ["src/one.txt": "one\n"])
+                let number = siege.open("feature/one")
+                try await siege.service.pass(75, step: 15)
+                let plan = siege.scene.here(
+                    "POST", "/pulls/\(number)/merge", as: "alice",
+                    ["Do": "merge", "merge_when_checks_succeed": true])
+                #expect(plan.status == 201)
+                siege.review(number, "APPROVED", as: "bob")
+                _ = try siege.push("feature/one", ["src/two.txt": "two\n"])
+                siege.build(number)
+                siege.begin()
+                try await siege.wait()
+                // The approved commit comes back for a moment: its green must not be there.
+                #expect(siege.summary(number) == "pending")
+            }
+        }
+
+        @Test(arguments: [
+            ".countersign.yml", ".gitea/countersign.yml", ".forgejo/countersign.yml", ".github/countersign.yml",
+        ])
+        func aPullRequestThatBringsItsOwnPolicy(_ path: String) async throws {
+            try await siege("aPullRequestThatBringsItsOwnPolicy(\(path))") { siege in
+                _ = try siege.push("feature/one", [path: Self.weak.text, "src/one.txt": "one\n"])
+                let number = siege.open("feature/one")
+                siege.begin()
+                try await siege.wait()
+                #expect(siege.summary(number) == "pending")
+            }
+        }
+
+        @Test func aPullRequestThatTouchesOnlyThePolicy() async throws {
+            try await siege { siege in
+                _ = try siege.push("feature/one", [".countersign.yml": Self.weak.text])
+                let number = siege.open("feature/one")
+                siege.begin()
+                try await siege.wait()
+                // Nor does the law's own gate open it: its opener approves nothing, and qa alone is asked for by the law.
+                siege.scene.here(
+                    "POST", "/pulls/\(number)/reviews", as: "dave", ["event": "APPROVED", "body": "fine"])
+                try await siege.wait()
+            }
+        }
+
+        @Test func aPolicyOnABranchThatTheAuthorMade() async throws {
+            try await siege { siege in
+                _ = try siege.push("weak", [".countersign.yml": Self.weak.text])
+                _ = try siege.push("feature/one", ["src/one.txt": "one\n"])
+                let number = siege.open("feature/one", into: "weak")
+                try await siege.service.pass(135, step: 15)
+                siege.scene.here("PATCH", "/pulls/\(number)", as: "alice", ["base": "main"])
+                siege.merge()
+                siege.begin()
+                try await siege.wait()
+            }
+        }
+
+        @Test func aForkThatPointsAtSomebodysHead() async throws {
+            try await siege(isPrivate: false) { siege in
+                let number = try await siege.green()
+                siege.scene.simulator.beforeResponse = nil
+                // The approved one is closed; the outsider opens its successor under the same commit and pushes on.
+                siege.scene.here("PATCH", "/pulls/\(number)", as: "alice", ["state": "closed"])
+                siege.scene.call("POST", "/repos/\(Scene.repository)/forks", as: "erin", ["name": "widget"])
+                try siege.scene.world.push(
+                    to: "feature/evil", of: "erin/widget", as: "erin", files: ["src/evil.txt": "evil\n"])
+                _ = siege.open("erin:feature/evil", as: "erin")
+                siege.begin()
+                siege.merge()
+                try await siege.wait()
+            }
+        }
+
+        /// An approved commit is the head for a moment, before any of the reads, and is not any more before a later one.
+        @Test func pushAndPushBackBetweenAnyTwoReads() async throws {
+            try await siege { siege in
+                let scene = siege.scene
+                let approved = try siege.push("feature/one", ["src/one.txt": "one\n"])
+                let number = siege.open("feature/one")
+                siege.review(number, "APPROVED", as: "bob")
+                let evil = try siege.push("feature/one", ["src/evil.txt": "evil\n"])
+                try await siege.service.pass(75, step: 15)
+                let reads = Mutex(0)
+                func look(_ away: Int, _ back: Int) async throws -> Int {
+                    reads.withLock { $0 = 0 }
+                    scene.simulator.beforeResponse = { record, world in
+                        guard record.method == "GET" else { return }
+                        let read = reads.withLock { count in
+                            count += 1
+                            return count
+                        }
+                        if read == away {
+                            try? world.move("feature/one", of: Scene.repository, to: approved, as: "alice")
+                        }
+                        if read == back { try? world.move("feature/one", of: Scene.repository, to: evil, as: "alice") }
+                    }
+                    try await siege.service.lookAgain()
+                    scene.simulator.beforeResponse = nil
+                    try? scene.world.move("feature/one", of: Scene.repository, to: evil, as: "alice")
+                    // The commit that is the head now must not be green, and nothing goes in.
+                    #expect(siege.summary(number) != "success", "away at \(away), back at \(back)")
+                    siege.merge()
+                    scene.clock.advance(by: 5)
+                    return reads.withLock { $0 }
+                }
+                let quiet = try await look(0, 0)
+                #expect(quiet > 3)
+                for away in 1...quiet {
+                    for back in away...min(quiet + 1, away + 2) { _ = try await look(away, back) }
+                }
+                _ = scene.world.takeDeliveries()
+            }
+        }
+
+        @Test func backToACommitThatWasApprovedAndIsRejectedNow() async throws {
+            try await siege { siege in
+                let number = try await siege.green()
+                let approved = siege.head(number)
+                _ = try siege.push("feature/one", ["src/two.txt": "two\n"])
+                try await siege.wait()
+                siege.review(number, "REQUEST_CHANGES", as: "bea")
+                try siege.scene.world.move("feature/one", of: Scene.repository, to: approved, as: "alice")
+                siege.merge()
+                try await siege.wait()
+                #expect(siege.summary(number) == "failure")
+            }
+        }
+
+        @Test func aRevokeWhoseCommentIsDeleted() async throws {
+            try await siege { siege in
+                _ = try siege.push("feature/one", ["src/one.txt": "one\n"])
+                let number = siege.open("feature/one")
+                let comments = "/issues/\(number)/comments"
+                siege.scene.clock.advance(by: 1)
+                siege.scene.here("POST", comments, as: "carol", ["body": "/waive first nobody is there"])
+                try await siege.service.pass(75, step: 15)
+                #expect(siege.summary(number) == "success")
+                siege.scene.clock.advance(by: 1)
+                let revoke = siege.scene.here("POST", comments, as: "carol", ["body": "/revoke first"]).json["id"]?.int
+                try await siege.service.pass(75, step: 15)
+                #expect(siege.summary(number) == "pending")
+                siege.begin()
+                siege.scene.here("DELETE", "/issues/comments/\(revoke ?? 0)", as: "carol")
+                try await siege.wait(330)
+                #expect(siege.summary(number) == "pending")
+            }
+        }
+    }
+}

@@ -1,0 +1,371 @@
+import Foundation
+import GRDB
+import GateForge
+import GatePolicy
+import GateService
+import Synchronization
+import Testing
+
+@testable import GateStore
+@testable import GiteaSimulator
+
+extension Faults {
+    /// The machine fails, the clock jumps, accounts change hands: a sentence, never a wrong verdict.
+    @Suite struct TheMachine {
+        /// A forge with two pull requests, the first of which is approved.
+        struct Site: Sendable {
+            let scene: Scene
+            let watch: Watch
+
+            func summary(_ number: Int) -> String? {
+                scene.world.update { world in
+                    world.pulls.values.first { $0.number == number }.flatMap { pull in
+                        Watch.summary(Watch.Place(head: world.headSHA(of: pull), base: pull.base), world)?.state
+                    }
+                }
+            }
+
+            func review(_ number: Int, _ event: String, as person: String) {
+                scene.clock.advance(by: 1)
+                watch.during {
+                    _ = scene.here(
+                        "POST", "/pulls/\(number)/reviews", as: person, ["event": .string(event), "body": "seen"])
+                }
+            }
+
+            /// What is green and may not be, or the other way round.
+            var wrong: [String] {
+                scene.world.update { world in
+                    let justified = Watch.justified(Judge(laws: watch.seen.laws), world)
+                    return world.pulls.values.filter { !$0.isClosed }.compactMap { pull in
+                        let place = Watch.Place(head: world.headSHA(of: pull), base: pull.base)
+                        let state = Watch.summary(place, world)?.state
+                        return (state == "success") == justified.contains(place)
+                            ? nil : "#\(pull.number): \(state ?? "nothing")"
+                    }
+                }
+            }
+        }
+
+        static func site(_ body: (Site) async throws -> Void) async throws {
+            try await Scene.run { scene in
+                let watch = Watch(scene, window: .infinity, forgeryWindow: .infinity)
+                let site = Site(scene: scene, watch: watch)
+                watch.during {
+                    _ = try? scene.world.push(
+                        to: "main", of: Scene.repository, as: "keeper",
+                        files: [".countersign.yml": watch.know(BoundToHeadBaseAndPolicy.strict)])
+                    for number in 1...2 {
+                        _ = try? scene.world.push(
+                            to: "feature/\(number)", of: Scene.repository, as: "alice",
+                            files: ["src/\(number).txt": "one\n"])
+                        scene.here(
+                            "POST", "/pulls", as: "alice",
+                            ["title": "Something", "head": .string("feature/\(number)"), "base": "main"])
+                    }
+                }
+                site.review(1, "APPROVED", as: "bob")
+                try await body(site)
+            }
+        }
+
+        private static func mode(_ store: Store, _ pragma: String) throws {
+            try store.database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA \(pragma)") }
+        }
+
+        /// Not one write of the store succeeds, from any call of an evaluation on, and then all do again.
+        @Test func aStoreThatCannotBeWrittenFromAnyCallOn() async throws {
+            try await Self.site { site in
+                try await SteppedService.with(site.scene) { service in
+                    try await service.pass(75, step: 15)
+                    #expect(site.wrong.isEmpty)
+                    for call in 0..<14 {
+                        site.review(1, call.isMultiple(of: 2) ? "REQUEST_CHANGES" : "APPROVED", as: "bea")
+                        try await service.hear(site.scene.world.takeDeliveries())
+                        let calls = Mutex(0)
+                        site.scene.simulator.beforeResponse = { _, _ in
+                            let isDue = calls.withLock { calls in
+                                calls += 1
+                                return calls == call
+                            }
+                            if isDue { try? Self.mode(service.store, "query_only = ON") }
+                        }
+                        // The lanes go home when the store does not answer, and come back with the next pulse.
+                        _ = try? await service.events()
+                        site.scene.simulator.beforeResponse = nil
+                        try Self.mode(service.store, "query_only = ON")
+                        await #expect(throws: StoreError.self) {
+                            try await service.gate.refire(
+                                #require(RepositoryName(Scene.repository)), .pull(1))
+                        }
+                        try Self.mode(service.store, "query_only = OFF")
+                        try await service.pass(330, step: 15)
+                        #expect(site.wrong.isEmpty, "the store failed from call \(call) on")
+                    }
+                }
+            }
+        }
+
+        @Test func aFullDisk() async throws {
+            try await Self.site { site in
+                try await TestFolder.with { folder in
+                    let store = try Store.open(folder.appending(path: "countersign.sqlite").path)
+                    try await SteppedService.with(site.scene, store: store) { service in
+                        try await service.pass(75, step: 15)
+                        let pages = try #require(try store.pragma("page_count"))
+                        try Self.mode(store, "max_page_count = \(pages)")
+                        var kinds: Set<StoreError.Kind> = []
+                        var taken = 0
+                        for number in 0..<2000 {
+                            do throws(StoreError) {
+                                try await service.gate.refire(
+                                    RepositoryName(owner: "acme", name: "other\(number)"), .branch("b\(number)"))
+                                taken += 1
+                            } catch {
+                                kinds.insert(error.kind)
+                                break
+                            }
+                        }
+                        #expect(kinds == [.full])
+                        site.review(1, "REQUEST_CHANGES", as: "bea")
+                        _ = try? await service.hear(site.scene.world.takeDeliveries())
+                        _ = try? await service.pass(75, step: 15)
+                        try Self.mode(store, "max_page_count = 1000000")
+                        // What nobody could find again is put off, and the rest is right.
+                        try await service.pass(330, step: 15)
+                        #expect(site.wrong.isEmpty)
+                        FaultSettings.tell("a full disk: \(taken) marks were taken before, then a sentence")
+                    }
+                }
+            }
+        }
+
+        @Test func aDamagedFile() async throws {
+            try await Self.site { site in
+                try await TestFolder.with { folder in
+                    let file = folder.appending(path: "countersign.sqlite")
+                    do {
+                        let store = try Store.open(file.path)
+                        try await SteppedService.with(site.scene, store: store) { try await $0.pass(75, step: 15) }
+                        try store.database.close()
+                    }
+                    let sound = try Data(contentsOf: file)
+                    var chance = Chance(FaultSettings.seed)
+                    var refused = 0
+                    var worked = 0
+                    // The first is not green any more: whoever believes the store alone does not see it.
+                    site.review(1, "REQUEST_CHANGES", as: "bea")
+                    for turn in 0..<40 {
+                        var bytes = sound
+                        for _ in 0..<(1 << chance.below(10)) {
+                            bytes[turn < 4 ? chance.below(100) : chance.below(bytes.count)] = UInt8(chance.below(256))
+                        }
+                        for suffix in ["-wal", "-shm"] {
+                            try? FileManager.default.removeItem(atPath: file.path + suffix)
+                        }
+                        try bytes.write(to: file)
+                        do {
+                            let store = try Store.open(file.path)
+                            defer { try? store.database.close() }
+                            try await SteppedService.with(site.scene, store: store) { service in
+                                _ = try? await service.pass(75, step: 15)
+                                _ = try? await service.lookAgain()
+                            }
+                            worked += 1
+                        } catch let error as StoreError {
+                            refused += 1
+                            #expect(!error.description.isEmpty && !error.description.contains("\n"))
+                        }
+                        #expect(site.summary(2) != "success", "turn \(turn)")
+                    }
+                    // A sound file again: right at once.
+                    try sound.write(to: file)
+                    for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: file.path + suffix) }
+                    try await SteppedService.with(site.scene, store: Store.open(file.path)) {
+                        try await $0.pass(330, step: 15)
+                    }
+                    #expect(site.wrong.isEmpty)
+                    FaultSettings.tell("a damaged file: 40 times, \(refused) refused with a sentence, \(worked) opened")
+                    #expect(refused > 0)
+                }
+            }
+        }
+
+        /// A store as the first version made it, with work in it.
+        @Test func aStoreOfAnOlderVersion() async throws {
+            try await Self.site { site in
+                try await TestFolder.with { folder in
+                    let file = folder.appending(path: "countersign.sqlite").path
+                    let queue = try DatabaseQueue(path: file)
+                    let first = try #require(Migrations.migrator.migrations.first)
+                    try Migrations.migrator.migrate(queue, upTo: first)
+                    try await queue.write { database in
+                        try database.execute(
+                            sql: """
+                                INSERT INTO dirty (repository, name, kind, target, urgency, cause, correlation,
+                                    firstMarkedAt, dueAt, claimed) VALUES ('acme/widget', 'acme/widget', 'pull', '1', 0,
+                                    'test', '', 1, 1, 1)
+                                """)
+                    }
+                    try queue.close()
+                    try await SteppedService.with(site.scene, store: Store.open(file)) { service in
+                        try await service.events()
+                        #expect(site.summary(1) == "success")
+                    }
+                }
+            }
+        }
+
+        @Test(arguments: [315_000_000, -315_000_000, 86_400, -86_400, 3600, -3600])
+        func theClockJumps(_ seconds: Double) async throws {
+            try await Self.site { site in
+                try await SteppedService.with(site.scene) { service in
+                    try await service.pass(75, step: 15)
+                    #expect(site.wrong.isEmpty)
+                    // Only the service's own clock is wrong.
+                    site.scene.skew.withLock { $0 = seconds }
+                    site.review(1, "REQUEST_CHANGES", as: "bea")
+                    site.review(2, "APPROVED", as: "bob")
+                    _ = site.scene.world.takeDeliveries()
+                    try await service.pass(330, step: 15)
+                    #expect(site.wrong.isEmpty, "after the jump")
+                    site.scene.skew.withLock { $0 = 0 }
+                    site.review(2, "REQUEST_CHANGES", as: "bea")
+                    _ = site.scene.world.takeDeliveries()
+                    try await service.pass(330, step: 15)
+                    #expect(site.wrong.isEmpty, "back again")
+                }
+            }
+        }
+
+        /// The service's account is deleted, somebody else takes its login, may write, and posts greens under it.
+        @Test func theLoginIsTakenBySomebodyElse() async throws {
+            try await Self.site { site in
+                let old = try SteppedService(site.scene)
+                try await old.pass(75, step: 15)
+                #expect(site.summary(1) == "success" && site.summary(2) == "pending")
+                let world = site.scene.world
+                let impostor = world.update { state in
+                    state.deletePerson(state.person(named: "gate")?.id ?? 0)
+                    let account = state.createPerson(login: "gate", email: "new@example.com", password: "")
+                    if let team = state.teams.values.first(where: { $0.name == "gates" }) {
+                        state.teams[team.id]?.members.insert(account.id)
+                    }
+                    let successor = state.createPerson(login: "successor", email: "s@example.com", password: "")
+                    if let team = state.teams.values.first(where: { $0.name == "gates" }) {
+                        state.teams[team.id]?.members.insert(successor.id)
+                    }
+                    _ = state.createToken(owner: account.id, name: "t", scopes: ["all"], value: "impostor")
+                    _ = state.createToken(owner: successor.id, name: "t", scopes: ["all"], value: "successor")
+                    return account.id
+                }
+                #expect(impostor != site.scene.people["gate"]?.id)
+                site.review(1, "REQUEST_CHANGES", as: "bea")
+                let head = world.update { state in state.pulls.values.first { $0.number == 2 }?.headSHA ?? "" }
+                site.scene.here(
+                    "POST", "/statuses/\(head)", as: "gate", token: "impostor",
+                    ["state": "success", "context": "countersign: main", "description": "passed: first"])
+                // The old token is dead: nothing is posted, least of all a green.
+                let rows = site.scene.simulator.requests.all.count { $0.method == "POST" && $0.status == 201 }
+                _ = try? await old.pass(330, step: 15)
+                #expect(site.scene.simulator.requests.all.count { $0.method == "POST" && $0.status == 201 } == rows)
+                await old.gate.forge.shutdown()
+                // A new account with the old store: neither the impostor's greens nor the ghost's are taken for its own.
+                let new = try SteppedService(site.scene, store: old.store, token: "successor")
+                try await new.pass(330, step: 15)
+                #expect(site.wrong.isEmpty)
+                await new.gate.forge.shutdown()
+            }
+        }
+
+        /// Two services, each with an account and a store of its own: right, and no war of statuses.
+        @Test(arguments: [true, false]) func twoServices(_ shareAnAccount: Bool) async throws {
+            try await Self.site { site in
+                let other = site.scene.world.update { state in
+                    let account = state.createPerson(login: "gate2", email: "gate2@example.com", password: "")
+                    if let team = state.teams.values.first(where: { $0.name == "gates" }) {
+                        state.teams[team.id]?.members.insert(account.id)
+                    }
+                    return state.createToken(owner: account.id, name: "t", scopes: ["all"]).value
+                }
+                let services = [
+                    try SteppedService(site.scene),
+                    try SteppedService(site.scene, token: shareAnAccount ? site.scene.token("gate") : other),
+                ]
+                func pass(_ seconds: Int) async throws {
+                    for _ in 0..<(seconds / 15) {
+                        site.scene.clock.advance(by: 15)
+                        async let one: Void = services[0].turn()
+                        async let two: Void = services[1].turn()
+                        _ = try await (one, two)
+                    }
+                }
+                try await pass(330)
+                #expect(site.wrong.isEmpty)
+                for turn in 0..<4 {
+                    site.review(1, turn.isMultiple(of: 2) ? "REQUEST_CHANGES" : "APPROVED", as: "bea")
+                    try await pass(330)
+                    #expect(site.wrong.isEmpty, "turn \(turn)")
+                }
+                site.scene.simulator.requests.reset()
+                try await pass(3600)
+                let posts = site.scene.simulator.requests.all.count { $0.method == "POST" }
+                FaultSettings.tell(
+                    "two services, \(shareAnAccount ? "one account" : "two accounts"): \(posts) posts an hour")
+                #expect(posts <= 40)
+                for service in services { await service.gate.forge.shutdown() }
+            }
+        }
+
+        @Test func aMembershipRevokedWithinTheCachesTime() async throws {
+            try await Self.site { site in
+                try await SteppedService.with(site.scene) { service in
+                    try await service.pass(75, step: 15)
+                    #expect(site.summary(1) == "success")
+                    let team = site.scene.world.update { $0.teams.values.first { $0.name == "qa" }?.id ?? 0 }
+                    site.watch.during { _ = site.scene.call("DELETE", "/teams/\(team)/members/bob", as: "keeper") }
+                    try await service.pass(Int(NoFalseGreen.window), step: 5)
+                    #expect(site.wrong.isEmpty)
+                }
+            }
+        }
+
+        /// The forge, or something on the way, answers one call with what belongs to another pull request.
+        @Test func theAnswerOfAnotherPullRequest() async throws {
+            try await Self.site { site in
+                try await SteppedService.with(site.scene) { service in
+                    try await service.pass(75, step: 15)
+                    site.scene.simulator.requests.reset()
+                    try await service.gate.refire(#require(RepositoryName(Scene.repository)), .pull(2))
+                    try await service.events()
+                    let heads = (1...2).map { number in
+                        site.scene.world.update { state in
+                            state.pulls.values.first { $0.number == number }?.headSHA ?? ""
+                        }
+                    }
+                    func other(_ path: String) -> String {
+                        path.replacing("/pulls/2", with: "/pulls/1").replacing("/issues/2", with: "/issues/1")
+                            .replacing(heads[1], with: heads[0])
+                    }
+                    let reads = Set(site.scene.simulator.requests.all.filter { $0.method == "GET" }.map(\.path))
+                        .filter { other($0) != $0 }.sorted()
+                    #expect(reads.count >= 4)
+                    for some in reads.map({ [$0] }) + [reads] {
+                        for path in some {
+                            let text = site.scene.call("GET", other(path), as: "gate").json.text
+                            site.scene.simulator.faults.add(Fault(method: "GET", path: path, kind: .body(text)))
+                        }
+                        try await service.gate.refire(#require(RepositoryName(Scene.repository)), .pull(2))
+                        _ = try? await service.pass(30, step: 15)
+                        #expect(site.summary(2) != "success", "\(some)")
+                        site.scene.simulator.faults.clear()
+                    }
+                    try await service.pass(930, step: 30)
+                    #expect(site.wrong.isEmpty)
+                    FaultSettings.tell(
+                        "answers of another pull request: \(reads.count) reads, one by one and all at once")
+                }
+            }
+        }
+    }
+}
