@@ -134,7 +134,7 @@ public struct Gatekeeper: Sendable {
         do {
             try await store.settle(claim, settlement)
         } catch {
-            // The claim stays taken until the next start, or until it is marked again: better late than twice.
+            // The store gives it out once more as soon as it can be written.
             logger.error("cannot settle", metadata: ["problem": "\(error)"])
         }
         if case .failed(let retryAt, let problem) = settlement {

@@ -8,6 +8,7 @@ public struct Store: Sendable {
     let database: any DatabaseWriter
     let commits: CommitGroup
     let turns: Turns
+    let unsettled: Unsettled
     /// Held as long as the store is open; nil in memory.
     private let lock: StoreLock?
 
@@ -27,6 +28,7 @@ public struct Store: Sendable {
         }
         commits = CommitGroup(database)
         turns = Turns()
+        unsettled = Unsettled()
     }
 
     /// A store in memory, for tests and one-shot commands.

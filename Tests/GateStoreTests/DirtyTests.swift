@@ -41,6 +41,20 @@ struct DirtyTests {
         #expect(try await store.claimNext(.start + .seconds(2)) == nil)
     }
 
+    /// What was done cannot be written down: it is done again, by one, and not only after the next start.
+    @Test func aClaimWhoseEndCannotBeWritten() async throws {
+        try await store.mark([pull(1), pull(2)], at: .start)
+        let (first, second) = (try await claim(), try await claim())
+        try await store.database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = ON") }
+        await #expect(throws: StoreError.self) { try await store.settle(first, .done(again: nil)) }
+        await #expect(throws: StoreError.self) { try await store.claimNext(.start) }
+        try await store.database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = OFF") }
+        #expect(try await claim().target == first.target)
+        #expect(try await store.claimNext(.start) == nil, "the second is still being worked on")
+        try await store.settle(second, .done(again: nil))
+        #expect(try await store.claimNext(.start) == nil, "never two at once")
+    }
+
     @Test func repositoriesTakeTurns() async throws {
         try await store.mark((1...50).map { pull($0, of: "a") }, at: .start)
         try await store.mark([pull(1, of: "b"), pull(1, of: "c")], at: .start)

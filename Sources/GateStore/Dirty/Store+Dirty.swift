@@ -15,33 +15,66 @@ extension Store {
     /// Takes the next thing that is due, repositories by turns; nil when nothing is.
     /// - Parameter urgency: only what is that urgent; nil for everything, events first.
     public func claimNext(_ now: Moment, only urgency: Mark.Urgency? = nil) async throws(StoreError) -> Claim? {
-        try await write { [turns] database in
-            for urgency in urgency.map({ [$0] }) ?? [.event, .background] {
-                // The repositories after the one that had the last turn, then from the first on.
-                for repository in [turns.last(urgency), ""] {
-                    let row = try Row.fetchOne(
-                        database.cachedStatement(
-                            sql: """
-                                SELECT * FROM dirty WHERE claimed = 0 AND urgency = ? AND repository > ? AND dueAt <= ?
-                                ORDER BY repository, dueAt LIMIT 1
-                                """), arguments: [urgency.rawValue, repository, now.milliseconds])
-                    guard let row, let claim = Claim(row) else { continue }
-                    try database.execute(
-                        sql: "UPDATE dirty SET claimed = generation WHERE repository = ? AND kind = ? AND target = ?",
-                        arguments: [row["repository"], row["kind"], row["target"]])
-                    turns.took(row["repository"], urgency)
-                    return claim
-                }
-            }
-            return nil
+        let released = Unsettled()
+        do {
+            return try await write { database in try self.next(now, urgency, releasing: released, database) }
+        } catch {
+            unsettled.add(released.takeAll())
+            throw error
         }
     }
 
-    /// Ends a claim.
-    public func settle(_ claim: Claim, _ settlement: Settlement) async throws(StoreError) {
+    private func next(
+        _ now: Moment, _ urgency: Mark.Urgency?, releasing released: Unsettled, _ database: Database
+    ) throws -> Claim? {
+        // Nobody works on them any more, and what came of them was not written down.
+        let lost = unsettled.takeAll()
+        released.add(lost)
+        for claim in lost {
+            try database.execute(
+                sql: "UPDATE dirty SET claimed = 0 \(Self.place)", arguments: Self.key(claim))
+        }
+        for urgency in urgency.map({ [$0] }) ?? [.event, .background] {
+            // The repositories after the one that had the last turn, then from the first on.
+            for repository in [turns.last(urgency), ""] {
+                let row = try Row.fetchOne(
+                    database.cachedStatement(
+                        sql: """
+                            SELECT * FROM dirty WHERE claimed = 0 AND urgency = ? AND repository > ? AND dueAt <= ?
+                            ORDER BY repository, dueAt LIMIT 1
+                            """), arguments: [urgency.rawValue, repository, now.milliseconds])
+                guard let row, let claim = Claim(row) else { continue }
+                try database.execute(
+                    sql: "UPDATE dirty SET claimed = generation WHERE repository = ? AND kind = ? AND target = ?",
+                    arguments: [row["repository"], row["kind"], row["target"]])
+                turns.took(row["repository"], urgency)
+                return claim
+            }
+        }
+        return nil
+    }
+
+    private static let place = "WHERE repository = ? AND kind = ? AND target = ?"
+
+    private static func key(_ claim: Claim) -> StatementArguments {
         let (kind, target) = claim.target.stored
-        let key: StatementArguments = [claim.repository.description.lowercased(), kind, target]
-        let place = "WHERE repository = ? AND kind = ? AND target = ?"
+        return [claim.repository.description.lowercased(), kind, target]
+    }
+
+    /// Ends a claim.
+    ///
+    /// Where that cannot be written it is due again as soon as the store can be.
+    public func settle(_ claim: Claim, _ settlement: Settlement) async throws(StoreError) {
+        do {
+            try await write(claim, settlement)
+        } catch {
+            unsettled.add([claim])
+            throw error
+        }
+    }
+
+    private func write(_ claim: Claim, _ settlement: Settlement) async throws(StoreError) {
+        let (key, place) = (Self.key(claim), Self.place)
         try await write { database in
             switch settlement {
             case .done(nil):
@@ -139,4 +172,18 @@ final class Turns: Sendable {
 
     func last(_ urgency: Mark.Urgency) -> String { lasts.withLock { $0[urgency] ?? "" } }
     func took(_ repository: String, _ urgency: Mark.Urgency) { lasts.withLock { $0[urgency] = repository } }
+}
+
+/// Claims whose end could not be written.
+final class Unsettled: Sendable {
+    private let list = Mutex<[Claim]>([])
+
+    func add(_ claims: [Claim]) { list.withLock { $0 += claims } }
+
+    func takeAll() -> [Claim] {
+        list.withLock { list in
+            defer { list = [] }
+            return list
+        }
+    }
 }
