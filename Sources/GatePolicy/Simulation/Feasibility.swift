@@ -35,8 +35,7 @@ extension Policy {
     ///   - openers: who may open pull requests; nil for everybody the facts know.
     public func obstacles(_ facts: Facts, openedBy openers: [Account]? = nil) -> [Feasibility] {
         let people = facts.everybody
-        // Whoever approves does it as the gate wants it done.
-        let policy = approvingByAnyReview
+        let policy = asAskedOfPeople
         let nobody = policy.unmet(facts, approvedBy: people, author: nil)
         var opened: [String: [Account]] = [:]
         for author in openers ?? people {
@@ -54,8 +53,9 @@ extension Policy {
         }
     }
 
-    /// The same policy where every approving review counts and comments are not looked at.
-    private var approvingByAnyReview: Policy {
+    /// The same policy where every gate applies, for some pull request will meet its condition, and where every approving
+    /// review counts: whoever approves does it as the gate wants it done.
+    private var asAskedOfPeople: Policy {
         func plain(_ rules: ApprovalRules) -> ApprovalRules {
             var rules = rules
             (rules.reviews, rules.comments) = (.all, nil)
@@ -65,11 +65,13 @@ extension Policy {
             file: file, digest: digest,
             gates: gates.map { gate in
                 var gate = gate
+                gate.when = .constant(true)
                 gate.approvals = plain(gate.approvals)
                 return gate
             },
             parts: parts.map { part in
                 var part = part
+                part.when = .constant(true)
                 part.approvals = plain(part.approvals)
                 return part
             }, aliases: aliases, block: block, change: change, watched: watched, distinct: distinct, warnings: [])
