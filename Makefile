@@ -10,7 +10,7 @@ SOURCES := Package.swift Sources Tests Benchmarks
 # $(call timed,name,command): runs it and says how long it took.
 timed = @start=$$SECONDS; $(2); echo "== $(1): $$((SECONDS - start)) s"
 
-.PHONY: setup build build-tests release lint format test unit contract stories browser properties faults mutants test-live demo bench bench-service clean
+.PHONY: setup build build-tests release lint format test unit contract stories browser properties faults kills mutants test-live demo bench bench-service clean
 
 setup: ## Installs the C libraries that are missing.
 	@missing=(); for package in $(PACKAGES); do \
@@ -36,7 +36,7 @@ format: ## Formats every source file.
 	swift format --in-place --recursive $(SOURCES)
 
 test: setup lint ## Everything that CI checks, one suite after the other.
-	@$(MAKE) --no-print-directory unit contract stories browser properties faults
+	@$(MAKE) --no-print-directory unit contract stories browser properties faults kills
 
 build-tests: setup
 	$(call timed,build,swift build --build-tests --explicit-target-dependency-import-check error)
@@ -60,6 +60,9 @@ properties: setup ## Generated policies and facts against the law, and any bytes
 
 faults: build-tests ## What goes wrong around the service, 2,000 random runs among it; FAULT_SEED chooses others, FAULT_RUN one of them.
 	$(call timed,faults,FAULT_RUNS=$${FAULT_RUNS:-2000} swift test --skip-build --filter '^FaultTests\.Faults')
+
+kills: build-tests ## The service is killed 100 times under load, and nothing that it answered is lost.
+	$(call timed,kills,swift test --skip-build --filter '^FaultTests\.Kills')
 
 mutants: setup ## Makes known mistakes one at a time and lists those that no test notices; takes half an hour.
 	Tests/Mutants/run.sh $(ONLY)

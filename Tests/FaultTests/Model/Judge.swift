@@ -17,6 +17,8 @@ struct Judge {
         case history
         /// Who may write.
         case writers
+        /// What a pull request that changes the law makes of it.
+        case proposedLaw
         case team(Int)
         case anyTeam
         case everything
@@ -69,7 +71,8 @@ struct Judge {
 
     /// The gate of the policy itself: somebody else who may write looked at this very head, and the new text is a law.
     private func mayChangeTheLaw(_ bound: Binding, _ repository: Repository) -> Bool {
-        guard !blind.contains(.writers), let blob = bound.world.git.commits[bound.head]?.files[".countersign.yml"],
+        guard blind.isDisjoint(with: [.writers, .proposedLaw]),
+            let blob = bound.world.git.commits[bound.head]?.files[".countersign.yml"],
             let bytes = bound.world.git.blobs[blob], laws[String(decoding: bytes, as: UTF8.self)] != nil
         else { return false }
         var exact = bound
@@ -184,20 +187,28 @@ extension Law.Condition {
 }
 
 extension Judge.Blindness {
-    /// What somebody does not see who had no answer to a call; whatever is not known to be harmless is everything.
-    init(_ call: String) {
+    /// What somebody does not see who had no answer to a call about a place.
+    ///
+    /// Whatever is not known to be harmless is everything.
+    static func of(_ call: String, _ place: Watch.Place) -> Set<Self> {
         let path = call.split(separator: "?").first ?? ""
         let parts = path.split(separator: "/").map(String.init)
-        switch (parts.first, parts.last) {
-        case (_, "files"): self = .files
-        case (_, "comments"): self = .comments
-        case (_, "reviews"): self = .reviews
-        case (_, "timeline"): self = .hands
-        case (_, "commits"): self = parts.contains("pulls") ? .hands : .history
-        case ("orgs", "teams"): self = .anyTeam
-        case ("repos", "teams"), (_, "assignees"): self = .writers
-        case ("teams", "members"): self = Int(parts[1]).map { .team($0) } ?? .everything
-        default: self = .everything
+        return switch (parts.first, parts.last) {
+        // Which repositories there are, and what happens on other branches.
+        case ("orgs", "repos"): []
+        case (_, let branch?) where parts.dropLast().last == "branches" && branch != place.base: []
+        case (_, ".countersign.yml") where call.hasSuffix("?ref=\(place.head)"): [.proposedLaw]
+        // Whole trees are compared file by file; a folder's own tells whether the law is changed.
+        case _ where parts.contains("trees") && call.contains("recursive=true"): [.files, .history]
+        case (_, "files"): [.files]
+        case (_, "comments"): [.comments]
+        case (_, "reviews"): [.reviews]
+        case (_, "timeline"): [.hands]
+        case (_, "commits"): [parts.contains("pulls") ? .hands : .history]
+        case ("orgs", "teams"): [.anyTeam]
+        case ("repos", "teams"), (_, "assignees"): [.writers]
+        case ("teams", "members"): [Int(parts[1]).map { .team($0) } ?? .everything]
+        default: [.everything]
         }
     }
 }

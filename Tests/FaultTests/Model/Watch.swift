@@ -119,10 +119,8 @@ extension Watch {
     /// What went green although some reads failed must be green whatever they would have said.
     func expect(_ places: Set<Place>, withoutKnowing reads: Set<String>) {
         for place in places {
-            // Other branches are read for what happens there.
-            let others = reads.filter { $0.contains("/branches/") && !$0.hasSuffix("/branches/\(place.base)?") }
             let judge = Judge(
-                laws: seen.laws, blind: Set(reads.subtracting(others).map { Judge.Blindness($0) }))
+                laws: seen.laws, blind: reads.reduce(into: []) { $0.formUnion(Judge.Blindness.of($1, place)) })
             if scene.world.update({ Self.justified(judge, $0) }).contains(place) { continue }
             object(
                 "\(place.head.prefix(8)) went green for \(place.base), and nobody had read "

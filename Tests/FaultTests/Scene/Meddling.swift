@@ -11,6 +11,8 @@ final class Meddling: Sendable {
         var failing: [String: Int] = [:]
         /// Reads whose last answer, since the last evaluation began, was a fault.
         var failed: Set<String> = []
+        /// Reads that were answered well at some time.
+        var answered: Set<String> = []
         var isMoved = false
         var reads = 0
         var faults = 0
@@ -78,17 +80,23 @@ final class Meddling: Sendable {
             }
             guard let left = state.failing[key], left > 0 else {
                 state.failed.remove(key)
+                state.answered.insert(key)
                 return
             }
             state.failing[key] = left - 1
             state.faults += 1
-            state.failed.insert(key)
+            // What an object's id names never changes: who had it once knows it.
+            if !(Self.isOfAnObject(record.path) && state.answered.contains(key)) { state.failed.insert(key) }
             var kind = Self.kind(&state.chance)
             // There is no such repository: a 404 is the truth.
             if case .status(404, _) = kind, record.path.hasSuffix("/.countersign") { kind = .status(500) }
             watch.scene.simulator.faults.add(Fault(method: "GET", path: record.path, times: 1, kind: kind))
             state.story.append("  fails: \(key): \(kind)")
         }
+    }
+
+    private static func isOfAnObject(_ path: String) -> Bool {
+        path.contains("/git/trees/") || path.contains("/git/blobs/")
     }
 
     private static func kind(_ chance: inout Chance) -> Fault.Kind {

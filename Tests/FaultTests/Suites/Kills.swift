@@ -22,6 +22,20 @@ import Testing
         var isPulled = false
     }
 
+    /// What the four sides share.
+    private final class Storm: Sendable {
+        struct State {
+            var trigger: Trigger
+            var calls = 0
+            var accepted: [Accepted] = []
+            var chance: Chance
+        }
+
+        let state: Mutex<State>
+
+        init(_ trigger: Trigger, _ chance: Chance) { state = Mutex(State(trigger: trigger, chance: chance)) }
+    }
+
     @Test func nothingThatWasAnsweredIsLost() async throws {
         let started = ContinuousClock.now
         var chance = Chance(FaultSettings.seed)
@@ -71,17 +85,17 @@ import Testing
     private static func storm(
         _ scene: Scene, _ process: ServeProcess, _ trigger: Trigger, _ chance: Chance
     ) async throws -> [Accepted] {
-        let state = Mutex((trigger: trigger, calls: 0, accepted: [Accepted](), chance: chance))
+        let storm = Storm(trigger, chance)
         let identifier = process.identifier
-        @Sendable func pull(_ isDue: (Trigger) -> Bool) {
-            state.withLock { state in
+        let pull: @Sendable ((Trigger) -> Bool) -> Void = { isDue in
+            storm.state.withLock { state in
                 guard !state.trigger.isPulled, isDue(state.trigger) else { return }
                 state.trigger.isPulled = true
                 kill(identifier, SIGKILL)
             }
         }
         scene.simulator.beforeResponse = { _, _ in
-            let calls = state.withLock { state in
+            let calls = storm.state.withLock { state in
                 state.calls += 1
                 return state.calls
             }
@@ -91,8 +105,8 @@ import Testing
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<4 {
                 group.addTask {
-                    while !state.withLock({ $0.trigger.isPulled }) {
-                        let (number, isApproving) = state.withLock { state in
+                    while !storm.state.withLock({ $0.trigger.isPulled }) {
+                        let (number, isApproving) = storm.state.withLock { state in
                             (1 + state.chance.below(Self.pulls), state.chance.percent(60))
                         }
                         scene.here(
@@ -103,7 +117,7 @@ import Testing
                             let sentAt = Int64(Date().timeIntervalSince1970 * 1000)
                             let status = await ServeProcess.deliver(delivery, to: hook)
                             guard let status, (200..<300).contains(status) else { continue }
-                            let count = state.withLock { state in
+                            let count = storm.state.withLock { state in
                                 state.accepted.append(Accepted(number: number, sentAt: sentAt))
                                 return state.accepted.count
                             }
@@ -114,7 +128,7 @@ import Testing
             }
         }
         scene.simulator.beforeResponse = nil
-        return state.withLock { $0.accepted }
+        return storm.state.withLock { $0.accepted }
     }
 
     /// The file as the killed process left it: sound, and with everything that was answered.
