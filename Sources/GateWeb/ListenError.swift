@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 
 /// An address that cannot be listened on; a sentence for whoever set it.

@@ -21,7 +21,7 @@ extension WorldMaker {
         let seen = comments.filter { _ in random.chance(50) }.map {
             AnswerSighting(comment: $0.id, item: "i\(1 + random.below(3))", digest: random.pick(["", "0"]))
         }
-        world.facts.answersSeen = Set(seen)
+        world.facts.answersSeen = seen
     }
 
     /// A comment in which somebody acknowledges, waives or takes back.

@@ -27,17 +27,23 @@ final class CountersignProgram: Sendable {
         return DocumentPlaces.root.appending(path: ".build/debug/countersign").path
     }()
 
+    /// Runs `countersign` to its end.
+    static func run(
+        _ arguments: [String], environment: [String: String], in folder: String? = nil
+    ) async throws -> Ended {
+        try await run(path, arguments, environment: environment, in: folder)
+    }
+
     /// Runs any program to its end.
     static func run(
-        _ program: String = path, _ arguments: [String], environment: [String: String], in folder: String? = nil,
+        _ program: String, _ arguments: [String], environment: [String: String], in folder: String? = nil,
         input: String = ""
     ) async throws -> Ended {
         // Foundation's `Process` waits for a program's children, too.
         let record = try await Subprocess.run(
             .path(FilePath(program)), arguments: Arguments(arguments),
-            environment: .custom(
-                Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0), $1) })),
-            workingDirectory: folder.map { FilePath($0) }, input: .string(input), output: .string(limit: 1 << 20),
+            environment: .custom(environment.keyed), workingDirectory: folder.map { FilePath($0) },
+            input: .string(input), output: .string(limit: 1 << 20),
             error: .string(limit: 1 << 20))
         guard case .exited(let code) = record.terminationStatus else {
             throw Unheard(description: "\(program) ended by \(record.terminationStatus)")

@@ -46,31 +46,31 @@ import Testing
             let front = try await CountersignProgram.freePort()
             let path = file == "nginx.conf" ? "" : "/gate"
             let address = "http://127.0.0.1:\(front)\(path)"
-            let service = try await RunningService(story, ["COUNTERSIGN_PAGES_PUBLIC_URL": address])
+            let service = try await ServiceProcess(story, ["COUNTERSIGN_PAGES_PUBLIC_URL": address])
             try await service.run {
-                let nginx = try Nginx(file, port: front, of: service)
-                defer { nginx.stop() }
-                try await nginx.untilListening()
-                try await story.hook(to: "\(address)/hooks/gitea")
-                let number = try await story.pull()
-                let sent = await story.simulator?.deliverPending() ?? []
-                #expect(!sent.isEmpty && sent.allSatisfy { $0.status == 202 }, "\(sent.map(\.status))")
-                let row = try await story.posted("countersign: main", on: number)
-                let link = try #require(row["target_url"]?.string)
-                #expect(link.hasPrefix("\(address)/acme/widget/pulls/\(number)?key="), "\(link)")
-                let page = try await service.page(link)
-                #expect(page.status == 200 && page.text.contains("May it merge?"), "\(page)")
-                // What the page links to is found below the same path.
-                for match in page.text.matches(of: /(?:href|src)="([^"]+\.(?:css|js))"/) {
-                    let asset = try #require(URL(string: String(match.output.1), relativeTo: URL(string: link)))
-                    #expect(asset.absoluteString.hasPrefix("\(address)/"), "\(asset)")
-                    #expect(try await service.status(asset.absoluteString) == 200, "\(asset)")
+                try await Nginx.run(file, port: front, of: service) { nginx in
+                    try await story.hook(to: "\(address)/hooks/gitea")
+                    let number = try await story.pull()
+                    let sent = await story.simulator?.deliverPending() ?? []
+                    #expect(!sent.isEmpty && sent.allSatisfy { $0.status == 202 }, "\(sent.map(\.status))")
+                    let row = try await story.posted("countersign: main", on: number)
+                    let link = try #require(row["target_url"]?.string)
+                    #expect(link.hasPrefix("\(address)/acme/widget/pulls/\(number)?key="), "\(link)")
+                    let page = try await service.page(link)
+                    #expect(page.status == 200 && page.text.contains("May it merge?"), "\(page)")
+                    // What the page links to is found below the same path.
+                    for match in page.text.matches(of: /(?:href|src)="([^"]+\.(?:css|js))"/) {
+                        let asset = try #require(URL(string: String(match.output.1), relativeTo: URL(string: link)))
+                        #expect(asset.absoluteString.hasPrefix("\(address)/"), "\(asset)")
+                        #expect(try await service.status(asset.absoluteString) == 200, "\(asset)")
+                    }
+                    #expect(try await service.status("\(address)/") != 200, "the overview is not for everybody")
+                    #expect(try await service.status("\(address)/metrics") != 200)
+                    // The key is in no log of the proxy's.
+                    let key = try #require(link.split(separator: "=").last)
+                    #expect(
+                        nginx.log.contains("/acme/widget/pulls/\(number)") && !nginx.log.contains(key), "\(nginx.log)")
                 }
-                #expect(try await service.status("\(address)/") != 200, "the overview is not for everybody")
-                #expect(try await service.status("\(address)/metrics") != 200)
-                // The key is in no log of the proxy's.
-                let key = try #require(link.split(separator: "=").last)
-                #expect(nginx.log.contains("/acme/widget/pulls/\(number)") && !nginx.log.contains(key), "\(nginx.log)")
             }
         }
     }

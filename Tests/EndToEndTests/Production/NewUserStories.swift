@@ -1,15 +1,16 @@
 import Foundation
 import GiteaSimulator
+import Subprocess
 import Testing
 
 /// What somebody reads who starts the service wrongly.
 @Suite(.simulatorOnly) struct NewUserStories {
     @Test func whatIsTakenIsSaid() async throws {
         try await Story.tell { story in
-            let first = try await RunningService(story)
+            let first = try await ServiceProcess(story)
             try await first.run {
                 func second(_ more: [String: String]) async throws -> CountersignProgram.Ended {
-                    let other = try await RunningService(story, more)
+                    let other = try await ServiceProcess(story, more)
                     return try await CountersignProgram.run(
                         ["serve"], environment: other.environment, in: other.folder.path)
                 }
@@ -37,7 +38,7 @@ import Testing
                     ["status"], environment: first.environment, in: first.folder.path)
                 #expect(status.exitStatus == 0 && status.output.hasPrefix("forge "), "\(status)")
             }
-            let nowhere = try await RunningService(story, ["COUNTERSIGN_CONTROL_SOCKET": "nowhere/control.sock"])
+            let nowhere = try await ServiceProcess(story, ["COUNTERSIGN_CONTROL_SOCKET": "nowhere/control.sock"])
             let ended = try await CountersignProgram.run(
                 ["serve"], environment: nowhere.environment, in: nowhere.folder.path)
             #expect(
@@ -50,10 +51,9 @@ import Testing
     /// Ctrl-C ends it at once, and as a success.
     @Test func interrupting() async throws {
         try await Story.tell { story in
-            let service = try await RunningService(story)
-            try service.start()
-            try await service.untilReady()
-            #expect(service.end(SIGINT) == 0, "\(service.log)")
+            let service = try await ServiceProcess(story)
+            let status = try await service.run(endingBy: .interrupt) {}
+            #expect(status == .exited(0), "\(service.log)")
             #expect(!service.log.contains(" error "), "\(service.log)")
         }
     }

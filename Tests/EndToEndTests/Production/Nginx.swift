@@ -1,16 +1,16 @@
 import Foundation
 import GiteaSimulator
 import NIOHTTP1
+import Subprocess
+import SystemPackage
 import Testing
 
 /// Debian's nginx with one of our examples, names and ports aside as it is.
 struct Nginx: Sendable {
     private let folder: URL
-    private let process: Int32
     private let port: Int
 
-    /// Starts it in front of a service.
-    init(_ example: String, port: Int, of service: RunningService) throws {
+    private init(_ example: String, port: Int, of service: ServiceProcess) throws {
         self.port = port
         folder = service.folder.appending(path: "nginx")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -39,16 +39,32 @@ struct Nginx: Sendable {
             }
             """
         try Data(main.utf8).write(to: folder.appending(path: "main.conf"))
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/sbin/nginx")
-        process.arguments = ["-e", folder.path + "/error.log", "-p", folder.path, "-c", folder.path + "/main.conf"]
-        process.standardError = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        try process.run()
-        self.process = process.processIdentifier
     }
 
-    func untilListening() async throws {
+    /// Runs it in front of a service as long as the body does.
+    static func run(
+        _ example: String, port: Int, of service: ServiceProcess, _ body: (Nginx) async throws -> Void
+    ) async throws {
+        let nginx = try Nginx(example, port: port, of: service)
+        let folder = nginx.folder.path
+        _ = try await Subprocess.run(
+            .path("/usr/sbin/nginx"),
+            arguments: ["-e", folder + "/error.log", "-p", folder, "-c", folder + "/main.conf"],
+            environment: .custom(["PATH": "/usr/sbin:/usr/bin:/bin"]), input: .none, output: .discarded,
+            error: .discarded
+        ) { execution in
+            do {
+                try await nginx.untilListening()
+                try await body(nginx)
+            } catch {
+                try? execution.send(signal: .kill)
+                throw error
+            }
+            try execution.send(signal: .kill)
+        }
+    }
+
+    private func untilListening() async throws {
         for _ in 0..<200 {
             if let socket = try? await StoryForge.reach("http://127.0.0.1:\(port)/"), socket { return }
             try await Task.sleep(for: .milliseconds(25))
@@ -63,6 +79,4 @@ struct Nginx: Sendable {
             (try? String(contentsOf: folder.appending(path: $0), encoding: .utf8)) ?? ""
         }.joined()
     }
-
-    func stop() { kill(process, SIGKILL) }
 }

@@ -3,16 +3,16 @@ import Foundation
 import GiteaSimulator
 import NIOCore
 import NIOHTTP1
-import Synchronization
+import Subprocess
+import SystemPackage
 import Testing
 
 /// `countersign serve` as a process of its own, in a folder of its own, on ports that were free.
-final class RunningService: Sendable {
+final class ServiceProcess: Sendable {
     let port: Int
     let operatorsPort: Int
     let folder: URL
     let environment: [String: String]
-    private let process = Mutex<Process?>(nil)
 
     /// A service that does not run yet.
     init(_ story: Story, _ more: [String: String] = [:]) async throws {
@@ -31,37 +31,33 @@ final class RunningService: Sendable {
         self.environment = environment
     }
 
-    /// Runs it as long as the body does, from its being ready on.
-    func run(_ body: () async throws -> Void) async throws {
-        try start()
-        do {
-            try await untilReady()
-            try await body()
-            _ = end()
-        } catch {
-            Issue.record("\(log)")
-            _ = end()
-            throw error
-        }
-    }
-
-    func start() throws {
-        let process = Process()
-        process.executableURL = URL(filePath: CountersignProgram.path)
-        process.arguments = ["serve"]
-        process.environment = environment
-        process.currentDirectoryURL = folder
-        _ = FileManager.default.createFile(atPath: folder.path + "/log", contents: nil)
-        process.standardError = FileHandle(forWritingAtPath: folder.path + "/log")
-        process.standardOutput = FileHandle.nullDevice
-        try process.run()
-        self.process.withLock { $0 = process }
+    /// Runs it as long as the body does, from its being ready on, and ends it by a signal.
+    /// - Returns: how it ended.
+    @discardableResult
+    func run(endingBy signal: Signal = .terminate, _ body: () async throws -> Void) async throws -> TerminationStatus {
+        let log = try FileDescriptor.open(
+            FilePath(folder.path + "/log"), .writeOnly, options: [.create, .append], permissions: .ownerReadWrite)
+        return try await Subprocess.run(
+            .path(FilePath(CountersignProgram.path)), arguments: ["serve"], environment: .custom(environment.keyed),
+            workingDirectory: FilePath(folder.path), input: .none, output: .discarded,
+            error: .fileDescriptor(log, closeAfterSpawningProcess: true)
+        ) { execution in
+            do {
+                try await untilReady()
+                try await body()
+            } catch {
+                Issue.record("\(self.log)")
+                try? execution.send(signal: .kill)
+                throw error
+            }
+            try execution.send(signal: signal)
+        }.terminationStatus
     }
 
     /// What it has logged.
     var log: String { (try? String(contentsOf: folder.appending(path: "log"), encoding: .utf8)) ?? "" }
 
-    func untilReady() async throws {
+    private func untilReady() async throws {
         for _ in 0..<600 {
             if try await status("http://127.0.0.1:\(operatorsPort)/health/ready") == 200 { return }
             try await Task.sleep(for: .milliseconds(50))
@@ -77,19 +73,12 @@ final class RunningService: Sendable {
         return Int(response.status.code)
     }
 
-    /// Sends it a signal and waits for its end.
-    /// - Returns: its exit status; 128 and more for a signal that killed it.
-    @discardableResult
-    func end(_ signal: Int32 = SIGTERM) -> Int32 {
-        guard let process = process.withLock({ $0 }) else { return 0 }
-        if process.isRunning { kill(process.processIdentifier, signal) }
-        process.waitUntilExit()
-        self.process.withLock { $0 = nil }
-        return process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
-    }
+    deinit { try? FileManager.default.removeItem(at: folder) }
+}
 
-    deinit {
-        if let process = process.withLock({ $0 }), process.isRunning { kill(process.processIdentifier, SIGKILL) }
-        try? FileManager.default.removeItem(at: folder)
+extension [String: String] {
+    /// The same for a program that is started.
+    var keyed: [Subprocess.Environment.Key: String] {
+        [Subprocess.Environment.Key: String](uniqueKeysWithValues: map { (.init(stringLiteral: $0), $1) })
     }
 }

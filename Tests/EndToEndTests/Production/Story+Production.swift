@@ -40,7 +40,7 @@ extension StoryForge {
     }
 }
 
-extension RunningService {
+extension ServiceProcess {
     /// A page, as a browser gets it.
     func page(_ address: String) async throws -> (status: Int, text: String) {
         var request = HTTPClientRequest(url: address)

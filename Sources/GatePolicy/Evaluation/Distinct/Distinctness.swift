@@ -64,7 +64,7 @@ extension Evaluation {
         }
         // More signatures could only fill more places.
         for count in group.counts where truth != .yes && (earlier + [own]).contains(count.table) {
-            if let incomplete = signatures(from: count.source).incomplete {
+            if let incomplete = self.signatures(from: count.source).incomplete {
                 truth = truth || .unknown([incomplete])
             }
         }
