@@ -11,8 +11,8 @@ extension Faults {
             case heard, someLost, allLost, doubled, reversed, replayed
         }
 
-        /// Active pull requests are looked at within it, whatever was heard.
-        static let period = 300
+        /// Active pull requests are looked at within it, whatever was heard; a look believes who is in a team for a while.
+        static let period = 300 + 60
 
         @Test func theEndIsTheSame() async throws {
             let workers = 3
