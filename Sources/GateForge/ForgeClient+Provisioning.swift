@@ -190,8 +190,9 @@ extension ForgeClient {
     }
 
     /// Offers one new file as a pull request.
+    /// - Parameter content: the file; nil where the branch is there already.
     public func offer(
-        _ content: String, as path: String, in repository: RepositoryName, branch: String, title: String
+        _ content: String?, as path: String, in repository: RepositoryName, branch: String, title: String
     ) async throws(ForgeError) {
         struct Commit: Encodable {
             var content: String
@@ -204,10 +205,12 @@ extension ForgeClient {
             var title: String
         }
         let rights = try await rights(in: repository, .administrator)
-        try await act(
-            "POST",
-            Endpoint("/repos/{owner}/{repo}/contents/{path*}", repository.owner, repository.name, path),
-            Commit(content: Data(content.utf8).base64EncodedString(), message: title, new_branch: branch))
+        if let content {
+            try await act(
+                "POST",
+                Endpoint("/repos/{owner}/{repo}/contents/{path*}", repository.owner, repository.name, path),
+                Commit(content: Data(content.utf8).base64EncodedString(), message: title, new_branch: branch))
+        }
         try await act(
             "POST", Endpoint("/repos/{owner}/{repo}/pulls", repository.owner, repository.name),
             Pull(head: branch, base: rights.repository.defaultBranch, title: title))

@@ -111,6 +111,77 @@ import Testing
         }
     }
 
+    /// The doctor's view comes with every run that changes something, with the administrator's eyes.
+    @Test func theDoctorLooksAtWhatWasDone() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            _ = try await story.pull()
+            let first = await office.run(Office.usual + ["--yes"])
+            #expect(first.status == 1, "\(first.text)")
+            #expect(first.text.contains("hook.missing: a webhook tells us"), "\(first.text)")
+            #expect(!first.text.contains("shown to administrators only"), "\(first.text)")
+        }
+    }
+
+    /// Another service of the same forge, with the same account and the same owner, keeps its tokens and its team.
+    @Test func anotherInstallationIsLeftAlone() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            _ = await office.run(Office.usual + ["--yes"])
+            let one = try inventory(story)
+            let tokens = office.files.withLock { $0 }
+            let elsewhere = Office.usual.map { $0 == "/secrets" ? "/elsewhere" : $0 }
+            let second = await office.run(elsewhere + ["--yes"])
+            #expect(second.text.contains("done: make the token `countersign-2` of `countersign`"), "\(second.text)")
+            for file in ["forge-token", "forge-directory-token"] {
+                let token = (tokens["/secrets/\(file)"] ?? "").trimmingCharacters(in: .newlines)
+                let user = story.forge.with(story.gate, token: token)
+                #expect(try await story.forge.call(.GET, "/version", as: user).status == 200, "\(file)")
+            }
+            let undone = await office.run(elsewhere + ["--undo", "--yes"])
+            #expect(undone.status == 0, "\(undone.text)")
+            #expect(try inventory(story) == one)
+            let other = await office.run(Office.usual.map { $0 == "acme" ? "beta" : $0 } + ["--plan"])
+            #expect(other.status == 64, "\(other.text)")
+            #expect(other.text.contains("is of `acme`: give `beta` another folder"), "\(other.text)")
+        }
+    }
+
+    /// A forge that does not answer says nothing against a token.
+    @Test func aTokenIsNotReplacedForAFault() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            _ = await office.run(Office.usual + ["--yes"])
+            let files = office.files.withLock { $0 }
+            let simulator = try #require(story.simulator)
+            simulator.faults.add(Fault(method: "GET", path: "/user", times: 20, kind: .status(500)))
+            let failed = await office.run(Office.usual + ["--yes"])
+            #expect(failed.status == 69, "\(failed.text)")
+            simulator.faults.clear()
+            #expect(office.files.withLock { $0 } == files)
+        }
+    }
+
+    /// The secret is in its file and not at the forge: the next run gives the webhook a fresh one.
+    @Test func aCutRotationIsFinished() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            _ = await office.run(Office.usual + ["--yes"])
+            let simulator = try #require(story.simulator)
+            simulator.beforeResponse = { record, _ in
+                guard record.method == "PATCH", record.path.contains("/hooks/") else { return }
+                simulator.faults.add(Fault(method: "PATCH", path: record.path, times: 5, kind: .status(500)))
+            }
+            _ = await office.run(Office.usual + ["--yes", "--rotate"])
+            simulator.beforeResponse = nil
+            simulator.faults.clear()
+            let again = await office.run(Office.usual + ["--yes"])
+            #expect(again.text.contains("done: give the webhook to "), "\(again.text)")
+            let third = await office.run(Office.usual + ["--yes"])
+            #expect(third.text.hasPrefix("nothing was changed\n"), "\(third.text)")
+        }
+    }
+
     /// What a rule asks for besides stays as it is, and comes back as it was.
     @Test func aRuleThatIsThereKeepsTheRest() async throws {
         try await Story.tell { story in

@@ -55,9 +55,13 @@ struct Doctor: ContextCommand {
     }
 
     func run(_ context: CommandContext) async throws {
+        try await run(context, lent: administrator.credential(context))
+    }
+
+    /// - Parameter credential: what an administrator lent to whoever runs this.
+    func run(_ context: CommandContext, lent credential: AdministratorCredential?) async throws {
         let targets = try Self.targets(targets)
         let lenient = try connection.lenientSettings(context)
-        let credential = try administrator.credential(context)
         var diagnosis = try await look(targets, lenient, credential, context, testsDeliveries: !noTestDeliveries)
         switch format {
         case .text: context.output(diagnosis.text)

@@ -81,10 +81,10 @@ struct Provision: ContextCommand {
                 own.administrator = nil
                 return try Self.client(own)
             }, decider: { Decider($0, settings.deciding, now: context.now) })
+        let status: Int32?
         do {
-            let status = try await run(provisioning, request, context)
+            status = try await run(provisioning, request, context)
             await client.shutdown()
-            if let status { throw ExitCode(status) }
         } catch let error as ForgeError {
             await client.shutdown()
             context.talk("countersign: \(error)")
@@ -95,7 +95,17 @@ struct Provision: ContextCommand {
             if let error = error as? ProvisioningError { throw SettingsError(error.description) }
             throw error
         }
-        if !undo, yes { try await diagnose(request, context) }
+        let hasTokens = [request.tokenFile, request.directoryTokenFile].allSatisfy {
+            (try? context.readFile($0)) != nil
+        }
+        if !undo, yes, !hasTokens { context.output("`countersign doctor` looks at it when both tokens are there\n") }
+        if !undo, yes, hasTokens {
+            do { try await diagnose(request, credential, context) } catch let code as ExitCode {
+                // What is left to do is said first.
+                throw status.map { ExitCode($0) } ?? code
+            }
+        }
+        if let status { throw ExitCode(status) }
     }
 
     /// Plans, or does, or undoes; the exit status where it is not to go on.
@@ -129,17 +139,20 @@ struct Provision: ContextCommand {
     }
 
     /// The doctor's view of what was set up.
-    private func diagnose(_ request: ProvisioningRequest, _ context: CommandContext) async throws {
+    private func diagnose(
+        _ request: ProvisioningRequest, _ credential: AdministratorCredential, _ context: CommandContext
+    ) async throws {
         var arguments =
             targets + ["--token-file", request.tokenFile, "--directory-token-file", request.directoryTokenFile]
         if let url = connection.forge { arguments += ["--forge", url] }
         if let file = connection.settings { arguments += ["--settings", file] }
+        if let hookURL { arguments += ["--hook-url", hookURL] }
         var plain = context
         for key in [SettingKey.token, .tokenFile, .directoryToken, .directoryTokenFile] {
             plain.environment[key.variable] = nil
         }
         context.output("\n")
-        try await Doctor.parse(arguments).run(plain)
+        try await Doctor.parse(arguments).run(plain, lent: credential)
     }
 
     private func request(_ credential: AdministratorCredential) throws(SettingsError) -> ProvisioningRequest {

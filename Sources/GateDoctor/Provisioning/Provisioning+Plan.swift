@@ -13,7 +13,7 @@ extension Provisioning {
         try await planToken(&plan, ledger, .service, request.account, request.tokenFile, rotates)
         try await planToken(&plan, ledger, .directory, request.directoryOwner, request.directoryTokenFile, rotates)
         try await planSecrets(&plan)
-        try await planHook(&plan, rotates)
+        try await planHook(&plan, ledger, rotates)
         try await planProtection(&plan)
         return plan
     }
@@ -51,11 +51,26 @@ extension Provisioning {
     ) async throws {
         let prefix = credential == .directory ? "\(Self.name)-directory" : Self.name
         let made = ledger.tokens.filter { $0.login == login && Self.isNamed($0.name, prefix) }.map(\.name)
-        if !isReplaced, let token = try stored(file), await works(token, credential) { return }
-        let next = (made.compactMap { Self.number($0, prefix) }.max() ?? 0) + (isReplaced ? 1 : 0)
-        let name = next <= 1 && !isReplaced ? prefix : "\(prefix)-\(max(next, 2))"
+        if !isReplaced, let token = try stored(file), try await works(token, credential) { return }
+        // Tokens of that name that this folder knows nothing of are another installation's.
+        let others = try await tokenNames(login).filter { !made.contains($0) }
+        var next = (made.compactMap { Self.number($0, prefix) }.max() ?? (isReplaced ? 0 : 1)) + (isReplaced ? 1 : 0)
+        func name(_ number: Int) -> String { number <= 1 ? prefix : "\(prefix)-\(number)" }
+        while others.contains(name(next)) || (isReplaced && made.contains(name(next))) { next += 1 }
+        let name = name(next)
         plan.changes.append(
             .makeToken(credential, login: login, name: name, replacing: made.filter { $0 != name }, file: file))
+    }
+
+    /// The names of somebody's tokens; none where they are not shown, for then none can be made either.
+    private func tokenNames(_ login: String) async throws(ForgeError) -> [String] {
+        do {
+            return try await forge.tokens(of: login).map(\.name)
+        } catch {
+            // An account that is yet to be made has none.
+            guard error.isRefusal else { throw error }
+            return []
+        }
     }
 
     private static func isNamed(_ name: String, _ prefix: String) -> Bool { number(name, prefix) != nil }
@@ -66,16 +81,24 @@ extension Provisioning {
         return name.hasPrefix("\(prefix)-") ? Int(name.dropFirst(prefix.count + 1)) : nil
     }
 
-    private func works(_ token: Token, _ credential: Credential) async -> Bool {
-        guard let trial = try? client(token, nil) else { return false }
-        let works: Bool
-        switch credential {
-        case .directory: works = (try? await trial.teams(of: request.organization, .service)) != nil
-        case .service, .administrator:
-            works = (try? await trial.identity(.service))?.login.lowercased() == request.account.lowercased()
+    /// Whether the forge takes a stored token; a forge that does not answer says nothing against it.
+    private func works(_ token: Token, _ credential: Credential) async throws -> Bool {
+        let trial = try client(token, nil)
+        let answer: Result<Bool, ForgeError>
+        do throws(ForgeError) {
+            switch credential {
+            case .directory:
+                _ = try await trial.teams(of: request.organization, .service)
+                answer = .success(true)
+            case .service, .administrator:
+                let login = try await trial.identity(.service).login
+                answer = .success(login.lowercased() == request.account.lowercased())
+            }
+        } catch {
+            answer = error.isRefusal ? .success(false) : .failure(error)
         }
         await trial.shutdown()
-        return works
+        return try answer.get()
     }
 
     private func planSecrets(_ plan: inout Plan) async throws {
@@ -95,7 +118,7 @@ extension Provisioning {
         }
     }
 
-    private func planHook(_ plan: inout Plan, _ rotates: Bool) async throws {
+    private func planHook(_ plan: inout Plan, _ ledger: ProvisioningLedger, _ rotates: Bool) async throws {
         guard let url = request.hookURL else { return }
         let hooks = try await forge.webhooks(ofOrganization: request.organization, .administrator)
         let hasSecret = desk.read(request.hookSecretFile) != nil
@@ -103,7 +126,7 @@ extension Provisioning {
             plan.changes.append(.makeHook(url: url, file: request.hookSecretFile))
             return
         }
-        if !hasSecret || rotates {
+        if !hasSecret || rotates || ledger.isRenewingHook == true {
             plan.changes.append(.renewHook(id: hook.id, url: url, file: request.hookSecretFile))
         }
     }
@@ -144,8 +167,15 @@ extension Provisioning {
         switch await decider(service).repositoryPolicy(of: rights.repository.repository, at: branch.commit) {
         case .policy: break
         case .absent:
-            if request.offersPolicy, try await service.branch(name, StarterPolicy.branch) == nil {
-                plan.changes.append(.offerPolicy(name))
+            let hasBranch = try await service.branch(name, StarterPolicy.branch) != nil
+            var isOffered = false
+            if hasBranch {
+                isOffered = try await service.recentPulls(name).contains {
+                    $0.pullRequest.headBranch.isExactly(StarterPolicy.branch)
+                }
+            }
+            if request.offersPolicy, !isOffered {
+                plan.changes.append(.offerPolicy(name, hasBranch: hasBranch))
             } else {
                 plan.left.append("`\(name)`: there is no policy on `\(base)` yet; nothing is required before there is")
             }

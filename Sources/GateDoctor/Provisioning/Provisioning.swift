@@ -50,11 +50,17 @@ public struct Provisioning: Sendable {
             throw ProvisioningError(
                 description: "`\(request.ledgerFile)` cannot be read: it says what was made; mend it, or take it away")
         }
+        if let organization = ledger.organization, organization.lowercased() != request.organization.lowercased() {
+            throw ProvisioningError(
+                description: "`\(request.ledgerFile)` is of `\(organization)`: give `\(request.organization)` another "
+                    + "folder (`--folder`)")
+        }
         return ledger
     }
 
     private func note(_ change: (inout ProvisioningLedger) -> Void) throws {
         var ledger = try ledger()
+        ledger.organization = request.organization
         change(&ledger)
         try desk.write(request.ledgerFile, JSONText.of(ledger) + "\n")
     }
@@ -87,7 +93,13 @@ public struct Provisioning: Sendable {
             outcome.done.append(change)
             progress(change)
         } catch let error as ForgeError {
-            guard [.refused, .badToken, .missingScope].contains(error.cause) else { throw error }
+            guard error.isRefusal else { throw error }
+            // What somebody else makes now is not ours to take back.
+            switch change {
+            case .makeAccount: try note { $0.account = nil }
+            case .makeTeam: try note { $0.team = nil }
+            default: break
+            }
             outcome.refused.append((change, error))
         }
     }
@@ -103,12 +115,22 @@ public struct Provisioning: Sendable {
             _ = try await forge.makeWritersTeam(name, of: organization)
         case .joinTeam(let login, let team):
             guard let found = try await forge.teams(of: organization, .administrator).first(where: { $0.name == team })
-            else { throw ProvisioningError(description: "the team `\(team)` is gone") }
+            else {
+                let call = ForgeCall(
+                    method: "PUT", path: "/teams/{id}/members/{username}", credential: .administrator)
+                throw ForgeError(.invalidInput("there is no team `\(team)` yet"), call)
+            }
+            if try ledger().team != team {
+                try note {
+                    $0.joined = ($0.joined ?? []).filter { $0.login != login } + [.init(login: login, team: team)]
+                }
+            }
             try await forge.add(login, toTeam: found.id)
         case .makeToken(let credential, let login, let name, let old, let file):
-            try note { $0.tokens = $0.tokens.filter { $0.name != name } + [.init(login: login, name: name)] }
+            let named = ProvisioningLedger.Named(login: login, name: name)
             // One that was made and never stored can be read by nobody.
-            try await forge.deleteToken(name, of: login)
+            if try ledger().tokens.contains(named) { try await forge.deleteToken(name, of: login) }
+            try note { $0.tokens = $0.tokens.filter { $0 != named } + [named] }
             let token = try await forge.makeToken(
                 name, of: login, scopes: CredentialEvidence.scopes(credential))
             try token.reveal { try desk.write(file, $0 + "\n") }
@@ -124,8 +146,10 @@ public struct Provisioning: Sendable {
             _ = try await forge.makeWebhook(at: .organization(organization), url: url, secret: try Token(secret))
         case .renewHook(let id, let url, let file):
             let secret = desk.secret()
+            try note { $0.isRenewingHook = true }
             try desk.write(file, secret + "\n")
             try await forge.changeWebhook(id, at: .organization(organization), url: url, secret: try Token(secret))
+            try note { $0.isRenewingHook = nil }
         case .setSecret(let name, let credential):
             let file = credential == .directory ? request.directoryTokenFile : request.tokenFile
             guard let text = desk.read(file) else {
@@ -136,10 +160,10 @@ public struct Provisioning: Sendable {
             }
             try note { $0.secrets = $0.secrets.filter { $0 != name } + [name] }
             try await forge.setSecret(name, of: organization, to: try Token(text))
-        case .offerPolicy(let repository):
+        case .offerPolicy(let repository, let hasBranch):
             try await forge.offer(
-                StarterPolicy.text, as: ".countersign.yml", in: repository, branch: StarterPolicy.branch,
-                title: "Add review gates")
+                hasBranch ? nil : StarterPolicy.text, as: ".countersign.yml", in: repository,
+                branch: StarterPolicy.branch, title: "Add review gates")
         case .require(let repository, let rule, let contexts):
             try note { ledger in
                 if !ledger.rules.contains(where: { $0.repository == rule.repository && $0.name == rule.name }) {
@@ -188,6 +212,12 @@ public struct Provisioning: Sendable {
             try await forge.deleteToken(token.name, of: token.login)
             progress("the token `\(token.name)` of `\(token.login)` is gone")
         }
+        for joined in ledger.joined ?? [] where joined.login != ledger.account {
+            for found in try await forge.teams(of: organization, .administrator) where found.name == joined.team {
+                try await forge.remove(joined.login, fromTeam: found.id)
+            }
+            progress("`\(joined.login)` is no longer in the team `\(joined.team)`")
+        }
         if let team = ledger.team {
             for found in try await forge.teams(of: organization, .administrator) where found.name == team {
                 try await forge.deleteTeam(found.id)
@@ -202,6 +232,11 @@ public struct Provisioning: Sendable {
             try desk.remove(file)
         }
     }
+}
+
+extension ForgeError {
+    /// Whether the forge answered and said no.
+    var isRefusal: Bool { [.refused, .badToken, .missingScope].contains(cause) }
 }
 
 extension ProvisioningRequest {

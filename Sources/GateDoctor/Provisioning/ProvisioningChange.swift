@@ -18,7 +18,7 @@ public enum ProvisioningChange: Sendable, Hashable {
     /// Set an Actions secret.
     case setSecret(String, Credential)
     /// Offer a policy.
-    case offerPolicy(RepositoryName)
+    case offerPolicy(RepositoryName, hasBranch: Bool)
     /// Require the summary.
     case require(RepositoryName, ProvisioningLedger.Rule, contexts: [String])
 
@@ -45,7 +45,7 @@ public enum ProvisioningChange: Sendable, Hashable {
             "make the organisation's webhook to \(url) with a fresh secret, and store that in `\(file)`"
         case .renewHook(_, let url, let file): "give the webhook to \(url) a fresh secret, and store it in `\(file)`"
         case .setSecret(let name, let credential): "set the organisation's Actions secret `\(name)` to `\(credential)`"
-        case .offerPolicy(let repository): "offer `\(repository)` a policy as a pull request"
+        case .offerPolicy(let repository, _): "offer `\(repository)` a policy as a pull request"
         case .require(let repository, let rule, let contexts):
             (rule.existed ? "change the protection of" : "protect") + " `\(rule.name)` of `\(repository)`: require "
                 + contexts.map { "`\($0)`" }.joined(separator: ", ")
@@ -84,7 +84,7 @@ public enum ProvisioningChange: Sendable, Hashable {
                     + "requests, with the secret in `\(file)`")
         case .setSecret(let name, let credential):
             return .tell("let an owner set the Actions secret `\(name)` to `\(credential)`")
-        case .offerPolicy(let repository): return .tell("add `.countersign.yml` to `\(repository)`")
+        case .offerPolicy(let repository, _): return .tell("add `.countersign.yml` to `\(repository)`")
         case .require(let repository, let rule, let contexts):
             let path =
                 "/repos/\(repository)/branch_protections" + (rule.existed ? "/\(ForgeRequest.segment(rule.name))" : "")

@@ -22,14 +22,28 @@ public struct ProvisioningLedger: Codable, Sendable, Equatable {
         public var name: String
     }
 
+    /// A member of a team.
+    public struct Membership: Codable, Sendable, Hashable {
+        /// Who.
+        public var login: String
+        /// The team's name.
+        public var team: String
+    }
+
+    /// Whose organisation it was made for; a folder is for one.
+    public var organization: String?
     /// The account, if it was made.
     public var account: String?
     /// The team's name, if it was made.
     public var team: String?
+    /// Who was put into a team that was there before.
+    public var joined: [Membership]?
     /// The tokens.
     public var tokens: [Named] = []
     /// Whether the organisation's webhook was made.
     public var hookURL: String?
+    /// Whether a fresh secret of the webhook may be in its file and not at the forge.
+    public var isRenewingHook: Bool?
     /// The Actions secrets.
     public var secrets: [String] = []
     /// The rules, as they were.
