@@ -55,6 +55,34 @@ struct DirtyTests {
         #expect(try await store.claimNext(.start) == nil, "never two at once")
     }
 
+    /// What waits for a day to come is looked at before it all the same; what failed keeps its time.
+    @Test func theScheduleWakesWhatWaits() async throws {
+        let month = Moment.start + .seconds(30 * 86_400)
+        try await store.mark([pull(1), pull(2)], at: .start)
+        try await store.settle(claim(), .done(again: month))
+        try await store.settle(claim(), .failed(retryAt: month, problem: "it says no"))
+        try await store.mark([pull(1, .background), pull(2, .background)], at: .start + .seconds(1))
+        let woken = try await claim(.start + .seconds(1))
+        #expect(woken.target == .pull(1) && woken.urgency == .background)
+        #expect(try await store.claimNext(.start + .seconds(1)) == nil)
+        try await store.settle(woken, .done(again: month))
+        #expect(try await store.claimNext(month, only: .background)?.target == .pull(1))
+    }
+
+    @Test func causesAddUpUntilTheyAreWorkedOn() async throws {
+        func mark(_ cause: String) async throws {
+            try await store.mark(
+                [Mark(RepositoryName(owner: "acme", name: "widget"), .pull(1), cause: cause)], at: .start)
+        }
+        for cause in ["status", "issue_comment", "status"] { try await mark(cause) }
+        let first = try await claim()
+        #expect(first.cause == "status issue_comment")
+        try await mark("pull_request_review")
+        try await mark("status")
+        try await store.settle(first, .done(again: nil))
+        #expect(try await claim().cause == "pull_request_review status")
+    }
+
     @Test func repositoriesTakeTurns() async throws {
         try await store.mark((1...50).map { pull($0, of: "a") }, at: .start)
         try await store.mark([pull(1, of: "b"), pull(1, of: "c")], at: .start)

@@ -37,6 +37,20 @@ final class FactsMemory: Sendable {
         }
     }
 
+    /// Forgets what a head shows, besides for one pull request: somebody posted on it.
+    func forgetRows(_ repository: RepositoryName, on head: CommitID, besides subject: Subject? = nil) {
+        let place = Self.key(Subject(repository: repository, number: 0)).repository
+        let spared = subject.map(Self.key)
+        entries.withLock { entries in
+            for (key, entry) in entries.known
+            where entry.rows != nil && key != spared && key.repository == place
+                && entry.facts.snapshot.pullRequest.head == head
+            {
+                entries.known[key]?.rows = nil
+            }
+        }
+    }
+
     /// Names are the same in any case.
     private static func key(_ subject: Subject) -> Subject {
         Subject(

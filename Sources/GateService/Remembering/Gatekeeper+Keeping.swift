@@ -34,6 +34,10 @@ extension Gatekeeper {
         isProven: Bool
     ) {
         let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
+        // Statuses are a head's, whoever's turn it was.
+        if published.contains(where: { $0.result != .unchanged }) {
+            memory.forgetRows(subject.repository, on: look.pull.head, besides: subject)
+        }
         guard var facts = KeptFacts(decision) else { return memory.forget(subject) }
         var readAt = clock.now()
         if let kept = look.resumed?.kept {

@@ -13,13 +13,22 @@ enum MemoryUse: Sendable {
 
     /// What a claim may use: the operator wants everything looked at, and a push or a label leaves nothing to use.
     init(_ claim: Claim) {
-        switch claim.cause {
-        case Self.schedule where claim.urgency == .background && claim.attempts == 0: self = .listAndFacts
-        case "operator", "start", "time", "push", "pull_request_sync", "pull_request_label": self = .nothing
-        case "status": self = .factsWithoutRows
-        default: self = claim.attempts == 0 ? .facts : .nothing
-        }
+        let causes = Set(claim.cause.split(separator: " ").map(String.init))
+        self =
+            if claim.attempts > 0 || !causes.isDisjoint(with: Self.leavingNothing) {
+                .nothing
+            } else if causes.contains("status") {
+                .factsWithoutRows
+            } else if causes == [Self.schedule], claim.urgency == .background {
+                .listAndFacts
+            } else {
+                .facts
+            }
     }
+
+    private static let leavingNothing: Set = [
+        "operator", "start", "time", "push", "pull_request_sync", "pull_request_label",
+    ]
 
     /// The cause of what only the schedule asks for.
     static let schedule = "reconcile"

@@ -32,6 +32,7 @@ extension Gatekeeper {
                 var pending = green
                 pending.state = .pending
                 pending.description = "not the head of an open pull request"
+                memory.forgetRows(repository.name, on: green.head)
                 let row = try await forge.postStatus(
                     repository.name, sha: green.head, context: green.context, state: .pending,
                     description: pending.description)
@@ -45,6 +46,17 @@ extension Gatekeeper {
 
     /// A pull request that is not open any more: its history ends here.
     func close(_ look: Look, _ claim: Claim, _ logger: Logger) async -> Settlement {
+        do {
+            // What it held back or let through on its head is for the others to say now.
+            let others = try await store.openPulls(of: look.snapshot.repository.id, head: look.pull.head)
+            memory.forgetRows(look.snapshot.repository.name, on: look.pull.head)
+            try await mark(
+                others.filter { $0.number != look.pull.number }.map {
+                    Mark(look.snapshot.repository.name, .pull($0.number), cause: "sibling")
+                })
+        } catch {
+            return .failed(retryAt: retry(after: claim.attempts + 1), problem: error.description)
+        }
         guard look.snapshot.merge != nil else { return .done(again: nil) }
         return await recordMerge(look, claim, logger)
     }

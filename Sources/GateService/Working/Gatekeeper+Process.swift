@@ -89,6 +89,7 @@ extension Gatekeeper {
                 let known = try await store.pull(repository.id, subject.number), known.state == .open
             else { return settlement }
             for var green in try await store.publications(repository.id, head: known.head) where green.state.passes {
+                memory.forgetRows(subject.repository, on: known.head)
                 (green.state, green.description) = (.error, "cannot be read: \(obstacle.problem)")
                 let status = DesiredStatus(context: green.context, state: .error, description: green.description)
                 green.row = try await forge.postStatus(

@@ -59,6 +59,10 @@ extension Gatekeeper {
         let (user, answer, resumed) = (await asked, await read, await resumption)
         do throws(ForgeError) {
             let snapshot = try answer.get()
+            // A list that is a moment old may show an older head: it is not remembered.
+            if listed != nil, resumed?.kept.facts.holds(for: snapshot, at: now.timestamp) != true {
+                return await self.look(subject, .nothing)
+            }
             var look = await look(snapshot, account: try user.get(), at: listed?.at ?? now)
             if let resumed, resumed.kept.facts.holds(for: snapshot, at: now.timestamp) {
                 look = look.map { look in
@@ -67,8 +71,6 @@ extension Gatekeeper {
                     look.isListed = listed != nil
                     return look
                 }
-            } else if listed != nil {
-                return await self.look(subject, .nothing)
             }
             return look
         } catch {

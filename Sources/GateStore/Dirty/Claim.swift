@@ -8,7 +8,7 @@ public struct Claim: Hashable, Sendable {
     public var target: Mark.Target
     /// Whether somebody waits.
     public var urgency: Mark.Urgency
-    /// Why it was marked last.
+    /// Why it was marked since it was last taken, each cause once, with spaces between.
     public var cause: String
     /// Ties log lines together.
     public var correlation: String

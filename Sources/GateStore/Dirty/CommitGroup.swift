@@ -57,13 +57,21 @@ struct StoredMark: Sendable {
 
     func write(_ database: Database) throws {
         let (kind, target) = mark.target.stored
-        // An event makes it due at once and, while somebody works on it, one more turn due; the schedule adds nothing to
-        // what is dirty already.
+        // An event makes it due at once and, while somebody works on it, one more turn due. The schedule adds nothing to
+        // what is due already; what only waits for a later time it makes due now. Causes add up until somebody works on
+        // them: each says what may not be taken from memory.
         let onConflict =
             mark.urgency == .background
-            ? "DO NOTHING"
+            ? """
+            DO UPDATE SET dueAt = excluded.dueAt, firstMarkedAt = excluded.firstMarkedAt, cause = excluded.cause,
+                correlation = excluded.correlation
+            WHERE claimed = 0 AND attempts = 0 AND dueAt > excluded.dueAt
+            """
             : """
-            DO UPDATE SET name = excluded.name, urgency = MIN(urgency, excluded.urgency), cause = excluded.cause,
+            DO UPDATE SET name = excluded.name, urgency = MIN(urgency, excluded.urgency),
+                cause = CASE WHEN claimed <> 0 AND claimed = generation THEN excluded.cause
+                    WHEN instr(' ' || cause || ' ', ' ' || excluded.cause || ' ') > 0 THEN cause
+                    ELSE cause || ' ' || excluded.cause END,
                 correlation = excluded.correlation, generation = generation + 1, dueAt = MIN(dueAt, excluded.dueAt),
                 firstMarkedAt = CASE WHEN (claimed <> 0 AND claimed = generation) OR dueAt > excluded.dueAt
                     THEN excluded.firstMarkedAt ELSE firstMarkedAt END

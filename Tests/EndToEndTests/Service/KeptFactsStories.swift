@@ -70,6 +70,27 @@ import Testing
         }
     }
 
+    /// What one pull request posts on a head is the other's too: neither believes what it saw there before.
+    @Test func aHeadOfTwoPullRequests() async throws {
+        let settings = GateSettings(repositories: try RepositorySelection(["acme/*"]))
+        try await Service.tell(settings: settings) { story, service in
+            let number = try await story.pull()
+            for person in [story.bob, story.carol] { try await story.approve(number, as: person) }
+            try await service.settle()
+            try await service.reconcile()
+            #expect(try await service.summary(number).hasPrefix("success"))
+            try await story.forge.branch("feature/again", from: "feature/one", of: story.repository, as: story.dave)
+            let other = try await story.forge.pull(
+                "The same again", from: "feature/again", of: story.repository, as: story.dave)
+            try await service.settle()
+            #expect(try await service.summary(number).hasPrefix("pending"))
+            let path = "/repos/\(story.repository)/pulls/\(other)"
+            try await story.forge.must(.PATCH, path, as: story.dave, ["state": "closed"])
+            try await service.settle()
+            #expect(try await service.summary(number).hasPrefix("success"))
+        }
+    }
+
     /// Older servers tell nobody of a status that somebody else posts.
     @Test func aForgedGreenIsFoundWithoutAnyEvent() async throws {
         let settings = GateSettings(repositories: try RepositorySelection(["acme/*"]))

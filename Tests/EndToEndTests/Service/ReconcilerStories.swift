@@ -38,6 +38,27 @@ import Testing
         }
     }
 
+    /// A day that is to come keeps nobody from looking before it.
+    @Test func aDismissedReviewIsFoundBeforeAnAdvisoryGateEnforces() async throws {
+        let policy = """
+            version: 1
+            gates:
+              qa-review: { require: qa }
+              later: { require: security, mode: advisory, until: 2030-01-01 }
+
+            """
+        try await Service.tell(policy: policy, settings: settings()) { story, service in
+            let number = try await story.pull()
+            let review = try await story.forge.review("APPROVED", number, of: story.repository, as: story.bob)
+            try await service.settle()
+            #expect(try await service.summary(number).hasPrefix("success"))
+            try await story.forge.dismiss(review, of: number, story.repository, as: story.keeper)
+            service.loseDeliveries()
+            try await service.reconcile()
+            #expect(try await service.summary(number).hasPrefix("pending: waiting: qa-review"))
+        }
+    }
+
     @Test func anotherPolicyOnTheBaseIsFound() async throws {
         try await Service.tell(settings: settings()) { story, service in
             let number = try await story.pull()
