@@ -62,7 +62,7 @@ faults: build-tests ## What goes wrong around the service, 2,000 random runs amo
 	$(call timed,faults,FAULT_RUNS=$${FAULT_RUNS:-2000} swift test --skip-build --filter '^FaultTests\.Faults')
 
 kills: build-tests ## The service is killed 100 times under load, and nothing that it answered is lost.
-	$(call timed,kills,swift test --skip-build --filter '^FaultTests\.Kills')
+	$(call timed,kills,FAULT_KILLS=$${FAULT_KILLS:-100} swift test --skip-build --filter '^FaultTests\.Kills')
 
 mutants: setup ## Makes known mistakes one at a time and lists those that no test notices; takes half an hour.
 	Tests/Mutants/run.sh $(ONLY)

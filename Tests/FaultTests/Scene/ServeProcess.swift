@@ -109,12 +109,14 @@ final class ServeProcess {
     /// - Returns: the status of the answer; nil when there was none.
     func deliver(_ delivery: PendingDelivery) async -> Int? { await Self.deliver(delivery, to: hook) }
 
+    /// - Returns: nil also where nobody answers for a second: to a process that was killed the client tries to connect
+    ///   for as long as it may.
     static func deliver(_ delivery: PendingDelivery, to hook: String) async -> Int? {
         var request = HTTPClientRequest(url: hook)
         request.method = .POST
         for (name, value) in delivery.headers { request.headers.replaceOrAdd(name: name, value: value) }
         request.body = .bytes(ByteBuffer(string: delivery.body))
-        let answer = try? await HTTPClient.shared.execute(request, timeout: .seconds(10))
+        let answer = try? await HTTPClient.shared.execute(request, timeout: .seconds(1))
         return answer.map { Int($0.status.code) }
     }
 

@@ -12,8 +12,8 @@ extension Faults {
         /// within seconds: what this service promises, with the steps of these runs on top.
         static let window: TimeInterval = 60 + 60 + 15
 
-        /// A server before 1.23 tells nobody of statuses: a forged one is found when its pull request has its turn.
-        static let forgeryWindow: TimeInterval = 300 + 15
+        /// A server before 1.23 tells nobody of statuses: for so long it is believed what a head shows.
+        static let forgeryWindow: TimeInterval = 900 + 15
 
         /// What the runs of one worker came to.
         struct Tally: Sendable {
