@@ -98,7 +98,21 @@ extension PolicyBotReader {
         }
         result.comments += expressions.map { "re:\(Pattern.whole($0))" }
         result.bodyPatterns = patterns(keys["body_patterns"])
+        if entry.key != "disapprove" { warnAboutEdges(keys) }
         return result
+    }
+
+    private mutating func warnAboutEdges(_ keys: [String: SourceNode.Entry]) {
+        for key in ["comment_patterns", "github_review_comment_patterns"] {
+            guard let entry = keys[key], let expression = texts(entry).first(where: Pattern.looksAtEdges) else {
+                continue
+            }
+            log.warning(
+                rule, key: key,
+                "\(Writing.inline(expression)) is searched for in what is plainly said, and may match more here: quotes, "
+                    + "code, list marks, commands and outer white space are left out first",
+                hint: "write words without `^`, `$` and ends of lines", line: entry.line)
+        }
     }
 
     private mutating func warnAboutEverything(_ what: String, _ entry: SourceNode.Entry) {
