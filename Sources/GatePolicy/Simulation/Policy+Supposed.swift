@@ -2,7 +2,7 @@ extension Policy {
     /// The same policy where everything applies and is answered, and where one person may fill several places.
     ///
     /// Some pull request will meet each condition, and whoever approves does it as the gate wants it done.
-    var asAskedOfPeople: Policy {
+    public var asAskedOfPeople: Policy {
         supposed(
             gates.map { gate in
                 var gate = gate

@@ -80,4 +80,17 @@ import Testing
         #expect(try obstacles(policy("2 of qa or 2 of security"), security: [Story.bob, Story.carol]).isEmpty)
         #expect(try obstacles(policy("security"), security: nil).isEmpty)
     }
+
+    /// The teams of a gate are read even where only a pull request decides whether it applies.
+    @Test(arguments: [
+        "require: qa", "when: changes(\"src/**\"), require: qa",
+        "checklist: [{ item: a, ask: Why?, when: changes(\"src/**\"), by: qa }]",
+    ])
+    func teamsAreAskedFor(_ gate: String) throws {
+        let story = Story()
+        var facts = Facts.ofPeople(in: story.facts.repository, now: story.facts.now)
+        facts.directories = story.facts.directories
+        let needs = try Story.policy("version: 1\ngates: { it: { \(gate) } }").asAskedOfPeople.needs(facts)
+        #expect(needs.contains(.teamMembers(id: 101, reference: .init(organization: "acme", name: "qa"))))
+    }
 }
