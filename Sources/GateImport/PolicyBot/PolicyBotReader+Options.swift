@@ -24,7 +24,15 @@ extension PolicyBotReader {
                     + "when a newer one was edited",
                 hint: "dismiss the review of somebody who did not mean it", line: edited.line)
         }
-        if let by = keys["ignore_commits_by"] { result.ignoresCommitsBy = actors(by) }
+        if let by = keys["ignore_commits_by"] {
+            let people = actors(by)
+            if people.isOpen {
+                log.error(
+                    rule, key: by.key, "commits of everybody who may read the repository cannot be ignored here",
+                    hint: "name people, teams or `write`", line: by.line)
+            }
+            result.ignoresCommitsBy = people
+        }
         if result.ignoresUpdateMerges, result.invalidatesOnPush {
             log.note(
                 rule, key: "ignore_update_merges", "with `stale: exact-head` an update merge ends approvals, too",

@@ -27,8 +27,7 @@ struct ParityWorld {
     static let texts = [
         ":+1:", "👍", ":-1:", "👎", "approved by me", "not approved", "tested it", "nothing to say", "> :+1:",
         "fine\n```\napproved\n```", "never mind", "- approved", "> is it?\n\napproved",
-        "```\nlet it = 1\n```\napproved",
-        "tested  \n",
+        "```\nlet it = 1\n```\napproved", "tested  \n",
     ]
     static let pushedAt = 20
 
