@@ -140,6 +140,10 @@ import Testing
         ),
         ("options: { methods: { comments: [''] } }", "comments"),
         ("options: { methods: { comment_patterns: [''] } }", "comment_patterns"),
+        ("options: { methods: { comment_patterns: [ok, '^LGTM$'] } }", "comment_patterns"),
+        (
+            "options: { methods: { github_review_comment_patterns: ['ok\\z'] } }", "github_review_comment_patterns"
+        ),
         (
             "options: { allow_author: true, invalidate_on_push: true, methods: { body_patterns: [x] } }",
             "body_patterns"

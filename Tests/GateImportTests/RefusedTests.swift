@@ -46,6 +46,8 @@ import Testing
         (rule("    if: { changed_file: {} }"), "if"),
         (rule("    if: { changed_files: { paths: [\"a\\nb\"] } }"), "paths"),
         (rule("    if: { author_is_only_contributor: maybe }"), "author_is_only_contributor"),
+        (rule("    if: { has_valid_signatures_by_keys: { key_ids: ['71567BD2'] } }"), "key_ids"),
+        (rule("    options: { ignore_commits_by: { permissions: [read] } }"), "ignore_commits_by"),
         (rule("    options: { allow_authors: true }"), "options"),
         (rule("    options: { methods: { review: true } }"), "methods"),
         (

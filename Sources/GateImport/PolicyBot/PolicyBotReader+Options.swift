@@ -24,7 +24,15 @@ extension PolicyBotReader {
                     + "when a newer one was edited",
                 hint: "dismiss the review of somebody who did not mean it", line: edited.line)
         }
-        if let by = keys["ignore_commits_by"] { result.ignoresCommitsBy = actors(by) }
+        if let by = keys["ignore_commits_by"] {
+            let people = actors(by)
+            if people.isOpen {
+                log.error(
+                    rule, key: by.key, "commits of everybody who may read the repository cannot be ignored here",
+                    hint: "name people, teams or `write`", line: by.line)
+            }
+            result.ignoresCommitsBy = people
+        }
         if result.ignoresUpdateMerges, result.invalidatesOnPush {
             log.note(
                 rule, key: "ignore_update_merges", "with `stale: exact-head` an update merge ends approvals, too",
@@ -98,7 +106,21 @@ extension PolicyBotReader {
         }
         result.comments += expressions.map { "re:\(Pattern.whole($0))" }
         result.bodyPatterns = patterns(keys["body_patterns"])
+        if entry.key != "disapprove" { warnAboutEdges(keys) }
         return result
+    }
+
+    private mutating func warnAboutEdges(_ keys: [String: SourceNode.Entry]) {
+        for key in ["comment_patterns", "github_review_comment_patterns"] {
+            guard let entry = keys[key], let expression = texts(entry).first(where: Pattern.looksAtEdges) else {
+                continue
+            }
+            log.warning(
+                rule, key: key,
+                "\(Writing.inline(expression)) is searched for in what is plainly said, and may match more here: quotes, "
+                    + "code, list marks, commands and outer white space are left out first",
+                hint: "write words without `^`, `$` and ends of lines", line: entry.line)
+        }
     }
 
     private mutating func warnAboutEverything(_ what: String, _ entry: SourceNode.Entry) {

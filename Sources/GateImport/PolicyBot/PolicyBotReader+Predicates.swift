@@ -58,9 +58,27 @@ extension PolicyBotReader {
         case "has_valid_signatures_by": return .hasValidSignaturesBy(actors(entry))
         case "has_valid_signatures_by_keys":
             let keys = fields(entry.value, of: entry.key, known: ["key_ids"]) ?? [:]
-            return .hasValidSignaturesByKeys(writable(texts(keys["key_ids"]), "key_ids", line: entry.line))
+            return .hasValidSignaturesByKeys(signingKeys(keys["key_ids"]))
         default: return nil
         }
+    }
+
+    private mutating func signingKeys(_ entry: SourceNode.Entry?) -> [String] {
+        let keys = texts(entry)
+        for key in keys where !Self.isSigningKey(key) {
+            log.error(
+                rule, key: "key_ids", "\(Writing.inline(key)) is no key here: others could be made to fit it",
+                hint: "write a GPG key's id of 16 digits or its fingerprint, or an SSH key's `SHA256:…`",
+                line: entry?.line)
+        }
+        return keys
+    }
+
+    /// What `signed_with` takes.
+    private static func isSigningKey(_ text: String) -> Bool {
+        if text.hasPrefix("SHA256:") { return text.utf8.count == 50 && Writing.isWritable(text) }
+        let digits = text.lowercased().hasPrefix("0x") ? text.dropFirst(2) : text[...]
+        return [16, 40, 64].contains(digits.utf8.count) && digits.allSatisfy { $0.isASCII && $0.isHexDigit }
     }
 
     private mutating func files(_ entry: SourceNode.Entry) -> Predicate {

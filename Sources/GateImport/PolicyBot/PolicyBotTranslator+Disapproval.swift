@@ -52,10 +52,12 @@ extension PolicyBotTranslator {
                 hint: "name a method in `options.methods.disapprove`", line: line)
             return
         }
-        if !disapprove.comments.isEmpty {
+        if let pattern = (disapprove.comments + disapprove.reviewPatterns).first {
             log.warning(
-                key: "policy.disapproval", "what stands in quotes and code of a comment does not block here",
-                hint: "tell them to write \(Writing.inline(disapprove.comments[0])) as plain text", line: line)
+                key: "policy.disapproval",
+                "quotes, code, list marks, commands and outer white space are left out here before patterns are "
+                    + "compared, so what needs them does not block",
+                hint: "tell them to write \(Writing.inline(pattern)) as plain text", line: line)
         }
         if disapproval.actors.members.contains(where: { $0.contains("/") }) {
             log.warning(

@@ -57,11 +57,7 @@ extension PolicyBotTranslator {
                 rule, key: use.key,
                 "the opener chooses this text, and here it lets the pull request pass, as in policy-bot",
                 hint: "ask for something that the opener does not choose", line: use.line)
-        case .hasValidSignatures, .hasValidSignaturesBy, .hasValidSignaturesByKeys:
-            log.note(
-                rule, key: use.key, "this condition needs a version of Countersign that knows signatures",
-                hint: "`countersign validate` says whether yours does", line: use.line)
-            if case .hasValidSignaturesBy(let actors) = use.predicate { mention(actors) }
+        case .hasValidSignaturesBy(let actors): mention(actors)
         default: break
         }
     }

@@ -35,11 +35,10 @@ extension Policy {
     ///   - openers: who may open pull requests; nil for everybody the facts know.
     public func obstacles(_ facts: Facts, openedBy openers: [Account]? = nil) -> [Feasibility] {
         let people = facts.everybody
-        let policy = asAskedOfPeople
-        let nobody = policy.unmet(facts, approvedBy: people, author: nil)
+        let nobody = unmet(facts, approvedBy: people, author: nil)
         var opened: [String: [Account]] = [:]
         for author in openers ?? people {
-            for gate in policy.unmet(facts, approvedBy: people, author: author).keys where nobody[gate] == nil {
+            for gate in unmet(facts, approvedBy: people, author: author).keys where nobody[gate] == nil {
                 opened[gate, default: []].append(author)
             }
         }
@@ -53,30 +52,6 @@ extension Policy {
         }
     }
 
-    /// The same policy where every gate applies, for some pull request will meet its condition, and where every approving
-    /// review counts: whoever approves does it as the gate wants it done.
-    private var asAskedOfPeople: Policy {
-        func plain(_ rules: ApprovalRules) -> ApprovalRules {
-            var rules = rules
-            (rules.reviews, rules.comments) = (.all, nil)
-            return rules
-        }
-        return Policy(
-            file: file, digest: digest,
-            gates: gates.map { gate in
-                var gate = gate
-                gate.when = .constant(true)
-                gate.approvals = plain(gate.approvals)
-                return gate
-            },
-            parts: parts.map { part in
-                var part = part
-                part.when = .constant(true)
-                part.approvals = plain(part.approvals)
-                return part
-            }, aliases: aliases, block: block, change: change, watched: watched, distinct: distinct, warnings: [])
-    }
-
     /// Gates whose requirement certainly does not hold, and what they still ask for.
     private func unmet(_ facts: Facts, approvedBy people: [Account], author: Account?) -> [String: [String]] {
         var facts = facts
@@ -84,17 +59,25 @@ extension Policy {
         facts.reviews = .known([])
         // On a public repository steps name nobody, and cannot be counted.
         facts.repository.isPrivate = true
-        let verdict = evaluate(facts.supposing(people.map { .approval(by: $0) }))
-        var unmet: [String: [String]] = [:]
-        for gate in verdict.gates where gate.requirement?.mark == .unmet {
+        facts = facts.supposing(people.map { .approval(by: $0) })
+        var unmet = crowded(facts)
+        for gate in asAskedOfPeople.evaluate(facts).gates where gate.requirement?.mark == .unmet {
             // A condition may hold another time, and people who are not known may sign.
-            let short = gate.steps.filter { step in
-                guard case .sign(let count, _, let candidates?) = step else { return false }
-                return candidates.count < count ?? 1
-            }
+            let short = gate.steps.filter(\.isShortOfPeople)
             if !short.isEmpty { unmet[gate.name] = short.map { $0.wording(names: true) } }
         }
         return unmet
+    }
+}
+
+extension Step {
+    /// Whether fewer people can do it than it asks for.
+    fileprivate var isShortOfPeople: Bool {
+        switch self {
+        case .sign(let count, _, let candidates?), .acknowledge(_, let count, _, let candidates?):
+            candidates.count < count ?? 1
+        default: false
+        }
     }
 }
 

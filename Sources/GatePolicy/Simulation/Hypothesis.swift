@@ -44,10 +44,10 @@ extension Facts {
             let comment = Comment(id: nextID, author: account, body: text, createdAt: now, updatedAt: now)
             comments = comments.map { $0.map { $0 + [comment] } }
         case .label(let name, let account):
-            if !pullRequest.labels.contains(where: { $0.isExactly(name) }) { pullRequest.labels.append(name) }
+            if !pullRequest.labels.contains(where: { $0.isLabel(name) }) { pullRequest.labels.append(name) }
             add(.labelAdded(name), by: account)
         case .unlabel(let name, let account):
-            pullRequest.labels.removeAll { $0.isExactly(name) }
+            pullRequest.labels.removeAll { $0.isLabel(name) }
             add(.labelRemoved(name), by: account)
         case .waiver(let waiver): waivers.append(waiver)
         case .title(let text): pullRequest.title = text
@@ -89,4 +89,9 @@ extension Facts {
         mentioned += [writers, admins].compactMap { $0 }.flatMap(\.proven)
         return mentioned.filter(isNamed).min { $0.id < $1.id }
     }
+}
+
+extension String {
+    /// Whether both are one label: labels are compared without regard to case.
+    fileprivate func isLabel(_ other: String) -> Bool { lowercased().isExactly(other.lowercased()) }
 }

@@ -5,6 +5,6 @@ extension Decider {
     /// Who is in the teams that a policy names and who holds the rights it speaks of, without a pull request.
     public func people(of policy: Policy, in repository: Repository) async -> Facts {
         let loader = FactsLoader(forge: forge, asksWhoCanSign: true)
-        return await loader.complete(.ofPeople(in: repository, now: now()), for: policy)
+        return await loader.complete(.ofPeople(in: repository, now: now()), for: policy.asAskedOfPeople)
     }
 }

@@ -117,6 +117,8 @@ struct ParityMethods {
     var prefixes: [String] = []
     var review: Bool?
     var reviewWords: [String] = []
+    /// The whole text of a review.
+    var reviewTexts: [String] = []
     var body = false
     /// What holds where nothing is said.
     var standard = [":+1:", "👍"]
@@ -128,6 +130,7 @@ struct ParityMethods {
         if Int.random(in: 0..<3, using: &random) == 0 { methods.prefixes = ["approved"] }
         methods.review = [nil, true, false].randomElement(using: &random) ?? nil
         if Int.random(in: 0..<4, using: &random) == 0 { methods.reviewWords = ["tested", "approved"] }
+        if Int.random(in: 0..<6, using: &random) == 0 { methods.reviewTexts = ["approved", "tested"] }
         methods.body = Int.random(in: 0..<5, using: &random) == 0
         return methods
     }
@@ -139,8 +142,9 @@ struct ParityMethods {
             keys.append("comment_patterns: [\(prefixes.map { "'^\($0)'" }.joined(separator: ", "))]")
         }
         if let review { keys.append("github_review: \(review)") }
-        if !reviewWords.isEmpty {
-            keys.append("github_review_comment_patterns: [\(reviewWords.joined(separator: ", "))]")
+        let reviewPatterns = reviewWords + reviewTexts.map { "'^\($0)$'" }
+        if !reviewPatterns.isEmpty {
+            keys.append("github_review_comment_patterns: [\(reviewPatterns.joined(separator: ", "))]")
         }
         if body { keys.append("body_patterns: ['no-rev']") }
         return "{ \(keys.joined(separator: ", ")) }"
@@ -153,7 +157,9 @@ struct ParityMethods {
             return (comments ?? standard).contains(where: word.text.contains)
                 || prefixes.contains(where: word.text.hasPrefix)
         case kind:
-            if !reviewWords.isEmpty { return reviewWords.contains(where: word.text.contains) }
+            if !reviewWords.isEmpty || !reviewTexts.isEmpty {
+                return reviewWords.contains(where: word.text.contains) || reviewTexts.contains(word.text)
+            }
             return review ?? reviewsByDefault
         default: return false
         }

@@ -10,6 +10,9 @@ struct ParityWorld {
         var kind: Kind
         var text: String
         var at: Int
+
+        /// Whether something in it is not plainly said: a quote, code, a list mark, white space around it.
+        var isMarked: Bool { text.contains("\n") || text.hasPrefix(">") || text.hasPrefix("- ") }
     }
 
     /// A commit with its author, who committed it too.
@@ -23,7 +26,8 @@ struct ParityWorld {
     static let teams = ["core": ["alice", "bob", "carol"], "sec": ["carol", "dave"]]
     static let texts = [
         ":+1:", "👍", ":-1:", "👎", "approved by me", "not approved", "tested it", "nothing to say", "> :+1:",
-        "fine\n```\napproved\n```", "never mind",
+        "fine\n```\napproved\n```", "never mind", "- approved", "> is it?\n\napproved",
+        "```\nlet it = 1\n```\napproved", "tested  \n",
     ]
     static let pushedAt = 20
 

@@ -3,17 +3,94 @@ import Testing
 @testable import GatePolicy
 
 @Suite struct FeasibilityTests {
+    /// Gates that nobody can meet in `acme/site`, where the teams have these members.
+    private func obstacles(
+        _ policy: String, qa: [Account] = [Story.bob], security: [Account]? = [Story.bob], openedBy: [Account]? = []
+    ) throws -> [Feasibility] {
+        var story = Story()
+        story.team("qa", qa)
+        story.team("security", security)
+        story.team("leads", [])
+        var known = Facts.ofPeople(in: story.facts.repository, now: story.facts.now)
+        (known.directories, known.teamMembers) = (story.facts.directories, story.facts.teamMembers)
+        return try Story.policy("version: 1\n\(policy)").obstacles(known, openedBy: openedBy)
+    }
+
     /// Conditions that only a pull request decides, and ways around the requirement, hide no obstacle.
     @Test(arguments: [
         "", "when: not changes_only(\"docs/**\"),", "waive: { by: security },", "approvals: { reviews: [ok] },",
     ])
     func tooFewPeople(_ more: String) throws {
-        var story = Story()
-        story.team("qa", [Story.bob])
-        let facts = Facts.ofPeople(in: story.facts.repository, now: story.facts.now)
-        var known = facts
-        (known.directories, known.teamMembers) = (story.facts.directories, story.facts.teamMembers)
-        let policy = try Story.policy("version: 1\ngates: { it: { \(more) require: 2 of qa } }")
-        #expect(policy.obstacles(known).map(\.gate) == ["it"])
+        #expect(try obstacles("gates: { it: { \(more) require: 2 of qa } }").map(\.gate) == ["it"])
+    }
+
+    /// One person for two places of one gate.
+    @Test(arguments: [
+        "qa and security", "qa and security and base(\"x\")", "(qa and security) or leads",
+        "qa and (security or leads)",
+    ])
+    func onePersonForTwoPlaces(_ require: String) throws {
+        let gate = "gates: { it: { require: '\(require)', distinct: true } }"
+        #expect(try obstacles(gate).map(\.gate) == ["it"])
+        #expect(try obstacles(gate, security: [Story.bob, Story.carol]).isEmpty)
+        // Where it is not known who is in the team it may be somebody else.
+        #expect(try obstacles(gate, security: nil).isEmpty)
+    }
+
+    /// Another pull request may take another way.
+    @Test(arguments: ["qa and base(\"x\")", "gate(\"p\")"])
+    func anotherWayIsLeft(_ way: String) throws {
+        let found = try obstacles(
+            """
+            gates:
+              it: { require: '(qa and security) or (\(way))', distinct: true }
+              other: { require: gate("p") }
+            parts: { p: { when: base("x"), require: qa } }
+            """)
+        #expect(found.isEmpty)
+    }
+
+    @Test func whoeverOpensFillsNoPlace() throws {
+        let found = try obstacles(
+            "gates: { it: { require: qa and security, distinct: true } }", security: [Story.bob, Story.carol],
+            openedBy: [Story.carol, Story.dave])
+        #expect(found.map(\.obstacle) == [.whenOpenedBy([Story.carol])])
+    }
+
+    @Test func onePersonForTwoGates() throws {
+        let list = "distinct: [one, two]"
+        #expect(
+            try obstacles("gates: { one: { require: qa }, two: { require: security } }\n\(list)").map(\.gate) == ["two"]
+        )
+        // Perhaps both never apply to one pull request.
+        let apart = "gates: { one: { when: base(\"a\"), require: qa }, two: { require: security } }\n\(list)"
+        #expect(try obstacles(apart).isEmpty)
+    }
+
+    /// An item whose people are nobody.
+    @Test(arguments: [
+        "", "ask: Why?,", "when: changes(\"src/**\"),", "when: label(\"x\"),",
+    ])
+    func itemOfNobody(_ more: String) throws {
+        func policy(_ by: String) -> String {
+            "gates: { it: { require: qa, checklist: [{ item: a, \(more) by: \(by) }, { item: b, by: qa }] } }"
+        }
+        #expect(try obstacles(policy("leads")).map(\.gate) == ["it"])
+        #expect(try obstacles(policy("leads")).first?.wording.contains("`/ack a`") == true)
+        #expect(try obstacles(policy("2 of qa or 2 of security"), security: [Story.bob, Story.carol]).isEmpty)
+        #expect(try obstacles(policy("security"), security: nil).isEmpty)
+    }
+
+    /// The teams of a gate are read even where only a pull request decides whether it applies.
+    @Test(arguments: [
+        "require: qa", "when: changes(\"src/**\"), require: qa",
+        "checklist: [{ item: a, ask: Why?, when: changes(\"src/**\"), by: qa }]",
+    ])
+    func teamsAreAskedFor(_ gate: String) throws {
+        let story = Story()
+        var facts = Facts.ofPeople(in: story.facts.repository, now: story.facts.now)
+        facts.directories = story.facts.directories
+        let needs = try Story.policy("version: 1\ngates: { it: { \(gate) } }").asAskedOfPeople.needs(facts)
+        #expect(needs.contains(.teamMembers(id: 101, reference: .init(organization: "acme", name: "qa"))))
     }
 }

@@ -1,0 +1,104 @@
+extension Policy {
+    /// The same policy where everything applies and is answered, and where one person may fill several places.
+    ///
+    /// Some pull request will meet each condition, and whoever approves does it as the gate wants it done.
+    public var asAskedOfPeople: Policy {
+        supposed(
+            gates.map { gate in
+                var gate = gate
+                gate.when = .constant(true)
+                gate.isDistinct = false
+                gate.require = gate.require.withoutConditionsOfItems
+                return gate
+            },
+            parts.map { part in
+                var part = part
+                part.when = .constant(true)
+                return part
+            }, distinct: [])
+    }
+
+    /// The same policy where every gate applies and asks for approvals alone, and where all else may hold or not.
+    ///
+    /// What cannot be met then never can.
+    var asAskedOfApprovals: Policy {
+        supposed(
+            gates.map { gate in
+                var gate = gate
+                gate.when = .constant(true)
+                gate.require = gate.require.ofApprovals
+                return gate
+            },
+            parts.map { part in
+                var part = part
+                part.when = part.when.opened
+                part.require = part.require.ofApprovals
+                return part
+            }, distinct: distinct)
+    }
+
+    private func supposed(_ gates: [Gate], _ parts: [Part], distinct: [[String]]) -> Policy {
+        func plain(_ rules: ApprovalRules) -> ApprovalRules {
+            var rules = rules
+            (rules.reviews, rules.comments) = (.all, nil)
+            return rules
+        }
+        return Policy(
+            file: file, digest: digest,
+            gates: gates.map { gate in
+                var gate = gate
+                gate.approvals = plain(gate.approvals)
+                return gate
+            },
+            parts: parts.map { part in
+                var part = part
+                part.approvals = plain(part.approvals)
+                return part
+            }, aliases: aliases, block: block, change: change, watched: watched, distinct: distinct, warnings: [])
+    }
+}
+
+/// A condition that may hold or not.
+private struct OpenTest: ConditionTest {
+    let description: String
+
+    func evaluate(_ evaluation: inout Evaluation) -> Truth {
+        .unknown([
+            Unknown(cause: .notTold, subject: description, reason: "no pull request is looked at", cure: "none")
+        ])
+    }
+}
+
+extension Condition {
+    /// What may hold or not; a constant stays.
+    fileprivate var opened: Condition {
+        if case .constant = self { self } else { .test(OpenTest(description: description)) }
+    }
+}
+
+extension Requirement {
+    /// Every item of its checklist applies, and is answered.
+    fileprivate var withoutConditionsOfItems: Requirement {
+        switch self {
+        case .checklist(var checklist):
+            for index in checklist.items.indices {
+                checklist.items[index].when = .constant(true)
+                checklist.items[index].ask = nil
+            }
+            return .checklist(checklist)
+        case .all(let parts): return .all(parts.map(\.withoutConditionsOfItems))
+        default: return self
+        }
+    }
+
+    /// Conditions may hold or not, and a checklist is done.
+    fileprivate var ofApprovals: Requirement {
+        switch self {
+        case .condition(let condition): .condition(condition.opened)
+        case .checklist: .condition(.constant(true))
+        case .all(let parts): .all(parts.map(\.ofApprovals))
+        case .any(let parts): .any(parts.map(\.ofApprovals))
+        case .quota, .never, .reference, .ownersOfEachFile: self
+        }
+    }
+}

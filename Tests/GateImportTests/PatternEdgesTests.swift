@@ -1,0 +1,14 @@
+import Testing
+
+@testable import GateImport
+
+/// Which expressions may match more once quotes, marks and lines are left out.
+@Suite struct PatternEdgesTests {
+    @Test(arguments: [
+        "^LGTM$", "LGTM$", "(?m)^LGTM", #"\ALGTM"#, #"LGTM\z"#, "(ok|^LGTM)", "LGTM[^!]by", #"LGTM\sby"#, #"a\nb"#,
+        #"a\x0ab"#, #"a\Wb"#, "a[[:space:]]b", "(?s)a.b", "(?is:a.b)", #"a\"#,
+    ]) func looksAtEdges(_ expression: String) { #expect(Pattern.looksAtEdges(expression)) }
+
+    @Test(arguments: ["LGTM", "(?i)lgtm", #"\bLGTM\b"#, #":\+1:"#, #"\^ok\$"#, "a.b", #"v\d+"#, "[a-z]+ ok", ""])
+    func looksAtNone(_ expression: String) { #expect(!Pattern.looksAtEdges(expression)) }
+}
