@@ -10,6 +10,8 @@ final class FactsMemory: Sendable {
         var facts: KeptFacts
         /// What its head shows; nil when that is not known.
         var rows: KeptRows?
+        /// How often somebody posted on the head since it was kept first, other than for this pull request.
+        fileprivate(set) var foreignPosts = 0
     }
 
     /// Rows of lists that are kept at most; when there are more, all are forgotten.
@@ -22,6 +24,8 @@ final class FactsMemory: Sendable {
     func keep(_ entry: Entry, of subject: Subject) {
         entries.withLock { entries in
             let key = Self.key(subject)
+            var entry = entry
+            entry.foreignPosts = entries.known[key]?.foreignPosts ?? 0
             let rows = entry.facts.rows
             entries.rows -= entries.known[key]?.facts.rows ?? 0
             if entries.rows + rows > Self.maximumRows { entries = ([:], 0) }
@@ -43,10 +47,9 @@ final class FactsMemory: Sendable {
         let spared = subject.map(Self.key)
         entries.withLock { entries in
             for (key, entry) in entries.known
-            where entry.rows != nil && key != spared && key.repository == place
-                && entry.facts.snapshot.pullRequest.head == head
-            {
+            where key != spared && key.repository == place && entry.facts.snapshot.pullRequest.head == head {
                 entries.known[key]?.rows = nil
+                entries.known[key]?.foreignPosts += 1
             }
         }
     }

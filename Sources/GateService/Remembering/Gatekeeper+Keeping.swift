@@ -6,7 +6,14 @@ extension Gatekeeper {
     /// The rows on the head: kept, read side by side with the pull request, or read now.
     func rows(_ look: Look) async -> Known<[CommitStatus]> {
         guard let resumed = look.resumed, !look.isNewHead else { return await announce(look) }
+        let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
+        guard isUndisturbed(resumed, subject) else { return await rows(subject, look.pull.head) }
         return (resumed.rows ?? resumed.kept.rows?.rows).map { .known($0) } ?? .known([])
+    }
+
+    /// Whether nobody posted on the head since the look began: it may have waited for its turn on it.
+    private func isUndisturbed(_ resumed: Resumption, _ subject: Subject) -> Bool {
+        memory[subject]?.foreignPosts == resumed.kept.foreignPosts
     }
 
     func rows(_ subject: Subject, _ head: CommitID) async -> Known<[CommitStatus]> {
@@ -46,7 +53,10 @@ extension Gatekeeper {
             if !isProven { facts.proven = kept.facts.proven }
             if look.resumed?.rows == nil { readAt = kept.rows?.readAt ?? readAt }
         }
-        let shown = rows.value.flatMap { KeptRows(rows: $0, readAt: readAt).after(published, by: look.account) }
+        let isCurrent = look.resumed.map { isUndisturbed($0, subject) } ?? true
+        let shown = (isCurrent ? rows.value : nil).flatMap {
+            KeptRows(rows: $0, readAt: readAt).after(published, by: look.account)
+        }
         memory.keep(FactsMemory.Entry(facts: facts, rows: shown), of: subject)
     }
 }

@@ -15,6 +15,7 @@ extension Gatekeeper {
                 subject.repository, sha: look.pull.head, context: context, state: .pending,
                 description: "a new head: looking at it",
                 targetURL: settings.targetURL(look.snapshot.repository.id, subject))
+            memory.forgetRows(subject.repository, on: look.pull.head, besides: subject)
         }
         do {
             return .known(try await forge.statuses(subject.repository, of: look.pull.head, all: false))

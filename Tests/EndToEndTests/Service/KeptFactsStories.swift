@@ -1,10 +1,11 @@
 import GateForge
 import GatePolicy
-import GateService
 import GateStore
 import GiteaSimulator
 import NIOHTTP1
 import Testing
+
+@testable import GateService
 
 /// What the service keeps makes nothing green that it would not find green by reading everything.
 @Suite(.simulatorOnly) struct KeptFactsStories {
@@ -88,6 +89,28 @@ import Testing
             try await story.forge.must(.PATCH, path, as: story.dave, ["state": "closed"])
             try await service.settle()
             #expect(try await service.summary(number).hasPrefix("success"))
+        }
+    }
+
+    /// Another pull request's turn on the head came between its look and its own turn: what the head shows is read again.
+    @Test func aHeadThatWasPostedOnMeanwhile() async throws {
+        try await Service.tell { story, service in
+            let number = try await story.pull()
+            try await service.settle()
+            let head = try #require(CommitID(await story.forge.head(of: number, story.repository)))
+            let name = try #require(RepositoryName(story.repository))
+            try await story.post("success", "countersign: main", on: number, as: story.dave)
+            service.loseDeliveries()
+            try await story.forge.must(
+                .POST, "/repos/\(story.repository)/issues/\(number)/comments", as: story.bob, ["body": "good morning"])
+            let simulator = try #require(story.simulator)
+            simulator.beforeResponse = { record, _ in
+                guard record.pattern == "GET /repos/*/pulls/*/reviews" else { return }
+                service.gate.memory.forgetRows(name, on: head)
+            }
+            try await service.settle()
+            simulator.beforeResponse = nil
+            #expect(try await service.summary(number).hasPrefix("pending: "))
         }
     }
 
