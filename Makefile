@@ -9,6 +9,8 @@ SOURCES := Package.swift Sources Tests Benchmarks
 
 # $(call timed,name,command): runs it and says how long it took.
 timed = @start=$$SECONDS; $(2); echo "== $(1): $$((SECONDS - start)) s"
+# $(call suite,name,command): the same of a suite of tests, which tells only what failed, numbers, and its last line.
+suite = $(call timed,$(1),Tests/suite.sh '.build/$(1).log' $(2))
 
 .PHONY: setup build build-tests release lint format test unit contract stories browser properties faults kills mutants test-live demo bench bench-service clean
 
@@ -42,27 +44,27 @@ build-tests: setup
 	$(call timed,build,swift build --build-tests --explicit-target-dependency-import-check error)
 
 unit: build-tests ## Tables and golden files.
-	$(call timed,unit and golden,swift test --skip-build --filter '^(CRE2Tests|GatePolicyTests|GateImportTests|GateStoreTests|GateServiceTests|GateDoctorTests|PrometheusMetricsTests|CountersignCLITests|DocumentationTests)\.')
+	$(call suite,unit and golden,swift test --skip-build --filter '^(CRE2Tests|GatePolicyTests|GateImportTests|GateStoreTests|GateServiceTests|GateDoctorTests|PrometheusMetricsTests|CountersignCLITests|DocumentationTests)\.')
 
 contract: build-tests ## The client and the simulator against recorded reality.
-	$(call timed,contract,swift test --skip-build --filter '^(GateForgeTests|GiteaSimulatorTests)\.')
+	$(call suite,contract,swift test --skip-build --filter '^(GateForgeTests|GiteaSimulatorTests)\.')
 
 stories: build-tests ## Stories from the user's side, over HTTP against the simulator.
-	$(call timed,stories,swift test --skip-build --filter '^EndToEndTests\.')
+	$(call suite,stories,swift test --skip-build --filter '^EndToEndTests\.')
 
 browser: build-tests ## The pages, in headless Chromium too; keeps screenshots in .build/screenshots.
 	@$(MAKE) --no-print-directory setup PACKAGES="chromium chromium-driver fonts-dejavu-core"
-	$(call timed,browser,BROWSER_SHOTS=.build/screenshots timeout 240 swift test --skip-build --filter '^GateWebTests\.')
+	$(call suite,browser,env BROWSER_SHOTS=.build/screenshots timeout 240 swift test --skip-build --filter '^GateWebTests\.')
 
 properties: setup ## Generated policies and facts against the law, and any bytes against the readers; the seed is printed.
 	$(call timed,properties build,swift build -c release --product policy-properties)
 	$(call timed,properties,.build/release/policy-properties)
 
 faults: build-tests ## What goes wrong around the service, 2,000 random runs among it; FAULT_SEED chooses others, FAULT_RUN one of them.
-	$(call timed,faults,FAULT_RUNS=$${FAULT_RUNS:-2000} swift test --skip-build --filter '^FaultTests\.Faults')
+	$(call suite,faults,env FAULT_RUNS=$${FAULT_RUNS:-2000} swift test --skip-build --filter '^FaultTests\.Faults')
 
 kills: build-tests ## The service is killed 100 times under load, and nothing that it answered is lost.
-	$(call timed,kills,FAULT_KILLS=$${FAULT_KILLS:-100} swift test --skip-build --filter '^FaultTests\.Kills')
+	$(call suite,kills,env FAULT_KILLS=$${FAULT_KILLS:-100} swift test --skip-build --filter '^FaultTests\.Kills')
 
 mutants: setup ## Makes known mistakes one at a time and lists those that no test notices; takes half an hour.
 	Tests/Mutants/run.sh $(ONLY)

@@ -7,7 +7,7 @@ public enum CheckRegistry {
         TokenNotBroad.self, TokenIsNoSigner.self, MayWriteCode.self,
         OrganizationVisible.self, TeamVisible.self, TokensApart.self, TeamNotRenamed.self, TeamExists.self,
         TeamHasMembers.self,
-        PolicyValid.self, PolicyPresent.self, PolicyWithoutDoubt.self, NoDeadlock.self,
+        OrganizationPolicyKnown.self, PolicyValid.self, PolicyPresent.self, PolicyWithoutDoubt.self, NoDeadlock.self,
         RequiredContextsArePosted.self, SummaryIsRequired.self, ContextsNameTheBase.self, NobodyElseCanSatisfy.self,
         NobodyElsePosts.self, PatternsCompile.self, AdministratorsAreBound.self, ApprovalsCountOnce.self,
         HookPresent.self, HookAddress.self, HookActive.self, HookEvents.self, HookHeard.self,

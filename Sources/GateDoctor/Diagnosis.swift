@@ -36,8 +36,13 @@ public struct Diagnosis: Sendable {
             return Entry(check: check, outcome: outcome)
         }
         // One cause is told once.
-        guard let cause = entries.first(where: { !$0.check.isConsequence && $0.severity == .blocking }) else { return }
-        for index in entries.indices where entries[index].check.isConsequence {
+        let blocking = entries.filter { $0.severity == .blocking }
+        // What the service tells follows from all else.
+        guard
+            let cause = blocking.first(where: { !$0.check.isConsequence })
+                ?? blocking.first(where: { $0.check.area != .service })
+        else { return }
+        for index in entries.indices where entries[index].check.isConsequence && entries[index].check != cause.check {
             let findings = entries[index].outcome.findings
             entries[index].outcome.findings = findings.filter { $0.severity == .sound }
             for finding in findings where finding.severity != .sound {

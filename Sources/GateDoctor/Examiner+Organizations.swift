@@ -1,11 +1,9 @@
 import GateForge
 import GatePolicy
-import GateService
 
 extension Examiner {
     /// Reads the teams that policies mention, as every credential is shown them.
     func organizations(_ examination: inout Examination) async {
-        await organizationPolicies(&examination)
         for team in examination.repositories.flatMap(\.teams)
         where examination.organization(team.organization) == nil {
             examination.organizations.append(OrganizationEvidence(team.organization))
@@ -50,26 +48,6 @@ extension Examiner {
         // A user is no organisation, and a member is not shown them: nobody could be asked.
         if case .failure(let error) = organization.hooks, administrator == nil || error.cause == .refused {
             organization.hooks = nil
-        }
-    }
-
-    /// The policy that an organisation has for repositories without one of their own.
-    private func organizationPolicies(_ examination: inout Examination) async {
-        for organization in examination.organizations {
-            let without = examination.repositories.indices.filter { index in
-                guard case .absent? = examination.repositories[index].policy else { return false }
-                return examination.repositories[index].name.owner.lowercased() == organization.name.lowercased()
-            }
-            guard !without.isEmpty, decider.settings.usesOrganizationPolicy else { continue }
-            let name = RepositoryName(owner: organization.name, name: ".countersign")
-            guard let rights = try? await forge.rights(in: name),
-                let branch = try? await forge.branch(name, rights.repository.defaultBranch),
-                case .content(let bytes, _)? = try? await forge.file(
-                    name, path: "countersign.yml", ref: branch.commit.text)
-            else { continue }
-            let (policy, diagnostics) = PolicyReader.read(bytes, file: "\(name):countersign.yml", digest: "")
-            let answer = policy.map { PolicyAnswer.policy($0) } ?? .broken(diagnostics.filter { $0.severity == .error })
-            for index in without { examination.repositories[index].policy = answer }
         }
     }
 }

@@ -5,12 +5,21 @@ import Synchronization
 
 extension Examiner {
     /// Reads every repository, some side by side, at most eight calls each.
-    func repositories(_ candidates: [Candidate]) async -> [RepositoryEvidence] {
+    func repositories(_ candidates: [Candidate], _ examination: Examination) async -> [RepositoryEvidence] {
         let count = Count()
         return await sideBySide(candidates) { candidate in
-            let evidence = await repository(candidate)
+            let evidence = await repository(candidate, examination)
             progress(count.next(), candidates.count, candidate.name.description)
             return evidence
+        }
+    }
+
+    /// Reads what the owners of repositories ask of all of theirs: each once, for it is the same for every repository.
+    func organizationPolicies(_ examination: inout Examination, _ candidates: [Candidate]) async {
+        for index in examination.organizations.indices {
+            let owner = examination.organizations[index].name
+            guard candidates.contains(where: { $0.name.owner.lowercased() == owner.lowercased() }) else { continue }
+            examination.organizations[index].policy = await decider.organizationPolicy(of: owner)
         }
     }
 
@@ -44,7 +53,7 @@ extension Examiner {
         }
     }
 
-    private func repository(_ candidate: Candidate) async -> RepositoryEvidence {
+    private func repository(_ candidate: Candidate, _ examination: Examination) async -> RepositoryEvidence {
         let name = candidate.name
         var rights = candidate.rights.map { Result<RepositoryRights, ForgeError>.success($0) }
         if rights == nil { rights = await outcome { () throws(ForgeError) in try await forge.rights(in: name) } }
@@ -56,7 +65,16 @@ extension Examiner {
         let branch = await outcome { () throws(ForgeError) in try await forge.branch(name, branchName) }
         evidence.branch = branch
         guard case .success(let tip?) = branch else { return evidence }
-        evidence.policy = await decider.repositoryPolicy(of: known.repository.repository, at: tip.commit)
+        let owner = known.repository.name.owner
+        let organization: OrganizationPolicy
+        if let known = examination.organization(owner)?.policy {
+            organization = known
+        } else {
+            // A repository that moved has another owner than it was asked for under.
+            organization = await decider.organizationPolicy(of: owner)
+        }
+        evidence.policy = await decider.repositoryPolicy(
+            of: known.repository.repository, at: tip.commit, beside: organization)
         let asksForUs = tip.requiredContexts.contains { $0.contains("countersign") }
         if case .absent? = evidence.policy, !asksForUs { return evidence }
         await protection(&evidence, mayAdminister: known.mayAdminister)

@@ -78,7 +78,8 @@ public struct Examiner: Sendable {
         guard examination.obstacle(to: .service) == nil else { return examination }
         await probe(&examination, candidates.repositories.first?.name)
         guard examination.obstacle(to: .service) == nil else { return examination }
-        examination.repositories = await repositories(candidates.repositories)
+        await organizationPolicies(&examination, candidates.repositories)
+        examination.repositories = await repositories(candidates.repositories, examination)
         await organizations(&examination)
         await deliveries(&examination)
         return examination

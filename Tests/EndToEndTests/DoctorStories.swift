@@ -294,6 +294,39 @@ import Testing
         }
     }
 
+    /// The organisation has a file for all repositories, in a repository that the service's account does not see.
+    @Test func organizationPolicyThatIsNotShown() async throws {
+        try await Surgery.tell(named: ["policy.organization"]) { story, _ in
+            try await hideFromGates(story) {
+                try await story.share(["countersign.yml": "version: 1\nrequired:\n  usual: { require: qa }\n"])
+            }
+        }
+    }
+
+    /// What the organisation requires counts: a team that only it names is one that policies name.
+    @Test func requiredGateOfATeamThatIsGone() async throws {
+        try await Surgery.tell(
+            named: ["team.missing"], members: ["carol"],
+            prepare: { story, _ in
+                try await story.forge.team("lawyers", of: "acme", owner: story.keeper, [story.bob, story.carol])
+                try await story.share([
+                    "countersign.yml": "version: 1\nrequired:\n  licence-review: { require: lawyers or qa }\n"
+                ])
+            },
+            fault: { story, _ in
+                try await story.forge.must(.DELETE, "/teams/\(team("lawyers", story))", as: story.keeper)
+            })
+    }
+
+    /// The service's account keeps its repository, and is shown nothing that comes meanwhile.
+    private func hideFromGates(_ story: Story, _ body: () async throws -> Void) async throws {
+        let gates = try await team("gates", story)
+        try await body()
+        try await story.forge.must(.PUT, "/teams/\(gates)/repos/\(story.repository)", as: story.keeper)
+        try await story.forge.must(
+            .PATCH, "/teams/\(gates)", as: story.keeper, ["name": "gates", "includes_all_repositories": false])
+    }
+
     /// The starter policy is offered as a pull request, and gates once it is merged.
     @Test func nothingIsGated() async throws {
         try await Surgery.tell(warned: ["policy.missing"]) { story, _ in

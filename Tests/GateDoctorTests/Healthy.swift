@@ -77,6 +77,7 @@ enum Healthy {
 
     static var organization: OrganizationEvidence {
         var evidence = OrganizationEvidence("acme")
+        evidence.policy = OrganizationPolicy.none(of: "acme")
         evidence.mentioned = ["qa", "security"]
         evidence.teams[.directory] = .success([
             OrganizationTeam(id: 1, name: "Owners", isOwners: true), OrganizationTeam(id: 2, name: "qa"),

@@ -8,7 +8,7 @@ import Testing
         ("a: x", "require: x"), ("a: x,y", "require: 1 of (x | y)"), ("a: x AND y", "require: x and y"),
         ("a: (x, y) AND (z)", "require: 1 of (x | y) and z"), ("tier:low: x", #"when: label("tier:low")"#),
         ("a: o/x", "require: '@o/x'"), ("a: @o/x", "require: '@o/x'"), ("a: x???", "require: x"),
-        ("a: x", #"(label("a" by labellers) and gate("a")) or never("no tier label by one of labellers")"#),
+        ("a: x", #"label("a" by labellers) or never("no tier label by one of labellers")"#),
         ("a: x", "block: none"), ("\"a\": 'x'   # comment", "require: x"),
     ]
 

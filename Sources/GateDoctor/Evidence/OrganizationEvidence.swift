@@ -1,5 +1,6 @@
 import GateForge
 import GatePolicy
+import GateService
 
 /// What is known of an organisation.
 public struct OrganizationEvidence: Sendable {
@@ -11,6 +12,8 @@ public struct OrganizationEvidence: Sendable {
     public var mentioned: Set<String> = []
     /// The members of those teams, and of the owners, as each credential is shown them.
     public var members: [Int64: [Credential: Result<[Account], ForgeError>]] = [:]
+    /// What it asks of all repositories; nil where none of them is looked at.
+    public var policy: OrganizationPolicy?
     /// Its webhooks; nil when nobody could be asked.
     public var hooks: Result<[Webhook], ForgeError>?
     /// Whether it is no organisation but a user, who has neither teams nor webhooks of his own.

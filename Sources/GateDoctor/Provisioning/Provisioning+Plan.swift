@@ -153,10 +153,16 @@ extension Provisioning {
             names = try await forge.shownRepositories(of: request.organization, .administrator)
                 .filter { !$0.repository.isArchived && !$0.repository.isEmpty }.map(\.repository.name)
         }
-        for name in names { try await planProtection(of: name, service, &plan) }
+        let organization = await decider(service).organizationPolicy(of: request.organization)
+        if let unknown = organization.unknown {
+            plan.left.append("what `\(request.organization)` asks of all repositories is not known: \(unknown.reason)")
+        }
+        for name in names { try await planProtection(of: name, organization, service, &plan) }
     }
 
-    private func planProtection(of name: RepositoryName, _ service: ForgeClient, _ plan: inout Plan) async throws {
+    private func planProtection(
+        of name: RepositoryName, _ organization: OrganizationPolicy, _ service: ForgeClient, _ plan: inout Plan
+    ) async throws {
         let rights: RepositoryRights
         do { rights = try await service.rights(in: name) } catch {
             plan.left.append("`\(name)`: `\(request.account)` cannot see it yet")
@@ -164,7 +170,9 @@ extension Provisioning {
         }
         let base = rights.repository.defaultBranch
         guard let branch = try await service.branch(name, base) else { return }
-        switch await decider(service).repositoryPolicy(of: rights.repository.repository, at: branch.commit) {
+        switch await decider(service).repositoryPolicy(
+            of: rights.repository.repository, at: branch.commit, beside: organization)
+        {
         case .policy: break
         case .absent:
             let hasBranch = try await service.branch(name, StarterPolicy.branch) != nil

@@ -16,7 +16,8 @@ struct TierWriter {
                 .init(
                     name: name, comments: ["line \(tier.line)"], when: .test("label(\(label))"),
                     require: .every(tier.clauses.map(clause))))
-            ways.append(.every([.test("label(\(label) by labellers)"), .test("gate(\"\(name)\")")]))
+            // Whatever the tier asks for, its own gate asks.
+            ways.append(.test("label(\(label) by labellers)"))
         }
         let name = table.name(for: "some-tier", fallback: "gate")
         draft.gates.append(

@@ -22,6 +22,8 @@ struct PolicyBotTranslator {
     private var gates: [PolicyDraft.Entry] = []
     private var parts: [PolicyDraft.Entry] = []
     private var partNames: [ApprovalNode: String] = [:]
+    /// The parts of rules that help where they apply, by rule.
+    private var approvedNames: [Int: String] = [:]
     private var uses: [Int: Set<Use>] = [:]
     /// How rules are spoken of, from a first run.
     private let known: [Int: Set<Use>]
@@ -114,7 +116,8 @@ struct PolicyBotTranslator {
             if when == .constant(false) { return .constant(false) }
             let name = table.name(for: "approval", fallback: "gate")
             gates.append(.init(name: name, when: when, require: approved))
-            return .test("gate(\"\(name)\")")
+            // Each rule in it says by itself when it can help.
+            return when.isSensitive ? approved : .test("gate(\"\(name)\")")
         }
     }
 
@@ -178,11 +181,26 @@ struct PolicyBotTranslator {
         uses[index, default: []].insert(.approved)
         explain(rule.conditions, .helps, rule: rule.name)
         if facts.asksNobody, facts.helps == .constant(true) { return .constant(true) }
-        let reference = Clause.test("gate(\"\(entry(index))\")")
-        if facts.hinders.isSensitive, !facts.asksNobody, !isOnlyApproved(index) {
-            return .every([facts.helps, reference])
-        }
-        return reference
+        return .test("gate(\"\(isTwofold(index) ? approvedEntry(index) : entry(index))\")")
+    }
+
+    /// Whether what makes it apply must be written in two ways: where that asks for more, and where it helps.
+    private mutating func isTwofold(_ index: Int) -> Bool {
+        let facts = facts(index)
+        return facts.hinders.isSensitive && !facts.asksNobody && !isOnlyApproved(index)
+    }
+
+    /// The name of the part that a rule is where it must be approved, written once: its condition helps there.
+    private mutating func approvedEntry(_ index: Int) -> String {
+        if let name = approvedNames[index] { return name }
+        let facts = facts(index)
+        let name = table.name(for: "\(names[index])-approved", fallback: "part")
+        approvedNames[index] = name
+        parts.append(
+            .init(
+                name: name, comments: ["line \(document.rules[index].line), where it can stand in for another rule"],
+                require: .every([facts.helps, facts.requirement]), approvals: facts.approvals))
+        return name
     }
 
     private func isOnlyApproved(_ index: Int) -> Bool { known[index] == [.approved] }

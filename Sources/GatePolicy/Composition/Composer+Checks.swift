@@ -5,6 +5,7 @@ extension Composer {
             checkReferences(index)
             checkUse(index)
         }
+        checkLooks()
         checkOverrides()
         checkNames()
         checkRequired()

@@ -48,7 +48,8 @@ extension Composer {
 
     private func policy(_ diagnostics: [Diagnostic], _ hash: (String) -> String) -> Policy {
         Policy(
-            file: files[root].text.file, digest: digest(hash), gates: gates, parts: parts,
+            file: files[root].text.file, digest: digest(hash), gates: gates.map { $0.lookedAt(lookedAt) },
+            parts: parts.map { $0.lookedAt(lookedAt) },
             aliases: aliases, block: files[root].reading.reader.block, change: files[root].reading.reader.change,
             watched: includedPaths, distinct: distinctLists, warnings: diagnostics)
     }

@@ -23,6 +23,8 @@ struct Composer {
     var organization: Int?
     /// The file at the policy's own path.
     var root = 0
+    /// What is asked of gates and parts besides their being approved where `gate("…")` looks at them, by name.
+    var lookedAt: [String: Condition] = [:]
     /// Every place that is included, each once.
     private(set) var places: [PolicyFilePlace] = []
     private(set) var needs: [PolicyFilePlace] = []

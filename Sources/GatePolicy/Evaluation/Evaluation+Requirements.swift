@@ -181,6 +181,14 @@ extension Evaluation {
             let answers = Set(judgement.possible.map(good.contains))
             truth = answers.count == 1 ? Truth(answers.contains(true)) : .unknown(judgement.unknowns)
         }
+        if truth != .no, let softening = softening(of: reference), softening.truth != .yes {
+            truth = truth && softening.truth
+            return RequirementResult(
+                truth: truth,
+                explanation: Explanation(
+                    text, truth, detail: judgement?.outcome.wording ?? "", children: [softening.explanation]),
+                steps: [.condition(softening.text)] + (judgement?.steps ?? []), cost: 50 + (judgement?.cost ?? 0))
+        }
         guard let judgement, truth != .yes else {
             let tree = judgement.map { $0.embedded(text, truth) }
             return RequirementResult(
@@ -191,6 +199,20 @@ extension Evaluation {
         return RequirementResult(
             truth: truth, explanation: judgement.embedded(text, truth),
             steps: judgement.steps.isEmpty ? [.gate(reference.name)] : judgement.steps, cost: max(judgement.cost, 1))
+    }
+}
+
+extension Evaluation {
+    /// Whether a gate applies by what its author cannot bring about, where its applying can help another gate.
+    ///
+    /// A label makes a gate necessary whoever set it; that the gate then stands in for another one needs a label that counts.
+    private mutating func softening(
+        of reference: Requirement.Reference
+    ) -> (truth: Truth, text: String, explanation: Explanation)? {
+        guard !reference.allowsNotNeeded, let condition = policy.plan.gate(named: reference.name)?.whenLookedAt
+        else { return nil }
+        let (truth, explanation) = explain(condition)
+        return (truth, condition.text, explanation)
     }
 }
 

@@ -38,11 +38,13 @@ struct Plan: Sendable {
                 when: PlannedCondition(gate.when, &paths), require: PlannedRequirement(gate.require, &paths, &quotas),
                 waive: gate.waive.map { PlannedRequirement($0.by, &paths, &quotas) }, advisory: advisory, gate: gate,
                 rules: gate.approvals.revocable(by: [gate.name]))
+            planned[gate.name]?.whenLookedAt = gate.whenLookedAt.map { PlannedCondition($0, &paths) }
         }
         for part in parts {
             planned[part.name] = PlannedGate(
                 when: PlannedCondition(part.when, &paths), require: PlannedRequirement(part.require, &paths, &quotas),
                 rules: part.approvals)
+            planned[part.name]?.whenLookedAt = part.whenLookedAt.map { PlannedCondition($0, &paths) }
         }
         Self.findMeetable(&planned)
         Self.findRevocable(gates, &planned)
@@ -125,6 +127,8 @@ extension Plan {
 /// A gate or part with its parts worded.
 struct PlannedGate: Sendable {
     let when: PlannedCondition
+    /// What must hold for `gate("…")` besides its being approved: its `when`, read as something that helps.
+    var whenLookedAt: PlannedCondition?
     let require: PlannedRequirement
     var waive: PlannedRequirement?
     var advisory: PlannedCondition?

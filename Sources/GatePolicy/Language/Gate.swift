@@ -36,6 +36,8 @@ public struct Gate: Sendable {
     public var context: Context
     /// When it applies.
     public var when: Condition
+    /// Its `when` read as something that helps, where another gate looks at it by `gate("…")`; nil where none does.
+    public var whenLookedAt: Condition?
     /// What it asks for.
     public var require: Requirement
     /// Whether nobody may fill two of its places.
@@ -80,6 +82,8 @@ public struct Part: Sendable {
     public var name: String
     /// When it applies.
     public var when: Condition
+    /// Its `when` read as something that helps, where a gate looks at it by `gate("…")`; nil where none does.
+    public var whenLookedAt: Condition?
     /// What it asks for.
     public var require: Requirement
     /// Which signatures count.

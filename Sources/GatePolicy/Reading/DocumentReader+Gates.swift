@@ -94,6 +94,7 @@ extension DocumentReader {
         composition(name, keys)
         let open = keys["open"].flatMap { flag($0.value, of: "open") } ?? false
         expressions.references = []
+        whens[name] = keys["when"]?.value
         let when = keys["when"].map { whenCondition($0) } ?? .constant(true)
         let rules = keys["approvals"].map { approvalRules($0.value, defaults: approvals, when: when) } ?? approvals
         let require = asked(keys, entry, rules, open: open)
@@ -136,6 +137,7 @@ extension DocumentReader {
         else { return nil }
         let open = keys["open"].flatMap { flag($0.value, of: "open") } ?? false
         expressions.references = []
+        whens[entry.key.string] = keys["when"]?.value
         let when = keys["when"].map { whenCondition($0) } ?? .constant(true)
         let rules = keys["approvals"].map { approvalRules($0.value, defaults: approvals, when: when) } ?? approvals
         let require = requirement(keys, entry, open: open)

@@ -18,6 +18,8 @@ struct DocumentReader {
     var approvals = ApprovalRules.standard
     /// References of each gate and part, to be checked when all are known.
     var references: [String: [ExpressionReader.PendingReference]] = [:]
+    /// What stands after `when`, by gate and part.
+    var whens: [String: DocumentNode] = [:]
     /// How many items checklists have.
     var itemCount = 0
     /// Aliases of commands, and where what they stand for is written.

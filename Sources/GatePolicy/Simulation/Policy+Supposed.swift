@@ -6,14 +6,14 @@ extension Policy {
         supposed(
             gates.map { gate in
                 var gate = gate
-                gate.when = .constant(true)
+                (gate.when, gate.whenLookedAt) = (.constant(true), nil)
                 gate.isDistinct = false
                 gate.require = gate.require.withoutConditionsOfItems
                 return gate
             },
             parts.map { part in
                 var part = part
-                part.when = .constant(true)
+                (part.when, part.whenLookedAt) = (.constant(true), nil)
                 return part
             }, distinct: [])
     }
@@ -25,13 +25,13 @@ extension Policy {
         supposed(
             gates.map { gate in
                 var gate = gate
-                gate.when = .constant(true)
+                (gate.when, gate.whenLookedAt) = (.constant(true), nil)
                 gate.require = gate.require.ofApprovals
                 return gate
             },
             parts.map { part in
                 var part = part
-                part.when = part.when.opened
+                (part.when, part.whenLookedAt) = (part.when.opened, nil)
                 part.require = part.require.ofApprovals
                 return part
             }, distinct: distinct)

@@ -13,24 +13,64 @@ public enum PolicyAnswer: Sendable {
     case unknown(Unknown)
 }
 
+/// What an organisation's own file says to all of its repositories.
+public struct OrganizationPolicy: Sendable {
+    /// The repository it is in.
+    public let repository: RepositoryName
+    let answer: OrganizationFile.Answer
+
+    /// Why nobody can say what it asks of every repository; nil where that is known.
+    public var unknown: Unknown? {
+        switch answer {
+        case .absent, .found: nil
+        case .hidden(let unknown), .unknown(let unknown): unknown
+        }
+    }
+
+    /// Whether its repository is there and not shown to the service account.
+    public var isHidden: Bool { if case .hidden = answer { true } else { false } }
+
+    /// One that provably is not there.
+    public static func none(of owner: String) -> OrganizationPolicy { OrganizationPolicy(owner, .absent) }
+
+    /// One that could not be read.
+    /// - Parameter isHidden: whether its repository is there and not shown.
+    public static func unknown(_ unknown: Unknown, of owner: String, isHidden: Bool) -> OrganizationPolicy {
+        OrganizationPolicy(owner, isHidden ? .hidden(unknown) : .unknown(unknown))
+    }
+
+    init(_ owner: String, _ answer: OrganizationFile.Answer) {
+        repository = RepositoryName(owner: owner, name: OrganizationFile.repository)
+        self.answer = answer
+    }
+}
+
 extension Decider {
-    /// The policy that judges pull requests into the default branch, the organisation's own left aside.
+    /// What an organisation, or a user, asks of all repositories; read once for many of them.
+    public func organizationPolicy(of owner: String) async -> OrganizationPolicy {
+        OrganizationPolicy(owner, await policies.organizationFile(of: owner))
+    }
+
+    /// The policy that judges pull requests into the default branch.
+    ///
+    /// Where nobody can say what the organisation asks, it is the repository's own; the organisation's own alone is
+    /// unknown then.
     /// - Parameter commit: the default branch's last commit.
-    public func repositoryPolicy(of repository: Repository, at commit: CommitID) async -> PolicyAnswer {
-        var own = settings
-        own.usesOrganizationPolicy = false
-        let source = PolicySource(forge: forge, settings: own, override: nil)
+    public func repositoryPolicy(
+        of repository: Repository, at commit: CommitID, beside organization: OrganizationPolicy
+    ) async -> PolicyAnswer {
         let branch = repository.defaultBranch
         let snapshot = PullRequestSnapshot(
             repository: repository,
             pullRequest: PullRequest(
                 number: 0, title: "", author: nil, head: commit, headBranch: branch, baseBranch: branch, base: commit))
-        switch await source.policy(of: snapshot) {
+        let known = organization.unknown == nil ? organization.answer : .absent
+        switch await policies.policy(of: snapshot, beside: known) {
         case .policy(let policy):
             let refused = policy.refusedContexts(settings.allowedContexts)
             return refused.isEmpty ? .policy(policy) : .broken(refused)
         case .broken(let diagnostics): return .broken(diagnostics)
-        case .absent: return .absent
+        case .absent: return organization.unknown.map { .unknown($0) } ?? .absent
         case .unknown(let unknown): return .unknown(unknown)
         }
     }

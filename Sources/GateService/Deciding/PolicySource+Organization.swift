@@ -13,6 +13,8 @@ struct OrganizationFile: Sendable {
         /// There is none, and that is proven, or the settings say so.
         case absent
         case found(OrganizationFile)
+        /// Its repository is there and not shown to the service account.
+        case hidden(Unknown)
         case unknown(Unknown)
     }
 
@@ -26,9 +28,11 @@ struct OrganizationFile: Sendable {
 
 extension PolicySource {
     /// The organisation's own file; absent only when that is proven.
-    func organizationFile(of repository: Repository) async -> OrganizationFile.Answer {
+    func organizationFile(
+        of owner: String, _ known: OrganizationFile.Answer? = nil
+    ) async -> OrganizationFile.Answer {
+        if let known { return known }
         guard settings.usesOrganizationPolicy else { return .absent }
-        let owner = repository.name.owner
         let name = RepositoryName(owner: owner, name: OrganizationFile.repository)
         let shown = "\(name):\(OrganizationFile.path)"
         do {
@@ -76,7 +80,7 @@ extension PolicySource {
             guard let found = repositories.first(where: { $0.name.isSame(as: name) }), !found.isEmpty else {
                 return .absent
             }
-            return .unknown(
+            return .hidden(
                 Unknown(
                     cause: .refused, subject: subject,
                     reason: "the forge does not show `\(name)` to the owner of `forge.token`",

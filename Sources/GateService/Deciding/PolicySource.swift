@@ -19,9 +19,11 @@ struct PolicySource: Sendable {
     /// Files of commits that were read before.
     let memory = PolicyMemory()
 
-    func policy(of snapshot: PullRequestSnapshot) async -> Answer {
+    /// The policy of a pull request's base branch.
+    /// - Parameter known: what the organisation's own file says, where that was read before.
+    func policy(of snapshot: PullRequestSnapshot, beside known: OrganizationFile.Answer? = nil) async -> Answer {
         // Asked side by side: what the organisation requires counts beside a policy of the repository's own, too.
-        async let organization = organizationFile(of: snapshot.repository)
+        async let organization = organizationFile(of: snapshot.repository.name.owner, known)
         let place: (branch: String, commit: CommitID)
         switch await self.place(snapshot) {
         case .known(let known): place = known
@@ -44,7 +46,7 @@ struct PolicySource: Sendable {
         }
         switch await organization {
         case .absent: return .absent
-        case .unknown(let unknown): return .unknown(unknown)
+        case .hidden(let unknown), .unknown(let unknown): return .unknown(unknown)
         case .found(let file): return await organizationPolicy(file, for: snapshot.repository, place.commit)
         }
     }
@@ -110,7 +112,7 @@ struct PolicySource: Sendable {
         var required: (text: PolicyText, place: PolicyFilePlace)?
         switch organization {
         case .absent: break
-        case .unknown(let unknown): return .unknown(unknown)
+        case .hidden(let unknown), .unknown(let unknown): return .unknown(unknown)
         case .found(let file): required = (file.text, file.place)
         }
         let included = IncludedFiles(

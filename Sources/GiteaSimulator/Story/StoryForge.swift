@@ -72,6 +72,8 @@ public struct StoryForge: Sendable {
             ? "Basic " + Data("\(person.login):\(person.password)".utf8).base64EncodedString()
             : "token \(person.token)"
         request.headers.add(name: "Authorization", value: authorization)
+        // A call of its own for each act: a connection that ends while another act begins would look like a failure.
+        request.headers.add(name: "Connection", value: "close")
         if let body {
             request.headers.add(name: "Content-Type", value: "application/json")
             request.body = .bytes(ByteBuffer(string: body.text))

@@ -25,6 +25,64 @@ import Testing
         #expect(try outcomes(story, policy) == [.approved, .undecided, .approved])
     }
 
+    /// A label asks for more whoever set it; that it lets other people sign needs one who may set it.
+    @Test func whatAppliesByTheOpenersDoingHelpsNobody() throws {
+        let policy = """
+            gates:
+              a: { require: gate("p") or security }
+              b: { require: clear("p") }
+            parts:
+              p: { when: 'label("trivial" by leads)', require: qa }
+            """
+        var story = Story()
+        #expect(try outcomes(story, policy) == [.waiting, .approved])
+        story.facts.pullRequest.labels = ["trivial"]
+        story.happens(.labelAdded("trivial"), by: Story.alice, second: 900)
+        story.review(Story.bob)
+        #expect(try outcomes(story, policy) == [.waiting, .approved])
+        story.happens(.labelAdded("trivial"), by: Story.erin, second: 910)
+        #expect(try outcomes(story, policy) == [.approved, .approved])
+        // Taken off by somebody else it still asks for more, and opens nothing.
+        story.facts.pullRequest.labels = []
+        story.happens(.labelRemoved("trivial"), by: Story.alice, second: 920)
+        #expect(try outcomes(story, policy) == [.waiting, .approved])
+        story.hide("leads")
+        story.facts.pullRequest.labels = ["trivial"]
+        #expect(try outcomes(story, policy) == [.undecided, .approved])
+    }
+
+    /// The same where the places of several gates are filled by different people.
+    @Test func whatAppliesByTheOpenersDoingSeatsNobody() throws {
+        let policy = """
+            gates:
+              a: { require: gate("p") or leads, distinct: true }
+            parts:
+              p: { when: 'label("trivial" by leads)', require: 'qa and @carol' }
+            """
+        var story = Story()
+        story.facts.pullRequest.labels = ["trivial"]
+        story.happens(.labelAdded("trivial"), by: Story.alice, second: 900)
+        story.review(Story.bob)
+        story.review(Story.carol)
+        #expect(try outcomes(story, policy) == [.waiting])
+        story.happens(.labelAdded("trivial"), by: Story.erin, second: 910)
+        #expect(try outcomes(story, policy) == [.approved])
+    }
+
+    /// Sizes that nobody can count ask for nothing by themselves, and open nothing either.
+    @Test func aSizeThatIsNotKnownOpensNoOtherWay() throws {
+        let policy = """
+            gates:
+              a: { require: gate("small") or security }
+            parts:
+              small: { when: lines < 10, require: qa }
+            """
+        var story = Story()
+        story.facts.files = .known([ChangedFile(path: "a.bin", mayBeBinary: true)])
+        story.review(Story.bob)
+        #expect(try outcomes(story, policy) == [.undecided])
+    }
+
     @Test func aReferenceSeesTheGateAsIfEnforced() throws {
         let policy = """
             gates:

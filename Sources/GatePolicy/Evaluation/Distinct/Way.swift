@@ -103,9 +103,10 @@ extension Evaluation {
 
     private mutating func ways(of part: PlannedGate, _ reference: Requirement.Reference) -> Ways {
         let when = policy.plan.number(of: reference.name).flatMap { whens[$0] }?.0 ?? .yes
+        let helps = reference.allowsNotNeeded ? .yes : part.whenLookedAt.map { explain($0).0 } ?? .yes
         var found = Ways()
-        if when != .no {
-            found = ways(of: part.require, DistinctGroup.Source(rules: part.rules)).holding(when)
+        if when != .no, helps != .no {
+            found = ways(of: part.require, DistinctGroup.Source(rules: part.rules)).holding(when && helps)
         }
         if reference.allowsNotNeeded, when != .yes { found.add(Ways(list: [Way(truth: !when)])) }
         return found
