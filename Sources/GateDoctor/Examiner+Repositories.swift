@@ -77,11 +77,13 @@ extension Examiner {
             of: known.repository.repository, at: tip.commit, beside: organization)
         let asksForUs = tip.requiredContexts.contains { $0.contains("countersign") }
         if case .absent? = evidence.policy, !asksForUs { return evidence }
-        await protection(&evidence, mayAdminister: known.mayAdminister)
+        await protection(&evidence, organization, mayAdminister: known.mayAdminister)
         return evidence
     }
 
-    private func protection(_ evidence: inout RepositoryEvidence, mayAdminister: Bool) async {
+    private func protection(
+        _ evidence: inout RepositoryEvidence, _ organization: OrganizationPolicy, mayAdminister: Bool
+    ) async {
         let name = evidence.name
         if let administrator = administrator ?? (mayAdminister ? .service : nil) {
             if case .absent? = evidence.policy {
@@ -98,12 +100,56 @@ extension Examiner {
         }
         let pulls = await outcome { () throws(ForgeError) in try await forge.recentPulls(name) }
         evidence.pulls = pulls
-        guard case .success(let recent) = pulls, let base = evidence.base else { return }
+        let recent = (try? pulls.get()) ?? []
+        if case .success = pulls { await statuses(&evidence, recent) }
+        await others(&evidence, recent, organization)
+    }
+
+    /// The statuses of the newest pull request into the branch.
+    private func statuses(_ evidence: inout RepositoryEvidence, _ recent: [PullRequestSnapshot]) async {
+        guard let base = evidence.base else { return }
+        let name = evidence.name
         let ofBase = recent.filter { $0.pullRequest.baseBranch.isExactly(base) }
         guard let shown = ofBase.first(where: \.pullRequest.isOpen) ?? ofBase.first else { return }
         evidence.statusPull = shown.pullRequest.number
         evidence.statuses = await outcome { () throws(ForgeError) in
             try await forge.statuses(name, of: shown.pullRequest.head, all: false)
+        }
+    }
+
+    /// Further branches that are looked at for one repository.
+    private static let maximumOthers = 10
+
+    /// The branches besides the default one that the policy speaks of: those it names, and those among the bases of
+    /// recent pull requests that its patterns match.
+    private func others(
+        _ evidence: inout RepositoryEvidence, _ recent: [PullRequestSnapshot], _ organization: OrganizationPolicy
+    ) async {
+        guard let policy = evidence.validPolicy, let base = evidence.base,
+            case .success(let rights) = evidence.rights
+        else { return }
+        var names: [ExactText] = []
+        let matched = recent.map(\.pullRequest.baseBranch).filter { policy.speaks(ofBase: $0) }
+        for name in policy.namedBases + matched
+        where !name.isExactly(base) && !names.contains(ExactText(name)) { names.append(ExactText(name)) }
+        evidence.unseenBases = max(0, names.count - Self.maximumOthers)
+        for name in names.prefix(Self.maximumOthers) {
+            let repository = evidence.name
+            var other = evidence
+            (other.others, other.unseenBases, other.statuses, other.statusPull) = ([], 0, nil, nil)
+            let branch = await outcome { () throws(ForgeError) in
+                try await forge.branch(repository, name.description)
+            }
+            other.branch = branch
+            // A branch of that name may come yet: the policy's own doubts are told elsewhere.
+            guard case .success(let tip?) = branch else {
+                if case .failure = branch { evidence.others.append(other) }
+                continue
+            }
+            other.policy = await decider.repositoryPolicy(
+                of: rights.repository.repository, at: tip.commit, into: tip.name, beside: organization)
+            await statuses(&other, recent)
+            evidence.others.append(other)
         }
     }
 

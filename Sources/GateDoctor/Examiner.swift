@@ -149,6 +149,11 @@ public struct Examiner: Sendable {
         if targets.isEmpty, let own = try? await forge.ownRepositories() {
             found = own.filter { !$0.repository.isArchived && !$0.repository.isEmpty && $0.mayPush }
                 .map { Candidate(name: $0.repository.name, rights: $0) }
+            // A repository that the service has worked for, and in which its account has lost its rights.
+            for name in examination.running?.repositories ?? []
+            where !own.contains(where: { $0.repository.name.isSame(as: name) }) {
+                found.append(Candidate(name: name))
+            }
             for candidate in found { note(candidate.name.owner) }
         }
         return (found, owners)

@@ -176,6 +176,33 @@ import Testing
         }
     }
 
+    /// Gates for release branches, and a release branch that nothing protects.
+    @Test func anotherBranchWithoutProtection() async throws {
+        let policy =
+            Story.policy + """
+                  release:
+                    when: base("release/*", "stable")
+                    require: security
+
+                """
+        try await Surgery.tell(
+            named: ["protection.not-required"], policy: policy,
+            prepare: { story, surgery in
+                for branch in ["stable", "release/1"] {
+                    try await story.forge.branch(branch, from: "main", of: story.repository, as: story.keeper)
+                    try await story.forge.protect(
+                        branch, of: story.repository, contexts: ["countersign: \(branch)"], as: story.keeper)
+                    try await story.forge.must(
+                        .PATCH, "/repos/\(story.repository)/branch_protections/\(branch.replacing("/", with: "%2F"))",
+                        as: story.keeper, ["block_admin_merge_override": true])
+                }
+            },
+            fault: { story, _ in
+                try await story.forge.must(
+                    .DELETE, "/repos/\(story.repository)/branch_protections/stable", as: story.keeper)
+            })
+    }
+
     @Test func branchWithoutProtection() async throws {
         try await Surgery.tell(named: ["protection.not-required"]) { story, _ in
             try await story.forge.must(

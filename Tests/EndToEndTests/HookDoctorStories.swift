@@ -124,6 +124,61 @@ import Testing
         }
     }
 
+    /// Everything can be checked, everything is well, and that is what it ends with.
+    @Test func everythingIsSound() async throws {
+        try await withServiceAndHook { story, surgery in
+            let seen = try await surgery.doctor(isRead: true)
+            #expect(seen.exitStatus == 0, "\(seen.text)")
+            #expect(!seen.text.contains("not checked"), "\(seen.text)")
+        }
+    }
+
+    /// The service's account has lost its rights in a repository: whoever names nothing is told of it all the same.
+    @Test func aRepositoryThatWasLost() async throws {
+        try await withServiceAndHook { story, surgery in
+            let teams = try await story.forge.must(.GET, "/orgs/\(story.forge.name("acme"))/teams", as: story.keeper)
+            let gates = teams.array?.first { $0["name"]?.string == "gates" }?["id"]?.int
+            try await story.forge.must(
+                .DELETE, "/teams/\(try #require(gates))/members/\(story.gate.login)", as: story.keeper)
+            let seen = await surgery.run(
+                ["doctor", "--administrator-token-file", "/administrator", "--hook-url", surgery.hookURL])
+            #expect(seen.status == 2, "\(seen)")
+            #expect(seen.output.contains("BLOCKS access.write: \(story.repository)"), "\(seen)")
+        }
+    }
+
+    /// Where a service runs, webhooks that nobody looked at are not passed over in silence.
+    @Test func nobodySaysWhereWebhooksComeIn() async throws {
+        try await withServiceAndHook { story, surgery in
+            let seen = await surgery.run(["doctor", story.repository, "--administrator-token-file", "/administrator"])
+            #expect(seen.status == 1, "\(seen)")
+            for check in ["missing", "address", "inactive", "events", "silent", "secret"] {
+                let line = "hook.\(check): nobody says where webhooks come in: give `--hook-url URL`"
+                #expect(seen.output.contains(line), "\(seen)")
+            }
+        }
+    }
+
+    /// A service that has heard of a pull request through the organisation's webhook.
+    private func withServiceAndHook(_ body: (Story, Surgery) async throws -> Void) async throws {
+        try await Story.tell { story in
+            let surgery = Surgery(story)
+            try await story.forge.protect(
+                "main", of: story.repository, contexts: ["countersign: main"], as: story.keeper)
+            try await story.forge.must(
+                .PATCH, "/repos/\(story.repository)/branch_protections/main", as: story.keeper,
+                ["block_admin_merge_override": true])
+            try await RunningService.run(story) { running in
+                surgery.listen(to: running)
+                try await serviceHook(at: Self.ofOrganization)(story, surgery)
+                _ = try await story.pull()
+                try await surgery.step()
+                try await body(story, surgery)
+                surgery.listen(to: nil)
+            }
+        }
+    }
+
     /// Without a service nobody can say what came in; it is said how to have one.
     @Test func noServiceRuns() async throws {
         try await Story.tell { story in

@@ -283,6 +283,9 @@ import Testing
             #expect(done.status == 1, "\(done.text)")
             #expect(done.text.contains("NOT DONE: make the account `countersign`"), "\(done.text)")
             #expect(done.text.contains("$ curl -fsS -u ADMIN -X POST"), "\(done.text)")
+            // What could not be done for want of that account is told as calls, too.
+            #expect(done.text.contains("/teams/TEAM/members/countersign"), "\(done.text)")
+            #expect(done.text.contains("$ curl -fsS -u countersign -X POST"), "\(done.text)")
             #expect(done.text.contains("done: make the token `countersign-directory` of `keeper`"), "\(done.text)")
         }
     }

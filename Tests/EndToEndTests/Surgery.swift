@@ -95,7 +95,10 @@ final class Surgery: Sendable {
         var command = ["doctor", target, "--administrator-token-file", "/administrator"] + arguments
         if !hookURL.isEmpty { command += ["--hook-url", hookURL] }
         let moment = Date()
+        let world = running.withLock { $0 } == nil ? story.simulator?.world : nil
+        let before = world?.inventory
         let data = await run(command + ["--format", "json"], at: moment)
+        #expect(world?.inventory == before, "it changed something")
         let json = try #require(JSON(parsing: Data(data.output.utf8)), "\(data)")
         var found = Diagnosed(
             exitStatus: data.status, text: data.output + data.talk, blocking: [], warnings: [], notes: [], cures: [])

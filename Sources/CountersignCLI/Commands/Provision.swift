@@ -131,7 +131,7 @@ struct Provision: ContextCommand {
         for (change, error) in outcome.refused {
             context.output("NOT DONE: \(change.description): \(error.reason)\n")
             let address = provisioning.address
-            for line in Cure(change.step(request)).lines(address: address) { context.output("    \(line)\n") }
+            for line in Cure(change.steps(request)).lines(address: address) { context.output("    \(line)\n") }
         }
         let left = try await provisioning.plan(rotates: false).left
         for sentence in left { context.output("left: \(sentence)\n") }

@@ -35,7 +35,9 @@ extension Diagnosis {
             lines.append("sound:")
             for entry in sound {
                 lines.append("    \(entry.check.id): \(entry.check.promise) (\(entry.outcome.examined) looked at)")
-                lines += entry.outcome.told.prefix(10).map { "        \($0)" }
+                let told = entry.outcome.told
+                lines += told.prefix(10).map { "        \($0)" }
+                if told.count > 10 { lines.append("        and \(told.count - 10) more") }
             }
             lines.append("")
         }

@@ -8,9 +8,9 @@ public struct RepositoryEvidence: Sendable {
     public var name: RepositoryName
     /// What the service account may do in it.
     public var rights: Result<RepositoryRights, ForgeError>
-    /// The policy for its default branch; nil when it was not looked for.
+    /// The policy for the branch; nil when it was not looked for.
     public var policy: PolicyAnswer?
-    /// Its default branch, as any reader is shown it.
+    /// Its default branch, or another one that its policy speaks of, as any reader is shown it.
     public var branch: Result<BranchAnswer?, ForgeError>?
     /// Its rules of protection; nil when nobody who is shown them was there to ask.
     public var rules: Result<[ProtectionRule], ForgeError>?
@@ -23,6 +23,11 @@ public struct RepositoryEvidence: Sendable {
     /// The pull request whose head that is.
     public var statusPull: Int64?
 
+    /// The same for further branches that its policy speaks of, each with what is known of that one.
+    public var others: [RepositoryEvidence] = []
+    /// How many branches more it speaks of than were looked at.
+    public var unseenBases = 0
+
     /// A repository.
     public init(_ name: RepositoryName, _ rights: Result<RepositoryRights, ForgeError>) {
         self.name = name
@@ -32,7 +37,7 @@ public struct RepositoryEvidence: Sendable {
     /// The policy, when there is a valid one.
     var validPolicy: Policy? { if case .policy(let policy) = policy { policy } else { nil } }
 
-    /// The default branch's name.
+    /// The branch's name.
     var base: String? { (try? branch?.get())?.name ?? (try? rights.get())?.repository.defaultBranch }
 
     /// The teams that a gate asks about.
@@ -45,7 +50,7 @@ public struct RepositoryEvidence: Sendable {
     /// The teams that the policy asks about.
     var teams: [TeamReference] { validPolicy?.gates.flatMap { teams(of: $0) } ?? [] }
 
-    /// The contexts that we post for the default branch, the summary first.
+    /// The contexts that we post for the branch, the summary first.
     var ourContexts: [String] {
         guard let policy = validPolicy, let base else { return [] }
         return [Policy.summaryContext(base: base)] + policy.gates.compactMap { $0.contextName(base: base) }
@@ -62,7 +67,7 @@ public struct RepositoryEvidence: Sendable {
         note(hooks)
         note(pulls)
         note(statuses)
-        return errors
+        return errors + others.flatMap(\.errors)
     }
 }
 

@@ -148,6 +148,15 @@ public struct ServiceEvidence: Codable, Sendable, Hashable {
     /// What came in at the hook route.
     public var deliveries: Deliveries
 
+    /// The repositories that it has heard of or worked for, as far as it tells, each once.
+    public var repositories: [RepositoryName] {
+        let subjects = undecided.map(\.subject) + poisoned.map(\.subject) + pending.map(\.subject)
+        var seen: Set<String> = []
+        return (deliveries.last.keys.sorted() + subjects).compactMap { subject in
+            RepositoryName(String(subject.prefix { $0 != "#" && $0 != " " }))
+        }.filter { seen.insert($0.description.lowercased()).inserted }
+    }
+
     /// A service in which all is well.
     public init(now: Timestamp, since: Timestamp) {
         self.now = now

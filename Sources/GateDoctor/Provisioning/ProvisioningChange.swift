@@ -52,47 +52,66 @@ public enum ProvisioningChange: Sendable, Hashable {
         }
     }
 
-    /// The same as something that a person with the right can do.
-    public func step(_ request: ProvisioningRequest) -> Cure.Step {
+    /// The same as what a person with the right can do.
+    public func steps(_ request: ProvisioningRequest) -> [Cure.Step] {
         let owner = ForgeRequest.Person.owner(of: request.organization)
+        let organization = "/orgs/\(request.organization)"
         switch self {
         case .makeAccount(let login):
-            return .call(
-                ForgeRequest(
-                    "POST", "/admin/users",
-                    body: JSONText.of([
-                        "username": login, "email": "\(login)@noreply.localhost", "password": "PASSWORD",
-                    ]), by: .site))
+            let body = ["username": login, "email": "\(login)@noreply.localhost", "password": "PASSWORD"]
+            return [
+                .tell("with a password that nobody else knows in the place of PASSWORD:"),
+                .call(ForgeRequest("POST", "/admin/users", body: JSONText.of(body), by: .site)),
+            ]
         case .makeTeam(let name):
-            return .call(
-                ForgeRequest(
-                    "POST", "/orgs/\(request.organization)/teams",
-                    body: JSONText.of(
-                        NewTeam(name: name, permission: "write", units: ["repo.code", "repo.issues", "repo.pulls"])),
-                    by: owner))
+            let team = NewTeam(name: name, permission: "write", units: ["repo.code", "repo.issues", "repo.pulls"])
+            return [.call(ForgeRequest("POST", "\(organization)/teams", body: JSONText.of(team), by: owner))]
         case .joinTeam(let login, let team):
-            return .tell("let an owner of `\(request.organization)` put `\(login)` into the team `\(team)`")
-        case .makeToken(let credential, let login, let name, _, let file):
+            let name = ForgeRequest.segment(team)
+            return [
+                .call(ForgeRequest("GET", "\(organization)/teams/search?q=\(name)", by: owner)),
+                .tell("then with the `id` of the answer in the place of TEAM:"),
+                .call(ForgeRequest("PUT", "/teams/TEAM/members/\(login)", by: owner)),
+            ]
+        case .makeToken(let credential, let login, let name, let old, let file):
             let body = JSONText.of(NewToken(name: name, scopes: CredentialEvidence.scopes(credential)))
-            let call = ForgeRequest("POST", "/users/\(login)/tokens", body: body, by: .named(login))
-            return .tell(
-                "let `\(login)` run this and put the `sha1` of the answer into `\(file)`: "
-                    + call.command(address: "FORGE"))
-        case .makeHook(let url, let file), .renewHook(_, let url, let file):
-            return .tell(
-                "let an owner of `\(request.organization)` make a webhook to \(url) for `push` and all events of pull "
-                    + "requests, with the secret in `\(file)`")
+            return [
+                .call(ForgeRequest("POST", "/users/\(login)/tokens", body: body, by: .named(login))),
+                .tell("put the `sha1` of the answer into `\(file)`"),
+            ]
+                + old.filter { $0 != name }.map {
+                    .call(ForgeRequest("DELETE", "/users/\(login)/tokens/\($0)", by: .named(login)))
+                }
+        case .makeHook(let url, let file):
+            return [
+                .tell("with a fresh secret in the place of SECRET, which is put into `\(file)` too:"),
+                .call(ForgeRequest("POST", "\(organization)/hooks", body: JSONText.of(NewHook(url: url)), by: owner)),
+            ]
+        case .renewHook(let id, let url, let file):
+            let config = ["config": ["url": url, "content_type": "json", "secret": "SECRET"]]
+            return [
+                .tell("with a fresh secret in the place of SECRET, which is put into `\(file)` too:"),
+                .call(ForgeRequest("PATCH", "\(organization)/hooks/\(id)", body: JSONText.of(config), by: owner)),
+            ]
         case .setSecret(let name, let credential):
-            return .tell("let an owner set the Actions secret `\(name)` to `\(credential)`")
-        case .offerPolicy(let repository, _): return .tell("add `.countersign.yml` to `\(repository)`")
+            return [
+                .tell("with the text of `\(credential)` in the place of TOKEN:"),
+                .call(
+                    ForgeRequest(
+                        "PUT", "\(organization)/actions/secrets/\(name)", body: JSONText.of(["data": "TOKEN"]),
+                        by: owner)),
+            ]
+        case .offerPolicy(let repository, _): return [.tell("add `.countersign.yml` to `\(repository)`")]
         case .require(let repository, let rule, let contexts):
             let path =
                 "/repos/\(repository)/branch_protections" + (rule.existed ? "/\(ForgeRequest.segment(rule.name))" : "")
-            return .call(
-                ForgeRequest(
-                    rule.existed ? "PATCH" : "POST", path,
-                    body: JSONText.of(RequiredContexts(contexts: contexts, name: rule.existed ? nil : rule.name)),
-                    by: .administrator(of: "\(repository)")))
+            return [
+                .call(
+                    ForgeRequest(
+                        rule.existed ? "PATCH" : "POST", path,
+                        body: JSONText.of(RequiredContexts(contexts: contexts, name: rule.existed ? nil : rule.name)),
+                        by: .administrator(of: "\(repository)")))
+            ]
         }
     }
 }

@@ -51,15 +51,18 @@ extension Decider {
         OrganizationPolicy(owner, await policies.organizationFile(of: owner))
     }
 
-    /// The policy that judges pull requests into the default branch.
+    /// The policy that judges pull requests into a branch.
     ///
     /// Where nobody can say what the organisation asks, it is the repository's own; the organisation's own alone is
     /// unknown then.
-    /// - Parameter commit: the default branch's last commit.
+    /// - Parameters:
+    ///   - commit: the branch's last commit.
+    ///   - base: the branch; nil for the default branch.
     public func repositoryPolicy(
-        of repository: Repository, at commit: CommitID, beside organization: OrganizationPolicy
+        of repository: Repository, at commit: CommitID, into base: String? = nil,
+        beside organization: OrganizationPolicy
     ) async -> PolicyAnswer {
-        let branch = repository.defaultBranch
+        let branch = base ?? repository.defaultBranch
         let snapshot = PullRequestSnapshot(
             repository: repository,
             pullRequest: PullRequest(

@@ -16,9 +16,9 @@ enum TokenOwnerActive: Check {
                 outcome.add(nil)
                 continue
             }
-            let person =
-                credential == .directory
-                ? "OWNER" : ((try? evidence.identity?.get())?.login ?? "SERVICE")
+            let login = (try? evidence.identity?.get())?.login
+            let whose = "with the login of the account that the token belongs to in the place of"
+            let person = login ?? (credential == .directory ? "OWNER" : "SERVICE")
             outcome.add(
                 Finding(
                     .blocking, "\(credential)", asked: ["\(error.call)"], answer: error.reason,
@@ -26,12 +26,14 @@ enum TokenOwnerActive: Check {
                         + "the forge does not say which one it is",
                     blocks: examination.gates(behind: credential),
                     cure: Cure(
-                        .call(
-                            ForgeRequest(
-                                "PATCH", "/admin/users/\(person)",
-                                body:
-                                    #"{"active":true,"login_name":"\#(person)","prohibit_login":false,"source_id":0}"#,
-                                by: .site)))))
+                        (login == nil ? [.tell("\(whose) \(person):")] : []) + [
+                            .call(
+                                ForgeRequest(
+                                    "PATCH", "/admin/users/\(person)",
+                                    body:
+                                        #"{"active":true,"login_name":"\#(person)","prohibit_login":false,"source_id":0}"#,
+                                    by: .site))
+                        ])))
         }
         return outcome
     }

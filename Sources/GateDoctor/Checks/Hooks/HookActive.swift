@@ -10,7 +10,7 @@ enum HookActive: Check {
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        for repository in examination.hooked {
+        for repository in examination.hooked(&outcome) {
             guard let ours = examination.ourHooks(of: repository) else {
                 outcome.skip(Examination.unseenHooks)
                 continue

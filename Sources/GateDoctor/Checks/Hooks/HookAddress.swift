@@ -10,7 +10,7 @@ enum HookAddress: Check {
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        for repository in examination.hooked {
+        for repository in examination.hooked(&outcome) {
             guard examination.ourHooks(of: repository) != nil || examination.mistakenHook(of: repository) != nil,
                 let address = examination.hookAddress
             else {

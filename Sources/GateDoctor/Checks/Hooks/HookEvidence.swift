@@ -46,6 +46,14 @@ extension Examination {
     /// The repositories whose changes we must be told of.
     var hooked: [RepositoryEvidence] { hookAddress == nil ? [] : repositories.filter { $0.validPolicy != nil } }
 
+    /// The same, for a check: where nobody says where webhooks come in, and a service runs, it cannot be made.
+    func hooked(_ outcome: inout CheckOutcome) -> [RepositoryEvidence] {
+        if hookAddress == nil, service != nil {
+            outcome.skip("nobody says where webhooks come in: give `--hook-url URL`")
+        }
+        return hooked
+    }
+
     /// Why hooks were not seen.
     static let unseenHooks = "webhooks are shown to administrators only: lend one's token"
 

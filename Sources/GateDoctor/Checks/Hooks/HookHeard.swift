@@ -51,7 +51,7 @@ enum HookHeard: Check {
 extension Examination {
     /// The active webhooks that call us, each with the repositories it is for, where a service can say what came in.
     func hearings(_ outcome: inout CheckOutcome) -> [(hook: Webhook, repositories: [RepositoryEvidence])] {
-        guard !hooked.isEmpty else { return [] }
+        guard !hooked(&outcome).isEmpty else { return [] }
         if let unheard {
             outcome.skip(unheard)
             return []

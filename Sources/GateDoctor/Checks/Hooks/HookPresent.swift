@@ -10,7 +10,7 @@ enum HookPresent: Check {
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        for repository in examination.hooked {
+        for repository in examination.hooked(&outcome) {
             guard let ours = examination.ourHooks(of: repository), let address = examination.hookAddress else {
                 outcome.skip(Examination.unseenHooks)
                 continue

@@ -10,7 +10,10 @@ enum AdministratorsAreBound: Check {
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        for repository in examination.repositories {
+        var seen: Set<String> = []
+        for repository in examination.bases {
+            // One rule may be for several branches.
+            if let rule = repository.rule, !seen.insert("\(repository.name): \(rule.name)").inserted { continue }
             guard repository.validPolicy != nil, repository.protectedBranch?.isProtected == true else { continue }
             guard let rule = repository.rule else {
                 outcome.skip("rules of protection are shown to administrators only: lend one's token")

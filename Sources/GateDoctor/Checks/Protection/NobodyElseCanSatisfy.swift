@@ -13,7 +13,7 @@ enum NobodyElseCanSatisfy: Check {
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        for repository in examination.repositories {
+        for repository in examination.bases {
             guard repository.validPolicy != nil, let base = repository.base,
                 !repository.requiredPatterns.isEmpty
             else { continue }

@@ -14,13 +14,13 @@ enum NobodyElsePosts: Check {
             outcome.skip("it is not known whose `forge.token` is")
             return outcome
         }
-        for repository in examination.repositories {
+        for repository in examination.bases {
             guard repository.validPolicy != nil else { continue }
             guard case .success(let rows) = repository.statuses else {
                 if case .failure(let error) = repository.statuses {
                     outcome.skip("\(repository.name): \(error.reason)")
                 } else {
-                    outcome.skip("a repository without pull requests into its default branch shows no statuses")
+                    outcome.skip("a branch without pull requests into it shows no statuses")
                 }
                 continue
             }

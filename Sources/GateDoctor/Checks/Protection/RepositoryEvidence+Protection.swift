@@ -1,17 +1,22 @@
 import GateForge
 import GatePolicy
 
+extension Examination {
+    /// Each branch that a policy speaks of, the default branch among them.
+    var bases: [RepositoryEvidence] { repositories.flatMap { [$0] + $0.others } }
+}
+
 extension RepositoryEvidence {
-    /// The default branch as it is protected; nil when it is not known.
+    /// The branch as it is protected; nil when it is not known.
     var protectedBranch: BranchAnswer? { (try? branch?.get()) ?? nil }
 
-    /// What the forge makes of the default branch's required contexts; none when it asks for no statuses.
+    /// What the forge makes of the branch's required contexts; none when it asks for no statuses.
     var requiredPatterns: [RequiredPattern] {
         guard let branch = protectedBranch, branch.isProtected, branch.isStatusCheckEnabled else { return [] }
         return branch.requiredContexts.map { RequiredPattern($0) }
     }
 
-    /// The rule that protects the default branch, when rules are shown to us.
+    /// The rule that protects the branch, when rules are shown to us.
     var rule: ProtectionRule? {
         guard case .success(let rules) = rules, let base else { return nil }
         // A rule of the branch's own name comes before globs.

@@ -5,15 +5,18 @@ import GatePolicy
 enum SummaryIsRequired: Check {
     static let id = "protection.not-required"
     static let area = Area.protection
-    static let promise = "the summary is required on every default branch with a policy"
+    static let promise = "the summary is required on every branch that a policy speaks of"
     static let needs = Prerequisite.service
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        for repository in examination.repositories {
+        for repository in examination.bases {
             guard repository.validPolicy != nil, let base = repository.base else { continue }
+            if repository.unseenBases > 0 {
+                outcome.skip("\(repository.name): \(repository.unseenBases) branches more that its policy speaks of")
+            }
             guard let branch = repository.protectedBranch else {
-                outcome.skip("\(repository.name): its default branch could not be read")
+                outcome.skip("\(repository.name): `\(base)` is not there, or could not be read")
                 continue
             }
             let summary = Policy.summaryContext(base: base)

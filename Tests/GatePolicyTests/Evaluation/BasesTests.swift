@@ -1,0 +1,26 @@
+import Testing
+
+@testable import GatePolicy
+
+/// The branches that a policy speaks of.
+@Suite struct BasesTests {
+    private static let text = """
+        version: 1
+        gates:
+          a: { when: 'base("main", "release/*") or not base("stable")', require: qa }
+          b: { when: 'base("main", "re:^v[0-9]+$") and not fork', require: qa }
+          off: { when: base("old"), require: qa, mode: 'off' }
+        """
+
+    @Test func namedOnes() throws {
+        #expect(try Story.policy(Self.text).namedBases == ["main", "stable"])
+    }
+
+    @Test(arguments: [
+        ("main", true), ("release/1", true), ("stable", true), ("v12", true), ("v1x", false), ("old", false),
+        ("feature", false), ("Main", false),
+    ])
+    func spokenOf(_ branch: String, _ isSpokenOf: Bool) throws {
+        #expect(try Story.policy(Self.text).speaks(ofBase: branch) == isSpokenOf)
+    }
+}
