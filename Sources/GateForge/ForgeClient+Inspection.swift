@@ -78,13 +78,24 @@ extension ForgeClient {
         ).map { $0.webhook(.organization(organization)) }
     }
 
-    /// The pull requests that moved last, open or not, at most one page of them.
+    /// The pull requests that moved last, open or not, at most two pages of them: a hundred on most servers.
     public func recentPulls(_ repository: RepositoryName) async throws(ForgeError) -> [PullRequestSnapshot] {
-        let endpoint = Endpoint(
+        let list = Endpoint(
             "/repos/{owner}/{repo}/pulls", repository.owner, repository.name,
-            query: [("state", "all"), ("sort", "recentupdate")]
-        ).page(1)
-        let rows = Wire.list(try decode([PullJSON]?.self, from: try await send(endpoint), endpoint.call(.service)))
-        return try rows.map { (pull) throws(ForgeError) in try snapshot(pull, endpoint) }
+            query: [("state", "all"), ("sort", "recentupdate")])
+        let size = try await pageSize()
+        var found: [PullRequestSnapshot] = []
+        for page in 1...2 {
+            let endpoint = list.page(page)
+            let rows = Wire.list(try decode([PullJSON]?.self, from: try await send(endpoint), endpoint.call(.service)))
+            for row in rows {
+                let snapshot = try snapshot(row, endpoint)
+                // One that moved between two pages is on both.
+                let isNew = !found.contains { $0.pullRequest.number == snapshot.pullRequest.number }
+                if isNew { found.append(snapshot) }
+            }
+            if rows.count < size { break }
+        }
+        return found
     }
 }

@@ -89,25 +89,24 @@ extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByStringLiteral, Expr
 extension JSON: Decodable {
     /// Reads any JSON value.
     public init(from decoder: any Decoder) throws {
-        if let keyed = try? decoder.container(keyedBy: AnyKey.self) {
+        // The commonest first: under a test runner every error that is thrown and caught costs a walk of the stack.
+        let single = try decoder.singleValueContainer()
+        if single.decodeNil() {
+            self = .null
+        } else if let value = try? single.decode(String.self) {
+            self = .string(value)
+        } else if let value = try? single.decode(Int.self) {
+            self = .int(value)
+        } else if let value = try? single.decode(Bool.self) {
+            self = .bool(value)
+        } else if let keyed = try? decoder.container(keyedBy: AnyKey.self) {
             self = .object(try keyed.allKeys.map { Member($0.stringValue, try keyed.decode(JSON.self, forKey: $0)) })
         } else if var list = try? decoder.unkeyedContainer() {
             var values: [JSON] = []
             while !list.isAtEnd { values.append(try list.decode(JSON.self)) }
             self = .array(values)
         } else {
-            let single = try decoder.singleValueContainer()
-            if single.decodeNil() {
-                self = .null
-            } else if let value = try? single.decode(Bool.self) {
-                self = .bool(value)
-            } else if let value = try? single.decode(Int.self) {
-                self = .int(value)
-            } else if let value = try? single.decode(Double.self) {
-                self = .double(value)
-            } else {
-                self = .string(try single.decode(String.self))
-            }
+            self = .double(try single.decode(Double.self))
         }
     }
 

@@ -17,16 +17,24 @@ import Testing
             struct End: Error {}
             let looks = Mutex(0)
             let output = Mutex("")
+            let talk = Mutex<[String]>([])
             let metrics = Mutex<[String]>([])
             let called = try await GiteaSimulator.run { receiver in
                 let address = "\(receiver.baseAddress)/api/v1/turned"
-                var context = CommandContext(
+                let context = CommandContext(
                     environment: [
-                        "COUNTERSIGN_FORGE_URL": story.forge.baseAddress, "COUNTERSIGN_FORGE_TOKEN": story.gate.token,
+                        "COUNTERSIGN_FORGE_TOKEN": story.gate.token,
                         "COUNTERSIGN_FORGE_DIRECTORY_TOKEN": story.directoryToken,
                     ],
-                    output: { text in output.withLock { $0 += text } }, talk: { _ in },
-                    readFile: { _ in Array(address.utf8) },
+                    output: { text in output.withLock { $0 += text } },
+                    talk: { text in talk.withLock { $0.append(text) } },
+                    readFile: { path in
+                        if path == "/alert" { return Array(address.utf8) }
+                        // The settings are replaced while the canary lives.
+                        if looks.withLock({ $0 }) == 3 { throw SettingsError("`\(path)` does not exist") }
+                        return Array("forge: { url: \(story.forge.baseAddress) }".utf8)
+                    },
+                    writeFile: { _, bytes in metrics.withLock { $0.append(String(decoding: bytes, as: UTF8.self)) } },
                     now: { Timestamp(seconds: Int64(Date().timeIntervalSince1970)) },
                     sleep: { duration in
                         // Between looks the story goes on.
@@ -39,21 +47,23 @@ import Testing
                         switch look {
                         case 1: try await story.forge.must(.DELETE, path, as: story.keeper)
                         case 2: try await story.forge.must(.PUT, path, as: story.keeper)
-                        case 3: break
+                        case 3, 4: break
                         default: throw End()
                         }
                     })
-                context.writePrivateFile = { _, text in metrics.withLock { $0.append(text) } }
                 _ = await Countersign.run(
                     [
                         "doctor", story.repository, "--watch", "60", "--metrics-file", "/metrics", "--alert-url-file",
-                        "/alert",
+                        "/alert", "--settings", "/settings",
                     ], context)
                 return receiver.requests.all.filter { $0.method == "POST" }.map(\.path)
             }
             let text = output.withLock { $0 }
             #expect(text.hasSuffix("team.empty: sound → blocking\nteam.empty: blocking → sound\n"), "\(text)")
             #expect(called == ["/turned", "/turned"])
+            #expect(
+                talk.withLock { $0.filter { $0.contains("does not exist") } }
+                    == ["countersign: `/settings` does not exist; it is looked again when they can be read"])
             let values = metrics.withLock { $0 }.map { text in
                 text.split(separator: "\n").first { $0.contains("\"team.empty\"") }?.last.map(String.init) ?? ""
             }

@@ -72,10 +72,15 @@ struct Doctor: ContextCommand {
             var picture = await watching.tell(diagnosis, after: nil)
             while true {
                 try await context.sleep(.seconds(watch))
-                // Tokens in files may have been replaced meanwhile.
-                // A canary makes no deliveries.
-                diagnosis = try await look(
-                    targets, connection.lenientSettings(context), credential, context, testsDeliveries: false)
+                // Tokens in files may have been replaced meanwhile; a canary lives on while they are.
+                do {
+                    let lenient = try connection.lenientSettings(context)
+                    // A canary makes no deliveries.
+                    diagnosis = try await look(targets, lenient, credential, context, testsDeliveries: false)
+                } catch {
+                    context.talk("countersign: \(error); it is looked again when they can be read")
+                    continue
+                }
                 picture = await watching.tell(diagnosis, after: picture)
             }
         }
@@ -97,6 +102,7 @@ struct Doctor: ContextCommand {
     ) async throws(SettingsError) -> Diagnosis {
         var forgeSettings = lenient.settings.forge
         forgeSettings.administrator = credential
+        let door = try door(context)
         let client: ForgeClient
         do {
             client = try ForgeClient(forgeSettings)
@@ -106,7 +112,7 @@ struct Doctor: ContextCommand {
         let decider = Decider(client, lenient.settings.deciding, now: context.now)
         let examiner = Examiner(
             client, decider, settings: lenient.tokens, hookAddress: hookURL, now: context.now,
-            service: try door(context), testsDeliveries: testsDeliveries,
+            service: door, testsDeliveries: testsDeliveries,
             progress: Progress(context, noun: "repositories").step)
         let examination = await examiner.examine(targets)
         await client.shutdown()

@@ -19,7 +19,7 @@ struct Watching: Sendable {
     func tell(_ diagnosis: Diagnosis, after earlier: Picture?) async -> Picture {
         let picture = Dictionary(uniqueKeysWithValues: diagnosis.entries.map { ($0.check.id, $0.severity) })
         if let metricsFile {
-            do { try context.writePrivateFile(metricsFile, Self.metrics(picture)) } catch {
+            do { try context.writeFile(metricsFile, Array(Self.metrics(picture).utf8)) } catch {
                 context.talk("countersign: the metrics cannot be written: \(error)")
             }
         }
@@ -43,12 +43,10 @@ struct Watching: Sendable {
     private func alert(_ turned: [Turned]) async {
         guard let alertURL else { return }
         do {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys]
             var request = HTTPClientRequest(url: alertURL)
             request.method = .POST
             request.headers.add(name: "Content-Type", value: "application/json")
-            request.body = .bytes(ByteBuffer(bytes: try encoder.encode(["turned": turned])))
+            request.body = .bytes(ByteBuffer(bytes: try Self.body(turned)))
             let response = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
             guard (200..<300).contains(response.status.code) else {
                 context.talk("countersign: the webhook for turned checks answered \(response.status.code)")
@@ -58,6 +56,13 @@ struct Watching: Sendable {
             // The address may hold a secret: it is not shown.
             context.talk("countersign: the webhook for turned checks could not be called")
         }
+    }
+
+    /// What the webhook is told.
+    static func body(_ turned: [Turned]) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        return try encoder.encode(["turned": turned])
     }
 
     /// The picture as Prometheus text: 0 sound, 1 not checked, 2 warning, 3 blocking.

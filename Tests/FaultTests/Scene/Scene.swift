@@ -92,11 +92,25 @@ final class Scene: Sendable {
 
     func token(_ name: String) -> String { people[name]?.token ?? "" }
 
+    /// What a call came to.
+    struct Reply {
+        let status: Int
+        fileprivate let body: [UInt8]
+
+        /// The body, read when it is asked for: most acts do not look.
+        var json: JSON { JSON(parsing: Data(body)) ?? .null }
+
+        fileprivate init(status: Int, body: some Sequence<UInt8>) {
+            self.status = status
+            self.body = Array(body)
+        }
+    }
+
     /// One call of the REST API as somebody, without the network.
     @discardableResult
     func call(
         _ method: String, _ path: String, as name: String, token: String? = nil, _ body: JSON = .null
-    ) -> (status: Int, json: JSON) {
+    ) -> Reply {
         let parts = path.split(separator: "?", maxSplits: 1).map(String.init)
         let request = APIRequest(
             method: method, path: parts[0],
@@ -104,14 +118,14 @@ final class Scene: Sendable {
             query: GiteaSimulator.query(parts.count > 1 ? parts[1] : ""), body: body,
             authorization: "token \(token ?? self.token(name))")
         let answer = world.respond(to: request)
-        return (answer.status, JSON(parsing: Data(answer.body)) ?? .null)
+        return Reply(status: answer.status, body: answer.body)
     }
 
     /// The same, below the repository.
     @discardableResult
     func here(
         _ method: String, _ path: String, as name: String, token: String? = nil, _ body: JSON = .null
-    ) -> (status: Int, json: JSON) {
+    ) -> Reply {
         call(method, "/repos/\(Self.repository)\(path)", as: name, token: token, body)
     }
 
