@@ -17,6 +17,19 @@ import Testing
         #expect(found.keys.contains("reach.version") == !waits)
     }
 
+    @Test(arguments: [
+        ("1.22.0", ["tells nobody of statuses", "block_admin", "GHSA-w5pg", "GHSA-777r"]),
+        ("1.23.8", ["GHSA-w5pg", "GHSA-777r"]), ("1.27.0", []), ("1.28.0", ["newer than 1.27"]),
+        ("7.0.4+gitea-1.22.0", ["tells nobody of statuses", "block_admin", "GHSA-w5pg", "GHSA-777r"]),
+    ])
+    func limits(text: String, told: [String]) throws {
+        var examination = Healthy.examination
+        examination.greeting = .success(ServerGreeting(version: text, date: examination.now))
+        let entry = try #require(Diagnosis(examination).entries.first { $0.check.id == "reach.version" })
+        #expect(entry.outcome.told.count == told.count, "\(entry.outcome.told)")
+        for (line, words) in zip(entry.outcome.told, told) { #expect(line.contains(words), "\(line)") }
+    }
+
     @Test func anUnknownFormIsNotSound() {
         var examination = Healthy.examination
         examination.greeting = .success(ServerGreeting(version: "main", date: examination.now))

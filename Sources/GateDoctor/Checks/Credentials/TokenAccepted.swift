@@ -14,6 +14,11 @@ enum TokenAccepted: Check {
             let credential = evidence.credential
             guard case .rejected(let error) = examination.obstacle(of: credential) else {
                 outcome.add(nil)
+                switch evidence.identity {
+                case .success(let account): outcome.told.append("`\(credential)` is a token of `\(account.login)`")
+                case .failure, nil:
+                    outcome.told.append("`\(credential)` does not say whose it is: that takes `read:user`")
+                }
                 continue
             }
             outcome.add(

@@ -14,6 +14,8 @@ enum TokenScopes: Check {
             let credential = evidence.credential
             guard case .scopes(let missing) = examination.obstacle(of: credential) else {
                 outcome.add(nil)
+                let found = evidence.needed.filter { $0.probe == .granted }.map { "`\($0.scope)`" }
+                if !found.isEmpty { outcome.told.append("`\(credential)` has \(found.joined(separator: ", "))") }
                 continue
             }
             let names = missing.map(\.scope)

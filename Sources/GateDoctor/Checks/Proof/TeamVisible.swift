@@ -20,7 +20,12 @@ enum TeamVisible: Check {
             for name in organization.mentioned.sorted() {
                 guard let team = organization.team(name, reader) else { continue }
                 switch organization.members[team.id]?[reader] {
-                case .success: outcome.add(nil)
+                case .success(let members):
+                    outcome.add(nil)
+                    let active = members.count { $0.isActive != false }
+                    outcome.told.append(
+                        "\(organization.name)/\(team.name): \(members.count) in it, \(active) active, by `\(reader)`"
+                            + seenByService(organization, reader))
                 case .failure(let error):
                     if case .forbidden(let message) = error.kind, message.contains("Must be a team member") {
                         hidden.append(team)
@@ -45,5 +50,15 @@ enum TeamVisible: Check {
                     cure: Cure(examination.newToken(.directory, of: .owner(of: organization.name)))))
         }
         return outcome
+    }
+
+    /// What the other token is shown: less is safer, for it posts.
+    private static func seenByService(_ organization: OrganizationEvidence, _ reader: Credential) -> String {
+        guard reader != .service else { return "" }
+        return switch organization.teams[.service] {
+        case .success: "; `\(Credential.service)` lists the teams, too"
+        case .failure(let error): "; `\(Credential.service)` is not shown it: \(error.reason)"
+        case nil: ""
+        }
     }
 }

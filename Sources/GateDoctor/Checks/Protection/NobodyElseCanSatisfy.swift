@@ -11,6 +11,12 @@ enum NobodyElseCanSatisfy: Check {
     /// A name that a workflow in a pull request could have.
     private static let own = ["x / y (pull_request)", "countersign: x / y (pull_request)"]
 
+    /// Whether a context has the form of those that the forge's Actions post: `workflow / job (event)`.
+    private static func isOfAWorkflow(_ context: String) -> Bool {
+        guard context.hasSuffix(")"), let slash = context.firstRange(of: " / ") else { return false }
+        return context[slash.upperBound...].contains(" (")
+    }
+
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
         for repository in examination.bases {
@@ -19,9 +25,12 @@ enum NobodyElseCanSatisfy: Check {
             else { continue }
             let summary = Policy.summaryContext(base: base)
             let required = repository.protectedBranch?.requiredContexts ?? []
+            let alike = repository.ourContexts.filter(isOfAWorkflow)
             let open = repository.requiredPatterns.filter { pattern in
-                !pattern.isLiteral && pattern.matches(summary)
-                    && (own + ["\(summary) / y (pull_request)"]).contains { pattern.matches($0) }
+                pattern.isLiteral
+                    ? alike.contains { pattern.matches($0) }
+                    : pattern.matches(summary)
+                        && (own + ["\(summary) / y (pull_request)"]).contains { pattern.matches($0) }
             }
             outcome.add(
                 open.isEmpty

@@ -29,7 +29,45 @@ enum KnownVersion: Check {
             return outcome
         }
         outcome.add(nil)
+        outcome.told += VersionLimit.all.filter { $0.holds(for: version) }.map { "\(greeting.version): \($0.text)" }
         return outcome
+    }
+}
+
+/// Something that versions of the forge cannot do, or do wrongly, and that whoever relies on gates should know.
+struct VersionLimit: Sendable {
+    /// The Gitea that mended it, as its minor version of 1; nil for what holds of versions after the last tested one.
+    var before: Int?
+    var text: String
+
+    /// The last version that stories are told for.
+    static let lastTested = 27
+
+    static let all = [
+        VersionLimit(
+            before: 23,
+            text:
+                "it tells nobody of statuses: a forged one is overwritten when its pull request is next looked at, not at once"
+        ),
+        VersionLimit(
+            before: 23,
+            text: "it has no `block_admin_merge_override`: who administers a repository can always go past gates"),
+        VersionLimit(
+            before: 27,
+            text:
+                "a retargeted pull request keeps its official approvals (GHSA-w5pg-649r-p6gg): gates judge the new branch "
+                + "anew, the forge's own `required_approvals` do not"),
+        VersionLimit(
+            before: 27,
+            text:
+                "workflows of forks may have run without approval (GHSA-777r-4v59-6486): a status `from actions` is no proof"
+        ),
+        VersionLimit(before: nil, text: "it is newer than 1.\(lastTested), the last version that this was tested with"),
+    ]
+
+    func holds(for version: ForgeVersion) -> Bool {
+        guard let before else { return version.major > 1 || version.minor > Self.lastTested }
+        return version.major == 1 && version.minor < before
     }
 }
 
