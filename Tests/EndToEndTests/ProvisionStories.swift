@@ -1,10 +1,12 @@
-import CountersignCLI
 import Foundation
 import GatePolicy
+import GateWeb
 import GiteaSimulator
 import NIOHTTP1
 import Synchronization
 import Testing
+
+@testable import CountersignCLI
 
 /// `countersign provision`: what it sets up, and that it leaves nothing behind.
 @Suite(.simulatorOnly) struct ProvisionStories {
@@ -13,6 +15,8 @@ import Testing
         let story: Story
         let files = Mutex<[String: String]>(["/password": "secret123\n"])
         let printed = Mutex("")
+        /// Where a service listens; nothing where none runs.
+        let socket = Mutex("/nowhere")
 
         init(_ story: Story) { self.story = story }
 
@@ -22,17 +26,23 @@ import Testing
             "--actions-secret", "GATE_TOKEN",
         ]
 
+        func read(_ path: String) throws -> [UInt8] {
+            guard let content = files.withLock({ $0[path] }) else {
+                throw SettingsError("`\(path)` does not exist")
+            }
+            return Array(content.utf8)
+        }
+
         func run(_ arguments: [String]) async -> (status: Int32, text: String) {
             let text = Mutex("")
             var context = CommandContext(
-                environment: ["COUNTERSIGN_FORGE_URL": story.forge.baseAddress],
+                environment: [
+                    "COUNTERSIGN_FORGE_URL": story.forge.baseAddress,
+                    "COUNTERSIGN_CONTROL_SOCKET": socket.withLock { $0 },
+                ],
                 output: { said in text.withLock { $0 += said } }, talk: { said in text.withLock { $0 += said + "\n" } },
-                readFile: { [self] path in
-                    guard let content = files.withLock({ $0[path] }) else {
-                        throw SettingsError("`\(path)` does not exist")
-                    }
-                    return Array(content.utf8)
-                }, now: { Timestamp(seconds: Int64(Date().timeIntervalSince1970)) }, sleep: { _ in })
+                readFile: { [self] path in try read(path) },
+                now: { Timestamp(seconds: Int64(Date().timeIntervalSince1970)) }, sleep: { _ in })
             context.writePrivateFile = { [self] path, content in files.withLock { $0[path] = content } }
             context.removeFile = { [self] path in files.withLock { $0[path] = nil } }
             let status = await Countersign.run(arguments, context)
@@ -270,6 +280,53 @@ import Testing
             _ = await office.run(Office.usual + ["--undo", "--yes"])
             office.expectNoSecret()
         }
+    }
+
+    /// A service runs all the while: it has the new secrets before the old ones end, and refuses no delivery.
+    @Test func rotationBesideAService() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            _ = await office.run(Office.usual + ["--yes"])
+            let files: [String: String?] = [
+                "COUNTERSIGN_FORGE_TOKEN": nil, "COUNTERSIGN_FORGE_DIRECTORY_TOKEN": nil,
+                "COUNTERSIGN_HOOK_SECRET": nil, "COUNTERSIGN_FORGE_TOKEN_FILE": "/secrets/forge-token",
+                "COUNTERSIGN_FORGE_DIRECTORY_TOKEN_FILE": "/secrets/forge-directory-token",
+                "COUNTERSIGN_HOOK_SECRET_FILE": "/secrets/hook-secret",
+            ]
+            try await RunningService.run(story, files, readFile: { try office.read($0) }) { running in
+                office.socket.withLock { $0 = running.socket }
+                let usual = Office.usual.map { $0.hasPrefix("https://gate") ? running.hookURL : $0 }
+                _ = await office.run(usual + ["--yes"])
+                let number = try await story.pull()
+                try await running.step()
+                #expect(try await shown(number, story) == "pending")
+
+                let simulator = try #require(story.simulator)
+                let changes = Mutex(0)
+                simulator.beforeResponse = { record, _ in
+                    guard record.method == "PATCH", record.path.contains("/hooks/") else { return }
+                    changes.withLock { $0 += 1 }
+                    // The forge still signs with the old secret.
+                    try? await story.approve(number, as: story.bob)
+                    await simulator.deliverPending()
+                }
+                let rotated = await office.run(usual + ["--yes", "--rotate"])
+                simulator.beforeResponse = nil
+                #expect(changes.withLock { $0 } == 1, "\(rotated.text)")
+                try await story.approve(number, as: story.carol)
+                try await running.step()
+                #expect(try await shown(number, story) == "success", "\(rotated.text)")
+                let heard = running.assembly.web.deliveries.page
+                #expect(heard.forged.count == 0 && heard.unsigned.count == 0, "\(heard)")
+                office.socket.withLock { $0 = "/nowhere" }
+            }
+            office.expectNoSecret()
+        }
+    }
+
+    private func shown(_ number: Int, _ story: Story) async throws -> String? {
+        let head = try await story.forge.head(of: number, story.repository)
+        return try await story.forge.statuses(on: head, of: story.repository)["countersign: main"]?.0
     }
 
     /// An owner of the organisation who is no site administrator: the rest is done, and what is not is told.

@@ -73,7 +73,7 @@ struct Provision: ContextCommand {
         let request = try request(credential)
         let client = try Self.client(forge)
         let provisioning = Provisioning(
-            client, request, Self.desk(context),
+            client, request, try desk(context),
             client: { [forge] token, directory in
                 var own = forge
                 own.token = token
@@ -186,8 +186,10 @@ struct Provision: ContextCommand {
         do { return try ForgeClient(settings) } catch { throw SettingsError(error.description) }
     }
 
-    private static func desk(_ context: CommandContext) -> ProvisioningDesk {
-        ProvisioningDesk(
+    private func desk(_ context: CommandContext) throws(SettingsError) -> ProvisioningDesk {
+        let values = try Settings.values([:], connection.settings, context)
+        let door = ControlClient(path: try SettingsReader(values: values, context: context).text(.controlSocket))
+        return ProvisioningDesk(
             read: { path in (try? context.readFile(path)).map { String(decoding: $0, as: UTF8.self) } },
             write: context.writePrivateFile, remove: context.removeFile,
             secret: {
@@ -196,6 +198,14 @@ struct Provision: ContextCommand {
                     let digits = String(generator.next(), radix: 16)
                     return String(repeating: "0", count: 16 - digits.count) + digits
                 }.joined()
+            },
+            reload: {
+                guard let answer = try await door.ask(.reload) else { return false }
+                guard answer.isDone else {
+                    throw ProvisioningError(
+                        description: "the service on this machine cannot read its settings again: \(answer.text)")
+                }
+                return true
             })
     }
 }

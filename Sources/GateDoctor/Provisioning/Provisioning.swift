@@ -137,18 +137,25 @@ public struct Provisioning: Sendable {
             for secret in try await secrets(credential) {
                 try await forge.setSecret(secret, of: organization, to: token)
             }
+            // Whoever uses the old one has the new one before that is taken away.
+            _ = try await desk.reload()
             for stale in old where stale != name { try await forge.deleteToken(stale, of: login) }
             try note { ledger in ledger.tokens.removeAll { old.contains($0.name) && $0.name != name } }
         case .makeHook(let url, let file):
             let secret = desk.secret()
             try note { $0.hookURL = url }
             try desk.write(file, secret + "\n")
+            _ = try await desk.reload()
             _ = try await forge.makeWebhook(at: .organization(organization), url: url, secret: try Token(secret))
         case .renewHook(let id, let url, let file):
             let secret = desk.secret()
             try note { $0.isRenewingHook = true }
-            try desk.write(file, secret + "\n")
+            // A service that runs here knows both until the forge signs with the new one: no delivery is refused.
+            try desk.write(file, secret + "\n" + (desk.read(file) ?? ""))
+            let isReloaded = try await desk.reload()
             try await forge.changeWebhook(id, at: .organization(organization), url: url, secret: try Token(secret))
+            try desk.write(file, secret + "\n")
+            if isReloaded { _ = try await desk.reload() }
             try note { $0.isRenewingHook = nil }
         case .setSecret(let name, let credential):
             let file = credential == .directory ? request.directoryTokenFile : request.tokenFile

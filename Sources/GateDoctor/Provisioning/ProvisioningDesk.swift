@@ -10,16 +10,22 @@ public struct ProvisioningDesk: Sendable {
     public var remove: @Sendable (String) throws -> Void
     /// A fresh secret.
     public var secret: @Sendable () -> String
+    /// Lets the service on this machine read its settings and secrets again.
+    /// - Returns: whether one runs here.
+    /// - Throws: when it runs and cannot read them.
+    public var reload: @Sendable () async throws -> Bool
 
     /// A desk.
     public init(
         read: @escaping @Sendable (String) -> String?, write: @escaping @Sendable (String, String) throws -> Void,
-        remove: @escaping @Sendable (String) throws -> Void, secret: @escaping @Sendable () -> String
+        remove: @escaping @Sendable (String) throws -> Void, secret: @escaping @Sendable () -> String,
+        reload: @escaping @Sendable () async throws -> Bool = { false }
     ) {
         self.read = read
         self.write = write
         self.remove = remove
         self.secret = secret
+        self.reload = reload
     }
 }
 
@@ -27,4 +33,7 @@ public struct ProvisioningDesk: Sendable {
 public struct ProvisioningError: Error, Sendable, CustomStringConvertible {
     /// The sentence.
     public var description: String
+
+    /// A sentence.
+    public init(description: String) { self.description = description }
 }

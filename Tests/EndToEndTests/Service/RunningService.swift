@@ -47,8 +47,13 @@ final class RunningService: Sendable {
     }
 
     /// Lets a service run as long as a part of the story.
+    /// - Parameters:
+    ///   - changes: variables that are other ones, or nil to be left out.
+    ///   - readFile: the files that there are.
     static func run<Result: Sendable>(
-        _ story: Story, _ body: (RunningService) async throws -> Result
+        _ story: Story, _ changes: [String: String?] = [:],
+        readFile: @escaping @Sendable (String) throws -> [UInt8] = { throw SettingsError("`\($0)` does not exist") },
+        _ body: (RunningService) async throws -> Result
     ) async throws -> Result {
         let simulator = try #require(story.simulator)
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
@@ -56,18 +61,20 @@ final class RunningService: Sendable {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let socket = folder.appendingPathComponent("door").path
-        let environment = Environment([
+        var variables = [
             "COUNTERSIGN_FORGE_URL": story.forge.baseAddress, "COUNTERSIGN_FORGE_TOKEN": story.gate.token,
             "COUNTERSIGN_FORGE_DIRECTORY_TOKEN": story.directoryToken, "COUNTERSIGN_HOOK_SECRET": secret,
             "COUNTERSIGN_STORE_PATH": folder.appendingPathComponent("store.sqlite").path,
             "COUNTERSIGN_LISTEN": "127.0.0.1:0", "COUNTERSIGN_PAGES_LISTEN": "127.0.0.1:0",
             "COUNTERSIGN_CONTROL_SOCKET": socket,
-        ])
+        ]
+        for (name, value) in changes { variables[name] = value }
+        let environment = Environment(variables)
         let clock = story.clock
         let read: @Sendable () throws -> (Settings, ServiceSettings, CommandContext) = {
             let context = CommandContext(
                 environment: environment.values, output: { _ in }, talk: { _ in },
-                readFile: { path in throw SettingsError("`\(path)` does not exist") },
+                readFile: readFile,
                 now: { Timestamp(seconds: Int64(clock.now.timeIntervalSince1970)) }, sleep: { _ in })
             let settings = try Settings(flags: [:], file: nil, server: nil, context)
             return (settings, try settings.service(context), context)
