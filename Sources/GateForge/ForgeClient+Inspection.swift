@@ -79,15 +79,18 @@ extension ForgeClient {
     }
 
     /// The pull requests that moved last, open or not, at most two pages of them: a hundred on most servers.
-    public func recentPulls(_ repository: RepositoryName) async throws(ForgeError) -> [PullRequestSnapshot] {
+    public func recentPulls(
+        _ repository: RepositoryName, _ credential: Credential = .service
+    ) async throws(ForgeError) -> [PullRequestSnapshot] {
         let list = Endpoint(
             "/repos/{owner}/{repo}/pulls", repository.owner, repository.name,
             query: [("state", "all"), ("sort", "recentupdate")])
-        let size = try await pageSize()
+        let size = try await pageSize(credential)
         var found: [PullRequestSnapshot] = []
         for page in 1...2 {
             let endpoint = list.page(page)
-            let rows = Wire.list(try decode([PullJSON]?.self, from: try await send(endpoint), endpoint.call(.service)))
+            let rows = Wire.list(
+                try decode([PullJSON]?.self, from: try await send(endpoint, as: credential), endpoint.call(credential)))
             for row in rows {
                 let snapshot = try snapshot(row, endpoint)
                 // One that moved between two pages is on both.

@@ -106,9 +106,9 @@ extension ForgeClient {
     }
 
     /// How many rows a full page has: what is asked for, clamped by the server's own maximum.
-    func pageSize() async throws(ForgeError) -> Int {
+    func pageSize(_ credential: Credential = .service) async throws(ForgeError) -> Int {
         if let known = memory.pageSize.withLock({ $0 }) { return known }
-        let limits = try await read(ServerLimitsJSON.self, Endpoint("/settings/api"))
+        let limits = try await read(ServerLimitsJSON.self, Endpoint("/settings/api"), as: credential)
         let size = limits.maxResponseItems > 0 ? min(limits.maxResponseItems, Self.wantedPageSize) : 1
         memory.pageSize.withLock { $0 = size }
         return size

@@ -216,6 +216,28 @@ extension ForgeClient {
             Pull(head: branch, base: rights.repository.defaultBranch, title: title))
     }
 
+    /// Closes the pull request that offers something from a branch, and takes the branch away.
+    /// - Returns: whether it was still open; one that was merged is not undone.
+    public func withdrawOffer(in repository: RepositoryName, branch: String) async throws(ForgeError) -> Bool {
+        struct Change: Encodable { var state = "closed" }
+        let rights = try await rights(in: repository, .administrator)
+        var isOpen = false
+        for pull in try await recentPulls(repository, .administrator)
+        where pull.pullRequest.isOpen && pull.pullRequest.headBranch.isExactly(branch)
+            && pull.pullRequest.baseBranch.isExactly(rights.repository.defaultBranch)
+        {
+            isOpen = true
+            try await act(
+                "PATCH",
+                Endpoint(
+                    "/repos/{owner}/{repo}/pulls/{index}", repository.owner, repository.name,
+                    "\(pull.pullRequest.number)"), Change())
+        }
+        try await remove(
+            Endpoint("/repos/{owner}/{repo}/branches/{branch*}", repository.owner, repository.name, branch))
+        return isOpen
+    }
+
     private struct RuleBody: Encodable {
         var rule_name: String?
         var enable_status_check: Bool

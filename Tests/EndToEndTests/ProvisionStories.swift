@@ -324,6 +324,32 @@ import Testing
         }
     }
 
+    /// A policy that nobody has merged is withdrawn with the rest; one that was merged stays.
+    @Test(arguments: [false, true]) func anOffer(_ isMerged: Bool) async throws {
+        try await Story.tell { story in
+            try story.simulator?.world.push(
+                to: "main", of: story.repository, as: story.keeper.login, files: [".countersign.yml": nil])
+            let office = Office(story)
+            let done = await office.run(Office.usual + ["--yes", "--starter-policy"])
+            #expect(done.text.contains("done: offer `acme/widget` a policy"), "\(done.text)")
+            let pulls = "/repos/\(story.repository)/pulls"
+            let offered = try await story.forge.must(.GET, "\(pulls)?state=open", as: story.keeper).array?.first
+            let number = try #require(offered?["number"]?.int)
+            if isMerged {
+                try await story.forge.must(.POST, "\(pulls)/\(number)/merge", as: story.keeper, ["Do": "merge"])
+            }
+            let undone = await office.run(Office.usual + ["--undo", "--yes"])
+            #expect(undone.status == 0, "\(undone.text)")
+            #expect(undone.text.contains(isMerged ? "it stays as it is" : "is withdrawn"), "\(undone.text)")
+            let after = try await story.forge.must(.GET, "\(pulls)/\(number)", as: story.keeper)
+            #expect(after["state"]?.string == "closed")
+            let branch = "/repos/\(story.repository)/branches/countersign/starter-policy"
+            #expect(try await story.forge.call(.GET, branch, as: story.keeper).status == 404)
+            let policy = "/repos/\(story.repository)/contents/.countersign.yml"
+            #expect(try await story.forge.call(.GET, policy, as: story.keeper).status == (isMerged ? 200 : 404))
+        }
+    }
+
     private func shown(_ number: Int, _ story: Story) async throws -> String? {
         let head = try await story.forge.head(of: number, story.repository)
         return try await story.forge.statuses(on: head, of: story.repository)["countersign: main"]?.0

@@ -220,6 +220,7 @@ extension Provisioning.Plan {
 extension ProvisioningLedger {
     fileprivate var text: String {
         var lines = rules.map { "protection of `\($0.name)` of `\($0.repository)`" }
+        lines += (offers ?? []).map { "the pull request that offers `\($0)` a policy" }
         lines += secrets.map { "Actions secret `\($0)`" }
         if let hookURL { lines.append("webhook to \(hookURL)") }
         lines += tokens.map { "token `\($0.name)` of `\($0.login)`" }

@@ -168,6 +168,7 @@ public struct Provisioning: Sendable {
             try note { $0.secrets = $0.secrets.filter { $0 != name } + [name] }
             try await forge.setSecret(name, of: organization, to: try Token(text))
         case .offerPolicy(let repository, let hasBranch):
+            try note { $0.offers = ($0.offers ?? []).filter { $0 != "\(repository)" } + ["\(repository)"] }
             try await forge.offer(
                 hasBranch ? nil : StarterPolicy.text, as: ".countersign.yml", in: repository,
                 branch: StarterPolicy.branch, title: "Add review gates")
@@ -204,6 +205,13 @@ public struct Provisioning: Sendable {
                 try await forge.deleteRule(rule.name, of: name)
             }
             progress("the protection of `\(rule.name)` of `\(name)` is as it was")
+        }
+        for repository in (ledger.offers ?? []).compactMap({ RepositoryName($0) }) {
+            let isWithdrawn = try await forge.withdrawOffer(in: repository, branch: StarterPolicy.branch)
+            progress(
+                isWithdrawn
+                    ? "the policy that `\(repository)` was offered is withdrawn"
+                    : "the policy that `\(repository)` was offered is merged, or was declined: it stays as it is")
         }
         for secret in ledger.secrets {
             try await forge.deleteSecret(secret, of: organization)

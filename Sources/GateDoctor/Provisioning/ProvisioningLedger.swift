@@ -46,6 +46,8 @@ public struct ProvisioningLedger: Codable, Sendable, Equatable {
     public var isRenewingHook: Bool?
     /// The Actions secrets.
     public var secrets: [String] = []
+    /// The repositories that were offered a policy.
+    public var offers: [String]?
     /// The rules, as they were.
     public var rules: [Rule] = []
 
