@@ -32,6 +32,7 @@ extension Gatekeeper {
             return await close(look, claim, logger)
         }
         let rows = await rows(look)
+        let begun = clock.uptime()
         guard let decision = await decide(look) else { return nil }
         let head = await contest(weigh(decision, look, rows), look, rows, logger)
         let shown = rows.value ?? []
@@ -45,7 +46,7 @@ extension Gatekeeper {
         let isGreen = head.statuses.contains {
             $0.isSummary && $0.state.passes && Publisher.stands($0, shown, look.account)
         }
-        if let kept = look.resumed?.kept.facts, look.isListed || isGreen, !kept.isProven(for: look.snapshot) {
+        if let kept = look.resumed?.kept.facts, look.isListed || isGreen, !kept.proof.holds(for: look.snapshot) {
             let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
             guard case .success(true) = await decider.isStill(kept.timeline, subject) else { return nil }
             isProven = true
@@ -54,7 +55,7 @@ extension Gatekeeper {
         if decision.isResumed, published.contains(where: { $0.result == .overtaken }) { return nil }
         isProven =
             isProven || published.contains { $0.status.isSummary && $0.status.state.passes && $0.result == .posted }
-        keep(decision, look, rows, published, isProven: isProven)
+        keep(decision, look, rows, published, provenAt: isProven ? begun : nil)
         if look.isListed, let settlement = await confirm(decision, look, claim) {
             await answerCommands(decision, look, logger)
             return settlement

@@ -38,7 +38,9 @@ struct Service: Sendable {
         logger.logLevel = .critical
         gate = Gatekeeper(
             self.store, client, settings,
-            clock: GateClock(now: now, sleep: { _ in }, random: { 1 }), logger: logger)
+            clock: GateClock(
+                now: now, uptime: { .milliseconds(now().milliseconds) }, sleep: { _ in }, random: { 1 }), logger: logger
+        )
     }
 
     /// Lets a story happen with a service that listens to its webhooks.
