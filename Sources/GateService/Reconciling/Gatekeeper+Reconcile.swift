@@ -128,7 +128,7 @@ extension Gatekeeper {
             }
             try await mark(
                 numbers.sorted().map {
-                    Mark(name, .pull($0), urgency: .background, cause: isFirst ? "start" : MemoryUse.schedule)
+                    Mark(name, .pull($0), urgency: .background, cause: isFirst ? MemoryUse.start : MemoryUse.schedule)
                 })
         }
     }

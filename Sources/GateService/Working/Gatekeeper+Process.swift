@@ -7,13 +7,14 @@ extension Gatekeeper {
     /// The whole product: look → decide → head → publish → settle.
     func process(_ subject: Subject, _ claim: Claim, _ logger: Logger) async -> Settlement {
         for memory in [MemoryUse(claim), .nothing] {
-            let look: Look
+            var look: Look
             switch await self.look(subject, memory) {
             case .success(let found): look = found
             case .failure(let obstacle): return await blind(subject, claim, obstacle)
             }
+            look.isAtStart = claim.cause == MemoryUse.start
             guard !look.snapshot.isArchived else { return .done(again: nil) }
-            let settlement = await heads.with(look.snapshot.repository.id, look.pull.head) {
+            let settlement = await heads.with(look.snapshot.repository.id, look.pull.head) { [look] in
                 await work(on: look, claim, logger)
             }
             if let settlement { return settlement }

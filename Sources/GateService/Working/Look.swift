@@ -23,6 +23,8 @@ struct Look: Sendable {
     var seen: Duration
     /// Whether it was taken from the list of open pull requests: then nothing is posted.
     var isListed = false
+    /// Whether only the start asks for it.
+    var isAtStart = false
 
     var pull: PullRequest { snapshot.pullRequest }
 
