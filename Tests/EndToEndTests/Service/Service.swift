@@ -45,10 +45,10 @@ struct Service: Sendable {
 
     /// Lets a story happen with a service that listens to its webhooks.
     static func tell(
-        policy: String? = Story.policy, settings: GateSettings = GateSettings(),
+        policy: String? = Story.policy, version: ServerVersion = .promised, settings: GateSettings = GateSettings(),
         _ body: (Story, Service) async throws -> Void
     ) async throws {
-        try await Story.tell(policy: policy) { story in
+        try await Story.tell(policy: policy, version: version) { story in
             let service = try await Service(story, settings: settings)
             try await story.forge.must(
                 .POST, "/repos/\(story.repository)/hooks", as: story.keeper,
