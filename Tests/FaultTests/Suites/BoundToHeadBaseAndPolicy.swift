@@ -67,10 +67,22 @@ extension Faults {
                 world.pulls.values.first { $0.number == number }.map { world.headSHA(of: $0) } ?? ""
             }
 
+            /// Points a branch of a fork at any commit.
+            func point(_ branch: String, of repository: Int, at commit: String, as person: String) throws {
+                scene.world.update { world in
+                    world.push(repository, branch, to: commit, doer: world.person(named: person)?.id ?? 0)
+                }
+            }
+
             /// Everybody tries everything that is open into a protected branch.
-            func merge() {
+            func merge() { mergeAnythingBut(nil) }
+
+            /// The same, but for what is at a commit that may go in.
+            func mergeAnythingBut(_ commit: String?) {
                 let open = scene.world.update { world in
-                    world.pulls.values.filter { !$0.isClosed && ["main", "release"].contains($0.base) }.map(\.number)
+                    world.pulls.values.filter {
+                        !$0.isClosed && ["main", "release"].contains($0.base) && world.headSHA(of: $0) != commit
+                    }.map(\.number)
                 }
                 for number in open {
                     tries.withLock { $0 += 1 }
@@ -269,15 +281,59 @@ extension Faults {
             try await siege(isPrivate: false) { siege in
                 let number = try await siege.green()
                 siege.scene.simulator.beforeResponse = nil
+                let approved = siege.head(number)
                 // The approved one is closed; the outsider opens its successor under the same commit and pushes on.
                 siege.scene.here("PATCH", "/pulls/\(number)", as: "alice", ["state": "closed"])
-                siege.scene.call("POST", "/repos/\(Scene.repository)/forks", as: "erin", ["name": "widget"])
+                let fork = siege.scene.call(
+                    "POST", "/repos/\(Scene.repository)/forks", as: "erin", ["name": "widget"]
+                ).json["id"]?.int
+                let forked = try #require(fork)
+                try siege.point("feature/evil", of: forked, at: approved, as: "erin")
+                let successor = siege.open("erin:feature/evil", as: "erin")
+                #expect(siege.head(successor) == approved && successor != number, "it does not point there")
+                siege.scene.simulator.beforeResponse = { record, _ in
+                    // What was approved may go in for as long as nobody has looked: nothing else may.
+                    guard record.method == "GET" else { return }
+                    siege.mergeAnythingBut(approved)
+                }
+                try await siege.service.pass(75, step: 15)
+                #expect(siege.summary(successor) == "pending", "its approval was another pull request's")
                 try siege.scene.world.push(
                     to: "feature/evil", of: "erin/widget", as: "erin", files: ["src/evil.txt": "evil\n"])
-                _ = siege.open("erin:feature/evil", as: "erin")
+                #expect(siege.head(successor) != approved)
+                siege.build(successor)
                 siege.begin()
                 siege.merge()
                 try await siege.wait()
+                #expect(siege.summary(successor) == "pending")
+            }
+        }
+
+        /// Somebody's head, approved and open: an outsider's pull request of the same commit neither holds it nor lends
+        /// its green to what is pushed next.
+        @Test func aForkThatPointsAtAnOpenHead() async throws {
+            try await siege(isPrivate: false) { siege in
+                let number = try await siege.green()
+                siege.scene.simulator.beforeResponse = nil
+                let approved = siege.head(number)
+                let fork = siege.scene.call(
+                    "POST", "/repos/\(Scene.repository)/forks", as: "erin", ["name": "widget"]
+                ).json["id"]?.int
+                let forked = try #require(fork)
+                try siege.point("feature/evil", of: forked, at: approved, as: "erin")
+                let other = siege.open("erin:feature/evil", as: "erin")
+                #expect(siege.head(other) == approved)
+                try await siege.service.pass(135, step: 15)
+                #expect(siege.summary(number) == "success", "an outsider holds nobody")
+                try siege.scene.world.push(
+                    to: "feature/evil", of: "erin/widget", as: "erin", files: ["src/evil.txt": "evil\n"])
+                siege.build(other)
+                siege.mergeAnythingBut(approved)
+                siege.scene.simulator.beforeResponse = { _, _ in siege.mergeAnythingBut(approved) }
+                _ = siege.scene.world.takeDeliveries()
+                try await siege.service.pass(135, step: 15)
+                #expect(siege.summary(other) == "pending")
+                #expect(siege.summary(number) == "success")
             }
         }
 
