@@ -142,6 +142,36 @@ import Testing
         }
     }
 
+    /// Every try of every call, by what it was, with which credential, and how it ended.
+    @Test func callsToTheForgeAreCounted() async throws {
+        let metrics = PrometheusFactory(help: GateInstruments.help)
+        try await withMetricsFactory(metrics) {
+            try await Story.tell { story in
+                try await RunningService.run(story) { running in
+                    let number = try await story.pull()
+                    let name = try #require(RepositoryName(story.repository))
+                    let log = try #require(story.simulator).requests
+                    log.reset()
+                    try await running.assembly.gates.current.refire(name, .pull(Int64(number)))
+                    try await running.step()
+                    let calls = log.all.filter { $0.login == story.gate.login || $0.login == story.keeper.login }
+                    let lines = metrics.text().split(separator: "\n").filter {
+                        $0.hasPrefix("countersign_forge_calls_total{")
+                    }
+                    let counts = lines.compactMap { $0.split(separator: " ").last.flatMap { Int($0) } }
+                    #expect(counts.reduce(0, +) == calls.count && calls.count > 8, "\(lines)")
+                    let posts = calls.count { $0.method == "POST" && $0.path.contains("/statuses/") }
+                    #expect(posts == 3)
+                    let posted = lines.filter { $0.contains("POST") && $0.contains("statuses") }
+                    #expect(posted.count == 1 && posted.allSatisfy { $0.hasSuffix(" 3") }, "\(posted)")
+                    #expect(posted.allSatisfy { $0.contains(#"result="ok""#) }, "\(posted)")
+                    // Names of people and repositories are no labels.
+                    #expect(!lines.contains { $0.contains("acme") || $0.contains("widget") }, "\(lines)")
+                }
+            }
+        }
+    }
+
     /// Without an address for the pages statuses lead nowhere, rather than to a place that nobody can open.
     @Test func withoutPagesNoStatusLinksToOne() async throws {
         try await Service.tell { story, service in

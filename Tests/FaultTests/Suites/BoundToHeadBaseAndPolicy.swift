@@ -7,6 +7,8 @@ import Testing
 extension Faults {
     /// A green is for one head, one base and one policy: with all webhooks lost nothing else goes in, however fast.
     @Suite struct BoundToHeadBaseAndPolicy {
+        /// A server that says nothing of statuses, and one that does.
+        static let versions = ["1.22.0", "1.24.0"]
         static let strict = Law(
             isExact: true, blockers: "qa",
             gates: [
@@ -139,8 +141,8 @@ extension Faults {
             }
         }
 
-        @Test func pushThenMergeAtOnce() async throws {
-            try await siege { siege in
+        @Test(arguments: versions) func pushThenMergeAtOnce(_ version: String) async throws {
+            try await siege("pushThenMergeAtOnce(\(version))", version: version) { siege in
                 let number = try await siege.green()
                 _ = try siege.push("feature/one", ["src/two.txt": "two\n"])
                 siege.build(number)
@@ -189,8 +191,8 @@ extension Faults {
             }
         }
 
-        @Test func aSecondPullRequestWithTheSameHead() async throws {
-            try await siege { siege in
+        @Test(arguments: versions) func aSecondPullRequestWithTheSameHead(_ version: String) async throws {
+            try await siege("aSecondPullRequestWithTheSameHead(\(version))", version: version) { siege in
                 _ = try siege.push("release", [".countersign.yml": Self.weak.text], as: "keeper")
                 _ = try siege.push("feature/one", ["src/one.txt": "one\n"])
                 let first = siege.open("feature/one", into: "release")
@@ -338,8 +340,8 @@ extension Faults {
         }
 
         /// An approved commit is the head for a moment, before any of the reads, and is not any more before a later one.
-        @Test func pushAndPushBackBetweenAnyTwoReads() async throws {
-            try await siege { siege in
+        @Test(arguments: versions) func pushAndPushBackBetweenAnyTwoReads(_ version: String) async throws {
+            try await siege("pushAndPushBackBetweenAnyTwoReads(\(version))", version: version) { siege in
                 let scene = siege.scene
                 let approved = try siege.push("feature/one", ["src/one.txt": "one\n"])
                 let number = siege.open("feature/one")
@@ -378,8 +380,8 @@ extension Faults {
             }
         }
 
-        @Test func backToACommitThatWasApprovedAndIsRejectedNow() async throws {
-            try await siege { siege in
+        @Test(arguments: versions) func backToACommitThatWasApprovedAndIsRejectedNow(_ version: String) async throws {
+            try await siege("backToACommitThatWasApprovedAndIsRejectedNow(\(version))", version: version) { siege in
                 let number = try await siege.green()
                 let approved = siege.head(number)
                 _ = try siege.push("feature/one", ["src/two.txt": "two\n"])

@@ -15,8 +15,10 @@ extension Faults {
                     require: [Law.Quota(count: 1, team: "qa")], waivedBy: nil)
             ])
 
-        /// Times of changes have whole seconds: within the second that the service looked in, somebody without the right
-        /// takes the label off and puts it on again. Labels and the time of the last change are what they were.
+        /// Times of changes have whole seconds.
+        ///
+        /// Within the second that the service looked in somebody without the right takes the label off and puts it on
+        /// again. Labels and the time of the last change are what they were.
         @Test(arguments: [0.0, 3600, -3600, 10, -10]) func aLabelPutBackWithinTheSecond(_ skew: Double) async throws {
             try await Scene.run { scene in
                 try scene.world.push(
