@@ -51,5 +51,39 @@ extension Faults {
                 }
             }
         }
+
+        /// Which old commits still show a green is forgotten with the store: one that becomes a head again is looked at as
+        /// any new head is.
+        @Test(arguments: [true, false]) func anOldGreenThatBecomesAHeadAgain(_ isHeard: Bool) async throws {
+            try await TheMachine.site { site in
+                let scene = site.scene
+                try await SteppedService.with(scene) { try await $0.pass(75, step: 15) }
+                #expect(site.summary(1) == "success")
+                let approved = scene.world.update { $0.pulls.values.first { $0.number == 1 }?.headSHA ?? "" }
+                site.watch.during {
+                    _ = try? scene.world.push(
+                        to: "feature/1", of: Scene.repository, as: "alice", files: ["src/more.txt": "more\n"])
+                }
+                site.review(1, "REQUEST_CHANGES", as: "bea")
+                _ = scene.world.takeDeliveries()
+                try await SteppedService.with(scene) { service in
+                    try await service.pass(75, step: 15)
+                    #expect(site.summary(1) == "failure")
+                    try site.watch.during {
+                        try scene.world.move("feature/1", of: Scene.repository, to: approved, as: "alice")
+                    }
+                    #expect(site.summary(1) == "success", "the old green stands there")
+                    let deliveries = scene.world.takeDeliveries()
+                    if isHeard {
+                        try await service.hear(deliveries)
+                        try await service.events()
+                    } else {
+                        try await service.pass(75, step: 15)
+                    }
+                    #expect(site.summary(1) == "failure")
+                    #expect(site.wrong.isEmpty)
+                }
+            }
+        }
     }
 }
