@@ -55,14 +55,9 @@ import Testing
         try await Story.tell { story in
             for _ in 0..<5 {
                 try await RunningService.run(story) { running in
-                    let folder = URL(filePath: running.socket).deletingLastPathComponent()
-                    func mode(_ path: String) throws -> Int? {
-                        try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
-                    }
-                    #expect(try mode(running.socket) == 0o600)
+                    let attributes = try FileManager.default.attributesOfItem(atPath: running.socket)
+                    #expect(attributes[.posixPermissions] as? Int == 0o600)
                     #expect(try await ControlClient(path: running.socket).ask(.status)?.isDone == true)
-                    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-                    #expect(!left.contains { $0.hasPrefix("door.") }, "\(left)")
                 }
             }
         }
@@ -81,7 +76,13 @@ import Testing
         #expect(attributes[.type] as? FileAttributeType == .typeDirectory)
         #expect(attributes[.posixPermissions] as? Int == 0o700)
         #expect(FileManager.default.fileExists(atPath: elsewhere.path))
-        antechamber.remove()
+        // It leaves closed to others, takes the place of what was there, and nothing stays behind.
+        for file in [path, antechamber.socket] {
+            #expect(FileManager.default.createFile(atPath: file, contents: nil, attributes: [.posixPermissions: 0o666]))
+        }
+        try antechamber.open(at: path)
+        #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
+        #expect(!FileManager.default.fileExists(atPath: path + ".d"))
         #expect(throws: SettingsError.self) { try SocketAntechamber(for: folder.path + "/none/door") }
     }
 

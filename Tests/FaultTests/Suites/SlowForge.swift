@@ -16,7 +16,7 @@ extension Faults {
                         scene.simulator.faults.add(Fault(as: login, kind: .delay(delay)))
                     }
                 }
-                let service = try SteppedService(scene, deadline: .seconds(1))
+                let service = try SteppedService(scene)
                 var shown: [String?] = []
                 func step() async throws {
                     try await service.hear(scene.world.takeDeliveries())
