@@ -1,5 +1,6 @@
 import Foundation
 import GatePolicy
+import GateStore
 import Testing
 
 @testable import GateWeb
@@ -31,6 +32,7 @@ struct PageTests {
                 try Scenes.hostileTexts(),
             ], passing: 2, notPassing: 9,
             lookedAtSince: Timestamp(seconds: Scene.now.seconds - 840),
+            freshness: FreshnessPromise(green: 72, active: 360, all: 1080, people: 60).text,
             notes: ["`acme/closed` cannot be written: give the service account access"])
     }
 

@@ -28,16 +28,16 @@ struct ControlServer: Service {
         guard !(await Self.isAnswered(path)) else {
             throw SettingsError("`control.socket` is `\(path)`: another service listens there; give each its own")
         }
-        // What an earlier process left behind.
-        try? FileManager.default.removeItem(atPath: path)
+        let antechamber = try SocketAntechamber(for: path)
+        defer { antechamber.remove() }
         let application = Application(
-            router: router, configuration: ApplicationConfiguration(address: .unixDomainSocket(path: path)),
+            router: router,
+            configuration: ApplicationConfiguration(address: .unixDomainSocket(path: antechamber.socket)),
             onServerRunning: { _ in
                 do {
-                    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+                    try antechamber.open(at: path)
                 } catch {
-                    assembly.logger.error(
-                        "cannot close the control socket to others", metadata: ["problem": "\(error)"])
+                    assembly.logger.error("the control socket is not there", metadata: ["problem": "\(error)"])
                 }
             }, logger: assembly.logger)
         defer { try? FileManager.default.removeItem(atPath: path) }

@@ -16,26 +16,28 @@ public struct KeptFacts: Sendable {
     var asksForComments: Bool
     /// When they were read.
     var readAt: Timestamp
-    /// What the forge called the pull request's last change when the timeline was last shown to hold, and when that was.
-    var proven: (update: Timestamp?, at: Timestamp)
+    /// The last proof that the timeline holds.
+    var proof: TimelineProof
 
     /// Who an address of a commit belongs to can change without a trace, so nothing is kept for longer.
     static let maximumAge: Int64 = 6 * 3600
 
     /// What is to be kept after a verdict; nil without a timeline or without the base's commit.
-    init?(_ decision: Decision) {
+    init?(_ decision: Decision, _ proof: TimelineProof) {
         guard let basis = decision.basis, let snapshot = decision.snapshot, let timeline = decision.timeline,
             snapshot.pullRequest.base != nil
         else { return nil }
-        self.init(snapshot, timeline, basis.facts)
+        self.init(snapshot, timeline, basis.facts, proof)
     }
 
-    init(_ snapshot: PullRequestSnapshot, _ timeline: [TimelineEntry], _ facts: Facts) {
+    init(
+        _ snapshot: PullRequestSnapshot, _ timeline: [TimelineEntry], _ facts: Facts, _ proof: TimelineProof
+    ) {
         self.snapshot = snapshot
         self.timeline = timeline
         asksForComments = facts.comments != nil
         readAt = facts.now
-        proven = (snapshot.updatedAt, facts.now)
+        self.proof = proof
         let pull = facts.pullRequest
         var kept = Facts(now: facts.now, repository: facts.repository, pullRequest: pull)
         kept.files = facts.files.flatMap { $0.value.map { .known($0) } }
@@ -62,17 +64,6 @@ public struct KeptFacts: Sendable {
         (before.title, before.body, before.mergeBase) = (after.title, after.body, after.mergeBase)
         before.isDraft = after.isDraft
         return before == after && after.base != nil && after.isOpen
-    }
-
-    /// Changes have whole seconds: one that is so much older than the look was surely seen by it.
-    private static let doubt: Int64 = 5
-
-    /// Whether nothing that the forge tells of has happened since the timeline was shown to hold.
-    ///
-    /// A push and a push back, or a label taken off and put on by another, leave head and labels as they were.
-    func isProven(for later: PullRequestSnapshot) -> Bool {
-        guard let update = later.updatedAt, update == proven.update else { return false }
-        return proven.at.seconds - update.seconds >= Self.doubt
     }
 
     /// The facts of a later evaluation, as far as they need not be read.

@@ -117,7 +117,8 @@ extension Gatekeeper {
         case .failure(let error):
             try await store.set(problem: error.description, of: repository.id)
         case .success(let listed):
-            schedule.pulls.keep(repository.id, listed.first?.repository.name ?? repository.name, listed, at: asked)
+            let name = listed.first?.repository.name ?? repository.name
+            schedule.pulls.keep(repository.id, name, listed, at: asked, seen: clock.uptime())
             var numbers = Set(try await remember(repository.id, listed))
             if isFirst { numbers.formUnion(listed.map(\.pullRequest.number)) }
             var bases: [ExactText: [PullRequestSnapshot]] = [:]
@@ -125,10 +126,9 @@ extension Gatekeeper {
             for group in bases.values {
                 numbers.formUnion(await meter.measure { await outdated(group) })
             }
-            let name = listed.first?.repository.name ?? repository.name
             try await mark(
                 numbers.sorted().map {
-                    Mark(name, .pull($0), urgency: .background, cause: isFirst ? "start" : MemoryUse.schedule)
+                    Mark(name, .pull($0), urgency: .background, cause: isFirst ? MemoryUse.start : MemoryUse.schedule)
                 })
         }
     }

@@ -35,22 +35,38 @@ extension Gatekeeper {
         return listed
     }
 
+    /// When we first knew of the last change of a pull request, or a little later.
+    func seen(_ snapshot: PullRequestSnapshot) -> Duration {
+        let subject = Subject(repository: snapshot.repository.name, number: snapshot.pullRequest.number)
+        var seen = clock.uptime()
+        if let proof = memory[subject]?.facts.proof, proof.change == snapshot.updatedAt { seen = min(seen, proof.seen) }
+        if let listed = schedule.pulls[subject], listed.snapshot.updatedAt == snapshot.updatedAt {
+            seen = min(seen, listed.seen)
+        }
+        return seen
+    }
+
     /// Keeps what need not be read again for the next evaluation.
+    /// - Parameter provenAt: when its timeline was asked for, or a little earlier; nil when it was not.
     func keep(
         _ decision: Decision, _ look: Look, _ rows: Known<[CommitStatus]>, _ published: [Publisher.Posted],
-        isProven: Bool
+        provenAt: Duration?
     ) {
         let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
         // Statuses are a head's, whoever's turn it was.
         if published.contains(where: { $0.result != .unchanged }) {
             memory.forgetRows(subject.repository, on: look.pull.head, besides: subject)
         }
-        guard var facts = KeptFacts(decision) else { return memory.forget(subject) }
+        let change = decision.snapshot?.updatedAt
+        // Read again while it was decided, it may tell of a change that the look did not see.
+        let seen = change == look.snapshot.updatedAt ? look.seen : clock.uptime()
+        let proof = TimelineProof(change: change, seen: seen, read: provenAt ?? .zero)
+        guard var facts = KeptFacts(decision, proof) else { return memory.forget(subject) }
         var readAt = clock.now()
         if let kept = look.resumed?.kept {
             // Using them makes them no younger.
             facts.readAt = kept.facts.readAt
-            if !isProven { facts.proven = kept.facts.proven }
+            if provenAt == nil { facts.proof = kept.facts.proof }
             if look.resumed?.rows == nil { readAt = kept.rows?.readAt ?? readAt }
         }
         let isCurrent = look.resumed.map { isUndisturbed($0, subject) } ?? true

@@ -9,6 +9,8 @@ final class ListedPulls: Sendable {
     struct Listed: Sendable {
         var snapshot: PullRequestSnapshot
         var at: Moment
+        /// The same by the clock that nobody sets.
+        var seen: Duration
     }
 
     /// A longer description is not kept; such a pull request is read by itself.
@@ -17,9 +19,11 @@ final class ListedPulls: Sendable {
     private let repositories = Mutex<[Int64: [Int64: Listed]]>([:])
     private let names = Mutex<[String: Int64]>([:])
 
-    func keep(_ repository: Int64, _ name: RepositoryName, _ snapshots: [PullRequestSnapshot], at now: Moment) {
+    func keep(
+        _ repository: Int64, _ name: RepositoryName, _ snapshots: [PullRequestSnapshot], at now: Moment, seen: Duration
+    ) {
         let listed = snapshots.filter { $0.pullRequest.body.utf8.count <= Self.maximumBody }.map {
-            ($0.pullRequest.number, Listed(snapshot: $0, at: now))
+            ($0.pullRequest.number, Listed(snapshot: $0, at: now, seen: seen))
         }
         names.withLock { $0[name.description.lowercased()] = repository }
         repositories.withLock { $0[repository] = Dictionary(listed, uniquingKeysWith: { $1 }) }

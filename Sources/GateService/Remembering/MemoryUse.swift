@@ -27,8 +27,11 @@ enum MemoryUse: Sendable {
     }
 
     private static let leavingNothing: Set = [
-        "operator", "start", "time", "push", "pull_request_sync", "pull_request_label",
+        "operator", start, "time", "push", "pull_request_sync", "pull_request_label",
     ]
+
+    /// The cause of what is looked at because the service has just started.
+    static let start = "start"
 
     /// The cause of what only the schedule asks for.
     static let schedule = "reconcile"

@@ -7,13 +7,14 @@ extension Gatekeeper {
     /// The whole product: look → decide → head → publish → settle.
     func process(_ subject: Subject, _ claim: Claim, _ logger: Logger) async -> Settlement {
         for memory in [MemoryUse(claim), .nothing] {
-            let look: Look
+            var look: Look
             switch await self.look(subject, memory) {
             case .success(let found): look = found
             case .failure(let obstacle): return await blind(subject, claim, obstacle)
             }
+            look.isAtStart = claim.cause == MemoryUse.start
             guard !look.snapshot.isArchived else { return .done(again: nil) }
-            let settlement = await heads.with(look.snapshot.repository.id, look.pull.head) {
+            let settlement = await heads.with(look.snapshot.repository.id, look.pull.head) { [look] in
                 await work(on: look, claim, logger)
             }
             if let settlement { return settlement }
@@ -32,6 +33,7 @@ extension Gatekeeper {
             return await close(look, claim, logger)
         }
         let rows = await rows(look)
+        let begun = clock.uptime()
         guard let decision = await decide(look) else { return nil }
         let head = await contest(weigh(decision, look, rows), look, rows, logger)
         let shown = rows.value ?? []
@@ -45,7 +47,7 @@ extension Gatekeeper {
         let isGreen = head.statuses.contains {
             $0.isSummary && $0.state.passes && Publisher.stands($0, shown, look.account)
         }
-        if let kept = look.resumed?.kept.facts, look.isListed || isGreen, !kept.isProven(for: look.snapshot) {
+        if let kept = look.resumed?.kept.facts, look.isListed || isGreen, !kept.proof.holds(for: look.snapshot) {
             let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
             guard case .success(true) = await decider.isStill(kept.timeline, subject) else { return nil }
             isProven = true
@@ -54,7 +56,7 @@ extension Gatekeeper {
         if decision.isResumed, published.contains(where: { $0.result == .overtaken }) { return nil }
         isProven =
             isProven || published.contains { $0.status.isSummary && $0.status.state.passes && $0.result == .posted }
-        keep(decision, look, rows, published, isProven: isProven)
+        keep(decision, look, rows, published, provenAt: isProven ? begun : nil)
         if look.isListed, let settlement = await confirm(decision, look, claim) {
             await answerCommands(decision, look, logger)
             return settlement

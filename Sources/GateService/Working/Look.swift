@@ -19,8 +19,12 @@ struct Look: Sendable {
     var resumed: Resumption?
     /// When the forge was asked for the pull request.
     var at: Moment
+    /// Since when its last change is known, or a little later, by the clock that nobody sets.
+    var seen: Duration
     /// Whether it was taken from the list of open pull requests: then nothing is posted.
     var isListed = false
+    /// Whether only the start asks for it.
+    var isAtStart = false
 
     var pull: PullRequest { snapshot.pullRequest }
 
@@ -108,7 +112,8 @@ extension Gatekeeper {
             return .success(
                 Look(
                     snapshot: snapshot, before: before, account: account, siblings: siblings, repository: known,
-                    recollection: try await recollection(of: repository.id, snapshot.pullRequest.number), at: now))
+                    recollection: try await recollection(of: repository.id, snapshot.pullRequest.number), at: now,
+                    seen: seen(snapshot)))
         } catch {
             return .failure(Obstacle(error))
         }

@@ -14,6 +14,9 @@ actor CommitGroup {
 
     init(_ database: any DatabaseWriter) { self.database = database }
 
+    /// How many wait for the commit after the one that is under way.
+    var followers: Int { waiting.count }
+
     /// Returns when the marks are in the file.
     func write(_ marks: [StoredMark]) async throws(StoreError) {
         if marks.isEmpty { return }

@@ -45,6 +45,16 @@ extension Store {
         }
     }
 
+    /// How a pull request went around its gates; nil when it did not.
+    public func bypass(_ repository: Int64, _ number: Int64) async throws(StoreError) -> Bypass? {
+        try await read { database in
+            try Row.fetchOne(
+                database, sql: "SELECT entry FROM bypass WHERE repository = ? AND key = ?",
+                arguments: [repository, "#\(number)"]
+            ).flatMap { StoredValue.value(Bypass.self, from: $0["entry"]) }
+        }
+    }
+
     /// Bypasses of one repository, of all for nil; newest first.
     public func bypasses(of repository: Int64? = nil, limit: Int = 100) async throws(StoreError) -> [Bypass] {
         try await read { database in

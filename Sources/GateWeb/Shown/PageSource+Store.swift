@@ -23,7 +23,7 @@ extension Store {
             failing.first { $0.repository == repository.name && $0.target == .pull(number) }?.problem
             ?? repository.problem
         view.notes += try await foreignStatuses(repository.id, head: pull.head, limit: 5).map(\.note)
-        view.notes += try await bypasses(of: repository.id).filter { $0.number == number }.map(\.note)
+        if let bypass = try await self.bypass(repository.id, number) { view.notes.append(bypass.note) }
         return view
     }
 

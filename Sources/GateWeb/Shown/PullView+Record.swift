@@ -74,9 +74,10 @@ extension ForeignStatus {
 
 extension Bypass {
     var note: String {
-        let who = by?.login ?? "somebody"
         let what = number.map { "\(repository)#\($0)" } ?? "a push to \(repository)"
-        return "\(what) went around the gates, by \(who): \(summary)"
+        let who = by.map { "\($0.login) merged `\(commit.short)` into `\(branch)`, " } ?? ""
+        let missing = gates.isEmpty ? "" : "; without \(gates.map { "`\($0)`" }.joined(separator: ", "))"
+        return "\(what) went around the gates: \(who)\(TimeText.exact(at.timestamp)): \(summary)\(missing)"
     }
 }
 

@@ -20,10 +20,12 @@ import Testing
     static let address = "https://gate.example.org/below"
 
     /// A service with pages, and the web server that shows them.
-    static func tell(_ body: (Story, Service, WebServer) async throws -> Void) async throws {
+    static func tell(
+        settings: GateSettings = GateSettings(), _ body: (Story, Service, WebServer) async throws -> Void
+    ) async throws {
         let keys = try #require(PageKeys(secrets: [String(repeating: "k", count: 32)]))
         let address = try #require(PublicAddress(Self.address))
-        var settings = GateSettings()
+        var settings = settings
         settings.targetURL = { repository, subject in
             address.page(
                 of: subject.repository, subject.number,

@@ -1,3 +1,4 @@
+import AsyncHTTPClient
 import Foundation
 import GatePolicy
 import GateService
@@ -5,6 +6,8 @@ import GateStore
 import GateWeb
 import GiteaSimulator
 import Logging
+import NIOCore
+import NIOHTTP1
 import PrometheusMetrics
 import Synchronization
 import Testing
@@ -105,6 +108,13 @@ final class RunningService: Sendable {
                 throw error
             }
         }
+    }
+
+    /// What the open door answers.
+    func get(_ path: String) async throws -> (status: UInt, text: String) {
+        let address = hookURL.replacing("/hooks/gitea", with: path)
+        let answer = try await HTTPClient.shared.execute(HTTPClientRequest(url: address), timeout: .seconds(20))
+        return (answer.status.code, String(buffer: try await answer.body.collect(upTo: 1024 * 1024)))
     }
 
     /// Lets deliveries come in, and everything that is due be worked off.

@@ -38,15 +38,17 @@ struct Service: Sendable {
         logger.logLevel = .critical
         gate = Gatekeeper(
             self.store, client, settings,
-            clock: GateClock(now: now, sleep: { _ in }, random: { 1 }), logger: logger)
+            clock: GateClock(
+                now: now, uptime: { .milliseconds(now().milliseconds) }, sleep: { _ in }, random: { 1 }), logger: logger
+        )
     }
 
     /// Lets a story happen with a service that listens to its webhooks.
     static func tell(
-        policy: String? = Story.policy, settings: GateSettings = GateSettings(),
+        policy: String? = Story.policy, version: ServerVersion = .promised, settings: GateSettings = GateSettings(),
         _ body: (Story, Service) async throws -> Void
     ) async throws {
-        try await Story.tell(policy: policy) { story in
+        try await Story.tell(policy: policy, version: version) { story in
             let service = try await Service(story, settings: settings)
             try await story.forge.must(
                 .POST, "/repos/\(story.repository)/hooks", as: story.keeper,

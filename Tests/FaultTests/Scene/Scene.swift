@@ -12,6 +12,9 @@ final class Scene: Sendable {
     /// Who reviews what; `alice` and `dave` write the code.
     static let teams = ["qa": ["bob", "bea"], "security": ["carol", "cody"], "engineers": ["alice", "dave"]]
 
+    /// Servers that random runs are spread over; from 1.23 on they tell of statuses.
+    static let versions = ["1.22.0", "1.22.0", "1.24.0"].map { ServerVersion($0) }
+
     let simulator: GiteaSimulator
     let clock: SimulatorClock
     /// By how many seconds the service's clock is wrong.

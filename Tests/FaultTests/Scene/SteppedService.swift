@@ -39,7 +39,10 @@ struct SteppedService: Sendable {
         gate = Gatekeeper(
             self.store,
             try ForgeClient(forge, keeping: AnswerKeeping(seconds: settings.peopleSeconds) { now().timestamp }),
-            settings, clock: GateClock(now: now, sleep: { _ in }, random: { 1 }), logger: logger ?? silent)
+            settings,
+            clock: GateClock(
+                now: now, uptime: { .milliseconds(Int64(scene.clock.now.timeIntervalSince1970 * 1000)) },
+                sleep: { _ in }, random: { 1 }), logger: logger ?? silent)
     }
 
     /// A service for the time of the body.

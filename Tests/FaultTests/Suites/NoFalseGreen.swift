@@ -42,13 +42,13 @@ extension Faults {
         }
 
         @Test func neverWhateverHappens() async throws {
-            let workers = 3
+            let workers = Scene.versions.count
             let started = ContinuousClock.now
             let runs = FaultSettings.onlyRun.map { [$0] } ?? Array(0..<FaultSettings.runs)
             let tally = try await withThrowingTaskGroup(of: Tally.self) { group in
                 for worker in 0..<workers {
                     group.addTask {
-                        try await Scene.run { scene in
+                        try await Scene.run(version: Scene.versions[worker]) { scene in
                             var tally = Tally()
                             for run in runs where run % workers == worker { try await Self.run(run, scene, &tally) }
                             return tally

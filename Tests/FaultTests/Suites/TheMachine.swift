@@ -47,7 +47,7 @@ extension Faults {
             }
         }
 
-        static func site(_ body: (Site) async throws -> Void) async throws {
+        static func site<Value: Sendable>(_ body: (Site) async throws -> Value) async throws -> Value {
             try await Scene.run { scene in
                 let watch = Watch(scene, window: .infinity, forgeryWindow: .infinity)
                 let site = Site(scene: scene, watch: watch)
@@ -65,7 +65,7 @@ extension Faults {
                     }
                 }
                 site.review(1, "APPROVED", as: "bob")
-                try await body(site)
+                return try await body(site)
             }
         }
 

@@ -1,0 +1,115 @@
+import CountersignCLI
+import Foundation
+import GatePolicy
+import GateStore
+import HTTPTypes
+import HummingbirdTesting
+import NIOCore
+import NIOHTTP1
+import Synchronization
+import Testing
+
+@testable import GateService
+@testable import GateWeb
+@testable import GiteaSimulator
+
+/// Merges around the gates are kept for whoever asks later: who, when, which head, and what was missing.
+@Suite(.simulatorOnly) struct BypassStories {
+    /// How it went in without being green.
+    enum Way: CaseIterable, Sendable {
+        case byForce, byHand, byHandUnheard
+
+        var isHeard: Bool { self != .byHandUnheard }
+    }
+
+    /// What the forge makes of a pushed head: a pull request that was merged by hand, whatever its checks say.
+    private func mergeByHand(_ number: Int, _ story: Story) throws -> String {
+        let world = try #require(story.simulator).world
+        return try world.update { state in
+            let pull = try #require(state.pulls.values.first { $0.number == number })
+            let head = state.headSHA(of: pull)
+            let doer = story.keeper.id
+            let (base, now) = ((state.mergeBase(of: pull), state.baseSHA(of: pull)), state.now)
+            state.pulls[pull.id]?.mergedBase = base.0
+            state.pulls[pull.id]?.mergedBaseSHA = base.1
+            state.push(pull.repository, pull.base, to: head, doer: doer)
+            state.pulls[pull.id]?.mergedAt = now
+            state.pulls[pull.id]?.mergedBy = doer
+            state.pulls[pull.id]?.mergeCommit = head
+            state.pulls[pull.id]?.isClosed = true
+            state.pulls[pull.id]?.closedAt = now
+            state.pulls[pull.id]?.updated = now
+            state.addRow(pull.id, "merge_pull", by: doer)
+            state.tellPull(pull.id, action: "closed", type: "pull_request", by: doer)
+            return head
+        }
+    }
+
+    @Test(arguments: Way.allCases) func isKeptShownAndTold(_ way: Way) async throws {
+        let told = Mutex<[Bypass]>([])
+        var settings = GateSettings(repositories: try RepositorySelection(["acme/*"]))
+        settings.tellOfBypass = { bypass in told.withLock { $0.append(bypass) } }
+        try await PageStories.tell(settings: settings) { story, service, web in
+            let number = try await story.pull()
+            try await story.approve(number, as: story.bob)
+            try await service.settle()
+            #expect(try await service.summary(number).hasPrefix("pending: waiting: security-review"))
+            let head = try await story.forge.head(of: number, story.repository)
+            let merged = Timestamp(seconds: Int64(story.clock.now.timeIntervalSince1970))
+            switch way {
+            case .byForce:
+                try await story.forge.must(
+                    .POST, "/repos/\(story.repository)/pulls/\(number)/merge", as: story.keeper,
+                    ["Do": "merge", "force_merge": .bool(true)])
+            case .byHand, .byHandUnheard: #expect(try mergeByHand(number, story) == head)
+            }
+            if way.isHeard {
+                try await service.settle()
+            } else {
+                service.loseDeliveries()
+                try await service.reconcile(after: 301)
+            }
+            let record = try await service.record(number)
+            #expect(record.state == .merged)
+            let merge = try #require(try await service.store.merge(record.repository, record.number))
+            #expect(merge.head.text == head && merge.by?.id == Int64(story.keeper.id) && merge.at.timestamp == merged)
+            #expect(merge.decision.openGates == ["security-review"])
+            let bypass = try #require(try await service.store.bypass(record.repository, record.number))
+            #expect(bypass.kind == .merge && bypass.commit.text == head && bypass.gates == ["security-review"])
+            #expect(bypass.by?.login == story.keeper.login && bypass.at.timestamp == merged)
+            #expect(told.withLock { $0.filter { $0.kind == .merge } } == [bypass])
+            let shown = try await web.application(.operators).test(.router) { client in
+                try await client.execute(uri: "/\(story.repository)/pulls/\(number)", method: .get) {
+                    String(buffer: $0.body)
+                }
+            }
+            let exact = Date(timeIntervalSince1970: Double(merged.seconds)).formatted(.iso8601)
+            for text in ["keeper merged `\(head.prefix(10))` into `main`", exact, "; without `security-review`"] {
+                #expect(shown.contains(text), "\(text)")
+            }
+        }
+    }
+
+    /// A merge that was green is none, and a hundred later ones push nothing from the page.
+    @Test func whatWasGreenIsNone() async throws {
+        try await Service.tell { story, service in
+            let number = try await story.pull()
+            for person in [story.bob, story.carol] { try await story.approve(number, as: person) }
+            try await service.settle()
+            _ = try await story.forge.merge(number, of: story.repository, as: story.alice)
+            try await service.settle()
+            let record = try await service.record(number)
+            #expect(try await service.store.merge(record.repository, record.number)?.decision.openGates == [])
+            #expect(try await service.store.bypass(record.repository, record.number) == nil)
+            var other = Bypass(
+                kind: .merge, repository: RepositoryName(owner: "acme", name: "widget"), number: 1000, branch: "main",
+                commit: record.head, by: nil, at: service.gate.now(), gates: [], summary: "")
+            for index in 1000..<1150 {
+                other.number = Int64(index)
+                other.at = service.gate.now() + .seconds(index)
+                _ = try await service.store.record(other, of: record.repository)
+            }
+            #expect(try await service.store.bypass(record.repository, 1000)?.number == 1000)
+        }
+    }
+}
