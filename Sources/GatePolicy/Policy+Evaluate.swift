@@ -39,7 +39,8 @@ extension Policy {
                     < ($1.span.file, $1.span.line, $1.span.column, $1.message)
             },
             commands: evaluation.readLedger?.value?.fates ?? [],
-            validUntil: gates.compactMap { $0.enforcedFrom?.start }.min(), mayNamePeople: facts.repository.isPrivate)
+            validUntil: gates.compactMap { $0.enforcedFrom?.start }.min(),
+            unremembered: evaluation.unremembered(gates), mayNamePeople: facts.repository.isPrivate)
         return (verdict, evaluation.needs)
     }
 }

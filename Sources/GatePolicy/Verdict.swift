@@ -26,6 +26,8 @@ public struct Verdict: Hashable, Sendable, Codable {
     public var repairs: [Diagnostic]?
     /// When time alone can change it.
     public var validUntil: Timestamp?
+    /// What might be otherwise for somebody with a memory; nil where nothing might.
+    public var unremembered: [Unremembered]?
     /// Whether texts may name people who have not acted on the pull request.
     public var mayNamePeople: Bool
 }

@@ -1,3 +1,4 @@
+import Foundation
 import GatePolicy
 import Synchronization
 
@@ -10,10 +11,15 @@ struct Desk {
         var status: Int32
         var output: String
         var talk: String
+
+        /// All that is told, the standard error first.
+        var told: String { talk + (talk.isEmpty ? "" : "---\n") + output + "--- exit \(status)\n" }
     }
 
     var environment: [String: String] = [:]
     var files: [String: String] = [:]
+    /// A folder of the disk whose files are at hand, too.
+    var folder: String?
     /// Paths that are symbolic links.
     var links: Set<String> = []
 
@@ -25,7 +31,10 @@ struct Desk {
     ) -> CommandContext {
         CommandContext(
             environment: environment, output: output, talk: talk,
-            readFile: { [files] path in
+            readFile: { [files, folder] path in
+                if let folder, path.hasPrefix(folder), let bytes = FileManager.default.contents(atPath: path) {
+                    return Array(bytes)
+                }
                 guard let text = files[path] else { throw SettingsError("`\(path)` does not exist") }
                 return Array(text.utf8)
             },
@@ -33,7 +42,9 @@ struct Desk {
             now: { Timestamp(seconds: 1_780_000_000) }, sleep: { _ in })
     }
 
-    func run(_ arguments: String...) async -> Ended {
+    func run(_ arguments: String...) async -> Ended { await run(arguments) }
+
+    func run(_ arguments: [String]) async -> Ended {
         let output = Mutex("")
         let talk = Mutex("")
         let status = await Countersign.run(

@@ -27,7 +27,13 @@ import Yams
     @Test(arguments: [
         ("zzqqzz: 1", ""), ("gates: { a: { zzqqzz: 1 } }", "gates.a"), ("parts: { a: { zzqqzz: 1 } }", "parts.a"),
         ("approvals: { zzqqzz: 1 }", "approvals"), ("gates: { a: { waive: { zzqqzz: 1 } } }", "gates.a.waive"),
-        ("block: { zzqqzz: 1 }", "block"),
+        ("block: { zzqqzz: 1 }", "block"), ("zzqqzz: {}\ngroups: {}", ""),
+        ("gates: { a: { approvals: { zzqqzz: 1 } } }", "gates.a.approvals"),
+        ("gates: { a: { block: { by: qa, zzqqzz: 1 } } }", "gates.a.block"),
+        ("gates: { a: { checklist: [ { item: x, by: qa, zzqqzz: 1 } ] } }", "gates.a.checklist[0]"),
+        ("parts: { a: { approvals: { zzqqzz: 1 } } }", "parts.a.approvals"),
+        ("block: { by: qa, revoke: { zzqqzz: 1 } }", "block.revoke"), ("policy: { zzqqzz: 1 }", "policy"),
+        ("commands: { zzqqzz: {} }", "commands"),
     ]) func keysAreTheReaders(_ text: String, _ path: String) throws {
         let reader = PolicyReader.read(text, file: "p.yml", digest: "").diagnostics
         let told = try #require(reader.first { $0.message.contains("zzqqzz") }?.hint)

@@ -28,6 +28,17 @@ import Testing
         #expect(ended.talk == "countersign: `none.yml` does not exist\n")
     }
 
+    /// For programs: every file with its diagnostics, whatever the exit status.
+    @Test func asJSON() async throws {
+        var desk = desk
+        desk.files[".countersign.yml"] =
+            "version: 1\ninclude: [ \"acme/.countersign:base.yml@main\" ]\ngroups: { leads: ceo }\n"
+        let ended = await desk.run("validate", "--format", "json", "bad.yml", "good.yml", ".countersign.yml")
+        #expect(ended.status == 3)
+        try expectTold(ended.told, "validate-json")
+        #expect(await desk.run("validate", "--format", "json", "good.yml").status == 0)
+    }
+
     // MARK: Included files
 
     private func desk(_ policy: String, at path: String, links: Set<String> = []) -> Desk {

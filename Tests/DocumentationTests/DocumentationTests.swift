@@ -41,9 +41,9 @@ import Testing
             .map { "Examples/\($0)/countersign.yml" }
     }
 
-    @Test func everyPolicyInTheDocumentsIsValid() throws {
-        let policies = try Self.policies()
-        #expect(policies.count >= 4)
+    /// The policies of the documents, read with the files that other blocks show.
+    static func compositions() throws -> [(place: String, text: String, read: PolicyComposition)] {
+        let policies = try policies()
         // A block that begins with the place of a file is what other blocks include.
         var files: [String: PolicyFileAnswer] = [:]
         for (_, text) in policies {
@@ -52,13 +52,41 @@ import Testing
             files[String(name)] = .text(file)
         }
         #expect(files.count >= 2)
-        for (place, text) in policies {
+        return policies.map { place, text in
             let isShared = text.hasPrefix("# acme/.countersign:countersign.yml")
             let read = PolicyReader.compose(
                 PolicyText(Array(text.utf8), file: place, identity: place, digest: ""),
                 role: isShared ? .organization : .repository, hash: { $0 }, file: { [files] in files["\($0)"] })
+            return (place, text, read)
+        }
+    }
+
+    @Test func everyPolicyInTheDocumentsIsValid() throws {
+        let compositions = try Self.compositions()
+        #expect(compositions.count >= 4)
+        for (_, _, read) in compositions {
             #expect(read.policy != nil, "\(read.diagnostics.map(\.rendered).joined(separator: "\n"))")
         }
+    }
+
+    /// Nobody has signed: no gate that blocks is met, with all facts known and with none.
+    @Test func noPolicyInTheDocumentsPassesByItself() throws {
+        var waiting = 0
+        let compositions = try Self.compositions()
+        let known = UnsignedPull.facts(naming: compositions.map(\.text).joined())
+        for (place, _, read) in compositions {
+            guard let policy = read.policy else { continue }
+            let verdict = policy.evaluate(known)
+            #expect(verdict.problems.isEmpty, "\(place): \(verdict.problems.map(\.message))")
+            for facts in [known, UnsignedPull.nothingKnown] {
+                _ = policy.needs(facts)
+                for gate in policy.evaluate(facts).gates where gate.isEnforced {
+                    #expect(gate.outcome != .approved && gate.outcome != .waived, "\(place): \(gate.name)")
+                    if gate.outcome == .waiting { waiting += 1 }
+                }
+            }
+        }
+        #expect(waiting > 20)
     }
 
     @Test func everyExampleIsValidWithoutAWarning() throws {

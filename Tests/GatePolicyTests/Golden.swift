@@ -18,6 +18,17 @@ enum Golden {
         try String(contentsOf: policies.appending(path: "\(folder)/\(name).yml"), encoding: .utf8)
     }
 
+    /// All that is recorded in any golden of the project.
+    static func everything() throws -> String {
+        let files = FileManager.default.enumerator(
+            at: policies.deletingLastPathComponent().resolvingSymlinksInPath(), includingPropertiesForKeys: nil)
+        var texts: [String] = []
+        for case let file as URL in files ?? .init() where file.pathExtension == "txt" {
+            texts.append(try String(contentsOf: file, encoding: .utf8))
+        }
+        return texts.joined()
+    }
+
     /// Fails with the difference where what was found is not what is recorded.
     static func expect(_ found: String, matches path: String, sourceLocation: SourceLocation = #_sourceLocation) throws
     {

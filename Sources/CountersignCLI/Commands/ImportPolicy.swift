@@ -9,7 +9,7 @@ struct ImportPolicy: AsyncParsableCommand {
         abstract: "Turn the rules of policy-bot or of a home-made gate into a policy.",
         discussion: """
             The policy goes to the standard output, what has no exact equivalent to the standard error. Exit codes: 0 a \
-            policy was written, 3 nothing was written, or this version cannot carry all of it out yet, 64 usage.
+            policy was written, 3 nothing was written, for there is no safe form or it would not be valid, 64 usage.
             """,
         subcommands: [PolicyBot.self, Checklist.self, Tiers.self])
 
@@ -61,13 +61,51 @@ private func readText(_ file: String, _ context: CommandContext) throws -> Strin
     return text
 }
 
-/// Prints what came of an import; what this version cannot read yet is said, too.
+/// Prints what came of an import, once our own reader has read it; what that refuses is told by its rule.
 private func finish(_ result: ImportResult, _ file: String, _ context: CommandContext) throws {
-    for notice in result.warnings { context.talk(notice.rendered(file: file)) }
+    for notice in result.warnings { context.talk(String(notice.rendered(file: file).dropLast())) }
     guard let policy = result.policy else { throw ExitStatus.invalidPolicy.code }
+    let read = PolicyReader.read(policy, file: "the written policy", digest: "")
+    for diagnostic in read.diagnostics where diagnostic.severity == .error {
+        context.talk(WrittenRule(at: diagnostic.span.line, of: policy).rendered(diagnostic, file))
+    }
+    guard read.policy != nil else {
+        context.talk("\(file): error: nothing is written, for it would not be a valid policy")
+        throw ExitStatus.invalidPolicy.code
+    }
     context.output(policy)
-    let (readable, diagnostics) = PolicyReader.read(policy, file: "the imported policy", digest: "")
-    guard readable == nil else { return }
-    for diagnostic in diagnostics where diagnostic.severity == .error { context.talk(diagnostic.rendered) }
-    throw ExitStatus.invalidPolicy.code
+}
+
+/// The rule of the imported file that a line of the written policy comes from: the comment above its gate says so.
+struct WrittenRule {
+    /// The rule's line, and its name, which is the gate's where the comment does not say another; nil for no rule's.
+    private(set) var source: (line: String, name: String)?
+
+    init(at line: Int, of policy: String) {
+        var gate = ""
+        for text in policy.split(separator: "\n", omittingEmptySubsequences: false).prefix(line).reversed() {
+            if let match = text.wholeMatch(of: /\s+# line (\d+)(?:: (.*))?/) {
+                source = (String(match.output.1), match.output.2.map(String.init) ?? gate)
+                return
+            }
+            // A key of the file belongs to no rule.
+            if text.first.map({ $0 != " " && $0 != "#" }) ?? false { return }
+            if let name = text.wholeMatch(of: /\s+(\S+):/)?.output.1 { gate = String(name) }
+        }
+    }
+
+    /// What the reader says, where the imported file gives cause for it.
+    func rendered(_ diagnostic: Diagnostic, _ file: String) -> String {
+        let severity = diagnostic.severity.rawValue
+        let lead =
+            source.map { "\(file):\($0.line): \(severity): rule `\($0.name)`" }
+            ?? "\(file): \(severity): the written policy"
+        let line = diagnostic.sourceLine.map { "\n    written as \(Self.trimmed($0))" } ?? ""
+        let hint = diagnostic.hint.map { "\n    hint: \($0)" } ?? ""
+        return "\(lead): \(diagnostic.message)\(line)\(hint)"
+    }
+
+    private static func trimmed(_ line: String) -> String {
+        String(line.drop { $0 == " " }.prefix(160)).oneLine
+    }
 }

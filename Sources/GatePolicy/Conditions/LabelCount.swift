@@ -9,7 +9,7 @@ struct LabelCount: ReadableConditionTest {
 
     static func read(_ call: CallExpression, _ reader: inout ExpressionReader) -> (any ConditionTest)? {
         guard let comparison = call.comparison?.comparison else {
-            reader.error(call.span, "`labels(…)` needs a comparison, as in `labels(\"area:*\") >= 1`")
+            reader.incomplete(call)
             return nil
         }
         let outer = reader.polarity

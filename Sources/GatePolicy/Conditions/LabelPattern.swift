@@ -41,7 +41,7 @@ struct LabelPattern: Sendable, Hashable {
 
     static func read(_ call: CallExpression, _ reader: inout ExpressionReader) -> [LabelPattern]? {
         if call.strings.isEmpty {
-            reader.error(call.span, "`\(call.word)` needs a label in quotes, as in `\(call.word)(\"tier:high\")`")
+            reader.incomplete(call)
             return nil
         }
         return call.strings.map { LabelPattern($0.value) }

@@ -15,7 +15,7 @@ struct PersonTest: ReadableConditionTest {
 
     static func read(_ call: CallExpression, _ reader: inout ExpressionReader) -> (any ConditionTest)? {
         guard let subject = Subject(rawValue: call.word), let argument = call.argument else {
-            reader.error(call.span, "`\(call.word)` needs people in its parentheses, as in `\(call.word)(bots)`")
+            reader.incomplete(call)
             return nil
         }
         guard let people = reader.people(argument) else { return nil }

@@ -17,7 +17,7 @@ struct Signed: ReadableConditionTest {
         case "signed": return Signed(demand: .any, polarity: reader.polarity)
         case "signed_by":
             guard let argument = call.argument else {
-                reader.error(call.span, "`signed_by` needs people in its parentheses, as in `signed_by(leads)`")
+                reader.incomplete(call)
                 return nil
             }
             return reader.people(argument).map { Signed(demand: .people($0), polarity: reader.polarity) }

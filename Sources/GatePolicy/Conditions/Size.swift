@@ -11,7 +11,7 @@ struct Size: ReadableConditionTest {
 
     static func read(_ call: CallExpression, _ reader: inout ExpressionReader) -> (any ConditionTest)? {
         guard let measure = Measure(rawValue: call.word), let comparison = call.comparison?.comparison else {
-            reader.error(call.span, "`\(call.word)` needs a comparison, as in `\(call.word) < 200`")
+            reader.incomplete(call)
             return nil
         }
         return Size(measure: measure, comparison: comparison, polarity: reader.polarity)

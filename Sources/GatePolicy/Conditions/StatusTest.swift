@@ -19,7 +19,7 @@ struct StatusTest: ReadableConditionTest {
 
     static func read(_ call: CallExpression, _ reader: inout ExpressionReader) -> (any ConditionTest)? {
         guard !call.strings.isEmpty else {
-            reader.error(call.span, "`status` needs a context in quotes, as in `status(\"ci/build\" from @ci-bot)`")
+            reader.incomplete(call)
             return nil
         }
         var source = Source.anybody

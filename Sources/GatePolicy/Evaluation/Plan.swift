@@ -7,6 +7,10 @@ struct Plan: Sendable {
     let change: PlannedGate
     /// Every team the policy names, once, with the first place of its name.
     let teams: [(team: PlannedTeam, span: SourceSpan)]
+    /// Whether the policy names accounts by their logins.
+    let namesAccounts: Bool
+    /// Whether comments can ask for changes.
+    let hasObjections: Bool
     /// The patterns of all tests on paths.
     let paths: PathIndex
     /// Gates whose places different people must fill.
@@ -85,6 +89,8 @@ struct Plan: Sendable {
             set.eachTeam { team, span in if seen.insert(team).inserted { teams.append((team, span)) } }
         }
         self.teams = teams
+        namesAccounts = people.contains(where: \.namesAccounts)
+        hasObjections = (gates.map(\.block) + [block]).contains { $0.by != nil && $0.comments != nil }
     }
 }
 

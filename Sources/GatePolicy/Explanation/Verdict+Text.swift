@@ -24,6 +24,12 @@ extension Verdict {
             lines.append(
                 "comment #\(command.comment): \(who) \(command.command.action.wording): \(command.fate.wording)")
         }
+        if let unremembered {
+            lines.append("")
+            let last = unremembered.count - 1
+            let words = unremembered.enumerated().map { ($0 == last && last > 0 ? "and " : "") + $1.wording }
+            lines.append("only the service can know \(words.joined(separator: ", "))")
+        }
         // Titles, reasons and names are other people's: none of them may move the cursor or begin a line.
         return lines.map(\.oneLine).joined(separator: "\n") + "\n"
     }

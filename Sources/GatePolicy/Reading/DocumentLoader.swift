@@ -47,18 +47,14 @@ struct DocumentLoader {
 
     /// Reports what the parser says; whether the text was changed so that reading on is worth while.
     private mutating func repair(_ error: any Error) -> Bool {
-        guard let error = error as? YamlError else {
-            report(place(1, 1), "this cannot be read as YAML")
-            return false
-        }
-        switch error {
+        switch error as? YamlError {
         case .duplicatedKeysInMapping(_, let context):
             return rename(line: context.mark.line, column: context.mark.column)
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):
             return mend(problem, mark, context)
         case .reader(_, let offset, _, _):
-            report(offsetPlace(offset ?? 0), "a character that YAML does not allow", "take the control character away")
+            report(offsetPlace(offset ?? 0), "YAML does not allow this character", "take the control character away")
             return false
         default:
             report(place(1, 1), "this cannot be read as YAML")

@@ -20,6 +20,8 @@ struct DocumentReader {
     var references: [String: [ExpressionReader.PendingReference]] = [:]
     /// What stands after `when`, by gate and part.
     var whens: [String: DocumentNode] = [:]
+    /// Where the groups without mistakes of their own are named, in the file's order.
+    var groupPlaces: [(name: String, span: SourceSpan)] = []
     /// How many items checklists have.
     var itemCount = 0
     /// Aliases of commands, and where what they stand for is written.
@@ -75,6 +77,7 @@ struct DocumentReader {
         parts(top["parts"])
         distinct(top["distinct"])
         commands(top["commands"])
+        checkGroups()
     }
 
     private mutating func version(_ entry: DocumentNode.Entry?, _ root: DocumentNode) {
@@ -86,42 +89,6 @@ struct DocumentReader {
         if text.string != "1" {
             error(text.span, "this version reads policies of `version: 1`, not \(Quotation.inline(text.string))")
         }
-    }
-
-    // MARK: Groups
-
-    private mutating func groups(_ entry: DocumentNode.Entry?) {
-        guard let entry,
-            let list = named(
-                entry.value, key: "groups", each: "a group is a name and its people: `leads: managers | ceo`")
-        else { return }
-        var places: [(name: String, span: SourceSpan)] = []
-        for group in list {
-            let name = group.key.string
-            if Vocabulary.reserved.contains(name) || name == "policy" {
-                error(
-                    group.key.span, "`\(name)` is a word of the language and cannot name a group",
-                    hint: "give the group another name")
-                continue
-            }
-            if case .list = group.value.content {
-                error(
-                    group.value.span, "the people of a group stand in one text, not in a list",
-                    hint: "join them: `\(Quotation.visible(name, limit: 40)): '@alice | @bob'`")
-                expressions.groups.states[name] = .read(nil)
-                continue
-            }
-            guard isName(group.key, "a group"), let text = text(group.value, of: name) else { continue }
-            guard let expression = expressions.parse(text) else {
-                expressions.groups.states[name] = .read(nil)
-                continue
-            }
-            expressions.groups.states[name] = .unread(expression)
-            places.append((name, group.key.span))
-        }
-        expressions.groups.close()
-        // What nothing asks for is read as well: its mistakes are told.
-        expressions.readAllGroups(places)
     }
 
     /// Keys that the file chooses itself.

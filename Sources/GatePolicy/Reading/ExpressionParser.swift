@@ -129,14 +129,13 @@ struct ExpressionParser {
             next == nil
             ? "…" : shown(token.range.upperBound..<max(token.range.upperBound, ahead.previous.range.upperBound))
         let whole = shown(start..<token.range.lowerBound)
-        guard let split = lastOperator(first, start, token) else {
-            return SyntaxError(token.range, "`\(first)` and `\(second)` need parentheses")
+        let readings = lastOperator(first, start, token).map { split in
+            let left = shown(start..<split.lowerBound)
+            let middle = shown(split.upperBound..<token.range.lowerBound)
+            return "`(\(whole)) \(second) \(right)`, or `\(left) \(first) (\(middle) \(second) \(right))`"
         }
-        let left = shown(start..<split.lowerBound)
-        let middle = shown(split.upperBound..<token.range.lowerBound)
         return SyntaxError(
-            token.range, "`\(first)` and `\(second)` side by side need parentheses",
-            hint: "`(\(whole)) \(second) \(right)`, or `\(left) \(first) (\(middle) \(second) \(right))`")
+            token.range, "`\(first)` and `\(second)` side by side need parentheses", hint: readings)
     }
 
     private func lastOperator(_ word: String, _ start: Int, _ before: Token) -> Range<Int>? {

@@ -11,7 +11,7 @@ extension ExpressionReader {
             patterns.append(pattern)
         }
         if call.strings.isEmpty {
-            error(call.span, "`\(call.word)` needs a pattern in quotes", hint: "`\(call.word)(\"…\")`")
+            incomplete(call)
             return nil
         }
         guard isWhole else { return nil }
@@ -47,28 +47,27 @@ extension ExpressionReader {
     }
 
     private mutating func pattern(_ text: String, at span: SourceSpan, _ kind: Pattern.Kind) -> Pattern? {
-        do {
-            let pattern = try Pattern(text, kind: kind)
-            let compiled = try RegularExpression(pattern.expression)
-            patternInstructions -= compiled.size
-            if patternInstructions < 0 {
-                error(
-                    span, "the patterns of this policy are too big together",
-                    hint: "use fewer or simpler patterns, and smaller counts in `{…}` of `re:`")
-                return nil
-            }
-            return pattern
-        } catch let problem as PatternError {
-            error(span, problem.message, hint: problem.hint)
-        } catch let problem as RegularExpressionError {
-            error(
-                span, "RE2 does not accept this expression: \(Quotation.visible(problem.reason, limit: 120))",
-                hint: problem.reason.contains("invalid perl operator")
+        let pattern: Pattern
+        do throws(PatternError) {
+            pattern = try Pattern(text, kind: kind)
+        } catch {
+            self.error(span, error.message, hint: error.hint)
+            return nil
+        }
+        do throws(RegularExpressionError) {
+            patternInstructions -= try RegularExpression(pattern.expression).size
+        } catch {
+            self.error(
+                span, "RE2 does not accept this expression: \(Quotation.visible(error.reason, limit: 120))",
+                hint: error.reason.contains("invalid perl operator")
                     ? "RE2 has no look-around and no back-references, so that every text is searched in linear time"
                     : nil)
-        } catch {
-            self.error(span, "this pattern cannot be read")
+            return nil
         }
+        if patternInstructions >= 0 { return pattern }
+        error(
+            span, "the patterns of this policy are too big together",
+            hint: "use fewer or simpler patterns, and smaller counts in `{…}` of `re:`")
         return nil
     }
 

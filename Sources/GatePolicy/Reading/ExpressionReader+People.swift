@@ -119,6 +119,7 @@ extension ExpressionReader {
     }
 
     private mutating func group(_ name: String, _ state: GroupTable.State, _ span: SourceSpan) -> (People, Int)? {
+        groups.ask(for: name)
         switch state {
         case .read(let found): return found.map { (.group(name, $0.people), $0.size) }
         case .reading:
@@ -142,6 +143,8 @@ extension ExpressionReader {
 
     /// Reads what nothing has asked for, so that its mistakes are told as well.
     mutating func readAllGroups(_ places: [(name: String, span: SourceSpan)]) {
+        groups.readsForMistakes = true
+        defer { groups.readsForMistakes = false }
         for place in places {
             if case .unread = groups.states[place.name] { _ = word(place.name, place.span) }
         }

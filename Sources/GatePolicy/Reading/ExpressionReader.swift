@@ -44,6 +44,9 @@ struct ExpressionReader {
             Diagnostic(severity: .warning, span: span, message: Quotation.visible(message, limit: 400), hint: hint))
     }
 
+    /// Reports a test that lacks what the parser makes sure of: should the two ever differ, it is not passed over.
+    mutating func incomplete(_ call: CallExpression) { error(call.span, "`\(call.word)` is not complete") }
+
     /// Whether a comparison of two sets is worth its time: in a policy of absurd size the doubt is left out.
     mutating func canCompare(_ left: Int, _ right: Int) -> Bool {
         comparisons -= left * right

@@ -36,21 +36,47 @@ struct YAMLMistake {
                 self.column = contextColumn
             }
         case "could not find expected ':'":
-            message = "a `:` is missing after a key"
-            if let contextLine, let contextColumn {
-                self.line = contextLine
-                self.column = contextColumn
-            }
-        case "did not find expected ',' or '}'":
-            message = "expected `,` or `}` here: in `{ … }` a comma or a bracket ends a value"
-            hint = "put the whole value in single quotes, or write each key on a line of its own"
-        case "did not find expected ',' or ']'":
-            message = "expected `,` or `]` here: in `[ … ]` a comma or a bracket ends a value"
-            hint = "put the value in single quotes"
+            lacksColon(at: contextLine ?? self.line, source)
+        case "mapping values are not allowed in this context" where self.line > 1:
+            lacksColon(at: self.line - 1, source)
+        case "did not find expected ',' or '}'", "did not find expected ',' or ']'":
+            isNotClosed(problem, contextLine, contextColumn, source)
         case "did not find expected key":
             message = "a key is expected here"
             hint = "is the line indented like the keys it belongs to, and does nothing follow a closing quotation mark?"
         default: message = "this is not YAML: \(Quotation.visible(problem, limit: 100))"
+        }
+    }
+
+    /// A key whose value follows without a `:`.
+    private mutating func lacksColon(at number: Int, _ source: SourceLines) {
+        let written = source.line(number)
+        let indentation = written.prefix { $0 == " " }.count
+        let words = SourceText.string(written[...]).trimmed.split(separator: " ", maxSplits: 1)
+        line = number
+        column = indentation + 1
+        message = "a `:` is missing after a key"
+        if let key = words.first, Vocabulary.isName(String(key)) {
+            let value = words.count > 1 ? "\(words[1])" : "…"
+            hint = "write `\(Quotation.visible("\(key): \(value)", limit: 160))`"
+        }
+    }
+
+    /// A list or keys in brackets that end too late, or not at all.
+    private mutating func isNotClosed(
+        _ problem: String, _ openingLine: Int?, _ openingColumn: Int?, _ source: SourceLines
+    ) {
+        let isList = problem.hasSuffix("']'")
+        if let openingLine, let openingColumn, openingLine < line {
+            (line, column) = (openingLine, openingColumn)
+            message = isList ? "this `[` is not closed" : "this `{` is not closed"
+            hint = "write `\(isList ? "]" : "}")` where it ends; within it commas stand between the values"
+        } else if isList {
+            message = "expected `,` or `]` here: in `[ … ]` a comma or a bracket ends a value"
+            hint = "put the value in single quotes"
+        } else {
+            message = "expected `,` or `}` here: in `{ … }` a comma or a bracket ends a value"
+            hint = "put the whole value in single quotes, or write each key on a line of its own"
         }
     }
 

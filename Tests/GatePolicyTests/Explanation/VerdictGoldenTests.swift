@@ -140,6 +140,29 @@ import Testing
         try Golden.expect(try Self.acknowledged().verdict(Self.checklist).text, matches: "../verdicts/checklist.txt")
     }
 
+    /// A reader without a memory says what somebody with one could know; whoever has one does not.
+    @Test func whatOnlyTheServiceKnows() throws {
+        let policy = """
+            version: 1
+            block: { by: leads, comments: ["*:-1:*"] }
+            gates:
+              qa-review: { require: qa or @dave, waive: { by: leads } }
+              release: { require: qa, approvals: { comments: ["*LGTM*"] } }
+            """
+        var story = Story()
+        story.facts.comments = .known([
+            Comment(
+                id: 1, author: Story.erin, body: "/waive qa-review before the first push we know of",
+                createdAt: Timestamp(seconds: 1), updatedAt: Timestamp(seconds: 1))
+        ])
+        story.says("/waive qa-review the fix for last night's outage", by: Story.erin)
+        story.says("LGTM", by: Story.bob)
+        try Golden.expect(try story.verdict(policy).text, matches: "../verdicts/without-a-memory.txt")
+        story.facts.answersSeen = []
+        #expect(try story.verdict(policy).unremembered == nil)
+        #expect(try !story.verdict(policy).text.contains("only the service"))
+    }
+
     @Test(arguments: stories.map(\.name))
     func whatIsRead(_ name: String) throws {
         let story = try #require(Self.stories.first { $0.name == name }?.story)

@@ -1,0 +1,82 @@
+extension DocumentReader {
+    /// `waive:`.
+    mutating func waive(_ node: DocumentNode, open: Bool) -> Gate.Waive? {
+        if case .text = node.content {
+            error(node.span, "`waive` holds `by` and `reason`", hint: "`waive: { by: leads, reason: required }`")
+            return nil
+        }
+        guard let keys = entries(of: node, what: "`waive`", known: ["by", "reason"]) else { return nil }
+        let required =
+            keys["reason"].flatMap { choice($0.value, of: "reason", ["required", "optional"]) } != "optional"
+        guard let by = keys["by"] else {
+            error(node.span, "`waive` needs `by`", hint: "`waive: { by: leads, reason: required }`")
+            return nil
+        }
+        guard let requirement = requirement(by.value, of: "by", open: open, references: false) else { return nil }
+        refuseConstant(requirement, by.value.span, "anybody could waive it")
+        if requirement.holdsWithoutSignature {
+            error(
+                by.value.span, "this can be met without anybody's `/waive`",
+                hint: "every way of meeting it must name people")
+            return nil
+        }
+        return Gate.Waive(by: requirement, reasonRequired: required)
+    }
+
+    /// `mode:` and `advisory:`.
+    mutating func mode(_ keys: [String: DocumentNode.Entry]) -> Gate.Mode? {
+        var word: String?
+        if let entry = keys["mode"] {
+            guard let read = choice(entry.value, of: "mode", ["enforce", "advisory", "off"]) else { return nil }
+            word = read
+        }
+        if let entry = keys["advisory"] {
+            if let word, word != "advisory" {
+                error(entry.key.span, "`advisory` contradicts `mode: \(word)`", hint: "keep one of them")
+                return nil
+            }
+            guard let condition = condition(entry.value, of: "advisory", polarity: .helps) else { return nil }
+            if condition.constantValue == false { return .enforce }
+            return .advisory(condition.constantValue == true ? nil : condition)
+        }
+        switch word {
+        case "off": return .off
+        case "advisory": return .advisory(nil)
+        default: return .enforce
+        }
+    }
+
+    /// `until:`.
+    mutating func until(_ entry: DocumentNode.Entry, _ mode: Gate.Mode?) -> CalendarDay? {
+        guard let text = text(entry.value, of: "until") else { return nil }
+        if case .enforce? = mode {
+            error(
+                entry.key.span, "`until` ends a mode, and this gate enforces already",
+                hint: "write `mode: advisory` or `mode: off` beside it, or take it away")
+        }
+        guard let day = CalendarDay(text.string) else {
+            error(
+                text.span, "\(Quotation.inline(text.string)) is no day",
+                hint: "write the day from which the gate enforces, as in `2026-12-01`; it begins at 00:00 UTC")
+            return nil
+        }
+        return day
+    }
+
+    /// `context:`.
+    mutating func context(_ node: DocumentNode) -> Gate.Context? {
+        guard let text = text(node, of: "context") else { return nil }
+        if text.string == "none" { return Gate.Context.none }
+        if !text.scalars.allSatisfy(Quotation.isVisible) || text.scalars.count > 200 {
+            error(text.span, "a context is one line of at most 200 visible characters")
+            return nil
+        }
+        if text.string.hasPrefix("countersign:") || text.string.hasPrefix("countersign/") {
+            error(
+                text.span, "contexts that begin with `countersign` are given by the program itself",
+                hint: "leave `context` out, or choose another beginning")
+            return nil
+        }
+        return .custom(text.string)
+    }
+}

@@ -1,0 +1,137 @@
+import GatePolicy
+import Testing
+
+@testable import CountersignCLI
+
+/// `simulate` and `explain` on the facts of a file: what is supposed, and what comments say.
+@Suite struct SuppositionTests {
+    private static let policy = """
+        version: 1
+        block: none
+        gates:
+          qa-review: { require: qa, waive: { by: leads, reason: required } }
+          tier: { when: 'not label("trivial" by leads)', require: leads }
+          freeze: { when: 'title("release*")', require: never("frozen until monday") }
+          sop:
+            checklist:
+              - { item: testing, ask: Testing, by: qa }
+
+        """
+    private static let alice = Account(id: 1, login: "alice")
+    private static let bob = Account(id: 2, login: "bob")
+    private static let carol = Account(id: 3, login: "carol")
+    private static let head = String(repeating: "a", count: 40)
+
+    /// Alice's pull request, on which nobody has signed.
+    private static func facts() throws -> Facts {
+        let head = try #require(CommitID(Self.head))
+        let repository = Repository(
+            id: 7, name: RepositoryName(owner: "acme", name: "widget"), owner: Account(id: 9, login: "acme"),
+            ownerIsOrganization: .known(true), isPrivate: true, defaultBranch: "main",
+            createdAt: Timestamp(seconds: 100))
+        let pull = PullRequest(
+            number: 3, title: "Add one", author: alice, head: head, headBranch: "topic", baseBranch: "main")
+        var facts = Facts(now: Timestamp(seconds: 1_780_000_000), repository: repository, pullRequest: pull)
+        facts.reviews = .known([])
+        facts.comments = .known([])
+        facts.files = .known([ChangedFile(path: "src/one.swift", additions: 1)])
+        facts.commits = .known([])
+        facts.statuses = .known([])
+        facts.templates = .known([])
+        facts.timeline = .known([
+            TimelineEntry(
+                id: 1, actor: alice, at: Timestamp(seconds: 1000), event: .push(commits: [head], forced: false))
+        ])
+        facts.watchedFiles = .known(
+            WatchedFiles(same: [".countersign.yml", ".gitea/countersign.yml", ".forgejo/countersign.yml"]))
+        facts.directories["acme"] = .known(TeamDirectory(ids: ["qa": 101, "leads": 102]))
+        facts.teamMembers = [
+            101: .known(TeamMembers(listed: [bob])), 102: .known(TeamMembers(listed: [carol])),
+        ]
+        return facts
+    }
+
+    private func asked(_ arguments: [String], _ facts: Facts, policy: String = policy) async throws -> Desk.Ended {
+        let files = ["facts.json": try FactsFile.text(facts), "p.yml": policy]
+        return await Desk(files: files).run(arguments + ["--facts", "facts.json", "--policy", "p.yml"])
+    }
+
+    @Test(arguments: [
+        (["--approve", "bob", "--approve", "carol"], "approvals"),
+        (["--label", "trivial", "--labeller", "carol"], "label"),
+        (["--label", "trivial", "--labeller", "alice"], "label-by-the-opener"),
+        (["--label", "trivial"], "label-alone"),
+        (["--title", "release 2"], "title"),
+        (["--body", "Testing: by hand", "--comment", "bob: /ack testing"], "body"),
+        (["--comment", "carol: /waive qa-review the fix for last night's outage"], "comment"),
+        (["--comment", "alice: /waive qa-review", "--comment", "bob: good work"], "comment-in-vain"),
+    ]) func whatWouldBe(_ flags: [String], _ name: String) async throws {
+        let ended = try await asked(["simulate"] + flags, try Self.facts())
+        #expect(ended.status == 1)
+        try expectTold(ended.told, "simulate-\(name)")
+    }
+
+    /// What a lead has put on holds, whoever takes it off: its absence would help nobody.
+    @Test(arguments: ["alice", "carol"]) func aLabelThatIsTakenOff(_ person: String) async throws {
+        let facts = try Self.facts().supposing([.label("trivial", by: Self.carol)])
+        let ended = try await asked(["simulate", "--unlabel", "trivial", "--labeller", person], facts)
+        try expectTold(ended.told, "simulate-unlabel-by-\(person)")
+    }
+
+    @Test(arguments: [
+        (["--comment", "good work"], "`--comment` takes `LOGIN: TEXT`"),
+        (["--comment", ": good work"], "`--comment` takes `LOGIN: TEXT`"),
+        (["--approve", "zelda"], "the facts mention nobody called `zelda`"),
+        (["--label", "x", "--labeller", "zelda"], "the facts mention nobody called `zelda`"),
+    ]) func whatCannotBeSupposed(_ flags: [String], _ told: String) async throws {
+        let ended = try await asked(["simulate"] + flags, try Self.facts())
+        #expect(ended.status == 64 && ended.output.isEmpty)
+        #expect(ended.talk.contains(told), "\(ended.talk)")
+    }
+
+    /// Commands in the comments of a file's facts are carried out as far as one moment tells.
+    @Test func commandsAreHonoured() async throws {
+        var facts = try Self.facts()
+        facts.pullRequest.body = "Testing: by hand"
+        let said: [(Account, String, Bool)] = [
+            (Self.carol, "/waive qa-review the fix", false), (Self.bob, "/ack testing", false),
+            (Self.carol, "/revoke qa-review it can wait", false), (Self.alice, "/ack testing", false),
+            (Self.bob, "/ack testing again", true), (Self.carol, "/waive qa-reviw", false),
+            (Self.carol, "/why", false), (Self.carol, "/waive qa-review it cannot wait", false),
+        ]
+        facts.comments = .known(
+            said.enumerated().map { index, word in
+                let at = Timestamp(seconds: 2000 + Int64(index))
+                return Comment(
+                    id: 100 + Int64(index), author: word.0, body: word.1, createdAt: at,
+                    updatedAt: Timestamp(seconds: at.seconds + (word.2 ? 60 : 0)))
+            })
+        let explained = try await asked(["explain"], facts)
+        #expect(explained.status == 1)
+        try expectTold(explained.told, "explain-commands")
+        let simulated = try await asked(["simulate", "--comment", "carol: /revoke qa-review"], facts)
+        try expectTold(simulated.told, "simulate-revoke")
+    }
+
+    /// A command from before the first push that the timeline shows: the service may have seen for which head it was.
+    @Test func aCommandOfNoHead() async throws {
+        var facts = try Self.facts()
+        let at = Timestamp(seconds: 900)
+        facts.comments = .known([
+            Comment(id: 0, author: Self.carol, body: "/waive qa-review the fix", createdAt: at, updatedAt: at)
+        ])
+        try expectTold(try await asked(["explain"], facts).told, "explain-no-head")
+    }
+
+    /// Comments that object, and logins in the policy, are what a service remembers, too.
+    @Test func whatTheServiceWouldKnow() async throws {
+        let policy = """
+            version: 1
+            block: { by: leads, comments: ["*:-1:*"] }
+            gates:
+              review: { require: qa or @carol }
+
+            """
+        try expectTold(try await asked(["explain"], try Self.facts(), policy: policy).told, "explain-what-is-gone")
+    }
+}
