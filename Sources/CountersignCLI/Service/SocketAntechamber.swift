@@ -22,8 +22,11 @@ struct SocketAntechamber: Sendable {
         // What an earlier process left behind.
         try? FileManager.default.removeItem(atPath: folder)
         guard mkdir(folder, 0o700) == 0 else {
-            let reason = String(cString: strerror(errno))
-            throw SettingsError("`control.socket` is `\(path)`: a folder for it cannot be made beside it: \(reason)")
+            let reason =
+                errno == ENOENT
+                ? "its folder does not exist"
+                : "a folder for it cannot be made beside it: \(String(cString: strerror(errno)))"
+            throw SettingsError("`control.socket` is `\(path)`: \(reason)")
         }
     }
 
