@@ -124,12 +124,6 @@ extension ForgeClient {
         return try await read(Made.self, endpoint, as: .administrator).id
     }
 
-    /// Gives a webhook another secret.
-    public func changeWebhook(_ id: Int64, at place: Webhook.Place, url: String, secret: Token) async throws(ForgeError)
-    {
-        try await act("PATCH", Self.hooks(place, id), HookBody(url: url, secret: secret.secret))
-    }
-
     /// Asks for a test delivery of a repository's webhook; the forge offers none for an organisation's.
     ///
     /// Nothing comes of it but the delivery: it needs an administrator of the repository.
@@ -144,28 +138,33 @@ extension ForgeClient {
         try await remove(Self.hooks(place, id))
     }
 
-    /// The names of an organisation's Actions secrets.
-    public func secretNames(of organization: String) async throws(ForgeError) -> [String] {
+    /// The names of the Actions secrets of an organisation or repository.
+    public func secretNames(at place: Webhook.Place) async throws(ForgeError) -> [String] {
         struct Row: Decodable, ListRow {
             var name: String
             var rowIdentity: String { name }
         }
         return try await list(
-            Row.self, Endpoint("/orgs/{org}/actions/secrets", organization), as: .administrator, named: "secrets",
-            limit: settings.limits.teams
+            Row.self, Self.secrets(place), as: .administrator, named: "secrets", limit: settings.limits.teams
         ).map(\.name)
     }
 
-    /// Sets an organisation's Actions secret.
-    public func setSecret(_ name: String, of organization: String, to token: Token) async throws(ForgeError) {
+    /// Sets an Actions secret of an organisation or repository.
+    public func setSecret(_ name: String, at place: Webhook.Place, to token: Token) async throws(ForgeError) {
         struct Body: Encodable { var data: String }
-        try await act(
-            "PUT", Endpoint("/orgs/{org}/actions/secrets/{name}", organization, name), Body(data: token.secret))
+        try await act("PUT", Self.secrets(place, name), Body(data: token.secret))
     }
 
-    /// Takes an organisation's Actions secret away.
-    public func deleteSecret(_ name: String, of organization: String) async throws(ForgeError) {
-        try await remove(Endpoint("/orgs/{org}/actions/secrets/{name}", organization, name))
+    /// Takes an Actions secret of an organisation or repository away.
+    public func deleteSecret(_ name: String, at place: Webhook.Place) async throws(ForgeError) {
+        try await remove(Self.secrets(place, name))
+    }
+
+    /// The webhooks of an organisation or repository.
+    public func webhooks(at place: Webhook.Place) async throws(ForgeError) -> [Webhook] {
+        try await list(
+            HookJSON.self, Self.hooks(place), as: .administrator, named: "webhooks", limit: settings.limits.teams
+        ).map { $0.webhook(place) }
     }
 
     /// Makes a rule of protection that asks for these contexts and nothing else.
@@ -191,9 +190,10 @@ extension ForgeClient {
 
     /// Offers one new file as a pull request.
     /// - Parameter content: the file; nil where the branch is there already.
+    /// - Returns: the pull request's number.
     public func offer(
         _ content: String?, as path: String, in repository: RepositoryName, branch: String, title: String
-    ) async throws(ForgeError) {
+    ) async throws(ForgeError) -> Int64 {
         struct Commit: Encodable {
             var content: String
             var message: String
@@ -211,27 +211,29 @@ extension ForgeClient {
                 Endpoint("/repos/{owner}/{repo}/contents/{path*}", repository.owner, repository.name, path),
                 Commit(content: Data(content.utf8).base64EncodedString(), message: title, new_branch: branch))
         }
-        try await act(
-            "POST", Endpoint("/repos/{owner}/{repo}/pulls", repository.owner, repository.name),
-            Pull(head: branch, base: rights.repository.defaultBranch, title: title))
+        struct Made: Decodable { var number: Int64 }
+        var endpoint = Endpoint("/repos/{owner}/{repo}/pulls", repository.owner, repository.name)
+        endpoint.method = "POST"
+        endpoint.mayRepeat = false
+        endpoint.body = try body(
+            Pull(head: branch, base: rights.repository.defaultBranch, title: title), endpoint)
+        return try await read(Made.self, endpoint, as: .administrator).number
     }
 
     /// Closes the pull request that offers something from a branch, and takes the branch away.
+    /// - Parameter number: the pull request; nil where only the branch is known.
     /// - Returns: whether it was still open; one that was merged is not undone.
-    public func withdrawOffer(in repository: RepositoryName, branch: String) async throws(ForgeError) -> Bool {
+    public func withdrawOffer(
+        _ number: Int64?, in repository: RepositoryName, branch: String
+    ) async throws(ForgeError) -> Bool {
+        struct Shown: Decodable { var state: String }
         struct Change: Encodable { var state = "closed" }
-        let rights = try await rights(in: repository, .administrator)
         var isOpen = false
-        for pull in try await recentPulls(repository, .administrator)
-        where pull.pullRequest.isOpen && pull.pullRequest.headBranch.isExactly(branch)
-            && pull.pullRequest.baseBranch.isExactly(rights.repository.defaultBranch)
-        {
-            isOpen = true
-            try await act(
-                "PATCH",
-                Endpoint(
-                    "/repos/{owner}/{repo}/pulls/{index}", repository.owner, repository.name,
-                    "\(pull.pullRequest.number)"), Change())
+        if let number {
+            let pull = Endpoint(
+                "/repos/{owner}/{repo}/pulls/{index}", repository.owner, repository.name, "\(number)")
+            isOpen = try await read(Shown.self, pull, as: .administrator).state == "open"
+            if isOpen { try await act("PATCH", pull, Change()) }
         }
         try await remove(
             Endpoint("/repos/{owner}/{repo}/branches/{branch*}", repository.owner, repository.name, branch))
@@ -264,6 +266,15 @@ extension ForgeClient {
         case (.organization(let name), let id?): Endpoint("/orgs/{org}/hooks/{id}", name, "\(id)")
         case (.repository(let name), nil): Endpoint("/repos/{repo*}/hooks", name)
         case (.repository(let name), let id?): Endpoint("/repos/{repo*}/hooks/{id}", name, "\(id)")
+        }
+    }
+
+    private static func secrets(_ place: Webhook.Place, _ name: String? = nil) -> Endpoint {
+        switch (place, name) {
+        case (.organization(let owner), nil): Endpoint("/orgs/{org}/actions/secrets", owner)
+        case (.organization(let owner), let name?): Endpoint("/orgs/{org}/actions/secrets/{name}", owner, name)
+        case (.repository(let path), nil): Endpoint("/repos/{repo*}/actions/secrets", path)
+        case (.repository(let path), let name?): Endpoint("/repos/{repo*}/actions/secrets/{name}", path, name)
         }
     }
 

@@ -7,6 +7,8 @@ extension ForgeError: CustomStringConvertible {
     /// What happened, in words for an administrator.
     public var reason: String {
         switch kind {
+        case .unauthorized where call.credential == .administrator:
+            "the forge does not accept what the administrator lent"
         case .unauthorized(let message): "the forge does not accept `\(call.credential)`: \(quoted(message))"
         case .forbidden(let message): "the forge refuses: \(quoted(message))"
         case .missingScope(let scopes, _): "`\(call.credential)` lacks the scope \(Self.list(scopes, or: "or"))"
@@ -38,6 +40,10 @@ extension ForgeError: CustomStringConvertible {
     /// What an administrator can do about it.
     public var cure: String {
         switch kind {
+        case .unauthorized where call.credential == .administrator:
+            "check the login and the password; with two-factor authentication give a code beside them "
+                + "(`--administrator-code`); a token (`--administrator-token-file`) does everything but make tokens, and "
+                + "how these are made by hand is told then"
         case .unauthorized: "make a new token, and put it into `\(call.credential)`"
         case .forbidden(let message) where message.contains("limited to public"):
             "make the token without `public-only`, and put it into `\(call.credential)`"

@@ -9,6 +9,8 @@ public struct Store: Sendable {
     let commits: CommitGroup
     let turns: Turns
     let unsettled: Unsettled
+    /// Whether it was made at this start: what it does not know, the forge may know.
+    public let isNew: Bool
     /// Held as long as the store is open; nil in memory.
     private let lock: StoreLock?
 
@@ -20,6 +22,7 @@ public struct Store: Sendable {
                 throw StoreError(
                     .newer, "a later version of countersign made this store: run that one, or restore a backup")
             }
+            isNew = try database.read { try Migrations.migrator.appliedIdentifiers($0).isEmpty }
             try Migrations.migrator.migrate(database)
             // What was being worked on when the last process ended is due again.
             try database.write { try $0.execute(sql: "UPDATE dirty SET claimed = 0 WHERE claimed <> 0") }

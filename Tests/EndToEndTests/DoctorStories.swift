@@ -203,6 +203,32 @@ import Testing
             })
     }
 
+    /// A rule for many branches asks for no status of one of them: that one gets a rule of its own.
+    @Test func branchUnderAGlob() async throws {
+        let policy =
+            Story.policy + """
+                  release:
+                    when: base("release/1")
+                    require: security
+
+                """
+        try await Surgery.tell(
+            named: ["protection.not-required"], policy: policy,
+            prepare: { story, _ in
+                try await story.forge.branch("release/1", from: "main", of: story.repository, as: story.keeper)
+                try await story.forge.protect(
+                    "release/*", of: story.repository, contexts: ["countersign: release/1"], as: story.keeper)
+                try await story.forge.must(
+                    .PATCH, "/repos/\(story.repository)/branch_protections/release%2F*", as: story.keeper,
+                    ["block_admin_merge_override": true])
+            },
+            fault: { story, _ in
+                try await story.forge.must(
+                    .PATCH, "/repos/\(story.repository)/branch_protections/release%2F*", as: story.keeper,
+                    ["status_check_contexts": ["ci/build"]])
+            })
+    }
+
     @Test func branchWithoutProtection() async throws {
         try await Surgery.tell(named: ["protection.not-required"]) { story, _ in
             try await story.forge.must(

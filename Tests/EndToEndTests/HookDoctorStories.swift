@@ -39,7 +39,7 @@ import Testing
     @Test func inactiveHook() async throws {
         try await Surgery.tell(
             arguments: Self.hookArguments, named: ["hook.inactive"], prepare: hook(),
-            fault: change(hook: ["active": false]))
+            fault: change(hook: ["active": false, "events": ["push", "pull_request"]]))
     }
 
     @Test func hookWithoutAnEvent() async throws {
@@ -51,7 +51,10 @@ import Testing
     @Test func hookWithAnotherAddress() async throws {
         try await Surgery.tell(
             arguments: Self.hookArguments, named: ["hook.address"], prepare: hook(),
-            fault: change(hook: ["config": ["url": "https://gate.example.org/hook", "content_type": "json"]]))
+            fault: change(hook: [
+                "events": ["push", "pull_request"],
+                "config": ["url": "https://gate.example.org/hook", "content_type": "json"],
+            ]))
     }
 
     /// A webhook to the running service.
@@ -79,13 +82,8 @@ import Testing
         { story, surgery in
             let path = place(story)
             let id = try await story.forge.must(.GET, path, as: story.keeper).array?.first?["id"]?.int
-            try await story.forge.must(
-                .PATCH, "\(path)/\(try #require(id))", as: story.keeper,
-                [
-                    "config": [
-                        "url": .string(surgery.hookURL), "content_type": "json", "secret": .string(secret),
-                    ]
-                ])
+            try await story.forge.must(.DELETE, "\(path)/\(try #require(id))", as: story.keeper)
+            try await serviceHook(at: place, secret: secret)(story, surgery)
         }
     }
 

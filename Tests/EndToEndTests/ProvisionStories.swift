@@ -1,12 +1,12 @@
 import Foundation
 import GatePolicy
 import GateWeb
-import GiteaSimulator
 import NIOHTTP1
 import Synchronization
 import Testing
 
 @testable import CountersignCLI
+@testable import GiteaSimulator
 
 /// `countersign provision`: what it sets up, and that it leaves nothing behind.
 @Suite(.simulatorOnly) struct ProvisionStories {
@@ -179,7 +179,7 @@ import Testing
             _ = await office.run(Office.usual + ["--yes"])
             let simulator = try #require(story.simulator)
             simulator.beforeResponse = { record, _ in
-                guard record.method == "PATCH", record.path.contains("/hooks/") else { return }
+                guard record.method == "POST", record.path.hasSuffix("/hooks") else { return }
                 simulator.faults.add(Fault(method: "PATCH", path: record.path, times: 5, kind: .status(500)))
             }
             _ = await office.run(Office.usual + ["--yes", "--rotate"])
@@ -304,7 +304,7 @@ import Testing
                 let simulator = try #require(story.simulator)
                 let changes = Mutex(0)
                 simulator.beforeResponse = { record, _ in
-                    guard record.method == "PATCH", record.path.contains("/hooks/") else { return }
+                    guard record.method == "POST", record.path.hasSuffix("/hooks") else { return }
                     changes.withLock { $0 += 1 }
                     // The forge still signs with the old secret.
                     try? await story.approve(number, as: story.bob)
@@ -340,7 +340,7 @@ import Testing
             }
             let undone = await office.run(Office.usual + ["--undo", "--yes"])
             #expect(undone.status == 0, "\(undone.text)")
-            #expect(undone.text.contains(isMerged ? "it stays as it is" : "is withdrawn"), "\(undone.text)")
+            #expect(undone.text.contains(isMerged ? "that stays as it is" : "is withdrawn"), "\(undone.text)")
             let after = try await story.forge.must(.GET, "\(pulls)/\(number)", as: story.keeper)
             #expect(after["state"]?.string == "closed")
             let branch = "/repos/\(story.repository)/branches/countersign/starter-policy"
@@ -353,6 +353,94 @@ import Testing
     private func shown(_ number: Int, _ story: Story) async throws -> String? {
         let head = try await story.forge.head(of: number, story.repository)
         return try await story.forge.statuses(on: head, of: story.repository)["countersign: main"]?.0
+    }
+
+    /// Branches that are named are protected, each with its own summary, and one that is not there is told.
+    @Test func namedBranches() async throws {
+        try await Story.tell { story in
+            for branch in ["stable", "release"] {
+                try await story.forge.branch(branch, from: "main", of: story.repository, as: story.keeper)
+            }
+            let office = Office(story)
+            let before = try inventory(story)
+            _ = await office.run(Office.usual + ["--yes"])
+            _ = try await story.pull(to: "stable")
+            #expect(await refire(office).status == 0)
+            let named = Office.usual + ["--branch", "stable", "--branch", "gone"]
+            let done = await office.run(named + ["--yes"])
+            #expect(
+                done.text.contains("done: protect `stable` of `acme/widget`: require `countersign: stable`"),
+                "\(done.text)")
+            #expect(done.text.contains("left: `acme/widget`: there is no branch `gone`"), "\(done.text)")
+            #expect(!done.text.contains("protect `main`"), "\(done.text)")
+            _ = before
+        }
+    }
+
+    /// Where repositories are named their webhooks and secrets are made, and nothing of the organisation's.
+    @Test func namedRepositories() async throws {
+        try await Story.tell { story in
+            try await story.forge.repository("other", of: "acme", as: story.keeper)
+            let office = Office(story)
+            let before = try inventory(story)
+            let named = Office.usual.flatMap { $0 == "acme" ? ["acme/widget", "acme/other"] : [$0] }
+            let done = await office.run(named + ["--yes"])
+            for name in ["acme/widget", "acme/other"] {
+                #expect(done.text.contains("done: make the webhook of `\(name)`"), "\(done.text)")
+                #expect(done.text.contains("done: set the Actions secret `GATE_TOKEN` of `\(name)`"), "\(done.text)")
+            }
+            let hooks = try inventory(story).filter { $0.hasPrefix("hook ") && !before.contains($0) }
+            #expect(hooks.count == 2)
+            let again = await office.run(named + ["--yes"])
+            #expect(again.text.contains("nothing was changed"), "\(again.text)")
+            let rotated = await office.run(named + ["--yes", "--rotate"])
+            #expect(
+                rotated.text.contains("done: give the webhook of `acme/widget`, `acme/other` to"), "\(rotated.text)")
+            let undone = await office.run(named + ["--undo", "--yes"])
+            #expect(undone.status == 0, "\(undone.text)")
+            #expect(try inventory(story) == before)
+            office.expectNoSecret()
+        }
+    }
+
+    /// Two-factor authentication: without a code it says what is missing, with one everything is made.
+    @Test func twoFactors() async throws {
+        try await Story.tell { story in
+            story.simulator?.world.update { state in
+                if let id = state.person(named: "root1")?.id { state.accounts[id]?.passcode = "123456" }
+            }
+            let office = Office(story)
+            let before = try inventory(story)
+            let refused = await office.run(Office.usual + ["--yes"])
+            #expect(refused.status != 0 && refused.text.contains("--administrator-code"), "\(refused.text)")
+            #expect(try inventory(story) == before)
+            let done = await office.run(Office.usual + ["--yes", "--administrator-code", "123456"])
+            #expect(done.text.contains("done: make the token `countersign` of `countersign`"), "\(done.text)")
+            #expect(await refire(office).status == 0)
+            let undone = await office.run(Office.usual + ["--undo", "--yes", "--administrator-code", "123456"])
+            #expect(undone.status == 0, "\(undone.text)")
+            #expect(try inventory(story) == before)
+            office.expectNoSecret()
+        }
+    }
+
+    /// A token of the administrator makes no tokens: everything else is done, and how to make them is told.
+    @Test func withAnAdministratorsToken() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            let token = try await story.forge.token(story.keeper, named: "lent", scopes: StoryForge.ownerScopes)
+            office.files.withLock { $0["/token"] = token }
+            let arguments = [
+                "provision", "acme", "--administrator-token-file", "/token", "--account", "gate", "--directory-owner",
+                "keeper", "--folder", "/secrets",
+            ]
+            let done = await office.run(arguments + ["--yes"])
+            #expect(done.status == 1, "\(done.text)")
+            #expect(done.text.contains("NOT DONE: make the token `countersign` of `gate`"), "\(done.text)")
+            #expect(done.text.contains("$ curl -fsS -u gate -X POST"), "\(done.text)")
+            #expect(done.text.contains("put the `sha1` of the answer into `/secrets/forge-token`"), "\(done.text)")
+            office.expectNoSecret()
+        }
     }
 
     /// An owner of the organisation who is no site administrator: the rest is done, and what is not is told.

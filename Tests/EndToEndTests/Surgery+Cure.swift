@@ -12,7 +12,11 @@ extension Surgery {
     func carryOut(_ cure: [String], people: [String: Story.Person] = [:], members: [Story.Person] = []) async throws {
         var answer = JSON.null
         for line in cure {
-            if line.hasPrefix("# ") || line.hasPrefix("or ") || line.hasPrefix("with the login of ") { continue }
+            if line.hasPrefix("# ") || line.hasPrefix("or ") || line.hasPrefix("with the login of ")
+                || line.hasPrefix("where the rule ")
+            {
+                continue
+            }
             if line.hasPrefix("$ curl ") {
                 answer = try await curl(line, people, members)
             } else if line.hasPrefix("$ countersign ") {

@@ -1,9 +1,9 @@
 import GateForge
 import GatePolicy
-import GateService
 import Testing
 
 @testable import GateDoctor
+@testable import GateService
 
 /// An examination in which all is well, to be spoilt by each test in one place.
 enum Healthy {

@@ -36,7 +36,7 @@ struct Counts {
 /// The properties of one policy and one world.
 struct Checks {
     static let mostCompletions = 48
-    static let samples = 10
+    static let samples = 6
 
     let policy: Policy
     let isSingleQuota: Bool

@@ -33,10 +33,17 @@ struct Provision: ContextCommand {
     @Option(name: .long, help: "The owner of the organisation whose token reads teams; the administrator's login.")
     var directoryOwner: String?
 
+    @Option(name: .long, help: "A branch to protect, besides others that are named; the default branch without one.")
+    var branch: [String] = []
+
     @Option(name: .long, help: "Where webhooks come in.")
     var hookURL: String?
 
-    @Option(name: .long, help: "An Actions secret of the organisation for forge.token; NAME_DIRECTORY has the other.")
+    @Option(
+        name: .long,
+        help:
+            "An Actions secret, of the organisation or of the named repositories, for forge.token; NAME_DIRECTORY has the other."
+    )
     var actionsSecret: String?
 
     @Flag(name: .long, help: "Offer a policy to repositories without one, as a pull request.")
@@ -177,7 +184,8 @@ struct Provision: ContextCommand {
                 "whose token shall read teams? Give `--directory-owner LOGIN`, an owner of the organisation")
         }
         return ProvisioningRequest(
-            organization: organization, repositories: repositories, account: account, directoryOwner: owner,
+            organization: organization, repositories: repositories, branches: branch, account: account,
+            directoryOwner: owner,
             folder: folder, hookURL: hookURL, actionsSecret: actionsSecret, offersPolicy: starterPolicy,
             rotates: rotate)
     }
@@ -222,7 +230,12 @@ extension ProvisioningLedger {
         var lines = rules.map { "protection of `\($0.name)` of `\($0.repository)`" }
         lines += (offers ?? []).map { "the pull request that offers `\($0)` a policy" }
         lines += secrets.map { "Actions secret `\($0)`" }
-        if let hookURL { lines.append("webhook to \(hookURL)") }
+        lines += (repositorySecrets ?? []).map { "Actions secret `\($0.name)` of `\($0.repository)`" }
+        if let hookURL {
+            lines +=
+                (hookPlaces ?? []).isEmpty
+                ? ["webhook to \(hookURL)"] : (hookPlaces ?? []).map { "webhook of `\($0)` to \(hookURL)" }
+        }
         lines += tokens.map { "token `\($0.name)` of `\($0.login)`" }
         if let team { lines.append("team `\(team)`") }
         if let account { lines.append("account `\(account)`") }

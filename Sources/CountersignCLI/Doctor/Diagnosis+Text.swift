@@ -20,14 +20,8 @@ extension Diagnosis {
                 }
             }
         }
-        let notMade = entries.filter { !$0.outcome.notMade.isEmpty }
-        if !notMade.isEmpty {
-            lines.append("not checked:")
-            for entry in notMade {
-                for reason in entry.outcome.notMade { lines.append("    \(entry.check.id): \(reason)") }
-            }
-            lines.append("")
-        }
+        let notMade = notMade
+        if !notMade.isEmpty { lines += ["not checked:"] + notMade.map { "    \($0)" } + [""] }
         let sound = entries.filter { entry in
             entry.outcome.examined > 0 && entry.outcome.findings.isEmpty
         }
@@ -43,6 +37,21 @@ extension Diagnosis {
         }
         lines.append(summary)
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Of how many checks a reason is told once for all of them.
+    private static let many = 7
+
+    /// What could not be checked, with its reasons, in the order of the checks.
+    private var notMade: [String] {
+        let all = entries.flatMap { entry in entry.outcome.notMade.map { (check: entry.check.id, reason: $0) } }
+        let checks = Dictionary(grouping: all, by: \.reason).mapValues { $0.map(\.check) }
+        var told: Set<String> = []
+        return all.compactMap { check, reason in
+            guard let same = checks[reason], same.count >= Self.many else { return "\(check): \(reason)" }
+            return told.insert(reason).inserted
+                ? "\(same.count) checks: \(reason): \(same.joined(separator: ", "))" : nil
+        }
     }
 
     private var summary: String {

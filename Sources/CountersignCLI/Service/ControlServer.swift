@@ -40,7 +40,7 @@ struct ControlServer: Service {
                     assembly.logger.error("the control socket is not there", metadata: ["problem": "\(error)"])
                 }
             }, logger: assembly.logger)
-        defer { try? FileManager.default.removeItem(atPath: path) }
+        defer { SocketAntechamber.remove(at: path) }
         do {
             try await application.run()
         } catch let error as IOError {

@@ -16,16 +16,26 @@ struct SocketAntechamber: Sendable {
     /// Where to listen; shorter than any other name, for an address of a socket has 107 bytes.
     var socket: String { folder + "/s" }
 
+    /// Bytes that an address of a socket may have.
+    private static let maximumBytes = 107
+
     /// A folder beside the socket's place.
     init(for path: String) throws(SettingsError) {
         folder = path + ".d"
+        guard socket.utf8.count <= Self.maximumBytes else {
+            let most = Self.maximumBytes - (socket.utf8.count - path.utf8.count)
+            throw SettingsError("`control.socket` is `\(path)`: it is longer than \(most) bytes")
+        }
+        guard !FileManager.default.fileExists(atPath: path) || Self.isSocket(path) else {
+            throw SettingsError("`control.socket` is `\(path)`: something else than a socket is there")
+        }
         // What an earlier process left behind.
-        try? FileManager.default.removeItem(atPath: folder)
+        remove()
         guard mkdir(folder, 0o700) == 0 else {
             let reason =
                 errno == ENOENT
                 ? "its folder does not exist"
-                : "a folder for it cannot be made beside it: \(String(cString: strerror(errno)))"
+                : "the folder `\(folder)` cannot be made for it: \(String(cString: strerror(errno)))"
             throw SettingsError("`control.socket` is `\(path)`: \(reason)")
         }
     }
@@ -40,6 +50,17 @@ struct SocketAntechamber: Sendable {
         remove()
     }
 
-    /// Leaves nothing behind.
-    func remove() { try? FileManager.default.removeItem(atPath: folder) }
+    /// Leaves nothing behind, and takes nothing away that is somebody else's.
+    func remove() {
+        unlink(socket)
+        rmdir(folder)
+    }
+
+    /// Takes a socket away; anything else stays.
+    static func remove(at path: String) { if isSocket(path) { unlink(path) } }
+
+    private static func isSocket(_ path: String) -> Bool {
+        let type = (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
+        return type == .typeSocket
+    }
 }

@@ -34,6 +34,12 @@ public struct RepositoryEvidence: Sendable {
         self.rights = rights
     }
 
+    /// Whether it is about the default branch.
+    var isDefault: Bool {
+        guard let base, let rights = try? rights.get() else { return true }
+        return base.isExactly(rights.repository.defaultBranch)
+    }
+
     /// The policy, when there is a valid one.
     var validPolicy: Policy? { if case .policy(let policy) = policy { policy } else { nil } }
 

@@ -9,13 +9,22 @@ extension Provisioning {
         let ledger = try ledger()
         let rotates = rotates ?? request.rotates
         if try await !forge.accountExists(request.account) { plan.changes.append(.makeAccount(request.account)) }
-        try await planTeam(&plan, ledger)
+        try await planned("the team", &plan) { try await planTeam(&$0, ledger) }
         try await planToken(&plan, ledger, .service, request.account, request.tokenFile, rotates)
         try await planToken(&plan, ledger, .directory, request.directoryOwner, request.directoryTokenFile, rotates)
-        try await planSecrets(&plan)
-        try await planHook(&plan, ledger, rotates)
-        try await planProtection(&plan)
+        try await planned("the Actions secrets", &plan) { try await planSecrets(&$0) }
+        try await planned("the webhook", &plan) { try await planHook(&$0, ledger, rotates) }
+        try await planned("the protection of branches", &plan) { try await planProtection(&$0) }
         return plan
+    }
+
+    /// Plans a part; where the right to look at what is there is missing, the rest is planned, and that is told.
+    private func planned(_ what: String, _ plan: inout Plan, _ body: (inout Plan) async throws -> Void) async throws {
+        do {
+            try await body(&plan)
+        } catch let error as ForgeError where [.refused, .missingScope].contains(error.cause) {
+            plan.left.append("\(what): what is there cannot be seen with the administrator's credential: \(error)")
+        }
     }
 
     private func planTeam(_ plan: inout Plan, _ ledger: ProvisioningLedger) async throws {
@@ -51,7 +60,11 @@ extension Provisioning {
     ) async throws {
         let prefix = credential == .directory ? "\(Self.name)-directory" : Self.name
         let made = ledger.tokens.filter { $0.login == login && Self.isNamed($0.name, prefix) }.map(\.name)
-        if !isReplaced, let token = try stored(file), try await works(token, credential) { return }
+        if !isReplaced, let token = try stored(file), try await works(token, credential) {
+            let stale = (ledger.stale ?? []).filter { $0.login == login && made.contains($0.name) }
+            if !stale.isEmpty { plan.changes.append(.endTokens(stale)) }
+            return
+        }
         // Tokens of that name that this folder knows nothing of are another installation's.
         let others = try await tokenNames(login).filter { !made.contains($0) }
         var next = (made.compactMap { Self.number($0, prefix) }.max() ?? (isReplaced ? 0 : 1)) + (isReplaced ? 1 : 0)
@@ -103,32 +116,48 @@ extension Provisioning {
 
     private func planSecrets(_ plan: inout Plan) async throws {
         guard request.actionsSecret != nil else { return }
-        let names = try await forge.secretNames(of: request.organization).map { $0.uppercased() }
-        for credential in [Credential.service, .directory] {
-            guard let name = request.secretName(credential), !names.contains(name) else { continue }
-            let file = credential == .directory ? request.directoryTokenFile : request.tokenFile
-            let isMade = plan.changes.contains { change in
-                if case .makeToken(credential, _, _, _, _) = change { true } else { false }
+        for place in request.places {
+            let names = try await forge.secretNames(at: place).map { $0.uppercased() }
+            for credential in [Credential.service, .directory] {
+                guard let name = request.secretName(credential), !names.contains(name) else { continue }
+                let file = credential == .directory ? request.directoryTokenFile : request.tokenFile
+                let isMade = plan.changes.contains { change in
+                    if case .makeToken(credential, _, _, _, _) = change { true } else { false }
+                }
+                guard try stored(file) != nil || isMade else {
+                    plan.left.append("the Actions secret `\(name)` is set when there is a token to put into it")
+                    continue
+                }
+                plan.changes.append(.setSecret(name, credential, at: place))
             }
-            guard try stored(file) != nil || isMade else {
-                plan.left.append("the Actions secret `\(name)` is set when there is a token to put into it")
-                continue
-            }
-            plan.changes.append(.setSecret(name, credential))
         }
     }
 
     private func planHook(_ plan: inout Plan, _ ledger: ProvisioningLedger, _ rotates: Bool) async throws {
         guard let url = request.hookURL else { return }
-        let hooks = try await forge.webhooks(ofOrganization: request.organization, .administrator)
-        let hasSecret = desk.read(request.hookSecretFile) != nil
-        guard let hook = hooks.first(where: { $0.url == url }) else {
-            plan.changes.append(.makeHook(url: url, file: request.hookSecretFile))
-            return
+        var hooks: [ProvisioningChange.Hook] = []
+        var bare: [Webhook.Place] = []
+        // The organisation's webhook tells of each of its repositories; who administers one alone is not shown it.
+        let above = request.repositories.isEmpty ? [] : await webhooksOfOrganization(url)
+        for place in request.places {
+            let own = try await forge.webhooks(at: place).filter { $0.url == url }
+            if let hook = own.first ?? above.first {
+                let found = ProvisioningChange.Hook(id: hook.id, place: hook.place)
+                if !hooks.contains(found) { hooks.append(found) }
+            } else {
+                bare.append(place)
+            }
         }
-        if !hasSecret || rotates || ledger.isRenewingHook == true {
-            plan.changes.append(.renewHook(id: hook.id, url: url, file: request.hookSecretFile))
+        let file = request.hookSecretFile
+        if !hooks.isEmpty, desk.read(file) == nil || rotates || ledger.isRenewingHook == true {
+            plan.changes.append(.renewHooks(hooks, url: url, file: file))
         }
+        plan.changes += bare.map { .makeHook(url: url, file: file, at: $0) }
+    }
+
+    private func webhooksOfOrganization(_ url: String) async -> [Webhook] {
+        let shown = try? await forge.webhooks(at: .organization(request.organization))
+        return (shown ?? []).filter { $0.url == url }
     }
 
     /// A door is not locked before there is a key: only where a policy is in place and the summary was posted once.
@@ -157,21 +186,27 @@ extension Provisioning {
         if let unknown = organization.unknown {
             plan.left.append("what `\(request.organization)` asks of all repositories is not known: \(unknown.reason)")
         }
-        for name in names { try await planProtection(of: name, organization, service, &plan) }
+        for name in names {
+            let rights: RepositoryRights
+            do { rights = try await service.rights(in: name) } catch {
+                plan.left.append("`\(name)`: `\(request.account)` cannot see it yet")
+                continue
+            }
+            let bases = request.branches.isEmpty ? [rights.repository.defaultBranch] : request.branches
+            for base in bases { try await planProtection(of: name, base, rights, organization, service, &plan) }
+        }
     }
 
     private func planProtection(
-        of name: RepositoryName, _ organization: OrganizationPolicy, _ service: ForgeClient, _ plan: inout Plan
+        of name: RepositoryName, _ base: String, _ rights: RepositoryRights, _ organization: OrganizationPolicy,
+        _ service: ForgeClient, _ plan: inout Plan
     ) async throws {
-        let rights: RepositoryRights
-        do { rights = try await service.rights(in: name) } catch {
-            plan.left.append("`\(name)`: `\(request.account)` cannot see it yet")
+        guard let branch = try await service.branch(name, base) else {
+            plan.left.append("`\(name)`: there is no branch `\(base)`")
             return
         }
-        let base = rights.repository.defaultBranch
-        guard let branch = try await service.branch(name, base) else { return }
         switch await decider(service).repositoryPolicy(
-            of: rights.repository.repository, at: branch.commit, beside: organization)
+            of: rights.repository.repository, at: branch.commit, into: base, beside: organization)
         {
         case .policy: break
         case .absent:

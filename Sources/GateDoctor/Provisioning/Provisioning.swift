@@ -98,6 +98,8 @@ public struct Provisioning: Sendable {
             switch change {
             case .makeAccount: try note { $0.account = nil }
             case .makeTeam: try note { $0.team = nil }
+            case .offerPolicy(let repository, _):
+                try note { $0.offers?.removeAll { $0 == .init(repository: "\(repository)") } }
             default: break
             }
             outcome.refused.append((change, error))
@@ -134,44 +136,72 @@ public struct Provisioning: Sendable {
             let token = try await forge.makeToken(
                 name, of: login, scopes: CredentialEvidence.scopes(credential))
             try token.reveal { try desk.write(file, $0 + "\n") }
-            for secret in try await secrets(credential) {
-                try await forge.setSecret(secret, of: organization, to: token)
+            let replaced = old.filter { $0 != name }.map { ProvisioningLedger.Named(login: login, name: $0) }
+            try note { $0.stale = ($0.stale ?? []).filter { !replaced.contains($0) } + replaced }
+            for (name, place) in try await secrets(credential) {
+                try await forge.setSecret(name, at: place, to: token)
             }
             // Whoever uses the old one has the new one before that is taken away.
             _ = try await desk.reload()
-            for stale in old where stale != name { try await forge.deleteToken(stale, of: login) }
-            try note { ledger in ledger.tokens.removeAll { old.contains($0.name) && $0.name != name } }
-        case .makeHook(let url, let file):
-            let secret = desk.secret()
-            try note { $0.hookURL = url }
-            try desk.write(file, secret + "\n")
+            try await end(replaced)
+        case .endTokens(let stale):
             _ = try await desk.reload()
-            _ = try await forge.makeWebhook(at: .organization(organization), url: url, secret: try Token(secret))
-        case .renewHook(let id, let url, let file):
+            try await end(stale)
+        case .makeHook(let url, let file, let place):
+            var secret = hookSecret(file)
+            if secret == nil {
+                let fresh = desk.secret()
+                try desk.write(file, fresh + "\n")
+                _ = try await desk.reload()
+                secret = fresh
+            }
+            try note { ledger in
+                ledger.hookURL = url
+                ledger.hookPlaces = (ledger.hookPlaces ?? []).filter { $0 != place } + [place]
+            }
+            _ = try await forge.makeWebhook(at: place, url: url, secret: try Token(secret ?? ""))
+        case .renewHooks(let hooks, let url, let file):
             let secret = desk.secret()
             try note { $0.isRenewingHook = true }
             // A service that runs here knows both until the forge signs with the new one: no delivery is refused.
             try desk.write(file, secret + "\n" + (desk.read(file) ?? ""))
             let isReloaded = try await desk.reload()
-            try await forge.changeWebhook(id, at: .organization(organization), url: url, secret: try Token(secret))
+            // The forge changes no secret of a webhook: another one takes its place.
+            for hook in hooks {
+                _ = try await forge.makeWebhook(at: hook.place, url: url, secret: try Token(secret))
+                try await forge.deleteWebhook(hook.id, at: hook.place)
+            }
             try desk.write(file, secret + "\n")
             if isReloaded { _ = try await desk.reload() }
             try note { $0.isRenewingHook = nil }
-        case .setSecret(let name, let credential):
+        case .setSecret(let name, let credential, let place):
             let file = credential == .directory ? request.directoryTokenFile : request.tokenFile
             guard let text = desk.read(file) else {
                 // Its token could not be made: this waits for that one.
                 let call = ForgeCall(
-                    method: "PUT", path: "/orgs/{org}/actions/secrets/{name}", credential: .administrator)
+                    method: "PUT", path: "/…/actions/secrets/{name}", credential: .administrator)
                 throw ForgeError(.invalidInput("there is no token in `\(file)` yet"), call)
             }
-            try note { $0.secrets = $0.secrets.filter { $0 != name } + [name] }
-            try await forge.setSecret(name, of: organization, to: try Token(text))
+            try note { ledger in
+                switch place {
+                case .organization: ledger.secrets = ledger.secrets.filter { $0 != name } + [name]
+                case .repository(let repository):
+                    let secret = ProvisioningLedger.Secret(repository: repository, name: name)
+                    ledger.repositorySecrets = (ledger.repositorySecrets ?? []).filter { $0 != secret } + [secret]
+                }
+            }
+            try await forge.setSecret(name, at: place, to: try Token(text))
         case .offerPolicy(let repository, let hasBranch):
-            try note { $0.offers = ($0.offers ?? []).filter { $0 != "\(repository)" } + ["\(repository)"] }
-            try await forge.offer(
+            let offer = ProvisioningLedger.Offer(repository: "\(repository)")
+            // A branch that was there before is somebody else's to take away.
+            if !hasBranch { try note { $0.offers = ($0.offers ?? []).filter { $0 != offer } + [offer] } }
+            let number = try await forge.offer(
                 hasBranch ? nil : StarterPolicy.text, as: ".countersign.yml", in: repository,
                 branch: StarterPolicy.branch, title: "Add review gates")
+            try note { ledger in
+                guard let index = ledger.offers?.firstIndex(of: offer) else { return }
+                ledger.offers?[index].number = number
+            }
         case .require(let repository, let rule, let contexts):
             try note { ledger in
                 if !ledger.rules.contains(where: { $0.repository == rule.repository && $0.name == rule.name }) {
@@ -186,10 +216,30 @@ public struct Provisioning: Sendable {
         }
     }
 
+    /// Takes tokens away in whose place there are others.
+    private func end(_ stale: [ProvisioningLedger.Named]) async throws {
+        for token in stale { try await forge.deleteToken(token.name, of: token.login) }
+        try note { ledger in
+            ledger.tokens.removeAll { stale.contains($0) }
+            ledger.stale = (ledger.stale ?? []).filter { !stale.contains($0) }
+        }
+    }
+
     /// The Actions secrets that a token is in already.
-    private func secrets(_ credential: Credential) async throws(ForgeError) -> [String] {
+    private func secrets(_ credential: Credential) async throws(ForgeError) -> [(String, Webhook.Place)] {
         guard let name = request.secretName(credential) else { return [] }
-        return try await forge.secretNames(of: request.organization).filter { $0.uppercased() == name }
+        var found: [(String, Webhook.Place)] = []
+        for place in request.places {
+            for known in try await forge.secretNames(at: place) where known.uppercased() == name {
+                found.append((known, place))
+            }
+        }
+        return found
+    }
+
+    /// The secret that new webhooks get: the first in the file.
+    private func hookSecret(_ file: String) -> String? {
+        desk.read(file)?.split(whereSeparator: \.isNewline).first.map(String.init)
     }
 
     /// Takes back what was made, the last first.
@@ -206,22 +256,30 @@ public struct Provisioning: Sendable {
             }
             progress("the protection of `\(rule.name)` of `\(name)` is as it was")
         }
-        for repository in (ledger.offers ?? []).compactMap({ RepositoryName($0) }) {
-            let isWithdrawn = try await forge.withdrawOffer(in: repository, branch: StarterPolicy.branch)
+        for offer in ledger.offers ?? [] {
+            guard let repository = RepositoryName(offer.repository) else { continue }
+            let isWithdrawn = try await forge.withdrawOffer(
+                offer.number, in: repository, branch: StarterPolicy.branch)
             progress(
                 isWithdrawn
                     ? "the policy that `\(repository)` was offered is withdrawn"
-                    : "the policy that `\(repository)` was offered is merged, or was declined: it stays as it is")
+                    : "the policy that `\(repository)` was offered is merged, or was declined: that stays as it is")
         }
         for secret in ledger.secrets {
-            try await forge.deleteSecret(secret, of: organization)
+            try await forge.deleteSecret(secret, at: .organization(organization))
             progress("the Actions secret `\(secret)` is gone")
         }
+        for secret in ledger.repositorySecrets ?? [] {
+            try await forge.deleteSecret(secret.name, at: .repository(secret.repository))
+            progress("the Actions secret `\(secret.name)` of `\(secret.repository)` is gone")
+        }
         if let url = ledger.hookURL {
-            for hook in try await forge.webhooks(ofOrganization: organization, .administrator) where hook.url == url {
-                try await forge.deleteWebhook(hook.id, at: hook.place)
+            for place in ledger.hookPlaces ?? [.organization(organization)] {
+                for hook in try await forge.webhooks(at: place) where hook.url == url {
+                    try await forge.deleteWebhook(hook.id, at: hook.place)
+                }
+                progress("the webhook of `\(place)` is gone")
             }
-            progress("the webhook is gone")
         }
         for token in ledger.tokens where token.login != ledger.account {
             try await forge.deleteToken(token.name, of: token.login)

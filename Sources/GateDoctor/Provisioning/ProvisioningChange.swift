@@ -11,21 +11,31 @@ public enum ProvisioningChange: Sendable, Hashable {
     case joinTeam(String, team: String)
     /// Make a token and store it.
     case makeToken(Credential, login: String, name: String, replacing: [String], file: String)
-    /// Make the webhook.
-    case makeHook(url: String, file: String)
-    /// Give the webhook a fresh secret.
-    case renewHook(id: Int64, url: String, file: String)
+    /// Take tokens away in whose place others are stored.
+    case endTokens([ProvisioningLedger.Named])
+    /// Make a webhook.
+    case makeHook(url: String, file: String, at: Webhook.Place)
+    /// Give webhooks a fresh secret, all of them the same.
+    case renewHooks([Hook], url: String, file: String)
     /// Set an Actions secret.
-    case setSecret(String, Credential)
+    case setSecret(String, Credential, at: Webhook.Place)
     /// Offer a policy.
     case offerPolicy(RepositoryName, hasBranch: Bool)
     /// Require the summary.
     case require(RepositoryName, ProvisioningLedger.Rule, contexts: [String])
 
+    /// A webhook that is there.
+    public struct Hook: Sendable, Hashable {
+        /// Its id.
+        public var id: Int64
+        /// Where it hangs.
+        public var place: Webhook.Place
+    }
+
     /// Whether it puts something new in the place of something that works.
     var replaces: Bool {
         switch self {
-        case .makeToken, .renewHook: true
+        case .makeToken, .renewHooks: true
         default: false
         }
     }
@@ -41,10 +51,15 @@ public enum ProvisioningChange: Sendable, Hashable {
                 + CredentialEvidence.scopes(credential).map { "`\($0)`" }.joined(separator: ", ")
                 + ", and store it in `\(file)`"
                 + (old.isEmpty ? "" : "; then take away " + old.map { "`\($0)`" }.joined(separator: ", "))
-        case .makeHook(let url, let file):
-            "make the organisation's webhook to \(url) with a fresh secret, and store that in `\(file)`"
-        case .renewHook(_, let url, let file): "give the webhook to \(url) a fresh secret, and store it in `\(file)`"
-        case .setSecret(let name, let credential): "set the organisation's Actions secret `\(name)` to `\(credential)`"
+        case .endTokens(let stale):
+            "take away the old " + stale.map { "`\($0.name)` of `\($0.login)`" }.joined(separator: ", ")
+        case .makeHook(let url, let file, let place):
+            "make the webhook of `\(place)` to \(url) with the secret in `\(file)`, a fresh one where there is none"
+        case .renewHooks(let hooks, let url, let file):
+            "give the webhook of \(hooks.map { "`\($0.place)`" }.joined(separator: ", ")) to \(url) a fresh secret, and "
+                + "store it in `\(file)`"
+        case .setSecret(let name, let credential, let place):
+            "set the Actions secret `\(name)` of `\(place)` to `\(credential)`"
         case .offerPolicy(let repository, _): "offer `\(repository)` a policy as a pull request"
         case .require(let repository, let rule, let contexts):
             (rule.existed ? "change the protection of" : "protect") + " `\(rule.name)` of `\(repository)`: require "
@@ -58,10 +73,10 @@ public enum ProvisioningChange: Sendable, Hashable {
         let organization = "/orgs/\(request.organization)"
         switch self {
         case .makeAccount(let login):
-            let body = ["username": login, "email": "\(login)@noreply.localhost", "password": "PASSWORD"]
+            let account = NewAccount(username: login, email: "\(login)@noreply.localhost", password: "PASSWORD")
             return [
                 .tell("with a password that nobody else knows in the place of PASSWORD:"),
-                .call(ForgeRequest("POST", "/admin/users", body: JSONText.of(body), by: .site)),
+                .call(ForgeRequest("POST", "/admin/users", body: JSONText.of(account), by: .site)),
             ]
         case .makeTeam(let name):
             let team = NewTeam(name: name, permission: "write", units: ["repo.code", "repo.issues", "repo.pulls"])
@@ -78,28 +93,36 @@ public enum ProvisioningChange: Sendable, Hashable {
             return [
                 .call(ForgeRequest("POST", "/users/\(login)/tokens", body: body, by: .named(login))),
                 .tell("put the `sha1` of the answer into `\(file)`"),
+                .tell("then let the service read it: `systemctl reload countersign`"),
             ]
                 + old.filter { $0 != name }.map {
                     .call(ForgeRequest("DELETE", "/users/\(login)/tokens/\($0)", by: .named(login)))
                 }
-        case .makeHook(let url, let file):
+        case .endTokens(let stale):
+            return stale.map {
+                .call(ForgeRequest("DELETE", "/users/\($0.login)/tokens/\($0.name)", by: .named($0.login)))
+            }
+        case .makeHook(let url, let file, let place):
             return [
-                .tell("with a fresh secret in the place of SECRET, which is put into `\(file)` too:"),
-                .call(ForgeRequest("POST", "\(organization)/hooks", body: JSONText.of(NewHook(url: url)), by: owner)),
+                .tell("with the secret in `\(file)`, or a fresh one that is put there, in the place of SECRET:"),
+                .call(ForgeRequest("POST", place.path, body: JSONText.of(NewHook(url: url)), by: person(place))),
             ]
-        case .renewHook(let id, let url, let file):
-            let config = ["config": ["url": url, "content_type": "json", "secret": "SECRET"]]
-            return [
-                .tell("with a fresh secret in the place of SECRET, which is put into `\(file)` too:"),
-                .call(ForgeRequest("PATCH", "\(organization)/hooks/\(id)", body: JSONText.of(config), by: owner)),
-            ]
-        case .setSecret(let name, let credential):
+        case .renewHooks(let hooks, let url, let file):
+            return [.tell("with a fresh secret in the place of SECRET, which is put into `\(file)` too:")]
+                + hooks.flatMap { hook -> [Cure.Step] in
+                    let body = JSONText.of(NewHook(url: url))
+                    return [
+                        .call(ForgeRequest("POST", hook.place.path, body: body, by: person(hook.place))),
+                        .call(ForgeRequest("DELETE", "\(hook.place.path)/\(hook.id)", by: person(hook.place))),
+                    ]
+                }
+        case .setSecret(let name, let credential, let place):
             return [
                 .tell("with the text of `\(credential)` in the place of TOKEN:"),
                 .call(
                     ForgeRequest(
-                        "PUT", "\(organization)/actions/secrets/\(name)", body: JSONText.of(["data": "TOKEN"]),
-                        by: owner)),
+                        "PUT", place.path.replacing("/hooks", with: "/actions/secrets") + "/\(name)",
+                        body: JSONText.of(["data": "TOKEN"]), by: person(place))),
             ]
         case .offerPolicy(let repository, _): return [.tell("add `.countersign.yml` to `\(repository)`")]
         case .require(let repository, let rule, let contexts):
@@ -112,6 +135,14 @@ public enum ProvisioningChange: Sendable, Hashable {
                         body: JSONText.of(RequiredContexts(contexts: contexts, name: rule.existed ? nil : rule.name)),
                         by: .administrator(of: "\(repository)")))
             ]
+        }
+    }
+
+    /// Who has the right to change something there.
+    private func person(_ place: Webhook.Place) -> ForgeRequest.Person {
+        switch place {
+        case .organization(let name): .owner(of: name)
+        case .repository(let name): .administrator(of: name)
         }
     }
 }

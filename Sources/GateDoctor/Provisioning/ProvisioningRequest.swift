@@ -1,3 +1,4 @@
+import GateForge
 import GatePolicy
 
 /// What an administrator wants to have set up.
@@ -6,6 +7,8 @@ public struct ProvisioningRequest: Sendable {
     public var organization: String
     /// Repositories whose branch shall be protected; none for all with a policy.
     public var repositories: [RepositoryName]
+    /// Branches that shall be protected; none for the default branch.
+    public var branches: [String]
     /// The account that posts statuses.
     public var account: String
     /// The owner of the organisation whose token reads teams.
@@ -23,12 +26,14 @@ public struct ProvisioningRequest: Sendable {
 
     /// A request.
     public init(
-        organization: String, repositories: [RepositoryName] = [], account: String, directoryOwner: String,
+        organization: String, repositories: [RepositoryName] = [], branches: [String] = [], account: String,
+        directoryOwner: String,
         folder: String, hookURL: String? = nil, actionsSecret: String? = nil, offersPolicy: Bool = false,
         rotates: Bool = false
     ) {
         self.organization = organization
         self.repositories = repositories
+        self.branches = branches
         self.account = account
         self.directoryOwner = directoryOwner
         self.folder = folder
@@ -36,6 +41,11 @@ public struct ProvisioningRequest: Sendable {
         self.actionsSecret = actionsSecret
         self.offersPolicy = offersPolicy
         self.rotates = rotates
+    }
+
+    /// Where webhooks hang and Actions secrets are: the organisation, or the repositories that are named.
+    public var places: [Webhook.Place] {
+        repositories.isEmpty ? [.organization(organization)] : repositories.map { .repository($0.description) }
     }
 
     /// The file with `forge.token`.

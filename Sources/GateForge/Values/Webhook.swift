@@ -3,9 +3,16 @@ import GatePolicy
 /// A webhook as its administrator is shown it; the forge never shows the secret.
 public struct Webhook: Hashable, Sendable {
     /// Where it hangs.
-    public enum Place: Hashable, Sendable {
+    public enum Place: Hashable, Codable, Sendable, CustomStringConvertible {
         case organization(String)
         case repository(String)
+
+        /// Its name.
+        public var description: String {
+            switch self {
+            case .organization(let name), .repository(let name): name
+            }
+        }
 
         /// The path of its list below the API.
         public var path: String {

@@ -2,11 +2,10 @@ extension Composer {
     /// What `gate("…")` looks at must apply by what nobody can bring about who must not: a part that applies because its
     /// opener set a label would let other people sign than the gate asks for.
     mutating func checkLooks() {
+        var seen: Set<String> = []
         for index in files.indices {
-            let references = files[index].reading.reader.references
-            let looks = references.keys.sorted().flatMap { references[$0] ?? [] }.filter { $0.word == "gate" }
-            for look in looks {
-                guard let owner = definition(of: look.name) else { continue }
+            for look in looks(in: index) where seen.insert(look.name).inserted {
+                guard let owner = definition(of: look.name, from: index) else { continue }
                 let (condition, findings) = files[owner].reading.reader.conditionLookedAt(look.name)
                 lookedAt[look.name] = condition
                 for finding in findings {
@@ -22,11 +21,22 @@ extension Composer {
         }
     }
 
-    /// The file whose gate or part a name means in the whole policy.
-    private func definition(of name: String) -> Int? {
-        (inOrder + (requiresNothing ? [] : [organization].compactMap(\.self))).first {
-            files[$0].reading.reader.names[name] != nil && !isOverridden(name, in: $0)
+    /// The `gate("…")` of a file's gates and parts that are in force.
+    private func looks(in index: Int) -> [ExpressionReader.PendingReference] {
+        let reader = files[index].reading.reader
+        let required = index == organization ? reachedFromRequired(in: index) : nil
+        return reader.references.keys.sorted()
+            .filter { required?.contains($0) ?? !isOverridden($0, in: index) }
+            .flatMap { reader.references[$0] ?? [] }.filter { $0.word == "gate" }
+    }
+
+    /// The file whose gate or part a name of a file means in the whole policy.
+    private func definition(of name: String, from index: Int) -> Int? {
+        func defines(_ file: Int) -> Bool {
+            files[file].reading.reader.names[name] != nil && !isOverridden(name, in: file)
         }
+        if index == organization || defines(index) { return defines(index) ? index : nil }
+        return inOrder.first(where: defines)
     }
 }
 

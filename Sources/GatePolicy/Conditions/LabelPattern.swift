@@ -59,7 +59,7 @@ struct LabelPattern: Sendable, Hashable {
                 return nil
             case .hinders:
                 reader.warning(
-                    call.span, "any writer can take the label off",
+                    call.span, "any writer can take the label off, and what applies because of it then does not",
                     hint: "say whose label counts: `\(call.word)(\"…\" by leads)`")
                 return (nil, ())
             }

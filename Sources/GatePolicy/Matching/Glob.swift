@@ -81,7 +81,8 @@ struct Glob {
             }
         }
         if !braces.isEmpty {
-            throw PatternError("a `{` is not closed", hint: "write `\\{` for the character itself")
+            throw PatternError(
+                "a `{` is not closed", hint: "close it, as in `{a,b}`, or write `\\{` for the character itself")
         }
     }
 
@@ -122,7 +123,8 @@ struct Glob {
     }
 
     private mutating func characterClass() throws(PatternError) {
-        let unclosed = PatternError("a `[` is not closed", hint: "write `\\[` for the character itself")
+        let unclosed = PatternError(
+            "a `[` is not closed", hint: "close it, as in `[a-z]`, or write `\\[` for the character itself")
         var negated = false
         if next == "!" {
             negated = true

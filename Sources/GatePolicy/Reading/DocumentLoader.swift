@@ -168,7 +168,7 @@ struct DocumentLoader {
                 report(
                     name.span,
                     "the key \(Quotation.inline(name.string)) stands twice, first on line \(first.key.span.line)",
-                    "keep one of them")
+                    "give one of them another name, or join the two")
                 continue
             }
             entries.append(.init(key: name, value: value))

@@ -12,7 +12,13 @@ extension DocumentReader {
         var rules = defaults
         if let entry = keys["stale"] {
             let words = ApprovalRules.Staleness.allCases.map(\.rawValue)
-            if let word = choice(entry.value, of: "stale", words), let stale = ApprovalRules.Staleness(rawValue: word) {
+            let meanings = [
+                "every push ends it", "it ends when the change is another one",
+                "it ends when the files that the gate is for are others", "no push ends it",
+            ]
+            if let word = choice(entry.value, of: "stale", words, meanings: meanings),
+                let stale = ApprovalRules.Staleness(rawValue: word)
+            {
                 rules.stale = stale
                 rules.scope = stale == .sameFiles ? scope(of: when, entry.value.span) : nil
                 if stale == .keep {

@@ -25,9 +25,18 @@ extension DocumentReader {
 
     /// `mode:` and `advisory:`.
     mutating func mode(_ keys: [String: DocumentNode.Entry]) -> Gate.Mode? {
+        let words = ["enforce", "advisory", "off"]
+        // Read whatever the mode is: its mistakes are told at once.
+        let advisory = keys["advisory"].map { condition($0.value, of: "advisory", polarity: .helps) }
         var word: String?
         if let entry = keys["mode"] {
-            guard let read = choice(entry.value, of: "mode", ["enforce", "advisory", "off"]) else { return nil }
+            if case .text(let text, _) = entry.value.content, text.string.contains(" until ") {
+                error(
+                    text.span, "`mode` cannot be \(Quotation.inline(text.string))",
+                    hint: "write \(Quotation.list(words)); the day stands in a key of its own: `until: 2026-12-01`")
+                return nil
+            }
+            guard let read = choice(entry.value, of: "mode", words) else { return nil }
             word = read
         }
         if let entry = keys["advisory"] {
@@ -35,7 +44,7 @@ extension DocumentReader {
                 error(entry.key.span, "`advisory` contradicts `mode: \(word)`", hint: "keep one of them")
                 return nil
             }
-            guard let condition = condition(entry.value, of: "advisory", polarity: .helps) else { return nil }
+            guard let condition = advisory ?? nil else { return nil }
             if condition.constantValue == false { return .enforce }
             return .advisory(condition.constantValue == true ? nil : condition)
         }

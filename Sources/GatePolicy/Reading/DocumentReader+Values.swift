@@ -38,12 +38,16 @@ extension DocumentReader {
     }
 
     /// One of some words.
-    mutating func choice(_ node: DocumentNode, of key: String, _ words: [String]) -> String? {
+    /// - Parameter meanings: what each word means, in a few words, where the word alone does not say it.
+    mutating func choice(
+        _ node: DocumentNode, of key: String, _ words: [String], meanings: [String] = []
+    ) -> String? {
         guard let text = text(node, of: key) else { return nil }
         if words.contains(text.string) { return text.string }
+        let told = zip(words, meanings).map { "`\($0)` (\($1))" }
         let hint =
             Suggestion.hint(for: text.string, among: words)
-            ?? (key == "advisory" ? nil : "write \(Quotation.list(words))")
+            ?? "write \(told.isEmpty ? Quotation.list(words) : told.joined(separator: ", "))"
         error(text.span, "`\(key)` cannot be \(Quotation.inline(text.string))", hint: hint)
         return nil
     }

@@ -22,6 +22,8 @@ struct DocumentReader {
     var whens: [String: DocumentNode] = [:]
     /// Where the groups without mistakes of their own are named, in the file's order.
     var groupPlaces: [(name: String, span: SourceSpan)] = []
+    /// What may still be taken for reading them a second time, as something that helps.
+    var lookBudget = (patternInstructions: PolicyLimits.patternInstructions, people: PolicyLimits.allPeople)
     /// How many items checklists have.
     var itemCount = 0
     /// Aliases of commands, and where what they stand for is written.
@@ -94,7 +96,7 @@ struct DocumentReader {
     /// Keys that the file chooses itself.
     mutating func named(_ node: DocumentNode, key: String, each: String) -> [DocumentNode.Entry]? {
         guard case .entries(let entries) = node.content else {
-            error(node.span, "`\(key)` holds names and what they stand for, not \(node.kind)", hint: each)
+            error(node.span, "`\(key)` is a mapping of names to what they stand for, not \(node.kind)", hint: each)
             return nil
         }
         return entries
@@ -103,10 +105,12 @@ struct DocumentReader {
     /// Whether a key can name something.
     mutating func isName(_ key: SourceText, _ what: String) -> Bool {
         if Vocabulary.isName(key.string) { return true }
+        let near = String(key.string.map { Vocabulary.isName("a\($0)") ? $0 : "-" })
         error(
             key.span, "\(Quotation.inline(key.string)) cannot name \(what)",
             hint:
-                "a name holds letters, digits, `_`, `.` and `-`, begins with a letter or digit, and is not only digits")
+                "a name holds letters, digits, `_`, `.` and `-`, begins with a letter or digit, and is not only digits"
+                + (Vocabulary.isName(near) ? ": for example `\(near)`" : ""))
         return false
     }
 }

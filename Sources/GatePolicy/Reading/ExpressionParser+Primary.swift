@@ -90,6 +90,11 @@ extension ExpressionParser {
     private mutating func measured(_ word: String) throws(SyntaxError) -> Expression {
         let token = current
         guard Vocabulary.measures.contains(word) else {
+            if Vocabulary.quoted.contains(word) {
+                throw SyntaxError(
+                    token.range, "\(Quotation.inline(word)) is compared with nothing",
+                    hint: "write what it shall match in parentheses: `\(word)(\"…\")`")
+            }
             let near = Suggestion.hint(for: word, among: Vocabulary.measures)
             throw SyntaxError(
                 token.range, "\(Quotation.inline(word)) cannot be compared with a number",

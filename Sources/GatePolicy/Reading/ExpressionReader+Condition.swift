@@ -32,6 +32,9 @@ extension ExpressionReader {
         case "false": return .constant(false)
         case "owners_of_each_file":
             error(span, "`owners_of_each_file` is a requirement, and a condition is expected here")
+        case "yes", "no", "on", "off", "True", "False", "TRUE", "FALSE":
+            let isYes = ["yes", "on", "true"].contains(word.lowercased())
+            error(span, "\(Quotation.inline(word)) is no condition", hint: "write `\(isYes)`")
         case _ where Vocabulary.bareTests.contains(word):
             return test(CallExpression(word: word, wordSpan: span, span: span))
         default:

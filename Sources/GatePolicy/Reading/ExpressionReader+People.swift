@@ -98,7 +98,9 @@ extension ExpressionReader {
         case "nobody", "none":
             error(
                 span, "`\(word)` is an empty set, so this could never be met",
-                hint: "name people; `block: none` is the one use of `none`")
+                hint: word == "none"
+                    ? "name who must sign, as in `1 of qa`; only `block` may be `none`"
+                    : "name who must sign, as in `1 of qa`")
             return nil
         case "true", "false", "fork", "signed":
             error(span, "`\(word)` is a condition, and people are expected here")

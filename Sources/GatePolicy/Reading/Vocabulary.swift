@@ -25,6 +25,10 @@ enum Vocabulary {
         "additions": .bare, "deletions": .bare, "lines": .bare, "files": .bare, "commits": .bare,
     ]
 
+    /// Tests of a text that stands in their parentheses.
+    static let quoted: Set<String> = Set(shapes.filter { $0.value == .strings }.keys)
+        .subtracting(["labels", "gate", "clear", "never"])
+
     /// Words that a comparison follows without parentheses.
     static let measures: Set<String> = ["additions", "deletions", "lines", "files", "commits"]
 

@@ -31,11 +31,11 @@ public struct OrganizationPolicy: Sendable {
     public var isHidden: Bool { if case .hidden = answer { true } else { false } }
 
     /// One that provably is not there.
-    public static func none(of owner: String) -> OrganizationPolicy { OrganizationPolicy(owner, .absent) }
+    static func none(of owner: String) -> OrganizationPolicy { OrganizationPolicy(owner, .absent) }
 
     /// One that could not be read.
     /// - Parameter isHidden: whether its repository is there and not shown.
-    public static func unknown(_ unknown: Unknown, of owner: String, isHidden: Bool) -> OrganizationPolicy {
+    static func unknown(_ unknown: Unknown, of owner: String, isHidden: Bool) -> OrganizationPolicy {
         OrganizationPolicy(owner, isHidden ? .hidden(unknown) : .unknown(unknown))
     }
 

@@ -6,12 +6,12 @@ import Logging
 extension Gatekeeper {
     /// The rows on the head; a new head of a managed repository gets `pending` before anything else is done.
     ///
-    /// Not where a start finds what nobody remembers to have decided: after the loss of the store a green that holds
-    /// need not flicker.
+    /// Not where the start with a new store finds what nobody remembers to have decided: after the loss of the store a
+    /// green that holds need not flicker.
     func announce(_ look: Look) async -> Known<[CommitStatus]> {
         let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
         let isManaged = [.managed, .broken, .lost].contains(look.repository?.state)
-        if look.isNewHead, isManaged, look.before?.decidedHead != nil || !look.isAtStart {
+        if look.isNewHead, isManaged, look.before?.decidedHead != nil || !(look.isAtStart && store.isNew) {
             let context = Policy.summaryContext(base: look.pull.baseBranch)
             // A post that fails here is tried again with the verdict.
             _ = try? await forge.postStatus(

@@ -4,6 +4,10 @@ struct Account: Sendable {
     var login: String
     var email: String
     var password: String = ""
+    /// Whether it must change its password before it may do anything.
+    var mustChangePassword = false
+    /// The code that its second factor shows; nil without one.
+    var passcode: String?
     var isOrganization = false
     var isAdmin = false
     var isActive = true

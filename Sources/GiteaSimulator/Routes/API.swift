@@ -10,6 +10,8 @@ struct APIRequest: Sendable {
     var query: [(name: String, value: String)]
     var body: JSON
     var authorization: String?
+    /// `X-Gitea-OTP`: the code of a second factor.
+    var passcode: String?
 
     func query(_ name: String) -> String? { query.first { $0.name == name }?.value }
 }

@@ -24,6 +24,7 @@ enum AdminRoutes {
             var account = world.createPerson(
                 login: login, email: email, password: call.body["password"]?.string ?? "")
             account.visibility = call.body["visibility"]?.string ?? "public"
+            account.mustChangePassword = call.body["must_change_password"]?.bool ?? true
             world.accounts[account.id] = account
             return .json(201, world.accountJSON(account, for: call.viewer))
         },
@@ -34,6 +35,7 @@ enum AdminRoutes {
             }
             if let active = call.body["active"]?.bool { account.isActive = active }
             if let name = call.body["login_name"]?.string { account.loginName = name }
+            if let must = call.body["must_change_password"]?.bool { account.mustChangePassword = must }
             if let admin = call.body["admin"]?.bool { account.isAdmin = admin }
             if let email = call.body["email"]?.string { account.email = email }
             if let password = call.body["password"]?.string, !password.isEmpty { account.password = password }

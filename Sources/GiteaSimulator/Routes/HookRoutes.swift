@@ -43,8 +43,11 @@ enum HookRoutes {
             Route("PATCH", path + "/{id}", area) { world, call in
                 var hook = try hook(world, call, try target(world, call))
                 if let url = call.body["config"]?["url"]?.string { hook.url = url }
-                if let secret = call.body["config"]?["secret"]?.string { hook.secret = secret }
-                if let names = call.body["events"]?.strings { hook.events = events(names) }
+                // The secret stays what it was, and what is not said again is forgotten.
+                let names = call.body["events"]?.strings ?? []
+                hook.events = events(names.isEmpty ? ["push"] : names)
+                hook.branchFilter = call.body["branch_filter"]?.string ?? ""
+                if hook.branchFilter == "*" { hook.branchFilter = "" }
                 if let active = call.body["active"]?.bool { hook.isActive = active }
                 hook.updated = world.now
                 world.hooks[hook.id] = hook

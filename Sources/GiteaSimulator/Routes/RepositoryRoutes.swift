@@ -65,6 +65,21 @@ enum RepositoryRoutes {
             }
             return .json(200, .array(list)).with(total: forks.count)
         },
+        Route("GET", "/repos/{owner}/{repo}/actions/secrets", .repository) { world, call in
+            let secrets = try call.administered(world).secrets.sorted { $0.key < $1.key }
+            let list = secrets.map {
+                JSON.object([.init("name", .string($0.key)), .init("created_at", WorldState.time($0.value))])
+            }
+            return .json(200, .array(list)).with(total: secrets.count)
+        },
+        Route("DELETE", "/repos/{owner}/{repo}/actions/secrets/{name}", .repository) { world, call in
+            let repository = try call.administered(world)
+            let name = try OrganizationRoutes.secretName(call)
+            guard world.repositories[repository.id]?.secrets.removeValue(forKey: name) != nil else {
+                throw APIFailure.notFound()
+            }
+            return .empty(204)
+        },
         Route("PUT", "/repos/{owner}/{repo}/actions/secrets/{name}", .repository) { world, call in
             let repository = try call.administered(world)
             let name = try OrganizationRoutes.secretName(call)

@@ -46,6 +46,7 @@ enum Router {
             let pair = String(decoding: data, as: UTF8.self).split(separator: ":", maxSplits: 1).map(String.init)
             guard pair.count == 2, let account = world.person(named: pair[0]) else { throw unknown }
             if account.password == pair[1] {
+                if let passcode = account.passcode, request.passcode != passcode { throw APIFailure.message(401, "") }
                 call.isBasic = true
             } else if let token = world.tokens.first(where: { $0.value == pair[1] && $0.owner == account.id }) {
                 call.scopes = token.scopes
@@ -54,6 +55,9 @@ enum Router {
             }
             call.caller = account.id
         default: break
+        }
+        if let caller = call.caller, world.accounts[caller]?.mustChangePassword == true {
+            throw APIFailure.message(403, "You must change your password. Change it at: /user/settings/change_password")
         }
         if let caller = call.caller, world.accounts[caller]?.isActive == false {
             throw APIFailure.message(

@@ -25,7 +25,8 @@ extension GiteaSimulator {
             method: record.method, path: rawPath,
             segments: rawPath.split(separator: "/").map { $0.removingPercentEncoding ?? String($0) },
             query: Self.query(record.query), body: JSON(parsing: Data(buffer: body)) ?? .null,
-            authorization: authorization)
+            authorization: authorization,
+            passcode: HTTPFields.Element.Name("X-Gitea-OTP").flatMap { request.headers[$0] })
         switch fault?.kind {
         case nil: break
         case .delay(let duration): try await Task.sleep(for: duration)

@@ -1,8 +1,8 @@
 import GatePolicy
-import GateService
 import Testing
 
 @testable import GateDoctor
+@testable import GateService
 
 @Suite struct OrganizationPolicyKnownTests {
     private let unknown = Unknown(cause: .refused, subject: "x", reason: "it is not shown", cure: "let it read")

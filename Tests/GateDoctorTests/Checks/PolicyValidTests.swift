@@ -15,6 +15,20 @@ import Testing
         #expect(finding?.answer.contains(".countersign.yml:3:") == true, "\(finding?.answer ?? "")")
     }
 
+    /// Pull requests into another branch are judged by that branch's own policy.
+    @Test func brokenOnAnotherBranch() {
+        let finding = Healthy.only("policy.invalid", .blocking) {
+            var other = Healthy.repository
+            other.branch = .success(
+                BranchAnswer(
+                    name: "release/1", commit: Healthy.commit, isProtected: true, isStatusCheckEnabled: true,
+                    requiredContexts: ["countersign: release/1"], requiredApprovals: 0))
+            other.policy = Healthy.policyAnswer("version: 1\ngates:\n  a: { requires: qa }\n")
+            $0.repositories[0].others = [other]
+        }
+        #expect(finding?.subject == "acme/widget: release/1")
+    }
+
     @Test func unread() {
         var examination = Healthy.examination
         let unknown = Unknown(cause: .timeout, subject: "x", reason: "slow", cure: "z")

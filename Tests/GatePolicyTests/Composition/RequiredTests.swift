@@ -35,6 +35,16 @@ import Testing
         }
     }
 
+    /// What the organisation's own gates look at is none of a repository's business, whatever it calls its gates.
+    @Test func looksOfGatesThatAreNotInForceAreNotJudged() {
+        let own = text("gates: { own: { require: qa }, other: { when: label(\"x\"), require: qa } }")
+        #expect(Self.files().compose(own).gates == ["own", "other", "licence"])
+        let asked = Self.law.replacing(
+            "  two: { require: 2 of qa }", with: "  two: { when: label(\"x\"), require: 2 of qa }")
+        let mistakes = Self.files(asked).mistakes(text("gates: { own: { require: qa } }"))
+        #expect(mistakes.contains { $0.contains("`two` must apply for this to pass") }, "\(mistakes)")
+    }
+
     @Test func namesThatTheRequiredGatesDoNotNeedAreFree() {
         #expect(Self.files().compose(text("gates: { usual: { require: qa } }")).gates == ["usual", "licence"])
     }

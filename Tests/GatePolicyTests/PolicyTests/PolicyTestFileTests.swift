@@ -22,7 +22,7 @@ import Testing
         ("repository: { private: yes }\n", "1:24: `private` cannot be `yes`; write `true` or `false`"),
         ("people: { qa: [two words] }\n", "1:16: `two words` cannot be an account; an account is written by its login"),
         ("people: { a/b/c: [x] }\n", "1:11: `a/b/c` cannot be a team; write `qa`, or `acme/qa`"),
-        ("people: [qa]\n", "1:9: `people` holds names and what they stand for, not a list; a team is"),
+        ("people: [qa]\n", "1:9: `people` is a mapping of names to what they stand for, not a list; a team is"),
         ("pull: { autor: bob }\n", "1:9: `pull` has no key `autor`; did you mean `author`?"),
         ("pull: { files: [{ additions: 3 }] }\n", "1:17: a file needs `path`"),
         ("pull: { files: [{ path: a, additions: -1 }] }\n", "1:39: `additions` is a number, not `-1`"),
@@ -59,7 +59,7 @@ import Testing
         ("unknown: [files commits]", "`commits` is not expected here; name one fact in each entry"),
         ("statuses: { ci: sucess }", "`sucess` is not the state of a status; did you mean `success`?"),
         ("statuses: { ci: success of ci }", "`of` is not expected here; a status is its context and its state"),
-        ("statuses: [ci]", "`statuses` holds names and what they stand for, not a list; a status is"),
+        ("statuses: [ci]", "`statuses` is a mapping of names to what they stand for, not a list; a status is"),
     ]
 
     @Test(arguments: sentences)

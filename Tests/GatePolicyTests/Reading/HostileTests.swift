@@ -39,6 +39,18 @@ import Testing
         #expect(time < .seconds(5))
     }
 
+    /// What is looked at is read a second time once, however often it is looked at and whatever is wrong with it.
+    @Test func thousandsOfLooksAtThousandsOfMistakes() {
+        let looks = Array(repeating: "gate(\"p\")", count: 9_000).joined(separator: " or ")
+        let labels = Array(repeating: "label(\"a\")", count: 9_000).joined(separator: " or ")
+        let gates = "gates: { g: { require: '\(looks)' } }\n"
+        let text = "version: 1\n\(gates)parts: { p: { when: '\(labels)', require: qa } }\n"
+        let time = ContinuousClock().measure {
+            #expect(read(text).contains { $0.message.contains("must apply for this to pass") })
+        }
+        #expect(time < .seconds(10))
+    }
+
     @Test func overALimitIsAnErrorOfThatName() {
         #expect(
             read("# " + String(repeating: "x", count: 300 * 1024)).first?.message == "the policy is longer than 256 KiB"

@@ -22,13 +22,13 @@ enum HookAddress: Check {
                 continue
             }
             // The forge takes a webhook's settings whole, and keeps the secret when none is given.
-            let body = JSONText.of(["config": ["url": address, "content_type": "json"]])
+            let config = ["url": address, "content_type": "json"]
             outcome.add(
                 Finding(
                     .blocking, "\(repository.name)", asked: examination.hookCalls(repository),
                     answer: "webhook \(hook.id) calls `\(hook.url)`", meaning: "the service listens at `\(address)`",
                     blocks: [Blocked("\(repository.name)")],
-                    cure: Cure(examination.change(hook, body))))
+                    cure: Cure(examination.change(hook, config: config))))
         }
         return outcome
     }

@@ -32,17 +32,8 @@ enum HookEvents: Check {
                         meaning: "what happens there is noticed by the next sweep, not at once",
                         blocks: [Blocked("\(repository.name)")],
                         cure: Cure(
-                            examination.change(
-                                hook,
-                                JSONText.of(
-                                    HookScope(events: Set(hook.events).union(["push", "pull_request"]).sorted()))))))
+                            examination.change(hook, filtered: filtered ? "*" : nil))))
         }
         return outcome
     }
-}
-
-/// What a webhook shall tell of.
-struct HookScope: Encodable {
-    var events: [String]
-    var branch_filter = "*"
 }

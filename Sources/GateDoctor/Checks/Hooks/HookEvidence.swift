@@ -57,14 +57,32 @@ extension Examination {
     /// Why hooks were not seen.
     static let unseenHooks = "webhooks are shown to administrators only: lend one's token"
 
-    /// A change of a webhook.
-    func change(_ hook: Webhook, _ body: String) -> Cure.Step {
-        let person: ForgeRequest.Person =
-            switch hook.place {
-            case .organization(let name): organization(name)?.owner(directoryReader) ?? .owner(of: name)
-            case .repository(let name): .administrator(of: name)
-            }
-        return .call(ForgeRequest("PATCH", "\(hook.place.path)/\(hook.id)", body: body, by: person))
+    /// A change of a webhook; everything that the forge would forget when it is not said again is in it.
+    func change(
+        _ hook: Webhook, active: Bool? = nil, config: [String: String]? = nil, filtered: String? = nil
+    ) -> Cure.Step {
+        let change = HookChange(
+            active: active, config: config,
+            events: hook.events + NewHook.everything.filter { !hook.events.contains($0) },
+            branch_filter: filtered ?? hook.branchFilter)
+        return .call(
+            ForgeRequest("PATCH", "\(hook.place.path)/\(hook.id)", body: JSONText.of(change), by: owner(of: hook)))
+    }
+
+    /// A webhook like another one in its place: the forge changes no secret of one that is there.
+    func replacement(of hook: Webhook) -> [Cure.Step] {
+        [
+            .call(
+                ForgeRequest("POST", hook.place.path, body: JSONText.of(NewHook(url: hook.url)), by: owner(of: hook))),
+            .call(ForgeRequest("DELETE", "\(hook.place.path)/\(hook.id)", by: owner(of: hook))),
+        ]
+    }
+
+    private func owner(of hook: Webhook) -> ForgeRequest.Person {
+        switch hook.place {
+        case .organization(let name): organization(name)?.owner(directoryReader) ?? .owner(of: name)
+        case .repository(let name): .administrator(of: name)
+        }
     }
 
     /// How hooks were asked for.

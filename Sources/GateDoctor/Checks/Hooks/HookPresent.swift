@@ -37,6 +37,14 @@ enum HookPresent: Check {
     }
 }
 
+/// A change of a webhook: the forge tells of pushes alone when the events are not said again.
+struct HookChange: Encodable {
+    var active: Bool?
+    var config: [String: String]?
+    var events: [String]
+    var branch_filter: String
+}
+
 /// A new webhook.
 struct NewHook: Encodable {
     struct Config: Encodable {
@@ -47,7 +55,10 @@ struct NewHook: Encodable {
     var type = "gitea"
     var active = true
     var config: Config
-    var events = ["push", "pull_request"]
+    var events = NewHook.everything
+
+    /// The names that switch on all events a verdict depends on.
+    static let everything = ["push", "pull_request"]
 
     init(url: String) { config = Config(url: url) }
 }

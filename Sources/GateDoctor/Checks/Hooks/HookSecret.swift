@@ -36,11 +36,8 @@ enum HookSecret: Check {
         _ hook: Webhook, _ repositories: [RepositoryEvidence], _ examination: Examination, answer: String,
         meaning: String
     ) -> Finding {
-        // The forge takes a webhook's settings whole.
-        let body = JSONText.of(["config": ["url": hook.url, "content_type": "json", "secret": "SECRET"]])
-        var steps: [Cure.Step] = [
-            .tell("put the service's hook secret in the place of SECRET:"), examination.change(hook, body),
-        ]
+        var steps: [Cure.Step] =
+            [.tell("put the service's hook secret in the place of SECRET:")] + examination.replacement(of: hook)
         if case .organization = hook.place {
             // Only the next delivery can show it.
             steps.append(.tell("then write a comment on a pull request of it: its delivery shows whether it is right"))

@@ -11,12 +11,12 @@ enum PolicyValid: Check {
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        for repository in examination.repositories {
+        for repository in examination.repositories.flatMap({ [$0] + $0.others }) {
             let name = repository.name.description
             switch repository.policy {
             case .policy?: outcome.add(nil)
             case .absent?, nil: continue
-            case .unknown(let unknown)?: outcome.skip("\(name): \(unknown.reason)")
+            case .unknown(let unknown)?: outcome.skip("\(name): \(repository.base ?? ""): \(unknown.reason)")
             case .broken(let diagnostics)?:
                 let shown = diagnostics.map { "\($0.span.file):\($0.span.line):\($0.span.column): \($0.message)" }
                 let steps = diagnostics.map { item in
@@ -26,7 +26,8 @@ enum PolicyValid: Check {
                 }
                 outcome.add(
                     Finding(
-                        .blocking, name, asked: ["`GET /repos/\(name)/contents/…` with `forge.token`"],
+                        .blocking, repository.isDefault ? name : "\(name): \(repository.base ?? "")",
+                        asked: ["`GET /repos/\(name)/contents/…` with `forge.token`"],
                         answer: shown.joined(separator: "\n"),
                         meaning: "no gate of this repository can be decided; its summary is `error`",
                         blocks: [Blocked(name)], cure: Cure(steps)))

@@ -10,7 +10,7 @@ enum ContextsNameTheBase: Check {
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        for repository in examination.bases {
+        for repository in examination.bases(&outcome) {
             guard let policy = repository.validPolicy, let base = repository.base,
                 !repository.requiredPatterns.isEmpty
             else { continue }

@@ -19,7 +19,7 @@ enum NobodyElseCanSatisfy: Check {
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        for repository in examination.bases {
+        for repository in examination.bases(&outcome) {
             guard repository.validPolicy != nil, let base = repository.base,
                 !repository.requiredPatterns.isEmpty
             else { continue }

@@ -14,7 +14,7 @@ enum NobodyElsePosts: Check {
             outcome.skip("it is not known whose `forge.token` is")
             return outcome
         }
-        for repository in examination.bases {
+        for repository in examination.bases(&outcome) {
             guard repository.validPolicy != nil else { continue }
             guard case .success(let rows) = repository.statuses else {
                 if case .failure(let error) = repository.statuses {

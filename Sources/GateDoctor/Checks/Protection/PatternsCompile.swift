@@ -10,7 +10,7 @@ enum PatternsCompile: Check {
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        for repository in examination.bases where !repository.requiredPatterns.isEmpty {
+        for repository in examination.bases(&outcome) where !repository.requiredPatterns.isEmpty {
             let bad = repository.requiredPatterns.filter { !$0.compiles }
             outcome.add(
                 bad.isEmpty

@@ -2,8 +2,18 @@ import GateForge
 import GatePolicy
 
 extension Examination {
-    /// Each branch that a policy speaks of, the default branch among them.
-    var bases: [RepositoryEvidence] { repositories.flatMap { [$0] + $0.others } }
+    /// Each branch that a policy speaks of, the default branch among them; what was not looked at is told.
+    func bases(_ outcome: inout CheckOutcome) -> [RepositoryEvidence] {
+        for repository in repositories where repository.validPolicy != nil {
+            if repository.unseenBases > 0 {
+                outcome.skip("\(repository.name): \(repository.unseenBases) branches more that its policy speaks of")
+            }
+            if case .failure(let error) = repository.pulls {
+                outcome.skip("\(repository.name): which branches pull requests are for is not known: \(error.reason)")
+            }
+        }
+        return repositories.flatMap { [$0] + $0.others }
+    }
 }
 
 extension RepositoryEvidence {
@@ -24,14 +34,29 @@ extension RepositoryEvidence {
     }
 
     /// Asks for these contexts and no others, and leaves everything else in the rule as it is.
-    func requiring(_ contexts: [String]) -> Cure.Step {
-        let repository = name.description
-        let isThere = protectedBranch?.isProtected == true
-        let ruleName = rule?.name ?? base ?? ""
-        let path = "/repos/\(repository)/branch_protections" + (isThere ? "/\(ForgeRequest.segment(ruleName))" : "")
-        let body = JSONText.of(RequiredContexts(contexts: contexts, name: isThere ? nil : ruleName))
-        return .call(
-            ForgeRequest(isThere ? "PATCH" : "POST", path, body: body, by: .administrator(of: repository)))
+    func requiring(_ contexts: [String]) -> [Cure.Step] {
+        let base = base ?? ""
+        let path = "/repos/\(name)/branch_protections"
+        let administrator = ForgeRequest.Person.administrator(of: "\(name)")
+        func rule(_ method: String, _ path: String, _ name: String?, binds: Bool? = nil) -> Cure.Step {
+            let body = JSONText.of(RequiredContexts(contexts: contexts, name: name, bindsAdministrators: binds))
+            return .call(ForgeRequest(method, path, body: body, by: administrator))
+        }
+        let change = rule("PATCH", "\(path)/\(ForgeRequest.segment(base))", nil)
+        guard protectedBranch?.isProtected == true else { return [rule("POST", path, base)] }
+        guard let found = self.rule else {
+            return [
+                .tell("where the rule that protects `\(base)` has that name; a glob is for other branches, too:"),
+                change,
+            ]
+        }
+        if found.name.isExactly(base) { return [change] }
+        return [
+            .tell(
+                "where the rule `\(found.name)` is for other branches, too: a rule of its own for `\(base)`, to which its "
+                    + "other settings are carried over:"),
+            rule("POST", path, base, binds: found.bindsAdministrators),
+        ]
     }
 
     /// How the branch was asked for.

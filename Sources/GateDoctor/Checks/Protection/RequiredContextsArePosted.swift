@@ -11,7 +11,7 @@ enum RequiredContextsArePosted: Check {
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        for repository in examination.bases {
+        for repository in examination.bases(&outcome) {
             let patterns = repository.requiredPatterns.filter(\.compiles)
             guard !patterns.isEmpty, let base = repository.base else { continue }
             switch repository.policy {

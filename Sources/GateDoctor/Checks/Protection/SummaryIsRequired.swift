@@ -10,11 +10,8 @@ enum SummaryIsRequired: Check {
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        for repository in examination.bases {
+        for repository in examination.bases(&outcome) {
             guard repository.validPolicy != nil, let base = repository.base else { continue }
-            if repository.unseenBases > 0 {
-                outcome.skip("\(repository.name): \(repository.unseenBases) branches more that its policy speaks of")
-            }
             guard let branch = repository.protectedBranch else {
                 outcome.skip("\(repository.name): `\(base)` is not there, or could not be read")
                 continue
@@ -36,7 +33,7 @@ enum SummaryIsRequired: Check {
                     .blocking, "\(repository.name): \(base)", asked: [repository.branchCall], answer: answer,
                     meaning: "`\(summary)` is not among them: the gates are shown, and hold nobody back",
                     blocks: [Blocked("\(repository.name)")],
-                    cure: Cure(posting(repository) + [repository.requiring(required + [summary])])))
+                    cure: Cure(posting(repository) + repository.requiring(required + [summary]))))
         }
         return outcome
     }

@@ -29,6 +29,8 @@ enum KnownVersion: Check {
             return outcome
         }
         outcome.add(nil)
+        // Forgejo mends on a schedule of its own.
+        guard !greeting.version.contains("+gitea-") else { return outcome }
         outcome.told += VersionLimit.all.filter { $0.holds(for: version) }.map { "\(greeting.version): \($0.text)" }
         return outcome
     }
