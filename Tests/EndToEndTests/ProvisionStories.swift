@@ -180,13 +180,13 @@ import Testing
             let simulator = try #require(story.simulator)
             simulator.beforeResponse = { record, _ in
                 guard record.method == "POST", record.path.hasSuffix("/hooks") else { return }
-                simulator.faults.add(Fault(method: "PATCH", path: record.path, times: 5, kind: .status(500)))
+                simulator.faults.add(Fault(method: "POST", path: record.path, times: 5, kind: .status(500)))
             }
             _ = await office.run(Office.usual + ["--yes", "--rotate"])
             simulator.beforeResponse = nil
             simulator.faults.clear()
             let again = await office.run(Office.usual + ["--yes"])
-            #expect(again.text.contains("done: give the webhook to "), "\(again.text)")
+            #expect(again.text.contains("done: give the webhook of `acme` to "), "\(again.text)")
             let third = await office.run(Office.usual + ["--yes"])
             #expect(third.text.hasPrefix("nothing was changed\n"), "\(third.text)")
         }

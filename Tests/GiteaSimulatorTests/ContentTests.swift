@@ -66,7 +66,8 @@ import Testing
     @Test func `a missing file is told from a repository that one may not see`() async throws {
         try await Forge.run { forge in
             try await forge.root(
-                "POST", "/admin/users", ["username": "eve", "email": "eve@example.com", "password": "secret"])
+                "POST", "/admin/users",
+                ["username": "eve", "email": "eve@example.com", "password": "secret", "must_change_password": false])
             let path = "/repos/acme/widget/contents/none.txt"
             #expect(try await forge.call("alice", "GET", path).json["message"] == "GetContentsOrList")
             #expect(try await forge.call("eve", "GET", path).json["message"] == "The target couldn't be found.")

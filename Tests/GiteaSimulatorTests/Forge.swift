@@ -34,6 +34,7 @@ struct Forge: Sendable {
         for login in ["alice", "bob"] {
             let person: JSON = [
                 "username": .string(login), "email": .string("\(login)@example.com"), "password": "secret",
+                "must_change_password": false,
             ]
             try await root("POST", "/admin/users", person)
             try await root("PUT", "/teams/2/members/\(login)")

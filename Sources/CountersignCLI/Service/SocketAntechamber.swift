@@ -52,15 +52,21 @@ struct SocketAntechamber: Sendable {
 
     /// Leaves nothing behind, and takes nothing away that is somebody else's.
     func remove() {
-        unlink(socket)
-        rmdir(folder)
+        // A link is no folder of ours: nothing behind it is touched.
+        if Self.type(folder) == .typeSymbolicLink {
+            unlink(folder)
+        } else {
+            unlink(socket)
+            rmdir(folder)
+        }
     }
 
     /// Takes a socket away; anything else stays.
     static func remove(at path: String) { if isSocket(path) { unlink(path) } }
 
-    private static func isSocket(_ path: String) -> Bool {
-        let type = (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
-        return type == .typeSocket
+    private static func isSocket(_ path: String) -> Bool { type(path) == .typeSocket }
+
+    private static func type(_ path: String) -> FileAttributeType? {
+        (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
     }
 }
