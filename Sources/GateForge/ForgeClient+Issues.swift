@@ -5,11 +5,17 @@ extension ForgeClient {
     ///
     /// Asked for without `page`, the timeline comes whole; asked for in pages it leaves rows out of them and counts
     /// only those it shows, so that an end cannot be told from a gap.
-    public func timeline(_ repository: RepositoryName, _ number: Int64) async throws(ForgeError) -> [TimelineEntry] {
+    /// - Parameter hasRows: whether other answers name something that stands in it, so that an empty one is none.
+    public func timeline(
+        _ repository: RepositoryName, _ number: Int64, hasRows: Bool = false
+    ) async throws(ForgeError) -> [TimelineEntry] {
         let endpoint = Endpoint(
             "/repos/{owner}/{repo}/issues/{index}/timeline", repository.owner, repository.name, "\(number)")
         let rows = try await list(
             TimelineJSON.self, endpoint, as: .service, .whole, named: "timeline rows", limit: settings.limits.timeline)
+        if rows.isEmpty, hasRows {
+            throw malformed("the timeline of a pull request with comments or reviews is empty", endpoint)
+        }
         var entries: [TimelineEntry] = []
         for row in rows.sorted(by: { $0.id < $1.id }) {
             do {

@@ -78,6 +78,20 @@ import Testing
         }
     }
 
+    /// Something on the way says that nothing ever happened: whoever pushed would be hidden, every time it is asked.
+    @Test(.simulatorOnly) func aTimelineThatIsHiddenWholly() async throws {
+        try await Story.tell(policy: Self.sourcePolicy) { story in
+            let number = try await story.pull()
+            try await story.approve(number, as: story.bob)
+            story.simulator?.faults.add(
+                Fault(path: "/repos/\(story.repository)/issues/\(number)/timeline", kind: .body("null")))
+            let checked = try await story.check(number)
+            #expect(checked.summary == "error", "\(checked.told)")
+            story.simulator?.faults.clear()
+            #expect(try await story.check(number).summary == "success")
+        }
+    }
+
     /// A green that stood must not stay because the list of siblings cannot be had any more.
     @Test(.simulatorOnly) func aListThatFailsKeepsNoGreen() async throws {
         try await Story.tell(policy: Self.sourcePolicy) { story in

@@ -45,7 +45,8 @@ struct FactsLoader: Sendable {
             // What no head and no base determines may be read side by side with the closing timeline.
             let isLast = snapshot != nil && needs.allSatisfy(\.isTimeless)
             async let pull = snapshot == nil ? Self.snapshot(forge, subject) : nil
-            async let rows = isLast ? Self.timeline(forge, subject) : nil
+            let hasRows = facts.standInTheTimeline
+            async let rows = isLast ? Self.timeline(forge, subject, hasRows: hasRows) : nil
             let updates = await read(needs, facts)
             if let pull = await pull { snapshot = pull }
             closing = await rows
@@ -56,7 +57,9 @@ struct FactsLoader: Sendable {
             }
         }
         if snapshot == nil { snapshot = await Self.snapshot(forge, subject) }
-        if closing == nil { closing = await Self.timeline(forge, subject) }
+        if closing == nil {
+            closing = await Self.timeline(forge, subject, hasRows: facts.standInTheTimeline)
+        }
         switch (snapshot, closing) {
         case (.known(let snapshot), .some(let timeline)):
             return opening.isStill(Instant(snapshot: snapshot, timeline: timeline))
@@ -103,9 +106,12 @@ struct FactsLoader: Sendable {
         }
     }
 
-    static func timeline(_ forge: ForgeClient, _ subject: Subject) async -> Known<[TimelineEntry]> {
+    /// - Parameter hasRows: whether something that is known stands in it: an empty one is then no answer.
+    static func timeline(
+        _ forge: ForgeClient, _ subject: Subject, hasRows: Bool = false
+    ) async -> Known<[TimelineEntry]> {
         do {
-            return .known(try await forge.timeline(subject.repository, subject.number))
+            return .known(try await forge.timeline(subject.repository, subject.number, hasRows: hasRows))
         } catch {
             return .unknown(error.unknown(subject: "what happened to the pull request"))
         }
@@ -279,5 +285,15 @@ struct FactsLoader: Sendable {
         } catch {
             return .unknown(error.unknown(subject: "whether `\(branch)` is protected"))
         }
+    }
+}
+
+extension Facts {
+    /// Whether comments or reviews are known, each of which has a row in the timeline; migrated ones, which are nobody's,
+    /// may have none.
+    fileprivate var standInTheTimeline: Bool {
+        let comments = self.comments?.value ?? []
+        let reviews = self.reviews?.value ?? []
+        return comments.contains { $0.author?.isReal == true } || reviews.contains { $0.author?.isReal == true }
     }
 }
