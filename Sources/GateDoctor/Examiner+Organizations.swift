@@ -4,11 +4,12 @@ import GatePolicy
 extension Examiner {
     /// Reads the teams that policies mention, as every credential is shown them.
     func organizations(_ examination: inout Examination) async {
-        for team in examination.repositories.flatMap(\.teams)
+        // A branch may have a policy of its own, with teams of its own.
+        let teams = examination.repositories.flatMap { [$0] + $0.others }.flatMap(\.teams)
+        for team in teams
         where examination.organization(team.organization) == nil {
             examination.organizations.append(OrganizationEvidence(team.organization))
         }
-        let teams = examination.repositories.flatMap(\.teams)
         let reader = examination.directoryReader
         for index in examination.organizations.indices {
             let name = examination.organizations[index].name
@@ -42,7 +43,7 @@ extension Examiner {
         let name = organization.name
         let asked = administrator ?? reader
         organization.hooks = await outcome { () throws(ForgeError) in
-            try await forge.webhooks(ofOrganization: name, asked)
+            try await forge.webhooks(at: .organization(name), asked)
         }
         if case .failure(let error) = organization.hooks, error.namesNoOrganization { organization.isUser = true }
         // A user is no organisation, and a member is not shown them: nobody could be asked.

@@ -93,7 +93,7 @@ extension Examiner {
                 }
                 if hookAddress != nil {
                     evidence.hooks = await outcome { () throws(ForgeError) in
-                        try await forge.webhooks(of: name, administrator)
+                        try await forge.webhooks(at: .repository(name.description), administrator)
                     }
                 }
             }

@@ -41,12 +41,4 @@ extension ForgeClient {
         endpoint.body = try body(NewCommentJSON(body: text), endpoint)
         _ = try await send(endpoint)
     }
-
-    private func body(_ value: some Encodable, _ endpoint: Endpoint) throws(ForgeError) -> ByteBuffer {
-        do {
-            return ByteBuffer(bytes: try JSONEncoder().encode(value))
-        } catch {
-            throw ForgeError(.invalidInput("the text cannot be written as JSON"), endpoint.call(.service))
-        }
-    }
 }

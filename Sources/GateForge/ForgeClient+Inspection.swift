@@ -58,26 +58,6 @@ extension ForgeClient {
         ).map(\.rule)
     }
 
-    /// The webhooks of a repository; only its administrators are shown them.
-    public func webhooks(
-        of repository: RepositoryName, _ credential: Credential
-    ) async throws(ForgeError) -> [Webhook] {
-        try await list(
-            HookJSON.self, Endpoint("/repos/{owner}/{repo}/hooks", repository.owner, repository.name), as: credential,
-            named: "webhooks", limit: settings.limits.teams
-        ).map { $0.webhook(.repository(repository.description)) }
-    }
-
-    /// The webhooks of an organisation; only its owners are shown them.
-    public func webhooks(
-        ofOrganization organization: String, _ credential: Credential
-    ) async throws(ForgeError) -> [Webhook] {
-        try await list(
-            HookJSON.self, Endpoint("/orgs/{org}/hooks", organization), as: credential, named: "webhooks",
-            limit: settings.limits.teams
-        ).map { $0.webhook(.organization(organization)) }
-    }
-
     /// The pull requests that moved last, open or not, at most two pages of them: a hundred on most servers.
     public func recentPulls(
         _ repository: RepositoryName, _ credential: Credential = .service

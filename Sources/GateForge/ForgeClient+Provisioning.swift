@@ -6,7 +6,7 @@
 import GatePolicy
 import NIOCore
 
-/// What an administrator does once: accounts, teams, tokens, webhooks, secrets, protection.
+/// What an administrator does once: accounts, teams, tokens, policies that are offered, protection.
 extension ForgeClient {
     /// What a token is named and may do; the forge never shows its text again.
     public struct NamedToken: Hashable, Sendable {
@@ -56,7 +56,7 @@ extension ForgeClient {
         var endpoint = Endpoint("/orgs/{org}/teams", organization)
         endpoint.method = "POST"
         endpoint.mayRepeat = false
-        endpoint.body = try body(Body(name: name), endpoint)
+        endpoint.body = try body(Body(name: name), endpoint, .administrator)
         return try await read(TeamJSON.self, endpoint, as: .administrator).id
     }
 
@@ -99,7 +99,7 @@ extension ForgeClient {
         var endpoint = Endpoint("/users/{username}/tokens", login)
         endpoint.method = "POST"
         endpoint.mayRepeat = false
-        endpoint.body = try body(Body(name: name, scopes: scopes), endpoint)
+        endpoint.body = try body(Body(name: name, scopes: scopes), endpoint, .administrator)
         let made = try await read(Made.self, endpoint, as: .administrator)
         do { return try Token(made.sha1) } catch { throw malformed("`sha1` is no token", endpoint, .administrator) }
     }
@@ -107,64 +107,6 @@ extension ForgeClient {
     /// Takes a token away.
     public func deleteToken(_ name: String, of login: String) async throws(ForgeError) {
         try await remove(Endpoint("/users/{username}/tokens/{token}", login, name))
-    }
-
-    /// Makes a webhook that tells of everything a verdict depends on.
-    /// - Returns: its id.
-    public func makeWebhook(
-        at place: Webhook.Place, url: String, secret: Token
-    ) async throws(ForgeError) -> Int64 {
-        struct Made: Decodable {
-            var id: Int64
-        }
-        var endpoint = Self.hooks(place)
-        endpoint.method = "POST"
-        endpoint.mayRepeat = false
-        endpoint.body = try body(HookBody(url: url, secret: secret.secret), endpoint)
-        return try await read(Made.self, endpoint, as: .administrator).id
-    }
-
-    /// Asks for a test delivery of a repository's webhook; the forge offers none for an organisation's.
-    ///
-    /// Nothing comes of it but the delivery: it needs an administrator of the repository.
-    public func testWebhook(_ id: Int64, of repository: RepositoryName) async throws(ForgeError) {
-        try await act(
-            "POST", Endpoint("/repos/{owner}/{repo}/hooks/{id}/tests", repository.owner, repository.name, "\(id)"),
-            String?.none)
-    }
-
-    /// Takes a webhook away.
-    public func deleteWebhook(_ id: Int64, at place: Webhook.Place) async throws(ForgeError) {
-        try await remove(Self.hooks(place, id))
-    }
-
-    /// The names of the Actions secrets of an organisation or repository.
-    public func secretNames(at place: Webhook.Place) async throws(ForgeError) -> [String] {
-        struct Row: Decodable, ListRow {
-            var name: String
-            var rowIdentity: String { name }
-        }
-        return try await list(
-            Row.self, Self.secrets(place), as: .administrator, named: "secrets", limit: settings.limits.teams
-        ).map(\.name)
-    }
-
-    /// Sets an Actions secret of an organisation or repository.
-    public func setSecret(_ name: String, at place: Webhook.Place, to token: Token) async throws(ForgeError) {
-        struct Body: Encodable { var data: String }
-        try await act("PUT", Self.secrets(place, name), Body(data: token.secret))
-    }
-
-    /// Takes an Actions secret of an organisation or repository away.
-    public func deleteSecret(_ name: String, at place: Webhook.Place) async throws(ForgeError) {
-        try await remove(Self.secrets(place, name))
-    }
-
-    /// The webhooks of an organisation or repository.
-    public func webhooks(at place: Webhook.Place) async throws(ForgeError) -> [Webhook] {
-        try await list(
-            HookJSON.self, Self.hooks(place), as: .administrator, named: "webhooks", limit: settings.limits.teams
-        ).map { $0.webhook(place) }
     }
 
     /// Makes a rule of protection that asks for these contexts and nothing else.
@@ -216,7 +158,7 @@ extension ForgeClient {
         endpoint.method = "POST"
         endpoint.mayRepeat = false
         endpoint.body = try body(
-            Pull(head: branch, base: rights.repository.defaultBranch, title: title), endpoint)
+            Pull(head: branch, base: rights.repository.defaultBranch, title: title), endpoint, .administrator)
         return try await read(Made.self, endpoint, as: .administrator).number
     }
 
@@ -246,59 +188,21 @@ extension ForgeClient {
         var status_check_contexts: [String]
     }
 
-    private struct HookBody: Encodable {
-        struct Config: Encodable {
-            var url: String
-            var content_type = "json"
-            var secret: String
-        }
-        var type = "gitea"
-        var active = true
-        var config: Config
-        var events = ["push", "pull_request"]
-
-        init(url: String, secret: String) { config = Config(url: url, secret: secret) }
-    }
-
-    private static func hooks(_ place: Webhook.Place, _ id: Int64? = nil) -> Endpoint {
-        switch (place, id) {
-        case (.organization(let name), nil): Endpoint("/orgs/{org}/hooks", name)
-        case (.organization(let name), let id?): Endpoint("/orgs/{org}/hooks/{id}", name, "\(id)")
-        case (.repository(let name), nil): Endpoint("/repos/{repo*}/hooks", name)
-        case (.repository(let name), let id?): Endpoint("/repos/{repo*}/hooks/{id}", name, "\(id)")
-        }
-    }
-
-    private static func secrets(_ place: Webhook.Place, _ name: String? = nil) -> Endpoint {
-        switch (place, name) {
-        case (.organization(let owner), nil): Endpoint("/orgs/{org}/actions/secrets", owner)
-        case (.organization(let owner), let name?): Endpoint("/orgs/{org}/actions/secrets/{name}", owner, name)
-        case (.repository(let path), nil): Endpoint("/repos/{repo*}/actions/secrets", path)
-        case (.repository(let path), let name?): Endpoint("/repos/{repo*}/actions/secrets/{name}", path, name)
-        }
-    }
-
     private static func rule(_ name: String, _ repository: RepositoryName) -> Endpoint {
         Endpoint(
             "/repos/{owner}/{repo}/branch_protections/{name}", repository.owner, repository.name, name)
     }
 
-    private func body(_ value: some Encodable, _ endpoint: Endpoint) throws(ForgeError) -> ByteBuffer {
-        do { return ByteBuffer(bytes: try JSONEncoder().encode(value)) } catch {
-            throw ForgeError(.invalidInput("it cannot be written as JSON"), endpoint.call(.administrator))
-        }
-    }
-
-    private func act(_ method: String, _ endpoint: Endpoint, _ value: (some Encodable)?) async throws(ForgeError) {
+    func act(_ method: String, _ endpoint: Endpoint, _ value: (some Encodable)?) async throws(ForgeError) {
         var endpoint = endpoint
         endpoint.method = method
         endpoint.mayRepeat = method != "POST"
-        if let value { endpoint.body = try body(value, endpoint) }
+        if let value { endpoint.body = try body(value, endpoint, .administrator) }
         _ = try await send(endpoint, as: .administrator)
     }
 
     /// Takes something away; what is not there is taken away already.
-    private func remove(_ endpoint: Endpoint) async throws(ForgeError) {
+    func remove(_ endpoint: Endpoint) async throws(ForgeError) {
         do {
             try await act("DELETE", endpoint, String?.none)
         } catch {

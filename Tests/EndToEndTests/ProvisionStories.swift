@@ -192,6 +192,44 @@ import Testing
         }
     }
 
+    /// Cut between the new webhook and the end of the old one: the next run leaves one, and that one is right.
+    @Test func aRenewalCutInTheMiddle() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            _ = await office.run(Office.usual + ["--yes"])
+            let simulator = try #require(story.simulator)
+            simulator.beforeResponse = { record, _ in
+                guard record.method == "DELETE", record.path.contains("/hooks/") else { return }
+                simulator.faults.add(Fault(method: "DELETE", path: record.path, times: 1, kind: .status(500)))
+            }
+            _ = await office.run(Office.usual + ["--yes", "--rotate"])
+            simulator.beforeResponse = nil
+            simulator.faults.clear()
+            let hooks = { try inventory(story).filter { $0.hasPrefix("hook ") }.count }
+            #expect(try hooks() == 2)
+            let again = await office.run(Office.usual + ["--yes"])
+            #expect(again.text.contains("done: give the webhook of `acme` to "), "\(again.text)")
+            #expect(try hooks() == 1)
+            let third = await office.run(Office.usual + ["--yes"])
+            #expect(third.text.hasPrefix("nothing was changed\n"), "\(third.text)")
+        }
+    }
+
+    /// Where the right to see the Actions secrets is missing the rest is made, and that is told.
+    @Test func secretsThatCannotBeSeen() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            let path = "/orgs/\(story.forge.name("acme"))/actions/secrets"
+            story.simulator?.faults.add(Fault(method: "GET", path: path, kind: .status(403)))
+            let done = await office.run(Office.usual + ["--yes"])
+            #expect(done.text.contains("done: make the token `countersign` of `countersign`"), "\(done.text)")
+            #expect(done.text.contains("done: make the webhook of `acme`"), "\(done.text)")
+            #expect(done.text.contains("left: the Actions secrets: what is there cannot be seen"), "\(done.text)")
+            #expect(!done.text.contains("NOT DONE"), "\(done.text)")
+            #expect(await refire(office).status == 0)
+        }
+    }
+
     /// What a rule asks for besides stays as it is, and comes back as it was.
     @Test func aRuleThatIsThereKeepsTheRest() async throws {
         try await Story.tell { story in

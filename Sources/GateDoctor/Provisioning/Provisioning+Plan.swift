@@ -141,12 +141,10 @@ extension Provisioning {
         let above = request.repositories.isEmpty ? [] : await webhooksOfOrganization(url)
         for place in request.places {
             let own = try await forge.webhooks(at: place).filter { $0.url == url }
-            if let hook = own.first ?? above.first {
-                let found = ProvisioningChange.Hook(id: hook.id, place: hook.place)
-                if !hooks.contains(found) { hooks.append(found) }
-            } else {
-                bare.append(place)
-            }
+            // A renewal that was cut leaves two of them.
+            let found = (own.isEmpty ? above : own).map { ProvisioningChange.Hook(id: $0.id, place: $0.place) }
+            hooks += found.filter { !hooks.contains($0) }
+            if found.isEmpty { bare.append(place) }
         }
         let file = request.hookSecretFile
         if !hooks.isEmpty, desk.read(file) == nil || rotates || ledger.isRenewingHook == true {

@@ -32,6 +32,11 @@ public enum ProvisioningChange: Sendable, Hashable {
         public var place: Webhook.Place
     }
 
+    /// Where webhooks hang, each place once.
+    static func places(of hooks: [Hook]) -> [Webhook.Place] {
+        hooks.reduce(into: []) { places, hook in if !places.contains(hook.place) { places.append(hook.place) } }
+    }
+
     /// Whether it puts something new in the place of something that works.
     var replaces: Bool {
         switch self {
@@ -56,8 +61,8 @@ public enum ProvisioningChange: Sendable, Hashable {
         case .makeHook(let url, let file, let place):
             "make the webhook of `\(place)` to \(url) with the secret in `\(file)`, a fresh one where there is none"
         case .renewHooks(let hooks, let url, let file):
-            "give the webhook of \(hooks.map { "`\($0.place)`" }.joined(separator: ", ")) to \(url) a fresh secret, and "
-                + "store it in `\(file)`"
+            "give the webhook of " + Self.places(of: hooks).map { "`\($0)`" }.joined(separator: ", ")
+                + " to \(url) a fresh secret, and store it in `\(file)`"
         case .setSecret(let name, let credential, let place):
             "set the Actions secret `\(name)` of `\(place)` to `\(credential)`"
         case .offerPolicy(let repository, _): "offer `\(repository)` a policy as a pull request"
@@ -109,19 +114,18 @@ public enum ProvisioningChange: Sendable, Hashable {
             ]
         case .renewHooks(let hooks, let url, let file):
             return [.tell("with a fresh secret in the place of SECRET, which is put into `\(file)` too:")]
-                + hooks.flatMap { hook -> [Cure.Step] in
-                    let body = JSONText.of(NewHook(url: url))
-                    return [
-                        .call(ForgeRequest("POST", hook.place.path, body: body, by: person(hook.place))),
-                        .call(ForgeRequest("DELETE", "\(hook.place.path)/\(hook.id)", by: person(hook.place))),
-                    ]
+                + Self.places(of: hooks).map {
+                    .call(ForgeRequest("POST", $0.path, body: JSONText.of(NewHook(url: url)), by: person($0)))
+                }
+                + hooks.map {
+                    .call(ForgeRequest("DELETE", "\($0.place.path)/\($0.id)", by: person($0.place)))
                 }
         case .setSecret(let name, let credential, let place):
             return [
                 .tell("with the text of `\(credential)` in the place of TOKEN:"),
                 .call(
                     ForgeRequest(
-                        "PUT", place.path.replacing("/hooks", with: "/actions/secrets") + "/\(name)",
+                        "PUT", "\(place.secretsPath)/\(name)",
                         body: JSONText.of(["data": "TOKEN"]), by: person(place))),
             ]
         case .offerPolicy(let repository, _): return [.tell("add `.countersign.yml` to `\(repository)`")]

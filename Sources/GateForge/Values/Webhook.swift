@@ -14,11 +14,15 @@ public struct Webhook: Hashable, Sendable {
             }
         }
 
-        /// The path of its list below the API.
-        public var path: String {
+        /// The path of its webhooks below the API.
+        public var path: String { "\(root)/hooks" }
+        /// The path of its Actions secrets below the API.
+        public var secretsPath: String { "\(root)/actions/secrets" }
+
+        private var root: String {
             switch self {
-            case .organization(let name): "/orgs/\(name)/hooks"
-            case .repository(let name): "/repos/\(name)/hooks"
+            case .organization(let name): "/orgs/\(name)"
+            case .repository(let name): "/repos/\(name)"
             }
         }
     }

@@ -52,9 +52,14 @@ extension Decider {
     }
 
     /// Whether nothing was pushed, retargeted or labelled since a timeline was read.
-    func isStill(_ timeline: [TimelineEntry], _ subject: Subject) async -> Result<Bool, ForgeError> {
+    /// - Parameter facts: what was decided by: where these have a row in it, an empty timeline is no answer.
+    func isStill(
+        _ timeline: [TimelineEntry], _ subject: Subject, _ facts: Facts?
+    ) async -> Result<Bool, ForgeError> {
         do {
-            return .success(try await forge.timeline(subject.repository, subject.number) == timeline)
+            let hasRows = facts?.standInTheTimeline ?? false
+            return .success(
+                try await forge.timeline(subject.repository, subject.number, hasRows: hasRows) == timeline)
         } catch {
             return .failure(error)
         }

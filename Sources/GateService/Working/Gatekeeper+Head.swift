@@ -101,7 +101,9 @@ extension Gatekeeper {
         let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
         var publisher = Publisher(forge, targetURL: settings.targetURL(look.snapshot.repository.id, subject))
         if decision.isResumed, let timeline = decision.timeline {
-            publisher.proof = { [decider] in await decider.isStill(timeline, subject) }
+            publisher.proof = { [decider, facts = decision.basis?.facts] in
+                await decider.isStill(timeline, subject, facts)
+            }
         }
         return await publisher.publish(
             head.statuses, on: look.pull.head, of: subject.repository, shown: rows.value ?? [], account: look.account)

@@ -49,7 +49,9 @@ extension Gatekeeper {
         }
         if let kept = look.resumed?.kept.facts, look.isListed || isGreen, !kept.proof.holds(for: look.snapshot) {
             let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
-            guard case .success(true) = await decider.isStill(kept.timeline, subject) else { return nil }
+            guard case .success(true) = await decider.isStill(kept.timeline, subject, decision.basis?.facts) else {
+                return nil
+            }
             isProven = true
         }
         let published = await publish(head, decision, look, rows)

@@ -21,7 +21,6 @@ enum HookAddress: Check {
                 outcome.add(nil)
                 continue
             }
-            // The forge takes a webhook's settings whole, and keeps the secret when none is given.
             let config = ["url": address, "content_type": "json"]
             outcome.add(
                 Finding(

@@ -43,16 +43,7 @@ enum HookSecret: Check {
             steps.append(.tell("then write a comment on a pull request of it: its delivery shows whether it is right"))
         }
         return Finding(
-            .blocking, hook.place.name, asked: examination.hearing(of: hook), answer: answer, meaning: meaning,
+            .blocking, hook.place.description, asked: examination.hearing(of: hook), answer: answer, meaning: meaning,
             blocks: repositories.map { Blocked("\($0.name)") }, cure: Cure(steps))
-    }
-}
-
-extension Webhook.Place {
-    /// What it hangs on.
-    var name: String {
-        switch self {
-        case .organization(let name), .repository(let name): name
-        }
     }
 }
