@@ -1,8 +1,9 @@
 import Foundation
 import GatePolicy
-import GateStore
+import GRDB
 import Testing
 
+@testable import GateStore
 @testable import GiteaSimulator
 
 extension Faults {
@@ -48,6 +49,47 @@ extension Faults {
                     #expect((1...3).map(posts) == [2, 2, 0], "everything stands")
                     let foreign = try await service.store.standingForeignStatuses(limit: 10)
                     #expect(foreign.allSatisfy { $0.status.number == 2 && $0.status.creator?.login == "dave" })
+                }
+            }
+        }
+
+        /// Opened while the service was down, its store intact, with a green that somebody forged: what nobody has decided
+        /// waits before anything else is done.
+        @Test func whatWasOpenedWhileNobodyLooked() async throws {
+            try await TheMachine.site { site in
+                try await TestFolder.with { folder in
+                    let scene = site.scene
+                    let path = folder.appending(path: "countersign.sqlite").path
+                    do {
+                        let store = try Store.open(path)
+                        #expect(store.isNew)
+                        try await SteppedService.with(scene, store: store) { try await $0.pass(75, step: 15) }
+                        try store.database.close()
+                    }
+                    try scene.world.push(
+                        to: "feature/3", of: Scene.repository, as: "alice", files: ["src/3.txt": "one\n"])
+                    scene.here(
+                        "POST", "/pulls", as: "alice", ["title": "Something", "head": "feature/3", "base": "main"])
+                    let head = scene.world.update { $0.pulls.values.first { $0.number == 3 }?.headSHA ?? "" }
+                    scene.here(
+                        "POST", "/statuses/\(head)", as: "dave",
+                        ["state": "success", "context": "countersign: main", "description": "passed: first"])
+                    _ = scene.world.takeDeliveries()
+                    scene.simulator.requests.reset()
+                    let store = try Store.open(path)
+                    #expect(!store.isNew)
+                    try await SteppedService.with(scene, store: store) { try await $0.pass(75, step: 15) }
+                    let rows = scene.world.update { world in
+                        world.repositories.values.compactMap { $0.statuses[head] }.flatMap { $0 }
+                            .filter { $0.creator == scene.people["gate"]?.id && $0.context == "countersign: main" }
+                    }
+                    #expect(rows.first?.description == "a new head: looking at it", "\(rows)")
+                    // Nothing of the policy was read before it.
+                    let calls = scene.simulator.requests.all
+                    let post =
+                        calls.firstIndex { $0.method == "POST" && $0.path.hasSuffix("/statuses/\(head)") } ?? .max
+                    #expect(!calls.prefix(post).contains { $0.path.hasSuffix("/pulls/3/reviews") })
+                    #expect(site.summary(3) == "pending" && site.wrong.isEmpty)
                 }
             }
         }
