@@ -3,6 +3,12 @@ import GatePolicy
 import GateStore
 
 extension Decision {
+    /// Whether it is about the commit and the base that were looked at: a pull request that moves while it is decided is
+    /// read again, and what is said of its new head must not be posted on the one of the look.
+    func isOf(_ look: Look) -> Bool {
+        snapshot.map { $0.repository == look.snapshot.repository && $0.shows(sameAs: look.snapshot) } ?? false
+    }
+
     /// As it is remembered.
     func record(_ look: Look, _ head: WeighedHead?, _ published: [Publisher.Posted]) -> DecisionRecord {
         let snapshot = self.snapshot ?? look.snapshot

@@ -34,7 +34,7 @@ extension Gatekeeper {
         }
         let rows = await rows(look)
         let begun = clock.uptime()
-        guard let decision = await decide(look) else { return nil }
+        guard let decision = await decide(look), decision.isOf(look) else { return nil }
         let head = await contest(weigh(decision, look, rows), look, rows, logger)
         let shown = rows.value ?? []
         if look.isListed {

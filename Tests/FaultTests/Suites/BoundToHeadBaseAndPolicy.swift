@@ -191,7 +191,7 @@ extension Faults {
                 let evil = try siege.push("feature/one", ["src/evil.txt": "evil\n"])
                 try await siege.service.pass(75, step: 15)
                 let reads = Mutex(0)
-                func look(_ away: Int, _ back: Int) async throws -> Int {
+                func look(_ away: Int, _ back: Int?) async throws -> Int {
                     reads.withLock { $0 = 0 }
                     scene.simulator.beforeResponse = { record, world in
                         guard record.method == "GET" else { return }
@@ -208,17 +208,48 @@ extension Faults {
                     scene.simulator.beforeResponse = nil
                     try? scene.world.move("feature/one", of: Scene.repository, to: evil, as: "alice")
                     // The commit that is the head now must not be green, and nothing goes in.
-                    #expect(siege.summary(number) != "success", "away at \(away), back at \(back)")
+                    let moment = back.map { "before read \($0)" } ?? "when all was read"
+                    #expect(siege.summary(number) != "success", "away before read \(away), back \(moment)")
                     siege.merge()
                     scene.clock.advance(by: 5)
                     return reads.withLock { $0 }
                 }
-                let quiet = try await look(0, 0)
+                let quiet = try await look(0, nil)
                 #expect(quiet > 3)
                 for away in 1...quiet {
+                    _ = try await look(away, nil)
                     for back in away...min(quiet + 1, away + 2) { _ = try await look(away, back) }
                 }
                 _ = scene.world.takeDeliveries()
+            }
+        }
+
+        /// Decided for another base than it was found with, it has other pull requests of its head beside it.
+        @Test func aRetargetWhileItIsDecidedToWhereItsCommitIsHeld() async throws {
+            for read in 1...20 {
+                try await siege("aRetargetWhileItIsDecidedToWhereItsCommitIsHeld(\(read))") { siege in
+                    let scene = siege.scene
+                    let commit = try siege.push("feature/one", ["src/one.txt": "one\n"])
+                    try scene.world.move("feature/two", of: Scene.repository, to: commit, as: "dave")
+                    let held = siege.open("feature/two", into: "release", as: "dave")
+                    siege.review(held, "REQUEST_CHANGES", as: "bea")
+                    let number = siege.open("feature/one")
+                    siege.review(number, "APPROVED", as: "bob")
+                    try await siege.service.pass(75, step: 15)
+                    #expect(siege.summary(held, "release") == "failure")
+                    let reads = Mutex(0)
+                    scene.simulator.beforeResponse = { record, world in
+                        let isNow = reads.withLock { count in
+                            count += record.method == "GET" ? 1 : 0
+                            return count == read && record.method == "GET"
+                        }
+                        if isNow { try? world.retarget(number, of: Scene.repository, to: "release", as: "alice") }
+                    }
+                    try await siege.service.lookAgain()
+                    #expect(siege.summary(held, "release") != "success", "retargeted before read \(read)")
+                    scene.simulator.beforeResponse = nil
+                    siege.merge()
+                }
             }
         }
 
