@@ -163,7 +163,7 @@ extension Composer {
             return reader.names.keys.filter { !reader.partNames.contains($0) }
         }
         if let first = gates.first, gates.count >= names.count,
-            gates.allSatisfy({ !$0.mode.enforces && $0.until == nil })
+            gates.allSatisfy({ !$0.canEnforce })
         {
             files[root].reading.reader.warning(
                 first.span.file == files[root].text.file ? first.span : origin(of: inOrder[inOrder.count - 1]),

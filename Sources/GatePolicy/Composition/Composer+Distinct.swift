@@ -72,7 +72,7 @@ extension Composer {
                     hint: "the file's own `distinct: [ … ]` keeps gates apart")
             }
             for name in reader.distinct.flatMap(\.names)
-            where gates.first(where: { $0.name == name.string })?.mode.isOff ?? false {
+            where gates.first(where: { $0.name == name.string })?.isOffForGood ?? false {
                 files[index].reading.reader.warning(
                     name.span, "`\(name.string)` is off, so it keeps nobody from the other gates")
             }

@@ -3,13 +3,13 @@ extension Evaluation {
     /// the pull request is: then it may be that the base is one of them under another name.
     mutating func missingBases(_ gates: [GateVerdict]) -> Set<Unknown> {
         guard policy.plan.namesBases else { return [] }
-        let enforcing = policy.gates.filter(\.mode.enforces)
+        let enforcing = policy.gates.filter { $0.mode(at: facts.now).enforces }
         // The gate that guards the policy is needed: let a mended name in.
         guard !gates.contains(where: { $0.change != nil }), !enforcing.contains(where: { canBeNeeded($0) }) else {
             return []
         }
         var names: [ExactText] = []
-        for gate in enforcing { gate.when.collectBases(&names) }
+        for condition in enforcing.flatMap(conditions) { condition.collectBases(&names) }
         var missing: Set<Unknown> = []
         for name in names where !name.description.isExactly(facts.pullRequest.baseBranch) {
             switch look(facts.branches[name], for: .branch(name), "whether there is a branch `\(name)`") {
@@ -28,9 +28,32 @@ extension Evaluation {
 
     /// Whether a gate could block, with the base and the repository known and everything else open.
     private mutating func canBeNeeded(_ gate: Gate) -> Bool {
-        if scope(of: gate.when) == .no { return false }
-        guard case .advisory(let condition?) = gate.mode else { return true }
+        if scope(of: gate.when) == .no || !asks(gate.require) { return false }
+        guard case .advisory(let condition?) = gate.mode(at: facts.now) else { return true }
         return scope(of: condition) != .yes
+    }
+
+    /// Whether a requirement could ask for something that nobody has given yet.
+    private mutating func asks(_ requirement: Requirement) -> Bool {
+        switch requirement {
+        case .quota, .never, .ownersOfEachFile: return true
+        case .condition(let condition): return scope(of: condition) != .yes
+        case .checklist(let checklist): return checklist.items.contains { scope(of: $0.when) != .no }
+        case .reference(let reference):
+            guard reference.allowsNotNeeded, let when = when(of: reference.name) else { return true }
+            return scope(of: when) != .no
+        case .all(let parts): return parts.contains { asks($0) }
+        case .any(let parts): return parts.allSatisfy { asks($0) }
+        }
+    }
+
+    /// The conditions that decide whether a gate asks for anything.
+    private func conditions(of gate: Gate) -> [Condition] {
+        gate.conditions + gate.require.references.compactMap(when)
+    }
+
+    private func when(of name: String) -> Condition? {
+        policy.gates.first { $0.name == name }?.when ?? policy.parts.first { $0.name == name }?.when
     }
 
     private mutating func scope(of condition: Condition) -> Truth {
@@ -47,28 +70,4 @@ extension Evaluation {
 
     private static let open = Unknown(
         cause: .notRead, subject: "what the pull request is", reason: "it is left open", cure: "nothing")
-}
-
-extension Condition {
-    /// The branches that `base("…")` names as they are, without a pattern.
-    func collectBases(_ names: inout [ExactText]) {
-        switch self {
-        case .constant: break
-        case .test(let test):
-            guard let name = test as? NamePattern, name.subject == .base else { return }
-            for pattern in name.patterns.patterns where pattern.isLiteral {
-                let branch = ExactText(pattern.text)
-                if !names.contains(branch) { names.append(branch) }
-            }
-        case .not(let inner): inner.collectBases(&names)
-        case .all(let parts), .any(let parts): for part in parts { part.collectBases(&names) }
-        }
-    }
-}
-
-extension Pattern {
-    /// Whether it matches the text that it is written as and nothing else.
-    fileprivate var isLiteral: Bool {
-        !text.hasPrefix("re:") && !text.utf8.contains { "*?[]{}\\!".utf8.contains($0) }
-    }
 }

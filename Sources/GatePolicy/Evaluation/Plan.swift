@@ -77,7 +77,7 @@ struct Plan: Sendable {
         self.change = guarding
         self.paths = paths.build()
         var bases: [ExactText] = []
-        for gate in gates { gate.when.collectBases(&bases) }
+        for condition in gates.flatMap(\.conditions) + parts.map(\.when) { condition.collectBases(&bases) }
         namesBases = !bases.isEmpty
         let items = gates.flatMap { $0.require.checklist?.items ?? [] }
         asks = items.compactMap { item in item.ask.map { (item.name, $0) } }

@@ -62,6 +62,12 @@ extension Gate {
         until.map { now >= $0.start } == true ? .enforce : mode
     }
 
+    /// Whether it is off and no day will change that.
+    var isOffForGood: Bool { mode.isOff && until == nil }
+
+    /// Whether it can block at all, some day.
+    var canEnforce: Bool { mode.enforces || until != nil }
+
     /// The gate that guards the policy: for the very commit, never waived, never advisory, never off.
     init(guarding rule: ChangeRule, block: Block) {
         // Where `nobody` holds and yet somebody must sign, it is as where nothing is written.

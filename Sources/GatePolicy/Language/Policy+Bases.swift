@@ -2,17 +2,53 @@ extension Policy {
     /// The branches that gates' `base("…")` names as they are, without a pattern, each once.
     public var namedBases: [String] {
         var names: [ExactText] = []
-        for gate in gates where !gate.mode.isOff { gate.when.collectBases(&names) }
+        for condition in conditionsOfBases { condition.collectBases(&names) }
         return names.map(\.description)
     }
 
     /// Whether some gate's `base("…")` names or matches a branch.
     public func speaks(ofBase branch: String) -> Bool {
-        gates.contains { !$0.mode.isOff && $0.when.speaks(ofBase: branch) }
+        conditionsOfBases.contains { $0.speaks(ofBase: branch) }
+    }
+
+    private var conditionsOfBases: [Condition] {
+        gates.filter { !$0.isOffForGood }.flatMap(\.conditions) + parts.map(\.when)
+    }
+}
+
+extension Gate {
+    /// The conditions that decide whether it asks for anything: its `when`, those of its items and those it requires.
+    var conditions: [Condition] { [when] + require.conditions }
+}
+
+extension Requirement {
+    /// The conditions in it, and those of the items of its checklist.
+    fileprivate var conditions: [Condition] {
+        switch self {
+        case .condition(let condition): [condition]
+        case .checklist(let checklist): checklist.items.map(\.when)
+        case .all(let parts), .any(let parts): parts.flatMap(\.conditions)
+        case .quota, .never, .reference, .ownersOfEachFile: []
+        }
     }
 }
 
 extension Condition {
+    /// The branches that `base("…")` names as they are, without a pattern.
+    func collectBases(_ names: inout [ExactText]) {
+        switch self {
+        case .constant: break
+        case .test(let test):
+            guard let name = test as? NamePattern, name.subject == .base else { return }
+            for pattern in name.patterns.patterns where pattern.isLiteral {
+                let branch = ExactText(pattern.text)
+                if !names.contains(branch) { names.append(branch) }
+            }
+        case .not(let inner): inner.collectBases(&names)
+        case .all(let parts), .any(let parts): for part in parts { part.collectBases(&names) }
+        }
+    }
+
     fileprivate func speaks(ofBase branch: String) -> Bool {
         switch self {
         case .constant: false
@@ -21,5 +57,12 @@ extension Condition {
         case .not(let inner): inner.speaks(ofBase: branch)
         case .all(let parts), .any(let parts): parts.contains { $0.speaks(ofBase: branch) }
         }
+    }
+}
+
+extension Pattern {
+    /// Whether it matches the text that it is written as and nothing else.
+    fileprivate var isLiteral: Bool {
+        !text.hasPrefix("re:") && !text.utf8.contains { "*?[]{}\\!".utf8.contains($0) }
     }
 }

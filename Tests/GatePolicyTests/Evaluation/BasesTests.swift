@@ -10,14 +10,17 @@ import Testing
           a: { when: 'base("main", "release/*") or not base("stable")', require: qa }
           b: { when: 'base("main", "re:^v[0-9]+$") and not fork', require: qa }
           off: { when: base("old"), require: qa, mode: 'off' }
+          later: { when: base("next"), require: qa, mode: 'off', until: 2026-12-01 }
+          listed: { checklist: [ { item: notes, by: qa, when: base("docs") } ] }
         """
 
     @Test func namedOnes() throws {
-        #expect(try Story.policy(Self.text).namedBases == ["main", "stable"])
+        #expect(try Story.policy(Self.text).namedBases == ["main", "stable", "next", "docs"])
     }
 
     @Test(arguments: [
-        ("main", true), ("release/1", true), ("stable", true), ("v12", true), ("v1x", false), ("old", false),
+        ("main", true), ("release/1", true), ("stable", true), ("next", true), ("docs", true), ("v12", true),
+        ("v1x", false), ("old", false),
         ("feature", false), ("Main", false),
     ])
     func spokenOf(_ branch: String, _ isSpokenOf: Bool) throws {

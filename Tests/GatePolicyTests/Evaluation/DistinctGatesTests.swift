@@ -52,6 +52,40 @@ import Testing
         #expect(try self.outcomes(first, second, signed: signed) == outcomes)
     }
 
+    /// From its day on nobody signs for a gate that was off and for another, and before it everybody may.
+    @Test(arguments: [(1, Outcome.off, Outcome.approved), (0, .approved, .waiting)] as [(Int64, Outcome, Outcome)])
+    func fromItsDayOnAGateIsServed(_ secondsBefore: Int64, _ first: Outcome, _ second: Outcome) throws {
+        var story = Story()
+        story.facts.now = Timestamp(seconds: UntilTests.day - secondsBefore)
+        story.review(Story.carol)
+        let policy = """
+            version: 1
+            block: none
+            gates:
+              security-review: { require: security, mode: 'off', until: 2026-12-01 }
+              qa-review: { require: qa }
+            distinct: [security-review, qa-review]
+            """
+        let read = PolicyReader.read(policy, file: "countersign.yml", digest: "d")
+        #expect(read.diagnostics.isEmpty)
+        #expect(try story.verdict(policy).gates.map(\.outcome) == [first, second])
+    }
+
+    @Test(arguments: [(1, Outcome.approved), (0, .waiting)] as [(Int64, Outcome)])
+    func fromItsDayOnAGateIsDistinct(_ secondsBefore: Int64, _ second: Outcome) throws {
+        var story = Story()
+        story.facts.now = Timestamp(seconds: UntilTests.day - secondsBefore)
+        story.review(Story.carol)
+        let policy = """
+            version: 1
+            block: none
+            gates:
+              both: { require: qa and security, distinct: true, mode: 'off', until: 2026-12-01 }
+              looks: { require: gate("both") }
+            """
+        #expect(try story.verdict(policy).gates.map(\.outcome) == [secondsBefore > 0 ? .off : second, second])
+    }
+
     @Test func whatItSays() throws {
         let verdict = try verdict("qa", "security", signed: [Story.carol])
         let second = verdict.gates[1]

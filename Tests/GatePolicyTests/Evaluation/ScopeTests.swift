@@ -39,6 +39,49 @@ import Testing
         #expect(try summary("base(\"master\")", branches: ["master": .known(false)], more: shown).outcome == .undecided)
     }
 
+    /// From its day on an advisory gate blocks, and one that is off, too.
+    @Test(
+        arguments: [
+            ("advisory", 1, .notNeeded), ("advisory", 0, .undecided), ("'off'", 1, .notNeeded),
+            ("'off'", 0, .undecided),
+        ] as [(String, Int64, Outcome)])
+    func theModeOfTheDayCounts(_ mode: String, _ secondsBefore: Int64, _ outcome: Outcome) throws {
+        var story = Story()
+        story.facts.now = Timestamp(seconds: UntilTests.day - secondsBefore)
+        story.facts.branches = ["master": .known(false)]
+        let gate = "{ when: base(\"master\"), require: qa, mode: \(mode), until: 2026-12-01 }"
+        #expect(try story.verdict("version: 1\nblock: none\ngates: { a: \(gate) }").summary.outcome == outcome)
+    }
+
+    @Test(arguments: [
+        "checklist: [ { item: x, by: qa, when: base(\"master\") } ]",
+        "checklist: [ { item: x, by: qa, when: base(\"master\") }, { item: y, by: qa, when: base(\"old\") } ]",
+        "require: clear(\"of-master\")", "require: qa or not base(\"master\")",
+        "require: not base(\"master\") and clear(\"of-master\")",
+    ])
+    func whatAsksForNothingHereIsNotNeeded(_ keys: String) throws {
+        func outcome(_ keys: String, isThere: Bool) throws -> Outcome {
+            var story = Story()
+            story.facts.branches = ["master": .known(isThere), "old": .known(true)]
+            let gate = "gates: { a: { \(keys) }, b: { mode: advisory, require: qa and gate(\"of-master\") } }"
+            let part = "parts: { of-master: { when: base(\"master\"), require: qa } }"
+            return try story.verdict("version: 1\nblock: none\n\(gate)\n\(part)\n").summary.outcome
+        }
+        #expect(try outcome(keys, isThere: false) == .undecided)
+        #expect(try outcome(keys, isThere: true).status == .success)
+    }
+
+    @Test(arguments: [
+        "checklist: [ { item: x, by: qa, when: base(\"master\") }, { item: y, by: qa } ]",
+        "checklist: [ { item: x, by: qa, when: base(\"master\") or changes(\"docs/**\") } ]",
+        "checklist: [ { item: x, by: qa, when: base(\"master\") } ], require: qa",
+        "require: qa and not base(\"master\")", "require: qa or base(\"master\")",
+    ])
+    func whatMayAskForMoreIsNeeded(_ keys: String) throws {
+        let text = "version: 1\nblock: none\ngates: { a: { \(keys) } }"
+        #expect(try !Story.policy(text).needs(Story().facts).contains(.branch("master")))
+    }
+
     @Test func branchesAreAskedForOnlyThen() throws {
         let story = Story()
         func needs(_ when: String) throws -> Set<Need> {

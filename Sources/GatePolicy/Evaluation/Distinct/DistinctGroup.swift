@@ -53,7 +53,7 @@ struct DistinctGroup: Sendable {
 extension DistinctGroup {
     /// The groups of a policy.
     static func groups(_ lists: [[String]], _ gates: [Gate], _ planned: [String: PlannedGate]) -> [DistinctGroup] {
-        let asked = Set(gates.filter { !$0.mode.isOff }.map(\.name))
+        let asked = Set(gates.filter { !$0.isOffForGood }.map(\.name))
         let distinct = Set(gates.filter(\.isDistinct).map(\.name))
         let rank = ranks(lists.flatMap(\.self) + gates.map(\.name), planned)
         let listed = Set(lists.flatMap(\.self))

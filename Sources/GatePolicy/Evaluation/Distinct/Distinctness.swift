@@ -24,16 +24,18 @@ extension Evaluation {
     /// The gates of a list are served in its order: a gate passes when its places and those of all earlier ones can be
     /// filled together, or when people fill them who could not fill any place of an earlier one.
     mutating func distinctness(of planned: PlannedGate, _ signatures: Signatures) -> Distinctness? {
-        guard let gate = planned.gate, let number = planned.group else { return nil }
+        guard let gate = planned.gate, let number = planned.group, !isOff(planned) else { return nil }
         let group = policy.plan.groups[number]
         if signatures.missing != nil, !group.countsAcknowledgements { return nil }
         guard let own = group.gates.firstIndex(of: gate.name) else { return nil }
-        // A gate that is waived or does not apply needs nobody.
+        // A gate that is waived, does not apply or is off today needs nobody.
         var earlier: [Int] = []
         var certainlyEarlier: [Int] = []
         var unknowns: Set<Unknown> = []
         for table in 0..<own {
-            guard let judgement = policy.plan.number(of: group.gates[table]).flatMap({ judged[$0] }) else { continue }
+            guard let place = policy.plan.number(of: group.gates[table]), let judgement = judged[place],
+                !isOff(policy.plan.list[place])
+            else { continue }
             let free = judgement.possible.filter { $0 == .notNeeded || $0 == .waived }.count
             if free < judgement.possible.count { earlier.append(table) }
             if free == 0 { certainlyEarlier.append(table) } else { unknowns.formUnion(judgement.unknowns) }
@@ -70,6 +72,8 @@ extension Evaluation {
         }
         return explain(truth, all, kept: standing, own, asksCandidates: signatures.asksCandidates)
     }
+
+    private func isOff(_ planned: PlannedGate) -> Bool { planned.gate?.mode(at: facts.now).isOff ?? false }
 }
 
 extension Distinctness {
