@@ -17,7 +17,12 @@ extension Evaluation {
     }
 
     /// Why nobody knows all of a rule's files and owners: what cannot be read, and names that are gone.
-    mutating func doubts(of rule: CodeOwners.Rule) -> Set<Unknown> {
+    mutating func doubts(of match: CodeOwners.Match) -> Set<Unknown> {
+        let doubts = doubts(of: match.rule)
+        return match.doubt.map { doubts.union([$0]) } ?? doubts
+    }
+
+    private mutating func doubts(of rule: CodeOwners.Rule) -> Set<Unknown> {
         if let known = ownerDoubts[rule.line] { return known }
         var doubts = Set(rule.problems)
         for owner in rule.owners {
@@ -60,7 +65,7 @@ extension Evaluation {
         if let resolvedCodeOwners { return resolvedCodeOwners }
         guard case .known(let ownership) = ownership() else { return nil }
         var isCertain = true
-        for match in ownership?.matches ?? [] where !doubts(of: match.rule).isEmpty { isCertain = false }
+        for match in ownership?.matches ?? [] where !doubts(of: match).isEmpty { isCertain = false }
         let resolved = isCertain ? resolve(.union(namedOwners())) : nil
         resolvedCodeOwners = .some(resolved)
         return resolved
@@ -108,7 +113,7 @@ extension Evaluation {
     /// One of a rule's owners; with a doubt beside it that only a signature of a known owner outweighs.
     private mutating func requirement(of match: CodeOwners.Match) -> Requirement {
         let rule = match.rule
-        let doubts = doubts(of: rule)
+        let doubts = doubts(of: match)
         let name = "the owners of \(Quotation.visible(rule.pattern, limit: 60))"
         var parts: [Requirement] = []
         if !rule.owners.isEmpty {

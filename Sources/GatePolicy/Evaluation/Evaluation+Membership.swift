@@ -145,8 +145,9 @@ extension Evaluation {
             for match in ownership?.matches ?? [] {
                 let owners = People.union(match.rule.owners)
                 let isNamed = contains(owners, account, negative: negative, assuming: assuming, open: &open)
-                let doubts = doubts(of: match.rule)
-                if doubts.isEmpty || (match.rule.expression != nil && isNamed == .yes) {
+                let doubts = doubts(of: match)
+                let isReadable = match.rule.expression != nil && match.doubt == nil
+                if doubts.isEmpty || (isReadable && isNamed == .yes) {
                     truth = truth || isNamed
                 } else {
                     // An owner that cannot be read may be anybody, and so may the files be any.

@@ -4,6 +4,8 @@ extension CodeOwners {
         let rule: Rule
         /// The changed files that it owns, or may own, by the order of the list.
         let paths: [String]
+        /// Why nobody knows whether it owns any of them; nil where it certainly owns one.
+        var doubt: Unknown?
     }
 
     /// What the rules say of the changed files.
@@ -18,20 +20,34 @@ extension CodeOwners {
     func ownership(of paths: [String]) -> Ownership {
         let matcher = RuleMatcher(rules)
         var owned = [[String]](repeating: [], count: rules.count)
+        var isCertain = [Bool](repeating: false, count: rules.count)
         var ownership = Ownership()
         for path in paths {
-            let hits = matcher.search(path)
+            let isBroken = path.utf8.contains(UInt8(ascii: "\n"))
+            let hits = isBroken ? [] : matcher.search(path)
             var isOwned = false
-            for (index, rule) in rules.enumerated() where hits[index] != rule.isNegative || rule.expression == nil {
+            for (index, rule) in rules.enumerated()
+            where isBroken || hits[index] != rule.isNegative || rule.expression == nil {
                 owned[index].append(path)
+                if !isBroken { isCertain[index] = true }
                 isOwned = true
             }
             if !isOwned { ownership.unowned.append(path) }
         }
-        for (rule, paths) in zip(rules, owned) where !paths.isEmpty {
-            ownership.matches.append(Match(rule: rule, paths: paths))
+        for (index, rule) in rules.enumerated() where !owned[index].isEmpty {
+            let doubt = isCertain[index] ? nil : broken(owned[index][0], rule)
+            ownership.matches.append(Match(rule: rule, paths: owned[index], doubt: doubt))
         }
         return ownership
+    }
+
+    /// The forge's `.` stands for no line break, so that a name that holds one would escape from every rule; servers of
+    /// different age disagree on one at the end.
+    private func broken(_ path: String, _ rule: Rule) -> Unknown {
+        Unknown(
+            cause: .malformed, subject: "who owns \(Quotation.inline(path))",
+            reason: "its name holds a line break, which line \(rule.line) of `\(self.path)` may not speak of",
+            cure: "give the file another name, or let an owner of that line sign")
     }
 }
 

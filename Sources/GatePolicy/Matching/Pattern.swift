@@ -47,7 +47,8 @@ struct Pattern: Hashable, Sendable {
             if body.isEmpty {
                 throw PatternError("there is no expression after `re:`, and that would match everything")
             }
-            expression = String(body)
+            // Names of files may hold line breaks, and none must take a file out of `.*`.
+            expression = kind == .path ? Self.everyCharacter + body : String(body)
         } else {
             if body.isEmpty {
                 throw PatternError(
@@ -57,9 +58,13 @@ struct Pattern: Hashable, Sendable {
         }
     }
 
+    /// Lets `.` stand for line breaks, too.
+    static let everyCharacter = "(?s)"
+
     /// Whether it is an expression that is not tied to both ends of the text.
     var isUnanchoredExpression: Bool {
         guard text.hasPrefix("re:") || text.hasPrefix("!re:") else { return false }
+        let expression = self.expression.trimmingPrefix(Self.everyCharacter)
         let start = expression.hasPrefix("^") || expression.hasPrefix("\\A")
         let end = expression.hasSuffix("\\z") || (expression.hasSuffix("$") && !expression.hasSuffix("\\$"))
         return !(start && end)

@@ -57,8 +57,9 @@ extension ExpressionReader {
         do throws(RegularExpressionError) {
             patternInstructions -= try RegularExpression(pattern.expression).size
         } catch {
+            let reason = error.reason.replacing(Pattern.everyCharacter, with: "")
             self.error(
-                span, "RE2 does not accept this expression: \(Quotation.visible(error.reason, limit: 120))",
+                span, "RE2 does not accept this expression: \(Quotation.visible(reason, limit: 120))",
                 hint: error.reason.contains("invalid perl operator")
                     ? "RE2 has no look-around and no back-references, so that every text is searched in linear time"
                     : nil)

@@ -119,6 +119,31 @@ import Testing
         #expect(try story.outcome("owners_of_each_file") == .approved)
     }
 
+    /// `.` is every character but a line break: no rule would own such a file, and files without a rule need nobody.
+    @Test(arguments: [".* @erin", "!src/.* @erin", "\\\\.gitea/[^/]*/.*yml @erin", "src/.* @dave\n.* @erin"])
+    func aFileWithALineBreakInItsNameMayBeAnybodys(_ rules: String) throws {
+        var story = Self.story(rules, [".gitea/workflows/x\n.yml"])
+        let gate = try story.gate(require: "owners_of_each_file")
+        #expect(gate.outcome == .undecided)
+        #expect(gate.unknowns.first?.reason.contains("line break") == true)
+        story.review(Story.bob)
+        #expect(try story.outcome("owners_of_each_file") == .undecided)
+        #expect(try story.outcome("codeowners") == .undecided)
+        #expect(try story.outcome("qa - codeowners") == .undecided)
+        story.review(Story.erin)
+        story.review(Story.dave)
+        #expect(try story.outcome("owners_of_each_file") == .approved)
+    }
+
+    /// What a rule owns besides is certain, and asks for its owner.
+    @Test func aLineBreakBesideAnotherFile() throws {
+        var story = Self.story("src/.* @erin", ["src/a", "src/b\n"])
+        #expect(try story.outcome("owners_of_each_file") == .waiting)
+        story.review(Story.erin)
+        #expect(try story.outcome("owners_of_each_file") == .approved)
+        #expect(try story.outcome("codeowners") == .approved)
+    }
+
     /// One owner that is known and has signed is enough, whoever the other one was.
     @Test func aKnownOwnerBesideOneWhoIsGone() throws {
         var story = Self.story("src/.* @vanished @bob")

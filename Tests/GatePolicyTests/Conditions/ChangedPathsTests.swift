@@ -29,6 +29,19 @@ import Testing
         #expect(try story.mark("changes(\"**\")") == .unknown)
     }
 
+    /// A line break in a name takes a file out of no pattern.
+    @Test(arguments: [
+        ("changes(\"re:^infra/.*[.]tf$\")", Explanation.Mark.met),
+        ("changes_only(\"re:^infra/.*[.]tf$\")", .met), ("changes(\"infra/*.tf\")", .met),
+        ("changes(\"infra/**\", \"!re:^infra/.*$\")", .unmet),
+    ])
+    func aLineBreakInAName(_ condition: String, _ mark: Explanation.Mark) throws {
+        var story = Story()
+        story.facts.files = .known([ChangedFile(path: "infra/a\nb.tf")])
+        #expect(try story.mark(condition) == mark)
+        #expect(try story.gate(["when: '(\(condition)) or changes(\"zzz/**\")'", "require: qa"]).when?.mark == mark)
+    }
+
     /// Words of bits: more paths than one holds.
     @Test(arguments: [1, 63, 64, 65, 128, 200])
     func manyPaths(_ count: Int) throws {

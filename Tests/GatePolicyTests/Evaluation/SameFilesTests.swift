@@ -32,6 +32,12 @@ import Testing
         #expect(try Self.story(then: then, now: now).gate(Self.gate).outcome == outcome)
     }
 
+    @Test func aLineBreakInAName() throws {
+        let gate = Self.gate.map { $0.replacing("\"infra/**\", \"!infra/docs/**\"", with: "\"re:^infra/.*$\"") }
+        let story = Self.story(then: ["infra/a": "1"], now: ["infra/a": "1", "infra/b\n": "2"])
+        #expect(try story.gate(gate).outcome == .waiting)
+    }
+
     @Test func aCommitThatIsGone() throws {
         var story = Self.story(then: ["infra/a": "1"], now: ["infra/a": "1"])
         story.facts.effectiveChanges[.init(commit: Story.old, baseBranch: "main")] = .known(nil)

@@ -44,6 +44,9 @@ import Testing
         Row(pattern: "é", matches: ["é"], refuses: ["e\u{301}"]),
         Row(pattern: "re:b", matches: ["abc", "x/b"], refuses: ["B"]),
         Row(pattern: "re:^(?i)makefile$", matches: ["Makefile"], refuses: ["x/Makefile"]),
+        Row(pattern: "re:^infra/.*\\.tf$", matches: ["infra/a.tf", "infra/a\nb.tf"], refuses: ["infra/a.tf\n"]),
+        Row(pattern: "re:x.y|a.b", matches: ["x\ny", "a\nb"], refuses: ["xy"]),
+        Row(pattern: "re:(?-s)^a.b$", matches: ["a-b"], refuses: ["a\nb"]),
     ]
 
     static let names: [Row] = [
@@ -54,6 +57,8 @@ import Testing
         Row(pattern: "a?b", matches: ["a/b"], refuses: ["ab"]),
         Row(pattern: "[!a]", matches: ["/", "b"], refuses: ["a"]),
         Row(pattern: "/x/", matches: ["/x/"], refuses: ["x"]),
+        // The lines of a text are lines.
+        Row(pattern: "re:^Fixes.*#1", matches: ["Fixes #1"], refuses: ["Fixes\n#1"]),
     ]
 
     @Test(arguments: paths) func aPathGlobMatches(_ row: Row) throws { try check(row, .path) }
