@@ -95,6 +95,7 @@ extension DocumentReader {
         let open = keys["open"].flatMap { flag($0.value, of: "open") } ?? false
         expressions.references = []
         whens[name] = keys["when"]?.value
+        if let entry = keys["checklist"], keys["require"] == nil { itemWhens[name] = entry.itemWhens }
         let when = keys["when"].map { whenCondition($0) } ?? .constant(true)
         let rules = keys["approvals"].map { approvalRules($0.value, defaults: approvals, when: when) } ?? approvals
         let require = asked(keys, entry, rules, open: open)

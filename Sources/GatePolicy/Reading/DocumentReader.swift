@@ -20,6 +20,8 @@ struct DocumentReader {
     var references: [String: [ExpressionReader.PendingReference]] = [:]
     /// What stands after `when`, by gate and part.
     var whens: [String: DocumentNode] = [:]
+    /// What stands after the `when` of each item, by gates of which no more is asked, where all items have one.
+    var itemWhens: [String: [DocumentNode]] = [:]
     /// Where the groups without mistakes of their own are named, in the file's order.
     var groupPlaces: [(name: String, span: SourceSpan)] = []
     /// What may still be taken for reading them a second time, as something that helps.

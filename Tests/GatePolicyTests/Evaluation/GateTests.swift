@@ -51,6 +51,40 @@ import Testing
         #expect(try outcomes(story, policy) == [.undecided, .approved])
     }
 
+    /// A checklist is needed where an item applies, so that is asked of its items, too.
+    @Test(arguments: [
+        "checklist: [ { item: x, by: qa, when: LABEL } ]",
+        "when: files > 0, checklist: [ { item: x, by: qa, when: LABEL } ]",
+        "checklist: [ { item: x, by: qa, when: LABEL }, { item: y, by: qa, when: fork } ]",
+    ])
+    func anItemThatAppliesByTheOpenersDoingHelpsNobody(_ keys: String) throws {
+        func policy(_ label: String) -> String {
+            let quick = "quick: { \(keys.replacing("LABEL", with: label)) }"
+            return "gates:\n  release: { require: gate(\"quick\") or security }\n  \(quick)\n"
+        }
+        let read = PolicyReader.read("version: 1\n" + policy("label(\"t\")"), file: "countersign.yml", digest: "d")
+        #expect(read.policy == nil)
+        #expect(read.diagnostics.contains { $0.message.hasPrefix("`quick` must apply for this to pass") })
+        var story = Story()
+        story.facts.pullRequest.labels = ["t"]
+        story.happens(.labelAdded("t"), by: Story.alice, second: 890)
+        story.says("/ack x", by: Story.bob)
+        #expect(try outcomes(story, policy("label(\"t\" by leads)"))[0] == .waiting)
+        story.happens(.labelAdded("t"), by: Story.erin, second: 950)
+        #expect(try outcomes(story, policy("label(\"t\" by leads)")) == [.approved, .approved])
+    }
+
+    /// A checklist of which some item is always asked for applies by its gate's `when` alone, and so does one that stands
+    /// beside a `require`.
+    @Test(arguments: [
+        "checklist: [ { item: x, by: qa, when: label(\"t\") }, { item: y, by: qa } ]",
+        "require: qa, checklist: [ { item: x, by: qa, when: label(\"t\") } ]",
+    ])
+    func anItemThatDecidesNothing(_ keys: String) throws {
+        let text = "version: 1\ngates:\n  release: { require: gate(\"quick\") or security }\n  quick: { \(keys) }\n"
+        #expect(PolicyReader.read(text, file: "countersign.yml", digest: "d").policy != nil)
+    }
+
     /// The same where the places of several gates are filled by different people.
     @Test func whatAppliesByTheOpenersDoingSeatsNobody() throws {
         let policy = """
