@@ -54,7 +54,12 @@ extension Evaluation {
         case .team(let team, _): list(team, &roster)
         case .organizationTeam(let name, _):
             list(TeamReference(organization: facts.repository.name.owner, name: name), &roster)
-        case .committers: roster.listed += commitPeople().value?.flatMap(\.mapped) ?? []
+        case .committers:
+            roster.listed += commitPeople().value?.flatMap(\.mapped) ?? []
+            // Also who pushed what was replaced since, or what somebody else had pushed before.
+            for row in timeline().value ?? [] {
+                if case .push = row.event { roster.listed += [row.actor].compactMap(\.self) }
+            }
         case .organizationMembers: roster.listed += organizationMembers().value ?? []
         case .codeOwners: for owner in namedOwners() { list(owner, negative, &roster) }
         case .writers: list(facts.writers, .writers, &roster)

@@ -59,6 +59,35 @@ import Testing
         #expect(try story.outcome("all of (org_members - qa)") == .approved)
     }
 
+    /// Whoever pushed is a committer, also if what he pushed is gone or was pushed by somebody else before.
+    @Test func allOfThoseWhoPushed() throws {
+        var story = Story()
+        story.team("security", [Story.bob, Story.carol, Story.dave])
+        story.facts.commits = .known([Commit(id: Story.head, author: Story.dave, committer: Story.dave)])
+        story.happens(.push(commits: [Story.older], forced: false), by: Story.bob, second: 900)
+        story.happens(.push(commits: [Story.older, Story.old], forced: true), by: Story.carol, second: 910)
+        story.happens(.push(commits: [Story.old, Story.head], forced: true), by: Story.dave, second: 920)
+        story.review(Story.dave)
+        for people in ["committers", "(committers & security)"] {
+            let more = "    approvals: { committers: true }\n"
+            var story = story
+            let gate = try story.gate(require: "all of \(people)", more)
+            #expect(gate.outcome == .waiting)
+            #expect(
+                gate.steps == [
+                    .sign(count: 2, people: people.filter { !"()".contains($0) }, candidates: [Story.bob, Story.carol])
+                ])
+            story.review(Story.bob)
+            story.review(Story.carol)
+            #expect(try story.gate(require: "all of \(people)", more).outcome == .approved)
+            // Who cannot be named may be one of them.
+            story.facts.commits = .unknown(Story.unknown("which commits it has"))
+            #expect(
+                try story.gate(require: "all of \(people)", more).outcome
+                    == (people == "committers" ? .undecided : .approved))
+        }
+    }
+
     /// Nobody is both a committer and allowed to sign where committers may not, whoever they are.
     @Test func committersWhoMayNotSign() throws {
         var story = Story()
