@@ -33,7 +33,7 @@ struct Composer {
     /// Whether every included file is at hand.
     private(set) var isWhole = true
     private var isOverLimit = false
-    private var byIdentity: [String: Int] = [:]
+    private var byIdentity: [ExactText: Int] = [:]
     /// The files whose includes are being looked at, outermost first.
     private var open: [Int] = []
 
@@ -66,7 +66,7 @@ struct Composer {
 
     /// Looks at what a file includes.
     private mutating func follow(_ index: Int) {
-        byIdentity[files[index].text.identity] = index
+        byIdentity[ExactText(files[index].text.identity)] = index
         open.append(index)
         for entry in files[index].reading.reader.included { include(entry, in: index) }
         open.removeLast()
@@ -109,7 +109,7 @@ struct Composer {
     private mutating func include(
         _ text: PolicyText, at place: PolicyFilePlace, _ entry: IncludeEntry, in index: Int
     ) {
-        if let known = byIdentity[text.identity] {
+        if let known = byIdentity[ExactText(text.identity)] {
             if let start = open.firstIndex(of: known) {
                 let circle = (open[start...].map { files[$0].text.file } + [files[known].text.file])
                     .joined(separator: " → ")

@@ -2,13 +2,13 @@
 struct PathIndex: Sendable {
     /// Collects patterns; equal ones share a place.
     struct Builder {
-        private var places: [String: Int] = [:]
+        private var places: [ExactText: Int] = [:]
         private var expressions: [String] = []
 
         /// The place of an expression in the set.
         mutating func place(of expression: String) -> Int {
-            if let place = places[expression] { return place }
-            places[expression] = expressions.count
+            if let place = places[ExactText(expression)] { return place }
+            places[ExactText(expression)] = expressions.count
             expressions.append(expression)
             return expressions.count - 1
         }

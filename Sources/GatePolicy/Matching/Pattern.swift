@@ -58,6 +58,14 @@ struct Pattern: Hashable, Sendable {
         }
     }
 
+    /// Two patterns are one when they are written with the same bytes for the same kind of text.
+    static func == (left: Pattern, right: Pattern) -> Bool {
+        left.text.isExactly(right.text) && left.expression.isExactly(right.expression)
+    }
+
+    /// Hashes what is written.
+    func hash(into hasher: inout Hasher) { hasher.combine(ExactText(text)) }
+
     /// Lets `.` stand for line breaks, too.
     static let everyCharacter = "(?s)"
 

@@ -109,7 +109,8 @@ extension Policy {
     /// Contexts of its own that the settings do not allow.
     func refusedContexts(_ allowed: [DecidingSettings.AllowedContext]) -> [Diagnostic] {
         gates.compactMap { gate in
-            guard case .custom(let context) = gate.context, !allowed.contains(where: { $0.context == context }) else {
+            guard case .custom(let context) = gate.context, !allowed.contains(where: { $0.context.isExactly(context) })
+            else {
                 return nil
             }
             return Diagnostic(

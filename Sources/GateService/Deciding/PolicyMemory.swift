@@ -16,15 +16,17 @@ final class PolicyMemory: Sendable {
     /// Bytes that are kept; when there are more, all are forgotten.
     static let maximumBytes = 8 * 1024 * 1024
 
-    private let files = Mutex<(contents: [String: [UInt8]], bytes: Int)>(([:], 0))
+    private let files = Mutex<(contents: [ExactText: [UInt8]], bytes: Int)>(([:], 0))
 
     subscript(file: File) -> [UInt8]? {
-        get { files.withLock { $0.contents[file.identity] } }
+        get { files.withLock { $0.contents[ExactText(file.identity)] } }
         set {
             guard let newValue else { return }
             files.withLock { files in
                 if files.bytes + newValue.count > Self.maximumBytes { files = ([:], 0) }
-                if files.contents.updateValue(newValue, forKey: file.identity) == nil { files.bytes += newValue.count }
+                if files.contents.updateValue(newValue, forKey: ExactText(file.identity)) == nil {
+                    files.bytes += newValue.count
+                }
             }
         }
     }
