@@ -139,7 +139,7 @@ struct LabelPattern: Sendable, Hashable {
         for index in newest.values.sorted() {
             guard let actor = rows[index].actor else { continue }
             let added = Truth(rows[index].isAdded)
-            switch evaluation.membership(of: actor, in: people, negative: true) {
+            switch evaluation.membership(of: actor, in: people, where: .hinders) {
             case .yes: truth = added
             case .no: break
             case .unknown(let reasons): truth = truth == added ? truth : .unknown(reasons.union(truth.unknowns))

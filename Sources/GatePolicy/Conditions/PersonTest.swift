@@ -29,13 +29,23 @@ struct PersonTest: ReadableConditionTest {
     func evaluate(_ evaluation: inout Evaluation) -> Truth {
         switch subject {
         case .author:
-            guard let author = evaluation.facts.pullRequest.author, author.isReal else { return .no }
-            return evaluation.membership(of: author, in: asked, negative: polarity == .hinders)
+            guard let author = evaluation.facts.pullRequest.author, !author.isGone else {
+                return polarity == .hinders ? .unknown([gone]) : .no
+            }
+            return evaluation.membership(of: author, in: asked, where: polarity)
         case .anyCommitter:
             return committers(&evaluation) { answers in answers.reduce(.no) { $0 || $1 } }
         case .allCommitters:
             return committers(&evaluation) { answers in answers.reduce(.yes) { $0 && $1 } }
         }
+    }
+
+    /// Whoever deletes his account must not get himself out of what is asked of his pull requests.
+    private var gone: Unknown {
+        Unknown(
+            cause: .notTold, subject: "whether the opener was one of \(Quotation.inline("\(asked)"))",
+            reason: "the account that opened the pull request is gone",
+            cure: "sign or waive what `author(…)` asks for, open it anew, or say whom it lets off: `not author(…)`")
     }
 
     private func committers(_ evaluation: inout Evaluation, _ join: ([Truth]) -> Truth) -> Truth {
@@ -49,9 +59,8 @@ struct PersonTest: ReadableConditionTest {
 
     /// Whether one commit is of the people asked about; its names are matched by e-mail and can be forged.
     private func isOfThem(_ commit: Evaluation.CommitPeople, _ evaluation: inout Evaluation) -> Truth {
-        let isHindering = polarity == .hinders
         func isIn(_ account: Account, _ evaluation: inout Evaluation) -> Truth {
-            evaluation.membership(of: account, in: asked, negative: isHindering)
+            evaluation.membership(of: account, in: asked, where: polarity)
         }
         if polarity == .helps {
             // All three must be in: names alone never qualify.
@@ -72,7 +81,7 @@ struct PersonTest: ReadableConditionTest {
         case .unknown(let unknown): return .unknown([unknown])
         case .known(let signatures):
             guard let signature = signatures.first(where: { $0.commit == commit.id }) else { return .no }
-            return evaluation.isSigned(signature, by: asked, negative: false)
+            return evaluation.isSigned(signature, by: asked, where: .helps)
         }
     }
 

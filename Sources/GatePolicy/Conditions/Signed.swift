@@ -58,7 +58,7 @@ struct Signed: ReadableConditionTest {
             guard let named = commit.key else { return .unknown([commit.untold("with which key")]) }
             return Truth(keys.contains { $0.isKey(named) })
         case .people(let people):
-            return evaluation.isSigned(commit, by: people, negative: polarity == .hinders)
+            return evaluation.isSigned(commit, by: people, where: polarity)
         }
     }
 
@@ -81,14 +81,14 @@ struct Signed: ReadableConditionTest {
 
 extension Evaluation {
     /// Whether a commit carries a verified signature of one of some people.
-    mutating func isSigned(_ commit: CommitVerification, by people: People, negative: Bool) -> Truth {
+    mutating func isSigned(_ commit: CommitVerification, by people: People, where polarity: Polarity) -> Truth {
         guard commit.isVerified else { return .no }
         guard let login = commit.signer else { return .unknown([commit.untold("whose key it is")]) }
         switch user(login) {
         case .unknown(let unknown): return .unknown([unknown])
         // The key of the server itself, or of somebody who is gone.
         case .known(nil): return .no
-        case .known(.some(let account)): return membership(of: account, in: people, negative: negative)
+        case .known(.some(let account)): return membership(of: account, in: people, where: polarity)
         }
     }
 }

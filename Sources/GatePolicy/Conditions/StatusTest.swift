@@ -62,7 +62,7 @@ struct StatusTest: ReadableConditionTest {
         case .actions: return Truth(row.creator.map { $0.id == Self.actions } ?? true)
         case .people(let people):
             guard let creator = row.creator, creator.isReal else { return .no }
-            if polarity == .hinders { return evaluation.membership(of: creator, in: people, negative: true) }
+            if polarity == .hinders { return evaluation.membership(of: creator, in: people, where: .hinders) }
             return evaluation.membership(of: creator, in: .difference(people, .committers()))
         }
     }

@@ -17,20 +17,33 @@ extension Evaluation {
         var reasons: [Atom: Set<Unknown>] = [:]
         /// How often any of them was asked.
         var asked = 0
+        /// Whether a deactivated account is in the teams that list it.
+        var evenInactive = false
     }
 
     /// Above so many open questions about one person, Kleene's answer is taken instead of trying all completions.
     static let maximumAtoms = 10
 
+    /// Whether an account is in a set that a condition names: where that can only ask for more, being deactivated lets
+    /// nobody off.
+    mutating func membership(of account: Account, in people: People, where polarity: Polarity) -> Truth {
+        membership(of: account, in: people, negative: polarity == .hinders, evenInactive: polarity == .hinders)
+    }
+
     /// Whether an account is in a set; exact where at most ten questions are open.
-    /// - Parameter negative: whether more people in the set could hold a gate back; a name that is gone is then unknown.
-    mutating func membership(of account: Account, in people: People, negative: Bool = false) -> Truth {
-        guard account.isReal, account.isActive != false else { return .no }
+    /// - Parameters:
+    ///   - negative: whether more people in the set could hold a gate back; a name that is gone is then unknown.
+    ///   - evenInactive: whether a deactivated account is in the teams that list it.
+    mutating func membership(
+        of account: Account, in people: People, negative: Bool = false, evenInactive: Bool = false
+    ) -> Truth {
+        guard account.isReal, evenInactive || account.isActive != false else { return .no }
         // A team that is gone resolves to nothing; other names need a closer look where more people could do harm.
         if !negative || people.namesOnlyTeams, let resolved = resolve(people) {
-            return Truth(resolved.contains(account))
+            let isIn = resolved.contains(account)
+            if isIn || !evenInactive { return Truth(isIn) }
         }
-        var open = OpenQuestions()
+        var open = OpenQuestions(evenInactive: evenInactive)
         let answer = contains(people, account, negative: negative, assuming: [:], open: &open)
         // Where each question was asked once, Kleene's answer is exact.
         guard case .unknown = answer, open.asked > open.reasons.count, open.reasons.count <= Self.maximumAtoms else {
@@ -41,7 +54,7 @@ extension Evaluation {
         for completion in 0..<(1 << atoms.count) {
             var assumption: Assumption = [:]
             for (index, atom) in atoms.enumerated() { assumption[atom] = completion & (1 << index) != 0 }
-            var none = OpenQuestions()
+            var none = OpenQuestions(evenInactive: evenInactive)
             switch contains(people, account, negative: negative, assuming: assumption, open: &none) {
             case .yes: seen.insert(true)
             case .no: seen.insert(false)
@@ -117,10 +130,10 @@ extension Evaluation {
             }
             return negative ? ask(.user(login.lowercased()), assuming, &open) { $0.isRenamed(account, login) } : .no
         case .team(let team, _):
-            return ask(.team(team), assuming, &open) { $0.isMember(account, of: team, negative: negative) }
+            return asks(team, account, negative: negative, assuming: assuming, open: &open)
         case .organizationTeam(let name, _):
             let team = TeamReference(organization: facts.repository.name.owner, name: name)
-            return ask(.team(team), assuming, &open) { $0.isMember(account, of: team, negative: negative) }
+            return asks(team, account, negative: negative, assuming: assuming, open: &open)
         case .committers(let rule):
             return ask(.committer(rule), assuming, &open) { $0.isCommitter(account, rule) }
         case .organizationMembers:
@@ -170,8 +183,17 @@ extension Evaluation {
         return truth
     }
 
+    private mutating func asks(
+        _ team: TeamReference, _ account: Account, negative: Bool, assuming: Assumption, open: inout OpenQuestions
+    ) -> Truth {
+        let evenInactive = open.evenInactive
+        return ask(.team(team), assuming, &open) {
+            $0.isMember(account, of: team, negative: negative, evenInactive: evenInactive)
+        }
+    }
+
     private mutating func isMember(
-        _ account: Account, of team: TeamReference, negative: Bool
+        _ account: Account, of team: TeamReference, negative: Bool, evenInactive: Bool
     ) -> Truth {
         switch teamID(team) {
         case .unknown(let unknown): return .unknown([unknown])
@@ -183,7 +205,7 @@ extension Evaluation {
             case .unknown(let unknown): return .unknown([unknown])
             case .known(let members):
                 if let listed = members.listed.first(where: { $0 == account }) {
-                    return Truth(listed.isActive != false)
+                    return Truth(evenInactive || listed.isActive != false)
                 }
                 return members.incomplete.map { .unknown([$0]) } ?? .no
             }

@@ -20,4 +20,6 @@ public struct Account: Hashable, Sendable, Codable {
     public func hash(into hasher: inout Hasher) { hasher.combine(id) }
     /// Whether the forge gives this id to real accounts.
     public var isReal: Bool { id >= 1 }
+    /// Whether it stands for an account that is gone, of which nobody knows which it was.
+    var isGone: Bool { id == 0 || id == -1 }
 }

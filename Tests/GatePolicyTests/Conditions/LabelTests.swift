@@ -36,6 +36,15 @@ import Testing
         #expect(try story.mark("label(\"x\" by leads)", helps: true) == .unmet)
     }
 
+    /// A label that asks for more stays when the account that put it on is deactivated, and one that helps does not.
+    @Test func aDeactivatedAccountsLabel() throws {
+        let erin = Account(id: Story.erin.id, login: "erin", isActive: false)
+        var story = story(["x"], [(.labelAdded("x"), erin)])
+        story.team("leads", [erin])
+        #expect(try story.mark("label(\"x\" by leads)") == .met)
+        #expect(try story.mark("label(\"x\" by leads)", helps: true) == .unmet)
+    }
+
     /// With `*`, every label is judged by its own rows.
     @Test func patternsAreJudgedLabelByLabel() throws {
         let rows: [(TimelineEntry.Event, Account?)] = [

@@ -9,8 +9,42 @@ import Testing
         #expect(try story.mark("author(qa)") == .unmet)
         story.hide("qa")
         #expect(try story.mark("author(qa)") == .unknown)
-        story.facts.pullRequest.author = nil
+    }
+
+    /// Whoever deletes his account gets himself out of nothing, and into nothing.
+    @Test(arguments: [nil, Story.ghost] as [Account?])
+    func anOpenerWhoIsGone(_ opener: Account?) throws {
+        var story = Story()
+        story.facts.pullRequest.author = opener
+        let gate = try story.gate(["when: 'author(qa)'", "require: leads", "block: none"])
+        #expect(gate.outcome == .undecided)
+        #expect(gate.unknowns.first?.cause == .notTold)
+        #expect(gate.unknowns.first?.cure.contains("not author(") == true)
+        #expect(try story.mark("not author(qa)") == .met)
+        #expect(try story.mark("author(qa)", helps: true) == .unmet)
+        story.review(Story.erin)
+        #expect(try story.gate(["when: 'author(qa)'", "require: leads", "block: none"]).outcome.status == .success)
+        story.facts.pullRequest.author = Story.actions
         #expect(try story.mark("author(qa)") == .unmet)
+    }
+
+    /// Where more people only ask for more, a deactivated account is in the teams that list it.
+    @Test func anOpenerWhoIsDeactivated() throws {
+        var story = Story()
+        let bob = Account(id: Story.bob.id, login: "bob", isActive: false)
+        story.facts.pullRequest.author = bob
+        story.team("qa", [bob, Story.carol])
+        story.team("leads", [Story.erin, bob])
+        #expect(try story.mark("author(qa)") == .met)
+        #expect(try story.mark("author(@bob)") == .met)
+        #expect(try story.mark("author(qa - leads)") == .unmet)
+        #expect(try story.mark("author(security)") == .unmet)
+        #expect(try story.mark("not author(qa)") == .met)
+        #expect(try story.mark("author(qa)", helps: true) == .unmet)
+        story.facts.pullRequest.author = Story.alice
+        story.commit(by: bob)
+        #expect(try story.mark("any_committer(qa)") == .met)
+        #expect(try story.mark("any_committer(qa)", helps: true) == .unmet)
     }
 
     /// Names in commits may disqualify, but never qualify: where it helps, all three must be in.
