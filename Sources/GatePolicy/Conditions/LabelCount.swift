@@ -23,6 +23,25 @@ struct LabelCount: ReadableConditionTest {
     }
 
     func evaluate(_ evaluation: inout Evaluation) -> Truth {
+        guard comparison.turnsBothWays else { return holds(comparison, polarity, &evaluation) }
+        // One label more may make it true or false, and so may one less: neither by whose word does not count.
+        let number = comparison.number
+        let fewest = { (sign: Comparison.Sign, evaluation: inout Evaluation) in
+            holds(Comparison(sign: sign, number: number), .helps, &evaluation)
+        }
+        let most = { (sign: Comparison.Sign, evaluation: inout Evaluation) in
+            holds(Comparison(sign: sign, number: number), .hinders, &evaluation)
+        }
+        switch (comparison.sign, polarity) {
+        case (.equal, .helps): return fewest(.equal, &evaluation) && most(.equal, &evaluation)
+        case (.equal, .hinders): return fewest(.lessOrEqual, &evaluation) && most(.greaterOrEqual, &evaluation)
+        case (_, .helps): return fewest(.greater, &evaluation) || most(.less, &evaluation)
+        case (_, .hinders): return fewest(.notEqual, &evaluation) || most(.notEqual, &evaluation)
+        }
+    }
+
+    /// Whether so many labels count: where that helps those that are on it, else all that some of the people put on.
+    private func holds(_ comparison: Comparison, _ polarity: Polarity, _ evaluation: inout Evaluation) -> Truth {
         var certain = 0
         var unknowns: Set<Unknown> = []
         var possible = 0
@@ -55,4 +74,7 @@ extension Comparison {
         case .notEqual, .greater, .greaterOrEqual: false
         }
     }
+
+    /// Whether one thing more, and one less, can make it true.
+    var turnsBothWays: Bool { (sign == .equal || sign == .notEqual) && number > 0 }
 }

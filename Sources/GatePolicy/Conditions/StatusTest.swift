@@ -40,6 +40,12 @@ struct StatusTest: ReadableConditionTest {
                 return nil
             }
         }
+        if reader.polarity == .hinders {
+            reader.warning(
+                call.span,
+                "while this status is not posted, or another writer has posted over it, nothing is asked because of it",
+                hint: "ask for the good state where it helps: `require: … and status(\"…\" from @ci-bot)`")
+        }
         let states = call.states.map(Set.init) ?? [.success]
         return StatusTest(names: call.strings.map(\.value), source: source, states: states, polarity: reader.polarity)
     }

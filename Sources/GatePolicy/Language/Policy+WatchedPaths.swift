@@ -1,9 +1,9 @@
 extension Policy {
-    /// Whether a gate or part asks for code owners.
+    /// Whether a gate, a part or the rule for changing the policy asks for code owners.
     public var speaksOfCodeOwners: Bool {
         Self.peopleInOrder(gates, parts, block, change).contains(where: \.holdsCodeOwners)
-            || (gates.map(\.require) + gates.compactMap(\.waive?.by) + parts.map(\.require))
-                .contains(where: \.asksEachOwner)
+            || (gates.map(\.require) + gates.compactMap(\.waive?.by) + parts.map(\.require)
+                + [change.require].compactMap(\.self)).contains(where: \.asksEachOwner)
     }
 
     /// The files beside the policy's own that decide what its gates mean: a change of them is a change of the policy.

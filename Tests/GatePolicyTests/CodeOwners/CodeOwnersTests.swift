@@ -193,6 +193,9 @@ import Testing
         #expect(other.watchedPaths.isEmpty)
         let grouped = "version: 1\ngroups: { owners: leads | codeowners }\ngates:\n  it: { require: owners }\n"
         #expect(try Story.policy(grouped).speaksOfCodeOwners)
+        let guarded =
+            "version: 1\ngates:\n  it: { require: qa }\npolicy: { require: owners_of_each_file and leads }\n"
+        #expect(try Story.policy(guarded).watchedPaths == CodeOwnersFile.paths)
     }
 
     @Test(arguments: [

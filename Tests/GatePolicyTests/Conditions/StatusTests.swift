@@ -52,6 +52,19 @@ import Testing
         #expect(gate.when?.mark == mark)
     }
 
+    /// Before it is posted, and after anybody else has posted it, what its absence opens stands open: the reader says so.
+    @Test(arguments: [
+        ("require: qa and not status(\"scan\" from @bob) in (failure)", true),
+        ("when: status(\"scan\")\n    require: qa", true), ("require: qa and status(\"scan\" from @bob)", false),
+        ("when: not status(\"scan\" from @bob)\n    require: qa", false),
+    ])
+    func whatItsAbsenceOpens(_ keys: String, _ isDoubtful: Bool) {
+        let read = PolicyReader.read(
+            "version: 1\ngates:\n  it:\n    \(keys)\n", file: "countersign.yml", digest: "d")
+        #expect(read.policy != nil)
+        #expect(read.diagnostics.contains { $0.message.contains("not posted") } == isDoubtful)
+    }
+
     @Test func unknown() throws {
         var story = Story()
         story.facts.statuses = .unknown(Story.unknown("which statuses the head has"))
