@@ -24,12 +24,7 @@ extension Verdict {
             lines.append(
                 "comment #\(command.comment): \(who) \(command.command.action.wording): \(command.fate.wording)")
         }
-        if let unremembered {
-            lines.append("")
-            let last = unremembered.count - 1
-            let words = unremembered.enumerated().map { ($0 == last && last > 0 ? "and " : "") + $1.wording }
-            lines.append("only the service can know \(words.joined(separator: ", "))")
-        }
+        if let unrememberedLine { lines += ["", unrememberedLine] }
         // Titles, reasons and names are other people's: none of them may move the cursor or begin a line.
         return lines.map(\.oneLine).joined(separator: "\n") + "\n"
     }
@@ -39,8 +34,17 @@ extension Verdict {
     /// The explanation of one gate for a terminal; nil when there is no such gate.
     public func text(ofGate name: String) -> String? {
         gates.first { $0.name == name }.map { gate in
-            gate.lines(names: mayNamePeople).map(\.oneLine).joined(separator: "\n") + "\n"
+            let end = unrememberedLine.map { ["", $0] } ?? []
+            return (gate.lines(names: mayNamePeople) + end).map(\.oneLine).joined(separator: "\n") + "\n"
         }
+    }
+
+    /// What only the service can know of it; nil for nothing.
+    private var unrememberedLine: String? {
+        guard let unremembered else { return nil }
+        let last = unremembered.count - 1
+        let words = unremembered.enumerated().map { ($0 == last && last > 0 ? "and " : "") + $1.wording }
+        return "only the service can know \(words.joined(separator: ", "))"
     }
 }
 
