@@ -12,6 +12,15 @@ enum Migrations {
         migrator.registerMigration("remember names for each policy by itself") { database in
             for step in names { try database.execute(sql: step) }
         }
+        migrator.registerMigration("keep what a merge was judged by") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE mergeFacts (
+                        repository INTEGER NOT NULL, number INTEGER NOT NULL, at INTEGER NOT NULL, entry BLOB NOT NULL,
+                        PRIMARY KEY (repository, number)
+                    ) WITHOUT ROWID
+                    """)
+        }
         return migrator
     }
 

@@ -2,7 +2,7 @@ import GRDB
 
 /// How long things are kept; what is open is never deleted.
 public struct Retention: Hashable, Sendable {
-    /// The history, statuses and sightings of closed pull requests.
+    /// The history, statuses and sightings of closed pull requests, and the facts of merges.
     public var closedPulls: Duration
     /// Merges and bypasses.
     public var merges: Duration
@@ -31,6 +31,7 @@ extension Store {
             }
             try database.execute(sql: "DELETE FROM pull WHERE state <> 'open' AND seenAt < ?", arguments: [old])
             let count = database.changesCount
+            try database.execute(sql: "DELETE FROM mergeFacts WHERE at < ?", arguments: [old])
             for table in ["merge", "bypass"] {
                 try database.execute(
                     sql: "DELETE FROM \(table) WHERE at < ?", arguments: [(now - retention.merges).milliseconds])

@@ -152,6 +152,25 @@ struct DecisionTests {
         #expect(try await store.pull(3, 2) == nil)
     }
 
+    /// The verdict of a merge is kept for two years, what it was judged by as long as closed pull requests.
+    @Test func theFactsOfAMergeExpireBeforeIt() async throws {
+        let decision = undecided("one")
+        let merge = MergeRecord(
+            repository: RepositoryName(owner: "acme", name: "widget"), number: 1, title: "One",
+            head: decision.pullRequest.head,
+            base: "main", commit: nil, by: nil, at: .start, decision: decision)
+        let facts = Facts(
+            now: Moment.start.timestamp, repository: decision.repository, pullRequest: decision.pullRequest)
+        #expect(try await store.record(merge, of: 3, facts: facts))
+        #expect(try await !store.record(merge, of: 3, facts: nil), "once")
+        #expect(try await store.facts(ofMerge: 3, 1)?.pullRequest == decision.pullRequest)
+        try await store.expire(Retention(), at: .start + .seconds(91 * 86_400))
+        #expect(try await store.facts(ofMerge: 3, 1) == nil)
+        #expect(try await store.merge(3, 1) == merge)
+        try await store.expire(Retention(), at: .start + .seconds(731 * 86_400))
+        #expect(try await store.merge(3, 1) == nil)
+    }
+
     @Test func whatIsDueToBeLookedAtAgain() async throws {
         _ = try await see(pull())
         func due(_ seconds: Int64) async throws -> Int {

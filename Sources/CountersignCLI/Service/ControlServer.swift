@@ -13,7 +13,7 @@ import ServiceLifecycle
 struct ControlServer: Service {
     /// What can be asked for.
     enum Request: String, CaseIterable, Sendable {
-        case status, evidence, refire, refired, reload, backup, forget, confirm
+        case status, evidence, refire, refired, reload, backup, forget, confirm, merged
     }
 
     let path: String
@@ -94,6 +94,10 @@ extension ServiceAssembly {
             case .refired: return try await refired(argument)
             case .forget: return try await forget(argument)
             case .confirm: return try await confirm(argument)
+            case .merged:
+                let facts = try await store.factsOfMerge(argument)
+                return try ControlAnswer(
+                    isDone: facts != nil, text: facts.map(FactsFile.text) ?? Store.noFacts(of: argument) + "\n")
             }
         } catch {
             return ControlAnswer(isDone: false, text: "\(error)\n")

@@ -3,13 +3,30 @@ import GatePolicy
 
 extension Store {
     /// Remembers a merge, once.
+    /// - Parameter facts: what was read of it when it was seen merged; nil where that could not be read.
     /// - Returns: whether it was not known before.
-    public func record(_ merge: MergeRecord, of repository: Int64) async throws(StoreError) -> Bool {
+    public func record(_ merge: MergeRecord, of repository: Int64, facts: Facts?) async throws(StoreError) -> Bool {
         try await write { database in
             try database.execute(
                 sql: "INSERT OR IGNORE INTO merge (repository, number, at, entry) VALUES (?, ?, ?, ?)",
                 arguments: [repository, merge.number, merge.at.milliseconds, try StoredValue.data(merge)])
-            return database.changesCount == 1
+            let isNew = database.changesCount == 1
+            if isNew, let facts {
+                try database.execute(
+                    sql: "INSERT OR REPLACE INTO mergeFacts (repository, number, at, entry) VALUES (?, ?, ?, ?)",
+                    arguments: [repository, merge.number, merge.at.milliseconds, try StoredValue.data(facts)])
+            }
+            return isNew
+        }
+    }
+
+    /// What a merge was judged by, as it was read when it was seen; nil when that was not kept, or not for so long.
+    public func facts(ofMerge repository: Int64, _ number: Int64) async throws(StoreError) -> Facts? {
+        try await read { database in
+            try Row.fetchOne(
+                database, sql: "SELECT entry FROM mergeFacts WHERE repository = ? AND number = ?",
+                arguments: [repository, number]
+            ).flatMap { StoredValue.value(Facts.self, from: $0["entry"]) }
         }
     }
 

@@ -1,4 +1,3 @@
-import CountersignCLI
 import Foundation
 import GatePolicy
 import GateStore
@@ -9,6 +8,7 @@ import NIOHTTP1
 import Synchronization
 import Testing
 
+@testable import CountersignCLI
 @testable import GateService
 @testable import GateWeb
 @testable import GiteaSimulator
@@ -86,6 +86,38 @@ import Testing
             let exact = Date(timeIntervalSince1970: Double(merged.seconds)).formatted(.iso8601)
             for text in ["keeper merged `\(head.prefix(10))` into `main`", exact, "; without `security-review`"] {
                 #expect(shown.contains(text), "\(text)")
+            }
+        }
+    }
+
+    /// Whoever asks later who signed finds what there was to see, and judges it again without the forge.
+    @Test func whatAMergeWasJudgedByIsKept() async throws {
+        try await Story.tell { story in
+            let number = try await story.pull()
+            for person in [story.bob, story.carol] { try await story.approve(number, as: person) }
+            let subject = "\(story.repository)#\(number)"
+            let name = try #require(RepositoryName(story.repository))
+            try await RunningService.run(story) { running in
+                let door = ["COUNTERSIGN_CONTROL_SOCKET": running.socket]
+                try await running.assembly.gates.current.refire(name, .repository)
+                try await running.step()
+                let open = try await story.run(["facts", subject, "--merged"], environment: door)
+                #expect(open.exitStatus == CountersignCLI.ExitStatus.usage.rawValue)
+                #expect(open.told.contains("the service kept no facts of `acme/widget#1`: it did not see it merged"))
+                _ = try await story.forge.merge(number, of: story.repository, as: story.alice)
+                try await running.assembly.gates.current.refire(name, .pull(Int64(number)))
+                try await running.step()
+                story.simulator?.requests.reset()
+                let kept = try await story.run(["facts", subject, "--merged"], environment: door)
+                #expect(kept.exitStatus == 0, "\(kept.told)")
+                let explained = try await story.run(
+                    ["explain", "--facts", "facts.json", "--policy", "policy.yml"],
+                    files: [
+                        "facts.json": await running.assembly.answer(.merged, subject).text, "policy.yml": Story.policy,
+                    ])
+                #expect(explained.exitStatus == 0, "\(explained.told)")
+                for signer in ["bob", "carol"] { #expect(explained.told.contains(signer), "\(explained.told)") }
+                #expect(story.simulator?.requests.all.isEmpty == true)
             }
         }
     }
