@@ -5,9 +5,9 @@ extension Checks {
     mutating func comments(_ world: World, _ verdict: Verdict) -> Failure? {
         guard case .known(let comments)? = world.facts.comments else { return nil }
         var maker = WorldMaker(random: Random(seed: random.next()))
-        // One more word takes no pass away, unless it takes a word back.
+        // One more word takes no pass away, unless it takes a word back or asks for changes.
         var word = maker.comment(6000)
-        if !word.body.hasPrefix("/revoke") {
+        if !word.body.hasPrefix("/revoke"), word.body != "veto" {
             var more = world.facts
             more.comments = .known(comments + [word])
             if let difference = Self.contradiction(verdict, evaluate(more, asks: false), onlyPasses: true) {
@@ -25,6 +25,7 @@ extension Checks {
         // Editing and deleting can only take away, for whoever remembers what was taken back.
         var less = world.facts
         less.remembered = Remembered(withdrawals: policy.withdrawals(world.facts))
+        less.remembered?.objections = policy.objections(world.facts)
         let place = random.below(comments.count)
         var rest = comments
         if random.chance(50) {

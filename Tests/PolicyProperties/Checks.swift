@@ -78,13 +78,10 @@ struct Checks {
             if let difference = Self.contradiction(verdict, complete, onlyPasses: world.hasGoneNames) {
                 return Failure(property: "sound", detail: difference, facts: world.facts, other: facts)
             }
-            // An address that no account has stays nobody's, whatever else is known, and so does who is gone.
-            let hasOpener = facts.pullRequest.author != nil
+            // An address that no account has stays nobody's, whatever else is known.
             let isStrict = (policy.gates.map(\.approvals) + policy.parts.map(\.approvals))
                 .contains(where: \.committerRule.isStrict)
-            if !world.hasGoneNames, !isStrict, hasOpener,
-                complete.gates.contains(where: { $0.outcome == .undecided })
-            {
+            if !world.hasGoneNames, !isStrict, complete.gates.contains(where: { $0.outcome == .undecided }) {
                 return Failure(
                     property: "decided when everything is known", detail: "", facts: world.facts, other: facts)
             }

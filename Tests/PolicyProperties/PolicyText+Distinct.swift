@@ -8,13 +8,6 @@ extension PolicyText {
             /// What approvals and then acknowledgements must fill; the item of an acknowledgement is its number.
             var counts: [(number: Int, people: String, item: Int?)]
             var isDistinct: Bool
-            /// Its mode, and the day from which it enforces all the same.
-            var mode: String?
-            var until: String?
-
-            /// Whether it is off at the worlds' moment, which is after the first of these days and before the second.
-            var isOff: Bool { mode == "off" && until != Self.days[0] }
-            static let days = ["1970-01-01", "2000-01-01"]
         }
 
         var tables: [Table]
@@ -31,12 +24,7 @@ extension PolicyText {
                 items += 1
                 counts.append((1 + random.below(2), seatedPeople(), items))
             }
-            var table = Seats.Table(name: "g\(number)", counts: counts, isDistinct: random.chance(50))
-            if random.chance(30) {
-                table.mode = random.pick(["off", "advisory"])
-                if random.chance(70) { table.until = random.pick(Seats.Table.days) }
-            }
-            tables.append(table)
+            tables.append(Seats.Table(name: "g\(number)", counts: counts, isDistinct: random.chance(50)))
         }
         var lines = [
             "version: 1", "block: none", "approvals: { stale: keep, author: true, committers: true }", "gates:",
@@ -47,8 +35,6 @@ extension PolicyText {
                 count.item.map { "{ item: i\($0), by: '\(count.number) of \(count.people)' }" }
             }
             var keys = ["distinct: \(table.isDistinct)"]
-            if let mode = table.mode { keys.append("mode: '\(mode)'") }
-            if let until = table.until { keys.append("until: \(until)") }
             if !approvals.isEmpty { keys.append("require: '\(approvals.joined(separator: " and "))'") }
             if !items.isEmpty { keys.append("checklist: [ \(items.joined(separator: ", ")) ]") }
             lines.append("  \(table.name): { \(keys.joined(separator: ", ")) }")

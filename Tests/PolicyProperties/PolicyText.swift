@@ -62,7 +62,13 @@ struct PolicyText {
         var references = (number == 0 ? ["first"] : ["first", "g\(number - 1)"]).map { prefix + $0 }
         if usesPart { references.append("\(prefix)piece") }
         lines.append("  \(prefix)g\(number):")
-        if random.chance(40) { lines.append("    when: \(quoted(condition(2)))") }
+        // Only a gate that looks at some paths may compare those alone.
+        let isScoped = random.chance(10)
+        if isScoped {
+            lines.append("    when: 'changes(\"\(random.pick(["infra/**", "a", ".countersign.yml"]))\")'")
+        } else if random.chance(40) {
+            lines.append("    when: \(quoted(condition(2)))")
+        }
         var require = requirement(2, references: references)
         if usesPart, number == 0 { require = "gate(\"\(prefix)piece\") or (\(require))" }
         let hasChecklist = random.chance(25)
@@ -73,15 +79,40 @@ struct PolicyText {
             lines.append("    waive: { by: \(quoted(by)), reason: \(random.pick(["required", "optional"])) }")
         }
         if random.chance(25) { lines.append("    distinct: true") }
-        if random.chance(20) { lines.append("    advisory: \(quoted(condition(1)))") }
-        if random.chance(25) { lines.append("    block: { by: \(quoted(people(1))), stale: exact-head }") }
-        if random.chance(60) {
-            let stale = random.pick(["exact-head", "same-diff", "keep"])
-            lines.append(
-                "    approvals: { stale: \(stale), author: \(random.chance(30)), "
-                    + "committers: \(random.pick(["true", "false", "strict"]))"
-                    + (random.chance(40) ? ", ignore_commits_by: \(quoted(people(1))) }" : " }"))
+        mode(&lines)
+        if random.chance(25) {
+            let words =
+                random.chance(30) ? ", comments: [\"*veto*\"], revoke: { reviews: true, comments: [\"*fine*\"] }" : ""
+            lines.append("    block: { by: \(quoted(people(1))), stale: exact-head\(words) }")
         }
+        if isScoped || random.chance(60) { lines.append("    approvals: { \(approvals(isScoped: isScoped)) }") }
+    }
+
+    /// Whether it holds anything back, and from when.
+    private mutating func mode(_ lines: inout [String]) {
+        // The day that it is in every world is the first of 1970.
+        let until = random.pick(["1970-01-01", "2030-01-01"])
+        switch random.below(10) {
+        case 0, 1: lines.append("    advisory: \(quoted(condition(1)))")
+        case 2: lines += ["    advisory: \(quoted(condition(1)))", "    until: \(until)"]
+        case 3: lines += ["    mode: \(random.pick(["advisory", "off"]))", "    until: \(until)"]
+        default: break
+        }
+    }
+
+    private mutating func approvals(isScoped: Bool) -> String {
+        var keys = [
+            "stale: \(isScoped ? "same-files" : random.pick(["exact-head", "same-diff", "keep"]))",
+            "author: \(random.chance(30))", "committers: \(random.pick(["true", "false", "strict"]))",
+        ]
+        if random.chance(40) { keys.append("ignore_commits_by: \(quoted(people(1)))") }
+        switch random.below(8) {
+        case 0: keys.append("comments: [\"*fine*\"]")
+        case 1: keys.append("reviews: \"re:(?i)^works\"")
+        case 2: keys += ["reviews: false", "comments: [\"*fine*\", \"re:^works$\"]"]
+        default: break
+        }
+        return keys.joined(separator: ", ")
     }
 
     func quoted(_ text: String) -> String { "'\(text)'" }
@@ -149,7 +180,8 @@ struct PolicyText {
             "labels(\"area:*\" by \(people(1))) >= 1", "labels(\"area:*\" by \(people(1))) = 0", "files < 3",
             "lines > 100", "commits >= 2", "signed", "signed_by(\(people(1)))", "not signed_with(\"3AA5C34371567BD2\")",
             "author(\(people(1)))", "any_committer(\(people(1)))",
-            "all_committers(\(people(1)))", "status(\"ci\" from \(people(1)))", "head(\"bob:*\")",
+            "all_committers(\(people(1)))", "status(\"ci\" from \(people(1)))",
+            "status(\"ci\" from \(people(1))) in (success, pending)", "head(\"bob:*\")",
         ])
     }
 }

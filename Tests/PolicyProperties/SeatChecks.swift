@@ -11,20 +11,16 @@ struct SeatChecks {
         let verdict = policy.evaluate(facts)
         // Who is in which set is read off the plain tree, whose counts other properties hold.
         var members: [[[Account]]] = []
-        for (gate, table) in zip(verdict.gates, seats.tables) {
-            if (gate.outcome == .off) != table.isOff { return "gate \(gate.name) is off on the wrong day" }
-            if gate.requirement == nil, !table.isOff { return "gate \(gate.name) has no tree" }
-            members.append(gate.requirement.map { leaves(of: $0).map(\.signers) } ?? [])
+        for gate in verdict.gates {
+            guard let tree = gate.requirement else { return "gate \(gate.name) has no tree" }
+            members.append(leaves(of: tree).map(\.signers))
         }
         let people = Array(Set(members.joined().joined())).sorted { $0.id < $1.id }
         let approved = verdict.gates.map { $0.outcome == .approved }
-        // A gate that is off today is served by nobody.
-        let asked = seats.tables.indices.filter { !seats.tables[$0].isOff }
         var prefix: [Int] = []
-        for index in asked {
-            let gate = verdict.gates[index]
+        for (index, gate) in verdict.gates.enumerated() {
             let together = fits(prefix + [index], people, members)
-            if prefix.elementsEqual(asked.prefix { $0 < index }), together {
+            if prefix.count == index, together {
                 prefix.append(index)
                 if !approved[index] {
                     return "gate \(gate.name) could be filled with all before it, and is not approved"
@@ -32,10 +28,10 @@ struct SeatChecks {
             }
             if !fits([index], people, members), approved[index] { return "gate \(gate.name) is approved by too few" }
         }
-        let passing = asked.filter { approved[$0] }
+        let passing = approved.indices.filter { approved[$0] }
         if !fits(passing, people, members) { return "gates \(passing) are approved by people who fill two places" }
-        for index in asked where !approved[index] && prefix.starts(with: asked.prefix { $0 < index }) {
-            if let problem = useless(verdict.gates[index], index, facts) { return problem }
+        for (index, gate) in verdict.gates.enumerated() where !approved[index] && prefix.starts(with: 0..<index) {
+            if let problem = useless(gate, index, facts) { return problem }
         }
         return nil
     }

@@ -32,7 +32,11 @@ extension WorldMaker {
         let head = random.chance(50) ? " @\(random.pick(Self.commits).text)" : ""
         let gate = "\(random.pick(["", "", "h", "r"]))g\(random.below(3))"
         let body =
-            switch random.below(10) {
+            switch random.below(14) {
+            case 10: "fine\(head)"
+            case 11: "Works"
+            case 12: "> fine"
+            case 13: "veto"
             case 0: "/waive \(gate)\(head) urgent"
             case 1: "/waive \(gate)\(head)"
             case 2: "/revoke \(random.pick([item, gate]))"

@@ -11,6 +11,7 @@ extension WorldMaker {
                 id: Int64(10 + number), author: onlyApprovals || random.chance(95) ? random.pick(actors) : nil,
                 state: state, isDismissed: !onlyApprovals && random.chance(12),
                 commit: onlyApprovals || random.chance(95) ? random.pick(Self.commits) : nil,
+                body: onlyApprovals ? "" : random.pick(["", "", "works", "fine", "veto"]),
                 submittedAt: Timestamp(seconds: Int64(100 + number * 50)))
         }
     }
