@@ -57,6 +57,8 @@ struct TimelineJSON: Decodable, Sendable, ListRow {
         case "label":
             // `1` is an addition, nothing is a removal.
             return label.map { body == "1" ? .labelAdded($0.name) : .labelRemoved($0.name) }
+        case "close": return .closed
+        case "reopen": return .reopened
         default: return nil
         }
     }

@@ -63,7 +63,8 @@ extension Evaluation {
             guard case .push(let ids, _) = row.event, !ids.isEmpty else { return .yes }
             brought.formUnion(ids)
         }
-        if brought.isEmpty { return .no }
+        let hidden = hiddenPush(commits, rows)
+        if brought.isEmpty { return hidden }
         var ignored: [CommitID: Truth] = [:]
         if rule.ignoring != nil {
             for commit in commits where brought.contains(commit.id) {
@@ -72,7 +73,7 @@ extension Evaluation {
         }
         // Somebody who only brought the base up to date has changed nothing, if that is so object id by object id.
         let base = facts.pullRequest.baseBranch
-        var truth = Truth.no
+        var truth = hidden
         for id in brought.sorted(by: { $0.text < $1.text }) {
             let isIgnored = ignored[id] ?? .no
             guard isIgnored != .yes else { continue }
@@ -90,6 +91,42 @@ extension Evaluation {
             truth = truth || (changes && !isIgnored)
         }
         return truth
+    }
+
+    /// Whether anybody at all may have pushed a commit, because no row of the timeline tells.
+    func hiddenPush(_ commits: [Commit], _ rows: [TimelineEntry]) -> Truth {
+        guard let commit = Self.hidden(commits, rows, head: facts.pullRequest.head) else { return .no }
+        return .unknown([
+            Unknown(
+                cause: .notTold, subject: "who pushed `\(commit.short)`",
+                reason: "the timeline does not name it: it came while the pull request was closed, or just now",
+                cure: "push the branch anew while it is open (`git commit --amend`, then `git push --force`)")
+        ])
+    }
+
+    /// A commit of which no row tells who pushed it; nil where the rows tell of all, or where there are none.
+    ///
+    /// The first row names all commits that there were, later ones those that came, and a forced push brings everything
+    /// below its head. What was pushed while it was closed has no row, but what is below it may.
+    private static func hidden(_ commits: [Commit], _ rows: [TimelineEntry], head: CommitID) -> CommitID? {
+        var named: Set<CommitID> = []
+        var brought: [CommitID] = []
+        var wasClosed = false
+        for row in rows.sorted(by: { $0.id < $1.id }) {
+            switch row.event {
+            case .push(let ids, let isForced):
+                named.formUnion(ids)
+                if !wasClosed || isForced, let last = ids.last { brought.append(last) }
+            case .closed: wasClosed = true
+            case .reopened, .retarget, .labelAdded, .labelRemoved: continue
+            }
+        }
+        if named.isEmpty { return nil }
+        if !named.contains(head) { return head }
+        guard wasClosed else { return nil }
+        let known = Dictionary(commits.map { ($0.id, $0) }) { first, _ in first }
+        for tip in brought { named.formUnion(ancestors(of: tip, among: known)) }
+        return commits.map(\.id).filter { !named.contains($0) }.min { $0.text < $1.text }
     }
 
     /// Whether anybody at all may be behind a commit: one of its addresses belongs to no account.

@@ -46,7 +46,7 @@ extension Evaluation {
     }
 
     /// A commit and everything before it, as far as the pull request has it.
-    private static func ancestors(of commit: CommitID, among commits: [CommitID: Commit]) -> Set<CommitID> {
+    static func ancestors(of commit: CommitID, among commits: [CommitID: Commit]) -> Set<CommitID> {
         var found: Set<CommitID> = []
         var open = [commit]
         while let next = open.popLast() {

@@ -27,7 +27,7 @@ extension Evaluation {
             switch row.event {
             case .labelAdded(let name): (label, isAdded) = (ExactText(name.lowercased()), true)
             case .labelRemoved(let name): (label, isAdded) = (ExactText(name.lowercased()), false)
-            case .push, .retarget: continue
+            case .push, .retarget, .closed, .reopened: continue
             }
             let row = LabelHistory.Row(actor: row.actor, isAdded: isAdded)
             if history.rows[label]?.append(row) == nil {

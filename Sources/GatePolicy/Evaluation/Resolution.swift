@@ -50,7 +50,7 @@ extension Evaluation {
             guard rule == .plain else { return nil }
             if let resolvedCommitters { return resolvedCommitters }
             guard case .known(let commits)? = facts.commits, case .known(let rows)? = facts.timeline else { return nil }
-            guard Commit.updateMerges(among: commits).isEmpty else { return nil }
+            guard Commit.updateMerges(among: commits).isEmpty, hiddenPush(commits, rows) == .no else { return nil }
             var ids: Set<Int64> = []
             for commit in commits {
                 if let author = commit.author { ids.insert(author.id) }

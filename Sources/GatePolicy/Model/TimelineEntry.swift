@@ -10,6 +10,10 @@ public struct TimelineEntry: Hashable, Sendable, Codable {
         case labelAdded(String)
         /// A label was taken off.
         case labelRemoved(String)
+        /// The pull request was closed: what is pushed from now on leaves no row.
+        case closed
+        /// It was opened again: what was pushed in between has no row.
+        case reopened
     }
 
     /// The row's id; ids grow with time, comments included.
@@ -35,6 +39,7 @@ extension TimelineEntry.Event: Codable {
         case push, retarget
         case labelAdded = "label-added"
         case labelRemoved = "label-removed"
+        case closed, reopened
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -55,6 +60,8 @@ extension TimelineEntry.Event: Codable {
                 to: try container.decode(String.self, forKey: .to))
         case .labelAdded: self = .labelAdded(try container.decode(String.self, forKey: .label))
         case .labelRemoved: self = .labelRemoved(try container.decode(String.self, forKey: .label))
+        case .closed: self = .closed
+        case .reopened: self = .reopened
         }
     }
 
@@ -76,6 +83,8 @@ extension TimelineEntry.Event: Codable {
         case .labelRemoved(let label):
             try container.encode(Kind.labelRemoved, forKey: .kind)
             try container.encode(label, forKey: .label)
+        case .closed: try container.encode(Kind.closed, forKey: .kind)
+        case .reopened: try container.encode(Kind.reopened, forKey: .kind)
         }
     }
 }

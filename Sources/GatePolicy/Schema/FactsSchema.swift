@@ -167,6 +167,7 @@ extension Schema {
                             Property("kind", .choice(["label-added", "label-removed"]), required: true),
                             Property("label", .text(), required: true),
                         ]),
+                        .object([Property("kind", .choice(["closed", "reopened"]), required: true)]),
                     ]), required: true),
             ]),
             "comment": .object([
