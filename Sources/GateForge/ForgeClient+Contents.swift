@@ -97,6 +97,8 @@ extension ForgeClient {
             "/repos/{owner}/{repo}/git/trees/{sha}", repository.owner, repository.name, commit.text,
             query: [("recursive", "true"), ("per_page", "1000")])
         var entries: [ExactText: String] = [:]
+        var directories: [String] = []
+        var parents: Set<ExactText> = []
         var read = 0
         var pages = 0
         var isTruncated = true
@@ -109,7 +111,12 @@ extension ForgeClient {
                 if pages == 1, error.provesAbsence { return nil }
                 throw error
             }
+            guard page.sha == commit.text else { throw malformed("it is of another object", endpoint) }
             let rows = Wire.list(page.tree)
+            for row in rows {
+                parents.insert(Self.directory(of: row.path))
+                if row.type == "tree", !Self.emptyTrees.contains(row.sha) { directories.append(row.path) }
+            }
             for row in rows where row.type != "tree" {
                 // Bytes that are not UTF-8 all become U+FFFD: one file could hide behind another.
                 let isTold = !row.path.contains("\u{fffd}")
@@ -125,8 +132,23 @@ extension ForgeClient {
                 throw malformed("an empty page of a tree that says there is more", endpoint)
             }
             isTruncated = page.truncated
+            guard isTruncated || read == page.total else { throw malformed("it is a part of a tree", endpoint) }
+        }
+        // Each directory is listed, and what is in it: without that it is the answer for the root alone.
+        guard directories.allSatisfy({ parents.contains(ExactText($0)) }) else {
+            throw malformed("it does not say what is in its directories", endpoint)
         }
         return entries
+    }
+
+    /// What git calls a directory without anything in it, by SHA-1 and by SHA-256.
+    private static let emptyTrees = [
+        "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+        "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
+    ]
+
+    private static func directory(of path: String) -> ExactText {
+        ExactText(path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? "")
     }
 
     /// The commits reachable from one, newest first, at most the given number of them.
@@ -145,7 +167,7 @@ extension ForgeClient {
         while rows.count < limit, page < settings.limits.pages {
             page += 1
             let answer = try await send(endpoint.with("page", "\(page)"))
-            let got = Wire.list(try decode([CommitJSON]?.self, from: answer, call(endpoint)))
+            let got = try decode([CommitJSON].self, from: answer, call(endpoint))
             let fresh = got.filter { seen.insert($0.sha).inserted }
             rows += fresh
             let isLast = answer.total.map { rows.count >= $0 } ?? !answer.hasMore

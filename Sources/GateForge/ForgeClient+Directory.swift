@@ -30,7 +30,10 @@ extension ForgeClient {
             }
             read += rows.count
             guard read <= settings.limits.treeEntries else { break }
-            if !page.truncated { return entries }
+            if !page.truncated {
+                guard read == page.total else { throw malformed("it is a part of a directory", endpoint) }
+                return entries
+            }
             guard !rows.isEmpty else { throw malformed("an empty page of a tree that says there is more", endpoint) }
         }
         throw ForgeError(.overLimit("entries in a directory", limit: settings.limits.treeEntries), call)

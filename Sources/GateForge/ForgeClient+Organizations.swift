@@ -21,8 +21,8 @@ extension ForgeClient {
         }
         do {
             let members = try await list(
-                UserJSON.self, Endpoint("/orgs/{org}/members", organization), as: credential, named: "members",
-                limit: settings.limits.members
+                UserJSON.self, Endpoint("/orgs/{org}/members", organization), as: credential, .counted,
+                named: "members", limit: settings.limits.members
             ).compactMap(\.account)
             // A site administrator may be outside and see every team.
             if members.contains(owner) { return .known(members) }
@@ -87,7 +87,7 @@ extension ForgeClient {
             }
             let rows = try await list(
                 RepositoryJSON.self, Endpoint("/orgs/{org}/repos", organization), as: settings.directoryCredential,
-                named: "repositories", limit: settings.limits.repositories)
+                .counted, named: "repositories", limit: settings.limits.repositories)
             return .known(rows.map(ListedRepository.init))
         } catch {
             return .unknown(await explained(error, organization: organization, team: nil, subject: subject))

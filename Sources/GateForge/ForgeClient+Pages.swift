@@ -13,6 +13,10 @@ enum Listing: Sendable {
     case whole
     /// In pages; `X-Total-Count`, where there is one, counts at least what there is.
     case paged
+    /// In pages, and everything that is counted is shown: fewer rows are a part of the list.
+    case counted
+    /// In pages, of rows that people may delete while it is read: it is read until two readings are the same.
+    case settled
 }
 
 extension ForgeClient {
@@ -37,6 +41,7 @@ extension ForgeClient {
     ) async throws(ForgeError) -> (rows: [Row], total: Int?) {
         let call = endpoint.call(credential)
         let pageLimit = max(settings.limits.pages, 1)
+        var before: [String]?
         reading: for _ in 0..<max(settings.limits.rereads, 1) {
             var reading = Reading<Row>()
             var batch = 1...1
@@ -46,22 +51,40 @@ extension ForgeClient {
                 }
                 for (page, outcome) in zip(batch, answers) {
                     let answer = try outcome.get()
-                    guard reading.add(Wire.list(try decode([Row]?.self, from: answer, call)), check) else {
+                    let rows = try decode([Row]?.self, from: answer, call)
+                    // Only what comes whole is written as null when it is empty.
+                    guard listing == .whole || rows != nil else {
+                        throw ForgeError(.malformed("the answer is null where a page of a list belongs"), call)
+                    }
+                    guard reading.add(Wire.list(rows), check) else {
                         throw ForgeError(reading.refusal ?? .cancelled, call)
                     }
                     if listing == .whole, answer.hasMore || (answer.total ?? 0) > reading.rows.count {
                         throw ForgeError(.malformed("the forge gives a part of a list that comes whole"), call)
                     }
-                    guard reading.rows.count <= limit, listing != .paged || (answer.total ?? 0) <= limit else {
+                    guard reading.rows.count <= limit, listing == .whole || (answer.total ?? 0) <= limit else {
                         throw ForgeError(.overLimit(name, limit: limit), call)
                     }
-                    if listing == .paged {
+                    if listing != .whole {
                         if page > 1, answer.total != reading.total { continue reading }
                         reading.total = answer.total
                     }
                 }
                 if listing == .whole { return (reading.rows, nil) }
-                if try await isLast(batch.upperBound, reading) { return (reading.rows, reading.total) }
+                if try await isLast(batch.upperBound, reading) {
+                    if listing == .counted, reading.rows.count < reading.total ?? 0 {
+                        throw ForgeError(
+                            .malformed(
+                                "the forge counts \(reading.total ?? 0) of \(name) and shows \(reading.rows.count)"),
+                            call)
+                    }
+                    let identities = reading.rows.map(\.rowIdentity)
+                    if listing == .settled, batch.upperBound > 1, before != identities {
+                        before = identities
+                        continue reading
+                    }
+                    return (reading.rows, reading.total)
+                }
                 // What the count promises is read side by side; what goes beyond it, page by page.
                 let next = batch.upperBound + 1
                 let size = try await pageSize()

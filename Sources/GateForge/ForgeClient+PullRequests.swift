@@ -34,19 +34,21 @@ extension ForgeClient {
         let endpoint = Endpoint(
             "/repos/{owner}/{repo}/pulls/{index}/reviews", repository.owner, repository.name, "\(number)")
         let (rows, total) = try await counted(
-            ReviewJSON.self, endpoint, named: "reviews", limit: settings.limits.reviews)
+            ReviewJSON.self, endpoint, as: .service, .settled, named: "reviews", limit: settings.limits.reviews)
         return (rows.sorted { $0.id < $1.id }.map(\.review), max(0, (total ?? 0) - rows.count))
     }
 
-    /// All changed files of a head; `.moving` when any page was of another head.
+    /// The changed files of a head; `.moving` when any page was of another head.
     ///
     /// A list without files names no head: read the pull request again afterwards, as ever.
     public func files(
         _ repository: RepositoryName, _ number: Int64, head: CommitID
-    ) async throws(ForgeError) -> [ChangedFile] {
+    ) async throws(ForgeError) -> FileListing {
         let endpoint = Endpoint(
             "/repos/{owner}/{repo}/pulls/{index}/files", repository.owner, repository.name, "\(number)")
-        let rows = try await list(FileJSON.self, endpoint, named: "files", limit: settings.limits.files) { row in
+        let rows = try await list(
+            FileJSON.self, endpoint, as: .service, .counted, named: "files", limit: settings.limits.files
+        ) { row in
             switch row.head {
             case head where row.isNamed: nil
             case head: .malformed("the name of a changed file is not UTF-8, so that files cannot be told apart")
@@ -54,7 +56,7 @@ extension ForgeClient {
             case .none: .malformed("`contents_url` does not name a commit")
             }
         }
-        return rows.map(\.file)
+        return FileListing(rows)
     }
 
     /// All commits of a head, newest first; `.moving` when the list begins with another one.
@@ -66,11 +68,30 @@ extension ForgeClient {
         let endpoint = Endpoint(
             "/repos/{owner}/{repo}/pulls/{index}/commits", repository.owner, repository.name, "\(number)",
             query: [("stat", "false"), ("verification", "false"), ("files", "false")])
-        let rows = try await list(CommitJSON.self, endpoint, named: "commits", limit: settings.limits.commits)
-        if let first = rows.first, first.sha != head.text {
-            throw ForgeError(.moving("its commits now begin with `\(clean(first.sha))`"), endpoint.call(.service))
-        }
+        let rows = try await list(
+            CommitJSON.self, endpoint, as: .service, .counted, named: "commits", limit: settings.limits.commits)
+        try checkConnected(rows.map { ($0.sha, Wire.list($0.parents).map(\.sha)) }, head: head, endpoint)
         return try commits(from: rows, endpoint)
+    }
+
+    /// What a head has that its base does not is reached from the head through itself: other rows are of another head.
+    private func checkConnected(
+        _ rows: [(id: String, parents: [String])], head: CommitID, _ endpoint: Endpoint
+    ) throws(ForgeError) {
+        guard let first = rows.first else { return }
+        if first.id != head.text {
+            throw ForgeError(.moving("its commits now begin with `\(clean(first.id))`"), endpoint.call(.service))
+        }
+        let parents = Dictionary(rows) { one, _ in one }
+        var reached: Set<String> = []
+        var open = [first.id]
+        while let next = open.popLast() {
+            guard let below = parents[next], reached.insert(next).inserted else { continue }
+            open += below
+        }
+        if let stray = rows.first(where: { !reached.contains($0.id) }) {
+            throw ForgeError(.moving("`\(clean(stray.id))` is none of its commits"), endpoint.call(.service))
+        }
     }
 
     /// What the forge says of the signatures of all commits of a head; `.moving` when the list begins with another one.
@@ -80,10 +101,9 @@ extension ForgeClient {
         let endpoint = Endpoint(
             "/repos/{owner}/{repo}/pulls/{index}/commits", repository.owner, repository.name, "\(number)",
             query: [("stat", "false"), ("verification", "true"), ("files", "false")])
-        let rows = try await list(VerificationJSON.self, endpoint, named: "commits", limit: settings.limits.commits)
-        if let first = rows.first, first.sha != head.text {
-            throw ForgeError(.moving("its commits now begin with `\(clean(first.sha))`"), endpoint.call(.service))
-        }
+        let rows = try await list(
+            VerificationJSON.self, endpoint, as: .service, .counted, named: "commits", limit: settings.limits.commits)
+        try checkConnected(rows.map { ($0.sha, Wire.list($0.parents).map(\.sha)) }, head: head, endpoint)
         return try rows.map { (row) throws(ForgeError) in
             guard let verification = row.verification else {
                 throw malformed("a commit without a `verification`, or `sha` is no full object id", endpoint)

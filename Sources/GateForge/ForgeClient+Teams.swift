@@ -25,10 +25,14 @@ extension ForgeClient {
     private func readTeamMembers(_ id: Int64, _ reference: TeamReference) async -> Known<TeamMembers> {
         let endpoint = Endpoint("/teams/{id}/members", "\(id)")
         do {
-            let members = try await list(
+            let (members, total) = try await counted(
                 UserJSON.self, endpoint, as: settings.directoryCredential, named: "members",
                 limit: settings.limits.members)
-            return .known(TeamMembers(listed: members.compactMap(\.account)))
+            let team = "`\(clean(reference.name))` of `\(clean(reference.organization))`"
+            return .known(
+                TeamMembers(
+                    listed: members.compactMap(\.account),
+                    incomplete: Self.fewer(members.count, than: total, subject: "who is in team \(team)")))
         } catch {
             let subject = "who is in team `\(clean(reference.name))` of `\(clean(reference.organization))`"
             if case .notFound = error.kind {
@@ -39,9 +43,18 @@ extension ForgeClient {
         }
     }
 
+    /// Why there may be more people than were shown; nil where as many were shown as are counted.
+    private static func fewer(_ shown: Int, than total: Int?, subject: String) -> Unknown? {
+        guard let total, shown < total else { return nil }
+        return Unknown(
+            cause: .malformed, subject: subject, reason: "the forge counts \(total) and shows \(shown)",
+            cure: "run the check again; where that does not help, let the forge count anew "
+                + "(`gitea doctor check --run check-db-consistency --fix`)")
+    }
+
     func teams(of organization: String) async throws(ForgeError) -> [TeamJSON] {
         try await list(
-            TeamJSON.self, Endpoint("/orgs/{org}/teams", organization), as: settings.directoryCredential,
+            TeamJSON.self, Endpoint("/orgs/{org}/teams", organization), as: settings.directoryCredential, .counted,
             named: "teams", limit: settings.limits.teams)
     }
 

@@ -17,6 +17,30 @@ import Testing
         try await story.forge.branch(name, from: branch, of: story.repository, as: story.keeper)
     }
 
+    /// The forge counts a file that becomes a link once, lists it twice, and cuts the list to the count.
+    @Test(.simulatorOnly, arguments: [true, false]) func aChangeOfTypeHidesNoFile(_ hidesCode: Bool) async throws {
+        let policy = """
+            version: 1
+            gates:
+              qa-review: { when: 'not changes_only("docs/**")', require: qa }
+            """
+        try await Story.tell(policy: policy) { story in
+            let world = try #require(story.simulator).world
+            _ = try world.push(
+                to: "main", of: story.repository, as: story.keeper.login, files: ["docs/a.md": "one\n"])
+            var files = ["docs/a.md": "link: /etc/passwd"]
+            if hidesCode { files["src/evil.swift"] = "evil\n" }
+            _ = try world.push(to: "feature/one", of: story.repository, as: story.alice.login, files: files)
+            let number = try await story.forge.pull(
+                "Docs", from: "feature/one", of: story.repository, as: story.alice)
+            let listed = try await story.forge.call(
+                .GET, "/repos/\(story.repository)/pulls/\(number)/files", as: story.alice)
+            #expect(!listed.json.text.contains("evil"), "the attack needs that the forge does not list it")
+            let checked = try await story.check(number)
+            #expect(checked.summary == (hidesCode ? "pending" : "success"), "\(checked.told)")
+        }
+    }
+
     /// Dave's pull request has erin's head when the check lists it, and another one, which is green, when its turn comes.
     @Test(.simulatorOnly) func aSiblingThatMovesAwayLendsNoGreen() async throws {
         try await Story.tell(policy: Self.sourcePolicy, isPrivate: false) { story in

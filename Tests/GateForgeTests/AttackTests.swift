@@ -10,18 +10,57 @@ struct AttackTests {
 
     private func commit() throws -> CommitID { try #require(CommitID(Self.head)) }
 
-    private static func file(_ name: String, _ lines: Int, previous: String = "") -> String {
-        #"{"filename":"\#(name)","previous_filename":"\#(previous)","status":"changed","additions":\#(lines),"deletions":0,"#
+    private static func file(
+        _ name: String, _ lines: Int, previous: String = "", status: String = "changed"
+    ) -> String {
+        #"{"filename":"\#(name)","previous_filename":"\#(previous)","status":"\#(status)","additions":\#(lines),"deletions":0,"#
             + #""contents_url":"http://127.0.0.1/contents/x?ref=\#(head)"}"#
     }
 
-    private func files(_ rows: [String]) async throws -> [ChangedFile] {
+    private func files(_ rows: [String]) async throws -> [ChangedFile] { try await listing(rows).files }
+
+    private func listing(_ rows: [String], total: Int? = nil) async throws -> FileListing {
         let body = "[\(rows.joined(separator: ","))]"
         return try await withForge({
-            $0.route == "/settings/api" ? .limits : .json(body, ["x-total-count": "\(rows.count)"])
+            $0.route == "/settings/api" ? .limits : .json(body, ["x-total-count": "\(total ?? rows.count)"])
         }) {
             [widget] client, _ in try await client.files(widget, 1, head: try commit())
         }
+    }
+
+    /// A change of type is shown as two and counted as one, and the list is cut to the count.
+    @Test func aChangeOfTypeSaysThatTheListMayBeCut() async throws {
+        let both = try await listing([
+            Self.file("docs/a.md", 1, status: "deleted"), Self.file("docs/a.md", 900, status: "added"),
+        ])
+        #expect(both.split == ["docs/a.md"])
+        #expect(both.files.map(\.path) == ["docs/a.md"])
+        #expect(both.files.first?.mayBeBinary == true)
+        let half = try await listing([Self.file("a.md", 1), Self.file("b.md", 1, status: "deleted")])
+        #expect(half.split.isEmpty && half.lastDeleted == "b.md")
+        let whole = try await listing([Self.file("a.md", 1, status: "deleted"), Self.file("b.md", 1)])
+        #expect(whole.split.isEmpty && whole.lastDeleted == nil)
+    }
+
+    @Test func fewerFilesThanAreCountedAreNoAnswer() async throws {
+        await #expect(throws: ForgeError.self) { try await listing([Self.file("a.md", 1)], total: 2) }
+    }
+
+    /// Two pages of two heads: what the second has is not below the head that the first began with.
+    @Test func commitsOfTwoHeadsAreNoAnswer() async throws {
+        func row(_ digit: Character, above parent: Character) -> String {
+            let (id, below) = (String(repeating: digit, count: 40), String(repeating: parent, count: 40))
+            return #"{"sha":"\#(id)","parents":[{"sha":"\#(below)"}]}"#
+        }
+        func commits(_ rows: [String]) async throws -> [Commit] {
+            let answer = Canned.json("[\(rows.joined(separator: ","))]", ["x-total-count": "\(rows.count)"])
+            let head = try #require(CommitID(String(repeating: "a", count: 40)))
+            return try await withForge({ $0.route == "/settings/api" ? .limits : answer }) {
+                [widget] client, _ in try await client.commits(widget, 1, head: head)
+            }
+        }
+        #expect(try await commits([row("a", above: "b"), row("b", above: "c")]).count == 2)
+        await #expect(throws: ForgeError.self) { try await commits([row("a", above: "d"), row("b", above: "c")]) }
     }
 
     @Test func twoFilesWhoseNamesCompareAlikeAreTwo() async throws {
@@ -39,9 +78,14 @@ struct AttackTests {
         await #expect(throws: ForgeError.self) { try await files([Self.file("src/\u{fffd}.swift", 1)]) }
     }
 
-    private func tree(_ entries: [(String, String)]) async throws -> [ExactText: String]? {
-        let rows = entries.map { #"{"path":"\#($0.0)","mode":"100644","type":"blob","sha":"\#($0.1)"}"# }
-        let body = #"{"sha":"\#(Self.head)","tree":[\#(rows.joined(separator: ","))],"truncated":false}"#
+    private func tree(
+        _ entries: [(String, String)], directories: [String] = [], total: Int? = nil, of sha: String = head
+    ) async throws -> [ExactText: String]? {
+        let rows =
+            entries.map { #"{"path":"\#($0.0)","mode":"100644","type":"blob","sha":"\#($0.1)"}"# }
+            + directories.map { #"{"path":"\#($0)","mode":"040000","type":"tree","sha":"\#(sha)"}"# }
+        let list = rows.isEmpty ? "null" : "[\(rows.joined(separator: ","))]"
+        let body = #"{"sha":"\#(sha)","tree":\#(list),"truncated":false,"total_count":\#(total ?? rows.count)}"#
         return try await withForge({ _ in .json(body) }) { [widget] client, _ in
             try await client.tree(widget, commit: try commit())
         }
@@ -57,6 +101,17 @@ struct AttackTests {
         } catch is ForgeError {
             // Saying that it cannot be told is as good.
         }
+    }
+
+    /// Less than there is, another object, or the root alone: what is below could be anything.
+    @Test func aPartOfATreeIsNoAnswer() async throws {
+        #expect(try await tree([("src/a", "aaaa")], directories: ["src"])?.count == 1)
+        #expect(try await tree([])?.isEmpty == true)
+        let other = String(repeating: "1", count: 40)
+        await #expect(throws: ForgeError.self) { try await tree([("README.md", "aaaa")], directories: ["src"]) }
+        await #expect(throws: ForgeError.self) { try await tree([("README.md", "aaaa")], total: 2) }
+        await #expect(throws: ForgeError.self) { try await tree([], total: 2) }
+        await #expect(throws: ForgeError.self) { try await tree([("README.md", "aaaa")], of: other) }
     }
 
     @Test(arguments: [["a", "a"], ["\u{fffd}"]]) func aTreeThatCannotBeToldIsRefused(_ names: [String]) async throws {

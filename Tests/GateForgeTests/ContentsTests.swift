@@ -120,8 +120,8 @@ struct ContentsTests {
         let answer: @Sendable (Asked) -> Canned = { asked in
             let page = asked.query("page") ?? ""
             return .json(
-                #"{"sha":"1","truncated":\#(page != "3"),"tree":[{"path":"\#(page)","mode":"100644","type":"blob","sha":"a"}]}"#
-            )
+                #"{"sha":"\#(sha)","truncated":\#(page != "3"),"total_count":3,"#
+                    + #""tree":[{"path":"\#(page)","mode":"100644","type":"blob","sha":"a"}]}"#)
         }
         let tree = try await withForge(answer) { [widget] client, _ in try await client.tree(widget, commit: sha) }
         #expect(tree == ["1": "100644 a", "2": "100644 a", "3": "100644 a"])

@@ -78,7 +78,7 @@ struct FactsTests {
     @Test func filesOfTheHead() async throws {
         let head = try commit("47bc05aba957b2f9e7d1d17924073f217f25085b")
         let files = try await answering(545) { [widget] client, _ in try await client.files(widget, 1, head: head) }
-        #expect(files == [ChangedFile(path: "src/one.swift", additions: 1)])
+        #expect(files.files == [ChangedFile(path: "src/one.swift", additions: 1)])
         let other = try commit("681ee5e6991d06a3f71a3a15024db65bf3a16e34")
         try await answering(545) { [widget] client, _ in
             let kind = await failure { () async throws(ForgeError) in try await client.files(widget, 1, head: other) }

@@ -17,7 +17,9 @@ struct PagingTests {
             let page = Int(asked.query("page") ?? "") ?? 1
             let ids = (1...max(total, 1)).dropFirst((page - 1) * size).prefix(size)
                 .filter { $0 <= total && !hidden.contains($0) }
-            let rows = ids.map { #"{"id":\#($0),"state":"COMMENT","dismissed":false,"user":null}"# }
+            let rows = ids.map {
+                #"{"id":\#($0),"state":"COMMENT","dismissed":false,"user":null,"submitted_at":"2023-11-01T10:00:00Z"}"#
+            }
             return .json("[\(rows.joined(separator: ","))]", counted ? ["x-total-count": "\(total)"] : [:])
         }
     }
@@ -42,6 +44,64 @@ struct PagingTests {
         }
     }
 
+    /// Somebody deletes a row of the first page and adds another one: the first of the second page moves to the first.
+    @Test func aRowThatMovesBetweenTwoPagesIsNotLost() async throws {
+        let reads = Mutex(0)
+        @Sendable func page(_ ids: [Int]) -> Canned {
+            let rows = ids.map {
+                #"{"id":\#($0),"state":"COMMENT","dismissed":false,"submitted_at":"2023-11-01T10:00:00Z"}"#
+            }
+            return .json("[\(rows.joined(separator: ","))]", ["x-total-count": "60"])
+        }
+        try await withForge({ request in
+            if request.route == "/settings/api" { return .limits }
+            let isFirst = request.query("page") == "1"
+            let reading = reads.withLock { count in
+                count += isFirst ? 1 : 0
+                return count
+            }
+            // When the second page is asked for the first time, row 51 is on the first.
+            if isFirst { return page(reading == 1 ? Array(1...50) : Array(2...51)) }
+            return page(Array(52...61))
+        }) { [widget] client, _ in
+            let ids = try await client.reviews(widget, 1).map(\.id)
+            #expect(ids == (2...61).map(Int64.init))
+        }
+    }
+
+    /// What stands between us and the forge leaves a page out, or gives the first one again.
+    @Test(arguments: ["[]", "null", "again"]) func apartOfACountedListIsNoAnswer(_ other: String) async throws {
+        let names = (1...50).map { #"{"id":\#($0),"name":"team-\#($0)","permission":"read"}"# }
+        let first = "[\(names.joined(separator: ","))]"
+        try await withForge({ request in
+            if request.route == "/settings/api" { return .limits }
+            let body = request.query("page") == "1" || other == "again" ? first : other
+            return .json(body, ["x-total-count": "120"])
+        }) { client, _ in
+            _ = await #expect(throws: ForgeError.self) { try await client.teams(of: "acme") }
+        }
+    }
+
+    /// A team of which fewer are shown than are counted: nobody else is proven to be outside.
+    @Test func aTeamThatCountsMoreIsIncomplete() async throws {
+        let body = #"[{"id":1,"login":"bob"}]"#
+        let team = TeamReference(organization: "acme", name: "qa")
+        for (total, isWhole) in [("1", true), ("2", false)] {
+            try await withForge({ $0.route == "/settings/api" ? .limits : .json(body, ["x-total-count": total]) }) {
+                client, _ in
+                let members = await client.teamMembers(4, team).value
+                #expect(members?.listed.map(\.id) == [1])
+                #expect((members?.incomplete == nil) == isWhole)
+            }
+        }
+    }
+
+    @Test func nullIsNoPageOfAList() async throws {
+        try await withForge({ $0.route == "/settings/api" ? .limits : .json("null") }) { [widget] client, _ in
+            _ = await #expect(throws: ForgeError.self) { try await client.reviews(widget, 1) }
+        }
+    }
+
     @Test func thePageSizeIsAskedForOnce() async throws {
         try await withForge(Self.reviews(7, clamp: 3)) { [widget] client, forge in
             _ = try await client.reviews(widget, 1)
@@ -50,28 +110,32 @@ struct PagingTests {
         }
     }
 
+    /// And once more, to see that nothing moved meanwhile.
     @Test func thePromisedPagesAreAskedForOnceEach() async throws {
         try await withForge(Self.reviews(20, clamp: 3)) { [widget] client, forge in
             _ = try await client.reviews(widget, 1)
             let pages = forge.asked.compactMap { $0.query("page") }
             #expect(pages.first == "1")
-            #expect(pages.sorted() == (1...7).map(String.init))
+            #expect(pages.sorted() == (1...7).flatMap { [String($0), String($0)] })
         }
     }
 
     @Test func aCallThatDoesNotPageEnds() async throws {
-        let rows = (1...60).map { #"{"id":\#($0),"state":"COMMENT","dismissed":false}"# }.joined(separator: ",")
+        let rows = (1...60).map {
+            #"{"id":\#($0),"state":"COMMENT","dismissed":false,"submitted_at":"2023-11-01T10:00:00Z"}"#
+        }.joined(separator: ",")
         try await withForge({ _ in .json("[\(rows)]") }) { [widget] client, forge in
             let reviews = try await client.reviews(widget, 1)
             #expect(reviews.count == 60)
             #expect(forge.asked.count == 1)
         }
-        let few = #"[{"id":1,"state":"COMMENT","dismissed":false}]"#
+        let few = #"[{"id":1,"state":"COMMENT","dismissed":false,"submitted_at":"2023-11-01T10:00:00Z"}]"#
         try await withForge({ $0.route == "/settings/api" ? .json(#"{"max_response_items":1}"#) : .json(few) }) {
             [widget] client, forge in
             let reviews = try await client.reviews(widget, 1)
             #expect(reviews.count == 1)
-            #expect(forge.asked.count == 3)
+            // The size of a page, and two pages twice.
+            #expect(forge.asked.count == 5)
         }
     }
 

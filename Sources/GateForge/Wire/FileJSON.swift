@@ -15,7 +15,8 @@ struct FileJSON: Decodable, Sendable, ListRow {
         case contentsURL = "contents_url"
     }
 
-    var rowIdentity: String { filename }
+    /// A file that becomes a link, or a link a file, has two rows of one name: it is deleted, and added.
+    var rowIdentity: String { "\(status ?? "")\0\(filename)" }
 
     /// The head that this row is of.
     var head: CommitID? {

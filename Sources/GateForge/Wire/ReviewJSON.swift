@@ -13,7 +13,7 @@ struct ReviewJSON: Decodable, Sendable, ListRow {
     var body: String?
     var commitID: String?
     var dismissed: Bool
-    var submittedAt: Date?
+    var submittedAt: Date
 
     private enum CodingKeys: String, CodingKey {
         case id, user, state, body, dismissed

@@ -11,4 +11,11 @@ struct TreeJSON: Decodable, Sendable {
     var sha: String
     var tree: [Entry]?
     var truncated: Bool
+    /// How many entries there are on all pages.
+    var total: Int
+
+    private enum CodingKeys: String, CodingKey {
+        case sha, tree, truncated
+        case total = "total_count"
+    }
 }

@@ -24,6 +24,7 @@ struct VerificationJSON: Decodable, Sendable, ListRow {
 
     var sha: String
     var commit: Inner
+    var parents: [CommitJSON.Parent]?
 
     var rowIdentity: String { sha }
 

@@ -154,7 +154,13 @@ struct FactsLoader: Sendable {
             let answer = await ask("which files changed") { () async throws(ForgeError) in
                 try await forge.files(repository.name, pull.number, head: pull.head)
             }
-            return await proven(answer, facts) { answer in Update { $0.files = answer } }
+            guard case .known(let listing)? = answer else {
+                return answer.map { answer in Update { $0.files = answer.map(\.files) } }
+            }
+            let reader = ChangedFilesReader(forge: forge)
+            return await proven(await reader.completed(listing, facts), facts) { answer in
+                Update { $0.files = answer }
+            }
         case .commits:
             if case .unknown(let unknown)? = facts.timeline { return Update { $0.commits = .unknown(unknown) } }
             let answer = await ask("which commits it has") { () async throws(ForgeError) in

@@ -18,7 +18,13 @@ extension GitStore {
         var changes: [FileChange] = []
         for path in new.keys.filter({ old[$0] != new[$0] }).sorted(by: bytewise) {
             guard let blob = new[path] else { continue }
-            if old[path] != nil {
+            if let before = old[path], isLink(before) != isLink(blob) {
+                // git shows a change of type as two, and counts it as one.
+                changes.append(
+                    FileChange(path: path, kind: .deleted, additions: 0, deletions: lines(before, nil).removed))
+                changes.append(
+                    FileChange(path: path, kind: .added, additions: lines(nil, blob).added, deletions: 0))
+            } else if old[path] != nil {
                 let counts = lines(old[path], blob)
                 changes.append(
                     FileChange(path: path, kind: .changed, additions: counts.added, deletions: counts.removed))
@@ -35,7 +41,9 @@ extension GitStore {
             changes.append(
                 FileChange(path: path, kind: .deleted, additions: 0, deletions: lines(old[path], nil).removed))
         }
-        return changes.sorted { bytewise($0.path, $1.path) }
+        return changes.sorted { one, other in
+            one.path == other.path ? one.kind == .deleted : bytewise(one.path, other.path)
+        }
     }
 
     func bytewise(_ one: String, _ other: String) -> Bool { one.utf8.lexicographicallyPrecedes(other.utf8) }

@@ -53,6 +53,15 @@ struct GitStore: Sendable {
         return hash.finalize().hex
     }
 
+    /// What a content begins with that is to be the target of a symbolic link.
+    static let linkPrefix = "link: "
+
+    /// Whether a blob is that of a link.
+    func isLink(_ blob: String) -> Bool { blobs[blob]?.starts(with: Self.linkPrefix.utf8) ?? false }
+
+    /// A file's mode, as git writes it.
+    func mode(of blob: String) -> String { isLink(blob) ? "120000" : "100644" }
+
     mutating func blob(_ content: [UInt8]) -> String {
         let sha = Self.id("blob", content)
         blobs[sha] = content
@@ -78,7 +87,7 @@ struct GitStore: Sendable {
         }
         var content: [UInt8] = []
         for entry in here {
-            content += Array("\(entry.isTree ? "40000" : "100644") \(entry.name)\0".utf8)
+            content += Array("\(entry.isTree ? "40000" : mode(of: entry.sha)) \(entry.name)\0".utf8)
             content += [UInt8](hex: entry.sha)
         }
         let sha = Self.id("tree", content)

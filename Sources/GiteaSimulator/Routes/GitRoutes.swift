@@ -97,7 +97,8 @@ enum GitRoutes {
         for entry in world.git.trees[sha] ?? [] {
             let kind = entry.isTree ? "tree" : "blob"
             entries.append([
-                "path": .string(prefix + entry.name), "mode": entry.isTree ? "040000" : "100644",
+                "path": .string(prefix + entry.name),
+                "mode": entry.isTree ? "040000" : .string(world.git.mode(of: entry.sha)),
                 "type": .string(kind), "size": .int(world.git.blobs[entry.sha]?.count ?? 0),
                 "sha": .string(entry.sha), "url": .string("\(world.api(repository))/git/\(kind)s/\(entry.sha)"),
             ])

@@ -30,7 +30,9 @@ enum PullRoutes {
         Route("GET", path + "/{index}/files", .repository) { world, call in
             let pull = try call.pull(world)
             let repository = try call.repository(world)
-            let changes = world.changes(of: pull)
+            // The forge cuts what is shown as two to the number of files that git counts.
+            let sections = world.changes(of: pull)
+            let changes = Array(sections.prefix(Set(sections.map(\.path)).count))
             let page = Page(call)
             let head = world.headSHA(of: pull)
             let list = page.slice(changes).map { world.changeJSON($0, head: head, of: pull, in: repository) }

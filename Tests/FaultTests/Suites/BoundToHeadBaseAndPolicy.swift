@@ -224,6 +224,86 @@ extension Faults {
             }
         }
 
+        /// What is pushed to a closed pull request leaves no row: a word from then is for what its author saw, or for nothing.
+        @Test func aWaiverForWhatCameWhileItWasClosed() async throws {
+            try await siege { siege in
+                let scene = siege.scene
+                let evil = try siege.push("feature/one", ["src/evil.txt": "evil\n"])
+                let number = siege.open("feature/one")
+                try await siege.service.pass(75, step: 15)
+                scene.here("PATCH", "/pulls/\(number)", as: "alice", ["state": "closed"])
+                let good = try siege.push("scratch", ["src/one.txt": "one\n"])
+                try scene.world.move("feature/one", of: Scene.repository, to: good, as: "alice")
+                scene.here("PATCH", "/pulls/\(number)", as: "alice", ["state": "open"])
+                try await siege.service.pass(75, step: 15)
+                scene.clock.advance(by: 1)
+                scene.here("POST", "/issues/\(number)/comments", as: "carol", ["body": "/waive first it is harmless"])
+                try await siege.service.pass(75, step: 15)
+                try scene.world.move("feature/one", of: Scene.repository, to: evil, as: "alice")
+                siege.begin()
+                try await siege.wait()
+                #expect(siege.summary(number) == "pending")
+            }
+        }
+
+        /// Nor does it say who pushed: whoever it was, nobody is proven not to be him.
+        @Test(arguments: [false, true]) func whoPushedWhileItWasClosedApproves(_ buriesIt: Bool) async throws {
+            try await siege("whoPushedWhileItWasClosedApproves(\(buriesIt))") { siege in
+                let scene = siege.scene
+                _ = try siege.push("feature/one", ["src/one.txt": "one\n"])
+                let number = siege.open("feature/one")
+                // Alice's name is on it.
+                try scene.world.move("scratch", of: Scene.repository, to: siege.head(number), as: "bob")
+                let forged = try siege.push("scratch", ["src/evil.txt": "evil\n"])
+                scene.here("PATCH", "/pulls/\(number)", as: "alice", ["state": "closed"])
+                try scene.world.move("feature/one", of: Scene.repository, to: forged, as: "bob")
+                scene.here("PATCH", "/pulls/\(number)", as: "alice", ["state": "open"])
+                if buriesIt { _ = try siege.push("feature/one", ["src/two.txt": "two\n"]) }
+                siege.review(number, "APPROVED", as: "bob")
+                siege.begin()
+                try await siege.wait()
+                #expect(siege.summary(number) != "success")
+                // The cure that is told.
+                scene.simulator.beforeResponse = nil
+                try scene.world.forcePush(
+                    to: "feature/one", of: Scene.repository, as: "alice", files: ["src/three.txt": "three\n"])
+                siege.review(number, "APPROVED", as: "bob")
+                try await siege.service.pass(75, step: 15)
+                #expect(siege.summary(number) == "success")
+            }
+        }
+
+        /// A review of the first page is deleted and another one written: what was to be first of the second page moves.
+        @Test func aReviewThatMovesBetweenTwoPages() async throws {
+            try await siege { siege in
+                let scene = siege.scene
+                _ = try siege.push("feature/one", ["src/one.txt": "one\n"])
+                let number = siege.open("feature/one")
+                siege.review(number, "APPROVED", as: "bob")
+                var own: [Int] = []
+                @Sendable func comment() -> Int {
+                    scene.here(
+                        "POST", "/pulls/\(number)/reviews", as: "alice", ["event": "COMMENT", "body": "x"]
+                    ).json["id"]?.int ?? 0
+                }
+                for _ in 1...49 { own.append(comment()) }
+                siege.review(number, "REQUEST_CHANGES", as: "bea")
+                for _ in 1...9 { own.append(comment()) }
+                let open = Mutex(own)
+                scene.simulator.beforeResponse = { record, _ in
+                    guard record.method == "GET", record.path.hasSuffix("/reviews"), record.query.contains("page=2"),
+                        let first = open.withLock({ $0.isEmpty ? nil : $0.removeFirst() })
+                    else { return }
+                    scene.here("DELETE", "/pulls/\(number)/reviews/\(first)", as: "alice")
+                    _ = comment()
+                }
+                try await siege.service.lookAgain()
+                scene.simulator.beforeResponse = nil
+                #expect(siege.summary(number) != "success")
+                siege.merge()
+            }
+        }
+
         /// Decided for another base than it was found with, it has other pull requests of its head beside it.
         @Test func aRetargetWhileItIsDecidedToWhereItsCommitIsHeld() async throws {
             for read in 1...20 {
