@@ -65,7 +65,8 @@ extension WorldMaker {
         let moments = (0..<count).map { _ in Int64(random.below(500)) }.sorted()
         return moments.enumerated().map { number, moment in
             let event: TimelineEntry.Event
-            switch random.below(5) {
+            switch random.below(6) {
+            case 5: event = random.pick([.closed, .reopened])
             case 0: event = .push(commits: random.subset(Self.commits), forced: random.chance(30))
             case 1: event = .retarget(from: "dev", to: "main")
             case 2: event = .labelRemoved(random.pick(["tier:high", "area:a"]))
