@@ -41,6 +41,29 @@ import Testing
         }
     }
 
+    /// The last file of the list is the first half of a change of type, so its lines are not those that came.
+    @Test(.simulatorOnly, arguments: [true, false]) func aChangeOfTypeHidesNoLines(_ becomesAFile: Bool) async throws {
+        let policy = """
+            version: 1
+            gates:
+              qa-review: { when: 'not lines < 50', require: qa }
+            """
+        try await Story.tell(policy: policy) { story in
+            let world = try #require(story.simulator).world
+            _ = try world.push(
+                to: "main", of: story.repository, as: story.keeper.login,
+                files: ["a.md": "one\n", "z.sh": "link: /bin/true"])
+            let lines = String(repeating: "evil\n", count: 900)
+            _ = try world.push(
+                to: "feature/one", of: story.repository, as: story.alice.login,
+                files: ["a.md": "two\n", "z.sh": becomesAFile ? lines : nil])
+            let number = try await story.forge.pull(
+                "Small", from: "feature/one", of: story.repository, as: story.alice)
+            let checked = try await story.check(number)
+            #expect(checked.summary == (becomesAFile ? "error" : "success"), "\(checked.told)")
+        }
+    }
+
     /// Dave's pull request has erin's head when the check lists it, and another one, which is green, when its turn comes.
     @Test(.simulatorOnly) func aSiblingThatMovesAwayLendsNoGreen() async throws {
         try await Story.tell(policy: Self.sourcePolicy, isPrivate: false) { story in
