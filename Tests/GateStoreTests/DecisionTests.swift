@@ -99,6 +99,18 @@ struct DecisionTests {
         #expect(try await store.foreignStatuses(3, head: head).first?.creator?.login == "dave")
     }
 
+    /// What was as good as ours when it was found may be better than ours now, and stays known as that.
+    @Test func aForeignRowThatBecameBetterThanOurs() async throws {
+        var row = ForeignStatus(
+            row: 5, number: 1, head: head, context: "countersign: main", state: .success, description: "",
+            creator: Account(id: 8, login: "dave"), isFavourable: false, at: .start)
+        for isFavourable in [false, true, false] {
+            row.isFavourable = isFavourable
+            _ = try await store.record([row], of: 3)
+        }
+        #expect(try await store.foreignStatuses(3, head: head).map(\.isFavourable) == [true])
+    }
+
     @Test func whatWasSeenIsNeverTakenBack() async throws {
         let push = TimelineEntry(
             id: 4, actor: Account(id: 8, login: "dave"), at: Timestamp(seconds: 1),

@@ -57,7 +57,7 @@ extension Store {
         }
     }
 
-    /// Remembers statuses of somebody else, each once.
+    /// Remembers statuses of somebody else, each once; one that was ever more favourable than ours stays so.
     /// - Returns: those that were not known before.
     public func record(
         _ found: [ForeignStatus], of repository: Int64
@@ -74,7 +74,13 @@ extension Store {
                         repository, one.row, one.number, one.head.text, one.context, one.state?.rawValue ?? "",
                         one.description, try StoredValue.data(one.creator), one.isFavourable, one.at.milliseconds,
                     ])
-                return database.changesCount == 1
+                if database.changesCount == 1 { return true }
+                if one.isFavourable {
+                    try database.execute(
+                        sql: "UPDATE foreignStatus SET isFavourable = 1 WHERE repository = ? AND row = ?",
+                        arguments: [repository, one.row])
+                }
+                return false
             }
         }
     }
