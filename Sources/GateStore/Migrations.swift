@@ -12,6 +12,9 @@ enum Migrations {
         migrator.registerMigration("remember names for each policy by itself") { database in
             for step in names { try database.execute(sql: step) }
         }
+        migrator.registerMigration("find greens among all that was posted") { database in
+            try database.execute(sql: greens)
+        }
         return migrator
     }
 
@@ -110,4 +113,7 @@ enum Migrations {
         "DROP TABLE knownName",
         "ALTER TABLE nameOfPolicy RENAME TO knownName",
     ]
+
+    private static let greens =
+        "CREATE INDEX publicationGreen ON publication (repository, at) WHERE state IN ('success', 'warning')"
 }

@@ -27,27 +27,6 @@ extension Gatekeeper {
         }
     }
 
-    /// Greens of ours on commits that are not the head of an open pull request into their base any more.
-    func withdrawStaleGreens(_ look: Look, _ logger: Logger) async {
-        guard look.isNewHead || !look.pull.isOpen else { return }
-        let repository = look.snapshot.repository
-        do {
-            for green in try await store.staleGreens(repository.id) {
-                var pending = green
-                pending.state = .pending
-                pending.description = "not the head of an open pull request"
-                memory.forgetRows(repository.name, on: green.head)
-                let row = try await forge.postStatus(
-                    repository.name, sha: green.head, context: green.context, state: .pending,
-                    description: pending.description)
-                pending.row = row.id
-                try await store.publish([pending], of: repository.id, at: clock.now())
-            }
-        } catch {
-            logger.warning("a green of an old head stands", metadata: ["problem": "\(error)"])
-        }
-    }
-
     /// A pull request that is not open any more: its history ends here.
     func close(_ look: Look, _ claim: Claim, _ logger: Logger) async -> Settlement {
         do {

@@ -109,6 +109,14 @@ extension Gatekeeper {
             head.statuses, on: look.pull.head, of: subject.repository, shown: rows.value ?? [], account: look.account)
     }
 
+    /// Writes down what may be green from now on: were the answer lost, nobody else would know what to withdraw.
+    func foresee(_ head: WeighedHead, _ look: Look, _ shown: [CommitStatus]) async throws(StoreError) {
+        let greens = head.statuses.filter { $0.state.passes && !Publisher.stands($0, shown, look.account) }.map {
+            Publication($0, look)
+        }
+        try await store.publish(greens, of: look.snapshot.repository.id, at: clock.now())
+    }
+
     /// Remembers what was decided and posted, and says when to look again.
     func settle(
         _ decision: Decision, _ head: WeighedHead, _ published: [Publisher.Posted], _ look: Look, _ claim: Claim,
@@ -123,10 +131,7 @@ extension Gatekeeper {
                 at: now)
             let publications = published.compactMap { one -> Publication? in
                 guard one.result == .posted || one.result == .unchanged else { return nil }
-                return Publication(
-                    head: look.pull.head, context: one.status.context, number: look.pull.number,
-                    base: look.pull.baseBranch, state: one.status.state, description: one.status.description,
-                    row: one.row ?? 0)
+                return Publication(one.status, look, row: one.row ?? 0)
             }
             try await store.publish(publications, of: repository, at: now)
             try await remember(decision, look)
@@ -166,5 +171,13 @@ extension Gatekeeper {
                 "posted": "\(record.statuses.count { $0.result == .posted })",
                 "milliseconds": "\(latency.wholeMilliseconds)",
             ])
+    }
+}
+
+extension Publication {
+    fileprivate init(_ status: DesiredStatus, _ look: Look, row: Int64 = 0) {
+        self.init(
+            head: look.pull.head, context: status.context, number: look.pull.number, base: look.pull.baseBranch,
+            state: status.state, description: status.description, row: row)
     }
 }

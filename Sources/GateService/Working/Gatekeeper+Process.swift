@@ -26,7 +26,9 @@ extension Gatekeeper {
 
     /// From the look to the settlement; nil when everything must be read anew.
     private func work(on look: Look, _ claim: Claim, _ logger: Logger) async -> Settlement? {
-        if look.resumed == nil { await withdrawStaleGreens(look, logger) }
+        if look.isNewHead || !look.pull.isOpen || claim.attempts > 0 {
+            await withdrawStaleGreens(look.snapshot.repository.id, look.snapshot.repository.name, logger)
+        }
         guard look.pull.isOpen else {
             let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
             memory.forget(subject)
@@ -35,7 +37,7 @@ extension Gatekeeper {
         let rows = await rows(look)
         let begun = clock.uptime()
         guard let decision = await decide(look), decision.isOf(look) else { return nil }
-        let head = await contest(weigh(decision, look, rows), look, rows, logger)
+        var head = await contest(weigh(decision, look, rows), look, rows, logger)
         let shown = rows.value ?? []
         if look.isListed {
             guard rows.value != nil, head.left.isEmpty,
@@ -53,6 +55,15 @@ extension Gatekeeper {
                 return nil
             }
             isProven = true
+        }
+        do {
+            try await foresee(head, look, shown)
+        } catch {
+            // What is not green is posted all the same.
+            head.statuses.removeAll { $0.state.passes }
+            _ = await publish(head, decision, look, rows)
+            self.memory.forget(Subject(repository: look.snapshot.repository.name, number: look.pull.number))
+            return .failed(retryAt: retry(after: claim.attempts + 1), problem: error.description)
         }
         let published = await publish(head, decision, look, rows)
         if decision.isResumed, published.contains(where: { $0.result == .overtaken }) { return nil }

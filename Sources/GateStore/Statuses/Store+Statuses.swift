@@ -24,19 +24,29 @@ extension Store {
 
     /// What we last posted on a commit.
     public func publications(_ repository: Int64, head: CommitID) async throws(StoreError) -> [Publication] {
-        try await publications("repository = ? AND head = ?", [repository, head.text])
+        try await publications("repository = ? AND head = ? ORDER BY context", [repository, head.text])
     }
 
-    /// Greens of ours on commits that are not the head of an open pull request into the base they were given for.
+    /// Greens of ours on commits that are not the head of an open pull request into the base they were given for, the
+    /// newest first.
     ///
     /// Those of merged pull requests stay.
-    public func staleGreens(_ repository: Int64) async throws(StoreError) -> [Publication] {
+    public func staleGreens(_ repository: Int64, limit: Int = 1_000) async throws(StoreError) -> [Publication] {
         try await publications(
             """
             repository = ? AND state IN ('success', 'warning') AND NOT EXISTS (
                 SELECT 1 FROM pull WHERE pull.repository = publication.repository AND pull.head = publication.head
                     AND pull.base = publication.base AND pull.state IN ('open', 'merged'))
-            """, [repository])
+            ORDER BY at DESC, head, context LIMIT ?
+            """, [repository, limit])
+    }
+
+    /// Forgets what was posted on a commit that is gone.
+    public func forgetPublications(_ repository: Int64, head: CommitID) async throws(StoreError) {
+        try await write { database in
+            try database.execute(
+                sql: "DELETE FROM publication WHERE repository = ? AND head = ?", arguments: [repository, head.text])
+        }
     }
 
     private func publications(_ condition: String, _ arguments: [any DatabaseValueConvertible & Sendable])
@@ -44,8 +54,7 @@ extension Store {
     {
         try await read { database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM publication WHERE \(condition) ORDER BY head, context",
-                arguments: StatementArguments(arguments)
+                database, sql: "SELECT * FROM publication WHERE \(condition)", arguments: StatementArguments(arguments)
             ).compactMap { row in
                 guard let head = CommitID(row["head"]), let state = StatusState(rawValue: row["state"]) else {
                     return nil
