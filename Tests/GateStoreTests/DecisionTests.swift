@@ -51,6 +51,16 @@ struct DecisionTests {
         #expect(record.decision?.pullRequest.body == "", "other people's long texts are not kept")
     }
 
+    /// Also where there is none, or one that cannot be used: else all its pull requests look outdated for ever.
+    @Test(arguments: ["absent", "broken: one", "0123abcd"]) func itIsRememberedWhichPolicyApplied(_ mark: String)
+        async throws
+    {
+        _ = try await see(pull())
+        #expect(try await store.policyMarks(3, base: "main") == [1: nil])
+        try await store.record(undecided("one"), cause: "test", policyMark: mark, at: .start)
+        #expect(try await store.policyMarks(3, base: "main") == [1: mark])
+    }
+
     @Test func aHeadIsNewUntilItWasDecided() async throws {
         #expect(try await see(pull()) == nil)
         #expect(try await see(pull())?.decidedHead == nil)
