@@ -26,13 +26,15 @@ extension Gatekeeper {
 
     /// From the look to the settlement; nil when everything must be read anew.
     private func work(on look: Look, _ claim: Claim, _ logger: Logger) async -> Settlement? {
-        if look.isNewHead || !look.pull.isOpen || claim.attempts > 0 {
-            await withdrawStaleGreens(look.snapshot.repository.id, look.snapshot.repository.name, logger)
-        }
+        let repository = look.snapshot.repository
         guard look.pull.isOpen else {
-            let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
-            memory.forget(subject)
-            return await close(look, claim, logger)
+            memory.forget(Subject(repository: repository.name, number: look.pull.number))
+            let settlement = await close(look, claim, logger)
+            await withdrawStaleGreens(repository.id, repository.name, logger)
+            return settlement
+        }
+        if look.isNewHead || claim.attempts > 0 {
+            await withdrawStaleGreens(repository.id, repository.name, logger)
         }
         let rows = await rows(look)
         let begun = clock.uptime()
@@ -62,7 +64,7 @@ extension Gatekeeper {
             // What is not green is posted all the same.
             head.statuses.removeAll { $0.state.passes }
             _ = await publish(head, decision, look, rows)
-            self.memory.forget(Subject(repository: look.snapshot.repository.name, number: look.pull.number))
+            self.memory.forget(Subject(repository: repository.name, number: look.pull.number))
             return .failed(retryAt: retry(after: claim.attempts + 1), problem: error.description)
         }
         let published = await publish(head, decision, look, rows)

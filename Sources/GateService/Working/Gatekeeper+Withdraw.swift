@@ -11,7 +11,7 @@ extension Gatekeeper {
     ///
     /// One that cannot be withdrawn holds up no other, and is tried again with every list of its repository.
     func withdrawStaleGreens(_ repository: Int64, _ name: RepositoryName, _ logger: Logger) async {
-        let greens: [Publication]
+        let greens: [StaleGreen]
         do {
             greens = try await store.staleGreens(repository, limit: Self.withdrawals)
         } catch {
@@ -19,29 +19,32 @@ extension Gatekeeper {
             return
         }
         for green in greens {
-            memory.forgetRows(name, on: green.head)
+            memory.forgetRows(name, on: green.publication.head)
             do {
                 try await withdraw(green, repository, name)
             } catch {
                 logger.warning(
                     "a green of an old head stands",
-                    metadata: ["head": "\(green.head.short)", "context": "\(green.context)", "problem": "\(error)"])
+                    metadata: [
+                        "head": "\(green.publication.head.short)", "context": "\(green.publication.context)",
+                        "problem": "\(error)",
+                    ])
             }
         }
     }
 
-    private func withdraw(_ green: Publication, _ repository: Int64, _ name: RepositoryName) async throws {
-        var pending = green
+    private func withdraw(_ green: StaleGreen, _ repository: Int64, _ name: RepositoryName) async throws {
+        var pending = green.publication
         pending.state = .pending
-        pending.description = "not the head of an open pull request"
+        pending.description = green.mergedAs.map { "merged as #\($0)" } ?? "not the head of an open pull request"
         do {
             pending.row = try await forge.postStatus(
-                name, sha: green.head, context: green.context, state: .pending, description: pending.description
+                name, sha: pending.head, context: pending.context, state: .pending, description: pending.description
             ).id
         } catch {
             // What the forge does not have any more can be nobody's head.
-            guard try await forge.isGone(green.head, from: name) else { throw error }
-            return try await store.forgetPublications(repository, head: green.head)
+            guard try await forge.isGone(pending.head, from: name) else { throw error }
+            return try await store.forgetPublications(repository, head: pending.head)
         }
         try await store.publish([pending], of: repository, at: clock.now())
     }

@@ -29,16 +29,25 @@ extension Store {
 
     /// Greens of ours on commits that are not the head of an open pull request into the base they were given for, the
     /// newest first.
-    ///
-    /// Those of merged pull requests stay.
-    public func staleGreens(_ repository: Int64, limit: Int = 1_000) async throws(StoreError) -> [Publication] {
-        try await publications(
-            """
-            repository = ? AND state IN ('success', 'warning') AND NOT EXISTS (
-                SELECT 1 FROM pull WHERE pull.repository = publication.repository AND pull.head = publication.head
-                    AND pull.base = publication.base AND pull.state IN ('open', 'merged'))
-            ORDER BY at DESC, head, context LIMIT ?
-            """, [repository, limit])
+    public func staleGreens(_ repository: Int64, limit: Int = 1_000) async throws(StoreError) -> [StaleGreen] {
+        try await read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT *, (\(Self.pull("MIN(number)", "merged"))) AS mergedAs FROM publication
+                    WHERE repository = ? AND state IN ('success', 'warning') AND NOT EXISTS (\(Self.pull("1", "open")))
+                    ORDER BY at DESC, head, context LIMIT ?
+                    """, arguments: [repository, limit]
+            ).compactMap { row in Publication(row).map { StaleGreen(publication: $0, mergedAs: row["mergedAs"]) } }
+        }
+    }
+
+    /// Something of the pull requests in a state that a publication's commit is the head of, into its base.
+    private static func pull(_ what: String, _ state: String) -> String {
+        """
+        SELECT \(what) FROM pull WHERE pull.repository = publication.repository AND pull.head = publication.head
+            AND pull.base = publication.base AND pull.state = '\(state)'
+        """
     }
 
     /// Forgets what was posted on a commit that is gone.
@@ -55,14 +64,7 @@ extension Store {
         try await read { database in
             try Row.fetchAll(
                 database, sql: "SELECT * FROM publication WHERE \(condition)", arguments: StatementArguments(arguments)
-            ).compactMap { row in
-                guard let head = CommitID(row["head"]), let state = StatusState(rawValue: row["state"]) else {
-                    return nil
-                }
-                return Publication(
-                    head: head, context: row["context"], number: row["number"], base: row["base"], state: state,
-                    description: row["description"], row: row["row"])
-            }
+            ).compactMap(Publication.init)
         }
     }
 
@@ -117,6 +119,15 @@ extension Store {
                 sql: "UPDATE foreignStatus SET clearedAt = ? WHERE repository = ? AND number = ? AND clearedAt IS NULL",
                 arguments: [now.milliseconds, repository, number])
         }
+    }
+}
+
+extension Publication {
+    fileprivate init?(_ row: Row) {
+        guard let head = CommitID(row["head"]), let state = StatusState(rawValue: row["state"]) else { return nil }
+        self.init(
+            head: head, context: row["context"], number: row["number"], base: row["base"], state: state,
+            description: row["description"], row: row["row"])
     }
 }
 
