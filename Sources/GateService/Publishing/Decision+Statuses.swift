@@ -37,6 +37,21 @@ extension Decision {
         }
     }
 
+    /// The same where nobody can say what the commit shows: nothing that may be green there stays so.
+    /// - Parameter contexts: what may be green besides what its verdict speaks of.
+    func blinded(
+        by unknown: Unknown, _ contexts: [String] = []
+    ) -> (decision: Decision, shown: [CommitStatus]) {
+        var blinded = self
+        blinded.result = .undecided([unknown])
+        var spoken: [String] = []
+        if case .verdict(let verdict) = result { spoken = verdict.gates.compactMap(\.context) }
+        let shown = Set((spoken + contexts).map { ExactText($0) }).map {
+            CommitStatus(id: 0, context: $0.description, state: .success, description: "", creator: nil)
+        }
+        return (blinded, shown)
+    }
+
     /// The gate that guards the policy is posted only where it is needed; what it left behind must not hold a commit.
     private static func endOfPolicyGate(_ verdict: Verdict, _ shown: [CommitStatus]) -> DesiredStatus? {
         let context = Policy.changeContext(base: verdict.baseBranch)

@@ -19,12 +19,13 @@ struct WeighedHead: Sendable {
 extension Gatekeeper {
     /// The least favourable of the pull requests that share a head and a base and count.
     func weigh(_ decision: Decision, _ look: Look, _ rows: Known<[CommitStatus]>) async -> WeighedHead {
-        var decision = decision
-        // Whatever cannot be had, what stands on the head must not stay green.
-        if case .unknown(let unknown) = rows { decision.result = .undecided([unknown]) }
+        let posted = rows.value == nil ? await posted(look) : []
         let ours = (rows.value ?? []).filter { $0.creator == look.account || $0.state?.passes ?? true }
         func claim(_ one: Decision, _ openerMayWrite: Truth) -> Head.Claim {
-            Head.Claim(
+            var (one, ours) = (one, ours)
+            // Whatever cannot be had, what stands on the head must not stay green.
+            if case .unknown(let unknown) = rows { (one, ours) = one.blinded(by: unknown, posted) }
+            return Head.Claim(
                 number: one.subject.number, openerMayWrite: openerMayWrite,
                 statuses: one.statuses(allowed: settings.deciding.allowedContexts, shown: ours)
                     + retired(one, ours.filter { $0.creator == look.account }))
@@ -59,6 +60,13 @@ extension Gatekeeper {
         let shown = Head.leastFavourable(claims, asked: view)
         let holder = shown.last { $0.number != asked.number }?.number
         return WeighedHead(statuses: shown.map(\.status), holder: holder, siblings: siblings)
+    }
+
+    /// Contexts of ours on a head, as far as anybody remembers.
+    private func posted(_ look: Look) async -> [String] {
+        // Where the store says nothing, the verdict's own contexts are what is left.
+        let known = try? await store.publications(look.snapshot.repository.id, head: look.pull.head)
+        return (known ?? []).map(\.context)
     }
 
     /// Another pull request of the same head as it is now, with what was once seen of it.
