@@ -117,8 +117,13 @@ extension Gatekeeper {
             head.statuses, on: look.pull.head, of: subject.repository, shown: rows.value ?? [], account: look.account)
     }
 
-    /// Writes down what may be green from now on: were the answer lost, nobody else would know what to withdraw.
-    func foresee(_ head: WeighedHead, _ look: Look, _ shown: [CommitStatus]) async throws(StoreError) {
+    /// Writes down what must outlive whatever happens from now on: what this look showed, and what may be green soon.
+    ///
+    /// Were the answer to a green lost, nobody else would know what to withdraw.
+    func foresee(
+        _ decision: Decision, _ head: WeighedHead, _ look: Look, _ shown: [CommitStatus]
+    ) async throws(StoreError) {
+        try await remember(decision, look)
         let greens = head.statuses.filter { $0.state.passes && !Publisher.stands($0, shown, look.account) }.map {
             Publication($0, look)
         }
@@ -142,7 +147,7 @@ extension Gatekeeper {
                 return Publication(one.status, look, row: one.row ?? 0)
             }
             try await store.publish(publications, of: repository, at: now)
-            try await remember(decision, look)
+            try await rememberLook(decision, look)
             let failures = published.compactMap { one -> ForgeError? in
                 if case .failed(let error) = one.result { error } else { nil }
             }

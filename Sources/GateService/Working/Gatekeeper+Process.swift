@@ -59,9 +59,9 @@ extension Gatekeeper {
             isProven = true
         }
         do {
-            try await foresee(head, look, shown)
+            try await foresee(decision, head, look, shown)
         } catch {
-            // What is not green is posted all the same.
+            // What is not green is posted all the same; nothing goes green by what may be forgotten.
             head.statuses.removeAll { $0.state.passes }
             _ = await publish(head, decision, look, rows)
             self.memory.forget(Subject(repository: repository.name, number: look.pull.number))
@@ -87,7 +87,7 @@ extension Gatekeeper {
             return nil
         }
         do {
-            try await remember(decision, look)
+            try await rememberLook(decision, look)
             try await store.confirm(look.snapshot.repository.id, look.pull.number, at: look.at)
         } catch {
             return .failed(retryAt: retry(after: claim.attempts + 1), problem: error.description)
