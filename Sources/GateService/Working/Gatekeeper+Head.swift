@@ -108,7 +108,9 @@ extension Gatekeeper {
         if head.statuses.isEmpty { return [] }
         let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
         var publisher = Publisher(forge, targetURL: settings.targetURL(look.snapshot.repository.id, subject))
-        if decision.isResumed, let timeline = decision.timeline {
+        if !head.siblings.isEmpty {
+            publisher.proof = { [decider, decisions = [decision] + head.siblings] in await decider.areStill(decisions) }
+        } else if decision.isResumed, let timeline = decision.timeline {
             publisher.proof = { [decider, facts = decision.basis?.facts] in
                 await decider.isStill(timeline, subject, facts)
             }

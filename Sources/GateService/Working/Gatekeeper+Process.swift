@@ -7,15 +7,24 @@ extension Gatekeeper {
     /// The whole product: look → decide → head → publish → settle.
     func process(_ subject: Subject, _ claim: Claim, _ logger: Logger) async -> Settlement {
         for memory in [MemoryUse(claim), .nothing] {
-            var look: Look
-            switch await self.look(subject, memory) {
+            let turns = await heads.count
+            let look: Look
+            switch await self.look(subject, memory, for: claim) {
             case .success(let found): look = found
             case .failure(let obstacle): return await blind(subject, claim, obstacle)
             }
-            look.isAtStart = claim.cause == MemoryUse.start
             guard !look.snapshot.isArchived else { return .done(again: nil) }
-            let settlement = await heads.with(look.snapshot.repository.id, look.pull.head) { [look] in
-                await work(on: look, claim, logger)
+            let settlement: Settlement? = await heads.with(
+                look.snapshot.repository.id, look.pull.head, since: turns
+            ) { isLater in
+                guard isLater else { return await work(on: look, claim, logger) }
+                // What was read before somebody else's turn at this commit may be old.
+                switch await self.look(subject, memory, for: claim) {
+                case .failure(let obstacle): return await blind(subject, claim, obstacle)
+                case .success(let again):
+                    guard again.pull.head == look.pull.head, !again.snapshot.isArchived else { return nil }
+                    return await work(on: again, claim, logger)
+                }
             }
             if let settlement { return settlement }
             // What was known did not suffice: once more, with everything read anew.
