@@ -87,6 +87,8 @@ extension Gatekeeper {
         guard case .verdict(let verdict) = decision.result, !(decision.snapshot?.pullRequest.isDraft ?? false) else {
             return []
         }
+        // Where a policy that cannot be used is mended, its gates end with an administrator's signature.
+        guard verdict.repairs == nil || verdict.summary.outcome.status == .success else { return [] }
         let base = verdict.baseBranch
         let present = Set(verdict.gates.compactMap { gate in gate.context.map { ExactText($0) } })
         let retired = ours.filter { row in !present.contains(ExactText(row.context)) && isGate(row.context, of: base) }
