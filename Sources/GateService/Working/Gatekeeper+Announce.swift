@@ -13,6 +13,7 @@ extension Gatekeeper {
         let isManaged = [.managed, .broken, .lost].contains(look.repository?.state)
         if look.isNewHead, isManaged, look.before?.decidedHead != nil || !(look.isAtStart && store.isNew) {
             let context = Policy.summaryContext(base: look.pull.baseBranch)
+            posts.note(.pending, context, on: look.pull.head, of: look.snapshot.repository.id)
             // A post that fails here is tried again with the verdict.
             _ = try? await forge.postStatus(
                 subject.repository, sha: look.pull.head, context: context, state: .pending,

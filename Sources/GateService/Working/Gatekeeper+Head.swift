@@ -117,8 +117,14 @@ extension Gatekeeper {
                 await decider.isStill(timeline, subject, facts)
             }
         }
-        return await publisher.publish(
+        let repository = look.snapshot.repository.id
+        for status in head.statuses { posts.note(status.state, status.context, on: look.pull.head, of: repository) }
+        let published = await publisher.publish(
             head.statuses, on: look.pull.head, of: subject.repository, shown: rows.value ?? [], account: look.account)
+        for one in published where one.result != .posted && one.result != .unchanged {
+            posts.note(nil, one.status.context, on: look.pull.head, of: repository)
+        }
+        return published
     }
 
     /// Writes down what must outlive whatever happens from now on: what this look showed, and what may be green soon.

@@ -118,6 +118,7 @@ extension Gatekeeper {
                 memory.forgetRows(subject.repository, on: known.head)
                 (green.state, green.description) = (.error, "cannot be read: \(obstacle.problem)")
                 let status = DesiredStatus(context: green.context, state: .error, description: green.description)
+                posts.note(.error, green.context, on: green.head, of: repository.id)
                 green.row = try await forge.postStatus(
                     repository.name, sha: green.head, context: green.context, state: .error,
                     description: status.description

@@ -37,6 +37,7 @@ extension Gatekeeper {
         var pending = green.publication
         pending.state = .pending
         pending.description = green.mergedAs.map { "merged as #\($0)" } ?? "not the head of an open pull request"
+        posts.note(.pending, pending.context, on: pending.head, of: repository)
         do {
             pending.row = try await forge.postStatus(
                 name, sha: pending.head, context: pending.context, state: .pending, description: pending.description
