@@ -58,7 +58,7 @@ public struct Gatekeeper: Sendable {
         budget = CallBudget(perSecond: settings.backgroundCalls)
         schedule = ReconcileSchedule()
         // Other settings may read policies differently, and another token may see something else.
-        memory = FactsMemory()
+        memory = other.memory.renewed()
         posts = other.posts
         bell = other.bell
         logger = other.logger
