@@ -74,6 +74,19 @@ extension ForgeClient {
             requiredContexts: Wire.list(branch.statusCheckContexts), requiredApprovals: branch.requiredApprovals ?? 0)
     }
 
+    /// Whether the forge has shown that a repository, whose code is visible, does not have a commit any more.
+    public func isGone(_ commit: CommitID, from repository: RepositoryName) async throws(ForgeError) -> Bool {
+        do {
+            let endpoint = Endpoint(
+                "/repos/{owner}/{repo}/git/commits/{sha}", repository.owner, repository.name, commit.text)
+            _ = try await read(CommitJSON.self, endpoint)
+            return false
+        } catch {
+            guard case .notFound = error.kind else { throw error }
+            return try await showsDefaultBranch(repository, otherThan: "")
+        }
+    }
+
     /// Whether the repository's default branch, another one than this, can be read.
     private func showsDefaultBranch(
         _ repository: RepositoryName, otherThan name: String

@@ -7,9 +7,16 @@ actor SharedAnswers<Key: Hashable & Sendable, Value: Sendable> {
         var until: Timestamp
     }
 
+    /// A reading that is under way: who asks after everything was forgotten does not share it.
+    private struct Reading: Hashable {
+        var key: Key
+        var generation: Int
+    }
+
     private let limit: Int
+    private var generation = 0
     private var kept: [Key: Kept] = [:]
-    private var waiting: [Key: [CheckedContinuation<Value, Never>]] = [:]
+    private var waiting: [Reading: [CheckedContinuation<Value, Never>]] = [:]
 
     /// - Parameter limit: how many answers are kept; when there are more, all of them are forgotten.
     init(limit: Int) { self.limit = limit }
@@ -23,16 +30,23 @@ actor SharedAnswers<Key: Hashable & Sendable, Value: Sendable> {
         if let known = kept[key], now < known.until, known.until.seconds - now.seconds <= seconds(known.value) {
             return known.value
         }
-        if waiting[key] != nil { return await withCheckedContinuation { waiting[key]?.append($0) } }
-        waiting[key] = []
+        let reading = Reading(key: key, generation: generation)
+        if waiting[reading] != nil { return await withCheckedContinuation { waiting[reading]?.append($0) } }
+        waiting[reading] = []
         let value = await read()
-        let duration = seconds(value)
-        if kept.count >= limit { kept = [:] }
-        kept[key] = duration > 0 ? Kept(value: value, until: Timestamp(seconds: now.seconds + duration)) : nil
-        for continuation in waiting.removeValue(forKey: key) ?? [] { continuation.resume(returning: value) }
+        if reading.generation == generation { keep(value, key, now, seconds(value)) }
+        for continuation in waiting.removeValue(forKey: reading) ?? [] { continuation.resume(returning: value) }
         return value
     }
 
-    /// Forgets everything.
-    func clear() { kept = [:] }
+    private func keep(_ value: Value, _ key: Key, _ now: Timestamp, _ seconds: Int64) {
+        if kept.count >= limit { kept = [:] }
+        kept[key] = seconds > 0 ? Kept(value: value, until: Timestamp(seconds: now.seconds + seconds)) : nil
+    }
+
+    /// Forgets everything, also what is being read at this moment.
+    func clear() {
+        kept = [:]
+        generation += 1
+    }
 }

@@ -63,6 +63,8 @@ public struct CheckRun: Sendable {
         // List and rows were read before the verdict; a pull request that moved since has others.
         if !now.shows(sameAs: snapshot) { open = await Self.open(forge, subject.repository) }
         if now.pullRequest.head != snapshot.pullRequest.head { shown = await Self.rows(forge, now) }
+        var seen = shown.value ?? []
+        if case .unknown(let unknown) = shown { (decision, seen) = decision.blinded(by: unknown) }
         var siblings = Siblings()
         switch open {
         case .known(let open):
@@ -70,13 +72,17 @@ public struct CheckRun: Sendable {
         // Whatever cannot be had, what stands on the head must not stay green.
         case .unknown(let unknown): decision.result = .undecided([unknown])
         }
-        if case .unknown(let unknown) = shown { decision.result = .undecided([unknown]) }
+        if case .unknown(let unknown) = shown {
+            siblings.decisions = siblings.decisions.map {
+                ($0.decision.blinded(by: unknown).decision, $0.openerMayWrite)
+            }
+        }
         let bases = open.value?.filter { $0.pullRequest.head == now.pullRequest.head }.map(\.pullRequest.baseBranch)
         let left = LeftBehind.statuses(
             shown.value ?? [], of: account, allowed: settings.allowedContexts,
             // Where nobody knows them, what is green for another branch is left alone.
             bases: bases.map { $0 + [now.pullRequest.baseBranch] } ?? settings.allowedContexts.compactMap(\.branch))
-        return await finish(decision, siblings, shown.value ?? [], left, account, posts: posts)
+        return await finish(decision, siblings, seen, left, account, posts: posts)
     }
 
     /// Other pull requests of the same head and base that count, and whose openers may write.

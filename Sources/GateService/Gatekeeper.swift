@@ -19,6 +19,7 @@ public struct Gatekeeper: Sendable {
     let budget: CallBudget
     let schedule: ReconcileSchedule
     let memory: FactsMemory
+    let posts: OwnPosts
     /// Rung when something was marked; the worker hears it.
     public let bell: Bell
     let logger: Logger
@@ -37,6 +38,7 @@ public struct Gatekeeper: Sendable {
         self.budget = CallBudget(perSecond: settings.backgroundCalls)
         self.schedule = ReconcileSchedule()
         self.memory = FactsMemory()
+        self.posts = OwnPosts()
         self.bell = Bell()
         self.logger = logger
     }
@@ -56,7 +58,8 @@ public struct Gatekeeper: Sendable {
         budget = CallBudget(perSecond: settings.backgroundCalls)
         schedule = ReconcileSchedule()
         // Other settings may read policies differently, and another token may see something else.
-        memory = FactsMemory()
+        memory = other.memory.renewed()
+        posts = other.posts
         bell = other.bell
         logger = other.logger
     }
@@ -77,9 +80,13 @@ public struct Gatekeeper: Sendable {
             marks = [one(.branch(name))]
             if hint.repository.name.lowercased() == OrganizationFile.repository { await forge.forgetDefaultBranches() }
         case .repository: marks = [one(.repository)]
-        case .commit(let commit, let context):
-            // Our own posts come back as events: they say nothing new.
-            if let sender = hint.senderID, sender == forge.knownUser?.id { return }
+        case .commit(let commit, let context, let state):
+            // Our own posts come back as events: they say nothing new, unless another process has our token.
+            if let sender = hint.senderID, sender == forge.knownUser?.id,
+                posts.contains(state, context, on: commit, of: hint.repositoryID)
+            {
+                return
+            }
             let numbers = try await store.pullsReadingStatuses(hint.repositoryID, head: commit, all: isOurs(context))
             marks = numbers.map { one(.pull($0)) }
         }

@@ -21,6 +21,9 @@ enum Migrations {
                     ) WITHOUT ROWID
                     """)
         }
+        migrator.registerMigration("find greens among all that was posted") { database in
+            try database.execute(sql: greens)
+        }
         return migrator
     }
 
@@ -119,4 +122,7 @@ enum Migrations {
         "DROP TABLE knownName",
         "ALTER TABLE nameOfPolicy RENAME TO knownName",
     ]
+
+    private static let greens =
+        "CREATE INDEX publicationGreen ON publication (repository, at) WHERE state IN ('success', 'warning')"
 }

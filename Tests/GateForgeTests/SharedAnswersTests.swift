@@ -45,6 +45,27 @@ struct SharedAnswersTests {
         #expect(await answers.answer("qa", now: at(0), keep: { _ in 0 }) { 2 } == 2)
     }
 
+    @Test func whatWasBeingReadWhenAllWasForgottenIsNotKept() async {
+        let first = await answers.answer("qa", now: at(0), keep: { _ in 60 }) { [answers] in
+            await answers.clear()
+            return 1
+        }
+        #expect(first == 1)
+        #expect(await answers.answer("qa", now: at(1), keep: { _ in 60 }) { 2 } == 2)
+    }
+
+    /// Whoever asks after that is not told what was read before it.
+    @Test(.timeLimit(.minutes(1))) func whoAsksAfterAllWasForgottenReadsAnew() async {
+        let now = at(0)
+        let first = await answers.answer("qa", now: now, keep: { _ in 60 }) { [answers] in
+            await answers.clear()
+            let second = await answers.answer("qa", now: now, keep: { _ in 60 }) { 2 }
+            return second - 1
+        }
+        #expect(first == 1)
+        #expect(await answers.answer("qa", now: at(1), keep: { _ in 60 }) { 3 } == 2)
+    }
+
     @Test func thereIsALimit() async {
         for name in ["a", "b", "c", "d"] {
             _ = await answers.answer(name, now: at(0), keep: { _ in 60 }) { 1 }

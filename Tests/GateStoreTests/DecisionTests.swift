@@ -51,6 +51,16 @@ struct DecisionTests {
         #expect(record.decision?.pullRequest.body == "", "other people's long texts are not kept")
     }
 
+    /// Also where there is none, or one that cannot be used: else all its pull requests look outdated for ever.
+    @Test(arguments: ["absent", "broken: one", "0123abcd"]) func itIsRememberedWhichPolicyApplied(_ mark: String)
+        async throws
+    {
+        _ = try await see(pull())
+        #expect(try await store.policyMarks(3, base: "main") == [1: nil])
+        try await store.record(undecided("one"), cause: "test", policyMark: mark, at: .start)
+        #expect(try await store.policyMarks(3, base: "main") == [1: mark])
+    }
+
     @Test func aHeadIsNewUntilItWasDecided() async throws {
         #expect(try await see(pull()) == nil)
         #expect(try await see(pull())?.decidedHead == nil)
@@ -70,15 +80,17 @@ struct DecisionTests {
         try await store.publish([green(head, "main")], of: 3, at: .start)
         #expect(try await store.staleGreens(3).isEmpty)
         _ = try await see(pull(base: "next"))
-        #expect(try await store.staleGreens(3).map(\.base) == ["main"])
+        #expect(try await store.staleGreens(3).map(\.publication.base) == ["main"])
         _ = try await see(pull(1, other))
-        #expect(try await store.staleGreens(3).map(\.head) == [head])
+        #expect(try await store.staleGreens(3).map(\.publication.head) == [head])
         _ = try await see(pull(2, head))
         #expect(try await store.staleGreens(3).isEmpty, "another pull request has that head")
         _ = try await see(pull(2, head, open: false))
         #expect(try await store.staleGreens(3).count == 1)
         _ = try await see(pull(2, head, open: false), merged: true)
-        #expect(try await store.staleGreens(3).isEmpty, "what was merged stays")
+        #expect(try await store.staleGreens(3).map(\.mergedAs) == [2])
+        try await store.forgetPublications(3, head: head)
+        #expect(try await store.staleGreens(3).isEmpty)
     }
 
     @Test func aRepositoryThatHadAPolicyIsLostWithoutIt() async throws {
@@ -97,6 +109,18 @@ struct DecisionTests {
         #expect(try await store.record([row], of: 3).count == 1)
         #expect(try await store.record([row], of: 3).isEmpty)
         #expect(try await store.foreignStatuses(3, head: head).first?.creator?.login == "dave")
+    }
+
+    /// What was as good as ours when it was found may be better than ours now, and stays known as that.
+    @Test func aForeignRowThatBecameBetterThanOurs() async throws {
+        var row = ForeignStatus(
+            row: 5, number: 1, head: head, context: "countersign: main", state: .success, description: "",
+            creator: Account(id: 8, login: "dave"), isFavourable: false, at: .start)
+        for isFavourable in [false, true, false] {
+            row.isFavourable = isFavourable
+            _ = try await store.record([row], of: 3)
+        }
+        #expect(try await store.foreignStatuses(3, head: head).map(\.isFavourable) == [true])
     }
 
     @Test func whatWasSeenIsNeverTakenBack() async throws {

@@ -55,6 +55,24 @@ struct DirtyTests {
         #expect(try await store.claimNext(.start) == nil, "never two at once")
     }
 
+    /// A gate enforces from a day on: that is an event, also for what only the schedule had asked for. Until then nobody
+    /// waits for it.
+    @Test func whatTimeChangesIsAnEvent() async throws {
+        let month = Moment.start + .seconds(30 * 86_400)
+        try await store.mark([pull(1, .background)], at: .start)
+        try await store.settle(claim(), .done(again: month))
+        #expect(try await store.waitedFor([(pull(1).repository, 1)]).first.flatMap { $0 } == nil)
+        #expect(try await store.backlog(.start).oldestEvent == nil)
+        #expect(try await store.claimNext(month - .seconds(1), only: .event) == nil)
+        let due = try #require(try await store.claimNext(month, only: .event))
+        #expect(due.cause == "time")
+        try await store.settle(due, .done(again: month + .seconds(60)))
+        // The schedule's look before that day is nobody's event.
+        try await store.mark([pull(1, .background)], at: month + .seconds(1))
+        #expect(try await store.claimNext(month + .seconds(1), only: .event) == nil)
+        #expect(try await store.claimNext(month + .seconds(1), only: .background) != nil)
+    }
+
     /// What waits for a day to come is looked at before it all the same; what failed keeps its time.
     @Test func theScheduleWakesWhatWaits() async throws {
         let month = Moment.start + .seconds(30 * 86_400)
@@ -66,7 +84,7 @@ struct DirtyTests {
         #expect(woken.target == .pull(1) && woken.urgency == .background)
         #expect(try await store.claimNext(.start + .seconds(1)) == nil)
         try await store.settle(woken, .done(again: month))
-        #expect(try await store.claimNext(month, only: .background)?.target == .pull(1))
+        #expect(try await store.claimNext(month, only: .event)?.target == .pull(1))
     }
 
     @Test func causesAddUpUntilTheyAreWorkedOn() async throws {
@@ -145,7 +163,7 @@ struct DirtyTests {
         try await store.settle(claim(), .done(again: again))
         #expect(try await store.claimNext(again - .seconds(1)) == nil)
         let next = try await claim(again)
-        #expect(next.urgency == .background)
+        #expect(next.urgency == .event)
         #expect(next.cause == "time")
     }
 

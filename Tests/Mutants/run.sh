@@ -55,7 +55,7 @@ try() { # try FILE OLD NEW
         *)
             folder=$work/whole
             [ -e "$folder/Package.swift" ] || { cp Package.swift "$folder/"; copy "$folder" Sources Tests Examples Documentation; cp README.md "$folder/"; }
-            filter='^(GateForgeTests|GateServiceTests|EndToEndTests)\.|^FaultTests\.Faults\.BoundTo' ;;
+            filter='^(GateForgeTests|GateServiceTests|GateStoreTests|EndToEndTests)\.|BoundToHeadBaseAndPolicy/' ;;
     esac
     OLD=$old perl -0777 -ne '$n = () = /\Q$ENV{OLD}\E/g; exit($n == 1 ? 0 : 1)' "$file" \
         || { echo "NOT FOUND once in $file: $old"; broken+=("$file: $old"); return; }

@@ -9,7 +9,7 @@ public struct WebhookHint: Hashable, Sendable {
         /// Whatever wants to enter, or comes from, a branch.
         case branch(String)
         /// Pull requests with this head, whose statuses changed.
-        case commit(CommitID, context: String)
+        case commit(CommitID, context: String, state: StatusState?)
         /// All of the repository's pull requests.
         case repository
     }

@@ -38,9 +38,10 @@ struct EnvelopeJSON: Decodable, Sendable {
     var after: String?
     var sha: String?
     var context: String?
+    var state: String?
 
     enum CodingKeys: String, CodingKey {
-        case repository, sender, number, issue, ref, before, after, sha, context
+        case repository, sender, number, issue, ref, before, after, sha, context, state
         case isPull = "is_pull"
         case refType = "ref_type"
     }
@@ -83,6 +84,8 @@ struct EnvelopeJSON: Decodable, Sendable {
         guard let sha, let commit = CommitID(sha) else { return .malformed("it names no commit") }
         let context = context ?? ""
         return .target(
-            context.utf8.count > WebhookDelivery.maximumNameBytes ? .repository : .commit(commit, context: context))
+            context.utf8.count > WebhookDelivery.maximumNameBytes
+                ? .repository
+                : .commit(commit, context: context, state: state.flatMap { StatusState(rawValue: $0) }))
     }
 }

@@ -66,6 +66,33 @@ extension Decider {
     }
 }
 
+extension Decider {
+    /// Whether what verdicts were computed from is still what the forge says, as far as people change it there.
+    ///
+    /// For pull requests that were decided on one after the other: what was read for the first is old after the last.
+    func areStill(_ decisions: [Decision]) async -> Result<Bool, ForgeError> {
+        await withTaskGroup(of: Result<Bool, ForgeError>.self) { group in
+            for decision in decisions { group.addTask { await isStill(decision) } }
+            for await result in group {
+                guard case .success(true) = result else { return result }
+            }
+            return .success(true)
+        }
+    }
+
+    private func isStill(_ decision: Decision) async -> Result<Bool, ForgeError> {
+        // Without facts there is no verdict but that on a repair, which an administrator signs.
+        guard let facts = decision.basis?.facts, let timeline = decision.timeline else { return .success(true) }
+        async let spoken = fresh(decision.subject, comments: facts.comments != nil)
+        let still = await isStill(timeline, decision.subject, facts)
+        guard case .success(true) = still else { return still }
+        guard let spoken = await spoken else { return .success(false) }
+        return .success(
+            facts.reviews?.value.map { $0 == spoken.reviews } ?? true
+                && facts.comments?.value.map { $0 == spoken.comments } ?? true)
+    }
+}
+
 extension Verdict {
     /// Whether somebody asked to look again since a look at the comments: then nothing old is used.
     fileprivate func asksForRecheck(since last: Remembered.Look?) -> Bool {

@@ -23,6 +23,7 @@ extension Decision {
                         description: gate.statusDescription(names: verdict.mayNamePeople).description))
             }
             if let status = Self.endOfPolicyGate(verdict, shown) { statuses.append(status) }
+            statuses += Self.unsigned(verdict, shown.filter { $0.state?.passes ?? true }, statuses, allowed)
             statuses.append(
                 DesiredStatus(
                     context: verdict.summary.context, state: verdict.summary.outcome.status,
@@ -35,6 +36,42 @@ extension Decision {
         case .undecided(let unknowns):
             return errors(unknowns.first?.phrase ?? "cannot be decided", base, shown, allowed)
         }
+    }
+
+    /// The same where nobody can say what the commit shows: nothing that may be green there stays so.
+    /// - Parameter contexts: what may be green besides what its verdict speaks of.
+    func blinded(
+        by unknown: Unknown, _ contexts: [String] = []
+    ) -> (decision: Decision, shown: [CommitStatus]) {
+        var blinded = self
+        blinded.result = .undecided([unknown])
+        var spoken: [String] = []
+        if case .verdict(let verdict) = result { spoken = verdict.gates.compactMap(\.context) }
+        let shown = Set((spoken + contexts).map { ExactText($0) }).map {
+            CommitStatus(id: 0, context: $0.description, state: .success, description: "", creator: nil)
+        }
+        return (blinded, shown)
+    }
+
+    /// The gates of a policy that cannot be used are asked by nobody: none is green before what mends it is signed.
+    private static func unsigned(
+        _ verdict: Verdict, _ greens: [CommitStatus], _ statuses: [DesiredStatus],
+        _ allowed: [DecidingSettings.AllowedContext]
+    ) -> [DesiredStatus] {
+        guard verdict.repairs != nil, verdict.summary.outcome.status != .success else { return [] }
+        return gates(greens, verdict.baseBranch, allowed).filter { context in
+            !statuses.contains { $0.context.isExactly(context) }
+        }.map { DesiredStatus(context: $0, state: .error, description: "the policy is not valid") }
+    }
+
+    /// The contexts of gates of a base, among those that are shown.
+    private static func gates(
+        _ shown: [CommitStatus], _ base: String, _ allowed: [DecidingSettings.AllowedContext]
+    ) -> [String] {
+        shown.map(\.context).filter { context in
+            context.hasPrefix("countersign/") && context.hasSuffix(": \(base)")
+                || allowed.contains { $0.isFor(base) && $0.covers(context, base) }
+        }.sorted { ExactText($0) < ExactText($1) }
     }
 
     /// The gate that guards the policy is posted only where it is needed; what it left behind must not hold a commit.
@@ -51,11 +88,9 @@ extension Decision {
         _ text: String, _ base: String, _ shown: [CommitStatus], _ allowed: [DecidingSettings.AllowedContext]
     ) -> [DesiredStatus] {
         let summary = Policy.summaryContext(base: base)
-        let gates = shown.map(\.context).filter { context in
-            context.hasPrefix("countersign/") && context.hasSuffix(": \(base)")
-                || allowed.contains { $0.isFor(base) && $0.covers(context, base) }
-        }.sorted { ExactText($0) < ExactText($1) }
-        return (gates + [summary]).map { DesiredStatus(context: $0, state: .error, description: text) }
+        return (Self.gates(shown, base, allowed) + [summary]).map {
+            DesiredStatus(context: $0, state: .error, description: text)
+        }
     }
 
     /// A context without the base in its name is posted for the one branch that the settings name.

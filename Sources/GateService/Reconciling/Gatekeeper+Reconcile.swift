@@ -126,6 +126,7 @@ extension Gatekeeper {
             for group in bases.values {
                 numbers.formUnion(await meter.measure { await outdated(group) })
             }
+            await meter.measure { await withdrawStaleGreens(repository.id, name, logger) }
             try await mark(
                 numbers.sorted().map {
                     Mark(name, .pull($0), urgency: .background, cause: isFirst ? MemoryUse.start : MemoryUse.schedule)

@@ -14,21 +14,55 @@ final class FactsMemory: Sendable {
         fileprivate(set) var foreignPosts = 0
     }
 
+    private struct State {
+        var known: [Subject: Entry] = [:]
+        var rows = 0
+        var generation = 0
+    }
+
     /// Rows of lists that are kept at most; when there are more, all are forgotten.
     static let maximumRows = 400_000
 
-    private let entries = Mutex<(known: [Subject: Entry], rows: Int)>(([:], 0))
+    private let entries: Shared
+    private let generation: Int
 
-    subscript(subject: Subject) -> Entry? { entries.withLock { $0.known[Self.key(subject)] } }
+    private final class Shared: Sendable {
+        private let state = Mutex(State())
+
+        func withLock<Value>(_ body: (inout State) -> Value) -> Value { state.withLock { body(&$0) } }
+    }
+
+    init() {
+        entries = Shared()
+        generation = 0
+    }
+
+    private init(after other: FactsMemory) {
+        entries = other.entries
+        generation = entries.withLock { state in
+            state = State(generation: state.generation + 1)
+            return state.generation
+        }
+    }
+
+    /// The same memory for other settings, or another token: all is forgotten, and the one before keeps nothing more.
+    ///
+    /// What is under way with the one before still forgets here what it posts over.
+    func renewed() -> FactsMemory { FactsMemory(after: self) }
+
+    subscript(subject: Subject) -> Entry? {
+        entries.withLock { $0.generation == generation ? $0.known[Self.key(subject)] : nil }
+    }
 
     func keep(_ entry: Entry, of subject: Subject) {
         entries.withLock { entries in
+            guard entries.generation == generation else { return }
             let key = Self.key(subject)
             var entry = entry
             entry.foreignPosts = entries.known[key]?.foreignPosts ?? 0
             let rows = entry.facts.rows
             entries.rows -= entries.known[key]?.facts.rows ?? 0
-            if entries.rows + rows > Self.maximumRows { entries = ([:], 0) }
+            if entries.rows + rows > Self.maximumRows { entries = State(generation: generation) }
             entries.known[key] = entry
             entries.rows += rows
         }

@@ -13,6 +13,7 @@ extension Gatekeeper {
         let isManaged = [.managed, .broken, .lost].contains(look.repository?.state)
         if look.isNewHead, isManaged, look.before?.decidedHead != nil || !(look.isAtStart && store.isNew) {
             let context = Policy.summaryContext(base: look.pull.baseBranch)
+            posts.note(.pending, context, on: look.pull.head, of: look.snapshot.repository.id)
             // A post that fails here is tried again with the verdict.
             _ = try? await forge.postStatus(
                 subject.repository, sha: look.pull.head, context: context, state: .pending,
@@ -24,27 +25,6 @@ extension Gatekeeper {
             return .known(try await forge.statuses(subject.repository, of: look.pull.head, all: false))
         } catch {
             return .unknown(error.unknown(subject: "which statuses the head has"))
-        }
-    }
-
-    /// Greens of ours on commits that are not the head of an open pull request into their base any more.
-    func withdrawStaleGreens(_ look: Look, _ logger: Logger) async {
-        guard look.isNewHead || !look.pull.isOpen else { return }
-        let repository = look.snapshot.repository
-        do {
-            for green in try await store.staleGreens(repository.id) {
-                var pending = green
-                pending.state = .pending
-                pending.description = "not the head of an open pull request"
-                memory.forgetRows(repository.name, on: green.head)
-                let row = try await forge.postStatus(
-                    repository.name, sha: green.head, context: green.context, state: .pending,
-                    description: pending.description)
-                pending.row = row.id
-                try await store.publish([pending], of: repository.id, at: clock.now())
-            }
-        } catch {
-            logger.warning("a green of an old head stands", metadata: ["problem": "\(error)"])
         }
     }
 

@@ -38,9 +38,7 @@ extension Gatekeeper {
                         "favourable": "\(one.isFavourable)",
                     ])
             }
-            return answer(
-                head, present: Set(found.map { ExactText($0.context) }),
-                try await store.foreignStatuses(repository, head: look.pull.head), now)
+            return answer(head, standing: found, try await store.foreignStatuses(repository, head: look.pull.head), now)
         } catch {
             // Without the store nothing is limited and nothing is marked; it is overwritten all the same.
             logger.error("cannot record foreign statuses", metadata: ["problem": "\(error)"])
@@ -48,8 +46,9 @@ extension Gatekeeper {
         }
     }
 
+    /// - Parameter standing: what others posted and the head shows, judged by what we say now.
     private func answer(
-        _ head: WeighedHead, present: Set<ExactText>, _ known: [ForeignStatus], _ now: Moment
+        _ head: WeighedHead, standing: [ForeignStatus], _ known: [ForeignStatus], _ now: Moment
     ) -> WeighedHead {
         var head = head
         head.statuses = head.statuses.compactMap { ours in
@@ -60,7 +59,8 @@ extension Gatekeeper {
                 return DesiredStatus(context: ours.context, state: .error, description: "status forged by \(who)")
             }
             let others = rows.count { !$0.isFavourable && $0.at > now - .seconds(3600) }
-            guard present.contains(ExactText(ours.context)), favourable.last?.row != rows.first?.row,
+            // What was no better than ours when it was posted may be by now.
+            guard let row = standing.first(where: { $0.context.isExactly(ours.context) }), !row.isFavourable,
                 others > Self.overwritesAnHour
             else { return ours }
             head.left.append(ours)

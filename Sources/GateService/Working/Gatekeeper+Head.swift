@@ -19,12 +19,13 @@ struct WeighedHead: Sendable {
 extension Gatekeeper {
     /// The least favourable of the pull requests that share a head and a base and count.
     func weigh(_ decision: Decision, _ look: Look, _ rows: Known<[CommitStatus]>) async -> WeighedHead {
-        var decision = decision
-        // Whatever cannot be had, what stands on the head must not stay green.
-        if case .unknown(let unknown) = rows { decision.result = .undecided([unknown]) }
+        let posted = rows.value == nil ? await posted(look) : []
         let ours = (rows.value ?? []).filter { $0.creator == look.account || $0.state?.passes ?? true }
         func claim(_ one: Decision, _ openerMayWrite: Truth) -> Head.Claim {
-            Head.Claim(
+            var (one, ours) = (one, ours)
+            // Whatever cannot be had, what stands on the head must not stay green.
+            if case .unknown(let unknown) = rows { (one, ours) = one.blinded(by: unknown, posted) }
+            return Head.Claim(
                 number: one.subject.number, openerMayWrite: openerMayWrite,
                 statuses: one.statuses(allowed: settings.deciding.allowedContexts, shown: ours)
                     + retired(one, ours.filter { $0.creator == look.account }))
@@ -61,6 +62,13 @@ extension Gatekeeper {
         return WeighedHead(statuses: shown.map(\.status), holder: holder, siblings: siblings)
     }
 
+    /// Contexts of ours on a head, as far as anybody remembers.
+    private func posted(_ look: Look) async -> [String] {
+        // Where the store says nothing, the verdict's own contexts are what is left.
+        let known = try? await store.publications(look.snapshot.repository.id, head: look.pull.head)
+        return (known ?? []).map(\.context)
+    }
+
     /// Another pull request of the same head as it is now, with what was once seen of it.
     private func sibling(_ subject: Subject, _ look: Look) async -> Decision {
         do {
@@ -79,6 +87,8 @@ extension Gatekeeper {
         guard case .verdict(let verdict) = decision.result, !(decision.snapshot?.pullRequest.isDraft ?? false) else {
             return []
         }
+        // Where a policy that cannot be used is mended, its gates end with an administrator's signature.
+        guard verdict.repairs == nil || verdict.summary.outcome.status == .success else { return [] }
         let base = verdict.baseBranch
         let present = Set(verdict.gates.compactMap { gate in gate.context.map { ExactText($0) } })
         let retired = ours.filter { row in !present.contains(ExactText(row.context)) && isGate(row.context, of: base) }
@@ -100,13 +110,34 @@ extension Gatekeeper {
         if head.statuses.isEmpty { return [] }
         let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
         var publisher = Publisher(forge, targetURL: settings.targetURL(look.snapshot.repository.id, subject))
-        if decision.isResumed, let timeline = decision.timeline {
+        if !head.siblings.isEmpty {
+            publisher.proof = { [decider, decisions = [decision] + head.siblings] in await decider.areStill(decisions) }
+        } else if decision.isResumed, let timeline = decision.timeline {
             publisher.proof = { [decider, facts = decision.basis?.facts] in
                 await decider.isStill(timeline, subject, facts)
             }
         }
-        return await publisher.publish(
+        let repository = look.snapshot.repository.id
+        for status in head.statuses { posts.note(status.state, status.context, on: look.pull.head, of: repository) }
+        let published = await publisher.publish(
             head.statuses, on: look.pull.head, of: subject.repository, shown: rows.value ?? [], account: look.account)
+        for one in published where one.result != .posted && one.result != .unchanged {
+            posts.note(nil, one.status.context, on: look.pull.head, of: repository)
+        }
+        return published
+    }
+
+    /// Writes down what must outlive whatever happens from now on: what this look showed, and what may be green soon.
+    ///
+    /// Were the answer to a green lost, nobody else would know what to withdraw.
+    func foresee(
+        _ decision: Decision, _ head: WeighedHead, _ look: Look, _ shown: [CommitStatus]
+    ) async throws(StoreError) {
+        try await remember(decision, look)
+        let greens = head.statuses.filter { $0.state.passes && !Publisher.stands($0, shown, look.account) }.map {
+            Publication($0, look)
+        }
+        try await store.publish(greens, of: look.snapshot.repository.id, at: clock.now())
     }
 
     /// Remembers what was decided and posted, and says when to look again.
@@ -123,13 +154,10 @@ extension Gatekeeper {
                 at: now)
             let publications = published.compactMap { one -> Publication? in
                 guard one.result == .posted || one.result == .unchanged else { return nil }
-                return Publication(
-                    head: look.pull.head, context: one.status.context, number: look.pull.number,
-                    base: look.pull.baseBranch, state: one.status.state, description: one.status.description,
-                    row: one.row ?? 0)
+                return Publication(one.status, look, row: one.row ?? 0)
             }
             try await store.publish(publications, of: repository, at: now)
-            try await remember(decision, look)
+            try await rememberLook(decision, look)
             let failures = published.compactMap { one -> ForgeError? in
                 if case .failed(let error) = one.result { error } else { nil }
             }
@@ -166,5 +194,13 @@ extension Gatekeeper {
                 "posted": "\(record.statuses.count { $0.result == .posted })",
                 "milliseconds": "\(latency.wholeMilliseconds)",
             ])
+    }
+}
+
+extension Publication {
+    fileprivate init(_ status: DesiredStatus, _ look: Look, row: Int64 = 0) {
+        self.init(
+            head: look.pull.head, context: status.context, number: look.pull.number, base: look.pull.baseBranch,
+            state: status.state, description: status.description, row: row)
     }
 }

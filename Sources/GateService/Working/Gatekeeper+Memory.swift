@@ -20,19 +20,30 @@ extension Gatekeeper {
         }
     }
 
-    /// Remembers what this look showed, for forges forget it.
+    /// Remembers what this look showed, for forges forget it: before anything that follows from it is posted.
+    ///
+    /// But for which comments were there: those are answered after the posts, and once (`rememberLook`).
     func remember(_ decision: Decision, _ look: Look) async throws(StoreError) {
         let repository = look.snapshot.repository.id
         let before = look.recollection
         let now = clock.now()
-        try await store.remember(
-            decision.remembering(before.remembered), before: before.remembered, of: repository, look.pull.number,
-            at: now)
+        var next = decision.remembering(before.remembered)
+        next.lastLook = before.remembered.lastLook
+        try await store.remember(next, before: before.remembered, of: repository, look.pull.number, at: now)
         guard case .verdict(let verdict) = decision.result, let basis = decision.basis else { return }
         try await store.remember(
             answers: verdict.answerSightings, before: before.answers ?? [], of: repository, look.pull.number, at: now)
         let identities = basis.policy.identities(basis.facts).filter { basis.facts.rememberedIdentities[$0.key] == nil }
         try await store.remember(
             identities: identities, of: repository, policyMark: basis.policy.digest, at: now)
+    }
+
+    /// Remembers that a look is over, and which comments it saw.
+    func rememberLook(_ decision: Decision, _ look: Look) async throws(StoreError) {
+        let before = look.recollection.remembered
+        var next = before
+        next.lastLook = decision.remembering(before).lastLook
+        try await store.remember(
+            next, before: before, of: look.snapshot.repository.id, look.pull.number, at: clock.now())
     }
 }

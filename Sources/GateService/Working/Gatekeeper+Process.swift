@@ -7,15 +7,24 @@ extension Gatekeeper {
     /// The whole product: look → decide → head → publish → settle.
     func process(_ subject: Subject, _ claim: Claim, _ logger: Logger) async -> Settlement {
         for memory in [MemoryUse(claim), .nothing] {
-            var look: Look
-            switch await self.look(subject, memory) {
+            let turns = await heads.count
+            let look: Look
+            switch await self.look(subject, memory, for: claim) {
             case .success(let found): look = found
             case .failure(let obstacle): return await blind(subject, claim, obstacle)
             }
-            look.isAtStart = claim.cause == MemoryUse.start
             guard !look.snapshot.isArchived else { return .done(again: nil) }
-            let settlement = await heads.with(look.snapshot.repository.id, look.pull.head) { [look] in
-                await work(on: look, claim, logger)
+            let settlement: Settlement? = await heads.with(
+                look.snapshot.repository.id, look.pull.head, since: turns
+            ) { isLater in
+                guard isLater else { return await work(on: look, claim, logger) }
+                // What was read before somebody else's turn at this commit may be old.
+                switch await self.look(subject, memory, for: claim) {
+                case .failure(let obstacle): return await blind(subject, claim, obstacle)
+                case .success(let again):
+                    guard again.pull.head == look.pull.head, !again.snapshot.isArchived else { return nil }
+                    return await work(on: again, claim, logger)
+                }
             }
             if let settlement { return settlement }
             // What was known did not suffice: once more, with everything read anew.
@@ -26,16 +35,20 @@ extension Gatekeeper {
 
     /// From the look to the settlement; nil when everything must be read anew.
     private func work(on look: Look, _ claim: Claim, _ logger: Logger) async -> Settlement? {
-        if look.resumed == nil { await withdrawStaleGreens(look, logger) }
+        let repository = look.snapshot.repository
         guard look.pull.isOpen else {
-            let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
-            memory.forget(subject)
-            return await close(look, claim, logger)
+            memory.forget(Subject(repository: repository.name, number: look.pull.number))
+            let settlement = await close(look, claim, logger)
+            await withdrawStaleGreens(repository.id, repository.name, logger)
+            return settlement
+        }
+        if look.isNewHead || claim.attempts > 0 {
+            await withdrawStaleGreens(repository.id, repository.name, logger)
         }
         let rows = await rows(look)
         let begun = clock.uptime()
         guard let decision = await decide(look), decision.isOf(look) else { return nil }
-        let head = await contest(weigh(decision, look, rows), look, rows, logger)
+        var head = await contest(weigh(decision, look, rows), look, rows, logger)
         let shown = rows.value ?? []
         if look.isListed {
             guard rows.value != nil, head.left.isEmpty,
@@ -53,6 +66,15 @@ extension Gatekeeper {
                 return nil
             }
             isProven = true
+        }
+        do {
+            try await foresee(decision, head, look, shown)
+        } catch {
+            // What is not green is posted all the same; nothing goes green by what may be forgotten.
+            head.statuses.removeAll { $0.state.passes }
+            _ = await publish(head, decision, look, rows)
+            self.memory.forget(Subject(repository: repository.name, number: look.pull.number))
+            return .failed(retryAt: retry(after: claim.attempts + 1), problem: error.description)
         }
         let published = await publish(head, decision, look, rows)
         if decision.isResumed, published.contains(where: { $0.result == .overtaken }) { return nil }
@@ -74,7 +96,7 @@ extension Gatekeeper {
             return nil
         }
         do {
-            try await remember(decision, look)
+            try await rememberLook(decision, look)
             try await store.confirm(look.snapshot.repository.id, look.pull.number, at: look.at)
         } catch {
             return .failed(retryAt: retry(after: claim.attempts + 1), problem: error.description)
@@ -96,6 +118,7 @@ extension Gatekeeper {
                 memory.forgetRows(subject.repository, on: known.head)
                 (green.state, green.description) = (.error, "cannot be read: \(obstacle.problem)")
                 let status = DesiredStatus(context: green.context, state: .error, description: green.description)
+                posts.note(.error, green.context, on: green.head, of: repository.id)
                 green.row = try await forge.postStatus(
                     repository.name, sha: green.head, context: green.context, state: .error,
                     description: status.description

@@ -7,28 +7,44 @@ actor HeadTurns {
         var head: CommitID
     }
 
-    private var waiting: [Key: [CheckedContinuation<Void, Never>]] = [:]
+    /// Commits whose last turn is remembered; when there are more, all are forgotten, and count as just ended.
+    static let maximum = 10_000
 
-    /// Runs the body when nobody else is at this commit.
+    private var waiting: [Key: [CheckedContinuation<Void, Never>]] = [:]
+    private var ended: [Key: Int] = [:]
+    private var forgotten = 0
+
+    /// How many turns have ended: what is read now is older than what is done in later ones.
+    private(set) var count = 0
+
+    /// How many wait for their turn at some commit.
+    var line: Int { waiting.values.reduce(0) { $0 + $1.count } }
+
+    /// Runs the body when nobody else is at this commit; tells it whether somebody else was since a count of turns.
     nonisolated func with<Value: Sendable>(
-        _ repository: Int64, _ head: CommitID, _ body: () async -> Value
+        _ repository: Int64, _ head: CommitID, since count: Int, _ body: (_ isLater: Bool) async -> Value
     ) async -> Value {
         let key = Key(repository: repository, head: head)
-        await enter(key)
-        let value = await body()
+        let isLater = await enter(key) > count
+        let value = await body(isLater)
         await leave(key)
         return value
     }
 
-    private func enter(_ key: Key) async {
-        guard waiting[key] != nil else {
+    /// - Returns: how many turns had ended when the last one at this commit did.
+    private func enter(_ key: Key) async -> Int {
+        if waiting[key] == nil {
             waiting[key] = []
-            return
+        } else {
+            await withCheckedContinuation { waiting[key]?.append($0) }
         }
-        await withCheckedContinuation { waiting[key]?.append($0) }
+        return ended[key] ?? forgotten
     }
 
     private func leave(_ key: Key) {
+        count += 1
+        if ended.count >= Self.maximum { (ended, forgotten) = ([:], count) }
+        ended[key] = count
         guard var line = waiting[key], !line.isEmpty else {
             waiting[key] = nil
             return

@@ -51,6 +51,15 @@ struct Obstacle: Error {
 }
 
 extension Gatekeeper {
+    /// The same, for what a claim asks.
+    func look(_ subject: Subject, _ memory: MemoryUse, for claim: Claim) async -> Result<Look, Obstacle> {
+        await look(subject, memory).map { look in
+            var look = look
+            look.isAtStart = claim.cause == MemoryUse.start
+            return look
+        }
+    }
+
     /// Reads the pull request, remembers it, and finds who shares its head.
     /// - Parameter memory: how much of what is known already may be used.
     func look(_ subject: Subject, _ memory: MemoryUse) async -> Result<Look, Obstacle> {

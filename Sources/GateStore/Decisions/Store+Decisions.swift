@@ -86,6 +86,7 @@ extension Store {
     }
 
     /// Remembers a decision; a line of history is added when it differs from the last one.
+    /// - Parameter policyMark: tells the policy that applied from others, also that there was none; nil when it is not known.
     /// - Returns: whether it differs.
     @discardableResult
     public func record(
@@ -117,7 +118,7 @@ extension Store {
                     WHERE repository = ? AND number = ?
                     """,
                 arguments: [
-                    pull.head.text, pull.baseBranch, decision.outcome?.rawValue, decision.summary, entry.policyDigest,
+                    pull.head.text, pull.baseBranch, decision.outcome?.rawValue, decision.summary, policyMark,
                     readsStatuses,
                     try StoredValue.data(decision), now.milliseconds, isNew, now.milliseconds, decision.repository.id,
                     pull.number,

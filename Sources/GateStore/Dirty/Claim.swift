@@ -22,7 +22,7 @@ public struct Claim: Hashable, Sendable {
 
 /// How a claim ends.
 public enum Settlement: Hashable, Sendable {
-    /// It was looked at; it is clean unless it was marked meanwhile, or until that moment.
+    /// It was looked at; it is clean unless it was marked meanwhile, or until that moment: an event then.
     case done(again: Moment?)
     /// It failed and is due again then; the problem is shown.
     case failed(retryAt: Moment, problem: String)

@@ -67,7 +67,7 @@ struct StoredMark: Sendable {
             mark.urgency == .background
             ? """
             DO UPDATE SET dueAt = excluded.dueAt, firstMarkedAt = excluded.firstMarkedAt, cause = excluded.cause,
-                correlation = excluded.correlation
+                urgency = excluded.urgency, correlation = excluded.correlation
             WHERE claimed = 0 AND attempts = 0 AND dueAt > excluded.dueAt
             """
             : """

@@ -86,7 +86,7 @@ extension Store {
                 try database.execute(
                     sql: """
                         UPDATE dirty SET claimed = 0, attempts = 0, problem = NULL, firstMarkedAt = ?, dueAt = ?,
-                            urgency = 1, cause = 'time' \(place) AND generation = ?
+                            urgency = 0, cause = 'time' \(place) AND generation = ?
                         """, arguments: [again.milliseconds, again.milliseconds] + key + [claim.generation])
                 try database.execute(
                     sql: "UPDATE dirty SET claimed = 0, attempts = 0, problem = NULL \(place) AND generation <> ?",
@@ -118,7 +118,7 @@ extension Store {
                 database,
                 sql: """
                     SELECT SUM(urgency = 0 AND dueAt <= ?1) AS events, SUM(urgency = 1 AND dueAt <= ?1) AS background,
-                        MIN(CASE WHEN urgency = 0 THEN firstMarkedAt END) AS oldest, SUM(attempts >= ?2) AS poisoned
+                        MIN(CASE WHEN urgency = 0 AND firstMarkedAt <= ?1 THEN firstMarkedAt END) AS oldest, SUM(attempts >= ?2) AS poisoned
                     FROM dirty
                     """, arguments: [now.milliseconds, FailingSubject.poisonedAttempts])
             let oldest: Int64? = row?["oldest"]

@@ -12,7 +12,7 @@ extension Store {
                     database.cachedStatement(
                         sql: """
                             SELECT attempts, problem FROM dirty
-                            WHERE repository = ? AND kind = 'pull' AND target = ? AND urgency = 0
+                            WHERE repository = ? AND kind = 'pull' AND target = ? AND urgency = 0 AND cause <> 'time'
                             """), arguments: [repository.description.lowercased(), "\(number)"]
                 ).map { ($0["attempts"], $0["problem"] ?? "") }
             }

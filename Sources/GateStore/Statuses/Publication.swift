@@ -32,6 +32,14 @@ public struct Publication: Hashable, Sendable {
     }
 }
 
+/// A green of ours that opens nothing at present, and would open whatever brings its commit back.
+public struct StaleGreen: Hashable, Sendable {
+    /// The green.
+    public var publication: Publication
+    /// The pull request that its commit was merged as; nil when it was not.
+    public var mergedAs: Int64?
+}
+
 /// A status in one of our contexts that somebody else posted.
 public struct ForeignStatus: Hashable, Sendable {
     /// The row's id on the forge.

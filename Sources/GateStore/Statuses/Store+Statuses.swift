@@ -24,19 +24,38 @@ extension Store {
 
     /// What we last posted on a commit.
     public func publications(_ repository: Int64, head: CommitID) async throws(StoreError) -> [Publication] {
-        try await publications("repository = ? AND head = ?", [repository, head.text])
+        try await publications("repository = ? AND head = ? ORDER BY context", [repository, head.text])
     }
 
-    /// Greens of ours on commits that are not the head of an open pull request into the base they were given for.
-    ///
-    /// Those of merged pull requests stay.
-    public func staleGreens(_ repository: Int64) async throws(StoreError) -> [Publication] {
-        try await publications(
-            """
-            repository = ? AND state IN ('success', 'warning') AND NOT EXISTS (
-                SELECT 1 FROM pull WHERE pull.repository = publication.repository AND pull.head = publication.head
-                    AND pull.base = publication.base AND pull.state IN ('open', 'merged'))
-            """, [repository])
+    /// Greens of ours on commits that are not the head of an open pull request into the base they were given for, the
+    /// newest first.
+    public func staleGreens(_ repository: Int64, limit: Int = 1_000) async throws(StoreError) -> [StaleGreen] {
+        try await read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT *, (\(Self.pull("MIN(number)", "merged"))) AS mergedAs FROM publication
+                    WHERE repository = ? AND state IN ('success', 'warning') AND NOT EXISTS (\(Self.pull("1", "open")))
+                    ORDER BY at DESC, head, context LIMIT ?
+                    """, arguments: [repository, limit]
+            ).compactMap { row in Publication(row).map { StaleGreen(publication: $0, mergedAs: row["mergedAs"]) } }
+        }
+    }
+
+    /// Something of the pull requests in a state that a publication's commit is the head of, into its base.
+    private static func pull(_ what: String, _ state: String) -> String {
+        """
+        SELECT \(what) FROM pull WHERE pull.repository = publication.repository AND pull.head = publication.head
+            AND pull.base = publication.base AND pull.state = '\(state)'
+        """
+    }
+
+    /// Forgets what was posted on a commit that is gone.
+    public func forgetPublications(_ repository: Int64, head: CommitID) async throws(StoreError) {
+        try await write { database in
+            try database.execute(
+                sql: "DELETE FROM publication WHERE repository = ? AND head = ?", arguments: [repository, head.text])
+        }
     }
 
     private func publications(_ condition: String, _ arguments: [any DatabaseValueConvertible & Sendable])
@@ -44,20 +63,12 @@ extension Store {
     {
         try await read { database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM publication WHERE \(condition) ORDER BY head, context",
-                arguments: StatementArguments(arguments)
-            ).compactMap { row in
-                guard let head = CommitID(row["head"]), let state = StatusState(rawValue: row["state"]) else {
-                    return nil
-                }
-                return Publication(
-                    head: head, context: row["context"], number: row["number"], base: row["base"], state: state,
-                    description: row["description"], row: row["row"])
-            }
+                database, sql: "SELECT * FROM publication WHERE \(condition)", arguments: StatementArguments(arguments)
+            ).compactMap(Publication.init)
         }
     }
 
-    /// Remembers statuses of somebody else, each once.
+    /// Remembers statuses of somebody else, each once; one that was ever more favourable than ours stays so.
     /// - Returns: those that were not known before.
     public func record(
         _ found: [ForeignStatus], of repository: Int64
@@ -74,7 +85,13 @@ extension Store {
                         repository, one.row, one.number, one.head.text, one.context, one.state?.rawValue ?? "",
                         one.description, try StoredValue.data(one.creator), one.isFavourable, one.at.milliseconds,
                     ])
-                return database.changesCount == 1
+                if database.changesCount == 1 { return true }
+                if one.isFavourable {
+                    try database.execute(
+                        sql: "UPDATE foreignStatus SET isFavourable = 1 WHERE repository = ? AND row = ?",
+                        arguments: [repository, one.row])
+                }
+                return false
             }
         }
     }
@@ -102,6 +119,15 @@ extension Store {
                 sql: "UPDATE foreignStatus SET clearedAt = ? WHERE repository = ? AND number = ? AND clearedAt IS NULL",
                 arguments: [now.milliseconds, repository, number])
         }
+    }
+}
+
+extension Publication {
+    fileprivate init?(_ row: Row) {
+        guard let head = CommitID(row["head"]), let state = StatusState(rawValue: row["state"]) else { return nil }
+        self.init(
+            head: head, context: row["context"], number: row["number"], base: row["base"], state: state,
+            description: row["description"], row: row["row"])
     }
 }
 

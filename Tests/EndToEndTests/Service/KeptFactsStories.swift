@@ -114,6 +114,29 @@ import Testing
         }
     }
 
+    /// Settings are exchanged while something is decided by the old ones: what that posts is posted for the new ones too.
+    @Test func aReloadWhileSomethingIsUnderWay() async throws {
+        try await Service.tell { story, service in
+            let number = try await story.pull()
+            try await service.settle()
+            let head = try #require(CommitID(await story.forge.head(of: number, story.repository)))
+            let name = try #require(RepositoryName(story.repository))
+            let subject = Subject(repository: name, number: Int64(number))
+            let renewed = service.gate.with(service.gate.forge, service.gate.settings)
+            #expect(renewed.memory[subject] == nil, "other settings may read it differently")
+            try await renewed.refire(name, .pull(Int64(number)))
+            _ = try await renewed.processNext()
+            #expect(renewed.memory[subject]?.rows != nil)
+            service.gate.memory.forgetRows(name, on: head)
+            #expect(renewed.memory[subject]?.rows == nil)
+            // Nor does the old one leave anything behind for the new one.
+            renewed.memory.forget(subject)
+            try await service.gate.refire(name, .pull(Int64(number)))
+            try await service.work()
+            #expect(renewed.memory[subject] == nil)
+        }
+    }
+
     /// Older servers tell nobody of a status that somebody else posts.
     @Test func aForgedGreenIsFoundWithoutAnyEvent() async throws {
         let settings = GateSettings(repositories: try RepositorySelection(["acme/*"]))

@@ -24,6 +24,25 @@ import Testing
         }
     }
 
+    /// Nothing changed, whichever policy there is or is not: the list makes nothing due.
+    @Test(arguments: [nil, "version: 1\ngates:\n  qa: { requires: qa }\n", Story.policy])
+    func aListThatShowsNothingNew(_ policy: String?) async throws {
+        try await Service.tell(policy: policy, settings: settings()) { story, service in
+            _ = try await story.pull()
+            try await story.forge.commit(
+                [policy == nil ? .create("b.txt", "b\n") : .update(".countersign.yml", Story.policy + "# more\n")],
+                to: story.repository, branch: "main", newBranch: "feature/law", as: story.alice)
+            _ = try await story.forge.pull(
+                "Mend it", from: "feature/law", to: "main", of: story.repository, as: story.alice)
+            try await service.settle()
+            try await service.reconcile()
+            story.clock.advance(by: 61)
+            await service.gate.reconcile()
+            let backlog = try await service.store.backlog(service.gate.now())
+            #expect(backlog.events == 0 && backlog.background == 0)
+        }
+    }
+
     @Test func aDismissedReviewIsFound() async throws {
         try await Service.tell(settings: settings()) { story, service in
             let number = try await story.pull()

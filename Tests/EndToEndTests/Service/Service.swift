@@ -20,7 +20,8 @@ struct Service: Sendable {
 
     /// A service on a story's forge, with a webhook for everything.
     init(
-        _ story: Story, store: Store? = nil, settings: GateSettings = GateSettings(), token: String? = nil
+        _ story: Story, store: Store? = nil, settings: GateSettings = GateSettings(), token: String? = nil,
+        limits: ForgeLimits = ForgeLimits()
     ) async throws {
         let clock = story.clock
         let now: @Sendable () -> Moment = {
@@ -28,7 +29,8 @@ struct Service: Sendable {
         }
         let forge = try ForgeSettings(
             address: story.forge.baseAddress, token: Token(token ?? story.gate.token),
-            directoryToken: Token(story.directoryToken), deadline: .seconds(20), retry: RetryPolicy(sleep: { _ in }))
+            directoryToken: Token(story.directoryToken), deadline: .seconds(20), limits: limits,
+            retry: RetryPolicy(sleep: { _ in }))
         let client = try ForgeClient(
             forge, keeping: AnswerKeeping(seconds: settings.peopleSeconds) { now().timestamp })
         self.story = story
@@ -46,10 +48,11 @@ struct Service: Sendable {
     /// Lets a story happen with a service that listens to its webhooks.
     static func tell(
         policy: String? = Story.policy, version: ServerVersion = .promised, settings: GateSettings = GateSettings(),
+        limits: ForgeLimits = ForgeLimits(),
         _ body: (Story, Service) async throws -> Void
     ) async throws {
         try await Story.tell(policy: policy, version: version) { story in
-            let service = try await Service(story, settings: settings)
+            let service = try await Service(story, settings: settings, limits: limits)
             try await story.forge.must(
                 .POST, "/repos/\(story.repository)/hooks", as: story.keeper,
                 [

@@ -48,6 +48,20 @@ import Testing
         }
     }
 
+    /// A check in CI with the service's own token, or `refire --direct`, knows less: what it posts over ours is found.
+    @Test(arguments: ["countersign: main", "countersign/qa-review: main"])
+    func anotherProcessPostsWithOurToken(_ context: String) async throws {
+        try await Service.tell(version: Self.version) { story, service in
+            let number = try await story.pull()
+            try await service.settle()
+            let waits = try await service.statuses(number)[context]
+            #expect(waits?.0 == "pending")
+            try await story.post("success", context, on: number, as: story.gate)
+            try await service.settle()
+            #expect(try await service.statuses(number)[context]?.1 == waits?.1)
+        }
+    }
+
     /// A build's status wakes those whose policy asks for statuses.
     @Test func aStatusOfABuild() async throws {
         try await Service.tell(policy: Self.policy, version: Self.version) { story, service in

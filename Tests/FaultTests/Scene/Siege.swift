@@ -34,9 +34,12 @@ extension Faults.BoundToHeadBaseAndPolicy {
         }
 
         /// Somebody else's green on a head, as of a build.
-        func build(_ number: Int) {
-            scene.here(
-                "POST", "/statuses/\(head(number))", as: "dave", ["state": "success", "context": "ci/build"])
+        func build(_ number: Int) { post("success", "ci/build", on: head(number), as: "dave") }
+
+        func post(_ state: String, _ context: String, on head: String, as person: String) {
+            let answer = scene.here(
+                "POST", "/statuses/\(head)", as: person, ["state": .string(state), "context": .string(context)])
+            #expect(answer.status == 201)
         }
 
         func head(_ number: Int) -> String {
@@ -45,6 +48,20 @@ extension Faults.BoundToHeadBaseAndPolicy {
 
         func summary(_ number: Int, _ base: String = "main") -> String? {
             scene.world.update { Watch.summary(Watch.Place(head: head(number, $0), base: base), $0)?.state }
+        }
+
+        /// What the summary of a commit says, whoever's head it is.
+        func shown(on head: String, _ base: String = "main") -> String? {
+            scene.world.update { Watch.summary(Watch.Place(head: head, base: base), $0)?.state }
+        }
+
+        /// How often the service has said that a commit may go into `main`.
+        func greens(of commit: String) -> Int {
+            let gate = scene.people["gate"]?.id
+            let rows: [CommitStatus] = scene.world.update { world in
+                world.repositories.values.flatMap { $0.statuses[commit] ?? [] }
+            }
+            return rows.count { $0.context == "countersign: main" && $0.state == "success" && $0.creator == gate }
         }
 
         private func head(_ number: Int, _ world: WorldState) -> String {
@@ -77,7 +94,7 @@ extension Faults.BoundToHeadBaseAndPolicy {
         }
 
         var merged: [Int] {
-            scene.world.update { $0.pulls.values.filter { $0.mergedAt != nil }.map(\.number) }
+            scene.world.update { $0.pulls.values.filter { $0.mergedAt != nil }.map(\.number).sorted() }
         }
 
         /// Time passes, the service looks by schedule, and nobody stops trying.

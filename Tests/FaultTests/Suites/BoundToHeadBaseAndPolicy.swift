@@ -22,8 +22,9 @@ extension Faults {
                     name: "first", when: .changes("never"), require: [Law.Quota(count: 1, team: "qa")], waivedBy: nil)
             ])
 
+        /// - Parameter allowed: what may go in.
         func siege(
-            _ name: String = #function, version: String = "1.22.0", isPrivate: Bool = true,
+            _ name: String = #function, version: String = "1.22.0", isPrivate: Bool = true, merging allowed: [Int] = [],
             _ body: (Siege) async throws -> Void
         ) async throws {
             try await Scene.run(version: ServerVersion(version), isPrivate: isPrivate) { scene in
@@ -35,7 +36,7 @@ extension Faults {
                     let siege = Siege(scene, service)
                     try await body(siege)
                     scene.simulator.beforeResponse = nil
-                    #expect(siege.merged.isEmpty)
+                    #expect(siege.merged == allowed)
                     let tries = siege.tries.withLock { $0 }
                     FaultSettings.tell("\(name): \(tries) tries to merge, \(siege.merged.count) merges")
                     #expect(tries > 0)

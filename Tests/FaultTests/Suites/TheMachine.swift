@@ -69,7 +69,7 @@ extension Faults {
             }
         }
 
-        private static func mode(_ store: Store, _ pragma: String) throws {
+        static func mode(_ store: Store, _ pragma: String) throws {
             try store.database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA \(pragma)") }
         }
 

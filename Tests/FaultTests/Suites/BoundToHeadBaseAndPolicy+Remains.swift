@@ -1,0 +1,90 @@
+import Synchronization
+import Testing
+
+@testable import GiteaSimulator
+
+/// Greens of ours on commits that may come back, when what was to withdraw them went wrong.
+extension Faults.BoundToHeadBaseAndPolicy {
+    private static func outage(_ path: String = "*/statuses/*", times: Int? = nil, takesEffect: Bool = false) -> Fault {
+        Fault(
+            method: "POST", path: path, as: "gate", times: times, kind: .status(503), takesEffect: takesEffect)
+    }
+
+    /// Nothing can be posted while the head moves on: the old green is withdrawn when something can be again.
+    @Test func aGreenThatCouldNotBeWithdrawnAtOnce() async throws {
+        try await siege { siege in
+            let number = try await siege.green()
+            let approved = siege.head(number)
+            siege.scene.simulator.faults.add(Self.outage())
+            _ = try siege.push("feature/one", ["src/two.txt": "two\n"])
+            try await siege.service.hear(siege.scene.world.takeDeliveries())
+            try await siege.service.pass(30)
+            siege.scene.simulator.faults.clear()
+            try await siege.wait(330)
+            #expect(siege.shown(on: approved) == "pending")
+            siege.review(number, "REQUEST_CHANGES", as: "bea")
+            try siege.scene.world.move("feature/one", of: Scene.repository, to: approved, as: "alice")
+            siege.merge()
+            try await siege.wait()
+        }
+    }
+
+    /// Nothing can ever be posted on one of two commits: the other's green goes all the same.
+    @Test func aGreenThatCannotBeWithdrawnHoldsUpNoOther() async throws {
+        try await siege { siege in
+            let numbers = [try await siege.green("feature/one"), try await siege.green("feature/two")]
+            let heads = numbers.map(siege.head).sorted()
+            siege.scene.simulator.faults.add(Self.outage("*/statuses/\(heads[0])"))
+            for branch in ["feature/one", "feature/two"] { _ = try siege.push(branch, ["src/more.txt": "more\n"]) }
+            try await siege.wait()
+            #expect(siege.shown(on: heads[0]) == "success", "nothing went wrong")
+            #expect(siege.shown(on: heads[1]) == "pending")
+        }
+    }
+
+    /// The forge has shown that it does not have the commit any more: it is left alone, and tried no more.
+    @Test func aCommitThatIsGone() async throws {
+        try await siege { siege in
+            let number = try await siege.green()
+            let approved = siege.head(number)
+            _ = try siege.push("feature/one", ["src/two.txt": "two\n"])
+            siege.scene.world.update { $0.git.commits[approved] = nil }
+            try await siege.wait()
+            siege.scene.simulator.requests.reset()
+            try await siege.wait()
+            #expect(!siege.scene.simulator.requests.all.contains { $0.path.hasSuffix("/statuses/\(approved)") })
+        }
+    }
+
+    /// The forge took the green and its answer was lost, and the head moves on before it is tried again.
+    @Test func aGreenThatNobodyHeardOf() async throws {
+        try await siege { siege in
+            _ = try siege.push("feature/one", ["src/one.txt": "one\n"])
+            let number = siege.open("feature/one")
+            let approved = siege.head(number)
+            try await siege.service.pass(75, step: 15)
+            siege.review(number, "APPROVED", as: "bob")
+            let posts = Mutex(0)
+            siege.scene.simulator.beforeResponse = { record, _ in
+                guard record.method == "POST", record.path.hasSuffix("/statuses/\(approved)") else { return }
+                let isSummary = posts.withLock { posts in
+                    posts += 1
+                    return posts == 2
+                }
+                if isSummary { siege.scene.simulator.faults.add(Self.outage(times: 3, takesEffect: true)) }
+            }
+            try await siege.service.hear(siege.scene.world.takeDeliveries())
+            try await siege.service.events()
+            #expect(siege.shown(on: approved) == "success", "the green was not taken")
+            siege.scene.simulator.faults.clear()
+            _ = try siege.push("feature/one", ["src/two.txt": "two\n"])
+            siege.begin()
+            try await siege.wait(330)
+            #expect(siege.shown(on: approved) == "pending")
+            siege.review(number, "REQUEST_CHANGES", as: "bea")
+            try siege.scene.world.move("feature/one", of: Scene.repository, to: approved, as: "alice")
+            siege.merge()
+            try await siege.wait()
+        }
+    }
+}
