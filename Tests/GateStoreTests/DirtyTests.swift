@@ -55,8 +55,9 @@ struct DirtyTests {
         #expect(try await store.claimNext(.start) == nil, "never two at once")
     }
 
-    /// A gate enforces from a day on: that is an event, also for what only the schedule had asked for. Until then nobody
-    /// waits for it.
+    /// A gate enforces from a day on: that is an event, also for what only the schedule had asked for.
+    ///
+    /// Until then nobody waits for it.
     @Test func whatTimeChangesIsAnEvent() async throws {
         let month = Moment.start + .seconds(30 * 86_400)
         try await store.mark([pull(1, .background)], at: .start)
