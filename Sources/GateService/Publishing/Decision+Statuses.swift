@@ -53,6 +53,11 @@ extension Decision {
         return (blinded, shown)
     }
 
+    /// The same where it is known what the commit shows; else undecided, and tried again where that may pass.
+    func seeing(_ rows: Known<[CommitStatus]>) -> Decision {
+        if case .unknown(let unknown) = rows { blinded(by: unknown).decision } else { self }
+    }
+
     /// The gates of a policy that cannot be used are asked by nobody: none is green before what mends it is signed.
     private static func unsigned(
         _ verdict: Verdict, _ greens: [CommitStatus], _ statuses: [DesiredStatus],

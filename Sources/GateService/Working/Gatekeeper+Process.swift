@@ -85,7 +85,7 @@ extension Gatekeeper {
             await answerCommands(decision, look, logger)
             return settlement
         }
-        let settlement = await settle(decision, head, published, look, claim, logger)
+        let settlement = await settle(decision.seeing(rows), head, published, look, claim, logger)
         await answerCommands(decision, look, logger)
         return settlement
     }

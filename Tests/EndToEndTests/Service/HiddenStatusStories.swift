@@ -50,6 +50,25 @@ import Testing
         }
     }
 
+    /// A list of statuses that fails for a moment is an error for a moment, not until the schedule comes by.
+    @Test func statusesThatCannotBeReadForAMoment() async throws {
+        try await Service.tell { story, service in
+            let number = try await story.pull()
+            try await service.settle()
+            #expect(try await service.summary(number).hasPrefix("pending"))
+            let simulator = try #require(story.simulator)
+            simulator.faults.add(Fault(path: "*/status", times: 3, kind: .status(502)))
+            try await service.gate.refire(#require(RepositoryName(story.repository)), .pull(Int64(number)))
+            try await service.work()
+            #expect(try await service.summary(number).hasPrefix("error"))
+            #expect(try await service.record(number).decision?.outcome == .undecided)
+            simulator.faults.clear()
+            story.clock.advance(by: 10)
+            try await service.work()
+            #expect(try await service.summary(number).hasPrefix("pending"))
+        }
+    }
+
     /// Also where the policy has no gate of that name any more, and only the service knows what it once posted.
     @Test func aWriterHidesWhatOnlyTheServiceRemembers() async throws {
         try await Service.tell(
