@@ -47,7 +47,7 @@ struct KeptAnswers: Sendable {
     let everybody = SharedAnswers<String, Known<[Account]>>(limit: 100)
     let users = SharedAnswers<String, Known<Account?>>(limit: 20_000)
     let owners = SharedAnswers<String, Known<Bool>>(limit: 1_000)
-    let repositories = SharedAnswers<String, Known<[ListedRepository]>>(limit: 100)
+    let repositories = SharedAnswers<String, Known<RepositoryListing>>(limit: 100)
     let writers = SharedAnswers<Int64, RightHolders>(limit: 1_000)
     let admins = SharedAnswers<Int64, RightHolders>(limit: 1_000)
     let files = SharedAnswers<FileKey, Result<FileAnswer, ForgeError>>(limit: 5_000)

@@ -56,13 +56,13 @@ extension ForgeClient {
     ///
     /// A member is shown those of his teams. Who may read the members of the owners' team is an owner or a site
     /// administrator, and to them the list is whole.
-    public func organizationRepositories(_ organization: String) async -> Known<[ListedRepository]> {
+    public func organizationRepositories(_ organization: String) async -> Known<RepositoryListing> {
         await kept(memory.kept.repositories, organization.lowercased()) {
             await readOrganizationRepositories(organization)
         }
     }
 
-    private func readOrganizationRepositories(_ organization: String) async -> Known<[ListedRepository]> {
+    private func readOrganizationRepositories(_ organization: String) async -> Known<RepositoryListing> {
         let subject = "which repositories `\(clean(organization))` has"
         do {
             let owners = try await teams(of: organization).first { $0.repositoryTeam.access == .owner }
@@ -85,10 +85,15 @@ extension ForgeClient {
                         cause: .notTold, subject: subject, reason: "the forge lists no team of owners",
                         cure: directoryCure(organization)))
             }
-            let rows = try await list(
+            // One without any unit that can be opened is counted, and not shown even to an owner.
+            let (rows, total) = try await counted(
                 RepositoryJSON.self, Endpoint("/orgs/{org}/repos", organization), as: settings.directoryCredential,
-                .counted, named: "repositories", limit: settings.limits.repositories)
-            return .known(rows.map(ListedRepository.init))
+                named: "repositories", limit: settings.limits.repositories)
+            return .known(
+                RepositoryListing(
+                    listed: rows.map(ListedRepository.init),
+                    incomplete: Self.fewer(
+                        rows.count, than: total, subject: subject, cure: "give each of its repositories a unit")))
         } catch {
             return .unknown(await explained(error, organization: organization, team: nil, subject: subject))
         }

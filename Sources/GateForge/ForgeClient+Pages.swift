@@ -52,8 +52,9 @@ extension ForgeClient {
                 for (page, outcome) in zip(batch, answers) {
                     let answer = try outcome.get()
                     let rows = try decode([Row]?.self, from: answer, call)
-                    // Only what comes whole is written as null when it is empty.
-                    guard listing == .whole || rows != nil else {
+                    // Of a list in pages null is a page only behind everything that is counted.
+                    let isBehindAll = answer.total.map { reading.rows.count >= $0 } ?? false
+                    guard listing == .whole || isBehindAll || rows != nil else {
                         throw ForgeError(.malformed("the answer is null where a page of a list belongs"), call)
                     }
                     guard reading.add(Wire.list(rows), check) else {

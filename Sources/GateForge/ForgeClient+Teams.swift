@@ -32,7 +32,9 @@ extension ForgeClient {
             return .known(
                 TeamMembers(
                     listed: members.compactMap(\.account),
-                    incomplete: Self.fewer(members.count, than: total, subject: "who is in team \(team)")))
+                    incomplete: Self.fewer(
+                        members.count, than: total, subject: "who is in team \(team)",
+                        cure: "let the forge count anew (`gitea doctor check --run check-db-consistency --fix`)")))
         } catch {
             let subject = "who is in team `\(clean(reference.name))` of `\(clean(reference.organization))`"
             if case .notFound = error.kind {
@@ -43,13 +45,12 @@ extension ForgeClient {
         }
     }
 
-    /// Why there may be more people than were shown; nil where as many were shown as are counted.
-    private static func fewer(_ shown: Int, than total: Int?, subject: String) -> Unknown? {
+    /// Why there may be more than were shown; nil where as many were shown as are counted.
+    static func fewer(_ shown: Int, than total: Int?, subject: String, cure: String) -> Unknown? {
         guard let total, shown < total else { return nil }
         return Unknown(
             cause: .malformed, subject: subject, reason: "the forge counts \(total) and shows \(shown)",
-            cure: "run the check again; where that does not help, let the forge count anew "
-                + "(`gitea doctor check --run check-db-consistency --fix`)")
+            cure: "run the check again; where that does not help, \(cure)")
     }
 
     func teams(of organization: String) async throws(ForgeError) -> [TeamJSON] {

@@ -41,6 +41,28 @@ import Testing
         }
     }
 
+    /// Something on the way says that the base branch is not there: another branch's policy must not take its place.
+    @Test(.simulatorOnly) func aBaseThatIsSaidNotToBeThere() async throws {
+        try await Story.tell(policy: "version: 1\ngates: { nothing: { when: 'files < 0', require: qa } }\n") { story in
+            let world = try #require(story.simulator).world
+            _ = try world.push(
+                to: "release", of: story.repository, as: story.keeper.login,
+                files: [".countersign.yml": Self.sourcePolicy])
+            try await story.forge.protect(
+                "release", of: story.repository, contexts: ["countersign: release"], as: story.keeper)
+            try await story.forge.commit(
+                [.create("src/one.swift", "one\n")], to: story.repository, branch: "main", newBranch: "feature/one",
+                as: story.alice)
+            let number = try await story.forge.pull(
+                "One", from: "feature/one", to: "release", of: story.repository, as: story.alice)
+            #expect(try await story.check(number).statuses["countersign: release"]?.state == "pending")
+            story.simulator?.faults.add(Fault(method: "GET", path: "/repos/*/branches/release", kind: .status(404)))
+            let checked = try await story.check(number)
+            #expect(checked.statuses["countersign: release"]?.state == "error", "\(checked.told)")
+            #expect(checked.exitStatus == 2)
+        }
+    }
+
     /// The last file of the list is the first half of a change of type, so its lines are not those that came.
     @Test(.simulatorOnly, arguments: [true, false]) func aChangeOfTypeHidesNoLines(_ becomesAFile: Bool) async throws {
         let policy = """

@@ -96,6 +96,17 @@ struct PagingTests {
         }
     }
 
+    /// Some servers write an empty page as null: what is behind all that is counted may be.
+    @Test(arguments: [0, 50]) func nullMayStandBehindAll(_ total: Int) async throws {
+        let names = (0..<total).map { #"{"id":\#($0 + 1),"name":"team-\#($0)","permission":"read"}"# }
+        let first = total == 0 ? "null" : "[\(names.joined(separator: ","))]"
+        let teams = try await withForge({ request in
+            if request.route == "/settings/api" { return .limits }
+            return .json(request.query("page") == "1" ? first : "null", ["x-total-count": "\(total)"])
+        }) { client, _ in try await client.teams(of: "acme") }
+        #expect(teams.count == total)
+    }
+
     @Test func nullIsNoPageOfAList() async throws {
         try await withForge({ $0.route == "/settings/api" ? .limits : .json("null") }) { [widget] client, _ in
             _ = await #expect(throws: ForgeError.self) { try await client.reviews(widget, 1) }

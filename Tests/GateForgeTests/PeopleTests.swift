@@ -220,8 +220,8 @@ struct PeopleTests {
             }
         }) { client, _ in
             let repositories = await client.organizationRepositories("acme")
-            #expect(repositories.value?.map(\.name.description) == ["acme/widget"])
-            #expect(repositories.value?.map(\.isArchived) == [false])
+            #expect(repositories.value?.listed.map(\.name.description) == ["acme/widget"])
+            #expect(repositories.value?.listed.map(\.isArchived) == [false])
         }
     }
 

@@ -63,7 +63,7 @@ struct Checks {
     /// (a), (b): what is certain is the same under every completion; a single quota is undecided only if two disagree.
     mutating func soundness(_ world: World, _ verdict: Verdict) -> Failure? {
         let total = world.gaps.reduce(1) { min($0 * $1.fillings.count, 1_000_000) }
-        let isWhole = total <= Self.mostCompletions || (isSingleQuota && total <= 4096 && random.chance(10))
+        let isWhole = total <= Self.mostCompletions || (isSingleQuota && total <= 4096 && random.chance(5))
         if isWhole { counts.exhaustive += 1 } else { counts.sampled += 1 }
         var seen: Set<StatusState> = []
         for number in 0..<(isWhole ? total : Self.samples) {

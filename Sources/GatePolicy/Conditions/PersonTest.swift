@@ -34,7 +34,12 @@ struct PersonTest: ReadableConditionTest {
             }
             return evaluation.membership(of: author, in: asked, where: polarity)
         case .anyCommitter:
-            return committers(&evaluation) { answers in answers.reduce(.no) { $0 || $1 } }
+            let truth = committers(&evaluation) { answers in answers.reduce(.no) { $0 || $1 } }
+            guard polarity == .hinders, case .known(let commits) = evaluation.commits(),
+                case .known(let rows) = evaluation.timeline()
+            else { return truth }
+            // Whoever pushed where no row tells may be one of them.
+            return truth || evaluation.hiddenPush(commits, rows)
         case .allCommitters:
             return committers(&evaluation) { answers in answers.reduce(.yes) { $0 && $1 } }
         }

@@ -77,9 +77,14 @@ extension PolicySource {
                     cure: unknown.cure + "; or set `organization_policy: none`"))
         case .known(let repositories):
             // The list is known only from a credential that has shown to see every repository.
-            guard let found = repositories.first(where: { $0.name.isSame(as: name) }), !found.isEmpty else {
-                return .absent
+            guard let found = repositories.listed.first(where: { $0.name.isSame(as: name) }) else {
+                guard let unknown = repositories.incomplete else { return .absent }
+                return .unknown(
+                    Unknown(
+                        cause: unknown.cause, subject: subject, reason: unknown.reason,
+                        cure: unknown.cure + "; or set `organization_policy: none`"))
             }
+            if found.isEmpty { return .absent }
             return .hidden(
                 Unknown(
                     cause: .refused, subject: subject,
@@ -94,7 +99,14 @@ extension PolicySource {
     ) async -> Answer {
         do {
             // Read again at a commit: the files beside it are to be of the same one.
-            guard let branch = try await forge.branch(file.repository, file.branch) else { return .absent }
+            guard let branch = try await forge.branch(file.repository, file.branch) else {
+                // Its file was read from there a moment ago.
+                return .unknown(
+                    Unknown(
+                        cause: .moving, subject: "what `\(file.text.file)` says",
+                        reason: "the branch `\(file.branch)` was there, and is not any more",
+                        cure: "run the check again"))
+            }
             switch await self.file(file.repository, OrganizationFile.path, branch.commit, shown: file.text.file) {
             case .absent: return .absent
             case .broken(let diagnostics): return .broken(diagnostics)

@@ -58,10 +58,15 @@ struct PolicySource: Sendable {
         let isDefault = base.isExactly(repository.defaultBranch)
         if isDefault, let commit = snapshot.pullRequest.base { return .known((base, commit)) }
         do {
-            if !isDefault, let branch = try await forge.branch(repository.name, base),
-                branch.isProtected
-            {
-                return .known((base, branch.commit))
+            let branch = isDefault ? nil : try await forge.branch(repository.name, base)
+            if let branch, branch.isProtected { return .known((base, branch.commit)) }
+            if !isDefault, branch == nil, snapshot.pullRequest.isOpen {
+                // What something is open into is there: another branch's policy must not take its place.
+                return .unknown(
+                    Unknown(
+                        cause: .malformed, subject: "which policy applies",
+                        reason: "the forge says that there is no branch `\(base)`, into which the pull request is open",
+                        cure: "run the check again; where that does not help, look what answers for the forge"))
             }
             if let branch = try await forge.branch(repository.name, repository.defaultBranch) {
                 return .known((branch.name, branch.commit))

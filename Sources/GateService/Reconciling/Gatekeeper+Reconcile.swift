@@ -75,7 +75,7 @@ extension Gatekeeper {
     private func discover() async throws(StoreError) {
         let meter = CallMeter()
         let lists = await meter.measure {
-            var lists: [(String, Known<[ListedRepository]>)] = []
+            var lists: [(String, Known<RepositoryListing>)] = []
             for owner in Set(settings.repositories.owners).sorted() {
                 lists.append((owner, await forge.organizationRepositories(owner)))
             }
@@ -90,7 +90,7 @@ extension Gatekeeper {
                     "cannot list repositories",
                     metadata: ["owner": "\(owner)", "problem": "\(unknown.reason)", "cure": "\(unknown.cure)"])
             case .known(let repositories):
-                for one in repositories where settings.repositories.contains(one.name) {
+                for one in repositories.listed where settings.repositories.contains(one.name) {
                     try await store.discover(
                         one.id, one.name, isPrivate: one.isPrivate, defaultBranch: one.defaultBranch,
                         isSkipped: one.isArchived || one.isMirror)
@@ -126,7 +126,9 @@ extension Gatekeeper {
             for group in bases.values {
                 numbers.formUnion(await meter.measure { await outdated(group) })
             }
-            await meter.measure { await withdrawStaleGreens(repository.id, name, logger) }
+            await meter.measure {
+                await withdrawStaleGreens(repository.id, name, most: Self.withdrawalsOfAList, logger)
+            }
             try await mark(
                 numbers.sorted().map {
                     Mark(name, .pull($0), urgency: .background, cause: isFirst ? MemoryUse.start : MemoryUse.schedule)

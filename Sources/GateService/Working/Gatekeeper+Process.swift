@@ -14,6 +14,11 @@ extension Gatekeeper {
             case .failure(let obstacle): return await blind(subject, claim, obstacle)
             }
             guard !look.snapshot.isArchived else { return .done(again: nil) }
+            // Beside it, for it waits for the turns of others.
+            let repository = look.snapshot.repository
+            let leavesGreens = look.isNewHead || !look.pull.isOpen || claim.attempts > 0
+            let most = leavesGreens ? Self.withdrawalsOfALook : 0
+            async let withdrawn: Void = withdrawStaleGreens(repository.id, repository.name, most: most, logger)
             let settlement: Settlement? = await heads.with(
                 look.snapshot.repository.id, look.pull.head, since: turns
             ) { isLater in
@@ -26,24 +31,19 @@ extension Gatekeeper {
                     return await work(on: again, claim, logger)
                 }
             }
+            await withdrawn
             if let settlement { return settlement }
             // What was known did not suffice: once more, with everything read anew.
             self.memory.forget(subject)
         }
-        return .failed(retryAt: retry(after: claim.attempts + 1), problem: "the pull request keeps changing")
+        return await blind(subject, claim, Obstacle("the pull request keeps changing"))
     }
 
     /// From the look to the settlement; nil when everything must be read anew.
     private func work(on look: Look, _ claim: Claim, _ logger: Logger) async -> Settlement? {
-        let repository = look.snapshot.repository
         guard look.pull.isOpen else {
-            memory.forget(Subject(repository: repository.name, number: look.pull.number))
-            let settlement = await close(look, claim, logger)
-            await withdrawStaleGreens(repository.id, repository.name, logger)
-            return settlement
-        }
-        if look.isNewHead || claim.attempts > 0 {
-            await withdrawStaleGreens(repository.id, repository.name, logger)
+            memory.forget(Subject(repository: look.snapshot.repository.name, number: look.pull.number))
+            return await close(look, claim, logger)
         }
         let rows = await rows(look)
         let begun = clock.uptime()
@@ -73,7 +73,7 @@ extension Gatekeeper {
             // What is not green is posted all the same; nothing goes green by what may be forgotten.
             head.statuses.removeAll { $0.state.passes }
             _ = await publish(head, decision, look, rows)
-            self.memory.forget(Subject(repository: repository.name, number: look.pull.number))
+            self.memory.forget(Subject(repository: look.snapshot.repository.name, number: look.pull.number))
             return .failed(retryAt: retry(after: claim.attempts + 1), problem: error.description)
         }
         let published = await publish(head, decision, look, rows)

@@ -4,36 +4,59 @@ import GateStore
 import Logging
 
 extension Gatekeeper {
-    /// How many greens one step withdraws: the next one goes on.
-    static let withdrawals = 50
+    /// How many greens are withdrawn with a list of a repository: the next one goes on.
+    static let withdrawalsOfAList = 50
+    /// How many beside a look, those of the last heads: somebody waits for it.
+    static let withdrawalsOfALook = 5
+    /// After so many failures in a row the others would most likely fail, too.
+    private static let vainWithdrawals = 3
 
     /// Greens of ours on commits that are not the head of an open pull request into their base any more.
     ///
-    /// One that cannot be withdrawn holds up no other, and is tried again with every list of its repository.
-    func withdrawStaleGreens(_ repository: Int64, _ name: RepositoryName, _ logger: Logger) async {
+    /// It takes the turn at each commit that it posts on, so nobody may call it who has one. One that cannot be
+    /// withdrawn goes to the end of the line, and is tried again with every list of its repository.
+    func withdrawStaleGreens(_ repository: Int64, _ name: RepositoryName, most: Int, _ logger: Logger) async {
+        if most == 0 { return }
         let greens: [StaleGreen]
         do {
-            greens = try await store.staleGreens(repository, limit: Self.withdrawals)
+            greens = try await store.staleGreens(repository, limit: most)
         } catch {
             logger.error("cannot tell which greens are old", metadata: ["problem": "\(error)"])
             return
         }
-        for green in greens {
-            memory.forgetRows(name, on: green.publication.head)
-            do {
-                try await withdraw(green, repository, name)
-            } catch {
-                logger.warning(
-                    "a green of an old head stands",
-                    metadata: [
-                        "head": "\(green.publication.head.short)", "context": "\(green.publication.context)",
-                        "problem": "\(error)",
-                    ])
+        var failures = 0
+        for green in greens where failures < Self.vainWithdrawals {
+            let isDone = await heads.with(repository, green.publication.head, since: 0) { _ in
+                await withdraw(green, repository, name, logger)
             }
+            failures = isDone ? 0 : failures + 1
         }
     }
 
-    private func withdraw(_ green: StaleGreen, _ repository: Int64, _ name: RepositoryName) async throws {
+    /// - Returns: whether it does not stand any more.
+    private func withdraw(
+        _ green: StaleGreen, _ repository: Int64, _ name: RepositoryName, _ logger: Logger
+    ) async -> Bool {
+        let head = green.publication.head
+        do {
+            // It may have become a head again while its turn was waited for.
+            guard try await store.staleGreens(repository, head: head).contains(green) else { return true }
+            try await post(green, repository, name)
+            memory.forgetRows(name, on: head)
+            return true
+        } catch {
+            memory.forgetRows(name, on: head)
+            logger.warning(
+                "a green of an old head stands",
+                metadata: [
+                    "head": "\(head.short)", "context": "\(green.publication.context)", "problem": "\(error)",
+                ])
+            try? await store.putLast(green, of: repository)
+            return false
+        }
+    }
+
+    private func post(_ green: StaleGreen, _ repository: Int64, _ name: RepositoryName) async throws {
         var pending = green.publication
         pending.state = .pending
         pending.description = green.mergedAs.map { "merged as #\($0)" } ?? "not the head of an open pull request"
@@ -44,9 +67,19 @@ extension Gatekeeper {
             ).id
         } catch {
             // What the forge does not have any more can be nobody's head.
-            guard try await forge.isGone(pending.head, from: name) else { throw error }
+            guard error.mayMeanAMissingCommit, try await forge.isGone(pending.head, from: name) else { throw error }
             return try await store.forgetPublications(repository, head: pending.head)
         }
         try await store.publish([pending], of: repository, at: clock.now())
+    }
+}
+
+extension ForgeError {
+    /// Servers answer a status for an unknown commit in several ways.
+    fileprivate var mayMeanAMissingCommit: Bool {
+        switch kind {
+        case .notFound, .serverError, .rejected: true
+        default: false
+        }
     }
 }

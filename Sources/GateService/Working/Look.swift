@@ -46,6 +46,7 @@ struct Resumption: Sendable {
 struct Obstacle: Error {
     var problem: String
 
+    init(_ problem: String) { self.problem = problem }
     init(_ error: ForgeError) { problem = error.description }
     init(_ error: StoreError) { problem = error.description }
 }

@@ -29,15 +29,18 @@ extension Store {
 
     /// Greens of ours on commits that are not the head of an open pull request into the base they were given for, the
     /// newest first.
-    public func staleGreens(_ repository: Int64, limit: Int = 1_000) async throws(StoreError) -> [StaleGreen] {
+    public func staleGreens(
+        _ repository: Int64, head: CommitID? = nil, limit: Int = 1_000
+    ) async throws(StoreError) -> [StaleGreen] {
         try await read { database in
             try Row.fetchAll(
                 database,
                 sql: """
                     SELECT *, (\(Self.pull("MIN(number)", "merged"))) AS mergedAs FROM publication
-                    WHERE repository = ? AND state IN ('success', 'warning') AND NOT EXISTS (\(Self.pull("1", "open")))
-                    ORDER BY at DESC, head, context LIMIT ?
-                    """, arguments: [repository, limit]
+                    WHERE repository = ?1 AND (?2 IS NULL OR head = ?2) AND state IN ('success', 'warning')
+                        AND NOT EXISTS (\(Self.pull("1", "open")))
+                    ORDER BY at DESC, head, context LIMIT ?3
+                    """, arguments: [repository, head?.text, limit]
             ).compactMap { row in Publication(row).map { StaleGreen(publication: $0, mergedAs: row["mergedAs"]) } }
         }
     }
@@ -48,6 +51,16 @@ extension Store {
         SELECT \(what) FROM pull WHERE pull.repository = publication.repository AND pull.head = publication.head
             AND pull.base = publication.base AND pull.state = '\(state)'
         """
+    }
+
+    /// Lets all others be withdrawn before one that cannot be.
+    public func putLast(_ green: StaleGreen, of repository: Int64) async throws(StoreError) {
+        let publication = green.publication
+        try await write { database in
+            try database.execute(
+                sql: "UPDATE publication SET at = 0 WHERE repository = ? AND head = ? AND context = ?",
+                arguments: [repository, publication.head.text, publication.context])
+        }
     }
 
     /// Forgets what was posted on a commit that is gone.

@@ -59,6 +59,12 @@ import Testing
         #expect(try story.outcome("qa") == .approved)
     }
 
+    /// What is asked of somebody's pushes is asked where nobody knows whose they are.
+    @Test func aConditionOnWhoeverPushed() throws {
+        #expect(try Self.story.mark("any_committer(security)") == .unknown)
+        #expect(try Self.story.mark("any_committer(security)", helps: true) == .unmet)
+    }
+
     @Test func whoPushedForTheRuleIsNotAsked() throws {
         let gate = try Self.story.gate(["require: qa", "approvals: { committers: true }"])
         #expect(gate.outcome == .approved)
