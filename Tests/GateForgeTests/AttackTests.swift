@@ -35,7 +35,7 @@ struct AttackTests {
         ])
         #expect(both.split == ["docs/a.md"])
         #expect(both.files.map(\.path) == ["docs/a.md"])
-        #expect(both.files.first?.mayBeBinary == true)
+        #expect(both.files.first?.isCounted == false)
         let half = try await listing([Self.file("a.md", 1), Self.file("b.md", 1, status: "deleted")])
         #expect(half.split.isEmpty && half.lastDeleted == "b.md")
         let whole = try await listing([Self.file("a.md", 1, status: "deleted"), Self.file("b.md", 1)])

@@ -225,6 +225,29 @@ struct PeopleTests {
         }
     }
 
+    /// The forge counts a repository without any unit, and does not show it: what is not shown is not proven absent.
+    @Test(arguments: [(1, true), (2, false)]) func repositoriesThatAreCountedAndNotShown(_ total: Int, _ isWhole: Bool)
+        async throws
+    {
+        var list = try Recordings.answer(699)
+        list.headers["x-total-count"] = "\(total)"
+        let shown = list
+        let owned = Canned.json(
+            #"[{"id":1,"name":"Owners","permission":"owner","units_map":{}}]"#, ["x-total-count": "1"])
+        try await withForge({ asked in
+            switch asked.route {
+            case "/settings/api": .limits
+            case "/orgs/acme/teams": owned
+            case "/teams/1/members": .json("[\(Self.user(1, "root1"))]", ["x-total-count": "1"])
+            default: shown
+            }
+        }) { client, _ in
+            let repositories = await client.organizationRepositories("acme").value
+            #expect(repositories?.listed.map(\.name.description) == ["acme/widget"])
+            #expect((repositories?.incomplete == nil) == isWhole)
+        }
+    }
+
     /// A list that is shown to somebody who does not own the organisation lacks what he may not see.
     @Test func repositoriesAsFarAsAMemberIsShown() async throws {
         let list = try Recordings.answer(699)

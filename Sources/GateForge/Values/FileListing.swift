@@ -27,7 +27,7 @@ public struct FileListing: Hashable, Sendable {
         for row in rows {
             let file = row.file
             if let place = places[ExactText(file.path)] {
-                files[place].mayBeBinary = true
+                files[place].isCounted = false
                 split.append(file.path)
             } else {
                 places[ExactText(file.path)] = files.count

@@ -25,6 +25,14 @@ struct Size: ReadableConditionTest {
         case .unknown(let unknown): return .unknown([unknown])
         case .known(let files):
             if measure == .files { return Truth(comparison.holds(for: files.count)) }
+            if let file = files.first(where: { !$0.isCounted }) {
+                return .unknown([
+                    Unknown(
+                        cause: .notTold, subject: "how many lines changed",
+                        reason: "a file becomes a link, or a link a file, and the forge does not count `\(file.path)`",
+                        cure: "let the gate not depend on `\(measure.rawValue)`, or make that change apart")
+                ])
+            }
             if polarity == .helps, let binary = files.first(where: \.mayBeBinary) {
                 return .unknown([
                     Unknown(

@@ -94,14 +94,19 @@ extension Evaluation {
     }
 
     /// Whether anybody at all may have pushed a commit, because no row of the timeline tells.
-    func hiddenPush(_ commits: [Commit], _ rows: [TimelineEntry]) -> Truth {
-        guard let commit = Self.hidden(commits, rows, head: facts.pullRequest.head) else { return .no }
-        return .unknown([
-            Unknown(
-                cause: .notTold, subject: "who pushed `\(commit.short)`",
-                reason: "the timeline does not name it: it came while the pull request was closed, or just now",
-                cure: "push the branch anew while it is open (`git commit --amend`, then `git push --force`)")
-        ])
+    mutating func hiddenPush(_ commits: [Commit], _ rows: [TimelineEntry]) -> Truth {
+        if let judgedHiddenPush { return judgedHiddenPush }
+        let commit = Self.hidden(commits, rows, head: facts.pullRequest.head)
+        let truth = commit.map { Truth.unknown([Self.unknownPusher(of: $0)]) } ?? .no
+        judgedHiddenPush = truth
+        return truth
+    }
+
+    private static func unknownPusher(of commit: CommitID) -> Unknown {
+        Unknown(
+            cause: .notTold, subject: "who pushed `\(commit.short)`",
+            reason: "the timeline does not name it: it came while the pull request was closed, or just now",
+            cure: "push the branch anew while it is open (`git commit --amend`, then `git push --force`)")
     }
 
     /// A commit of which no row tells who pushed it; nil where the rows tell of all, or where there are none.
@@ -125,7 +130,7 @@ extension Evaluation {
         if !named.contains(head) { return head }
         guard wasClosed else { return nil }
         let known = Dictionary(commits.map { ($0.id, $0) }) { first, _ in first }
-        for tip in brought { named.formUnion(ancestors(of: tip, among: known)) }
+        named.formUnion(ancestors(of: brought, among: known))
         return commits.map(\.id).filter { !named.contains($0) }.min { $0.text < $1.text }
     }
 

@@ -47,8 +47,13 @@ extension Evaluation {
 
     /// A commit and everything before it, as far as the pull request has it.
     static func ancestors(of commit: CommitID, among commits: [CommitID: Commit]) -> Set<CommitID> {
+        ancestors(of: [commit], among: commits)
+    }
+
+    /// The commits and everything below them, as far as they are listed.
+    static func ancestors(of tips: [CommitID], among commits: [CommitID: Commit]) -> Set<CommitID> {
         var found: Set<CommitID> = []
-        var open = [commit]
+        var open = tips
         while let next = open.popLast() {
             guard let commit = commits[next], found.insert(next).inserted else { continue }
             open += commit.parents

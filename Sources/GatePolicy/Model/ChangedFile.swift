@@ -10,16 +10,21 @@ public struct ChangedFile: Hashable, Sendable, Codable {
     public var deletions: Int
     /// Whether the forge counted no line although the content may differ: it says so of binary files.
     public var mayBeBinary: Bool
+    /// Whether its lines were told at all: of a file that becomes a link, and of one that such a change takes off the
+    /// forge's list, they are not.
+    public var isCounted: Bool
 
     /// A changed file.
     public init(
-        path: String, previousPath: String? = nil, additions: Int = 0, deletions: Int = 0, mayBeBinary: Bool = false
+        path: String, previousPath: String? = nil, additions: Int = 0, deletions: Int = 0, mayBeBinary: Bool = false,
+        isCounted: Bool = true
     ) {
         self.path = path
         self.previousPath = previousPath
         self.additions = additions
         self.deletions = deletions
         self.mayBeBinary = mayBeBinary
+        self.isCounted = isCounted
     }
 
     /// Every path it touches: both names of a rename.

@@ -134,6 +134,7 @@ extension Schema {
                 Property("additions", .integer, standard: 0),
                 Property("deletions", .integer, standard: 0),
                 Property("mayBeBinary", .flag, standard: false),
+                Property("isCounted", .flag, standard: true),
             ]),
             "commit": .object([
                 Property("id", commit, required: true),

@@ -28,11 +28,11 @@ struct ChangedFilesReader: Sendable {
     static func files(_ listed: [ChangedFile], _ change: EffectiveChange) -> [ChangedFile] {
         var files = listed
         // The last one may be half of a change, too.
-        if !files.isEmpty { files[files.count - 1].mayBeBinary = true }
+        if !files.isEmpty { files[files.count - 1].isCounted = false }
         let known = Set(listed.flatMap(\.paths).map { ExactText($0) })
         let missing = change.entries.map(\.path).filter { !known.contains(ExactText($0)) }
         return files
-            + missing.sorted { ExactText($0) < ExactText($1) }.map { ChangedFile(path: $0, mayBeBinary: true) }
+            + missing.sorted { ExactText($0) < ExactText($1) }.map { ChangedFile(path: $0, isCounted: false) }
     }
 
     /// Whether the head has something at a path.

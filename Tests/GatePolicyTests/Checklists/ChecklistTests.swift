@@ -178,6 +178,7 @@ struct ChecklistTests {
         let verdict = try story.verdict(Self.asked)
         #expect(verdict.gates[0].items[0].isRemembered == false)
         #expect(verdict.text.contains("only the service can know"))
+        #expect(verdict.text(ofGate: verdict.gates[0].name)?.contains("only the service can know") == true)
         story.facts.answersSeen = verdict.answerSightings
         #expect(try Self.gate(story).outcome == .approved)
         #expect(try story.verdict(Self.asked).text.contains("only the service can know") == false)

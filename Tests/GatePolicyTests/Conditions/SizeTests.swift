@@ -24,6 +24,18 @@ import Testing
         #expect(try story.mark("files < 10", helps: true) == .met)
     }
 
+    /// A file whose lines the forge does not tell: the size is unknown either way, the number of files is not.
+    @Test(arguments: [false, true]) func filesThatAreNotCounted(_ helps: Bool) throws {
+        var story = Story()
+        story.facts.files = .known([
+            ChangedFile(path: "a", additions: 500), ChangedFile(path: "link", isCounted: false),
+        ])
+        for condition in ["lines < 10", "lines > 100", "additions >= 1", "deletions = 0"] {
+            #expect(try story.mark(condition, helps: helps) == .unknown, "\(condition)")
+        }
+        #expect(try story.mark("files = 2", helps: helps) == .met)
+    }
+
     @Test func hugeCountsDoNotTrap() throws {
         var story = Story()
         story.facts.files = .known([
