@@ -271,6 +271,20 @@ import Testing
         }
     }
 
+    /// Its file was read, and then its branch is said not to be there.
+    @Test(.simulatorOnly) func anOrganizationPolicyWhoseBranchIsSaidToBeGone() async throws {
+        try await Story.tell(policy: nil, isPrivate: false) { story in
+            try await story.share(["countersign.yml": Self.sourcePolicy])
+            let number = try await story.pull()
+            #expect(try await story.check(number).summary == "pending")
+            try #require(story.simulator).faults.add(
+                Fault(path: "/repos/\(story.shared)/branches/*", as: story.gate.login, kind: .status(404)))
+            let checked = try await story.check(number)
+            #expect(checked.exitStatus == 2, "\(checked.told)")
+            #expect(checked.summary == "error", "\(checked.told)")
+        }
+    }
+
     /// Something between us and the forge answers with another pull request's body.
     @Test(.simulatorOnly) func anotherPullRequestsBodyIsNoAnswer() async throws {
         try await Story.tell(policy: Self.sourcePolicy) { story in

@@ -176,6 +176,20 @@ struct DecisionTests {
         #expect(try await store.pull(3, 2) == nil)
     }
 
+    /// One that cannot be withdrawn does not keep all others waiting behind it.
+    @Test func whatCannotBeWithdrawnIsLast() async throws {
+        for (index, context) in ["a", "b", "c"].enumerated() {
+            let green = Publication(
+                head: head, context: context, number: 1, base: "main", state: .success, description: "", row: 1)
+            try await store.publish([green], of: 3, at: .start + .seconds(index))
+        }
+        let newest = try #require(try await store.staleGreens(3, limit: 1).first)
+        #expect(newest.publication.context == "c")
+        try await store.putLast(newest, of: 3)
+        #expect(try await store.staleGreens(3).map(\.publication.context) == ["b", "a", "c"])
+        #expect(try await store.staleGreens(3, head: other).isEmpty)
+    }
+
     /// The verdict of a merge is kept for two years, what it was judged by as long as closed pull requests.
     @Test func theFactsOfAMergeExpireBeforeIt() async throws {
         let decision = undecided("one")

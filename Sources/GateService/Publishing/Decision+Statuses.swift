@@ -73,10 +73,7 @@ extension Decision {
     private static func gates(
         _ shown: [CommitStatus], _ base: String, _ allowed: [DecidingSettings.AllowedContext]
     ) -> [String] {
-        shown.map(\.context).filter { context in
-            context.hasPrefix("countersign/") && context.hasSuffix(": \(base)")
-                || allowed.contains { $0.isFor(base) && $0.covers(context, base) }
-        }.sorted { ExactText($0) < ExactText($1) }
+        shown.map(\.context).filter { allowed.holdsGate($0, of: base) }.sorted { ExactText($0) < ExactText($1) }
     }
 
     /// The gate that guards the policy is posted only where it is needed; what it left behind must not hold a commit.
@@ -104,6 +101,14 @@ extension Decision {
     ) -> Bool {
         let rules = allowed.filter { $0.name(base, gate).isExactly(context) }
         return rules.isEmpty || rules.contains { $0.isFor(base) }
+    }
+}
+
+extension [DecidingSettings.AllowedContext] {
+    /// Whether a context is one of ours for a gate of a base.
+    func holdsGate(_ context: String, of base: String) -> Bool {
+        context.hasPrefix("countersign/") && context.hasSuffix(": \(base)")
+            || contains { $0.isFor(base) && $0.covers(context, base) }
     }
 }
 

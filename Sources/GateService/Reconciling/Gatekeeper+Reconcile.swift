@@ -12,7 +12,11 @@ extension Gatekeeper {
     @discardableResult
     public func reconcile() async -> Duration {
         do {
-            if schedule.isDiscoveryDue(clock.now(), every: settings.periods.discovery) { try await discover() }
+            if schedule.isDiscoveryDue(clock.now(), every: settings.periods.discovery) {
+                let delay = budget.delay(clock.now())
+                if delay > .zero { return min(delay, .seconds(1)) }
+                try await discover()
+            }
             let repositories = try await store.repositories().filter {
                 !$0.isSkipped && settings.repositories.contains($0.name)
             }

@@ -91,16 +91,13 @@ extension Gatekeeper {
         guard verdict.repairs == nil || verdict.summary.outcome.status == .success else { return [] }
         let base = verdict.baseBranch
         let present = Set(verdict.gates.compactMap { gate in gate.context.map { ExactText($0) } })
-        let retired = ours.filter { row in !present.contains(ExactText(row.context)) && isGate(row.context, of: base) }
+        let allowed = settings.deciding.allowedContexts
+        let retired = ours.filter { row in
+            !present.contains(ExactText(row.context)) && allowed.holdsGate(row.context, of: base)
+        }
         return retired.map {
             DesiredStatus(context: $0.context, state: .success, description: "no longer required by the policy")
         }
-    }
-
-    /// Whether a context is one of ours for a gate of this base.
-    func isGate(_ context: String, of base: String) -> Bool {
-        context.hasPrefix("countersign/") && context.hasSuffix(": \(base)")
-            || settings.deciding.allowedContexts.contains { $0.isFor(base) && $0.covers(context, base) }
     }
 
     /// Makes the commit show it; what was decided from kept facts goes green only while the timeline is the same.

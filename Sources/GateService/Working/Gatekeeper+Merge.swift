@@ -35,7 +35,7 @@ extension Gatekeeper {
         }
     }
 
-    /// How often the facts of a merge that had passed are tried to be read before it is recorded without them.
+    /// How often the facts of a merge that had passed are tried to be read before it is recorded with what is known.
     private static let readingsOfAMerge = 3
 
     private func recordBypass(

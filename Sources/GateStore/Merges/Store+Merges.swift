@@ -22,22 +22,12 @@ extension Store {
 
     /// What a merge was judged by, as it was read when it was seen; nil when that was not kept, or not for so long.
     public func facts(ofMerge repository: Int64, _ number: Int64) async throws(StoreError) -> Facts? {
-        try await read { database in
-            try Row.fetchOne(
-                database, sql: "SELECT entry FROM mergeFacts WHERE repository = ? AND number = ?",
-                arguments: [repository, number]
-            ).flatMap { StoredValue.value(Facts.self, from: $0["entry"]) }
-        }
+        try await entry(Facts.self, of: "mergeFacts WHERE repository = ? AND number = ?", [repository, number])
     }
 
     /// A merge; nil when none was recorded.
     public func merge(_ repository: Int64, _ number: Int64) async throws(StoreError) -> MergeRecord? {
-        try await read { database in
-            try Row.fetchOne(
-                database, sql: "SELECT entry FROM merge WHERE repository = ? AND number = ?",
-                arguments: [repository, number]
-            ).flatMap { StoredValue.value(MergeRecord.self, from: $0["entry"]) }
-        }
+        try await entry(MergeRecord.self, of: "merge WHERE repository = ? AND number = ?", [repository, number])
     }
 
     /// The merges of a repository, newest first.
@@ -64,12 +54,7 @@ extension Store {
 
     /// How a pull request went around its gates; nil when it did not.
     public func bypass(_ repository: Int64, _ number: Int64) async throws(StoreError) -> Bypass? {
-        try await read { database in
-            try Row.fetchOne(
-                database, sql: "SELECT entry FROM bypass WHERE repository = ? AND key = ?",
-                arguments: [repository, "#\(number)"]
-            ).flatMap { StoredValue.value(Bypass.self, from: $0["entry"]) }
-        }
+        try await entry(Bypass.self, of: "bypass WHERE repository = ? AND key = ?", [repository, "#\(number)"])
     }
 
     /// Bypasses of one repository, of all for nil; newest first.
@@ -79,6 +64,15 @@ extension Store {
                 database, sql: "SELECT entry FROM bypass WHERE ?1 IS NULL OR repository = ?1 ORDER BY at DESC LIMIT ?2",
                 arguments: [repository, limit]
             ).compactMap { StoredValue.value(Bypass.self, from: $0["entry"]) }
+        }
+    }
+
+    private func entry<Value: Decodable & Sendable>(
+        _ type: Value.Type, of place: String, _ arguments: StatementArguments
+    ) async throws(StoreError) -> Value? {
+        try await read { database in
+            try Row.fetchOne(database, sql: "SELECT entry FROM \(place)", arguments: arguments)
+                .flatMap { StoredValue.value(type, from: $0["entry"]) }
         }
     }
 }

@@ -116,9 +116,35 @@ import Testing
                         "facts.json": await running.assembly.answer(.merged, subject).text, "policy.yml": Story.policy,
                     ])
                 #expect(explained.exitStatus == 0, "\(explained.told)")
+                let other = ["facts", subject, "--merged", "--policy", "policy.yml"]
+                #expect(try await story.run(other, environment: door).exitStatus == 64)
                 for signer in ["bob", "carol"] { #expect(explained.told.contains(signer), "\(explained.told)") }
                 #expect(story.simulator?.requests.all.isEmpty == true)
             }
+        }
+    }
+
+    /// What cannot be read of a merge that had passed is tried a few times, and then the merge is recorded with what is known.
+    @Test func aMergeOfWhichNothingCanBeRead() async throws {
+        try await Service.tell { story, service in
+            let number = try await story.pull()
+            for person in [story.bob, story.carol] { try await story.approve(number, as: person) }
+            try await service.settle()
+            _ = try await story.forge.merge(number, of: story.repository, as: story.alice)
+            let record = try await service.record(number)
+            story.simulator?.faults.add(
+                Fault(
+                    path: "/repos/\(story.repository)/pulls/\(number)/reviews", as: story.gate.login, kind: .status(503)
+                ))
+            try await service.settle()
+            #expect(try await service.store.merge(record.repository, record.number) == nil, "it is tried again")
+            try await service.reconcile(after: 301)
+            try await service.reconcile(after: 301)
+            try await service.reconcile(after: 301)
+            #expect(try await service.store.merge(record.repository, record.number)?.decision.openGates == [])
+            let facts = try #require(try await service.store.facts(ofMerge: record.repository, record.number))
+            #expect(facts.reviews != nil && facts.reviews?.value == nil, "that they are not known is kept, too")
+            #expect(try await service.store.bypass(record.repository, record.number) == nil)
         }
     }
 

@@ -1,6 +1,9 @@
+import Logging
 import Synchronization
 import Testing
 
+@testable import GateService
+@testable import GateStore
 @testable import GiteaSimulator
 
 /// Greens of ours on commits that may come back, when what was to withdraw them went wrong.
@@ -39,6 +42,34 @@ extension Faults.BoundToHeadBaseAndPolicy {
             try await siege.wait()
             #expect(siege.shown(on: heads[0]) == "success", "nothing went wrong")
             #expect(siege.shown(on: heads[1]) == "pending")
+        }
+    }
+
+    /// Where nothing can be posted no more than a few are tried at a time, and all of them go once it works again.
+    @Test func manyOldGreensWhileNothingCanBePosted() async throws {
+        try await siege { siege in
+            var heads: [String] = []
+            for number in 1...7 { heads.append(siege.head(try await siege.green("feature/\(number)"))) }
+            siege.scene.simulator.beforeResponse = nil
+            siege.scene.simulator.faults.add(Self.outage("*/statuses/*"))
+            for number in 1...7 { _ = try siege.push("feature/\(number)", ["src/more.txt": "more\n"]) }
+            _ = siege.scene.world.takeDeliveries()
+            let repository = try #require(try await siege.service.gate.store.repositories().first)
+            siege.scene.simulator.requests.reset()
+            let gate = siege.service.gate
+            await gate.withdrawStaleGreens(
+                repository.id, repository.name, most: Gatekeeper.withdrawalsOfAList, Logger(label: "siege"))
+            #expect(siege.scene.simulator.requests.all.isEmpty, "nobody looked, so they are heads still")
+            try await siege.service.pass(75, step: 15)
+            siege.scene.simulator.requests.reset()
+            await gate.withdrawStaleGreens(
+                repository.id, repository.name, most: Gatekeeper.withdrawalsOfAList, Logger(label: "siege"))
+            let tried = siege.scene.simulator.requests.all.filter { $0.method == "POST" }
+            // Three of the fourteen contexts, each as often as the client tries.
+            #expect((3...9).contains(tried.count), "\(tried.map(\.path))")
+            siege.scene.simulator.faults.clear()
+            try await siege.wait(330)
+            for head in heads { #expect(siege.shown(on: head) == "pending") }
         }
     }
 
