@@ -39,7 +39,7 @@ struct PersonTest: ReadableConditionTest {
                 case .known(let rows) = evaluation.timeline()
             else { return truth }
             // Whoever pushed where no row tells may be one of them.
-            return truth || evaluation.hiddenPush(commits, rows)
+            return truth || evaluation.contributions(commits, rows).hidden
         case .allCommitters:
             return committers(&evaluation) { answers in answers.reduce(.yes) { $0 && $1 } }
         }

@@ -4,8 +4,8 @@ struct Approvals {
     let signatures: Signatures
     /// What becomes of each review as long as nobody is asked for.
     private let fates: [ReviewFate]
-    /// Those whose fate the gate's sets of people decide, by their place in the list.
-    private let open: [(index: Int, author: Account, counts: Bool)]
+    /// Those whose fate the gate's sets of people decide, by their places in the list.
+    private let open: AccountTable<[(index: Int, counts: Bool)]>
     /// The comments that approve.
     private let comments: [Evaluation.JudgedComment]
 
@@ -31,10 +31,11 @@ struct Approvals {
             let fate = isOut ? item.fate ?? .notAskedFor : .notAskedFor
             return ReviewFate(review: item.review.id, account: account, fate: fate)
         }
-        open = reviews.enumerated().compactMap { index, item in
-            guard item.freshness != .no, let author = item.review.author else { return nil }
-            return (index, author, item.fate == nil)
+        var open = AccountTable<[(index: Int, counts: Bool)]>()
+        for (index, item) in reviews.enumerated() where item.freshness != .no {
+            if let author = item.review.author { open[author, default: []].append((index, item.fate == nil)) }
         }
+        self.open = open
     }
 
     /// What becomes of each comment that approves or asks for changes, where some block and some fill places.
@@ -56,9 +57,14 @@ struct Approvals {
     /// What becomes of each review, where some block and some fill places.
     func fates(_ blockers: [ReviewFate], _ places: Places) -> [ReviewFate] {
         var fates = fates
-        for (index, author, counts) in open {
-            if let fate = places.fate(of: author, counts: counts) { fates[index].fate = fate }
+        func tell(_ author: Account) {
+            for (index, counts) in open[author] ?? [] {
+                if let fate = places.fate(of: author, counts: counts) { fates[index].fate = fate }
+            }
         }
+        for author in places.filled.people { tell(author) }
+        for (author, _) in places.open { tell(author) }
+        for (author, _) in places.kept { tell(author) }
         if blockers.isEmpty { return fates }
         var blocking: [Int64: ReviewFate] = [:]
         for fate in blockers { blocking[fate.review] = fate }
@@ -71,7 +77,7 @@ extension Places {
     /// What becomes of somebody's valid review; nil when nobody asks for it.
     fileprivate func fate(of author: Account, counts: Bool) -> Fate? {
         if counts, let gate = kept[author] { return .keptFor(gate: gate) }
-        if counts, filled[author] != nil, let item = acknowledged[author] { return .acknowledges(item: item) }
+        if counts, let item = acknowledged[author], filled[author] != nil { return .acknowledges(item: item) }
         if counts, let sets = filled[author] { return .counts(for: sets) }
         if let reasons = open[author] { return .unknowable(reasons.inOrder) }
         return filled[author].map { .counts(for: $0) }

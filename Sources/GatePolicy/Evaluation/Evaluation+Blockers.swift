@@ -9,6 +9,7 @@ extension Evaluation {
         var comments: [CommentFate] = []
         /// Whose stands, each once.
         var people: [Account] {
+            if fates.isEmpty, comments.isEmpty { return [] }
             var seen: Set<Account> = []
             let standing =
                 fates.filter { $0.fate == .blocks }.map(\.account)

@@ -57,13 +57,13 @@ extension Evaluation {
     private mutating func brought(
         _ account: Account, _ rule: CommitterRule, _ commits: [Commit], _ rows: [TimelineEntry]
     ) -> Truth {
-        let updates = Commit.updateMerges(among: commits)
+        let contributions = contributions(commits, rows)
+        let (updates, hidden) = (contributions.updates, contributions.hidden)
         var brought = Set(commits.filter { $0.isBy(account) }.map(\.id))
-        for row in rows where row.pushes(by: account) {
+        for row in contributions.pushes where row.pushes(by: account) {
             guard case .push(let ids, _) = row.event, !ids.isEmpty else { return .yes }
             brought.formUnion(ids)
         }
-        let hidden = hiddenPush(commits, rows)
         if brought.isEmpty { return hidden }
         var ignored: [CommitID: Truth] = [:]
         if rule.ignoring != nil {
@@ -93,45 +93,12 @@ extension Evaluation {
         return truth
     }
 
-    /// Whether anybody at all may have pushed a commit, because no row of the timeline tells.
-    mutating func hiddenPush(_ commits: [Commit], _ rows: [TimelineEntry]) -> Truth {
-        if let judgedHiddenPush { return judgedHiddenPush }
-        let commit = Self.hidden(commits, rows, head: facts.pullRequest.head)
-        let truth = commit.map { Truth.unknown([Self.unknownPusher(of: $0)]) } ?? .no
-        judgedHiddenPush = truth
-        return truth
-    }
-
-    private static func unknownPusher(of commit: CommitID) -> Unknown {
-        Unknown(
-            cause: .notTold, subject: "who pushed `\(commit.short)`",
-            reason: "the timeline does not name it: it came while the pull request was closed, or just now",
-            cure: "push the branch anew while it is open (`git commit --amend`, then `git push --force`)")
-    }
-
-    /// A commit of which no row tells who pushed it; nil where the rows tell of all, or where there are none.
-    ///
-    /// The first row names all commits that there were, later ones those that came, and a forced push brings everything
-    /// below its head. What was pushed while it was closed has no row, but what is below it may.
-    private static func hidden(_ commits: [Commit], _ rows: [TimelineEntry], head: CommitID) -> CommitID? {
-        var named: Set<CommitID> = []
-        var brought: [CommitID] = []
-        var wasClosed = false
-        for row in rows.sorted(by: { $0.id < $1.id }) {
-            switch row.event {
-            case .push(let ids, let isForced):
-                named.formUnion(ids)
-                if !wasClosed || isForced, let last = ids.last { brought.append(last) }
-            case .closed: wasClosed = true
-            case .reopened, .retarget, .labelAdded, .labelRemoved: continue
-            }
-        }
-        if named.isEmpty { return nil }
-        if !named.contains(head) { return head }
-        guard wasClosed else { return nil }
-        let known = Dictionary(commits.map { ($0.id, $0) }) { first, _ in first }
-        named.formUnion(ancestors(of: brought, among: known))
-        return commits.map(\.id).filter { !named.contains($0) }.min { $0.text < $1.text }
+    /// Who brought what; put together once.
+    mutating func contributions(_ commits: [Commit], _ rows: [TimelineEntry]) -> Contributions {
+        if let readContributions { return readContributions }
+        let contributions = Contributions(commits, rows, head: facts.pullRequest.head)
+        readContributions = contributions
+        return contributions
     }
 
     /// Whether anybody at all may be behind a commit: one of its addresses belongs to no account.

@@ -47,7 +47,7 @@ extension Evaluation {
                 possible: [.notNeeded], unknowns: [], when: whenTree, requirement: nil, steps: [], cost: 0, reviews: [])
         }
         judgedItems = []
-        var lines: [(Outcome, Truth)] = [(.notNeeded, !applies || hasNoItemLeft(planned.require))]
+        let isEmpty = hasNoItemLeft(planned.require)
         var blocked = Blockers()
         // What is granted needs nobody, not even where nobody could ever be enough.
         var rejected = (Truth(!planned.canEverBeMet) && !grants) || bars
@@ -82,11 +82,11 @@ extension Evaluation {
             result.narrow(distinct)
             items = items.map { $0.narrowed(by: distinct) }
         }
-        lines.append((.rejected, rejected))
         let waiving = self.waiving(of: planned)
-        lines.append((.waived, waiving.stands))
-        lines.append((.approved, result.truth || grants))
-        lines.append((.waiting, .yes))
+        let lines: [(Outcome, Truth)] = [
+            (.notNeeded, !applies || isEmpty), (.rejected, rejected), (.waived, waiving.stands),
+            (.approved, result.truth || grants), (.waiting, .yes),
+        ]
 
         var possible: [Outcome] = []
         var unknowns: Set<Unknown> = []

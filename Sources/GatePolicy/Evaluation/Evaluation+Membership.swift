@@ -41,7 +41,7 @@ extension Evaluation {
         // A team that is gone resolves to nothing; other names need a closer look where more people could do harm.
         if !negative || people.namesOnlyTeams, let resolved = resolve(people) {
             let isIn = resolved.contains(account)
-            if isIn || !evenInactive { return Truth(isIn) }
+            if isIn || !evenInactive || resolved.isWhole { return Truth(isIn) }
         }
         var open = OpenQuestions(evenInactive: evenInactive)
         let answer = contains(people, account, negative: negative, assuming: [:], open: &open)

@@ -27,31 +27,55 @@ extension Evaluation {
         case .ownersOfEachFile: return explainOwners(requirement.text, by: signatures)
         case .reference(let reference): return explain(reference, requirement.text)
         case .checklist(let checklist): return explain(checklist, requirement.text, by: signatures)
-        case .all:
-            let results = requirement.parts.map { explain($0, by: signatures) }
-            let truth = results.reduce(Truth.yes) { $0 && $1.truth }
-            return RequirementResult(
-                truth: truth,
-                explanation: Explanation(requirement.text, truth, children: results.map(\.explanation)),
-                steps: truth == .yes ? [] : results.flatMap(\.steps).unique,
-                cost: results.reduce(0) { min($0 + $1.cost, RequirementResult.impossible) })
-        case .any:
-            let results = requirement.parts.map { explain($0, by: signatures) }
-            let truth = results.reduce(Truth.no) { $0 || $1.truth }
-            let shortest = results.min { $0.cost < $1.cost }
-            return RequirementResult(
-                truth: truth,
-                explanation: Explanation(requirement.text, truth, children: results.map(\.explanation)),
-                steps: truth == .yes ? [] : shortest?.steps ?? [],
-                cost: truth == .yes ? 0 : shortest?.cost ?? RequirementResult.impossible)
+        case .all: return explainAll(requirement, by: signatures)
+        case .any: return explainAny(requirement, by: signatures)
         }
+    }
+
+    private mutating func explainAll(
+        _ requirement: PlannedRequirement, by signatures: Signatures
+    ) -> RequirementResult {
+        var truth = Truth.yes
+        var children: [Explanation] = []
+        children.reserveCapacity(requirement.parts.count)
+        var steps: [Step] = []
+        var cost = 0
+        for part in requirement.parts {
+            let result = explain(part, by: signatures)
+            truth = truth && result.truth
+            children.append(result.explanation)
+            steps += result.steps
+            cost = min(cost + result.cost, RequirementResult.impossible)
+        }
+        return RequirementResult(
+            truth: truth, explanation: Explanation(requirement.text, truth, children: children),
+            steps: truth == .yes ? [] : steps.unique, cost: cost)
+    }
+
+    private mutating func explainAny(
+        _ requirement: PlannedRequirement, by signatures: Signatures
+    ) -> RequirementResult {
+        var truth = Truth.no
+        var children: [Explanation] = []
+        children.reserveCapacity(requirement.parts.count)
+        var shortest: (steps: [Step], cost: Int)?
+        for part in requirement.parts {
+            let result = explain(part, by: signatures)
+            truth = truth || result.truth
+            children.append(result.explanation)
+            if shortest.map({ result.cost < $0.cost }) ?? true { shortest = (result.steps, result.cost) }
+        }
+        return RequirementResult(
+            truth: truth, explanation: Explanation(requirement.text, truth, children: children),
+            steps: truth == .yes ? [] : shortest?.steps ?? [],
+            cost: truth == .yes ? 0 : shortest?.cost ?? RequirementResult.impossible)
     }
 
     private mutating func explain(
         _ quota: PlannedRequirement.Quota, _ text: String, by signatures: Signatures
     ) -> RequirementResult {
         if let missing = signatures.missing { return explainMissing(quota, text, missing) }
-        guard let count = quota.count else { return explainAll(quota, text, signatures) }
+        guard let count = quota.count else { return explainEverybody(quota, text, signatures) }
         var signers: People?
         var certain: [Account] = []
         var open: Set<Unknown> = []
@@ -60,14 +84,16 @@ extension Evaluation {
         let areKnown =
             signatures.rules.committers || resolve(.committers(signatures.rules.committerRule)) != nil
         let resolved = areKnown ? resolve(quota.people) : nil
-        for index in resolved?.signers(signatures.votes) ?? Array(signatures.votes.indices) {
+        let asked = resolved?.signers(signatures.votes) ?? Array(signatures.votes.indices)
+        certain.reserveCapacity(asked.count)
+        for index in asked {
+            let vote = signatures.votes[index]
             var isAsked = Truth.yes
             if resolved == nil {
                 let set = signers ?? signatures.rules.signers(of: quota.people)
                 signers = set
-                isAsked = membership(of: signatures.votes[index].account, in: set)
+                isAsked = membership(of: vote.account, in: set)
             }
-            let vote = signatures.votes[index]
             switch vote.freshness && isAsked {
             case .yes: certain.append(vote.account)
             case .no: break
@@ -77,7 +103,7 @@ extension Evaluation {
                 places.open[vote.account, default: []].formUnion(reasons)
             }
         }
-        for account in certain { places.fill(text, by: account) }
+        for account in certain { places.filled.fill(text, by: account) }
         var truth: Truth =
             certain.count >= count ? .yes : certain.count + possible >= count ? .unknown(open) : .no
         if let incomplete = signatures.incomplete { truth = truth || .unknown([incomplete]) }
@@ -103,7 +129,7 @@ extension Evaluation {
     }
 
     /// `all of P`: every active member who may sign here; if that leaves nobody it cannot be met.
-    private mutating func explainAll(
+    private mutating func explainEverybody(
         _ quota: PlannedRequirement.Quota, _ text: String, _ signatures: Signatures
     ) -> RequirementResult {
         let signers = signatures.rules.signers(of: quota.people)
@@ -130,7 +156,7 @@ extension Evaluation {
             switch isAsked && vote {
             case .yes:
                 signed.append(account)
-                places.fill(text, by: account)
+                places.filled.fill(text, by: account)
             case .no: missing.append(account)
             case .unknown(let reasons): places.open[account, default: []].formUnion(reasons)
             }

@@ -12,7 +12,8 @@ extension Evaluation {
     mutating func reviewsInOrder() -> Known<[Review]> {
         if let ordered { return ordered }
         let found = reviews().map { reviews in
-            zip(reviews, reviews.dropFirst()).allSatisfy { $0.id <= $1.id } ? reviews : reviews.sorted { $0.id < $1.id }
+            let isOrdered = reviews.indices.dropFirst().allSatisfy { reviews[$0 - 1].id <= reviews[$0].id }
+            return isOrdered ? reviews : reviews.sorted { $0.id < $1.id }
         }
         ordered = found
         return found

@@ -20,8 +20,8 @@ public struct Evaluation {
     var pathHits: PathIndex.Hits??
     /// Teams that are wholly known, by the name the policy gives them.
     var resolvedTeams: [String: ResolvedPeople] = [:]
-    /// Whether somebody pushed without a row that tells, once asked.
-    var judgedHiddenPush: Truth?
+    /// Who brought which commits, put together once.
+    var readContributions: Contributions?
     /// Everybody who pushed or wrote a commit, when that is known.
     var resolvedCommitters: ResolvedPeople?
     /// Who owns the changed files, once asked.

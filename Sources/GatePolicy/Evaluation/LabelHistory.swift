@@ -20,7 +20,7 @@ extension Evaluation {
         if let history { return history }
         let present = facts.pullRequest.labels.map { ExactText($0.lowercased()) }
         var history = LabelHistory(present: Set(present))
-        var seen: Set<ExactText> = []
+        var seen = Set<ExactText>(minimumCapacity: present.count)
         history.names = present.filter { seen.insert($0).inserted }
         for row in timeline().value ?? [] {
             let (label, isAdded): (ExactText, Bool)
@@ -29,11 +29,8 @@ extension Evaluation {
             case .labelRemoved(let name): (label, isAdded) = (ExactText(name.lowercased()), false)
             case .push, .retarget, .closed, .reopened: continue
             }
-            let row = LabelHistory.Row(actor: row.actor, isAdded: isAdded)
-            if history.rows[label]?.append(row) == nil {
-                history.rows[label] = [row]
-                if !history.present.contains(label) { history.names.append(label) }
-            }
+            history.rows[label, default: []].append(LabelHistory.Row(actor: row.actor, isAdded: isAdded))
+            if seen.insert(label).inserted { history.names.append(label) }
         }
         self.history = history
         return history

@@ -1,5 +1,5 @@
 /// A policy as evaluations use it: its texts are worded, its teams named and its patterns joined once, when it is read.
-struct Plan: Sendable {
+final class Plan: Sendable {
     /// The gates and then the parts, in the policy's order; each is known by its place here.
     let list: [PlannedGate]
     private let numbers: [String: Int]
@@ -190,7 +190,7 @@ extension PlannedRequirement {
 }
 
 /// A condition with its text and those of its parts.
-struct PlannedCondition: Sendable {
+final class PlannedCondition: Sendable {
     enum Shape: Sendable {
         case constant(Bool)
         case test(any ConditionTest)
@@ -214,7 +214,7 @@ struct PlannedCondition: Sendable {
 }
 
 /// A requirement with its text and those of its parts.
-struct PlannedRequirement: Sendable {
+final class PlannedRequirement: Sendable {
     /// A count of people, nil for all of them.
     struct Quota: Sendable {
         /// Its number in the plan.

@@ -1,7 +1,8 @@
 /// A set of people of which everything is known, looked up once and then asked about many.
 indirect enum ResolvedPeople {
     /// Ids in their order: short lists, so that looking is quicker than hashing.
-    case accounts([Int64])
+    /// - `isWhole`: whether no deactivated account was left out.
+    case accounts([Int64], isWhole: Bool = true)
     case login(String)
     case everybody
     case union([ResolvedPeople])
@@ -10,13 +11,29 @@ indirect enum ResolvedPeople {
 
     /// Whose signatures are those of its people, by their places in the list.
     func signers(_ votes: [Signature]) -> [Int] {
-        guard case .accounts(let ids) = self else { return votes.indices.filter { contains(votes[$0].account) } }
-        return votes.indices.filter { ids.holds(votes[$0].account.id) }
+        var found: [Int] = []
+        found.reserveCapacity(votes.count)
+        if case .accounts(let ids, _) = self {
+            for index in votes.indices where ids.holds(votes[index].account.id) { found.append(index) }
+        } else {
+            for index in votes.indices where contains(votes[index].account) { found.append(index) }
+        }
+        return found
+    }
+
+    /// Whether it has everybody of the teams that it is made of, deactivated accounts included.
+    var isWhole: Bool {
+        switch self {
+        case .accounts(_, let isWhole): isWhole
+        case .login, .everybody: true
+        case .union(let parts), .intersection(let parts): parts.allSatisfy(\.isWhole)
+        case .difference(let left, let right): left.isWhole && right.isWhole
+        }
     }
 
     func contains(_ account: Account) -> Bool {
         switch self {
-        case .accounts(let ids): ids.holds(account.id)
+        case .accounts(let ids, _): ids.holds(account.id)
         case .login(let login): account.login.lowercased() == login
         case .everybody: true
         case .union(let parts): parts.contains { $0.contains(account) }
@@ -50,13 +67,14 @@ extension Evaluation {
             guard rule == .plain else { return nil }
             if let resolvedCommitters { return resolvedCommitters }
             guard case .known(let commits)? = facts.commits, case .known(let rows)? = facts.timeline else { return nil }
-            guard Commit.updateMerges(among: commits).isEmpty, hiddenPush(commits, rows) == .no else { return nil }
+            let contributions = contributions(commits, rows)
+            guard contributions.updates.isEmpty, contributions.hidden == .no else { return nil }
             var ids: Set<Int64> = []
             for commit in commits {
                 if let author = commit.author { ids.insert(author.id) }
                 if let committer = commit.committer { ids.insert(committer.id) }
             }
-            for row in rows { if case .push = row.event, let actor = row.actor { ids.insert(actor.id) } }
+            for row in contributions.pushes { if let actor = row.actor { ids.insert(actor.id) } }
             resolvedCommitters = .accounts(ids.sorted())
             return resolvedCommitters
         case .codeOwners: return resolveOwners()
@@ -78,8 +96,10 @@ extension Evaluation {
             members.incomplete == nil
         else { return nil }
         var ids: [Int64] = []
+        ids.reserveCapacity(members.listed.count)
         for member in members.listed where member.isActive != false { ids.append(member.id) }
-        let resolved = ResolvedPeople.accounts(ids.sorted())
+        ids.sort()
+        let resolved = ResolvedPeople.accounts(ids, isWhole: ids.count == members.listed.count)
         if let name { resolvedTeams[name] = resolved }
         return resolved
     }
