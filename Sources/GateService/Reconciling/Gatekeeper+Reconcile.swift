@@ -17,9 +17,7 @@ extension Gatekeeper {
                 if delay > .zero { return min(delay, .seconds(1)) }
                 try await discover()
             }
-            let repositories = try await store.repositories().filter {
-                !$0.isSkipped && settings.repositories.contains($0.name)
-            }
+            let repositories = try await select()
             let periods = try await pace(repositories).periods
             for repository in repositories {
                 guard schedule.isListDue(repository.id, clock.now(), every: periods.list) else { continue }
@@ -74,6 +72,23 @@ extension Gatekeeper {
 
     /// How often open pull requests are looked at again at present; what the settings ask for until that is known.
     public var pace: ReconcilePeriods { schedule.pace?.periods ?? settings.periods }
+
+    /// Leaves alone what the settings do not have any more, and takes up what they have again.
+    ///
+    /// What an owner's list says of being archived or a mirror is for that list to say.
+    private func select() async throws(StoreError) -> [RepositoryRecord] {
+        let selection = settings.repositories
+        let owners = Set(selection.owners)
+        var selected: [RepositoryRecord] = []
+        for one in try await store.repositories() {
+            let isSelected = selection.contains(one.name)
+            let isListed = owners.contains(one.name.owner.lowercased())
+            let isSkipped = !isSelected || one.isSkipped && isListed
+            if isSkipped != one.isSkipped { try await store.set(isSkipped: isSkipped, one.id) }
+            if !isSkipped { selected.append(one) }
+        }
+        return selected
+    }
 
     /// Finds the repositories of the settings' patterns.
     private func discover() async throws(StoreError) {
