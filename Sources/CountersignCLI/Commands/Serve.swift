@@ -1,4 +1,5 @@
 import ArgumentParser
+import GateForge
 import GateService
 import GateStore
 import Logging
@@ -24,13 +25,15 @@ struct Serve: ContextCommand {
         let settings = try connection.settings(context)
         let service = try settings.service(context)
         if checkConfig {
+            let client = try ServiceAssembly.client(settings, service, context.moment)
+            await client.shutdown()
             context.output("the settings are fine\n")
             return
         }
         let metrics = PrometheusFactory(help: GateInstruments.help)
         context.bootstrap(metrics)
         var logger = Logger(label: "countersign", factory: context.logHandler)
-        logger.logLevel = service.logLevel
+        logger.logLevel = service.places.logLevel
         let assembly = try ServiceAssembly(settings, service, context, metrics, logger) { [connection] in
             let settings = try connection.settings(context)
             return (settings, try settings.service(context))

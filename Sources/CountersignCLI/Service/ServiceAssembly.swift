@@ -45,12 +45,12 @@ struct ServiceAssembly: Sendable {
         readiness = Readiness(Self.checks(gates))
         web = try WebServer(
             settings: WebSettings(
-                listen: places.listen, operatorsListen: places.operatorsListen, publicAddress: service.publicAddress,
+                listen: places.listen, operatorsListen: places.operatorsListen, publicAddress: places.publicAddress,
                 forgeAddress: "\(settings.forge.address)"),
             secrets: secrets,
             intake: Intake(
-                take: { hint, event, delivery in
-                    try await gates.current.accept(hint, event: event, delivery: delivery)
+                take: { hint, delivery in
+                    try await gates.current.accept(hint, delivery: delivery)
                 },
                 isOurs: { $0 == gates.current.forge.knownUser?.id }),
             source: PageSource(store), readiness: readiness, metrics: metrics, logger: logger,
@@ -85,7 +85,7 @@ struct ServiceAssembly: Sendable {
             let messenger = BypassMessenger(address: bypasses.address, secret: bypasses.secret, logger: logger)
             settings.tellOfBypass = { await messenger.tell($0) }
         }
-        guard let address = service.publicAddress else { return settings }
+        guard let address = service.places.publicAddress else { return settings }
         settings.targetURL = { repository, subject in
             secrets.current.pages.map {
                 address.page(
@@ -105,7 +105,7 @@ struct ServiceAssembly: Sendable {
             Readiness.Check("directory token") {
                 await problem {
                     let gate = gates.current
-                    for owner in Set(gate.settings.repositories.owners) { try await gate.forge.checkDirectory(owner) }
+                    for owner in try await gate.organizations() { try await gate.forge.checkDirectory(owner) }
                 }
             },
         ]
@@ -154,8 +154,8 @@ struct ServiceAssembly: Sendable {
     func reload() throws {
         let (settings, service) = try reread()
         guard service.places == places else {
-            throw SettingsError(
-                "`store.path`, `listen`, `pages.listen` and `control.socket` need a restart; nothing was changed")
+            let keys = places.changes(to: service.places).map { "`\($0.rawValue)`" }.joined(separator: ", ")
+            throw SettingsError("a restart is needed for \(keys); nothing was changed")
         }
         let old = gates.current
         let client = try Self.client(settings, service, { old.now() })
