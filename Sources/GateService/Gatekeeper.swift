@@ -133,6 +133,8 @@ public struct Gatekeeper: Sendable {
         switch claim.target {
         // Marked before it was taken out of the settings.
         case _ where !settings.repositories.contains(claim.repository): settlement = .done(again: nil)
+        // What failed there before it was left alone would fail for ever.
+        case _ where await isLeftAlone(claim): settlement = .done(again: nil)
         case .pull(let number):
             settlement = await process(Subject(repository: claim.repository, number: number), claim, logger)
         case .branch(let branch): settlement = await expand(claim, branch: branch, logger)
@@ -148,6 +150,14 @@ public struct Gatekeeper: Sendable {
             logger.warning(
                 "failed", metadata: ["problem": "\(problem)", "again": "\(retryAt.since(clock.now()))"])
         }
+    }
+}
+
+extension Gatekeeper {
+    private func isLeftAlone(_ claim: Claim) async -> Bool {
+        guard claim.attempts > 0 else { return false }
+        // Without the store it is tried again.
+        return (try? await store.repository(named: claim.repository))?.isSkipped ?? false
     }
 }
 

@@ -143,6 +143,24 @@ struct ServiceAssemblyTests {
         await assembly.shutdown()
     }
 
+    /// Its ids would mean strangers.
+    @Test func aStoreBelongsToOneForge() async throws {
+        let url = try folder()
+        defer { try? FileManager.default.removeItem(at: url) }
+        let path = url.appendingPathComponent("store.sqlite").path
+        do { try Store.open(path).bind(to: "https://one.example.org") }
+        #expect(throws: SettingsError.self) { try assembly(desk(url)) }
+        do {
+            try Store.open(path).bind(to: "https://two.example.org")
+            Issue.record("it was taken")
+        } catch {
+            #expect(
+                error.description.contains("`https://one.example.org`") && error.description.contains("--forge-moved"))
+        }
+        try Store.open(path).bind(to: "https://two.example.org", isMoved: true)
+        try Store.open(path).bind(to: "https://two.example.org")
+    }
+
     @Test func anotherForgeNeedsARestart() async throws {
         let url = try folder()
         defer { try? FileManager.default.removeItem(at: url) }

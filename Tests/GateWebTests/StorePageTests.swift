@@ -1,3 +1,4 @@
+import Foundation
 import GatePolicy
 import GateStore
 import Testing
@@ -114,6 +115,30 @@ struct StorePageTests {
         #expect(try await source.identities(second) == [7])
         #expect(try await source.identities(RepositoryName(owner: "acme", name: "widge")) == [])
         #expect(try await source.pull(7, 12)?.repository == second)
+    }
+
+    /// Texts of a private repository name who could sign; a public one names only who acted.
+    @Test(arguments: [false, true])
+    func aRepositoryThatBecomesPublicForgetsWhomItNamed(_ isListed: Bool) async throws {
+        let scene = Scene(isPrivate: true)
+        let store = try await Self.store([scene])
+        func told() async throws -> String {
+            let view = try #require(try await PageSource(store).pull(7, 12))
+            let document = try JSONEncoder().encode(PullDocument(view))
+            return try PageTests.html(view) + String(decoding: document, as: UTF8.self)
+        }
+        #expect(try await told().contains("bob"))
+        if isListed {
+            try await store.discover(7, Scene.repository, isPrivate: false, defaultBranch: "main", isSkipped: false)
+        } else {
+            var repository = scene.facts.repository
+            repository.isPrivate = false
+            try await store.see(SeenPull(repository: repository, pullRequest: scene.facts.pullRequest), at: Self.now)
+        }
+        for name in ["bob", "carol", "erin"] { #expect(try await !told().contains(name)) }
+        #expect(
+            try await store.dueForLook(Self.now, green: .seconds(60), active: .seconds(60), all: .seconds(60)).count
+                == 1)
     }
 
     @Test func whatWasOnlySeenIsNotYetAnswered() async throws {

@@ -23,15 +23,16 @@ struct ServiceAssembly: Sendable {
 
     /// Puts the service together; nothing runs yet, and the forge was not asked anything.
     /// - Parameters:
+    ///   - isForgeMoved: whether the store's forge has another address now.
     ///   - isListening: told the port of the open door, once it is open.
     ///   - reread: reads the settings anew, for a reload.
     init(
         _ settings: Settings, _ service: ServiceSettings, _ context: CommandContext, _ metrics: PrometheusFactory,
-        _ logger: Logger, isListening: @escaping @Sendable (Int) -> Void = { _ in },
+        _ logger: Logger, isForgeMoved: Bool = false, isListening: @escaping @Sendable (Int) -> Void = { _ in },
         reread: @escaping @Sendable () throws -> (Settings, ServiceSettings)
     ) throws {
         places = service.places
-        store = try Self.open(service.places.store)
+        store = try Self.open(service.places, isForgeMoved: isForgeMoved)
         secrets = WebSecrets(service.secrets)
         self.logger = logger
         self.reread = reread
@@ -57,11 +58,15 @@ struct ServiceAssembly: Sendable {
             now: context.now, isListening: isListening)
     }
 
-    private static func open(_ path: String) throws(SettingsError) -> Store {
+    private static func open(
+        _ places: ServiceSettings.Places, isForgeMoved: Bool
+    ) throws(SettingsError) -> Store {
         do {
-            return try Store.open(path)
+            let store = try Store.open(places.store)
+            try store.bind(to: places.forge, isMoved: isForgeMoved)
+            return store
         } catch {
-            throw SettingsError("`store.path` is `\(path)`: \(error)")
+            throw SettingsError("`store.path` is `\(places.store)`: \(error)")
         }
     }
 

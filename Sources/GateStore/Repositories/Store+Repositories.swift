@@ -4,6 +4,7 @@ import GatePolicy
 extension Store {
     static func note(_ repository: Repository, _ database: Database) throws {
         try rename(repository.id, to: repository.name, database)
+        if !repository.isPrivate { try open(repository.id, database) }
         try database.cachedStatement(
             sql: """
                 INSERT INTO repository (id, owner, name, isPrivate, defaultBranch, state) VALUES (?, ?, ?, ?, ?, 'unknown')
@@ -42,6 +43,7 @@ extension Store {
     ) async throws(StoreError) {
         try await write { database in
             try Self.rename(id, to: name, database)
+            if !isPrivate { try Self.open(id, database) }
             try database.execute(
                 sql: """
                     INSERT INTO repository (id, owner, name, isPrivate, defaultBranch, isSkipped, state)
