@@ -65,13 +65,11 @@ public struct Gatekeeper: Sendable {
     }
 
     /// Takes a delivery's hint; when this returns, what it asks for is in the store's file.
-    /// - Parameters:
-    ///   - event: the delivery's event, for logs and pages.
-    ///   - delivery: the forge's name for the delivery: it stands in every log line until the status.
-    public func accept(_ hint: WebhookHint, event: String, delivery: String) async throws(StoreError) {
+    /// - Parameter delivery: the forge's name for the delivery: it stands in every log line until the status.
+    public func accept(_ hint: WebhookHint, delivery: String) async throws(StoreError) {
         guard settings.repositories.contains(hint.repository) else { return }
         func one(_ target: Mark.Target) -> Mark {
-            Mark(hint.repository, target, cause: event, correlation: delivery)
+            Mark(hint.repository, target, cause: hint.cause, correlation: delivery)
         }
         let marks: [Mark]
         switch hint.target {
@@ -83,7 +81,7 @@ public struct Gatekeeper: Sendable {
         case .commit(let commit, let context, let state):
             // Our own posts come back as events: they say nothing new, unless another process has our token.
             if let sender = hint.senderID, sender == forge.knownUser?.id,
-                posts.contains(state, context, on: commit, of: hint.repositoryID)
+                posts.hear(state, context, on: commit, of: hint.repositoryID)
             {
                 return
             }
@@ -133,6 +131,10 @@ public struct Gatekeeper: Sendable {
         if !claim.correlation.isEmpty { logger[metadataKey: "correlation"] = "\(claim.correlation)" }
         let settlement: Settlement
         switch claim.target {
+        // Marked before it was taken out of the settings.
+        case _ where !settings.repositories.contains(claim.repository): settlement = .done(again: nil)
+        // What failed there before it was left alone would fail for ever.
+        case _ where await isLeftAlone(claim): settlement = .done(again: nil)
         case .pull(let number):
             settlement = await process(Subject(repository: claim.repository, number: number), claim, logger)
         case .branch(let branch): settlement = await expand(claim, branch: branch, logger)
@@ -148,6 +150,14 @@ public struct Gatekeeper: Sendable {
             logger.warning(
                 "failed", metadata: ["problem": "\(problem)", "again": "\(retryAt.since(clock.now()))"])
         }
+    }
+}
+
+extension Gatekeeper {
+    private func isLeftAlone(_ claim: Claim) async -> Bool {
+        guard claim.attempts > 0 else { return false }
+        // Without the store it is tried again.
+        return (try? await store.repository(named: claim.repository))?.isSkipped ?? false
     }
 }
 

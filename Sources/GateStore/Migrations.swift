@@ -24,6 +24,9 @@ enum Migrations {
         migrator.registerMigration("find greens among all that was posted") { database in
             try database.execute(sql: greens)
         }
+        migrator.registerMigration("remember what repositories were called") { database in
+            try database.execute(sql: formerNames)
+        }
         return migrator
     }
 
@@ -122,6 +125,12 @@ enum Migrations {
         "DROP TABLE knownName",
         "ALTER TABLE nameOfPolicy RENAME TO knownName",
     ]
+
+    private static let formerNames = """
+        CREATE TABLE formerName (
+            name TEXT NOT NULL COLLATE NOCASE, repository INTEGER NOT NULL, PRIMARY KEY (name, repository)
+        ) WITHOUT ROWID
+        """
 
     private static let greens =
         "CREATE INDEX publicationGreen ON publication (repository, at) WHERE state IN ('success', 'warning')"

@@ -58,17 +58,6 @@ public struct Store: Sendable {
         }
     }
 
-    /// Copies everything into another file while the service goes on; the copy is one consistent state.
-    public func backup(to path: String) async throws(StoreError) {
-        do {
-            let copy = try DatabaseQueue(path: path)
-            try database.backup(to: copy)
-            try copy.close()
-        } catch {
-            throw StoreError(error)
-        }
-    }
-
     /// Whether the store can be written at this moment; throws the reason when it cannot.
     public func checkWritable() async throws(StoreError) {
         // A statement that changes nothing would find no obstacle.

@@ -1,4 +1,5 @@
 import Foundation
+import GatePolicy
 import GateService
 import GateStore
 import Logging
@@ -45,6 +46,39 @@ struct ServiceAssemblyTests {
         ) { try read(reread ?? desk) }
     }
 
+    /// Without the settings of the service there is no store: an empty one would be copied, and said to be.
+    @Test(arguments: [["backup", "copy.sqlite"], ["forget", "acme/widget"], ["confirm", "acme/widget", "@alice"]])
+    func aCommandWithoutAServiceMakesNoStore(_ arguments: [String]) async throws {
+        let url = try folder()
+        defer { try? FileManager.default.removeItem(at: url) }
+        let socket = "control: { socket: \(url.path)/none.sock }"
+        let ended = await desk(url, more: socket).run(
+            arguments.map { $0.replacing("copy", with: "\(url.path)/copy") } + ["--settings", "settings.yml"])
+        #expect(ended.status == 64 && ended.talk.contains("there is no store at"), "\(ended.told)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: url.path).isEmpty)
+    }
+
+    @Test func offlineCommandsWorkOnTheStore() async throws {
+        let url = try folder()
+        defer { try? FileManager.default.removeItem(at: url) }
+        let path = url.appendingPathComponent("store.sqlite").path
+        let name = RepositoryName(owner: "acme", name: "widget")
+        do {
+            let store = try Store.open(path)
+            try await store.discover(7, name, isPrivate: false, defaultBranch: "main", isSkipped: false)
+            try await store.set(.managed, of: 7)
+        }
+        let desk = desk(url, more: "control: { socket: \(url.path)/none.sock }")
+        let copied = await desk.run("backup", "\(url.path)/copy.sqlite", "--settings", "settings.yml")
+        #expect(copied.status == 0, "\(copied.told)")
+        let forgotten = await desk.run("forget", "acme/widget", "--settings", "settings.yml")
+        #expect(forgotten.output == "acme/widget may be without a policy now\n", "\(forgotten.told)")
+        #expect(try await Store.openExisting(path).set(.unmanaged, of: 7) == .unmanaged)
+        #expect(try await Store.openExisting("\(url.path)/copy.sqlite").set(.unmanaged, of: 7) == .lost)
+        let confirmed = await desk.run("confirm", "acme/widget", "@alice", "--settings", "settings.yml")
+        #expect(confirmed.status == 64 && confirmed.talk.contains("nothing is remembered of"), "\(confirmed.told)")
+    }
+
     @Test func checkConfigReadsEverything() async throws {
         let url = try folder()
         defer { try? FileManager.default.removeItem(at: url) }
@@ -60,6 +94,7 @@ struct ServiceAssemblyTests {
         ("pages: { public_url: gate.example.org }", "`pages.public_url` is `gate.example.org`"),
         ("pages: { public_url: 'https://gate.example.org' }", "`pages.secret` is not"),
         ("log: { level: loud }", "`log.level` is `loud`"),
+        ("listen: 127.0.0.1:9\npages: { listen: 127.0.0.1:9 }", "`listen` and `pages.listen` are both `127.0.0.1:9`"),
         ("bypass: { comment: maybe }", "`bypass.comment` is `maybe`"),
         ("workers: 3", "there is no setting `workers`"),
     ])
@@ -88,11 +123,53 @@ struct ServiceAssemblyTests {
         await assembly.shutdown()
     }
 
-    @Test func whatNeedsARestartIsNotReloaded() async throws {
+    /// What would only half apply is refused by name, and nothing else is taken either.
+    @Test(arguments: [
+        ("listen: 127.0.0.1:9", "`listen`"), ("pages: { listen: 127.0.0.1:9 }", "`pages.listen`"),
+        ("control: { socket: other.sock }", "`control.socket`"), ("work: { concurrency: 2 }", "`work.concurrency`"),
+        ("log: { level: debug }", "`log.level`"),
+        ("pages: { public_url: 'https://gate.example.org', secret_file: keys }", "`pages.public_url`"),
+    ])
+    func whatNeedsARestartIsNotReloaded(_ more: String, _ key: String) async throws {
         let url = try folder()
         defer { try? FileManager.default.removeItem(at: url) }
-        let assembly = try assembly(desk(url), reread: desk(url, more: "listen: 127.0.0.1:9"))
-        #expect(throws: SettingsError.self) { try assembly.reload() }
+        var other = desk(url, more: more + "\nreconcile: { calls_per_second: 7 }")
+        other.files["keys"] = String(repeating: "k", count: 32)
+        let assembly = try assembly(desk(url), reread: other)
+        #expect(throws: SettingsError("a restart is needed for \(key); nothing was changed")) {
+            try assembly.reload()
+        }
+        #expect(assembly.gates.current.settings.backgroundCalls == 5)
+        await assembly.shutdown()
+    }
+
+    /// Its ids would mean strangers.
+    @Test func aStoreBelongsToOneForge() async throws {
+        let url = try folder()
+        defer { try? FileManager.default.removeItem(at: url) }
+        let path = url.appendingPathComponent("store.sqlite").path
+        do { try Store.open(path).bind(to: "https://one.example.org") }
+        #expect(throws: SettingsError.self) { try assembly(desk(url)) }
+        do {
+            try Store.open(path).bind(to: "https://two.example.org")
+            Issue.record("it was taken")
+        } catch {
+            #expect(
+                error.description.contains("`https://one.example.org`") && error.description.contains("--forge-moved"))
+        }
+        try Store.open(path).bind(to: "https://two.example.org", isMoved: true)
+        try Store.open(path).bind(to: "https://two.example.org")
+    }
+
+    @Test func anotherForgeNeedsARestart() async throws {
+        let url = try folder()
+        defer { try? FileManager.default.removeItem(at: url) }
+        var other = desk(url)
+        other.files["settings.yml"] = settings(url).replacing("127.0.0.1:1", with: "127.0.0.1:2")
+        let assembly = try assembly(desk(url), reread: other)
+        #expect(throws: SettingsError("a restart is needed for `forge.url`; nothing was changed")) {
+            try assembly.reload()
+        }
         await assembly.shutdown()
     }
 }

@@ -40,6 +40,7 @@ struct WebhookTests {
         let secrets = try WebhookSecrets(["another one that is older", "hook-secret-for-recording"])
         let others = try WebhookSecrets(["another one that is older"])
         var hints: [WebhookHint.Target: Int] = [:]
+        var causes: [String: Int] = [:]
         var tests = 0
         let deliveries = Recordings.deliveries
         #expect(deliveries.count == 63)
@@ -59,6 +60,7 @@ struct WebhookTests {
                 continue
             }
             #expect(hint.repository.owner == "acme" && hint.senderID != nil)
+            causes[hint.cause, default: 0] += 1
             switch (delivery.event, hint.target) {
             case (.push, .branch), (.comment, .pullRequest), (.pullRequest, .pullRequest), (.approved, .pullRequest),
                 (.rejected, .pullRequest), (.reviewComment, .pullRequest):
@@ -68,6 +70,7 @@ struct WebhookTests {
         }
         #expect(tests == 1)
         #expect(hints[.pullRequest(1)] == 25)
+        #expect(causes["pull_request_sync"] == 9 && causes["pull_request_label"] == 4)
         #expect(hints[.branch("main")] ?? 0 > 0)
     }
 
@@ -163,7 +166,7 @@ struct WebhookTests {
                 == .hint(
                     WebhookHint(
                         repositoryID: 7, repository: RepositoryName(owner: "acme", name: "widget"),
-                        target: .pullRequest(3))))
+                        target: .pullRequest(3), cause: "pull_request")))
     }
 
     @Test(arguments: [

@@ -41,6 +41,22 @@ struct DirtyTests {
         #expect(try await store.claimNext(.start + .seconds(2)) == nil)
     }
 
+    /// The clock was a day ahead when it failed: nobody waits a day for the next try.
+    @Test(arguments: [Mark.Urgency.event, .background])
+    func aClockThatWasAheadPutsNothingOff(_ urgency: Mark.Urgency) async throws {
+        let ahead = Moment.start + .seconds(86_400)
+        try await store.mark([pull(1, of: "widget", urgency)], at: ahead)
+        try await store.settle(claim(ahead), .failed(retryAt: ahead + .seconds(4), problem: "no answer"))
+        #expect(try await claim().attempts == 1)
+    }
+
+    @Test func theLongestWaitIsKept() async throws {
+        try await store.mark([pull(1)], at: .start)
+        try await store.settle(
+            claim(), .failed(retryAt: .start + FailingSubject.longestWait, problem: "no answer"))
+        #expect(try await store.claimNext(.start) == nil)
+    }
+
     /// What was done cannot be written down: it is done again, by one, and not only after the next start.
     @Test func aClaimWhoseEndCannotBeWritten() async throws {
         try await store.mark([pull(1), pull(2)], at: .start)
@@ -79,12 +95,13 @@ struct DirtyTests {
         let month = Moment.start + .seconds(30 * 86_400)
         try await store.mark([pull(1), pull(2)], at: .start)
         try await store.settle(claim(), .done(again: month))
-        try await store.settle(claim(), .failed(retryAt: month, problem: "it says no"))
+        try await store.settle(claim(), .failed(retryAt: .start + FailingSubject.longestWait, problem: "it says no"))
         try await store.mark([pull(1, .background), pull(2, .background)], at: .start + .seconds(1))
         let woken = try await claim(.start + .seconds(1))
         #expect(woken.target == .pull(1) && woken.urgency == .background)
         #expect(try await store.claimNext(.start + .seconds(1)) == nil)
         try await store.settle(woken, .done(again: month))
+        #expect(try await store.claimNext(month, only: .event)?.target == .pull(2))
         #expect(try await store.claimNext(month, only: .event)?.target == .pull(1))
     }
 

@@ -37,6 +37,7 @@ struct MigrationTests {
         "INSERT INTO merge (repository, number, at, entry) VALUES (3, 6, 1000, x'7b7d')",
         "INSERT INTO mergeFacts (repository, number, at, entry) VALUES (3, 6, 1000, x'7b7d')",
         "INSERT INTO bypass (repository, key, at, entry) VALUES (3, '#6', 1000, x'7b7d')",
+        "INSERT INTO formerName (name, repository) VALUES ('acme/gadget', 3)",
         "INSERT INTO note (name, value) VALUES ('tip 3 main', '\(String(repeating: "b", count: 40))')",
     ]
 

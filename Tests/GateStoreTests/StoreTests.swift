@@ -67,6 +67,53 @@ struct StoreTests {
             #expect(try await copy.backlog(.start).events >= 500)
         }
     }
+
+    @Test func aBackupIsPrivateAndTakesNoOtherFilesPlace() async throws {
+        try await Folder.with { folder in
+            let path = folder.file("countersign.sqlite")
+            do {
+                let store = try Store.open(path)
+                try await store.mark([Mark(.widget, .pull(1), cause: "test")], at: .start)
+                try await store.backup(to: folder.file("one.sqlite"))
+                for taken in ["one.sqlite", "countersign.sqlite"] {
+                    await #expect(throws: StoreError.self) { try await store.backup(to: folder.file(taken)) }
+                }
+                #expect(throws: StoreError.self, "a service works with it") {
+                    try Store.copy(path, to: folder.file("two.sqlite"))
+                }
+                #expect(try await store.backlog(.start).events == 1)
+            }
+            try Store.copy(path, to: folder.file("two.sqlite"))
+            for copy in ["one.sqlite", "two.sqlite"] {
+                let permissions = try FileManager.default.attributesOfItem(atPath: folder.file(copy))
+                #expect(permissions[.posixPermissions] as? Int == 0o600)
+                #expect(try await Store.openExisting(folder.file(copy)).backlog(.start).events == 1)
+            }
+        }
+    }
+
+    /// An older program may have to read the copy.
+    @Test func aCopyOfAnOldStoreIsOld() throws {
+        try Folder.with { folder in
+            let queue = try DatabaseQueue(path: folder.file("old.sqlite"))
+            let first = try #require(Migrations.migrator.migrations.first)
+            try Migrations.migrator.migrate(queue, upTo: first)
+            try queue.close()
+            try Store.copy(folder.file("old.sqlite"), to: folder.file("copy.sqlite"))
+            let copy = try DatabaseQueue(path: folder.file("copy.sqlite"))
+            #expect(try copy.read { try Migrations.migrator.appliedIdentifiers($0) } == [first])
+        }
+    }
+
+    @Test func whereThereIsNoStoreNoneIsMade() throws {
+        try Folder.with { folder in
+            let path = folder.file("none.sqlite")
+            #expect(throws: StoreError.self) { try Store.openExisting(path) }
+            #expect(throws: StoreError.self) { try Store.copy(path, to: folder.file("copy.sqlite")) }
+            let made = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+            #expect(made.isEmpty)
+        }
+    }
 }
 
 /// A folder of one test.

@@ -100,6 +100,17 @@ struct AccessTests {
         #expect(try web.server().page(of: Scene.repository, id: 7, number: 12) == nil)
     }
 
+    /// What is read takes time: how long would tell which private pull requests exist.
+    @Test func withoutTheKeyNothingIsRead() async throws {
+        let web = try Self.web()
+        for path in ["\(Self.pull)?key=\(String(repeating: "0", count: 32))", Self.pull, "/acme/widget/pulls/99"] {
+            #expect(try await web.ask(path).status == .notFound)
+        }
+        #expect(web.reads.withLock { $0 } == 0)
+        #expect(try await web.ask(Self.keyed).status == .ok)
+        #expect(web.reads.withLock { $0 } == 1)
+    }
+
     @Test(arguments: [
         ("evil.example", false), ("evil.example:8081", false), ("127.0.0.1.evil.example", false), ("", false),
         ("localhost:8081", true), ("127.0.0.1:1", true), ("[::1]:8081", true), ("example.org", true),

@@ -1,3 +1,4 @@
+import Foundation
 import GatePolicy
 import GateStore
 import Testing
@@ -8,13 +9,15 @@ import Testing
 struct StorePageTests {
     static let now = Moment(Scene.now)
 
-    static func store(_ scenes: [Scene]) async throws -> Store {
+    static func store(
+        _ scenes: [Scene], _ state: StatusState = .pending, _ result: PostedStatus.Result = .failed
+    ) async throws -> Store {
         let store = try Store.inMemory()
         for scene in scenes {
             let record = DecisionRecord(
                 repository: scene.facts.repository, pullRequest: scene.facts.pullRequest,
                 result: .verdict(try scene.verdict()),
-                statuses: [.init(context: "countersign: main", state: .pending, description: "", result: .failed)])
+                statuses: [.init(context: "countersign: main", state: state, description: "", result: result)])
             try await store.see(
                 SeenPull(repository: scene.facts.repository, pullRequest: scene.facts.pullRequest), at: now)
             try await store.record(record, cause: "pull_request", at: now)
@@ -26,12 +29,12 @@ struct StorePageTests {
         var passing = Scene(number: 13, title: "Add a search box")
         passing.passes()
         let source = PageSource(try await Self.store([Scene(), passing]))
-        let view = try #require(try await source.pull(Scene.repository, 12))
+        let view = try #require(try await source.pull(7, 12))
         #expect(view.title == "Rotate the keys every hour" && view.outcome == .waiting && view.repositoryID == 7)
         #expect(view.decidedAt == Scene.now && view.history.count == 1 && !view.isOutdated)
         #expect(view.notes == ["The status `countersign: main` could not be posted; it is tried again."])
-        #expect(try await source.pull(RepositoryName(owner: "ACME", name: "Widget"), 12)?.number == 12)
-        #expect(try await source.pull(Scene.repository, 99) == nil)
+        #expect(try await source.identities(RepositoryName(owner: "ACME", name: "Widget")) == [7])
+        #expect(try await source.pull(7, 99) == nil)
         let repository = try #require(try await source.repository(Scene.repository, 10))
         #expect(repository.pulls.map(\.number) == [13, 12])
         let overview = try await source.overview(10)
@@ -42,14 +45,100 @@ struct StorePageTests {
     @Test func aNewerHeadMakesAGreenVerdictNoAnswer() async throws {
         var passing = Scene(title: "Add a search box")
         passing.passes()
-        let store = try await Self.store([passing])
-        let before = try #require(try await PageSource(store).pull(Scene.repository, 12))
+        let store = try await Self.store([passing], .success, .posted)
+        let before = try #require(try await PageSource(store).pull(7, 12))
         #expect(MergeAnswer(before) == .yes)
         passing.facts.pullRequest.head = Scene.commit("d")
         try await store.see(
             SeenPull(repository: passing.facts.repository, pullRequest: passing.facts.pullRequest), at: Self.now)
-        let after = try #require(try await PageSource(store).pull(Scene.repository, 12))
+        let after = try #require(try await PageSource(store).pull(7, 12))
         #expect(after.isOutdated && MergeAnswer(after) == .notYet && after.head == Scene.commit("d"))
+    }
+
+    /// The forge goes by what it shows: the page must not say yes where it shows something else.
+    @Test(arguments: [
+        (StatusState.success, PostedStatus.Result.unchanged, MergeAnswer.yes), (.success, .failed, .notYet),
+        (.success, .heldBack, .notYet), (.success, .overtaken, .notYet), (.success, .left, .notYet),
+        (.error, .posted, .no), (.pending, .posted, .notYet),
+    ])
+    func aPassingVerdictIsNoYesByItself(
+        _ state: StatusState, _ result: PostedStatus.Result, _ answer: MergeAnswer
+    ) async throws {
+        var passing = Scene(title: "Add a search box")
+        passing.passes()
+        let source = PageSource(try await Self.store([passing], state, result))
+        #expect(MergeAnswer(try #require(try await source.pull(7, 12))) == answer)
+        #expect(try await source.repository(Scene.repository, 10)?.pulls.map { MergeAnswer($0) } == [answer])
+    }
+
+    /// Where nobody can look for long, the green is made an error, and nothing else is decided.
+    @Test func aGreenThatNobodyCouldLookBehind() async throws {
+        var passing = Scene(title: "Add a search box")
+        passing.passes()
+        let store = try await Self.store([passing], .success, .posted)
+        let posted = Publication(
+            head: Scene.head, context: "countersign: main", number: 12, base: "main", state: .error,
+            description: "cannot be read: no answer", row: 3)
+        try await store.publish([posted], of: 7, at: Self.now)
+        let source = PageSource(store)
+        let view = try #require(try await source.pull(7, 12))
+        #expect(MergeAnswer(view) == .no && view.statusLine == "cannot be read: no answer")
+        #expect(try await source.repository(Scene.repository, 10)?.pulls.map { MergeAnswer($0) } == [.no])
+    }
+
+    /// In an outage hundreds of others fail more often.
+    @Test func theLastLookThatFailedIsToldInAnOutage() async throws {
+        let store = try await Self.store([Scene()])
+        let marks = (1...300).map { Mark(Scene.repository, .pull($0), cause: "test") }
+        for attempt in 0..<2 {
+            try await store.mark(marks.filter { attempt == 0 || $0.target != .pull(12) }, at: Self.now)
+            while let claim = try await store.claimNext(Self.now) {
+                try await store.settle(claim, .failed(retryAt: Self.now + .seconds(900), problem: "no answer"))
+            }
+        }
+        #expect(try await PageSource(store).pull(7, 12)?.problem == "no answer")
+    }
+
+    /// Links of statuses have the name of their time.
+    @Test func aRenamedRepositoryIsFoundByItsFormerNames() async throws {
+        let store = try await Self.store([Scene()])
+        let (first, second) = (
+            RepositoryName(owner: "acme", name: "gadget"), RepositoryName(owner: "Acme", name: "Toy")
+        )
+        try await store.discover(7, first, isPrivate: true, defaultBranch: "main", isSkipped: false)
+        try await store.discover(7, second, isPrivate: true, defaultBranch: "main", isSkipped: false)
+        // Somebody else has the first name now.
+        try await store.discover(8, Scene.repository, isPrivate: false, defaultBranch: "main", isSkipped: false)
+        let source = PageSource(store)
+        #expect(try await source.identities(Scene.repository) == [8, 7])
+        #expect(try await source.identities(RepositoryName(owner: "ACME", name: "gadget")) == [7])
+        #expect(try await source.identities(second) == [7])
+        #expect(try await source.identities(RepositoryName(owner: "acme", name: "widge")) == [])
+        #expect(try await source.pull(7, 12)?.repository == second)
+    }
+
+    /// Texts of a private repository name who could sign; a public one names only who acted.
+    @Test(arguments: [false, true])
+    func aRepositoryThatBecomesPublicForgetsWhomItNamed(_ isListed: Bool) async throws {
+        let scene = Scene(isPrivate: true)
+        let store = try await Self.store([scene])
+        func told() async throws -> String {
+            let view = try #require(try await PageSource(store).pull(7, 12))
+            let document = try JSONEncoder().encode(PullDocument(view))
+            return try PageTests.html(view) + String(decoding: document, as: UTF8.self)
+        }
+        #expect(try await told().contains("bob"))
+        if isListed {
+            try await store.discover(7, Scene.repository, isPrivate: false, defaultBranch: "main", isSkipped: false)
+        } else {
+            var repository = scene.facts.repository
+            repository.isPrivate = false
+            try await store.see(SeenPull(repository: repository, pullRequest: scene.facts.pullRequest), at: Self.now)
+        }
+        for name in ["bob", "carol", "erin"] { #expect(try await !told().contains(name)) }
+        #expect(
+            try await store.dueForLook(Self.now, green: .seconds(60), active: .seconds(60), all: .seconds(60)).count
+                == 1)
     }
 
     @Test func whatWasOnlySeenIsNotYetAnswered() async throws {
@@ -57,7 +146,7 @@ struct StorePageTests {
         let scene = Scene()
         try await store.see(
             SeenPull(repository: scene.facts.repository, pullRequest: scene.facts.pullRequest), at: Self.now)
-        let view = try #require(try await PageSource(store).pull(Scene.repository, 12))
+        let view = try #require(try await PageSource(store).pull(7, 12))
         #expect(MergeAnswer(view) == .unread)
     }
 }

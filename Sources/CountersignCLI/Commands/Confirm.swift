@@ -30,7 +30,7 @@ struct Confirm: ContextCommand {
         }
         let text: String?
         do throws(StoreError) {
-            text = try await Store.open(try reader.path).confirm(request)
+            text = try await Store.openExisting(try reader.path).confirm(request)
         } catch {
             throw SettingsError("\(error)")
         }

@@ -1,6 +1,8 @@
 import ArgumentParser
+import GateForge
 import GateService
 import GateStore
+import GateWeb
 import Logging
 import PrometheusMetrics
 import ServiceLifecycle
@@ -18,20 +20,26 @@ struct Serve: ContextCommand {
     @Flag(name: .long, help: "Only check the settings.")
     var checkConfig = false
 
+    @Flag(name: .long, help: "The forge is the one that the store belongs to, under a new address.")
+    var forgeMoved = false
+
     @OptionGroup var connection: ConnectionOptions
 
     func run(_ context: CommandContext) async throws {
         let settings = try connection.settings(context)
         let service = try settings.service(context)
         if checkConfig {
+            let client = try ServiceAssembly.client(settings, service, context.moment)
+            await client.shutdown()
             context.output("the settings are fine\n")
             return
         }
-        let metrics = PrometheusFactory(help: GateInstruments.help)
+        let metrics = PrometheusFactory(help: GateInstruments.help.merging(WebInstruments.help) { $1 })
         context.bootstrap(metrics)
         var logger = Logger(label: "countersign", factory: context.logHandler)
-        logger.logLevel = service.logLevel
-        let assembly = try ServiceAssembly(settings, service, context, metrics, logger) { [connection] in
+        logger.logLevel = service.places.logLevel
+        let assembly = try ServiceAssembly(settings, service, context, metrics, logger, isForgeMoved: forgeMoved) {
+            [connection] in
             let settings = try connection.settings(context)
             return (settings, try settings.service(context))
         }

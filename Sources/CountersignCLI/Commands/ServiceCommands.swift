@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import GatePolicy
 import GateService
 import GateStore
@@ -35,20 +36,22 @@ struct Backup: ContextCommand {
     static let configuration = CommandConfiguration(
         abstract: "Copy the store into a file, while the service runs or not.")
 
-    @Argument(help: "The file to make; for a running service, an absolute path.")
+    @Argument(help: "The file to make; it must not exist. A running service writes it as its own user.")
     var file: String
 
     @OptionGroup var service: ServiceOptions
 
     func run(_ context: CommandContext) async throws {
         let reader = try service.reader(context)
+        // The service may run in another folder.
+        let file = file.hasPrefix("/") ? file : "\(FileManager.default.currentDirectoryPath)/\(file)"
         if let answer = try await ControlClient(path: try reader.text(.controlSocket)).ask(.backup, file) {
             context.output(answer.text)
             if !answer.isDone { throw ExitStatus.failure.code }
             return
         }
         do throws(StoreError) {
-            try await Store.open(try reader.path).backup(to: file)
+            try Store.copy(try reader.path, to: file)
         } catch {
             throw SettingsError("\(error)")
         }
@@ -79,7 +82,7 @@ struct Forget: ContextCommand {
         }
         let text: String?
         do throws(StoreError) {
-            text = try await Store.open(try reader.path).forget(subject, now: Moment(context.now()))
+            text = try await Store.openExisting(try reader.path).forget(subject, now: Moment(context.now()))
         } catch {
             throw SettingsError("\(error)")
         }

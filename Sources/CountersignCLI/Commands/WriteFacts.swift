@@ -43,7 +43,7 @@ struct WriteFacts: ContextCommand {
         }
         let facts: Facts?
         do throws(StoreError) {
-            facts = try await Store.open(try reader.path).factsOfMerge(pullRequest)
+            facts = try await Store.openExisting(try reader.path).factsOfMerge(pullRequest)
         } catch {
             throw SettingsError("\(error)")
         }

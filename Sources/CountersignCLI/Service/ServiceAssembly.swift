@@ -23,15 +23,16 @@ struct ServiceAssembly: Sendable {
 
     /// Puts the service together; nothing runs yet, and the forge was not asked anything.
     /// - Parameters:
+    ///   - isForgeMoved: whether the store's forge has another address now.
     ///   - isListening: told the port of the open door, once it is open.
     ///   - reread: reads the settings anew, for a reload.
     init(
         _ settings: Settings, _ service: ServiceSettings, _ context: CommandContext, _ metrics: PrometheusFactory,
-        _ logger: Logger, isListening: @escaping @Sendable (Int) -> Void = { _ in },
+        _ logger: Logger, isForgeMoved: Bool = false, isListening: @escaping @Sendable (Int) -> Void = { _ in },
         reread: @escaping @Sendable () throws -> (Settings, ServiceSettings)
     ) throws {
         places = service.places
-        store = try Self.open(service.places.store)
+        store = try Self.open(service.places, isForgeMoved: isForgeMoved)
         secrets = WebSecrets(service.secrets)
         self.logger = logger
         self.reread = reread
@@ -45,23 +46,27 @@ struct ServiceAssembly: Sendable {
         readiness = Readiness(Self.checks(gates))
         web = try WebServer(
             settings: WebSettings(
-                listen: places.listen, operatorsListen: places.operatorsListen, publicAddress: service.publicAddress,
+                listen: places.listen, operatorsListen: places.operatorsListen, publicAddress: places.publicAddress,
                 forgeAddress: "\(settings.forge.address)"),
             secrets: secrets,
             intake: Intake(
-                take: { hint, event, delivery in
-                    try await gates.current.accept(hint, event: event, delivery: delivery)
+                take: { hint, delivery in
+                    try await gates.current.accept(hint, delivery: delivery)
                 },
                 isOurs: { $0 == gates.current.forge.knownUser?.id }),
             source: PageSource(store), readiness: readiness, metrics: metrics, logger: logger,
             now: context.now, isListening: isListening)
     }
 
-    private static func open(_ path: String) throws(SettingsError) -> Store {
+    private static func open(
+        _ places: ServiceSettings.Places, isForgeMoved: Bool
+    ) throws(SettingsError) -> Store {
         do {
-            return try Store.open(path)
+            let store = try Store.open(places.store)
+            try store.bind(to: places.forge, isMoved: isForgeMoved)
+            return store
         } catch {
-            throw SettingsError("`store.path` is `\(path)`: \(error)")
+            throw SettingsError("`store.path` is `\(places.store)`: \(error)")
         }
     }
 
@@ -85,7 +90,7 @@ struct ServiceAssembly: Sendable {
             let messenger = BypassMessenger(address: bypasses.address, secret: bypasses.secret, logger: logger)
             settings.tellOfBypass = { await messenger.tell($0) }
         }
-        guard let address = service.publicAddress else { return settings }
+        guard let address = service.places.publicAddress else { return settings }
         settings.targetURL = { repository, subject in
             secrets.current.pages.map {
                 address.page(
@@ -105,7 +110,7 @@ struct ServiceAssembly: Sendable {
             Readiness.Check("directory token") {
                 await problem {
                     let gate = gates.current
-                    for owner in Set(gate.settings.repositories.owners) { try await gate.forge.checkDirectory(owner) }
+                    for owner in try await gate.organizations() { try await gate.forge.checkDirectory(owner) }
                 }
             },
         ]
@@ -154,8 +159,8 @@ struct ServiceAssembly: Sendable {
     func reload() throws {
         let (settings, service) = try reread()
         guard service.places == places else {
-            throw SettingsError(
-                "`store.path`, `listen`, `pages.listen` and `control.socket` need a restart; nothing was changed")
+            let keys = places.changes(to: service.places).map { "`\($0.rawValue)`" }.joined(separator: ", ")
+            throw SettingsError("a restart is needed for \(keys); nothing was changed")
         }
         let old = gates.current
         let client = try Self.client(settings, service, { old.now() })

@@ -16,6 +16,26 @@ struct ServiceSettings: Sendable {
         var operatorsListen: ListenAddress
         /// The operator's door.
         var control: String
+        /// The forge.
+        var forge: String
+        /// Where browsers find the pages.
+        var publicAddress: PublicAddress?
+        /// How many evaluations run side by side.
+        var concurrency: Int
+        /// What is logged.
+        var logLevel: Logger.Level
+
+        /// The settings that differ.
+        func changes(to other: Places) -> [SettingKey] {
+            func one(_ key: SettingKey, _ value: KeyPath<Places, some Equatable>) -> SettingKey? {
+                self[keyPath: value] == other[keyPath: value] ? nil : key
+            }
+            return [
+                one(.forgeURL, \.forge), one(.store, \.store), one(.listen, \.listen),
+                one(.pagesListen, \.operatorsListen), one(.publicURL, \.publicAddress), one(.controlSocket, \.control),
+                one(.concurrency, \.concurrency), one(.logLevel, \.logLevel),
+            ].compactMap { $0 }
+        }
     }
 
     /// Where bypasses are told.
@@ -29,9 +49,7 @@ struct ServiceSettings: Sendable {
     var places: Places
     var gate: GateSettings
     var secrets: WebSecrets.Values
-    var publicAddress: PublicAddress?
     var bypasses: BypassAddress?
-    var logLevel: Logger.Level
 }
 
 extension Settings {
@@ -48,21 +66,27 @@ extension Settings {
                 "`pages.public_url` is set and `pages.secret` is not: it makes the keys in the statuses' links "
                     + "(`openssl rand -hex 32` makes one)")
         }
-        return ServiceSettings(
-            places: ServiceSettings.Places(
-                store: try reader.text(.store), listen: try Self.address(.listen, reader),
-                operatorsListen: try Self.address(.pagesListen, reader), control: try reader.text(.controlSocket)),
-            gate: try gate(reader), secrets: secrets, publicAddress: publicAddress,
-            bypasses: try Self.bypasses(reader),
+        let gate = try gate(reader)
+        let places = ServiceSettings.Places(
+            store: try reader.text(.store), listen: try Self.address(.listen, reader),
+            operatorsListen: try Self.address(.pagesListen, reader), control: try reader.text(.controlSocket),
+            forge: "\(forge.address)", publicAddress: publicAddress, concurrency: gate.concurrency,
             logLevel: try reader.required(.logLevel, "`trace`, `debug`, `info`, `notice`, `warning` or `error`") {
                 Logger.Level(rawValue: $0)
             })
+        guard places.listen.port == 0 || places.listen != places.operatorsListen else {
+            throw SettingsError("`listen` and `pages.listen` are both `\(places.listen)`: give each its own port")
+        }
+        return ServiceSettings(places: places, gate: gate, secrets: secrets, bypasses: try Self.bypasses(reader))
     }
 
     private func gate(_ reader: SettingsReader) throws(SettingsError) -> GateSettings {
         let repositories: RepositorySelection
         do throws(RepositorySelection.Mistake) {
             let patterns = reader.list(.repositories)
+            guard reader.values[.repositories] == nil || !patterns.isEmpty else {
+                throw RepositorySelection.Mistake.nothing
+            }
             repositories = try patterns.isEmpty ? .all : RepositorySelection(patterns)
         } catch {
             throw SettingsError("`repositories`: \(error)")

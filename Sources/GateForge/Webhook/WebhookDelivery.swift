@@ -65,7 +65,8 @@ public struct WebhookDelivery: Sendable {
             case .target(let target):
                 return .hint(
                     WebhookHint(
-                        repositoryID: id, repository: name, target: target, senderID: envelope.sender?.id))
+                        repositoryID: id, repository: name, target: target, cause: envelope.cause(event),
+                        senderID: envelope.sender?.id))
             case .unrelated: return .unrelated
             case .malformed(let problem): return .malformed(problem)
             }

@@ -20,14 +20,19 @@ public struct WebhookHint: Hashable, Sendable {
     public var repository: RepositoryName
     /// The thing in it.
     public var target: Target
+    /// What happened: the event, and of a pull request's events which are a push or a label; without white space.
+    public var cause: String
     /// Whose doing it was; nil where the delivery does not say.
     public var senderID: Int64?
 
     /// A hint.
-    public init(repositoryID: Int64, repository: RepositoryName, target: Target, senderID: Int64? = nil) {
+    public init(
+        repositoryID: Int64, repository: RepositoryName, target: Target, cause: String, senderID: Int64? = nil
+    ) {
         self.repositoryID = repositoryID
         self.repository = repository
         self.target = target
+        self.cause = cause
         self.senderID = senderID
     }
 }

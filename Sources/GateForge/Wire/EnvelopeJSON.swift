@@ -29,6 +29,7 @@ struct EnvelopeJSON: Decodable, Sendable {
 
     var repository: Repository?
     var sender: Sender?
+    var action: String?
     var number: Int64?
     var issue: Issue?
     var isPull: Bool?
@@ -41,7 +42,7 @@ struct EnvelopeJSON: Decodable, Sendable {
     var state: String?
 
     enum CodingKeys: String, CodingKey {
-        case repository, sender, number, issue, ref, before, after, sha, context, state
+        case repository, sender, action, number, issue, ref, before, after, sha, context, state
         case isPull = "is_pull"
         case refType = "ref_type"
     }
@@ -50,6 +51,15 @@ struct EnvelopeJSON: Decodable, Sendable {
     func isTest(_ event: WebhookEvent) -> Bool {
         guard event == .push, let before, let after else { return false }
         return before.isExactly(after) && CommitID(before) != nil
+    }
+
+    /// What happened; the header's `X-Gitea-Event` is the same for all that befalls a pull request.
+    func cause(_ event: WebhookEvent) -> String {
+        switch (event, action) {
+        case (.pullRequest, "synchronized"): "pull_request_sync"
+        case (.pullRequest, "label_updated"), (.pullRequest, "label_cleared"): "pull_request_label"
+        default: event.rawValue
+        }
     }
 
     func target(of event: WebhookEvent) -> Reading {

@@ -17,9 +17,7 @@ extension Gatekeeper {
                 if delay > .zero { return min(delay, .seconds(1)) }
                 try await discover()
             }
-            let repositories = try await store.repositories().filter {
-                !$0.isSkipped && settings.repositories.contains($0.name)
-            }
+            let repositories = try await select()
             let periods = try await pace(repositories).periods
             for repository in repositories {
                 guard schedule.isListDue(repository.id, clock.now(), every: periods.list) else { continue }
@@ -75,6 +73,23 @@ extension Gatekeeper {
     /// How often open pull requests are looked at again at present; what the settings ask for until that is known.
     public var pace: ReconcilePeriods { schedule.pace?.periods ?? settings.periods }
 
+    /// Leaves alone what the settings do not have any more, and takes up what they have again.
+    ///
+    /// What an owner's list says of being archived or a mirror is for that list to say.
+    private func select() async throws(StoreError) -> [RepositoryRecord] {
+        let selection = settings.repositories
+        let owners = Set(selection.owners)
+        var selected: [RepositoryRecord] = []
+        for one in try await store.repositories() {
+            let isSelected = selection.contains(one.name)
+            let isListed = owners.contains(one.name.owner.lowercased())
+            let isSkipped = !isSelected || one.isSkipped && isListed
+            if isSkipped != one.isSkipped { try await store.set(isSkipped: isSkipped, one.id) }
+            if !isSkipped { selected.append(one) }
+        }
+        return selected
+    }
+
     /// Finds the repositories of the settings' patterns.
     private func discover() async throws(StoreError) {
         let meter = CallMeter()
@@ -94,6 +109,10 @@ extension Gatekeeper {
                     "cannot list repositories",
                     metadata: ["owner": "\(owner)", "problem": "\(unknown.reason)", "cure": "\(unknown.cure)"])
             case .known(let repositories):
+                if repositories.incomplete == nil {
+                    let listed = Set(repositories.listed.map(\.id))
+                    await meter.measure { await leaveGone(of: owner, listed: listed) }
+                }
                 for one in repositories.listed where settings.repositories.contains(one.name) {
                     try await store.discover(
                         one.id, one.name, isPrivate: one.isPrivate, defaultBranch: one.defaultBranch,
@@ -107,6 +126,32 @@ extension Gatekeeper {
         }
         budget.spend(meter.count, clock.now())
         if isWhole { schedule.discovered(clock.now()) }
+    }
+
+    /// Leaves alone what a whole list of its owner does not have any more, and the forge does not find either.
+    ///
+    /// Should the owner's list have it again, it is taken up again.
+    private func leaveGone(of owner: String, listed: Set<Int64>) async {
+        do {
+            for one in try await store.repositories()
+            where one.name.owner.lowercased() == owner && !one.isSkipped && !listed.contains(one.id) {
+                do {
+                    let found = try await forge.repository(one.name)
+                    // Somebody else's now: the settings say whether that is gated.
+                    guard found.id == one.id, found.name != one.name else { continue }
+                    try await store.discover(
+                        found.id, found.name, isPrivate: found.isPrivate, defaultBranch: found.defaultBranch,
+                        isSkipped: !settings.repositories.contains(found.name))
+                } catch let error as ForgeError {
+                    guard case .notFound = error.kind else { continue }
+                    try await store.set(problem: "the forge has it no more", of: one.id)
+                    try await store.set(isSkipped: true, one.id)
+                    logger.notice("a repository is gone", metadata: ["repository": "\(one.name)"])
+                }
+            }
+        } catch {
+            logger.warning("cannot tell which repositories are gone", metadata: ["problem": "\(error)"])
+        }
     }
 
     /// Lists the open pull requests of a repository, and marks those that look different, or all after a start.
@@ -129,6 +174,7 @@ extension Gatekeeper {
             for one in listed { bases[ExactText(one.pullRequest.baseBranch), default: []].append(one) }
             for group in bases.values {
                 numbers.formUnion(await meter.measure { await outdated(group) })
+                await meter.measure { await checkUnheardPush(repository.id, group[0], logger) }
             }
             await meter.measure {
                 await withdrawStaleGreens(repository.id, name, most: Self.withdrawalsOfAList, logger)

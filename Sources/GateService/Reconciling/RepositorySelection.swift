@@ -6,6 +6,10 @@ public struct RepositorySelection: Hashable, Sendable {
     public struct Mistake: Error, Hashable, Sendable, CustomStringConvertible {
         /// The sentence.
         public let description: String
+
+        /// An empty list: nothing would be gated, and who leaves the key out has everything gated.
+        public static let nothing = Mistake(
+            description: "the list is empty: name what is to be gated, or leave the key out for all that send webhooks")
     }
 
     /// Every repository that sends something; none is looked for.

@@ -11,21 +11,55 @@ final class OwnPosts: Sendable {
         var context: ExactText
     }
 
+    private struct Entry {
+        var state: StatusState?
+        /// Whether the forge told us of it.
+        var isHeard = false
+        /// What was posted before, does not pass, and was not told when the next was posted: the forge is slower.
+        var before: [StatusState] = []
+    }
+
     /// Places that are kept at most; when there are more, all are forgotten, and what is told of them is looked at.
     static let maximum = 50_000
+    /// Of a place, how many are still expected after the next was posted.
+    private static let maximumBefore = 4
 
-    private let states = Mutex<[Place: StatusState]>([:])
+    private let entries = Mutex<[Place: Entry]>([:])
 
     /// - Parameter state: nil where nobody can say what became of a post.
     func note(_ state: StatusState?, _ context: String, on head: CommitID, of repository: Int64) {
-        states.withLock { states in
-            if states.count >= Self.maximum { states = [:] }
-            states[Place(repository: repository, head: head, context: ExactText(context))] = state
+        let place = Place(repository: repository, head: head, context: ExactText(context))
+        entries.withLock { entries in
+            if entries.count >= Self.maximum { entries = [:] }
+            guard let state else {
+                entries[place] = nil
+                return
+            }
+            var entry = entries[place] ?? Entry()
+            if entry.state == state { return }
+            if let old = entry.state, !entry.isHeard, !old.passes {
+                entry.before = (entry.before + [old]).suffix(Self.maximumBefore)
+            }
+            (entry.state, entry.isHeard) = (state, false)
+            entries[place] = entry
         }
     }
 
-    func contains(_ state: StatusState?, _ context: String, on head: CommitID, of repository: Int64) -> Bool {
+    /// Whether what the forge tells is the last post, or one before it that opens nothing and was not told yet.
+    func hear(_ state: StatusState?, _ context: String, on head: CommitID, of repository: Int64) -> Bool {
         let place = Place(repository: repository, head: head, context: ExactText(context))
-        return state != nil && states.withLock { $0[place] } == state
+        guard let state else { return false }
+        return entries.withLock { entries in
+            guard var entry = entries[place] else { return false }
+            if entry.state == state {
+                entry.isHeard = true
+            } else if let index = entry.before.firstIndex(of: state) {
+                entry.before.remove(at: index)
+            } else {
+                return false
+            }
+            entries[place] = entry
+            return true
+        }
     }
 }

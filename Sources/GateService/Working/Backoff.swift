@@ -3,7 +3,7 @@ import GateStore
 /// How long to leave something alone that failed: twice as long each time, spread by chance.
 struct Backoff: Sendable {
     var first = Duration.seconds(2)
-    var longest = Duration.seconds(900)
+    var longest = FailingSubject.longestWait
 
     /// The wait after so many failures in a row (from 1); between half and all of its time.
     func delay(after failures: Int, random: Double) -> Duration {

@@ -6,7 +6,7 @@ import Logging
 extension Gatekeeper {
     /// Marks the open pull requests of a branch, or of the whole repository, that may have changed.
     func expand(_ claim: Claim, branch: String?, _ logger: Logger) async -> Settlement {
-        if let branch { await checkPush(claim, branch, logger) }
+        if let branch { await checkPush(claim.repository, branch, logger) }
         let listed: [PullRequestSnapshot]
         switch await openPulls(claim.repository) {
         case .success(let found): listed = found

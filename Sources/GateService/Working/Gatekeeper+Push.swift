@@ -8,24 +8,22 @@ extension Gatekeeper {
     ///
     /// The branch's new commit is one that a pull request became, or nobody's verdict was asked. Of several pushes
     /// between two looks only the last is seen.
-    func checkPush(_ claim: Claim, _ branch: String, _ logger: Logger) async {
+    func checkPush(_ name: RepositoryName, _ branch: String, _ logger: Logger) async {
         do {
-            guard let repository = try await store.repository(named: claim.repository), repository.state == .managed
-            else {
+            guard let repository = try await store.repository(named: name), repository.state == .managed else {
                 return
             }
             if !branch.isExactly(repository.defaultBranch) {
                 guard try await store.isBase(branch, of: repository.id) else { return }
             }
-            guard let answer = try await forge.branch(repository.name, branch),
-                answer.isProtected || branch.isExactly(repository.defaultBranch)
-            else { return }
+            guard let answer = try await forge.branch(repository.name, branch) else { return }
             let before = try await store.exchangeTip(repository.id, branch: branch, answer.commit)
+            guard answer.isProtected || branch.isExactly(repository.defaultBranch) else { return }
             guard let before, before != answer.commit else { return }
             guard try await !forge.recentMerges(repository.name).contains(answer.commit) else { return }
             let bypass = Bypass(
                 kind: .push, repository: repository.name, number: nil, branch: branch, commit: answer.commit, by: nil,
-                at: clock.now(), gates: [],
+                at: clock.now(), gates: await gates(of: repository, branch, at: before),
                 summary: "`\(branch)` went to `\(answer.commit.short)` without a pull request")
             guard try await store.record(bypass, of: repository.id) else { return }
             GateInstruments.bypassed(.push)
@@ -34,6 +32,37 @@ extension Gatekeeper {
         } catch {
             // Nothing depends on it: the next push is looked at again.
             logger.notice("cannot tell how a branch moved", metadata: ["problem": "\(error)"])
+        }
+    }
+
+    /// The same where the list of open pull requests shows a base to have moved that no delivery told of.
+    func checkUnheardPush(_ repository: Int64, _ pull: PullRequestSnapshot, _ logger: Logger) async {
+        let branch = pull.pullRequest.baseBranch
+        guard let shown = pull.pullRequest.base else { return }
+        do throws(StoreError) {
+            guard let known = try await store.tip(repository, branch: branch) else {
+                _ = try await store.exchangeTip(repository, branch: branch, shown)
+                return
+            }
+            if known != shown { await checkPush(pull.repository.name, branch, logger) }
+        } catch {
+            logger.notice("cannot tell how a branch moved", metadata: ["problem": "\(error)"])
+        }
+    }
+
+    /// The gates that the branch's policy asked for before it moved; none where that cannot be told any more.
+    private func gates(of repository: RepositoryRecord, _ branch: String, at commit: CommitID) async -> [String] {
+        do {
+            let repository = try await forge.repository(repository.name)
+            let policy = await decider.repositoryPolicy(
+                of: repository, at: commit, into: branch,
+                beside: await decider.organizationPolicy(of: repository.name.owner))
+            guard case .policy(let policy) = policy else { return [] }
+            return policy.gates.filter { gate in
+                if case .enforce = gate.mode(at: clock.now().timestamp) { true } else { false }
+            }.map(\.name)
+        } catch {
+            return []
         }
     }
 }

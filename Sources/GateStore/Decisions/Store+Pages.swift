@@ -28,9 +28,10 @@ extension Store {
         try await read { database in
             let rows = try Row.fetchAll(
                 database,
-                sql:
-                    "SELECT outcome, COUNT(*) AS number FROM pull WHERE state = 'open' AND outcome IS NOT NULL GROUP BY outcome"
-            )
+                sql: """
+                    SELECT outcome, COUNT(*) AS number FROM pull JOIN repository ON repository.id = pull.repository
+                    WHERE pull.state = 'open' AND outcome IS NOT NULL AND NOT repository.isSkipped GROUP BY outcome
+                    """)
             return Dictionary(
                 rows.compactMap { row in Outcome(rawValue: row["outcome"]).map { ($0, row["number"]) } },
                 uniquingKeysWith: { $1 })

@@ -40,9 +40,13 @@ extension Store {
                 let row = try Row.fetchOne(
                     database.cachedStatement(
                         sql: """
-                            SELECT * FROM dirty WHERE claimed = 0 AND urgency = ? AND repository > ? AND dueAt <= ?
+                            SELECT * FROM dirty WHERE claimed = 0 AND urgency = ?1 AND repository > ?2
+                                AND (dueAt <= ?3 OR attempts > 0 AND dueAt > ?4)
                             ORDER BY repository, dueAt LIMIT 1
-                            """), arguments: [urgency.rawValue, repository, now.milliseconds])
+                            """),
+                    arguments: [
+                        urgency.rawValue, repository, now.milliseconds, (now + FailingSubject.longestWait).milliseconds,
+                    ])
                 guard let row, let claim = Claim(row) else { continue }
                 try database.execute(
                     sql: "UPDATE dirty SET claimed = generation WHERE repository = ? AND kind = ? AND target = ?",
@@ -136,19 +140,36 @@ extension Store {
                 database,
                 sql: "SELECT * FROM dirty WHERE attempts >= ? ORDER BY attempts DESC, repository, target LIMIT ?",
                 arguments: [attempts, limit]
-            ).compactMap { row in
-                guard let claim = Claim(row) else { return nil }
-                return FailingSubject(
-                    repository: claim.repository, target: claim.target, attempts: claim.attempts,
-                    problem: row["problem"] ?? "", retryAt: Moment(milliseconds: row["dueAt"]))
-            }
+            ).compactMap(FailingSubject.init)
+        }
+    }
+
+    /// What keeps one thing from being looked at; nil when its last look did not fail.
+    public func failing(_ repository: RepositoryName, _ target: Mark.Target) async throws(StoreError) -> FailingSubject?
+    {
+        let (kind, name) = target.stored
+        return try await read { database in
+            try Row.fetchOne(
+                database, sql: "SELECT * FROM dirty \(Self.place) AND attempts > 0",
+                arguments: [repository.description.lowercased(), kind, name]
+            ).flatMap(FailingSubject.init)
         }
     }
 }
 
 extension FailingSubject {
+    init?(_ row: Row) {
+        guard let claim = Claim(row) else { return nil }
+        self.init(
+            repository: claim.repository, target: claim.target, attempts: claim.attempts, problem: row["problem"] ?? "",
+            retryAt: Moment(milliseconds: row["dueAt"]))
+    }
+
     /// From so many failures in a row on, something is called poisoned.
     public static let poisonedAttempts = 6
+
+    /// How long something that failed is left alone at most: one that waits longer was put off by a clock that was wrong.
+    public static let longestWait = Duration.seconds(900)
 
     /// Whether it has failed so often that somebody should look.
     public var isPoisoned: Bool { attempts >= Self.poisonedAttempts }

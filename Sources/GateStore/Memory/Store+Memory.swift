@@ -77,6 +77,15 @@ extension Store {
         }
     }
 
+    /// The last commit that a branch was known to have; nil for none.
+    public func tip(_ repository: Int64, branch: String) async throws(StoreError) -> CommitID? {
+        try await read { database in
+            try String.fetchOne(
+                database, sql: "SELECT value FROM note WHERE name = ?", arguments: ["tip \(repository) \(branch)"]
+            ).flatMap { CommitID($0) }
+        }
+    }
+
     /// The last commit of a branch that was seen; remembers the present one.
     public func exchangeTip(
         _ repository: Int64, branch: String, _ tip: CommitID

@@ -3,6 +3,8 @@ import GatePolicy
 
 extension Store {
     static func note(_ repository: Repository, _ database: Database) throws {
+        try rename(repository.id, to: repository.name, database)
+        if !repository.isPrivate { try open(repository.id, database) }
         try database.cachedStatement(
             sql: """
                 INSERT INTO repository (id, owner, name, isPrivate, defaultBranch, state) VALUES (?, ?, ?, ?, ?, 'unknown')
@@ -14,11 +16,34 @@ extension Store {
         ])
     }
 
+    /// Links lead to the name of their time: one that a repository is to lose is kept.
+    private static func rename(_ id: Int64, to name: RepositoryName, _ database: Database) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT OR IGNORE INTO formerName (name, repository) SELECT owner || '/' || name, id FROM repository
+                WHERE id = ?1 AND (owner <> ?2 COLLATE NOCASE OR name <> ?3 COLLATE NOCASE)
+                """
+        ).execute(arguments: [id, name.owner, name.name])
+    }
+
+    /// The repositories that have a name, or had it: the one that has it first.
+    public func identities(named name: RepositoryName) async throws(StoreError) -> [Int64] {
+        let present = try await repository(named: name)?.id
+        let former = try await read { database in
+            try Int64.fetchAll(
+                database, sql: "SELECT repository FROM formerName WHERE name = ? ORDER BY repository DESC LIMIT 20",
+                arguments: [name.description])
+        }
+        return (present.map { [$0] } ?? []) + former.filter { $0 != present }
+    }
+
     /// Remembers a repository that a list showed.
     public func discover(
         _ id: Int64, _ name: RepositoryName, isPrivate: Bool, defaultBranch: String, isSkipped: Bool
     ) async throws(StoreError) {
         try await write { database in
+            try Self.rename(id, to: name, database)
+            if !isPrivate { try Self.open(id, database) }
             try database.execute(
                 sql: """
                     INSERT INTO repository (id, owner, name, isPrivate, defaultBranch, isSkipped, state)
@@ -87,6 +112,14 @@ extension Store {
             try database.execute(
                 sql: "UPDATE repository SET problem = ? WHERE id = ? AND problem IS NOT ?",
                 arguments: [problem, repository, problem])
+        }
+    }
+
+    /// Leaves a repository alone from now on, or takes it up again.
+    public func set(isSkipped: Bool, _ repository: Int64) async throws(StoreError) {
+        try await write { database in
+            try database.execute(
+                sql: "UPDATE repository SET isSkipped = ? WHERE id = ?", arguments: [isSkipped, repository])
         }
     }
 

@@ -27,6 +27,22 @@ extension Store {
         try await publications("repository = ? AND head = ? ORDER BY context", [repository, head.text])
     }
 
+    /// What we last posted in the summary's context on the heads of a repository's open pull requests, by number.
+    public func summaries(of repository: Int64) async throws(StoreError) -> [Int64: Publication] {
+        try await read { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT publication.*, pull.number AS shownOn FROM pull JOIN publication
+                        ON publication.repository = pull.repository AND publication.head = pull.head
+                        AND publication.context = 'countersign: ' || pull.base
+                    WHERE pull.repository = ? AND pull.state = 'open'
+                    """, arguments: [repository])
+            return Dictionary(
+                rows.compactMap { row in Publication(row).map { (row["shownOn"], $0) } }, uniquingKeysWith: { $1 })
+        }
+    }
+
     /// Greens of ours on commits that are not the head of an open pull request into the base they were given for, the
     /// newest first.
     public func staleGreens(

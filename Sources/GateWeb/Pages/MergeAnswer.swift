@@ -17,17 +17,24 @@ enum MergeAnswer: String, Sendable, Codable {
             case .unread: self = .unread
             case .broken, .undecided: self = .unknown
             case .verdict(let verdict):
-                self.init(verdict.summary.outcome, isHeld: view.isDraft || view.isOutdated || view.holder != nil)
+                switch verdict.summary.outcome {
+                case .rejected: self = .no
+                case .undecided: self = .unknown
+                case .waiting: self = .notYet
+                case .approved, .waived, .notNeeded, .off:
+                    let isHeld = view.isDraft || view.isOutdated || view.holder != nil
+                    self = isHeld ? .notYet : Self(shown: view.summary)
+                }
             }
         }
     }
 
-    private init(_ outcome: Outcome, isHeld: Bool) {
-        switch outcome {
-        case .rejected: self = .no
-        case .undecided: self = .unknown
-        case .waiting: self = .notYet
-        case .approved, .waived, .notNeeded, .off: self = isHeld ? .notYet : .yes
+    /// The forge lets it through by what it shows, not by what was decided.
+    private init(shown summary: PullView.Summary?) {
+        switch summary?.state {
+        case .success, .warning: self = summary?.stands == true ? .yes : .notYet
+        case .error, .failure: self = .no
+        case .pending, nil: self = .notYet
         }
     }
 

@@ -15,7 +15,11 @@ extension PullView {
 
     /// The line of the summary's status.
     var statusLine: String {
-        switch finding {
+        // Where the gates pass and the forge shows something else, that is what must be explained.
+        if let summary, !summary.state.passes, outcome?.status == .success, !isDraft {
+            return summary.description.oneLine
+        }
+        return switch finding {
         case .verdict(let verdict): verdict.statusDescription.description
         case .broken(let diagnostics): diagnostics.first.map { "the policy is not valid: \($0.message.oneLine)" } ?? ""
         case .undecided(let unknowns): unknowns.first?.phrase.oneLine ?? ""

@@ -87,12 +87,13 @@ struct HookRoutes: Sendable {
             return .plain(.accepted, "Ignored: a test, rightly signed.")
         case .hint(let hint):
             book.arrived(hint.repository, at: now())
-            if event == "status" || event == "issue_comment", let sender = hint.senderID, intake.isOurs(sender) {
+            // What is posted in our name may be another's doing: the gate knows its own statuses.
+            if delivery.event == .comment, let sender = hint.senderID, intake.isOurs(sender) {
                 WebInstruments.delivery(event, .ignored)
                 return .plain(.accepted, "Ignored: our own doing.")
             }
             do {
-                try await intake.take(hint, event, delivery.id)
+                try await intake.take(hint, delivery.id)
             } catch {
                 WebInstruments.delivery(event, .storeFailed)
                 logger.error(

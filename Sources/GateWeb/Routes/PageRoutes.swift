@@ -43,10 +43,13 @@ struct PageRoutes: Sendable {
         guard let number = context.parameters.get("number").flatMap(Int64.init), number > 0 else {
             throw WebError.notFound
         }
-        let view = try await read(context) { try await source.pull(name, number) }
-        // Without the key, what exists and what does not look the same.
-        let opens = entrance.hasKey(request, repositoryID: view?.repositoryID ?? 0, number: number)
-        guard let view, isOperator || opens else { throw WebError.notFound }
+        // Without the key, what exists and what does not look the same, and take as long: nothing of it is read.
+        let identities = try await read(context) { try await source.identities(name) }
+        let opened = identities.filter { entrance.hasKey(request, repositoryID: $0, number: number) }
+        if identities.isEmpty { _ = entrance.hasKey(request, repositoryID: 0, number: number) }
+        guard let repository = opened.first ?? (isOperator ? identities.first : nil),
+            let view = try await read(context, { try await source.pull(repository, number) })
+        else { throw WebError.notFound }
         switch Preference(request) {
         case .json: return try writer.json(PullDocument(view))
         case .html:

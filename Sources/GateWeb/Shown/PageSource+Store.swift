@@ -5,23 +5,22 @@ extension PageSource {
     /// Pages of what the service remembers.
     public init(_ store: Store) {
         self.init(
-            pull: { name, number in try await store.view(name, number) },
+            identities: { name in try await store.identities(named: name) },
+            pull: { repository, number in try await store.view(repository, number) },
             repository: { name, limit in try await store.view(name, limit: limit) },
             overview: { limit in try await store.overview(pulls: limit) })
     }
 }
 
 extension Store {
-    fileprivate func view(_ name: RepositoryName, _ number: Int64) async throws -> PullView? {
-        guard let repository = try await repository(named: name),
+    fileprivate func view(_ repository: Int64, _ number: Int64) async throws -> PullView? {
+        guard let repository = try await self.repository(repository),
             let pull = try await pull(repository.id, number)
         else { return nil }
-        var view = PullView(pull, in: repository)
+        let posted = try await summaries(of: repository.id)
+        var view = PullView(pull, in: repository, posted: posted[number])
         view.history = try await history(repository.id, number, limit: WebLimits.historyEntries).map(PastVerdict.init)
-        let failing = try await failing()
-        view.problem =
-            failing.first { $0.repository == repository.name && $0.target == .pull(number) }?.problem
-            ?? repository.problem
+        view.problem = try await failing(repository.name, .pull(number))?.problem ?? repository.problem
         view.notes += try await foreignStatuses(repository.id, head: pull.head, limit: 5).map(\.note)
         if let bypass = try await self.bypass(repository.id, number) { view.notes.append(bypass.note) }
         return view
@@ -31,8 +30,10 @@ extension Store {
         guard let repository = try await repository(named: name) else { return nil }
         let pulls = try await pulls(of: repository.id, limit: limit)
         let bypasses = try await bypasses(of: repository.id, limit: 5).map(\.note)
+        let posted = try await summaries(of: repository.id)
         return RepositoryView(
-            repository: repository.name, pulls: pulls.map { PullView($0, in: repository) },
+            repository: repository.name,
+            pulls: pulls.map { PullView($0, in: repository, posted: posted[$0.number]) },
             open: max(repository.openPulls, pulls.count), notes: repository.notes + bypasses)
     }
 

@@ -2,20 +2,24 @@ import GatePolicy
 
 /// Where the pages read what they show.
 public struct PageSource: Sendable {
-    let pull: @Sendable (RepositoryName, Int64) async throws -> PullView?
+    let identities: @Sendable (RepositoryName) async throws -> [Int64]
+    let pull: @Sendable (_ repositoryID: Int64, _ number: Int64) async throws -> PullView?
     let repository: @Sendable (RepositoryName, _ limit: Int) async throws -> RepositoryView?
     let overview: @Sendable (_ limit: Int) async throws -> Overview
 
     /// A source.
     /// - Parameters:
+    ///   - identities: the repositories that have a name, or had it: the one that has it first.
     ///   - pull: a pull request with its history; nil when it is not known.
     ///   - repository: a repository's open pull requests, at most so many; nil when it is not known.
     ///   - overview: what is open everywhere.
     public init(
-        pull: @escaping @Sendable (RepositoryName, Int64) async throws -> PullView?,
+        identities: @escaping @Sendable (RepositoryName) async throws -> [Int64],
+        pull: @escaping @Sendable (_ repositoryID: Int64, _ number: Int64) async throws -> PullView?,
         repository: @escaping @Sendable (RepositoryName, _ limit: Int) async throws -> RepositoryView?,
         overview: @escaping @Sendable (_ limit: Int) async throws -> Overview
     ) {
+        self.identities = identities
         self.pull = pull
         self.repository = repository
         self.overview = overview

@@ -2,7 +2,8 @@ import GatePolicy
 import GateStore
 
 extension PullView {
-    init(_ pull: PullRecord, in repository: RepositoryRecord) {
+    /// - Parameter posted: what was posted last in the summary's context of its head; nil when that is not known.
+    init(_ pull: PullRecord, in repository: RepositoryRecord, posted: Publication? = nil) {
         let decision = pull.decision
         let finding: Finding =
             switch decision?.result {
@@ -22,11 +23,26 @@ extension PullView {
             repositoryID: pull.repository, repository: repository.name, number: pull.number,
             title: decision?.pullRequest.title ?? "", author: decision?.pullRequest.author ?? pull.author,
             head: pull.head, base: pull.base, state: state, isDraft: decision?.pullRequest.isDraft ?? false,
-            finding: finding, policy: PolicyOrigin(decision), holder: decision?.holder,
+            finding: finding, summary: decision.flatMap { Summary($0, posted) }, policy: PolicyOrigin(decision),
+            holder: decision?.holder,
             decidedAt: pull.decidedAt?.timestamp, checkedAt: pull.checkedAt?.timestamp,
             notes: decision?.statuses.compactMap(\.note) ?? [])
         if let decided = decision?.pullRequest {
             isOutdated = decided.head != pull.head || !decided.baseBranch.isExactly(pull.base)
+        }
+    }
+}
+
+extension PullView.Summary {
+    /// What the decision made the commit show, unless something less favourable was posted since: nobody could look.
+    fileprivate init?(_ decision: DecisionRecord, _ posted: Publication?) {
+        let context = Policy.summaryContext(base: decision.pullRequest.baseBranch)
+        guard let status = decision.statuses.last(where: { $0.context.isExactly(context) }) else { return nil }
+        let stands = status.result == .posted || status.result == .unchanged
+        self.init(state: status.state, description: status.description, stands: stands)
+        if let posted, posted.head == decision.pullRequest.head, posted.context.isExactly(context), !posted.state.passes
+        {
+            self.init(state: posted.state, description: posted.description, stands: true)
         }
     }
 }

@@ -21,6 +21,23 @@ public struct PullView: Sendable {
         case unread
     }
 
+    /// The summary's status, as the forge was made to show it.
+    public struct Summary: Sendable {
+        /// The state.
+        public var state: StatusState
+        /// The description.
+        public var description: String
+        /// Whether it stands there; else it could not be posted, or was held back.
+        public var stands: Bool
+
+        /// A status.
+        public init(state: StatusState, description: String, stands: Bool) {
+            self.state = state
+            self.description = description
+            self.stands = stands
+        }
+    }
+
     /// The repository's numeric id.
     public var repositoryID: Int64
     /// The repository.
@@ -41,6 +58,10 @@ public struct PullView: Sendable {
     public var isDraft: Bool
     /// What the last look at it came to.
     public var finding: Finding
+    /// What the forge shows; nil when nothing was posted.
+    ///
+    /// A verdict that passes opens nothing by itself.
+    public var summary: Summary?
     /// How many reviews were begun and not submitted, by whomever.
     public var drafts: Int
     /// Where the policy was read.
@@ -63,7 +84,8 @@ public struct PullView: Sendable {
     /// A pull request.
     public init(
         repositoryID: Int64, repository: RepositoryName, number: Int64, title: String, author: Account?, head: CommitID,
-        base: String, state: State = .open, isDraft: Bool = false, finding: Finding, drafts: Int = 0,
+        base: String, state: State = .open, isDraft: Bool = false, finding: Finding, summary: Summary? = nil,
+        drafts: Int = 0,
         policy: PolicyOrigin? = nil, holder: Int64? = nil, decidedAt: Timestamp? = nil, checkedAt: Timestamp? = nil,
         problem: String? = nil, notes: [String] = [], history: [PastVerdict] = []
     ) {
@@ -77,6 +99,7 @@ public struct PullView: Sendable {
         self.state = state
         self.isDraft = isDraft
         self.finding = finding
+        self.summary = summary
         self.drafts = drafts
         self.policy = policy
         self.holder = holder

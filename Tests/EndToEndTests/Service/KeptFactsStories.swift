@@ -41,6 +41,28 @@ import Testing
         }
     }
 
+    /// The forge's event has the same name as for a new title; what is kept shows the same labels.
+    @Test func aLabelTakenOffAndPutOnByWhomItTakes() async throws {
+        let policy = """
+            version: 1
+            gates:
+              review: { require: 'qa and label("ready" by security)' }
+
+            """
+        try await Service.tell(policy: policy) { story, service in
+            let number = try await story.pull()
+            let label = try await story.label("ready")
+            try await story.label(number, label, as: story.alice)
+            try await story.approve(number, as: story.bob)
+            try await service.settle()
+            #expect(try await service.summary(number).hasPrefix("pending"))
+            try await story.unlabel(number, label, as: story.carol)
+            try await story.label(number, label, as: story.carol)
+            try await service.settle()
+            #expect(try await service.summary(number).hasPrefix("success"))
+        }
+    }
+
     @Test(arguments: ["/recheck", "good morning"])
     func whatIsAskedForIsReadAnew(_ comment: String) async throws {
         try await Service.tell { story, service in

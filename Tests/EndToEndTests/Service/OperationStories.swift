@@ -214,11 +214,25 @@ import Testing
             // Neither does a delivery open it.
             let hint = WebhookHint(
                 repositoryID: 99, repository: try #require(RepositoryName(sandbox)), target: .pullRequest(1),
-                senderID: nil)
-            try await service.gate.accept(hint, event: "pull_request", delivery: "one")
+                cause: "pull_request")
+            try await service.gate.accept(hint, delivery: "one")
             #expect(try await service.work().isEmpty)
             #expect(!log.all.contains { $0.login == story.gate.login && $0.path.hasPrefix("/repos/\(sandbox)") })
             #expect(try await statuses(sandbox).isEmpty)
+            // What is taken out of the settings is left alone, also by what was marked before; the rest is not.
+            let name = try #require(RepositoryName(later))
+            let fewer = Service(
+                service,
+                settings: GateSettings(
+                    repositories: try RepositorySelection(["acme/*", "!\(later)", "!acme/sandbox"])))
+            try await fewer.gate.refire(name, .pull(1))
+            log.reset()
+            try await fewer.reconcile(after: 1_000)
+            #expect(!log.all.contains { $0.login == story.gate.login && $0.path.hasPrefix("/repos/\(later)") })
+            #expect(try await service.store.repositories().filter(\.isSkipped).map(\.name) == [name])
+            #expect(try await service.gate.freshness().openPulls == 0)
+            try await service.reconcile(after: 301)
+            #expect(try await service.store.repositories().filter(\.isSkipped).isEmpty)
         }
     }
 }

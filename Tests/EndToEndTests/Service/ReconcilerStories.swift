@@ -43,6 +43,21 @@ import Testing
         }
     }
 
+    /// A repository that was deleted, or moved to somebody else, is nobody's debt for ever.
+    @Test func aRepositoryThatIsGone() async throws {
+        try await Service.tell(settings: settings()) { story, service in
+            _ = try await story.pull()
+            try await service.settle()
+            try await story.forge.must(.DELETE, "/repos/\(story.repository)", as: story.keeper)
+            for _ in 0..<6 { try await service.reconcile(after: 301) }
+            let backlog = try await service.store.backlog(service.gate.now())
+            #expect(backlog.poisoned == 0 && backlog.events == 0 && backlog.background == 0)
+            #expect(try await service.gate.freshness().openPulls == 0)
+            let records = try await service.store.repositories()
+            #expect(records.map(\.isSkipped) == [true] && records.map(\.problem) == ["the forge has it no more"])
+        }
+    }
+
     @Test func aDismissedReviewIsFound() async throws {
         try await Service.tell(settings: settings()) { story, service in
             let number = try await story.pull()

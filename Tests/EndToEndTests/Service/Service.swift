@@ -45,6 +45,12 @@ struct Service: Sendable {
         )
     }
 
+    /// The same service with other settings, from now on.
+    init(_ other: Service, settings: GateSettings) {
+        gate = other.gate.with(other.gate.forge, settings)
+        (store, story, secrets) = (other.store, other.story, other.secrets)
+    }
+
     /// Lets a story happen with a service that listens to its webhooks.
     static func tell(
         policy: String? = Story.policy, version: ServerVersion = .promised, settings: GateSettings = GateSettings(),
@@ -88,7 +94,7 @@ struct Service: Sendable {
             let signed = try WebhookDelivery(
                 values, body: Data(delivery.body.utf8), signature: WebhookSignature(values), secrets: secrets)
             if case .hint(let hint) = signed.content() {
-                try await gate.accept(hint, event: delivery.eventType, delivery: signed.id)
+                try await gate.accept(hint, delivery: signed.id)
             }
         }
         return deliveries.count

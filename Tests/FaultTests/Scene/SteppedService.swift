@@ -68,7 +68,7 @@ struct SteppedService: Sendable {
             let signed = try WebhookDelivery(
                 values, body: Data(delivery.body.utf8), signature: WebhookSignature(values), secrets: secrets)
             if case .hint(let hint) = signed.content() {
-                try await gate.accept(hint, event: delivery.eventType, delivery: signed.id)
+                try await gate.accept(hint, delivery: signed.id)
             }
         }
     }

@@ -45,8 +45,8 @@ extension Faults {
                                 listen: local, operatorsListen: local, publicAddress: nil,
                                 forgeAddress: scene.simulator.baseAddress),
                             secrets: WebSecrets(.init(hook: try WebhookSecrets([Scene.secret]))),
-                            intake: Intake { hint, event, delivery in
-                                try await service.gate.accept(hint, event: event, delivery: delivery)
+                            intake: Intake { hint, delivery in
+                                try await service.gate.accept(hint, delivery: delivery)
                             } isOurs: { _ in
                                 false
                             },

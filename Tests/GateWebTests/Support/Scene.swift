@@ -111,10 +111,15 @@ struct Scene {
     func view(_ policy: String = Self.policy) throws -> PullView { view(finding: .verdict(try verdict(policy))) }
 
     func view(finding: PullView.Finding) -> PullView {
-        PullView(
+        var summary: PullView.Summary?
+        if case .verdict(let verdict) = finding {
+            summary = PullView.Summary(
+                state: verdict.summary.outcome.status, description: verdict.statusDescription.description, stands: true)
+        }
+        return PullView(
             repositoryID: 7, repository: Self.repository, number: facts.pullRequest.number,
             title: facts.pullRequest.title, author: Self.alice, head: Self.head, base: facts.pullRequest.baseBranch,
-            finding: finding,
+            finding: finding, summary: summary,
             policy: PolicyOrigin(
                 repository: Self.repository, commit: Self.commit("c"), path: ".countersign.yml",
                 shown: ".countersign.yml"),

@@ -13,7 +13,7 @@ enum Scenes {
             ("public", try openToAll()), ("hostile", try hostileTexts()), ("broken", broken()),
             ("unread", Scene().view(finding: .unread)), ("unmanaged", Scene().view(finding: .unmanaged)),
             ("nothing-known", nothingKnown()), ("draft", try draft()), ("held", try held()), ("merged", try merged()),
-            ("outdated", try outdated()),
+            ("outdated", try outdated()), ("forged", try forged()), ("green-not-posted", try greenNotPosted()),
         ]
     }
 
@@ -122,6 +122,20 @@ enum Scenes {
         var view = try approved()
         view.head = Scene.commit("d")
         view.isOutdated = true
+        return view
+    }
+
+    static func forged() throws -> PullView {
+        var view = try approved()
+        view.summary = PullView.Summary(state: .error, description: "status forged by @dave", stands: true)
+        view.notes = ["dave posted the status `countersign: main` (success), which is for Countersign to post."]
+        return view
+    }
+
+    static func greenNotPosted() throws -> PullView {
+        var view = try approved()
+        view.summary?.stands = false
+        view.notes = ["The status `countersign: main` could not be posted; it is tried again."]
         return view
     }
 

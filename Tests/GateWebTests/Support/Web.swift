@@ -27,10 +27,11 @@ final class Web: Sendable {
 
     struct Taken: Sendable, Hashable {
         var hint: WebhookHint
-        var event: String
         var delivery: String
     }
 
+    /// How often a pull request was read.
+    let reads = Mutex(0)
     let taken = Mutex<[Taken]>([])
     let views: Mutex<[PullView]>
     let storeFails = Mutex(false)
@@ -65,16 +66,21 @@ final class Web: Sendable {
         let logger = Logger(label: "web") { [handler] _ in handler }
         return try WebServer(
             settings: settings, secrets: secrets,
-            intake: Intake { [self] hint, event, delivery in
+            intake: Intake { [self] hint, delivery in
                 if storeFails.withLock({ $0 }) { throw DiskFull() }
-                taken.withLock { $0.append(Taken(hint: hint, event: event, delivery: delivery)) }
+                taken.withLock { $0.append(Taken(hint: hint, delivery: delivery)) }
             } isOurs: {
                 $0 == 9
             },
             source: PageSource(
-                pull: { [self] repository, number in
+                identities: { [self] repository in
                     if storeFails.withLock({ $0 }) { throw DiskFull() }
-                    return views.withLock { $0.first { $0.repository == repository && $0.number == number } }
+                    return views.withLock { $0.filter { $0.repository == repository }.map(\.repositoryID) }
+                },
+                pull: { [self] repository, number in
+                    reads.withLock { $0 += 1 }
+                    if storeFails.withLock({ $0 }) { throw DiskFull() }
+                    return views.withLock { $0.first { $0.repositoryID == repository && $0.number == number } }
                 },
                 repository: { [self] repository, _ in
                     let pulls = views.withLock { $0.filter { $0.repository == repository } }
