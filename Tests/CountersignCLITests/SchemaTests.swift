@@ -44,6 +44,14 @@ import Yams
         #expect(Self.words(told) == Self.words(try #require(violation?.hint)))
     }
 
+    /// What YAML calls a number the reader takes as it is written.
+    @Test func textsMayLookLikeNumbers() throws {
+        let text = "version: 1\ngates: { a: { description: 2026, checklist: [ { item: x, ask: 5, by: qa } ] } }\n"
+        #expect(PolicyReader.read(text, file: "p.yml", digest: "").policy != nil)
+        let node = try #require(try Yams.compose(yaml: text))
+        #expect(Schema.policy.check(Self.value(node)).violations.map(\.description) == [])
+    }
+
     @Test(arguments: ["policy", "facts"]) func isPrinted(_ kind: String) async throws {
         let ended = await Desk().run("schema", kind)
         let object = try JSONSerialization.jsonObject(with: Data(ended.output.utf8)) as? [String: Any]

@@ -113,6 +113,35 @@ import Testing
         try expectTold(simulated.told, "simulate-revoke")
     }
 
+    /// What somebody can do, by whatever the policy takes from people.
+    @Test(arguments: [
+        ("bob", "sop", "sop: `/ack testing` in a comment by bob would make it pass (approved)"),
+        ("carol", "sop", "sop: `/ack testing` in a comment by carol would not count: carol acknowledged it, but"),
+        ("bob", "spoken", "spoken: a comment `LGTM` by bob would make it pass (approved)"),
+        ("bob", "spoken", "spoken: an approval by bob would not count: bob approved in a review"),
+        ("alice", "spoken", "spoken: a comment `LGTM` by alice would not count: alice opened the pull request"),
+        ("bob", "guessed", "guessed: comments that match `re:[A-Z]{3}x+` approve, too; none was tried"),
+    ]) func whatSomebodyCanDo(_ person: String, _ gate: String, _ line: String) async throws {
+        var facts = try Self.facts()
+        facts.pullRequest.body = "Testing: by hand"
+        let policy =
+            Self.policy + "  spoken: { require: qa, approvals: { reviews: false, comments: [\"*LGTM*\"] } }\n"
+            + "  guessed: { require: qa, approvals: { comments: \"re:[A-Z]{3}x+\" } }\n"
+        let ended = try await asked(["explain", gate, "--as", person], facts, policy: policy)
+        #expect(ended.status == 1)
+        #expect(ended.output.contains("    \(line)"), "\(ended.told)")
+        #expect(gate != "sop" || !ended.output.contains("an approval by"), "\(ended.told)")
+    }
+
+    /// As JSON one gate is told alone, too; what somebody can do is told in text.
+    @Test func aGateAsJSON() async throws {
+        let ended = try await asked(["explain", "sop", "--format", "json"], try Self.facts())
+        #expect(ended.status == 1)
+        #expect(ended.output.contains("\"name\" : \"sop\"") && !ended.output.contains("qa-review"))
+        let refused = try await asked(["explain", "--as", "bob", "--format", "json"], try Self.facts())
+        #expect(refused.status == 64 && refused.output.isEmpty && refused.talk.contains("`--as` is told in text alone"))
+    }
+
     /// A command from before the first push that the timeline shows: the service may have seen for which head it was.
     @Test func aCommandOfNoHead() async throws {
         var facts = try Self.facts()

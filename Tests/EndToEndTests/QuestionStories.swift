@@ -103,6 +103,16 @@ import Testing
         }
     }
 
+    /// What is not known under both policies has not stayed.
+    @Test func allOpenNotKnown() async throws {
+        let policy = "version: 1\ngates:\n  review: { require: ghosts }\n"
+        try await Story.tell(policy: policy) { story in
+            _ = try await story.pull()
+            let question = ["simulate", story.repository, "--all-open", "--policy", "same.yml"]
+            try await asked(story, question, .undecided, "all-open-not-known", files: ["same.yml": policy])
+        }
+    }
+
     /// Facts of a file give the same bytes as the forge that they were read from.
     @Test func factsOfAFile() async throws {
         try await Story.tell { story in
@@ -132,7 +142,15 @@ import Testing
             try await story.merge(number, as: story.keeper)
             let lone = try await story.pull("Add two", file: "src/two.swift", branch: "feature/two")
             try await story.merge(lone, as: story.keeper)
-            _ = try await story.pull("Add three", file: "src/three.swift", branch: "feature/three")
+            // Approved, then pushed to: what the branch holds by now would make both look alike.
+            let changed = try await story.pull("Add three", file: "src/three.swift", branch: "feature/three")
+            for person in [story.bob, story.carol] { try await story.approve(changed, as: person) }
+            try await story.push("src/late.swift", to: "feature/three", as: story.alice)
+            try await story.merge(changed, as: story.keeper)
+            let law = try await story.pull("Add a law", file: "law.md", branch: "feature/law")
+            try await story.change(".countersign.yml", Story.policy + "# a word\n", on: "feature/law", as: story.alice)
+            try await story.merge(law, as: story.keeper)
+            _ = try await story.pull("Add four", file: "src/four.swift", branch: "feature/four")
             let files = ["new.yml": Story.policy]
             let question = ["backtest", story.repository, "--policy", "new.yml"]
             try await asked(story, question, .held, "backtest", files: files)

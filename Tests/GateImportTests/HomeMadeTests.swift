@@ -18,6 +18,12 @@ import Testing
         KeyTests.expectAccepted(policy)
     }
 
+    /// With a blank after the colon, or without labels that begin alike, a short label is one.
+    @Test(arguments: ["tier: high\ntier:low: a", "tier:high\nother: a"]) func shortLabelsAreRead(_ text: String) throws
+    {
+        KeyTests.expectAccepted(try #require(Import.tiers(text, file: "t").policy))
+    }
+
     @Test func officialAsksForWriters() throws {
         let policy = try #require(Import.tiers("a: x\nb: x,y", file: "t", official: true).policy)
         #expect(policy.contains("require: 1 of (x & writers)"))

@@ -26,6 +26,12 @@ import Testing
         ("author_is_only_contributor: no", "not all_committers(author)", "any_committer(writers - author)"),
         ("targets_branch: { pattern: '^main$' }", #"base("re:^main$")"#, ""),
         ("from_branch: { pattern: '^x' }", #"head("re:^x")"#, ""),
+        // An empty expression matches everything.
+        ("targets_branch: { pattern: '' }", #"base("re:^")"#, ""),
+        ("from_branch: { pattern: '' }", #"head("re:^")"#, ""),
+        (
+            "has_valid_signatures_by_keys: { key_ids: [3AA5C34371567BD2] }", #"signed_with("3AA5C34371567BD2")"#, ""
+        ),
         ("modified_lines: { additions: '> 5', total: '= 7' }", "additions > 5 or lines = 7", ""),
         (
             "has_status: { statuses: [a, b], conclusions: [success, pending] }",
@@ -59,7 +65,7 @@ import Testing
     @Test(arguments: [
         ("changed_files: {}", false), ("no_changed_files: {}", true), ("only_changed_files: { paths: [] }", false),
         ("has_author_in: {}", false), ("has_contributor_in: {}", false), ("only_has_contributors_in: {}", false),
-        ("targets_branch: {}", false), ("from_branch: { pattern: '' }", false), ("modified_lines: {}", false),
+        ("targets_branch: {}", false), ("from_branch: { pattern: }", false), ("modified_lines: {}", false),
         ("has_status: { statuses: [] }", true), ("has_successful_status: []", true), ("has_labels: []", true),
         ("repository: {}", false), ("title: {}", false), ("has_valid_signatures_by: {}", false),
     ]) func vacuous(_ text: String, _ holds: Bool) throws {
@@ -161,6 +167,65 @@ import Testing
         let result = Import.policyBot(Self.policy(body), file: "p")
         #expect(result.policy != nil)
         #expect(result.warnings.contains { $0.key == key && $0.rule == "r" && $0.line != nil }, "\(result)")
+    }
+
+    /// What is weaker than policy-bot, or may be, is never told in a note alone.
+    @Test(arguments: [
+        ("if: { has_valid_signatures_by: { teams: [acme/core] } }", "teams", "child teams are not in them"),
+        (
+            "requires: { conditions: { has_author_in: { users: ['x[bot]'] } } }", "has_author_in",
+            "none of its values can be found here"
+        ),
+        (
+            "requires: { conditions: { has_status: { statuses: [a], conclusions: [cancelled] } } }", "has_status",
+            "none of its values can be found here"
+        ),
+        (
+            "if: { has_valid_signatures_by_keys: { key_ids: [3aa5c34371567bd2] } }", "key_ids",
+            "only the same text as GitHub's id"
+        ),
+        (
+            "if: { has_valid_signatures_by_keys: { key_ids: [CF3AAE8D3D6C6D1C1A0A63A03AA5C34371567BD2] } }", "key_ids",
+            "only the same text as GitHub's id"
+        ),
+    ]) func warns(_ body: String, _ key: String, _ words: String) {
+        let notices = Import.policyBot(Self.policy(body), file: "p").warnings
+        #expect(
+            notices.contains { $0.severity == .warning && $0.key == key && $0.message.contains(words) }, "\(notices)")
+        #expect(!notices.contains { $0.message.contains("never satisfied, as in policy-bot") })
+        MessageTests.check(notices)
+    }
+
+    /// Where people hold a pull request back, fewer of them are weaker.
+    @Test(arguments: [
+        ("disapproval: { requires: { permissions: [maintain] } }", "", "write `write`, which more people have"),
+        ("disapproval: { requires: { permissions: [triage] } }", "", "name a team"),
+        ("disapproval: { if: { has_author_in: { permissions: [maintain] } } }", "", "write `write`, which more"),
+        ("", "if: { has_author_in: { permissions: [maintain] } }", "name a team"),
+        ("", "requires: { count: 1, permissions: [maintain] }", "write `admin`, which is stricter"),
+        ("", "requires: { count: 1, permissions: [triage] }", "write `write`, which is stricter"),
+        ("", "options: { ignore_commits_by: { permissions: [maintain] } }", "write `admin`, which is stricter"),
+    ]) func curesNeverWeaken(_ law: String, _ body: String, _ cure: String) {
+        let text =
+            "policy: { approval: [r]\(law.isEmpty ? "" : ", \(law)") }\napproval_rules:\n  - name: r\n    \(body)\n"
+        let error = Import.policyBot(text, file: "p").warnings.first { $0.severity == .error }
+        #expect(error?.hint?.hasPrefix(cure) == true, "\(text)\n\(String(describing: error))")
+    }
+
+    /// Warnings are never cut in favour of notes.
+    @Test func everyWarningIsTold() throws {
+        let rules = (0..<150).map { index in
+            "  - { name: R\(index), if: { title: { matches: [a], not_matches: [b] } }, "
+                + "requires: { count: 1, users: ['x[bot]', alice] } }\n"
+        }
+        let names = (0..<150).map { "R\($0)" }.joined(separator: ", ")
+        let text = "policy: { approval: [\(names)] }\napproval_rules:\n\(rules.joined())"
+        let notices = Import.policyBot(text, file: "p").warnings
+        for index in 0..<150 {
+            #expect(notices.contains { $0.severity == .warning && $0.rule == "R\(index)" && $0.key == "users" })
+        }
+        #expect(notices.last?.message.hasSuffix("more findings are not shown") == true)
+        #expect(notices.last?.severity == .note)
     }
 
     private static func value(_ key: String, in policy: String) -> String? {

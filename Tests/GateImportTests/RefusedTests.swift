@@ -7,6 +7,18 @@ import Testing
         "policy: { approval: [r] }\napproval_rules:\n  - name: r\n\(body)\n"
     }
 
+    /// So many conjunctions in one another.
+    private static func nested(_ depth: Int) -> String {
+        let open = (0..<depth).map { $0.isMultiple(of: 2) ? "{ or: [" : "{ and: [" }.joined()
+        return "policy: { approval: [\(open)r\(String(repeating: "] }", count: depth))] }\n"
+            + "approval_rules: [{ name: r, requires: { count: 1, admins: true } }]"
+    }
+
+    /// policy-bot reads nine, and refuses ten.
+    @Test func nineConjunctionsAreRead() {
+        #expect(Import.policyBot(Self.nested(9), file: "p").policy != nil)
+    }
+
     /// A file, and the key its error names.
     static let cases: [(String, String)] = [
         ("", "file"),
@@ -43,10 +55,18 @@ import Testing
         ),
         (rule("    if: { modified_lines: { total: '>= 3' } }"), "total"),
         (rule("    if: { has_labels: ['a*'] }"), "has_labels"),
+        (nested(10), "policy.approval"),
+        (rule("    if: { modified_lines: { total: '< 1 00' } }"), "total"),
         (rule("    if: { changed_file: {} }"), "if"),
         (rule("    if: { changed_files: { paths: [\"a\\nb\"] } }"), "paths"),
         (rule("    if: { author_is_only_contributor: maybe }"), "author_is_only_contributor"),
         (rule("    if: { has_valid_signatures_by_keys: { key_ids: ['71567BD2'] } }"), "key_ids"),
+        (
+            rule(
+                "    if: { has_valid_signatures_by_keys: { key_ids: ['SHA256:\(String(repeating: "a", count: 43))'] } }"
+            ),
+            "key_ids"
+        ),
         (rule("    options: { ignore_commits_by: { permissions: [read] } }"), "ignore_commits_by"),
         (rule("    options: { allow_authors: true }"), "options"),
         (rule("    options: { methods: { review: true } }"), "methods"),
@@ -80,7 +100,7 @@ import Testing
 
     @Test(arguments: [
         "", "# only a comment", "no colon", ": a", "x:", "x: a AND", "x: a b", "x: a or b", "x: ,a", "x: ???",
-        "x: a\nX: b", "x: writers", "x*: a", "x: a|b",
+        "x: a\nX: b", "x: writers", "x*: a", "x: a|b", "tier:high\ntier:low: a", "Tier:low: a\ntier:high",
     ]) func tierIsRefused(_ text: String) {
         let result = Import.tiers(text, file: "t")
         #expect(result.policy == nil)

@@ -9,7 +9,8 @@ struct Backtest: ContextCommand {
     static let configuration = CommandConfiguration(
         abstract: "Say which merged pull requests another policy would have blocked; posts nothing.",
         discussion: """
-            Membership of teams and protection are those of today: the forge keeps no history of them. Exit codes: 0 \
+            Membership of teams and protection are those of today: the forge keeps no history of them. What each \
+            changed is compared with the commit where it left its branch. Exit codes: 0 \
             nothing would have been blocked, 1 something would, 2 something could not be known, 64 usage or settings.
             """)
 
@@ -19,7 +20,7 @@ struct Backtest: ContextCommand {
     @Option(name: .long, help: "The policy file to try.")
     var policy: String
 
-    @Option(name: .long, help: "How many merged pull requests, the newest first.")
+    @Option(name: .long, help: "How many merged pull requests, those that changed last first.")
     var last: Int = 200
 
     @Option(name: .long, help: "How to print it: text or json.")
@@ -34,11 +35,11 @@ struct Backtest: ContextCommand {
         guard (1...10_000).contains(last) else { throw SettingsError("`--last` takes a number from 1 to 10000") }
         let text = try Settings.read(policy, context)
         try await connection.withClient(context) { client, settings in
-            var merged = try await client.mergedSnapshots(name, last: last)
-            // The base branch as it is now: of a merged pull request the forge tells an older commit.
-            for index in merged.indices { merged[index].pullRequest.base = nil }
+            let merged = try await client.mergedSnapshots(name, last: last)
+            // The table says nothing of the policy in force.
             let comparison = try await Comparison.of(
-                merged, client, settings.deciding, policy: (text, policy), what: "merged", context)
+                merged, client, settings.deciding, policy: (text, policy), besidesNow: format == .json, what: "merged",
+                context)
             context.output(try format == .json ? JSONText.pretty(comparison.data) + "\n" : comparison.history)
             if comparison.rows.contains(where: { $0.after.status == .error }) { throw ExitStatus.undecided.code }
             if comparison.rows.contains(where: { $0.after.status != .success }) { throw ExitStatus.held.code }

@@ -11,7 +11,7 @@ struct Simulate: ContextCommand {
         discussion: """
             On a pull request (owner/repo#12), on the facts of a file (--facts with --policy), or on every open pull \
             request of a repository (owner/repo --all-open --policy FILE). Exit codes are those of `explain`; with \
-            --all-open: 0 nothing turns, 1 something turns.
+            --all-open: 0 nothing turns, 1 something turns, 2 something could not be known.
             """)
 
     @Argument(help: "The pull request, as owner/repo#12, or with --all-open a repository, as owner/repo.")
@@ -30,6 +30,7 @@ struct Simulate: ContextCommand {
         if allOpen { return try await compareAll(context) }
         try await examination.examine(subject, context) { examination in
             let (hypotheses, words) = try await suppositions.hypotheses { try await examination.account($0) }
+            if let hint = suppositions.hint { context.talk(hint) }
             let after = await examination.verdict(supposing: hypotheses)
             switch format {
             case .json: context.output(try JSONText.pretty(after) + "\n")
@@ -60,6 +61,7 @@ struct Simulate: ContextCommand {
             let comparison = try await Comparison.of(
                 open, client, settings.deciding, policy: (text, policy), what: "open", context)
             context.output(try format == .json ? JSONText.pretty(comparison.data) + "\n" : comparison.text)
+            if comparison.rows.contains(where: \.isUndecided) { throw ExitStatus.undecided.code }
             if comparison.turns > 0 { throw ExitStatus.held.code }
         }
     }

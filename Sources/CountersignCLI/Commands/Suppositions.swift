@@ -31,6 +31,12 @@ struct Suppositions: ParsableArguments {
     @Option(name: .long, help: "Suppose this description.")
     var body: String?
 
+    /// What is easily forgotten.
+    var hint: String? {
+        guard !label.isEmpty || !unlabel.isEmpty, labeller == nil else { return nil }
+        return "nobody puts the label on or takes it off: say who by `--labeller LOGIN`, where the policy asks for that"
+    }
+
     /// A supposition by name, before its person is looked up.
     private struct Draft {
         var words: String

@@ -8,11 +8,14 @@ struct Comparison {
     struct Row: Sendable {
         var number: Int64
         var title: String
-        /// What it comes to under the policy in force; nil without one.
+        /// What it comes to under the policy in force; nil without one, and where nobody asked.
         var before: Outcome?
         var after: Outcome
         /// Gates that hold it under the other policy, or why there is no verdict.
         var held: [String]
+
+        /// Whether something could not be known under one of the two.
+        var isUndecided: Bool { before == .undecided || after == .undecided }
     }
 
     /// The kind of pull requests: open or merged.
@@ -22,16 +25,17 @@ struct Comparison {
     /// How many pull requests are compared at a time: each costs a dozen calls.
     private static let width = 4
 
+    /// - Parameter besidesNow: whether to say what they come to under the policy in force, too.
     static func of(
         _ snapshots: [PullRequestSnapshot], _ client: ForgeClient, _ settings: DecidingSettings,
-        policy: (text: [UInt8], file: String), what: String, _ context: CommandContext
+        policy: (text: [UInt8], file: String), besidesNow: Bool = true, what: String, _ context: CommandContext
     ) async throws -> Comparison {
         let read = PolicyReader.compose(
             PolicyText(policy.text, file: policy.file, identity: policy.file, digest: ""), hash: { $0 },
             file: { _ in .unchecked })
         for diagnostic in read.diagnostics { context.talk(diagnostic.rendered) }
         guard !read.hasErrors else { throw ExitStatus.invalidPolicy.code }
-        let now = Decider(client, settings, now: context.now)
+        let now = besidesNow ? Decider(client, settings, now: context.now) : nil
         let then = Decider(client, settings, policyOverride: policy, now: context.now)
         let account = try await client.currentUser()
         var rows: [Row] = []
@@ -51,13 +55,13 @@ struct Comparison {
     }
 
     private static func row(
-        _ snapshot: PullRequestSnapshot, _ now: Decider, _ then: Decider, _ account: Account
+        _ snapshot: PullRequestSnapshot, _ now: Decider?, _ then: Decider, _ account: Account
     ) async -> Row {
         let subject = Subject(repository: snapshot.repository.name, number: snapshot.pullRequest.number)
-        async let before = now.decide(subject, snapshot, serviceAccount: account)
+        async let before = now?.decide(subject, snapshot, serviceAccount: account)
         let after = await then.decide(subject, snapshot, serviceAccount: account)
         var row = Row(
-            number: subject.number, title: snapshot.pullRequest.title, before: await before.outcome,
+            number: subject.number, title: snapshot.pullRequest.title, before: await before?.outcome,
             after: after.outcome ?? .undecided, held: [])
         switch after.result {
         case .verdict(let verdict):
@@ -81,7 +85,10 @@ struct Comparison {
             line(row, "\(row.before?.rawValue ?? "without a policy") → \(row.after.rawValue)")
         }
         let total = rows.count == 1 ? "1 \(what) pull request" : "\(rows.count) \(what) pull requests"
-        return lines.joined() + "\(total): \(turns == 1 ? "1 turns" : "\(turns) turn"), \(rows.count - turns) stay\n"
+        let open = rows.filter { $0.isUndecided && $0.before == $0.after }
+        let doubt = open.isEmpty ? "" : ", \(open.count) of them because something is not known"
+        return lines.joined() + open.map { line($0, "stays \($0.after.rawValue)") }.joined()
+            + "\(total): \(turns == 1 ? "1 turns" : "\(turns) turn"), \(rows.count - turns) stay\(doubt)\n"
     }
 
     /// A table of what would have been blocked.

@@ -4,6 +4,8 @@ struct Tier {
     var line: Int
     /// And-ed; each holds teams of which one suffices.
     var clauses: [[String]]
+    /// Whether the expression follows its colon without a blank.
+    var isTight: Bool
 }
 
 /// Reads lines `label: EXPR`.
@@ -25,6 +27,7 @@ struct TierReader {
             }
             tiers.append(tier)
         }
+        refuseForgotten(tiers)
         if tiers.isEmpty, !log.hasErrors {
             log.error(
                 key: "file", "there is no tier in this file",
@@ -32,6 +35,21 @@ struct TierReader {
                 line: 1)
         }
         return tiers
+    }
+
+    /// `tier:high` without its expression would be the label `tier` and the team `high`.
+    private mutating func refuseForgotten(_ tiers: [Tier]) {
+        for tier in tiers where tier.isTight {
+            let start = "\(tier.label.lowercased()):"
+            guard let other = tiers.first(where: { $0.label.lowercased().hasPrefix(start) }) else { continue }
+            log.error(
+                tier.label, key: "label",
+                "line \(other.line) has the label \(Writing.inline(other.label)), so this reads like a label of that kind "
+                    + "without its teams",
+                hint:
+                    "write its teams after a colon; or a blank after the colon, if \(Writing.inline(tier.label)) is the label",
+                line: tier.line)
+        }
     }
 
     private static func withoutComment(_ line: Substring) -> Substring {
@@ -68,7 +86,8 @@ struct TierReader {
             return nil
         }
         guard let clauses = clauses(expression, label, number) else { return nil }
-        return Tier(label: label, line: number, clauses: clauses)
+        let after = line[line.index(after: colon)...].first
+        return Tier(label: label, line: number, clauses: clauses, isTight: after != " " && after != "\t")
     }
 
     private mutating func clauses(_ expression: String, _ label: String, _ line: Int) -> [[String]]? {

@@ -75,6 +75,16 @@ struct Methods: Hashable {
 
 /// People, as our language writes them.
 struct Actors: Hashable {
+    /// What more of them would do.
+    enum Effect {
+        /// More pull requests pass.
+        case softens
+        /// Fewer pull requests pass.
+        case hardens
+        /// One or the other.
+        case either
+    }
+
     /// `@alice`, `@acme/qa`, `org_members`, `writers`.
     var members: [String] = []
     /// Whether everybody who may read is among them.

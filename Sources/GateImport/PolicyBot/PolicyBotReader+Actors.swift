@@ -2,17 +2,17 @@ extension PolicyBotReader {
     static let actorKeys = ["users", "teams", "organizations", "permissions", "admins", "write_collaborators"]
 
     /// The people of a map that holds nothing else.
-    mutating func actors(_ entry: SourceNode.Entry) -> Actors {
-        fields(entry.value, of: entry.key, known: Self.actorKeys).map { actors($0) } ?? Actors()
+    mutating func actors(_ entry: SourceNode.Entry, _ effect: Actors.Effect) -> Actors {
+        fields(entry.value, of: entry.key, known: Self.actorKeys).map { actors($0, effect) } ?? Actors()
     }
 
     /// The people that some keys name.
-    mutating func actors(_ keys: [String: SourceNode.Entry]) -> Actors {
+    mutating func actors(_ keys: [String: SourceNode.Entry], _ effect: Actors.Effect) -> Actors {
         var result = Actors()
         if let entry = keys["users"] { users(entry, &result) }
         if let entry = keys["teams"] { teams(entry, &result) }
         if let entry = keys["organizations"] { organizations(entry, &result) }
-        if let entry = keys["permissions"] { permissions(entry, &result) }
+        if let entry = keys["permissions"] { permissions(entry, effect, &result) }
         for (key, people) in [("admins", "admins"), ("write_collaborators", "writers")] {
             guard let entry = keys[key], flag(entry) == true else { continue }
             result.isGiven = true
@@ -66,7 +66,7 @@ extension PolicyBotReader {
         }
     }
 
-    private mutating func permissions(_ entry: SourceNode.Entry, _ result: inout Actors) {
+    private mutating func permissions(_ entry: SourceNode.Entry, _ effect: Actors.Effect, _ result: inout Actors) {
         // Each level holds those above it, so the lowest decides.
         let order = ["none", "read", "triage", "write", "maintain", "admin"]
         var lowest: Int?
@@ -94,9 +94,17 @@ extension PolicyBotReader {
         default:
             log.error(
                 rule, key: "permissions", "there is no level `\(order[lowest])` here: it is GitHub's only",
-                hint: order[lowest] == "maintain"
-                    ? "write `admin`, which is stricter, or a team" : "write `write`, which is stricter, or a team",
-                line: entry.line)
+                hint: Self.cure(isMaintain: order[lowest] == "maintain", effect), line: entry.line)
+        }
+    }
+
+    /// What to write in place of a level that only GitHub has.
+    private static func cure(isMaintain: Bool, _ effect: Actors.Effect) -> String {
+        switch (effect, isMaintain) {
+        case (.softens, true): "write `admin`, which is stricter, or a team"
+        case (.softens, false): "write `write`, which is stricter, or a team"
+        case (.hardens, true): "write `write`, which more people have and is stricter here, or a team"
+        case (.hardens, false), (.either, _): "name a team of those who have it; a higher level may be weaker here"
         }
     }
 }

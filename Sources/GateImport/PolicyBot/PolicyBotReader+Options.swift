@@ -25,7 +25,7 @@ extension PolicyBotReader {
                 hint: "dismiss the review of somebody who did not mean it", line: edited.line)
         }
         if let by = keys["ignore_commits_by"] {
-            let people = actors(by)
+            let people = actors(by, .softens)
             if people.isOpen {
                 log.error(
                     rule, key: by.key, "commits of everybody who may read the repository cannot be ignored here",
@@ -138,9 +138,9 @@ extension PolicyBotReader {
             return nil
         }
         var result = Disapproval(line: entry.line)
-        if let conditions = keys["if"] { result.conditions = predicates(conditions) }
+        if let conditions = keys["if"] { result.conditions = predicates(conditions, .hardens) }
         if let requires = keys["requires"] {
-            result.actors = actors(requires)
+            result.actors = actors(requires, .hardens)
             if result.actors.isOpen {
                 log.error(
                     key: "policy.disapproval", "everybody who may read the repository cannot block here",

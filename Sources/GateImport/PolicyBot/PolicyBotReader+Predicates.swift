@@ -8,30 +8,31 @@ extension PolicyBotReader {
     ]
 
     /// The predicates of a map, in policy-bot's order.
-    mutating func predicates(_ entry: SourceNode.Entry) -> [PredicateUse] {
+    /// - Parameter effect: what it does where they hold.
+    mutating func predicates(_ entry: SourceNode.Entry, _ effect: Actors.Effect) -> [PredicateUse] {
         guard let keys = fields(entry.value, of: entry.key, known: Self.predicateKeys) else { return [] }
         return Self.predicateKeys.compactMap { key in
-            guard let entry = keys[key], entry.value.content != .empty, let predicate = predicate(entry) else {
+            guard let entry = keys[key], entry.value.content != .empty, let predicate = predicate(entry, effect) else {
                 return nil
             }
             return PredicateUse(predicate: predicate, key: key, line: entry.line)
         }
     }
 
-    private mutating func predicate(_ entry: SourceNode.Entry) -> Predicate? {
+    private mutating func predicate(_ entry: SourceNode.Entry, _ effect: Actors.Effect) -> Predicate? {
         switch entry.key {
         case "changed_files", "no_changed_files": return files(entry)
         case "only_changed_files":
             let keys = fields(entry.value, of: entry.key, known: ["paths"]) ?? [:]
             return .onlyChangedFiles(paths: patterns(keys["paths"]))
-        case "has_author_in": return .hasAuthorIn(actors(entry))
-        case "has_contributor_in": return .hasContributorIn(actors(entry))
-        case "only_has_contributors_in": return .onlyHasContributorsIn(actors(entry))
+        case "has_author_in": return .hasAuthorIn(actors(entry, effect))
+        case "has_contributor_in": return .hasContributorIn(actors(entry, effect))
+        case "only_has_contributors_in": return .onlyHasContributorsIn(actors(entry, effect))
         case "author_is_only_contributor": return flag(entry).map { .authorIsOnlyContributor($0) }
         case "targets_branch", "from_branch":
             let keys = fields(entry.value, of: entry.key, known: ["pattern"]) ?? [:]
             let found = text(keys["pattern"]).map { [$0] } ?? []
-            let pattern = regular(found, entry.key, line: entry.line).first ?? ""
+            let pattern = regular(found, entry.key, line: entry.line).first
             return entry.key == "targets_branch" ? .targetsBranch(pattern) : .fromBranch(pattern)
         case "modified_lines": return modifiedLines(entry)
         case "has_status": return status(entry)
@@ -55,7 +56,7 @@ extension PolicyBotReader {
             return entry.key == "title"
                 ? .title(matches: matches, notMatches: others) : .repository(matches: matches, notMatches: others)
         case "has_valid_signatures": return flag(entry).map { .hasValidSignatures($0) }
-        case "has_valid_signatures_by": return .hasValidSignaturesBy(actors(entry))
+        case "has_valid_signatures_by": return .hasValidSignaturesBy(actors(entry, effect))
         case "has_valid_signatures_by_keys":
             let keys = fields(entry.value, of: entry.key, known: ["key_ids"]) ?? [:]
             return .hasValidSignaturesByKeys(signingKeys(keys["key_ids"]))
@@ -65,18 +66,28 @@ extension PolicyBotReader {
 
     private mutating func signingKeys(_ entry: SourceNode.Entry?) -> [String] {
         let keys = texts(entry)
-        for key in keys where !Self.isSigningKey(key) {
-            log.error(
-                rule, key: "key_ids", "\(Writing.inline(key)) is no key here: others could be made to fit it",
-                hint: "write a GPG key's id of 16 digits or its fingerprint, or an SSH key's `SHA256:…`",
-                line: entry?.line)
+        for key in keys {
+            if key.hasPrefix("SHA256:") {
+                log.error(
+                    rule, key: "key_ids",
+                    "\(Writing.inline(key)) is an SSH key's, and policy-bot takes signatures by GPG only: it never held",
+                    hint: "take it away; here `signed_with` takes such keys, if that is wanted", line: entry?.line)
+            } else if !Self.isSigningKey(key) {
+                log.error(
+                    rule, key: "key_ids", "\(Writing.inline(key)) is no key here: others could be made to fit it",
+                    hint: "write a GPG key's id of 16 digits", line: entry?.line)
+            } else if key.utf8.count != 16 || key != key.uppercased() {
+                log.warning(
+                    rule, key: "key_ids",
+                    "\(Writing.inline(key)) is a key here, and in policy-bot only the same text as GitHub's id is one",
+                    hint: "see whether this key was meant: there an id is 16 digits, with capitals", line: entry?.line)
+            }
         }
         return keys
     }
 
-    /// What `signed_with` takes.
+    /// What `signed_with` takes of GPG.
     private static func isSigningKey(_ text: String) -> Bool {
-        if text.hasPrefix("SHA256:") { return text.utf8.count == 50 && Writing.isWritable(text) }
         let digits = text.lowercased().hasPrefix("0x") ? text.dropFirst(2) : text[...]
         return [16, 40, 64].contains(digits.utf8.count) && digits.allSatisfy { $0.isASCII && $0.isHexDigit }
     }
@@ -104,8 +115,9 @@ extension PolicyBotReader {
         var tests: [String] = []
         for (name, measure) in names {
             guard let value = keys[name], let text = text(value), !text.isEmpty else { continue }
-            let body = text.filter { $0 != " " && $0 != "\t" }
-            let digits = body.dropFirst()
+            let body = text.drop { $0 == " " || $0 == "\t" }
+            var digits = body.dropFirst().drop { $0 == " " || $0 == "\t" }
+            while digits.last == " " || digits.last == "\t" { digits.removeLast() }
             guard let sign = body.first, "<>=".contains(sign), !digits.isEmpty, digits.utf8.count <= 9,
                 digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(digits)
             else {

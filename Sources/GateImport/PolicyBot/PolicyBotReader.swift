@@ -81,7 +81,7 @@ struct PolicyBotReader: FieldReading {
                 key: "name", "a rule without a name is called `rule` here", hint: "give it a name", line: node.line)
         }
         result.description = text(keys["description"])
-        if let entry = keys["if"] { result.conditions = predicates(entry) }
+        if let entry = keys["if"] { result.conditions = predicates(entry, .either) }
         if let entry = keys["requires"] { requires(entry, &result) }
         if let entry = keys["options"] { result.options = options(entry) }
         return result
@@ -99,8 +99,8 @@ struct PolicyBotReader: FieldReading {
                 line: result.countLine)
             result.count = 0
         }
-        result.actors = actors(keys)
-        if let conditions = keys["conditions"] { result.requirements = predicates(conditions) }
+        result.actors = actors(keys, .softens)
+        if let conditions = keys["conditions"] { result.requirements = predicates(conditions, .softens) }
     }
 
     // MARK: policy.approval
@@ -131,9 +131,9 @@ struct PolicyBotReader: FieldReading {
                     hint: "for example `- or: [a, b]`", line: item.line)
                 return nil
             }
-            guard depth < 10 else {
+            guard depth < 9 else {
                 log.error(
-                    key: "policy.approval", "`or` and `and` are nested more than 10 deep", hint: "nest them less",
+                    key: "policy.approval", "`or` and `and` are nested more than 9 deep", hint: "nest them less",
                     line: item.line)
                 return nil
             }

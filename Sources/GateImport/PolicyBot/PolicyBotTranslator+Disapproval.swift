@@ -64,12 +64,12 @@ extension PolicyBotTranslator {
                 key: "policy.disapproval", "members of child teams cannot block here, for a team is its own members",
                 hint: "add them to the team, or name the child teams in `block`", line: line)
         }
-        if revoke.reviewValue != "true" {
-            log.warning(
-                key: "policy.disapproval",
-                "its author's later approving review ends a disapproval here, and policy-bot's `revoke` does not say so",
-                hint: "approve only what you would let in", line: line)
-        }
+        mentions.insert(.disapprovals)
+        log.warning(
+            key: "policy.disapproval",
+            "its author's later approving review ends a disapproval here, even one that was dismissed since"
+                + (revoke.reviewValue == "true" ? "" : ", and policy-bot's `revoke` does not say so"),
+            hint: "approve only what you would let in; whoever still disapproves after that says so again", line: line)
         if revoke.isOpen {
             log.note(
                 key: "policy.disapproval",

@@ -3,6 +3,13 @@ extension PolicyBotTranslator {
     mutating func explain(_ uses: [PredicateUse], _ direction: Direction, rule: String?) {
         for use in uses {
             let clause = predicates.clause(use.predicate, direction, rule: rule ?? "disapproval")
+            if case .constant(false) = clause, use.predicate.hasValues {
+                log.warning(
+                    rule, key: use.key,
+                    "none of its values can be found here, so this is never satisfied; in policy-bot it may be",
+                    hint: "write the values that mean the same here", line: use.line)
+                continue
+            }
             if case .constant(let value) = clause {
                 log.note(
                     rule, key: use.key,
@@ -57,7 +64,9 @@ extension PolicyBotTranslator {
                 rule, key: use.key,
                 "the opener chooses this text, and here it lets the pull request pass, as in policy-bot",
                 hint: "ask for something that the opener does not choose", line: use.line)
-        case .hasValidSignaturesBy(let actors): mention(actors)
+        case .hasValidSignaturesBy(let actors):
+            mention(actors)
+            if actors.members.contains(where: { $0.contains("/") }) { mentions.insert(.teamsInConditions) }
         default: break
         }
     }
@@ -126,6 +135,9 @@ extension PolicyBotTranslator {
         }
         lines.append("- a change of the base branch ends approvals, unless the change against it is the same")
         lines.append("- who approves and then asks for changes has not approved")
+        if mentions.contains(.disapprovals) {
+            lines.append("- a disapproval ends with its author's later approval, even where that was dismissed since")
+        }
         if mentions.contains(.committers) {
             lines.append("- all commits and whoever pushed them count, not only first parents")
         }

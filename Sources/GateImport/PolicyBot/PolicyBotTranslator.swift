@@ -9,6 +9,7 @@ struct PolicyBotTranslator {
     /// Differences that are worth a line at the top.
     enum Mention: Hashable {
         case teams, teamsInConditions, logins, kept, pushTimes, committers, updateMerges, defaultComments, comments
+        case disapprovals
     }
 
     let document: PolicyBotDocument

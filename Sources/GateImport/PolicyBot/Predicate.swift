@@ -7,8 +7,9 @@ enum Predicate: Hashable {
     case hasContributorIn(Actors)
     case onlyHasContributorsIn(Actors)
     case authorIsOnlyContributor(Bool)
-    case targetsBranch(String)
-    case fromBranch(String)
+    /// An expression; nil where none is written, and an empty one matches everything.
+    case targetsBranch(String?)
+    case fromBranch(String?)
     /// Each as our language writes it: `additions < 10`.
     case modifiedLines([String])
     /// Statuses, and states as our language writes them; nil for success.
@@ -19,6 +20,17 @@ enum Predicate: Hashable {
     case hasValidSignatures(Bool)
     case hasValidSignaturesBy(Actors)
     case hasValidSignaturesByKeys([String])
+
+    /// Whether the file gives it values, even if none of them can exist here.
+    var hasValues: Bool {
+        switch self {
+        case .hasAuthorIn(let actors), .hasContributorIn(let actors), .onlyHasContributorsIn(let actors),
+            .hasValidSignaturesBy(let actors):
+            actors.isGiven
+        case .hasStatus(_, let states): states != nil
+        default: false
+        }
+    }
 
     /// Whether the opener of a pull request chooses what it looks at.
     var isChosenByOpener: Bool {

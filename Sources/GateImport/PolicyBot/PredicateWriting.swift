@@ -13,8 +13,8 @@ struct PredicateWriting {
         case .changedFiles(let paths, let ignore): return changes(paths, ignore)
         case .noChangedFiles(let paths, let ignore): return changes(paths, ignore).negated
         case .onlyChangedFiles(let paths): return call("changes_only", paths)
-        case .targetsBranch(let pattern): return call("base", pattern.isEmpty ? [] : [pattern])
-        case .fromBranch(let pattern): return call("head", pattern.isEmpty ? [] : [pattern])
+        case .targetsBranch(let pattern): return call("base", pattern.map { [$0] } ?? [])
+        case .fromBranch(let pattern): return call("head", pattern.map { [$0] } ?? [])
         case .repository(let matches, let others): return either("repository", matches, others)
         case .title(let matches, let others): return either("title", matches, others)
         case .modifiedLines(let tests): return .some(tests.map { .test($0, isSensitive: true) })

@@ -4,7 +4,7 @@ struct ImportLog {
     private var seen: Set<ImportNotice> = []
     private(set) var hasErrors = false
 
-    /// Notices that are told; the rest is counted.
+    /// Errors and notes that are told, the rest is counted; a policy is never written without all of its warnings.
     static let limit = 200
 
     private mutating func add(_ notice: ImportNotice) {
@@ -28,21 +28,22 @@ struct ImportLog {
         add(.init(severity: .note, rule: rule, key: key, message: message, hint: hint, line: line))
     }
 
-    /// In the file's order, errors never pushed out by others.
+    /// In the file's order; notes give way to warnings, and warnings are never cut.
     var ordered: [ImportNotice] {
         let order = notices.enumerated().sorted {
             ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset)
         }
         let all = order.map(\.element)
         guard all.count > Self.limit else { return all }
-        let errors = all.filter { $0.severity == .error }.prefix(Self.limit)
-        var kept = Set(errors)
-        kept.formUnion(all.filter { $0.severity != .error }.prefix(Self.limit - errors.count))
+        var kept = Set(all.filter { $0.severity == .error }.prefix(Self.limit))
+        kept.formUnion(all.filter { $0.severity == .warning })
+        kept.formUnion(all.filter { $0.severity == .note }.prefix(max(0, Self.limit - kept.count)))
         let left = all.count - kept.count
+        if left == 0 { return all }
         return all.filter(kept.contains) + [
             ImportNotice(
-                severity: hasErrors ? .error : .warning, key: "file", message: "\(left) more findings are not shown",
-                hint: "mend these first")
+                severity: hasErrors ? .error : .note, key: "file", message: "\(left) more findings are not shown",
+                hint: hasErrors ? "mend these first" : "they are notes: what is decided is the same or stricter")
         ]
     }
 }

@@ -110,9 +110,10 @@ struct LabelPattern: Sendable, Hashable {
             }
             label = first
         }
-        guard let actor = history.rows[label]?.last(where: \.isAdded)?.actor else {
+        guard let row = history.rows[label]?.last(where: \.isAdded) else {
             return "`\(label)` came with the opening, so it is the opener's word"
         }
+        guard let actor = row.actor else { return "who put `\(label)` on is not told, so it is nobody's word" }
         if actor == evaluation.facts.pullRequest.author { return "`\(label)` was put on by the opener" }
         return "`\(label)` was put on by \(actor.login), whose word does not count here"
     }

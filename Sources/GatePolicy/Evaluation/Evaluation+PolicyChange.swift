@@ -92,7 +92,7 @@ extension Evaluation {
                 // The organisation's file is no fallback of the repository alone: others have no other.
                 if path == PolicyPath.organizationFile, case .known(.absent) = file { break }
                 known = file
-            } else if let base = facts.pullRequest.base {
+            } else if let base = facts.pullRequest.comparedWith {
                 known = policyFile(path, of: base)
             } else {
                 known = .unknown(

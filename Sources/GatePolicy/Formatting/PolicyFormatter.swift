@@ -10,13 +10,40 @@ public enum PolicyFormatter {
         var loader = DocumentLoader(text, file: file)
         guard let root = loader.load(), loader.diagnostics.isEmpty else { return (nil, loader.diagnostics) }
         var layout = Layout(loader.source)
-        layout.visit(root, depth: 0, isExpression: false)
+        layout.visit(root, depth: 0, .root)
         let formatted = layout.text
         var again = DocumentLoader(formatted, file: file)
-        guard let same = again.load(), again.diagnostics.isEmpty, same.meaning == root.meaning else {
+        guard let same = again.load(), again.diagnostics.isEmpty, same.meaning(.root) == root.meaning(.root) else {
             return (text, [])
         }
         return (formatted, [])
+    }
+}
+
+/// What a node of a policy is, as far as its spacing goes.
+private enum Place {
+    case root
+    /// Names of one's own, each with an expression.
+    case groups
+    /// Words of one's own, which are no keys of the language.
+    case commands
+    case expression
+    case other
+
+    /// Keys whose texts are expressions.
+    private static let expressionKeys: Set<String> = [
+        "when", "require", "advisory", "by", "block", "ignore_commits_by",
+    ]
+
+    /// What stands at a key of a map here: patterns in the map of `block` are no expressions, though `block` may be one.
+    func at(_ key: String) -> Place {
+        switch self {
+        case .root where key == "groups": .groups
+        case .root where key == "commands": .commands
+        case .groups: .expression
+        case .commands: .commands
+        case .root, .expression, .other: Self.expressionKeys.contains(key) ? .expression : .other
+        }
     }
 }
 
@@ -29,39 +56,30 @@ private struct Layout {
     private var verbatim: Set<Int> = []
     private var replacements: [Int: [(columns: Range<Int>, text: String)]] = [:]
 
-    /// Keys whose values are expressions.
-    private static let expressionKeys: Set<String> = [
-        "when", "require", "advisory", "by", "block", "ignore_commits_by",
-    ]
-
     init(_ source: SourceLines) { self.source = source }
 
-    mutating func visit(_ node: DocumentNode, depth: Int, isExpression: Bool) {
+    mutating func visit(_ node: DocumentNode, depth: Int, _ here: Place) {
         switch node.content {
         case .text(let text, _):
             guard let first = text.places.first, let last = text.places.last else { return }
             if last.line > first.line {
-                verbatim.formUnion(first.line + 1...last.line)
-            } else if isExpression {
+                // A block's text has its first line for itself.
+                let isBlock = source.line(first.line).prefix(first.column - 1).allSatisfy { $0 == " " }
+                verbatim.formUnion((isBlock ? first.line : first.line + 1)...last.line)
+            } else if here == .expression {
                 respace(text)
             }
         case .list(let elements):
             for element in elements {
                 place(element.span.line, 2 * depth) { $0 == "-" }
-                visit(element, depth: depth + 1, isExpression: false)
+                visit(element, depth: depth + 1, .other)
             }
         case .entries(let entries):
             for entry in entries {
                 guard let start = entry.key.places.first else { continue }
                 let first = source.line(start.line).prefix(start.column - 1)
                 if first.allSatisfy({ $0 == " " }) { place(start.line, 2 * depth) { _ in true } }
-                let key = entry.key.string
-                if depth == 0, key == "groups", case .entries = entry.value.content {
-                    visit(entry.value, depth: 1, isExpression: true)
-                } else {
-                    visit(
-                        entry.value, depth: depth + 1, isExpression: isExpression || Self.expressionKeys.contains(key))
-                }
+                visit(entry.value, depth: depth + 1, here.at(entry.key.string))
             }
         }
     }
@@ -118,14 +136,17 @@ private struct Layout {
 
 extension DocumentNode {
     /// What the document says, without places and the spacing of expressions.
-    fileprivate var meaning: [String] {
+    fileprivate func meaning(_ here: Place) -> [String] {
         switch content {
         case .text(let text, _):
-            guard let tokens = try? Lexer.tokens(text) else { return [text.string] }
+            guard here == .expression, let tokens = try? Lexer.tokens(text) else { return ["=\(text.string)"] }
             return tokens.map { text.string($0.range) }
-        case .list(let elements): return ["["] + elements.flatMap(\.meaning) + ["]"]
+        case .list(let elements): return ["["] + elements.flatMap { $0.meaning(.other) } + ["]"]
         case .entries(let entries):
-            return ["{"] + entries.flatMap { ["\($0.key.string):"] + $0.value.meaning } + ["}"]
+            return ["{"]
+                + entries.flatMap { entry in
+                    ["\(entry.key.string):"] + entry.value.meaning(here.at(entry.key.string))
+                } + ["}"]
         }
     }
 }

@@ -51,4 +51,9 @@ public struct PullRequest: Hashable, Sendable, Codable {
         self.isDraft = isDraft
         self.createdAt = createdAt
     }
+
+    /// What the head is compared with: the base's commit, and where it is not open any more the commit they parted at.
+    ///
+    /// Once it went in the branch holds the head, and against that nothing would seem to change.
+    public var comparedWith: CommitID? { isOpen ? base : mergeBase == head ? nil : mergeBase }
 }

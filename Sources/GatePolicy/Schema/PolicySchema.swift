@@ -33,7 +33,7 @@ extension Schema {
         ]),
         definitions: [
             "gate": .object([
-                Property("description", .text(), "What the gate is for, shown with it."),
+                Property("description", words, "What the gate is for, shown with it."),
                 Property("context", .text(), "The status context; none posts no status of its own."),
                 Property("when", .text(), "The condition under which the gate applies."),
                 Property("require", .text(), "Who must sign."),
@@ -59,7 +59,7 @@ extension Schema {
             "item": .object([
                 Property("item", .text(), required: true, "The item's name."),
                 Property("number", .either([.integer, .text()]), "A number that commands may use in its place."),
-                Property("ask", .text(), "The line of the description that must be answered."),
+                Property("ask", words, "The line of the description that must be answered."),
                 Property("by", .text(), required: true, "Who acknowledges it by /ack in a comment."),
                 Property("when", .text(), "The condition under which it is asked for."),
             ]),
@@ -89,6 +89,9 @@ extension Schema {
 
     /// YAML gives `true` and `"true"` to an editor as different values; the reader takes both.
     private static let flag = Form.choice([true, false, "true", "false"])
+
+    /// A text of any kind: the reader takes it as it is written, and an editor sees a number in `2026`.
+    private static let words = Form.either([.text(), .integer, .flag])
 
     private static let patterns = Form.either([.text(), .list(.text())])
     private static let reviews = Form.either([flag, .text(), .list(.text())])

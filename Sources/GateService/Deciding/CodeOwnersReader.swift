@@ -31,7 +31,8 @@ struct CodeOwnersReader: Sendable {
 
     private func commit(_ facts: Facts) async throws(ForgeError) -> CommitID? {
         let branch = facts.repository.defaultBranch
-        if branch.isExactly(facts.pullRequest.baseBranch), let base = facts.pullRequest.base { return base }
+        let pull = facts.pullRequest
+        if branch.isExactly(pull.baseBranch), pull.isOpen, let base = pull.base { return base }
         return try await forge.branch(facts.repository.name, branch)?.commit
     }
 

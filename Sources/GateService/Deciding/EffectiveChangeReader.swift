@@ -8,10 +8,17 @@ struct EffectiveChangeReader: Sendable {
     /// The change; a known nil when the forge no longer has the commit.
     func change(_ key: EffectiveChange.Key, _ facts: Facts) async -> Known<EffectiveChange?> {
         let repository = facts.repository.name
+        let pull = facts.pullRequest
         do {
             let tip: CommitID
-            if key.baseBranch.isExactly(facts.pullRequest.baseBranch), let base = facts.pullRequest.base {
+            if key.baseBranch.isExactly(pull.baseBranch), let base = pull.comparedWith {
                 tip = base
+            } else if key.baseBranch.isExactly(pull.baseBranch), !pull.isOpen {
+                return .unknown(
+                    Unknown(
+                        cause: .notTold, subject: "what `\(key.commit.short)` changes against `\(key.baseBranch)`",
+                        reason: "the forge does not tell where the pull request left the branch before it went in",
+                        cure: "none"))
             } else if let branch = try await forge.branch(repository, key.baseBranch) {
                 tip = branch.commit
             } else {

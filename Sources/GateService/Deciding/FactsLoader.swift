@@ -263,7 +263,7 @@ struct FactsLoader: Sendable {
 
     private func watchedFiles(_ paths: Set<ExactText>, _ facts: Facts) async -> Known<WatchedFiles> {
         let subject = "whether the pull request changes the policy"
-        guard let base = facts.pullRequest.base else {
+        guard let base = facts.pullRequest.comparedWith else {
             return .unknown(
                 Unknown(
                     cause: .notTold, subject: subject, reason: "the forge does not tell the base's commit",

@@ -11,8 +11,8 @@ struct Instant: Sendable {
     func isStill(_ later: Instant) -> Bool {
         var before = snapshot.pullRequest
         var after = later.snapshot.pullRequest
-        // The forge computes its merge base in the background; nothing here is decided by it.
-        (before.mergeBase, after.mergeBase) = (nil, nil)
+        // The forge computes its merge base in the background; while it is open nothing is decided by it.
+        if after.isOpen { (before.mergeBase, after.mergeBase) = (nil, nil) }
         guard before == after, snapshot.repository == later.snapshot.repository else { return false }
         switch (timeline, later.timeline) {
         case (.known(let one), .known(let other)): return one == other

@@ -56,7 +56,10 @@ struct PolicySource: Sendable {
         let repository = snapshot.repository
         let base = snapshot.pullRequest.baseBranch
         let isDefault = base.isExactly(repository.defaultBranch)
-        if isDefault, let commit = snapshot.pullRequest.base { return .known((base, commit)) }
+        // Of one that went in the forge may tell an older commit.
+        if isDefault, snapshot.pullRequest.isOpen, let commit = snapshot.pullRequest.base {
+            return .known((base, commit))
+        }
         do {
             let branch = isDefault ? nil : try await forge.branch(repository.name, base)
             if let branch, branch.isProtected { return .known((base, branch.commit)) }

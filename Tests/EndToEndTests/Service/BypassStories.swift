@@ -90,6 +90,25 @@ import Testing
         }
     }
 
+    /// What was approved, changed and merged by force before anybody looked is no pass, though the branch holds all of it.
+    @Test func whatWasPushedAfterTheApprovalsIsSeen() async throws {
+        try await PageStories.tell(settings: GateSettings(repositories: try RepositorySelection(["acme/*"]))) {
+            story, service, _ in
+            let number = try await story.pull()
+            for person in [story.bob, story.carol] { try await story.approve(number, as: person) }
+            try await service.settle()
+            try await story.push("src/late.swift", as: story.alice)
+            try await story.forge.must(
+                .POST, "/repos/\(story.repository)/pulls/\(number)/merge", as: story.keeper,
+                ["Do": "merge", "force_merge": .bool(true)])
+            service.loseDeliveries()
+            try await service.reconcile(after: 301)
+            let record = try await service.record(number)
+            let bypass = try #require(try await service.store.bypass(record.repository, record.number))
+            #expect(bypass.gates == ["qa-review", "security-review"])
+        }
+    }
+
     /// Whoever asks later who signed finds what there was to see, and judges it again without the forge.
     @Test func whatAMergeWasJudgedByIsKept() async throws {
         try await Story.tell { story in

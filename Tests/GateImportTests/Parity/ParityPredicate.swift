@@ -1,3 +1,5 @@
+import GatePolicy
+
 /// A predicate of policy-bot as written, and what it means.
 struct ParityPredicate: Sendable {
     var text: String
@@ -45,11 +47,16 @@ struct ParityPredicate: Sendable {
         .init(text: "from_branch: { pattern: '^alice:' }", isExact: true) { $0.isFork },
         .init(text: "modified_lines: { additions: '> 25', deletions: '> 0' }", isExact: true) { $0.files.count > 2 },
         .init(text: "modified_lines: { total: '< 21' }", isExact: true) { $0.files.count <= 2 },
-        .init(text: "has_status: { statuses: [ci, lint] }", isExact: false) { $0.statuses.count == 2 },
-        .init(text: "has_status: { statuses: [ci], conclusions: [success, skipped] }", isExact: false) {
-            $0.statuses.contains("ci")
+        .init(text: "has_status: { statuses: [ci, lint] }", isExact: false) {
+            $0.has("ci", .success) && $0.has("lint", .success)
         },
-        .init(text: "has_successful_status: [lint]", isExact: false) { $0.statuses.contains("lint") },
+        .init(text: "has_status: { statuses: [ci], conclusions: [success, skipped] }", isExact: false) {
+            $0.has("ci", .success)
+        },
+        .init(text: "has_status: { statuses: [ci], conclusions: [failure, pending] }", isExact: false) {
+            $0.has("ci", .failure, .pending)
+        },
+        .init(text: "has_successful_status: [lint]", isExact: false) { $0.has("lint", .success) },
         .init(text: "has_labels: [RISK]", isExact: false) { $0.labels.contains("risk") },
         .init(text: "has_labels: [risk, trivial]", isExact: false) { $0.labels.count == 2 },
         .init(text: "repository: { matches: ['^acme/'] }", isExact: true) { _ in true },
@@ -58,6 +65,11 @@ struct ParityPredicate: Sendable {
         .init(text: "title: { not_matches: ['^WIP'] }", isExact: true) { !$0.title.hasPrefix("WIP") },
         .init(text: "has_valid_signatures: true", isExact: true) { $0.commits.allSatisfy(\.isSigned) },
         .init(text: "has_valid_signatures: false", isExact: true) { !$0.commits.allSatisfy(\.isSigned) },
+        .init(text: "has_valid_signatures_by_keys: { key_ids: [\(ParityWorld.keys[0])] }", isExact: true) { world in
+            world.commits.allSatisfy { $0.isSigned && $0.key == ParityWorld.keys[0] }
+        },
+        .init(text: "has_author_in: { organizations: [acme] }", isExact: true) { _ in true },
+        .init(text: "has_author_in: { permissions: [write] }", isExact: true) { _ in false },
         .init(text: "has_valid_signatures_by: { users: [alice, bob] }", isExact: true) { world in
             world.commits.allSatisfy { $0.isSigned && ($0.author == "alice" || $0.author == "bob") }
         },

@@ -17,7 +17,7 @@ struct ParityRule {
         rule.actors = ParityActors.all.randomElement(using: &random) ?? .team("core")
         for option in [
             "allow_author", "allow_contributor", "allow_non_author_contributor", "invalidate_on_push",
-            "ignore_edited_comments",
+            "ignore_edited_comments", "ignore_update_merges",
         ] where Int.random(in: 0..<4, using: &random) == 0 {
             rule.options[option] = Bool.random(using: &random)
         }
@@ -41,16 +41,16 @@ struct ParityRule {
     }
 
     /// What policy-bot says of it.
-    func status(_ world: ParityWorld) -> EquivalenceTests.Status {
+    func status(_ world: ParityWorld, updatesIgnored: Bool = false) -> EquivalenceTests.Status {
         guard conditions.allSatisfy({ $0.holds(world) }) else { return .skipped }
         let holds = requirements.allSatisfy { $0.holds(world) }
-        return holds && (count == 0 || approvers(world).count >= count) ? .approved : .pending
+        return holds && (count == 0 || approvers(world, updatesIgnored).count >= count) ? .approved : .pending
     }
 
     private func isOn(_ option: String) -> Bool { options[option] ?? false }
 
     /// Who approves: candidates by time, each person's newest, then the filters.
-    private func approvers(_ world: ParityWorld) -> Set<String> {
+    private func approvers(_ world: ParityWorld, _ updatesIgnored: Bool) -> Set<String> {
         let methods = methods ?? ParityMethods()
         var newest: [String: ParityWorld.Word] = [:]
         var candidates = world.words.filter { methods.says($0, review: .approval) }
@@ -60,13 +60,18 @@ struct ParityRule {
         for word in candidates where (newest[word.author]?.at ?? -1) < word.at { newest[word.author] = word }
         var left = Array(newest.values)
         if isOn("ignore_edited_comments") { left.removeAll { $0.kind == .editedComment } }
-        let relevant = world.commits.filter { $0.author == nil || $0.author != ignoresCommitsBy }
+        func isRelevant(_ commit: ParityWorld.Commit) -> Bool {
+            if commit.isUpdateMerge, isOn("ignore_update_merges") { return false }
+            return commit.author == nil || commit.author != ignoresCommitsBy
+        }
+        let relevant = world.commits.filter(isRelevant)
         if isOn("invalidate_on_push") {
-            let isPushed = world.hasSecondPush && world.commits.last.map { relevant.last?.author == $0.author } ?? false
+            let isPushed = world.hasSecondPush && world.commits.last.map(isRelevant) ?? false
             let pushed = isPushed ? ParityWorld.pushedAt : 1
             left.removeAll { $0.at <= pushed }
         }
-        let contributors = Set(relevant.compactMap(\.author)).subtracting(["alice"])
+        let banning = relevant.filter { !updatesIgnored || !$0.isUpdateMerge }
+        let contributors = Set(banning.compactMap(\.author)).subtracting(["alice"])
         left.removeAll { word in
             if isOn("allow_contributor") { return false }
             if word.author == "alice" { return !isOn("allow_author") }
@@ -76,8 +81,10 @@ struct ParityRule {
     }
 
     /// Whether nothing in it is one of the listed differences, so that both gates must say the same.
-    var isExact: Bool {
-        ignoresCommitsBy == nil && requirements.allSatisfy(\.isExact) && conditions.allSatisfy(\.isExact)
+    func isExact(_ world: ParityWorld) -> Bool {
+        // Nobody tells who may read a private repository.
+        if case .readers = actors, world.isPrivate { return false }
+        return ignoresCommitsBy == nil && requirements.allSatisfy(\.isExact) && conditions.allSatisfy(\.isExact)
             && !(methods?.body ?? false) && !isOn("ignore_edited_comments")
     }
 }
@@ -87,15 +94,23 @@ enum ParityActors {
     case team(String)
     case users([String])
     case writers
+    case readers
+    case organization
     case mixed
 
-    static let all: [ParityActors] = [.team("core"), .team("sec"), .users(["bob", "alice"]), .writers, .mixed]
+    static let all: [ParityActors] = blockers + [.readers]
+    /// Those that may disapprove here, too.
+    static let blockers: [ParityActors] = [
+        .team("core"), .team("sec"), .users(["bob", "alice"]), .writers, .organization, .mixed,
+    ]
 
     var text: String {
         switch self {
         case .team(let name): "teams: [acme/\(name)]"
         case .users(let names): "users: [\(names.joined(separator: ", "))]"
         case .writers: "permissions: [write]"
+        case .readers: "permissions: [read]"
+        case .organization: "organizations: [acme]"
         case .mixed: "users: [erin], teams: [acme/sec], permissions: [admin]"
         }
     }
@@ -105,6 +120,8 @@ enum ParityActors {
         case .team(let team): ParityWorld.teams[team]?.contains(name) ?? false
         case .users(let names): names.contains(name)
         case .writers: ParityWorld.writers.contains(name)
+        case .readers: true
+        case .organization: ParityWorld.members.contains(name)
         case .mixed: ["erin", "carol", "dave"].contains(name)
         }
     }
@@ -152,6 +169,7 @@ struct ParityMethods {
 
     /// Whether a word is a candidate, `review` being the kind of review that is.
     func says(_ word: ParityWorld.Word, review kind: ParityWorld.Word.Kind) -> Bool {
+        if word.isDismissed { return false }
         switch word.kind {
         case .comment, .editedComment, .reviewComment:
             return (comments ?? standard).contains(where: word.text.contains)

@@ -10,6 +10,8 @@ struct ParityWorld {
         var kind: Kind
         var text: String
         var at: Int
+        /// Whether a review was dismissed since: policy-bot is not told of it.
+        var isDismissed = false
 
         /// Whether something in it is not plainly said: a quote, code, a list mark, white space around it.
         var isMarked: Bool { text.contains("\n") || text.hasPrefix(">") || text.hasPrefix("- ") }
@@ -19,10 +21,24 @@ struct ParityWorld {
     struct Commit {
         var author: String?
         var isSigned: Bool
+        var key = ParityWorld.keys[0]
+        /// Whether it only merges the base branch into the one before it.
+        var isUpdateMerge = false
     }
+
+    /// A status of the head.
+    struct Status {
+        var name: String
+        var state: StatusState
+    }
+
+    /// Two GPG keys, and what an SSH key is called.
+    static let keys = ["3AA5C34371567BD2", "4AEE18F83AFDEB23", "SHA256:" + String(repeating: "k", count: 43)]
 
     static let people = ["alice", "bob", "carol", "dave", "erin"]
     static let writers = ["bob", "carol", "dave", "erin"]
+    /// Of the organisation; erin may only write to the repository.
+    static let members = ["alice", "bob", "carol", "dave"]
     static let teams = ["core": ["alice", "bob", "carol"], "sec": ["carol", "dave"]]
     static let texts = [
         ":+1:", "👍", ":-1:", "👎", "approved by me", "not approved", "tested it", "nothing to say", "> :+1:",
@@ -33,10 +49,11 @@ struct ParityWorld {
 
     var files: [String] = []
     var labels: [String] = []
-    var statuses: [String] = []
+    var statuses: [Status] = []
     var title = "A change"
     var body = ""
     var isFork = false
+    var isPrivate = true
     var commits: [Commit] = []
     /// Whether the last commit arrived by a push at `pushedAt`.
     var hasSecondPush = false
@@ -49,16 +66,21 @@ struct ParityWorld {
         }
         world.files = some(["if0", "if1", "if2", "ok0", "ok1", "ok2"], &random)
         world.labels = some(["risk", "trivial"], &random)
-        world.statuses = some(["ci", "lint"], &random)
+        world.statuses = some(["ci", "lint"], &random).map { name in
+            Status(
+                name: name, state: [.success, .success, .pending, .failure].randomElement(using: &random) ?? .success)
+        }
         world.title = Bool.random(using: &random) ? "WIP: A change" : "A change"
         world.body = Bool.random(using: &random) ? "no-review please" : ""
         world.isFork = Int.random(in: 0..<4, using: &random) == 0
+        world.isPrivate = Bool.random(using: &random)
         world.hasSecondPush = Bool.random(using: &random)
         world.commits = (0..<(world.hasSecondPush ? 2 : 1)).map { _ in
             Commit(
                 author: ["alice", "alice", "bob", "dave", nil].randomElement(using: &random) ?? nil,
-                isSigned: Bool.random(using: &random))
+                isSigned: Bool.random(using: &random), key: keys.randomElement(using: &random) ?? keys[0])
         }
+        if world.hasSecondPush, Int.random(in: 0..<3, using: &random) == 0 { world.commits[1].isUpdateMerge = true }
         let moments = (2..<40).filter { $0 != pushedAt }.shuffled(using: &random)
         for at in moments.prefix(Int.random(in: 0..<6, using: &random)).sorted() {
             let kind: Word.Kind =
@@ -70,7 +92,9 @@ struct ParityWorld {
             world.words.append(
                 Word(
                     author: people.randomElement(using: &random) ?? "bob", kind: kind,
-                    text: texts.randomElement(using: &random) ?? "", at: at))
+                    text: texts.randomElement(using: &random) ?? "", at: at,
+                    isDismissed: [.approval, .requestForChanges].contains(kind)
+                        && Int.random(in: 0..<4, using: &random) == 0))
         }
         return world
     }
@@ -86,13 +110,19 @@ struct ParityWorld {
 
     static let head = commit("a")
     static let old = commit("b")
+    /// On the base branch.
+    static let base = commit("c")
+
+    func has(_ status: String, _ states: StatusState...) -> Bool {
+        statuses.contains { $0.name == status && states.contains($0.state) }
+    }
 
     /// The same as our engine's facts.
     var facts: Facts {
         let owner = Account(id: 1, login: "acme")
         let repository = Repository(
             id: 1, name: RepositoryName(owner: "acme", name: "app"), owner: owner, ownerIsOrganization: .known(true),
-            isPrivate: true, defaultBranch: "main")
+            isPrivate: isPrivate, defaultBranch: "main")
         var request = PullRequest(
             number: 1, title: title, author: Self.account("alice"), head: Self.head, headBranch: "topic",
             baseBranch: "main")
@@ -121,7 +151,7 @@ struct ParityWorld {
         facts.writers = RightHolders(proven: writers, possible: writers, unknown: unknown)
         let admins = [Self.account("erin")]
         facts.admins = RightHolders(proven: admins, possible: admins, unknown: unknown)
-        facts.organizationMembers = .known(Self.people.map(Self.account))
+        facts.organizationMembers = .known(Self.members.map(Self.account))
     }
 
     private func history(_ facts: inout Facts) {
@@ -137,6 +167,13 @@ struct ParityWorld {
                     at: Timestamp(seconds: Int64(Self.pushedAt)),
                     event: .push(commits: [Self.head], forced: false)))
         }
+        if commits.last?.isUpdateMerge == true {
+            let change = EffectiveChange(
+                entries: Set(files.map { .init(path: $0, before: nil, after: "100644 \($0)") }))
+            for commit in [Self.old, Self.head] {
+                facts.effectiveChanges[.init(commit: commit, baseBranch: "main")] = .known(change)
+            }
+        }
         for (index, label) in labels.enumerated() {
             rows.append(
                 TimelineEntry(
@@ -148,16 +185,20 @@ struct ParityWorld {
         facts.commits = .known(
             zip(ids, commits).map { id, commit in
                 let author = commit.author.map(Self.account)
-                return GatePolicy.Commit(id: id, author: author, committer: author)
+                return GatePolicy.Commit(
+                    id: id, author: author, committer: author,
+                    parents: commit.isUpdateMerge ? [Self.old, Self.base] : [id == ids[0] ? Self.base : Self.old])
             })
         facts.verifications = .known(
             zip(ids, commits).map { id, commit in
                 CommitVerification(
-                    commit: id, isVerified: commit.isSigned, signer: commit.isSigned ? commit.author : nil)
+                    commit: id, isVerified: commit.isSigned, signer: commit.isSigned ? commit.author : nil,
+                    key: commit.isSigned ? commit.key : nil)
             })
         facts.statuses = .known(
-            statuses.enumerated().map { index, name in
-                CommitStatus(id: Int64(index) + 1, context: name, state: .success, creator: Self.account("erin"))
+            statuses.enumerated().map { index, status in
+                CommitStatus(
+                    id: Int64(index) + 1, context: status.name, state: status.state, creator: Self.account("erin"))
             })
         facts.comments = .known(words.compactMap(\.comment))
         facts.reviews = .known(
@@ -186,7 +227,8 @@ extension ParityWorld.Word {
         case .reviewComment: state = .comment
         }
         return Review(
-            id: id, author: ParityWorld.account(author), state: state, commit: commit, body: text,
+            id: id, author: ParityWorld.account(author), state: state, isDismissed: isDismissed, commit: commit,
+            body: text,
             submittedAt: Timestamp(seconds: Int64(at)))
     }
 }

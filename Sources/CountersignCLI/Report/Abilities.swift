@@ -1,0 +1,147 @@
+import GateDoctor
+import GatePolicy
+import GateService
+
+/// What one person can do about a pull request's gates, found by trying it on the facts.
+struct Abilities {
+    /// Who.
+    var account: Account
+    /// Lines for people.
+    var lines: [String] = []
+
+    var text: String { "as \(account.login):\n" + lines.map { "    \($0.oneLine)\n" }.joined() }
+
+    static func of(_ account: Account, in examination: Examination, gate only: String?) async -> Abilities {
+        var abilities = Abilities(account: account)
+        let approved = await examination.verdict(supposing: [.approval(by: account)])
+        for (before, after) in zip(examination.verdict.gates, approved.gates) {
+            if let only, before.name != only { continue }
+            abilities.tellWords(of: before)
+            if before.outcome.status == .success {
+                abilities.lines.append("\(before.name): passes already (\(before.outcome.rawValue))")
+                continue
+            }
+            let gate = examination.basis.policy.gates.first { $0.name == before.name }
+            if gate?.takesApprovals != false {
+                abilities.addApproval(before, after)
+                await abilities.addComment(before, gate?.approvals.comments, examination)
+            }
+            await abilities.addAcknowledgements(before, examination)
+            await abilities.addWaiver(before, examination)
+        }
+        return abilities
+    }
+
+    /// What became of what this person said already.
+    private mutating func tellWords(of gate: GateVerdict) {
+        lines += gate.reviews.filter { $0.account == account && $0.fate != .draft }.map {
+            "\(gate.name): review #\($0.review) \($0.fate.mark): \(account.login) \($0.fate.wording)"
+        }
+        lines += gate.comments.filter { $0.account == account }.map {
+            "\(gate.name): comment #\($0.comment) \($0.fate.mark): \(account.login) \($0.fate.wording)"
+        }
+        for item in gate.items {
+            lines += item.acknowledgements.filter { $0.acknowledgement.author == account }.map {
+                "\(gate.name): comment #\($0.acknowledgement.comment) on `\(item.name)`: "
+                    + "\(account.login) \($0.fate.wording)"
+            }
+        }
+    }
+
+    // MARK: What this person could do
+
+    /// An approving review of the present head.
+    private mutating func addApproval(_ before: GateVerdict, _ after: GateVerdict) {
+        let earlier = Set(before.reviews.map(\.review))
+        let fate = after.reviews.last { !earlier.contains($0.review) }?.fate
+        tell("an approval by \(account.login)", fate, after)
+    }
+
+    /// A comment, where the policy takes some as approvals.
+    private mutating func addComment(
+        _ gate: GateVerdict, _ patterns: TextPatterns?, _ examination: Examination
+    ) async {
+        guard let patterns else { return }
+        guard let words = examination.basis.policy.example(of: patterns) else {
+            lines.append("\(gate.name): comments that match \(patterns.description) approve, too; none was tried")
+            return
+        }
+        guard let after = await self.gate(gate.name, examination, .comment(words, by: account)) else { return }
+        let earlier = Set(gate.comments.map(\.comment))
+        let fate = after.comments.last { !earlier.contains($0.comment) }?.fate
+        tell("a comment `\(words)` by \(account.login)", fate, after)
+    }
+
+    private mutating func tell(_ act: String, _ fate: Fate?, _ after: GateVerdict) {
+        if after.outcome.status == .success {
+            lines.append("\(after.name): \(act) would make it pass (\(after.outcome.rawValue))")
+        } else if case .counts? = fate {
+            lines.append("\(after.name): \(act) would count, and then it is \(Self.state(of: after))")
+        } else if let fate {
+            lines.append(
+                "\(after.name): \(act) would not count: "
+                    + "\(account.login) \(fate.wording.trimmingPrefix("approved, but "))")
+        } else {
+            lines.append("\(after.name): \(act) would change nothing")
+        }
+    }
+
+    /// `/ack` for each item that is open.
+    private mutating func addAcknowledgements(_ gate: GateVerdict, _ examination: Examination) async {
+        for item in gate.items where item.state != .met && item.state != .notNeeded {
+            let command = "/ack \(item.name)"
+            guard let after = await self.gate(gate.name, examination, .comment(command, by: account)),
+                let found = after.items.first(where: { $0.name == item.name })
+            else { continue }
+            let act = "`\(command)` in a comment by \(account.login)"
+            let earlier = Set(item.acknowledgements.map(\.acknowledgement))
+            let fate = found.acknowledgements.last { !earlier.contains($0.acknowledgement) }?.fate
+            if after.outcome.status == .success {
+                lines.append("\(gate.name): \(act) would make it pass (\(after.outcome.rawValue))")
+            } else if fate == .counts || found.state == .met {
+                lines.append("\(gate.name): \(act) would count, and then it is \(Self.state(of: after))")
+            } else if let fate {
+                lines.append("\(gate.name): \(act) would not count: \(account.login) \(fate.wording)")
+            } else {
+                lines.append("\(gate.name): \(act) would change nothing")
+            }
+        }
+    }
+
+    private mutating func addWaiver(_ gate: GateVerdict, _ examination: Examination) async {
+        guard gate.waivableBy != nil else { return }
+        let facts = examination.basis.facts
+        // Told apart from every real waiver by its text.
+        let waiver = Waiver(
+            gate: gate.name, author: account, reason: "supposed by `explain --as`", commit: facts.pullRequest.head,
+            givenAt: facts.now)
+        guard let found = await self.gate(gate.name, examination, .waiver(waiver)) else { return }
+        if found.outcome.status == .success {
+            lines.append("\(gate.name): `/waive \(gate.name) REASON` in a comment by \(account.login) would waive it")
+        } else if let fate = found.waivers.first(where: { $0.waiver == waiver })?.fate {
+            switch fate {
+            case .counts:
+                lines.append(
+                    "\(gate.name): `/waive \(gate.name) REASON` by \(account.login) counts, and more must waive")
+            default: lines.append("\(gate.name): a waiver would not count: \(account.login) \(fate.wording)")
+            }
+        }
+    }
+
+    private func gate(
+        _ name: String, _ examination: Examination, _ hypothesis: Hypothesis
+    ) async -> GateVerdict? {
+        await examination.verdict(supposing: [hypothesis]).gates.first { $0.name == name }
+    }
+
+    /// What a gate came to, and what it still asks for.
+    private static func state(of gate: GateVerdict) -> String {
+        let next = gate.steps.map { $0.wording(names: true) }.joined(separator: "; ")
+        return gate.outcome.rawValue + (next.isEmpty ? "" : ": \(next)")
+    }
+}
+
+extension Gate {
+    /// Whether it asks for more than a checklist, which takes no approval.
+    fileprivate var takesApprovals: Bool { if case .checklist = require { false } else { true } }
+}
