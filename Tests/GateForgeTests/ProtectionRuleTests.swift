@@ -14,23 +14,24 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        // Without priorities plain names come before globs, and older ones before newer ones.
-        ([("*", nil), ("main", nil)], "main", "main"), ([("*", nil), ("main", nil)], "dev", "*"),
-        ([("*", nil)], "release/1", nil), ([("**", nil)], "release/1", "**"),
-        ([("Main", nil), ("*", nil)], "main", "Main"), ([("MAIN", nil)], "main", "MAIN"),
-        ([("release/*", nil), ("release/**", nil)], "release/1", "release/*"),
-        ([("release/*", nil), ("release/**", nil)], "release/1/2", "release/**"),
-        ([("release/*", nil), ("*/1", nil)], "release/1", "release/*"),
-        // A glob that cannot be read is a name, in its own case.
-        ([("re[lease", nil)], "re[lease", "re[lease"), ([("re[lease", nil)], "Re[lease", nil),
-        // Names that only look alike are two.
-        ([("cafe\u{301}", nil)], "caf\u{e9}", nil), ([("straße", nil)], "strasse", nil),
-        // With priorities the least comes first, whatever its form.
-        ([("*", 1), ("main", 2)], "main", "*"), ([("*", 2), ("main", 1)], "main", "main"),
-        ([("*", 0), ("main", 0)], "main", "main"), ([("*", 3), ("release/**", 2), ("Main", 1)], "main", "Main"),
-        ([("*", 3), ("release/**", 2), ("Main", 1)], "release/a/b", "release/**"),
-    ] as [([(String, Int64?)], String, String?)])
+    @Test(
+        arguments: [
+            // Without priorities plain names come before globs, and older ones before newer ones.
+            ([("*", nil), ("main", nil)], "main", "main"), ([("*", nil), ("main", nil)], "dev", "*"),
+            ([("*", nil)], "release/1", nil), ([("**", nil)], "release/1", "**"),
+            ([("Main", nil), ("*", nil)], "main", "Main"), ([("MAIN", nil)], "main", "MAIN"),
+            ([("release/*", nil), ("release/**", nil)], "release/1", "release/*"),
+            ([("release/*", nil), ("release/**", nil)], "release/1/2", "release/**"),
+            ([("release/*", nil), ("*/1", nil)], "release/1", "release/*"),
+            // A glob that cannot be read is a name, in its own case.
+            ([("re[lease", nil)], "re[lease", "re[lease"), ([("re[lease", nil)], "Re[lease", nil),
+            // Names that only look alike are two.
+            ([("cafe\u{301}", nil)], "caf\u{e9}", nil), ([("straße", nil)], "strasse", nil),
+            // With priorities the least comes first, whatever its form.
+            ([("*", 1), ("main", 2)], "main", "*"), ([("*", 2), ("main", 1)], "main", "main"),
+            ([("*", 0), ("main", 0)], "main", "main"), ([("*", 3), ("release/**", 2), ("Main", 1)], "main", "Main"),
+            ([("*", 3), ("release/**", 2), ("Main", 1)], "release/a/b", "release/**"),
+        ] as [([(String, Int64?)], String, String?)])
     func governing(rules: [(String, Int64?)], branch: String, expected: String?) {
         #expect(Self.rules(rules).governing(branch)?.name == expected)
     }
@@ -72,10 +73,11 @@ import Testing
     }
 
     /// After the changes the branch is under a rule that asks for it, and no other branch is.
-    @Test(arguments: [
-        [("*", nil)], [("*", 0)], [("*", 2), ("main", 3)], [("**", 1), ("release/**", 1), ("MAIN", 1)],
-        [("m*", 0), ("*", 1), ("main", 0)], [],
-    ] as [[(String, Int64?)]])
+    @Test(
+        arguments: [
+            [("*", nil)], [("*", 0)], [("*", 2), ("main", 3)], [("**", 1), ("release/**", 1), ("MAIN", 1)],
+            [("m*", 0), ("*", 1), ("main", 0)], [],
+        ] as [[(String, Int64?)]])
     func carriedOut(before: [(String, Int64?)]) {
         var rules = Self.rules(before)
         for change in changes(before) {

@@ -17,7 +17,11 @@ import Testing
         var options = GiteaSimulator.Options()
         options.version = ServerVersion(version)
         try await Forge.run(options) { forge in
-            if branch != "main" { try await forge.write("a.txt", "a", to: branch) }
+            if branch != "main" {
+                try await forge.root(
+                    "POST", "/repos/acme/widget/branches",
+                    ["new_branch_name": .string(branch), "old_branch_name": "main"])
+            }
             for rule in rules {
                 try await forge.root("POST", "/repos/acme/widget/branch_protections", ["rule_name": .string(rule)])
             }

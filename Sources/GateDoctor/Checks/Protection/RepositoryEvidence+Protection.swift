@@ -49,7 +49,8 @@ extension RepositoryEvidence {
         guard protectedBranch?.isProtected == true else { return none.requiring(contexts, of: base).map { call($0) } }
         return [
             .tell("where the rule that protects `\(base)` has that name; a glob is for other branches, too:")
-        ] + [ProtectionRule(name: base, isStatusCheckEnabled: true, contexts: [])]
+        ]
+            + [ProtectionRule(name: base, isStatusCheckEnabled: true, contexts: [])]
             .requiring(contexts, of: base).map { call($0) }
     }
 
