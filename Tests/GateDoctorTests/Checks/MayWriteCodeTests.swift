@@ -35,7 +35,7 @@ import Testing
         let entry = try #require(Diagnosis(examination).entries.first { $0.check.id == "access.write" })
         #expect(entry.severity == .unverifiable, "\(entry.outcome)")
         let unknown = Unknown(cause: .refused, subject: "x", reason: "it is not shown", cure: "let it read")
-        examination.organizations[0].policy = .unknown(unknown, of: "acme", isHidden: false)
+        examination.organizations[0].policy = OrganizationPolicy.unknown(unknown, of: "acme", isHidden: false)
         let blocked = Diagnosis(examination).entries.first { $0.check.id == "access.write" }
         #expect(blocked?.severity == .blocking)
     }
