@@ -1,9 +1,9 @@
 import GateForge
 import GatePolicy
-import GateService
 import Testing
 
 @testable import GateDoctor
+@testable import GateService
 
 @Suite struct MayWriteCodeTests {
     @Test func reader() {

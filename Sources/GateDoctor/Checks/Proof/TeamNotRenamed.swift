@@ -27,8 +27,7 @@ enum TeamNotRenamed: Check {
 
     /// The forge does not tell of renames: only the id that a policy was first used with proves one.
     ///
-    /// A team whose name
-    /// is merely alike is proposed to nobody but whoever decides on the policy.
+    /// A team whose name is merely alike is proposed to nobody but whoever decides on the policy.
     private static func finding(
         _ name: String, _ team: OrganizationTeam, isProven: Bool, _ organization: OrganizationEvidence,
         _ examination: Examination
