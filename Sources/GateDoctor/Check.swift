@@ -10,15 +10,20 @@ public protocol Check: Sendable {
     static var promise: String { get }
     /// What must be there before it can be asked at all.
     static var needs: Prerequisite { get }
-    /// Whether what it finds follows from what other checks find: while those block it says nothing of its own.
-    static var isConsequence: Bool { get }
+    /// Whether a finding of its own may follow from what another check finds to block: told once, by that one.
+    static func follows(_ finding: Finding, from cause: any Check.Type) -> Bool
     /// Asks.
     static func examine(_ examination: Examination) -> CheckOutcome
 }
 
 extension Check {
     /// Most checks find causes.
-    public static var isConsequence: Bool { false }
+    public static func follows(_ finding: Finding, from cause: any Check.Type) -> Bool { false }
+}
+
+extension Check {
+    /// Whether what it finds keeps facts from being read.
+    static var spoilsReading: Bool { [.reach, .credentials, .proof].contains(area) }
 }
 
 /// What must work before a check can be made.

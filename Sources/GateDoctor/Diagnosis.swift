@@ -36,19 +36,19 @@ public struct Diagnosis: Sendable {
             return Entry(check: check, outcome: outcome)
         }
         // One cause is told once.
-        let blocking = entries.filter { $0.severity == .blocking }
-        // What the service tells follows from all else.
-        guard
-            let cause = blocking.first(where: { !$0.check.isConsequence })
-                ?? blocking.first(where: { $0.check.area != .service })
-        else { return }
-        for index in entries.indices where entries[index].check.isConsequence && entries[index].check != cause.check {
-            let findings = entries[index].outcome.findings
-            entries[index].outcome.findings = findings.filter { $0.severity == .sound }
-            for finding in findings where finding.severity != .sound {
+        let causes = entries
+        for index in entries.indices {
+            var kept: [Finding] = []
+            for finding in entries[index].outcome.findings {
+                guard finding.severity != .sound, let cause = finding.cause(among: causes, of: entries[index].check)
+                else {
+                    kept.append(finding)
+                    continue
+                }
                 entries[index].outcome.skip(
-                    "\(finding.subject): \(finding.answer); it may follow from `\(cause.check.id)`")
+                    "\(finding.subject): \(finding.answer); it may follow from `\(cause.id)`")
             }
+            entries[index].outcome.findings = kept
         }
     }
 
@@ -56,6 +56,22 @@ public struct Diagnosis: Sendable {
     public var severity: Severity {
         let order: [Severity] = [.blocking, .warning, .unverifiable]
         return order.first { severity in entries.contains { $0.severity == severity } } ?? .sound
+    }
+}
+
+extension Finding {
+    /// The check that tells why this is so: all that this blocks is blocked by what it, and others like it, found.
+    fileprivate func cause(among entries: [Diagnosis.Entry], of check: any Check.Type) -> (any Check.Type)? {
+        let causes = entries.filter { $0.check != check && check.follows(self, from: $0.check) }
+            .map { ($0.check, $0.outcome.findings.filter { $0.severity == .blocking }) }.filter { !$0.1.isEmpty }
+        let blocked = causes.flatMap { $0.1.flatMap(\.blocks) }.map(\.repository)
+        let isCovered =
+            blocked.contains(nil)
+            || blocks.allSatisfy { one in
+                one.repository == nil
+                    || blocked.contains { $0?.lowercased() == one.repository?.lowercased() }
+            }
+        return isCovered ? causes.first?.0 : nil
     }
 }
 

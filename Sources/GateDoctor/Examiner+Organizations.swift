@@ -18,21 +18,23 @@ extension Examiner {
             guard !mentioned.isEmpty || hookAddress != nil else { continue }
             if examination.obstacle(of: reader) == nil { await read(&examination.organizations[index], reader) }
             if reader != .service, !mentioned.isEmpty {
-                examination.organizations[index].teams[.service] = await outcome { () throws(ForgeError) in
-                    try await forge.teams(of: name, .service)
-                }
+                await read(&examination.organizations[index], .service, withOwners: false)
             }
             if hookAddress != nil { await hooks(&examination.organizations[index], reader) }
         }
     }
 
-    private func read(_ organization: inout OrganizationEvidence, _ reader: Credential) async {
+    private func read(
+        _ organization: inout OrganizationEvidence, _ reader: Credential, withOwners: Bool = true
+    ) async {
         let name = organization.name
         let list = await outcome { () throws(ForgeError) in try await forge.teams(of: name, reader) }
         organization.teams[reader] = list
         guard case .success(let teams) = list else { return }
         let mentioned = organization.mentioned
-        let wanted = teams.filter { $0.isOwners || mentioned.contains($0.name.lowercased()) }
+        let wanted = teams.filter {
+            $0.isOwners && withOwners || mentioned.contains($0.name.lowercased())
+        }
         let people = await sideBySide(wanted) { team in
             await outcome { () throws(ForgeError) in try await forge.members(ofTeam: team.id, reader) }
         }

@@ -58,9 +58,15 @@ extension Examiner {
         var rights = candidate.rights.map { Result<RepositoryRights, ForgeError>.success($0) }
         if rights == nil { rights = await outcome { () throws(ForgeError) in try await forge.rights(in: name) } }
         guard let rights, case .success(let known) = rights else {
-            return RepositoryEvidence(name, rights ?? .success(RepositoryRights.none(name)))
+            var evidence = RepositoryEvidence(name, rights ?? .success(RepositoryRights.none(name)))
+            evidence.origin = candidate.origin
+            if candidate.origin == .named, case .failure(let error) = rights, case .notFound = error.kind {
+                evidence.isThere = await isThere(name)
+            }
+            return evidence
         }
         var evidence = RepositoryEvidence(known.repository.name, rights)
+        evidence.origin = candidate.origin
         let branchName = known.repository.defaultBranch
         let branch = await outcome { () throws(ForgeError) in try await forge.branch(name, branchName) }
         evidence.branch = branch
@@ -79,6 +85,17 @@ extension Examiner {
         if case .absent? = evidence.policy, !asksForUs { return evidence }
         await protection(&evidence, organization, mayAdminister: known.mayAdminister)
         return evidence
+    }
+
+    /// Whether an administrator sees a repository that the service account does not.
+    private func isThere(_ name: RepositoryName) async -> Bool? {
+        guard let administrator else { return nil }
+        switch await outcome({ () throws(ForgeError) in try await forge.rights(in: name, administrator) }) {
+        case .success: return true
+        case .failure(let error):
+            if case .notFound = error.kind { return false }
+            return nil
+        }
     }
 
     private func protection(
@@ -112,9 +129,28 @@ extension Examiner {
         let ofBase = recent.filter { $0.pullRequest.baseBranch.isExactly(base) }
         guard let shown = ofBase.first(where: \.pullRequest.isOpen) ?? ofBase.first else { return }
         evidence.statusPull = shown.pullRequest.number
-        evidence.statuses = await outcome { () throws(ForgeError) in
-            try await forge.statuses(name, of: shown.pullRequest.head, all: false)
+        func statuses(of pull: PullRequestSnapshot) async -> Result<[CommitStatus], ForgeError> {
+            if isSettled(pull) { evidence.settledHeads += 1 }
+            return await outcome { () throws(ForgeError) in
+                try await forge.statuses(name, of: pull.pullRequest.head, all: false)
+            }
         }
+        evidence.statuses = await statuses(of: shown)
+        // One head proves little of what others post: it may be seconds old, or touch nothing that they build.
+        for pull in ofBase where pull.pullRequest.number != shown.pullRequest.number && isSettled(pull) {
+            guard evidence.otherHeads.count < Self.maximumOtherHeads, !evidence.lonelyPatterns.isEmpty else { return }
+            evidence.otherHeads.append(HeadEvidence(pull: pull.pullRequest.number, statuses: await statuses(of: pull)))
+        }
+    }
+
+    /// Further heads that are looked at where a required status is on none so far.
+    private static let maximumOtherHeads = 3
+    /// Seconds after which whoever posts statuses should have done so.
+    private static let settling: Int64 = 3600
+
+    private func isSettled(_ pull: PullRequestSnapshot) -> Bool {
+        let moved = pull.updatedAt ?? pull.pullRequest.createdAt
+        return now().seconds - moved.seconds >= Self.settling
     }
 
     /// Further branches that are looked at for one repository.
@@ -137,6 +173,7 @@ extension Examiner {
             let repository = evidence.name
             var other = evidence
             (other.others, other.unseenBases, other.statuses, other.statusPull) = ([], 0, nil, nil)
+            (other.otherHeads, other.settledHeads) = ([], 0)
             let branch = await outcome { () throws(ForgeError) in
                 try await forge.branch(repository, name.description)
             }

@@ -75,6 +75,7 @@ public struct Examiner: Sendable {
         }
         let candidates = await candidates(targets, examination)
         examination.organizations = candidates.organizations.map { OrganizationEvidence($0) }
+        examination.unlisted = candidates.unlisted
         guard examination.obstacle(to: .service) == nil else { return examination }
         await probe(&examination, candidates.repositories.first?.name)
         guard examination.obstacle(to: .service) == nil else { return examination }
@@ -117,54 +118,13 @@ public struct Examiner: Sendable {
         return evidence
     }
 
-    /// A repository to look at, with the rights of the service account where a list told them.
-    struct Candidate: Sendable {
-        var name: RepositoryName
-        var rights: RepositoryRights?
-    }
-
-    private func candidates(
-        _ targets: [Target], _ examination: Examination
-    ) async -> (repositories: [Candidate], organizations: [String]) {
-        var found: [Candidate] = []
-        var owners: [String] = []
-        func note(_ owner: String) {
-            if !owners.contains(where: { $0.lowercased() == owner.lowercased() }) { owners.append(owner) }
-        }
-        for target in targets {
-            switch target {
-            case .repository(let name):
-                found.append(Candidate(name: name))
-                note(name.owner)
-            case .organization(let name):
-                note(name)
-                let lists = await [administrator, examination.directoryReader, .service].compactMap { $0 }
-                    .asyncMap { try? await forge.shownRepositories(of: name, $0) }
-                // The longest list: an outsider, or a member of some teams, is shown fewer.
-                let longest = lists.compactMap { $0 }.max { $0.count < $1.count } ?? []
-                found += longest.filter { !$0.repository.isArchived && !$0.repository.isEmpty }
-                    .map { Candidate(name: $0.repository.name) }
-            }
-        }
-        if targets.isEmpty, let own = try? await forge.ownRepositories() {
-            found = own.filter { !$0.repository.isArchived && !$0.repository.isEmpty && $0.mayPush }
-                .map { Candidate(name: $0.repository.name, rights: $0) }
-            // A repository that the service has worked for, and in which its account has lost its rights.
-            for name in examination.running?.repositories ?? []
-            where !own.contains(where: { $0.repository.name.isSame(as: name) }) {
-                found.append(Candidate(name: name))
-            }
-            for candidate in found { note(candidate.name.owner) }
-        }
-        return (found, owners)
-    }
-
     /// Asks what the tokens may do, by calls that nothing can come of.
     private func probe(_ examination: inout Examination, _ repository: RepositoryName?) async {
         guard let repository else { return }
         async let status = forge.probeStatus(repository)
         async let label = forge.probeLabel(repository)
         async let change = forge.probeTeamChange(.service)
+        async let account = forge.probeAccountChange(.service)
         async let site = forge.probeAdministration(.service)
         guard let service = examination.credentials.firstIndex(where: { $0.credential == .service }) else { return }
         examination.credentials[service].needed += [
@@ -173,16 +133,19 @@ public struct Examiner: Sendable {
         ]
         examination.credentials[service].excess += [
             .init(scope: "write:organization", call: "PATCH /teams/0", probe: await change),
+            .init(scope: "write:user", call: "POST /user/emails", probe: await account),
             .init(scope: "read:admin", call: "GET /admin/users", probe: await site),
         ]
         guard let directory = examination.credentials.firstIndex(where: { $0.credential == .directory }),
             case .set = examination.credentials[directory].origin, examination.obstacle(of: .directory) == nil
         else { return }
         async let changes = forge.probeTeamChange(.directory)
+        async let accounts = forge.probeAccountChange(.directory)
         async let reads = forge.probeReading(repository, .directory)
         async let administers = forge.probeAdministration(.directory)
         examination.credentials[directory].excess += [
             .init(scope: "write:organization", call: "PATCH /teams/0", probe: await changes),
+            .init(scope: "write:user", call: "POST /user/emails", probe: await accounts),
             .init(scope: "read:repository", call: "GET /repos/{owner}/{repo}", probe: await reads),
             .init(scope: "read:admin", call: "GET /admin/users", probe: await administers),
         ]

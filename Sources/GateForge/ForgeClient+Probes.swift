@@ -53,6 +53,14 @@ extension ForgeClient {
         return await probe(endpoint, credential)
     }
 
+    /// Whether a token may change its owner's account as far as its scopes go: a list of no addresses to add to it.
+    public func probeAccountChange(_ credential: Credential) async -> ScopeProbe {
+        var endpoint = Endpoint("/user/emails")
+        endpoint.method = "POST"
+        endpoint.body = ByteBuffer(string: #"{"emails":[]}"#)
+        return await probe(endpoint, credential)
+    }
+
     /// Whether a token reads what it should have no business with.
     public func probeReading(_ repository: RepositoryName, _ credential: Credential) async -> ScopeProbe {
         await probe(Endpoint("/repos/{owner}/{repo}", repository.owner, repository.name), credential)
@@ -74,7 +82,7 @@ extension ForgeClient {
             case .missingScope(let scopes, _): return .missing(scopes)
             // Past the scope: the commit, the issue or the team is not there; 1.22 says 500 for the commit.
             case .notFound, .rejected: return .granted
-            case .serverError where endpoint.method == "POST": return .granted
+            case .serverError(status: 500, _) where endpoint.method == "POST": return .granted
             case .forbidden(let message) where message.contains("limited to public"):
                 return .missing(["not `public-only`"])
             case .forbidden where !error.tellsDeactivatedAccount: return .granted

@@ -16,6 +16,8 @@ public struct GateSettings: Sendable {
     public var periods: ReconcilePeriods
     /// How long things are kept.
     public var retention: Retention
+    /// How long a pull request may be pending before the doctor is told.
+    public var longPending: Duration
     /// Whether a bypass is told in a comment on the pull request.
     public var commentsOnBypass: Bool
     /// Tells another service of a bypass; a courtesy that must end by itself soon.
@@ -27,7 +29,8 @@ public struct GateSettings: Sendable {
     public init(
         deciding: DecidingSettings = DecidingSettings(), repositories: RepositorySelection = .all, concurrency: Int = 4,
         peopleSeconds: Int64 = 60, backgroundCalls: Double = 5, periods: ReconcilePeriods = ReconcilePeriods(),
-        retention: Retention = Retention(), commentsOnBypass: Bool = false,
+        retention: Retention = Retention(), longPending: Duration = .seconds(7 * 86_400),
+        commentsOnBypass: Bool = false,
         tellOfBypass: @escaping @Sendable (Bypass) async -> Void = { _ in },
         targetURL: @escaping @Sendable (Int64, Subject) -> String? = { _, _ in nil }
     ) {
@@ -38,6 +41,7 @@ public struct GateSettings: Sendable {
         self.backgroundCalls = backgroundCalls
         self.periods = periods
         self.retention = retention
+        self.longPending = longPending
         self.commentsOnBypass = commentsOnBypass
         self.tellOfBypass = tellOfBypass
         self.targetURL = targetURL

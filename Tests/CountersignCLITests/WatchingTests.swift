@@ -1,5 +1,8 @@
 import Foundation
 import GateDoctor
+import GateForge
+import GatePolicy
+import Synchronization
 import Testing
 
 @testable import CountersignCLI
@@ -15,6 +18,45 @@ import Testing
             String(decoding: try Watching.body(turned), as: UTF8.self)
                 == #"{"turned":[{"after":"blocking","before":"sound","check":"team.empty"},"#
                 + #"{"after":"warning","before":"unverifiable","check":"hook.secret"}]}"#)
+    }
+
+    private func diagnosis(_ failing: [String]?) -> Diagnosis {
+        let now = Timestamp(seconds: 1_780_000_000)
+        var examination = Examination(
+            address: "", now: now, greeting: .success(ServerGreeting(version: "1.22.0", date: now)))
+        examination.service = failing.map { subjects in
+            var evidence = ServiceEvidence(now: now, since: now)
+            evidence.poisoned = subjects.map { .init(subject: $0, attempts: 9, problem: "it fails") }
+            return .running(evidence)
+        }
+        return Diagnosis(examination, checks: CheckRegistry.all.filter { $0.id == "service.failing" })
+    }
+
+    /// A second thing under a check that is red already, and the end of the first; a service that is gone is not sound.
+    @Test func eachThingIsTold() async {
+        let output = Mutex("")
+        let metrics = Mutex("")
+        let context = CommandContext(
+            environment: [:], output: { text in output.withLock { $0 += text } }, talk: { _ in },
+            readFile: { _ in [] },
+            writeFile: { _, bytes in metrics.withLock { $0 = String(decoding: bytes, as: UTF8.self) } },
+            now: { Timestamp(seconds: 1_780_000_000) }, sleep: { _ in })
+        let watching = Watching(metricsFile: "/metrics", alertURL: nil, context: context)
+        var picture = await watching.tell(diagnosis([]), after: nil)
+        for failing in [["acme/a#1"], ["acme/a#1", "acme/b#2"], ["acme/b#2"], nil] {
+            picture = await watching.tell(diagnosis(failing), after: picture)
+        }
+        #expect(
+            output.withLock { $0 } == """
+                service.failing: sound → blocking
+                service.failing: acme/b#2: sound → blocking
+                service.failing: acme/a#1: blocking → sound
+                service.failing: blocking → unverifiable
+
+                """)
+        let exported = metrics.withLock { $0 }
+        #expect(exported.contains("countersign_doctor_check{check=\"service.failing\"} 1\n"), "\(exported)")
+        #expect(exported.hasSuffix("countersign_doctor_last_look_timestamp_seconds 1780000000\n"), "\(exported)")
     }
 
     /// A collector of text files runs as somebody else.

@@ -43,6 +43,16 @@ import Testing
         }
     }
 
+    /// The service knows by its id which team the policy meant.
+    @Test func renamedTeam() async throws {
+        try await Surgery.tell(named: ["team.renamed"], hasService: true, prepare: hook) { story, _ in
+            let teams = try await story.forge.must(.GET, "/orgs/\(story.forge.name("acme"))/teams", as: story.keeper)
+            let id = teams.array?.first { $0["name"]?.string == "qa" }?["id"]?.int
+            try await story.forge.must(
+                .PATCH, "/teams/\(try #require(id))", as: story.keeper, ["name": "quality"])
+        }
+    }
+
     /// The doctor's own token works, the service's was taken away.
     @Test func tokenThatOnlyTheServiceHas() async throws {
         try await Surgery.tell(named: ["service.ready"], hasService: true, checksMeanwhile: false, prepare: hook) {

@@ -29,6 +29,19 @@ extension Surgery {
                 for member in members {
                     try await story.forge.must(.PUT, "/teams/\(id)/members/\(member.login)", as: story.keeper)
                 }
+                for place in line.matches(of: /`PUT (\/teams\/)ID(\/repos\/[^`]+)`/) {
+                    let path = "\(place.output.1)\(id)\(place.output.2)"
+                    try await story.forge.must(.PUT, path, as: story.keeper)
+                }
+            } else if let edit = line.firstMatch(
+                of: /^if it was renamed, .*in the policies of `([^`]+)`, write `([^`]+)` in the place of `([^`]+)`/)
+            {
+                let (_, repository, right, wrong) = edit.output
+                try await self.edit(
+                    (
+                        line[...], ".countersign.yml", "main", repository, "require: \(wrong)\n",
+                        "require: \(right)\n"
+                    ))
             } else if line.contains("`timedatectl set-ntp true`") {
                 skew.withLock { $0 = 0 }
             } else if line.hasPrefix("let the proxy ") || line.hasPrefix("exempt the accounts ")
@@ -55,6 +68,7 @@ extension Surgery {
                 try await edit((place.output.0, file, branch, repository, "re:docs/.*", "re:^docs/.*$"))
             } else if line.hasPrefix("for each ") || line.hasPrefix("put the service's hook secret ")
                 || line.hasPrefix("stop the service ") || line.hasPrefix("take `|| secrets.")
+                || line.hasPrefix("let what should post it run ") || line.hasPrefix("take the name out of the policies")
                 || line.hasPrefix("ask ") || line.hasPrefix("and ask ") || line.hasPrefix("nothing, if that is meant")
             {
                 // Said of the next line, or of something outside the forge that the story has done.

@@ -59,15 +59,24 @@ import Testing
                 return receiver.requests.all.filter { $0.method == "POST" }.map(\.path)
             }
             let text = output.withLock { $0 }
-            #expect(text.hasSuffix("team.empty: sound → blocking\nteam.empty: blocking → sound\n"), "\(text)")
-            #expect(called == ["/turned", "/turned"])
+            #expect(
+                text.hasSuffix(
+                    """
+                    team.empty: sound → blocking
+                    team.empty: blocking → sound
+                    doctor: sound → unverifiable
+                    doctor: unverifiable → sound
+
+                    """), "\(text)")
+            #expect(called == ["/turned", "/turned", "/turned", "/turned"])
             #expect(
                 talk.withLock { $0.filter { $0.contains("does not exist") } }
                     == ["countersign: `/settings` does not exist; it is looked again when they can be read"])
             let values = metrics.withLock { $0 }.map { text in
                 text.split(separator: "\n").first { $0.contains("\"team.empty\"") }?.last.map(String.init) ?? ""
             }
-            #expect(values == ["0", "3", "0", "0"])
+            // What was seen last is no news while nothing can be seen.
+            #expect(values == ["0", "3", "0", "1", "0"])
         }
     }
 }

@@ -46,7 +46,11 @@ import Testing
         let diagnosis = Diagnosis(examination)
         #expect(diagnosis.severity == .unverifiable)
         let notMade = diagnosis.entries.filter { !$0.outcome.notMade.isEmpty }.map { $0.check.id }
-        #expect(notMade == ["protection.administrators", "hook.silent", "hook.secret", "service.running"])
+        #expect(
+            notMade == [
+                "protection.administrators", "hook.silent", "hook.secret", "service.running", "service.ready",
+                "service.lag", "service.failing", "service.undecided", "service.foreign-status", "service.pending",
+            ])
     }
 
     /// Every failure of every call leads somewhere else than to "sound".

@@ -70,6 +70,7 @@ struct Doctor: ContextCommand {
         if let watch {
             let watching = try watching(context)
             var picture = await watching.tell(diagnosis, after: nil)
+            var isBlind = false
             while true {
                 try await context.sleep(.seconds(watch))
                 // Tokens in files may have been replaced meanwhile; a canary lives on while they are.
@@ -79,9 +80,12 @@ struct Doctor: ContextCommand {
                     diagnosis = try await look(targets, lenient, credential, context, testsDeliveries: false)
                 } catch {
                     context.talk("countersign: \(error); it is looked again when they can be read")
+                    await watching.tellBlind(after: picture, isNew: !isBlind)
+                    isBlind = true
                     continue
                 }
-                picture = await watching.tell(diagnosis, after: picture)
+                picture = await watching.tell(diagnosis, after: picture, isBack: isBlind)
+                isBlind = false
             }
         }
         let status = diagnosis.exitStatus

@@ -5,9 +5,6 @@ import GateStore
 import GateWeb
 
 extension ServiceEvidence {
-    /// Contexts that have been pending for longer are told.
-    private static let longPending = Duration.seconds(7 * 86_400)
-
     /// What a service says of itself.
     init(_ gate: Gatekeeper, _ readiness: Readiness, _ deliveries: DeliveryBook.Page) async throws {
         let now = gate.now()
@@ -19,6 +16,8 @@ extension ServiceEvidence {
         periodSeconds = gate.settings.periods.all.components.seconds
         let oldest = try await gate.store.oldestUntried(now)
         oldestEventSeconds = oldest.map { max(now.since($0), .zero).components.seconds } ?? 0
+        knownTeams = try await gate.store.knownTeams()
+        pendingSeconds = gate.settings.longPending.components.seconds
         poisoned = try await gate.store.failing(attempts: FailingSubject.poisonedAttempts, limit: limit)
             .map { Failing(subject: $0.place, attempts: $0.attempts, problem: $0.problem) }
         let names = Dictionary(
@@ -33,7 +32,7 @@ extension ServiceEvidence {
                 subject: subject(one.repository, one.status.number), context: one.status.context,
                 creator: one.status.creator.map { "`\($0.login)`" } ?? "the forge's Actions")
         }
-        pending = try await gate.store.waitingSince(now - Self.longPending, limit: limit).map { record in
+        pending = try await gate.store.waitingSince(now - gate.settings.longPending, limit: limit).map { record in
             Pending(
                 subject: subject(record.repository, record.number), context: Policy.summaryContext(base: record.base),
                 since: (record.decidedAt ?? now).timestamp)

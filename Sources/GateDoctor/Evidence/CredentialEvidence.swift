@@ -78,6 +78,11 @@ enum CredentialObstacle: Sendable, Hashable {
     case deactivated(ForgeError)
     case scopes([CredentialEvidence.ScopeEvidence])
 
+    /// The checks that tell of such.
+    static let checks: Set<String> = [
+        TokenPresent.id, TokenIsNoFallback.id, TokenAccepted.id, TokenOwnerActive.id, TokenScopes.id,
+    ]
+
     /// The check that tells of it.
     var check: String {
         switch self {

@@ -20,6 +20,12 @@ extension Examination {
     /// What the running service says of itself.
     var running: ServiceEvidence? { if case .running(let evidence)? = service { evidence } else { nil } }
 
+    /// The same, for a check: where a service should run and does not answer, nothing is known of it.
+    func running(_ outcome: inout CheckOutcome) -> ServiceEvidence? {
+        if running == nil, service != nil, let unheard { outcome.skip(unheard) }
+        return running
+    }
+
     /// What became of the deliveries of a webhook of ours; nil when that is not known.
     ///
     /// A webhook of a repository was tested; of an organisation's the pull requests tell that were opened since.

@@ -17,6 +17,8 @@ public struct Examination: Sendable {
     public var hasAdministrator = false
     /// The organisations of the repositories.
     public var organizations: [OrganizationEvidence] = []
+    /// Why there may be more repositories than those that were listed.
+    public var unlisted: [String] = []
     /// The repositories.
     public var repositories: [RepositoryEvidence] = []
     /// Where webhooks should come in; nil where no service runs.

@@ -4,8 +4,22 @@ import GateService
 
 /// What is known of a repository.
 public struct RepositoryEvidence: Sendable {
+    /// How it came to be looked at.
+    public enum Origin: Sendable, Hashable {
+        /// Somebody named it.
+        case named
+        /// It is in a list of its owner's, or of the service account's.
+        case listed
+        /// The service has worked for it.
+        case worked
+    }
+
     /// Its name.
     public var name: RepositoryName
+    /// How it came to be looked at.
+    public var origin = Origin.listed
+    /// Whether an administrator sees it, where the service account does not; nil where nobody was asked.
+    public var isThere: Bool?
     /// What the service account may do in it.
     public var rights: Result<RepositoryRights, ForgeError>
     /// The policy for the branch; nil when it was not looked for.
@@ -22,6 +36,10 @@ public struct RepositoryEvidence: Sendable {
     public var statuses: Result<[CommitStatus], ForgeError>?
     /// The pull request whose head that is.
     public var statusPull: Int64?
+    /// Heads of others, where the branch requires something that is not ours and not there.
+    public var otherHeads: [HeadEvidence] = []
+    /// How many of those heads have had the time to get all of their statuses.
+    public var settledHeads = 0
 
     /// The same for further branches that its policy speaks of, each with what is known of that one.
     public var others: [RepositoryEvidence] = []
@@ -56,6 +74,14 @@ public struct RepositoryEvidence: Sendable {
     /// The teams that the policy asks about.
     var teams: [TeamReference] { validPolicy?.gates.flatMap { teams(of: $0) } ?? [] }
 
+    /// The required patterns that nothing of ours answers, and nothing on the heads that were looked at.
+    var lonelyPatterns: [ForgeGlob] {
+        let contexts =
+            ourContexts
+            + (([statuses] + otherHeads.map(\.statuses)).flatMap { ((try? $0?.get()) ?? nil) ?? [] }).map(\.context)
+        return requiredPatterns.filter(\.compiles).filter { pattern in !contexts.contains { pattern.matches($0) } }
+    }
+
     /// The contexts that we post for the branch, the summary first.
     var ourContexts: [String] {
         guard let policy = validPolicy, let base else { return [] }
@@ -73,7 +99,22 @@ public struct RepositoryEvidence: Sendable {
         note(hooks)
         note(pulls)
         note(statuses)
+        for head in otherHeads { note(head.statuses) }
         return errors + others.flatMap(\.errors)
+    }
+}
+
+/// The newest status of each context on a pull request's head.
+public struct HeadEvidence: Sendable {
+    /// The pull request.
+    public var pull: Int64
+    /// The statuses.
+    public var statuses: Result<[CommitStatus], ForgeError>
+
+    /// A head.
+    public init(pull: Int64, statuses: Result<[CommitStatus], ForgeError>) {
+        self.pull = pull
+        self.statuses = statuses
     }
 }
 

@@ -143,10 +143,15 @@ public struct ServiceEvidence: Codable, Sendable, Hashable {
     public var poisoned: [Failing] = []
     /// Statuses of ours that somebody else posted on the heads of open pull requests.
     public var foreign: [Foreign] = []
-    /// Contexts that have been pending for longer than a week.
+    /// Contexts that have been pending for longer than `pendingSeconds`.
     public var pending: [Pending] = []
     /// What came in at the hook route.
     public var deliveries: Deliveries
+    /// The ids of the teams that policies were first used with, by `organisation/team` in lower case; nil from a service
+    /// that does not tell them.
+    public var knownTeams: [String: Int64]?
+    /// Seconds after which it tells of what is pending; nil from a service that does not say.
+    public var pendingSeconds: Int64?
 
     /// The repositories that it has heard of or worked for, as far as it tells, each once.
     public var repositories: [RepositoryName] {

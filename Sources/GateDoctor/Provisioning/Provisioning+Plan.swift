@@ -227,7 +227,7 @@ extension Provisioning {
         }
         let summary = Policy.summaryContext(base: base)
         let rules = try await forge.protectionRules(of: name, .administrator)
-        let rule = rules.first { $0.name.isExactly(base) } ?? rules.first { RequiredPattern($0.name).matches(base) }
+        let rule = rules.governing(base)
         if let rule, rule.isStatusCheckEnabled, rule.contexts.contains(where: { $0.isExactly(summary) }) { return }
         guard try await wasPosted(summary, name, base, service) else {
             plan.left.append(

@@ -30,6 +30,9 @@ public struct OrganizationPolicy: Sendable {
     /// Whether its repository is there and not shown to the service account.
     public var isHidden: Bool { if case .hidden = answer { true } else { false } }
 
+    /// Whether there provably is none.
+    public var isAbsent: Bool { if case .absent = answer { true } else { false } }
+
     /// One that provably is not there.
     static func none(of owner: String) -> OrganizationPolicy { OrganizationPolicy(owner, .absent) }
 

@@ -28,6 +28,16 @@ extension Store {
         }
     }
 
+    /// The ids of teams behind their names, `organisation/team`, as they were remembered last.
+    public func knownTeams() async throws(StoreError) -> [String: Int64] {
+        try await read { database in
+            let rows = try Row.fetchAll(
+                database, sql: "SELECT name, id FROM knownName WHERE name LIKE '@%/%' ORDER BY at, repository")
+            return Dictionary(
+                rows.map { (String(($0["name"] as String).dropFirst()), $0["id"]) }, uniquingKeysWith: { $1 })
+        }
+    }
+
     /// Lets a name mean whom it means now: an administrator says that its new owner is meant.
     /// - Parameter name: `@alice` or `@acme/qa`, in any case.
     /// - Returns: whether the name is one of those that are remembered for the repository.

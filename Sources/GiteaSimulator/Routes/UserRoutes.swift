@@ -4,6 +4,13 @@ enum UserRoutes {
         Route("GET", "/user", .user) { world, call in
             .json(200, world.accountJSON(try call.requireCaller(), for: call.viewer))
         },
+        Route("POST", "/user/emails", .user) { _, call in
+            _ = try call.requireCaller()
+            guard call.body["emails"]?.strings?.isEmpty == false else {
+                throw APIFailure.message(422, "Email list empty")
+            }
+            throw APIFailure.message(403, "the simulator adds no addresses")
+        },
         Route("GET", "/user/teams", .user, .organization) { world, call in
             let caller = try call.requireCaller()
             let teams = world.teams.values.filter { $0.members.contains(caller) }.sorted { $0.id < $1.id }

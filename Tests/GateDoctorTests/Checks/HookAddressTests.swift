@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct HookAddressTests {
     @Test(arguments: [
-        "https://gate.example.org/hook", "https://old.example.org/hooks/forge", "https://GATE.example.org/x",
+        "https://gate.example.org/hook", "https://old.example.org/hooks/forge", "https://GATE.example.org/hooks/fogre",
     ])
     func another(url: String) {
         let finding = Healthy.only("hook.address", .blocking) {
@@ -16,5 +16,16 @@ import Testing
             ])
         }
         #expect(finding?.answer == "webhook 4 calls `\(url)`")
+    }
+
+    /// A webhook of somebody else, who is on the same host.
+    @Test(arguments: ["https://gate.example.org/hooks/chat", "https://gate.example.org/x"])
+    func foreign(url: String) {
+        let finding = Healthy.only("hook.missing", .blocking) {
+            $0.organizations[0].hooks = .success([
+                Webhook(id: 4, place: .organization("acme"), url: url, events: Webhook.neededEvents, isActive: true)
+            ])
+        }
+        #expect(finding?.cure.lines(address: "").contains { $0.contains("hooks/4") } == false)
     }
 }

@@ -18,13 +18,16 @@ import Testing
         #expect(finding?.answer == "webhook 4 does not tell of `\(event)`")
     }
 
-    @Test func filtered() {
-        _ = Healthy.only("hook.events", .blocking) {
+    /// A filter holds back pushes alone: it matters to the branches that policies speak of.
+    @Test(arguments: [("release/*", true), ("{main,release/*}", false), ("*", false), ("m*", false)])
+    func filtered(filter: String, isTold: Bool) {
+        let found = Healthy.found {
             $0.organizations[0].hooks = .success([
                 Webhook(
                     id: 4, place: .organization("acme"), url: Healthy.hook, events: Webhook.neededEvents,
-                    isActive: true, branchFilter: "release/*")
+                    isActive: true, branchFilter: filter)
             ])
         }
+        #expect(Array(found.keys) == (isTold ? ["hook.events"] : []), "\(found)")
     }
 }

@@ -32,6 +32,23 @@ import Testing
         }
     }
 
+    /// The organisation's first repository is quiet; the second one's pull request tells of the secret.
+    @Test func inAnyRepository() {
+        _ = Healthy.only("hook.secret", .blocking) { examination in
+            let opened = examination.now.seconds - 60
+            var pull = Healthy.pull(4, by: Healthy.alice)
+            pull.pullRequest.createdAt = Timestamp(seconds: opened)
+            var other = Healthy.repository
+            other.name = RepositoryName(owner: "acme", name: "other")
+            other.pulls = .success([pull])
+            examination.repositories.append(other)
+            Healthy.service {
+                $0.deliveries.last = [:]
+                $0.deliveries.forged = .init(count: 1, last: Timestamp(seconds: opened + 1))
+            }(&examination)
+        }
+    }
+
     @Test func notTold() {
         for service in [ServiceAnswer.absent(socket: "x"), nil] {
             var examination = Healthy.examination

@@ -25,6 +25,25 @@ import Testing
         }
     }
 
+    /// The policy of another branch asks for more than there are.
+    @Test func onAnotherBranch() {
+        let finding = Healthy.only("policy.deadlock", .blocking) {
+            var other = Healthy.repository
+            var branch = Healthy.branch(["countersign: release"])
+            branch.name = "release"
+            other.branch = .success(branch)
+            other.rules = .success([
+                ProtectionRule(
+                    name: "release", isStatusCheckEnabled: true, contexts: ["countersign: release"],
+                    bindsAdministrators: true)
+            ])
+            other.policy = Healthy.policyAnswer("version: 1\ngates:\n  a: { require: 2 of qa }\n")
+            other.statuses = .success([])
+            $0.repositories[0].others = [other]
+        }
+        #expect(finding?.subject == "acme/widget: release: a")
+    }
+
     @Test func tooFew() {
         let text = "version: 1\ngates:\n  a: { require: 2 of qa }\n"
         let finding = Healthy.only("policy.deadlock", .blocking) {

@@ -6,6 +6,15 @@ import Testing
 @testable import GateDoctor
 
 @Suite struct PolicyPresentTests {
+    /// A list that failed may have hidden repositories: what is there is not the whole.
+    @Test func aListThatFailed() throws {
+        var examination = Healthy.examination
+        examination.unlisted = ["the repositories of `acme`: no answer"]
+        let entry = try #require(Diagnosis(examination).entries.first { $0.check.id == "policy.missing" })
+        #expect(entry.outcome.notMade == examination.unlisted)
+        #expect(Diagnosis(examination).severity == .unverifiable)
+    }
+
     @Test func none() {
         let found = Healthy.found {
             $0.repositories[0].policy = .absent

@@ -12,6 +12,9 @@ import Testing
     ])
     func deactivated(message: String) {
         let error = Healthy.error(.forbidden(message: message), .directory)
-        _ = Healthy.only("token.deactivated", .blocking) { $0.credentials[1].identity = .failure(error) }
+        let finding = Healthy.only("token.deactivated", .blocking) { $0.credentials[1].identity = .failure(error) }
+        // Whoever left is not let in again: another owner makes a token.
+        let cure = finding?.cure.lines(address: "").filter { $0.hasPrefix("$") } ?? []
+        #expect(cure.count == 1 && cure[0].contains("/users/OWNER/tokens"), "\(cure)")
     }
 }

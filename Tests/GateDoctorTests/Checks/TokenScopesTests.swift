@@ -13,6 +13,21 @@ import Testing
         #expect(finding?.answer == "the token lacks `write:issue`")
     }
 
+    /// What was not tried, or refused for another reason, is not called sound.
+    @Test func notTried() {
+        let spoils: [(inout Examination) -> Void] = [
+            { $0.credentials[0].needed = [] },
+            { $0.credentials[0].needed[0].probe = .refused(Healthy.error(.serverError(status: 503, message: ""))) },
+            { $0.organizations[0].teams[.directory] = nil },
+        ]
+        for (index, spoil) in spoils.enumerated() {
+            var examination = Healthy.examination
+            spoil(&examination)
+            let entry = Diagnosis(examination).entries.first { $0.check.id == "token.scope" }
+            #expect(entry?.severity == .unverifiable, "\(index)")
+        }
+    }
+
     /// A service token that cannot read teams is not made wider: a token for that alone is the cure.
     @Test func noDirectoryToken() {
         let finding = Healthy.only("token.scope", .blocking) {

@@ -5,7 +5,7 @@ import GatePolicy
 enum TokenIsNoSigner: Check {
     static let id = "token.signer"
     static let area = Area.credentials
-    static let promise = "the account that posts statuses is in no team that signs"
+    static let promise = "the account that posts statuses is nobody who signs"
     static let needs = Prerequisite.directory
 
     static func examine(_ examination: Examination) -> CheckOutcome {
@@ -15,6 +15,7 @@ enum TokenIsNoSigner: Check {
             return outcome
         }
         let reader = examination.directoryReader
+        namedPeople(account, examination, &outcome)
         for organization in examination.organizations {
             for name in organization.mentioned.sorted() {
                 guard let team = organization.team(name, reader), let members = organization.members(of: name, reader)
@@ -33,12 +34,58 @@ enum TokenIsNoSigner: Check {
                         answer: "`\(account.login)`, who posts the statuses, is a member",
                         meaning: "its approvals are never counted, and a person who uses it could not sign",
                         cure: Cure(
-                            .call(
-                                ForgeRequest(
-                                    "DELETE", "/teams/\(team.id)/members/\(account.login)",
-                                    by: organization.owner(reader))))))
+                            // Whoever reads teams by being in them must be able to read them otherwise first.
+                            (reader == .service
+                                ? examination.newToken(.directory, of: .owner(of: organization.name)) : [])
+                                + [
+                                    .call(
+                                        ForgeRequest(
+                                            "DELETE", "/teams/\(team.id)/members/\(account.login)",
+                                            by: organization.owner(reader)))
+                                ])))
             }
         }
         return outcome
+    }
+
+    /// Somebody whom a policy names is a person who signs, in no team.
+    private static func namedPeople(_ account: Account, _ examination: Examination, _ outcome: inout CheckOutcome) {
+        for repository in examination.repositories.flatMap({ [$0] + $0.others }) {
+            guard let policy = repository.validPolicy else { continue }
+            let gates = policy.gates.filter { gate in
+                policy.people(of: gate).contains { $0.names(account.login) }
+            }
+            guard !gates.isEmpty else {
+                outcome.add(nil)
+                continue
+            }
+            let names = gates.map { "`\($0.name)`" }.joined(separator: ", ")
+            outcome.add(
+                Finding(
+                    .warning,
+                    repository.isDefault ? "\(repository.name)" : "\(repository.name): \(repository.base ?? "")",
+                    asked: ["the policy", "`GET /user` with `forge.token`"],
+                    answer: "`\(account.login)`, who posts the statuses, is named by \(names)",
+                    meaning: "its approvals are never counted, and whoever it belongs to cannot sign",
+                    cure: Cure(
+                        .tell(
+                            "let an account of its own post the statuses, with the login of a site administrator in the place of ADMIN:"
+                        ),
+                        .run("countersign provision \(repository.name.owner) --administrator ADMIN --yes"),
+                        .tell("or name somebody else in the policy"))))
+        }
+    }
+}
+
+extension People {
+    /// Whether it names an account by its login.
+    fileprivate func names(_ login: String) -> Bool {
+        switch self {
+        case .user(let name, _): name.lowercased() == login.lowercased()
+        case .group(_, let people): people.names(login)
+        case .union(let parts), .intersection(let parts): parts.contains { $0.names(login) }
+        case .difference(let left, _): left.names(login)
+        default: false
+        }
     }
 }

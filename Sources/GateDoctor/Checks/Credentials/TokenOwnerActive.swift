@@ -17,7 +17,6 @@ enum TokenOwnerActive: Check {
                 continue
             }
             let login = (try? evidence.identity?.get())?.login
-            let whose = "with the login of the account that the token belongs to in the place of"
             let person = login ?? (credential == .directory ? "OWNER" : "SERVICE")
             outcome.add(
                 Finding(
@@ -25,16 +24,25 @@ enum TokenOwnerActive: Check {
                     meaning: "the token is right and its account (\(person)) is deactivated or prohibited: "
                         + "the forge does not say which one it is",
                     blocks: examination.gates(behind: credential),
-                    cure: Cure(
-                        (login == nil ? [.tell("\(whose) \(person):")] : []) + [
-                            .call(
-                                ForgeRequest(
-                                    "PATCH", "/admin/users/\(person)",
-                                    body:
-                                        #"{"active":true,"login_name":"\#(person)","prohibit_login":false,"source_id":0}"#,
-                                    by: .site))
-                        ])))
+                    cure: credential == .directory
+                        ? anotherOwner(examination) : again(person, isKnown: login != nil)))
         }
         return outcome
+    }
+
+    /// Whoever left the organisation is not let in again for the sake of a token.
+    private static func anotherOwner(_ examination: Examination) -> Cure {
+        Cure(
+            [.tell("ask another owner, one whose account is active, for a token:")]
+                + examination.newToken(.directory)
+                + [.tell("or let a site administrator make the account active again, if it should be")])
+    }
+
+    private static func again(_ person: String, isKnown: Bool) -> Cure {
+        let whose = "with the login of the account that the token belongs to in the place of"
+        let body = #"{"active":true,"login_name":"\#(person)","prohibit_login":false,"source_id":0}"#
+        return Cure(
+            (isKnown ? [] : [.tell("\(whose) \(person):")])
+                + [.call(ForgeRequest("PATCH", "/admin/users/\(person)", body: body, by: .site))])
     }
 }

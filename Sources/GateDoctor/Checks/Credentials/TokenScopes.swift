@@ -13,7 +13,9 @@ enum TokenScopes: Check {
         for evidence in examination.credentials where evidence.origin.isSet {
             let credential = evidence.credential
             guard case .scopes(let missing) = examination.obstacle(of: credential) else {
-                outcome.add(nil)
+                let unproven = examination.unproven(evidence)
+                for reason in unproven { outcome.skip(reason) }
+                if unproven.isEmpty { outcome.add(nil) }
                 let found = evidence.needed.filter { $0.probe == .granted }.map { "`\($0.scope)`" }
                 if !found.isEmpty { outcome.told.append("`\(credential)` has \(found.joined(separator: ", "))") }
                 continue
@@ -50,5 +52,33 @@ enum TokenScopes: Check {
             }
         }
         return meanings.joined(separator: "; ")
+    }
+}
+
+extension Examination {
+    /// Why it is not known which of the scopes that it needs a token has; empty when it has them all.
+    fileprivate func unproven(_ evidence: CredentialEvidence) -> [String] {
+        let credential = evidence.credential
+        if let obstacle = obstacle(of: credential) {
+            return ["`\(credential)` cannot be used: see `\(obstacle.check)`"]
+        }
+        guard credential == .directory else {
+            guard !evidence.needed.isEmpty else {
+                return ["there is no repository on which the scopes of `\(credential)` could be tried"]
+            }
+            return evidence.needed.compactMap { scope in
+                guard case .refused(let error) = scope.probe else { return nil }
+                return "`\(scope.scope)` of `\(credential)`: \(error.reason)"
+            }
+        }
+        // The only thing that it is for is tried by itself; the forge looks at scopes before all else.
+        let isTried = organizations.contains { organization in
+            switch organization.teams[credential] {
+            case .success: true
+            case .failure(let error): error.tellsOutsider || error.namesNoOrganization
+            case nil: false
+            }
+        }
+        return isTried ? [] : ["`\(credential)` was asked about no team"]
     }
 }

@@ -19,14 +19,18 @@ enum HookEvents: Check {
             guard let hook = active.first else { continue }
             let told = Set(active.flatMap(\.events))
             let missing = Webhook.neededEvents.filter { !told.contains($0) }
-            let filtered = active.allSatisfy { !$0.branchFilter.isEmpty && $0.branchFilter != "*" }
+            // A filter holds back pushes alone.
+            let bases = ([repository] + repository.others).compactMap(\.base)
+            let filtered = bases.contains { base in
+                active.allSatisfy { !$0.branchFilter.isEmpty && !ForgeGlob($0.branchFilter).matches(base) }
+            }
             outcome.add(
                 missing.isEmpty && !filtered
                     ? nil
                     : Finding(
                         .blocking, "\(repository.name)", asked: examination.hookCalls(repository),
                         answer: missing.isEmpty
-                            ? "webhook \(hook.id) is for the branches `\(hook.branchFilter)` only"
+                            ? "webhook \(hook.id) tells of pushes to the branches `\(hook.branchFilter)` only"
                             : "webhook \(hook.id) does not tell of "
                                 + missing.map { "`\($0)`" }.joined(separator: ", "),
                         meaning: "what happens there is noticed by the next sweep, not at once",

@@ -26,14 +26,27 @@ extension Examination {
         return organization.isUser
     }
 
-    /// One that was meant to call us: the same host or the same path, and not the same address.
+    /// One that was meant to call us: the same path on another host, or a path on the same host that is nearly ours.
+    ///
+    /// Others on the same host belong to others.
     func mistakenHook(of repository: RepositoryEvidence) -> Webhook? {
         guard let hookAddress, let hooks = hooks(of: repository), !hooks.contains(where: { $0.url == hookAddress })
         else { return nil }
-        return hooks.first { Self.place($0.url).host == Self.place(hookAddress).host }
-            ?? hooks.first {
-                Self.place($0.url).path == Self.place(hookAddress).path && Self.place($0.url).path.count > 1
-            }
+        let ours = Self.place(hookAddress)
+        return hooks.first { hook in
+            let place = Self.place(hook.url)
+            return place.host == ours.host
+                ? Self.isNear(place.path, ours.path) : place.path == ours.path && ours.path.count > 1
+        }
+    }
+
+    /// Whether one path is the other's beginning or end, give or take a few letters.
+    private static func isNear(_ one: String, _ other: String) -> Bool {
+        let parts = [one, other].map { $0.lowercased().split(separator: "/").map { String($0) } }
+        let (shorter, longer) = parts[0].count < parts[1].count ? (parts[0], parts[1]) : (parts[1], parts[0])
+        return [longer.prefix(shorter.count), longer.suffix(shorter.count)].contains { part in
+            zip(shorter, part).allSatisfy { $0 == $1 || Suggestion.nearest(to: $0, among: [$1]) != nil }
+        }
     }
 
     private static func place(_ url: String) -> (host: String, path: String) {

@@ -11,9 +11,8 @@ enum HookSecret: Check {
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
         for (hook, repositories) in examination.hearings(&outcome) {
-            guard let first = repositories.first else { continue }
-            switch examination.delivery(of: hook, for: first) {
-            case nil: continue
+            switch verdict(repositories.compactMap { examination.delivery(of: hook, for: $0) }) {
+            case nil: outcome.skip("nothing is known to have come in by webhook \(hook.id): see `\(HookHeard.id)`")
             case .verified: outcome.add(nil)
             case .nothing: outcome.skip("nothing came in that could be signed: see `\(HookHeard.id)`")
             case .badSignature:
@@ -30,6 +29,11 @@ enum HookSecret: Check {
             }
         }
         return outcome
+    }
+
+    /// What all repositories of one webhook tell of its secret: the worst that any of them shows.
+    private static func verdict(_ evidence: [DeliveryEvidence]) -> DeliveryEvidence? {
+        [.badSignature, .unsigned, .verified, .nothing].first { evidence.contains($0) }
     }
 
     private static func finding(

@@ -10,7 +10,7 @@ enum NoDeadlock: Check {
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        for repository in examination.repositories {
+        for repository in examination.repositories.flatMap({ [$0] + $0.others }) {
             guard let policy = repository.validPolicy else { continue }
             guard let people = examination.people(for: repository) else {
                 outcome.skip("\(repository.name): who is in its teams is not known")
@@ -20,7 +20,11 @@ enum NoDeadlock: Check {
             if case .failure(let error) = repository.pulls {
                 outcome.skip("\(repository.name): who opens pull requests is not known: \(error.reason)")
             }
-            let pulls = (try? repository.pulls?.get()) ?? []
+            var pulls = (try? repository.pulls?.get()) ?? []
+            // Another branch has authors of its own.
+            if !repository.isDefault {
+                pulls = pulls.filter { $0.pullRequest.baseBranch.isExactly(repository.base ?? "") }
+            }
             var authors: [Int64: Account] = [:]
             for author in pulls.compactMap(\.pullRequest.author) { authors[author.id] = author }
             let openers = authors.values.sorted { $0.id < $1.id }
@@ -45,7 +49,7 @@ enum NoDeadlock: Check {
         _ examination: Examination
     ) -> Finding {
         let name = repository.name.description
-        let subject = "\(name): \(gate.name)"
+        let subject = repository.isDefault ? "\(name): \(gate.name)" : "\(name): \(repository.base ?? ""): \(gate.name)"
         let asked = ["the policy, the teams' members, the authors of the last \(pulls.count) pull requests"]
         let cure = cure(gate, repository, examination)
         switch obstacle.obstacle {

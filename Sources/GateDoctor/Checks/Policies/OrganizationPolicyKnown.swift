@@ -8,8 +8,9 @@ enum OrganizationPolicyKnown: Check {
     static let area = Area.policies
     static let promise = "what an organisation asks of all of its repositories is known"
     static let needs = Prerequisite.service
+
     /// That there is none is proven by the token that reads teams.
-    static let isConsequence = true
+    static func follows(_ finding: Finding, from cause: any Check.Type) -> Bool { cause.spoilsReading }
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()

@@ -11,6 +11,7 @@ enum PolicyPresent: Check {
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
+        for reason in examination.unlisted { outcome.skip(reason) }
         guard !examination.repositories.isEmpty else {
             outcome.skip("the service account has a part in no repository: name one, or an organisation")
             return outcome

@@ -26,33 +26,42 @@ enum TeamExists: Check {
                         cure: Cure(.tell("name people (`@login`) in the policy, or move the repository"))))
                 continue
             }
-            for name in organization.mentioned.sorted() where organization.likelyRenamed(name, reader) == nil {
+            for name in organization.mentioned.sorted()
+            where examination.renamed(name, of: organization) == nil && examination.alike(name, of: organization) == nil
+            {
                 guard organization.teams[reader] != nil, organization.team(name, reader) == nil else {
                     if organization.team(name, reader) != nil { outcome.add(nil) }
                     continue
                 }
                 let owner = organization.owner(reader)
+                // Signing takes no more than to read what is signed.
                 let team = JSONText.of(
-                    NewTeam(name: name, permission: "write", units: ["repo.code", "repo.issues", "repo.pulls"]))
+                    NewTeam(
+                        name: name, permission: "read", units: ["repo.code", "repo.issues", "repo.pulls"],
+                        includesAll: false))
+                let blocks = examination.gates(of: organization.name) { $0.name == name }
                 outcome.add(
                     Finding(
                         .blocking, "\(organization.name)/\(name)",
                         asked: ["`GET /orgs/\(organization.name)/teams` with `\(reader)`"],
                         answer: "there is no team `\(name)`, and none like it",
                         meaning: "it was deleted, or never made: nobody can sign for it",
-                        blocks: examination.gates(of: organization.name) { $0.name == name },
+                        blocks: blocks,
                         cure: Cure(
+                            .tell("take the name out of the policies, or name those who sign in its place; else:"),
                             .call(ForgeRequest("POST", "/orgs/\(organization.name)/teams", body: team, by: owner)),
                             .tell(
-                                "add its members: `PUT /teams/ID/members/LOGIN` for each, with the `id` of the answer"),
-                            .tell("or take the name out of the policies"))))
+                                "add its members: `PUT /teams/ID/members/LOGIN` for each, with the `id` of the answer, "
+                                    + "and what they sign for: "
+                                    + blocks.compactMap(\.repository).map { "`PUT /teams/ID/repos/\($0)`" }
+                                    .joined(separator: ", ")))))
             }
         }
         return outcome
     }
 }
 
-/// A new team that may write the code of all repositories.
+/// A new team; of all repositories unless it says otherwise.
 struct NewTeam: Encodable {
     var name: String
     var permission: String

@@ -13,36 +13,70 @@ enum TeamNotRenamed: Check {
         let reader = examination.directoryReader
         for organization in examination.organizations {
             for name in organization.mentioned.sorted() {
-                guard let team = organization.likelyRenamed(name, reader) else {
-                    if organization.team(name, reader) != nil { outcome.add(nil) }
-                    continue
+                if organization.team(name, reader) != nil {
+                    outcome.add(nil)
+                } else if let team = examination.renamed(name, of: organization) {
+                    outcome.add(finding(name, team, isProven: true, organization, examination))
+                } else if let team = examination.alike(name, of: organization) {
+                    outcome.add(finding(name, team, isProven: false, organization, examination))
                 }
-                outcome.add(
-                    Finding(
-                        .blocking, "\(organization.name)/\(name)",
-                        asked: ["`GET /orgs/\(organization.name)/teams` with `\(reader)`"],
-                        answer: "there is no team `\(name)`, but `\(team.name)`, which no policy names",
-                        meaning:
-                            "the team was most likely renamed: policies name teams, and the forge does not tell of "
-                            + "renames",
-                        blocks: examination.gates(of: organization.name) { $0.name == name },
-                        cure: Cure(
-                            .call(
-                                ForgeRequest(
-                                    "PATCH", "/teams/\(team.id)", body: JSONText.of(["name": name]),
-                                    by: organization.owner(reader))),
-                            .tell("or write the new name into the policies"))))
             }
         }
         return outcome
     }
+
+    /// The forge does not tell of renames: only the id that a policy was first used with proves one.
+    ///
+    /// A team whose name is merely alike is proposed to nobody but whoever decides on the policy.
+    private static func finding(
+        _ name: String, _ team: OrganizationTeam, isProven: Bool, _ organization: OrganizationEvidence,
+        _ examination: Examination
+    ) -> Finding {
+        let reader = examination.directoryReader
+        let blocks = examination.gates(of: organization.name) { $0.name == name }
+        let policies = blocks.compactMap(\.repository).map { "`\($0)`" }.joined(separator: ", ")
+        let edit =
+            "in the policies of \(policies), write `\(team.name)` in the place of `\(name)`"
+        return Finding(
+            .blocking, "\(organization.name)/\(name)",
+            asked: ["`GET /orgs/\(organization.name)/teams` with `\(reader)`"],
+            answer: isProven
+                ? "there is no team `\(name)`; team \(team.id), which it was, is called `\(team.name)`"
+                : "there is no team `\(name)`, but one called `\(team.name)`",
+            meaning: isProven
+                ? "the team was renamed: policies name teams"
+                : "the team was renamed or deleted: the forge does not tell which, and a team with a name like it may "
+                    + "be another one",
+            blocks: blocks,
+            cure: isProven
+                ? Cure(
+                    .call(
+                        ForgeRequest(
+                            "PATCH", "/teams/\(team.id)", body: JSONText.of(["name": name]),
+                            by: organization.owner(reader))), .tell("or \(edit)"))
+                : Cure(
+                    .tell("if it was renamed, and only then, \(edit)"),
+                    .tell("or, if it was deleted, name those who shall sign in its place")))
+    }
 }
 
-extension OrganizationEvidence {
-    /// The team that a missing one may have become: the only one that no policy names and whose name is near.
-    func likelyRenamed(_ name: String, _ reader: Credential) -> OrganizationTeam? {
-        guard case .success(let teams) = teams[reader], team(name, reader) == nil else { return nil }
-        let free = teams.filter { !$0.isOwners && !mentioned.contains($0.name.lowercased()) }
+extension Examination {
+    /// The team that a missing one has become, by the id that policies were first used with.
+    func renamed(_ name: String, of organization: OrganizationEvidence) -> OrganizationTeam? {
+        guard case .success(let teams) = organization.teams[directoryReader],
+            organization.team(name, directoryReader) == nil,
+            let id = running?.knownTeams?["\(organization.name.lowercased())/\(name.lowercased())"]
+        else { return nil }
+        return teams.first { $0.id == id }
+    }
+
+    /// The only team with a name like that of a missing one, where nobody knows which team that was.
+    func alike(_ name: String, of organization: OrganizationEvidence) -> OrganizationTeam? {
+        guard case .success(let teams) = organization.teams[directoryReader],
+            organization.team(name, directoryReader) == nil,
+            running?.knownTeams?["\(organization.name.lowercased())/\(name.lowercased())"] == nil
+        else { return nil }
+        let free = teams.filter { !$0.isOwners && !organization.mentioned.contains($0.name.lowercased()) }
         let near = free.filter { Self.isNear($0.name.lowercased(), name) }
         return near.count == 1 ? near[0] : nil
     }

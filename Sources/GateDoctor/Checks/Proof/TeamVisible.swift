@@ -25,7 +25,7 @@ enum TeamVisible: Check {
                     let active = members.count { $0.isActive != false }
                     outcome.told.append(
                         "\(organization.name)/\(team.name): \(members.count) in it, \(active) active, by `\(reader)`"
-                            + seenByService(organization, reader))
+                            + seenByService(organization, team, reader))
                 case .failure(let error):
                     if case .forbidden(let message) = error.kind, message.contains("Must be a team member") {
                         hidden.append(team)
@@ -53,11 +53,17 @@ enum TeamVisible: Check {
     }
 
     /// What the other token is shown: less is safer, for it posts.
-    private static func seenByService(_ organization: OrganizationEvidence, _ reader: Credential) -> String {
+    private static func seenByService(
+        _ organization: OrganizationEvidence, _ team: OrganizationTeam, _ reader: Credential
+    ) -> String {
         guard reader != .service else { return "" }
-        return switch organization.teams[.service] {
-        case .success: "; `\(Credential.service)` lists the teams, too"
-        case .failure(let error): "; `\(Credential.service)` is not shown it: \(error.reason)"
+        let service = Credential.service
+        if case .failure(let error) = organization.teams[service] {
+            return "; `\(service)` is not shown it: \(error.reason)"
+        }
+        return switch organization.members[team.id]?[service] {
+        case .success(let members): "; \(members.count) in it by `\(service)`"
+        case .failure(let error): "; `\(service)` is not shown who is in it: \(error.reason)"
         case nil: ""
         }
     }

@@ -26,31 +26,46 @@ enum RequiredContextsArePosted: Check {
                 outcome.add(nil)
                 continue
             }
-            guard case .success(let rows) = repository.statuses else {
+            guard case .success = repository.statuses else {
                 outcome.skip("\(repository.name): no pull request shows who posts \(list(unmatched))")
                 continue
             }
-            let lonely = unmatched.filter { pattern in !rows.contains { pattern.matches($0.context) } }
-            guard !lonely.isEmpty else {
-                outcome.add(nil)
-                continue
+            let lonely = repository.lonelyPatterns
+            for case .failure(let error) in repository.otherHeads.map(\.statuses) where !lonely.isEmpty {
+                outcome.skip("\(repository.name): \(error.reason)")
             }
-            let kept = patterns.filter { !lonely.contains($0) }.map(\.text)
-            outcome.add(
-                Finding(
-                    .blocking, "\(repository.name): \(base)",
-                    asked: [
-                        repository.branchCall,
-                        "`GET …/commits/…/status` of #\(repository.statusPull ?? 0) with `forge.token`",
-                    ],
-                    answer: "the branch requires \(list(lonely)), and nobody has posted that",
-                    meaning: "no pull request into `\(base)` can ever be merged",
-                    blocks: [Blocked("\(repository.name)")], cure: Cure(repository.requiring(kept))))
+            outcome.add(lonely.isEmpty ? nil : finding(lonely, base, repository))
         }
         return outcome
     }
 
-    private static func list(_ patterns: [RequiredPattern]) -> String {
+    /// One head, or one that is still waiting for its statuses, proves nothing of all others.
+    private static let enoughHeads = 2
+
+    private static func finding(_ lonely: [ForgeGlob], _ base: String, _ repository: RepositoryEvidence) -> Finding {
+        let isProven = repository.settledHeads >= enoughHeads
+        let pulls = ([repository.statusPull ?? 0] + repository.otherHeads.map(\.pull)).map { "#\($0)" }
+            .joined(separator: ", ")
+        let kept = repository.requiredPatterns.filter { $0.compiles && !lonely.contains($0) }.map(\.text)
+        return Finding(
+            isProven ? .blocking : .warning, "\(repository.name): \(base)",
+            asked: [repository.branchCall, "`GET …/commits/…/status` of \(pulls) with `forge.token`"],
+            answer: "the branch requires \(list(lonely)), and nobody has posted that on \(pulls)",
+            meaning: isProven
+                ? "no pull request into `\(base)` can be merged while nobody posts it"
+                : "a pull request on which nobody posts it can never be merged; that was seen on too few to say that "
+                    + "nobody ever does",
+            blocks: isProven ? [Blocked("\(repository.name)")] : [],
+            cure: Cure(
+                [
+                    .tell(
+                        "let what should post it run on every pull request into `\(base)`; if nothing posts it any more:"
+                    )
+                ]
+                    + repository.requiring(kept)))
+    }
+
+    private static func list(_ patterns: [ForgeGlob]) -> String {
         patterns.map { "`\($0.text)`" }.joined(separator: ", ")
     }
 }

@@ -6,11 +6,14 @@ enum EverythingIsDecided: Check {
     static let area = Area.service
     static let promise = "no pull request is undecided"
     static let needs = Prerequisite.nothing
-    static let isConsequence = true
+
+    static func follows(_ finding: Finding, from cause: any Check.Type) -> Bool {
+        cause.spoilsReading || cause.area == .policies
+    }
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        guard let running = examination.running else { return outcome }
+        guard let running = examination.running(&outcome) else { return outcome }
         if running.undecided.isEmpty { outcome.add(nil) }
         let byCause = Dictionary(grouping: running.undecided, by: \.cause).sorted { $0.key < $1.key }
         for (cause, pulls) in byCause {

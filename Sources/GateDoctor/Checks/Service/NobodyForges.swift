@@ -6,11 +6,12 @@ enum NobodyForges: Check {
     static let area = Area.service
     static let promise = "nobody else posted our statuses on open pull requests"
     static let needs = Prerequisite.nothing
-    static let isConsequence = true
+
+    static func follows(_ finding: Finding, from cause: any Check.Type) -> Bool { cause == NobodyElsePosts.self }
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        guard let running = examination.running else { return outcome }
+        guard let running = examination.running(&outcome) else { return outcome }
         if running.foreign.isEmpty { outcome.add(nil) }
         for (subject, rows) in Dictionary(grouping: running.foreign, by: \.subject).sorted(by: { $0.key < $1.key }) {
             let creators = Set(rows.map(\.creator)).sorted().joined(separator: ", ")

@@ -6,11 +6,12 @@ enum NothingFailsForEver: Check {
     static let area = Area.service
     static let promise = "nothing fails again and again"
     static let needs = Prerequisite.nothing
-    static let isConsequence = true
+
+    static func follows(_ finding: Finding, from cause: any Check.Type) -> Bool { cause.spoilsReading }
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        guard let running = examination.running else { return outcome }
+        guard let running = examination.running(&outcome) else { return outcome }
         if running.poisoned.isEmpty { outcome.add(nil) }
         for one in running.poisoned {
             outcome.add(

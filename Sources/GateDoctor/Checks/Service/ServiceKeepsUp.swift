@@ -6,14 +6,17 @@ enum ServiceKeepsUp: Check {
     static let area = Area.service
     static let promise = "the service keeps up"
     static let needs = Prerequisite.nothing
-    static let isConsequence = true
 
     /// Seconds that people may wait for the answer to an event.
     private static let patience: Int64 = 60
 
+    static func follows(_ finding: Finding, from cause: any Check.Type) -> Bool {
+        cause.area == .reach || CredentialObstacle.checks.contains(cause.id)
+    }
+
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        guard let running = examination.running else { return outcome }
+        guard let running = examination.running(&outcome) else { return outcome }
         var late: [String] = []
         if running.lagSeconds > 2 * running.periodSeconds {
             late.append(

@@ -6,14 +6,20 @@ enum ServiceReady: Check {
     static let area = Area.service
     static let promise = "the service is ready"
     static let needs = Prerequisite.nothing
-    static let isConsequence = true
+
+    private static let store = "store"
+
+    /// Only what is wrong with a token for everybody; of its disk it alone can tell.
+    static func follows(_ finding: Finding, from cause: any Check.Type) -> Bool {
+        finding.subject != store && (cause.area == .reach || CredentialObstacle.checks.contains(cause.id))
+    }
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        guard let running = examination.running else { return outcome }
+        guard let running = examination.running(&outcome) else { return outcome }
         if running.obstacles.isEmpty { outcome.add(nil) }
         for obstacle in running.obstacles {
-            let isStore = obstacle.name == "store"
+            let isStore = obstacle.name == store
             outcome.add(
                 Finding(
                     .blocking, obstacle.name, asked: Examination.askedService, answer: obstacle.problem,
