@@ -96,6 +96,13 @@ struct ParityWorld {
                     isDismissed: [.approval, .requestForChanges].contains(kind)
                         && Int.random(in: 0..<4, using: &random) == 0))
         }
+        // Now and then somebody comes round, and that is dismissed or not.
+        if let request = world.words.first(where: { $0.kind == .requestForChanges }), Bool.random(using: &random) {
+            world.words.append(
+                Word(
+                    author: request.author, kind: .approval, text: "fine", at: 45,
+                    isDismissed: Bool.random(using: &random)))
+        }
         return world
     }
 
