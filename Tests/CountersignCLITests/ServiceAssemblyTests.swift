@@ -106,6 +106,20 @@ struct ServiceAssemblyTests {
         #expect(ended.talk.contains(told), "\(ended.talk)")
     }
 
+    /// An empty list is no wish for everything, and certificates that cannot be used are told before the service starts.
+    @Test(arguments: [
+        (#"["acme/*", "!acme/sandbox"]"#, "[]", "`repositories`: the list is empty"),
+        ("token_file: token", "token_file: token\n  ca_file: token", "cannot be read as certificates"),
+    ])
+    func whatWouldOnlyBeFoundLater(_ old: String, _ new: String, _ told: String) async throws {
+        let url = try folder()
+        defer { try? FileManager.default.removeItem(at: url) }
+        var desk = desk(url)
+        desk.files["settings.yml"] = settings(url).replacing(old, with: new)
+        let ended = await desk.run("serve", "--check-config", "--settings", "settings.yml")
+        #expect(ended.status == 64 && ended.talk.contains(told), "\(ended.told)")
+    }
+
     @Test(arguments: ["", " \n ", "short"]) func aHookSecretThatEverybodyKnowsIsRefused(_ secret: String) async throws {
         let url = try folder()
         defer { try? FileManager.default.removeItem(at: url) }

@@ -15,10 +15,10 @@ import Testing
 
 /// What an operator relies on: readiness, metrics, the socket, which repositories are gated.
 @Suite(.simulatorOnly) struct OperationStories {
-    @Test func readyMeansThatBothCredentialsWork() async throws {
+    @Test(arguments: [true, false]) func readyMeansThatBothCredentialsWork(_ isWhole: Bool) async throws {
         try await Story.tell { story in
             try await RunningService.run(story) { running in
-                running.environment.set("COUNTERSIGN_REPOSITORIES", "acme/*")
+                running.environment.set("COUNTERSIGN_REPOSITORIES", isWhole ? "acme/*" : story.repository)
                 try running.assembly.reload()
                 func problems() async -> [String] { await running.assembly.readiness.problems().map(\.name) }
                 #expect(await problems() == [])

@@ -64,14 +64,12 @@ extension Faults {
                 siege.scene.simulator.beforeResponse = nil
                 _ = try siege.push("feature/one", ["src/two.txt": "two\n"])
                 siege.build(number)
-                let head = siege.head(number)
                 let isPosted = Mutex(false)
-                siege.scene.simulator.beforeResponse = { record, _ in
-                    // From the call after the first post on.
-                    if isPosted.withLock({ $0 }) { siege.merge() }
-                    if record.method == "POST", record.path.hasSuffix("/statuses/\(head)") {
-                        isPosted.withLock { $0 = true }
-                    }
+                siege.scene.simulator.beforeResponse = { _, _ in
+                    // As soon as the first post has happened: other calls are under way beside it.
+                    guard siege.summary(number) != nil else { return }
+                    isPosted.withLock { $0 = true }
+                    siege.merge()
                 }
                 try await siege.service.hear(siege.scene.world.takeDeliveries())
                 try await siege.service.events()
