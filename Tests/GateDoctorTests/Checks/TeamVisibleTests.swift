@@ -6,6 +6,18 @@ import Testing
 @testable import GateDoctor
 
 @Suite struct TeamVisibleTests {
+    /// Each team is asked about with the other token, too: what that one is shown is told.
+    @Test func bothTokens() throws {
+        var examination = Healthy.examination
+        examination.organizations[0].teams[.service] = examination.organizations[0].teams[.directory]
+        examination.organizations[0].members[2]?[.service] = .success([Healthy.bob])
+        examination.organizations[0].members[3]?[.service] = .failure(
+            Healthy.error(.forbidden(message: "Must be a team member")))
+        let told = try #require(Diagnosis(examination).entries.first { $0.check.id == "proof.team" }).outcome.told
+        #expect(told.first?.hasSuffix("by `forge.directory_token`; 1 in it by `forge.token`") == true, "\(told)")
+        #expect(told.last?.contains("`forge.token` is not shown who is in it: ") == true, "\(told)")
+    }
+
     @Test func hidden() {
         let finding = Healthy.only("proof.team", .blocking) {
             $0.organizations[0].members[3] = [

@@ -56,7 +56,7 @@ enum TeamNotRenamed: Check {
                             by: organization.owner(reader))), .tell("or \(edit)"))
                 : Cure(
                     .tell("if it was renamed, and only then, \(edit)"),
-                    .tell("or, if it was deleted, name those who shall sign in its place")))
+                    .tell("or name those who shall sign in its place, if it was deleted")))
     }
 }
 
