@@ -20,18 +20,14 @@ struct RequiredContexts: Encodable {
         case isEnabled = "enable_status_check"
         case contexts = "status_check_contexts"
         case name = "rule_name"
-        case bindsAdministrators = "block_admin_merge_override"
     }
 
     var name: String?
-    /// Carried over from a rule in whose place this one stands; nil to be left as it is.
-    var bindsAdministrators: Bool?
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(true, forKey: .isEnabled)
         try container.encode(contexts, forKey: .contexts)
         try container.encodeIfPresent(name, forKey: .name)
-        try container.encodeIfPresent(bindsAdministrators, forKey: .bindsAdministrators)
     }
 }

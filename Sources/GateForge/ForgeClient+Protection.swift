@@ -6,6 +6,7 @@ extension ForgeClient {
     public func wholeRule(_ name: String, of repository: RepositoryName) async throws(ForgeError) -> WholeRule? {
         do {
             return WholeRule(
+                name,
                 try await read([String: JSONValue].self, Self.rule(name, repository), as: .administrator))
         } catch {
             guard case .notFound = error.kind else { throw error }
@@ -13,17 +14,12 @@ extension ForgeClient {
         }
     }
 
-    /// Makes a rule of protection that asks for these contexts.
-    /// - Parameter copied: a rule whose other fields it gets; nothing else is asked for without one.
-    public func makeRule(
-        _ name: String, of repository: RepositoryName, contexts: [String], copying copied: WholeRule? = nil
-    ) async throws(ForgeError) {
-        var fields = copied?.fields ?? [:]
-        fields["rule_name"] = .text(name)
-        fields["enable_status_check"] = .flag(true)
-        fields["status_check_contexts"] = .list(contexts.map { .text($0) })
+    /// Makes a rule, or changes one.
+    public func protect(_ repository: RepositoryName, _ change: RuleChange) async throws(ForgeError) {
+        guard change.isNew else { return try await act("PATCH", Self.rule(change.rule, repository), change.body) }
         try await act(
-            "POST", Endpoint("/repos/{owner}/{repo}/branch_protections", repository.owner, repository.name), fields)
+            "POST", Endpoint("/repos/{owner}/{repo}/branch_protections", repository.owner, repository.name),
+            change.body)
     }
 
     /// Changes what a rule asks for, and nothing else in it.

@@ -139,6 +139,8 @@ public struct ServerVersion: Sendable, Comparable {
     var showsGhosts: Bool { self < ServerVersion("1.23.0") }
     /// Whether a rule of protection can bind administrators.
     var bindsAdministrators: Bool { self >= ServerVersion("1.23.0") }
+    /// Whether rules of protection have an order of their own.
+    var ordersRules: Bool { self >= ServerVersion("1.23.0") }
     /// Whether statuses are told by webhook.
     var tellsStatuses: Bool { self >= ServerVersion("1.23.0") }
 }

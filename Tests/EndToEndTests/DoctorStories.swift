@@ -204,7 +204,8 @@ import Testing
     }
 
     /// A rule for many branches asks for no status of one of them: that one gets a rule of its own.
-    @Test func branchUnderAGlob() async throws {
+    @Test(arguments: [ServerVersion.promised, ServerVersion("1.23.0")])
+    func branchUnderAGlob(version: ServerVersion) async throws {
         let policy =
             Story.policy + """
                   release:
@@ -213,7 +214,7 @@ import Testing
 
                 """
         try await Surgery.tell(
-            named: ["protection.not-required"], policy: policy,
+            named: ["protection.not-required"], policy: policy, version: version,
             prepare: { story, _ in
                 try await story.forge.branch("release/1", from: "main", of: story.repository, as: story.keeper)
                 try await story.forge.protect(

@@ -33,27 +33,38 @@ extension ProvisionStories {
         }
     }
 
-    /// What a rule asks for besides stays as it is, and comes back as it was.
-    @Test func aRuleThatIsThereKeepsTheRest() async throws {
-        try await Story.tell { story in
-            let office = Office(story)
-            _ = try await story.pull()
+    /// A rule for several branches stays as it is: ours gets one of its own that asks for all that, and the summary.
+    @Test(arguments: ["1.22.0", "1.23.0"]) func aRuleForSeveralBranches(_ version: String) async throws {
+        try await Story.tell(version: ServerVersion(version)) { story in
+            try await story.forge.branch("dev", from: "main", of: story.repository, as: story.keeper)
             try await story.forge.must(
                 .POST, "/repos/\(story.repository)/branch_protections", as: story.keeper,
                 [
-                    "rule_name": "m*", "enable_status_check": true, "status_check_contexts": ["ci / *"],
-                    "required_approvals": 2, "block_on_rejected_reviews": true, "protected_file_patterns": "*.lock",
+                    "rule_name": "*", "enable_status_check": true, "status_check_contexts": ["ci / *"],
+                    "block_on_rejected_reviews": true, "protected_file_patterns": "*.lock",
                 ])
+            let office = Office(story)
+            let main = try await story.pull()
+            let dev = try await story.pull("Into dev", file: "dev", branch: "feature/dev", to: "dev")
+            for number in [main, dev] { try await story.post("success", "ci / build", on: number, as: story.dave) }
             let before = try inventory(story)
             _ = await office.run(Office.usual + ["--yes"])
             _ = await refire(office)
             let done = await office.run(Office.usual + ["--yes"])
-            #expect(done.text.contains("require `ci / *`, `countersign: main`"), "\(done.text)")
-            let rule = try #require(try inventory(story).first { $0.hasPrefix("protection") })
-            #expect(rule.contains("requiredApprovals: 2") && rule.contains("blockOnRejectedReviews: true"), "\(rule)")
+            #expect(
+                done.text.contains(
+                    "done: protect `main` of `acme/widget` by a rule of its own like `*`: require `ci / *`, "
+                        + "`countersign: main`"), "\(done.text)")
+            let rule = try #require(try inventory(story).first { $0.contains("rule: \"main\"") })
+            #expect(rule.contains("blockOnRejectedReviews: true"), "\(rule)")
             #expect(rule.contains(#"protectedFiles: "*.lock""#), "\(rule)")
+            #expect(try await story.forge.merge(main, of: story.repository, as: story.keeper).status == 405)
+            let again = await office.run(Office.usual + ["--yes"])
+            #expect(again.text.hasPrefix("nothing was changed\n"), "\(again.text)")
             _ = await office.run(Office.usual + ["--undo", "--yes"])
-            #expect(try inventory(story).filter { !$0.hasPrefix("status ") } == before)
+            #expect(try inventory(story).filter { !$0.contains("countersign") } == before)
+            _ = await office.run(Office.usual + ["--yes"])
+            #expect(try await story.forge.merge(dev, of: story.repository, as: story.keeper).status == 200)
         }
     }
 

@@ -30,17 +30,13 @@ extension Provisioning {
                 guard let index = ledger.offers?.firstIndex(of: offer) else { return }
                 ledger.offers?[index].number = number
             }
-        case .require(let repository, let rule, let contexts):
+        case .require(let repository, let rule, _, let changes):
             try note { ledger in
                 if !ledger.rules.contains(where: { $0.repository == rule.repository && $0.name == rule.name }) {
                     ledger.rules.append(rule)
                 }
             }
-            if rule.existed {
-                try await forge.changeRule(rule.name, of: repository, asksForStatuses: true, contexts: contexts)
-            } else {
-                try await forge.makeRule(rule.name, of: repository, contexts: contexts)
-            }
+            for change in changes { try await forge.protect(repository, change) }
         }
     }
 

@@ -72,7 +72,7 @@ extension Provisioning {
         }
         let summary = Policy.summaryContext(base: base)
         let rules = try await forge.protectionRules(of: name, .administrator)
-        let rule = rules.first { $0.name.isExactly(base) } ?? rules.first { RequiredPattern($0.name).matches(base) }
+        let rule = rules.governing(base)
         if let rule, rule.isStatusCheckEnabled, rule.contexts.contains(where: { $0.isExactly(summary) }) { return }
         guard try await wasPosted(summary, name, base, service) else {
             plan.left.append(
@@ -80,11 +80,26 @@ extension Provisioning {
                     + "then this again")
             return
         }
+        let asks = rule?.isStatusCheckEnabled ?? false
+        let kept = asks ? rule?.contexts ?? [] : []
+        let changes = rules.requiring(kept + [summary], of: base)
+        guard let made = changes.first else { return }
+        let isOurs = try ledger().rules.contains {
+            $0.repository == "\(name)" && $0.name.isExactly(made.rule) && !$0.existed
+        }
+        if !made.isNew, !isOurs, let rule, !rule.name.isExactly(made.rule) {
+            plan.left.append(
+                "`\(name)`: the rule `\(rule.name)` comes before `\(made.rule)`, so that one is not in force on "
+                    + "`\(base)`: put it first, or take it away, then run this again")
+            return
+        }
+        // A rule that is for other branches, too, stays as it is: this branch gets one of its own like it.
+        var like: WholeRule?
+        if let rule, !rule.isPlain { like = try await forge.wholeRule(rule.name, of: name) }
         let before = ProvisioningLedger.Rule(
-            repository: "\(name)", name: rule?.name ?? base, existed: rule != nil,
-            askedForStatuses: rule?.isStatusCheckEnabled ?? false, contexts: rule?.contexts ?? [], required: [summary])
-        let kept = before.askedForStatuses ? before.contexts : []
-        plan.changes.append(.require(name, before, contexts: kept + [summary]))
+            repository: "\(name)", name: made.rule, existed: !made.isNew && !isOurs, askedForStatuses: asks,
+            contexts: rule?.contexts ?? [], required: [summary], copied: like)
+        plan.changes.append(.require(name, before, contexts: kept + [summary], changes))
     }
 
     private func wasPosted(

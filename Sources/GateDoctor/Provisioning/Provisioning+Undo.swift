@@ -108,7 +108,7 @@ extension Provisioning {
         let others = now.contexts.filter { context in
             !rule.required.contains { $0.isExactly(context) } || rule.contexts.contains { $0.isExactly(context) }
         }
-        let isAsMade = rule.copied.map { $0.fields == now.fields } ?? now.asksForNothingElse
+        let isAsMade = rule.copied.map { $0.isLike(now) } ?? now.asksForNothingElse
         let isNobodysSince = others.allSatisfy { context in rule.contexts.contains { $0.isExactly(context) } }
         if !rule.existed, isAsMade, isNobodysSince {
             try await forge.deleteRule(rule.name, of: name)

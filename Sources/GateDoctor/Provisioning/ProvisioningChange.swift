@@ -26,7 +26,7 @@ public enum ProvisioningChange: Sendable, Hashable {
     /// Offer a policy.
     case offerPolicy(RepositoryName, hasBranch: Bool)
     /// Require the summary.
-    case require(RepositoryName, ProvisioningLedger.Rule, contexts: [String])
+    case require(RepositoryName, ProvisioningLedger.Rule, contexts: [String], [RuleChange])
 
     /// Whose an Actions secret is that is there already.
     public enum Standing: Sendable, Hashable {
@@ -76,8 +76,9 @@ public enum ProvisioningChange: Sendable, Hashable {
             "set the Actions secret `\(name)` of `\(place)` to `\(credential)`"
                 + (standing == .others ? ", in the place of what is there, which nobody can give back" : "")
         case .offerPolicy(let repository, _): "offer `\(repository)` a policy as a pull request"
-        case .require(let repository, let rule, let contexts):
-            (rule.existed ? "change the protection of" : "protect") + " `\(rule.name)` of `\(repository)`: require "
+        case .require(let repository, let rule, let contexts, _):
+            (rule.existed ? "change the protection of" : "protect") + " `\(rule.name)` of `\(repository)`"
+                + (rule.copied.map { " by a rule of its own like `\($0.name)`" } ?? "") + ": require "
                 + contexts.map { "`\($0)`" }.joined(separator: ", ")
         }
     }
@@ -143,16 +144,16 @@ public enum ProvisioningChange: Sendable, Hashable {
                         body: JSONText.of(["data": "TOKEN"]), by: person(place))),
             ]
         case .offerPolicy(let repository, _): return [.tell("add `.countersign.yml` to `\(repository)`")]
-        case .require(let repository, let rule, let contexts):
-            let path =
-                "/repos/\(repository)/branch_protections" + (rule.existed ? "/\(ForgeRequest.segment(rule.name))" : "")
-            return [
-                .call(
+        case .require(let repository, _, _, let changes):
+            return changes.map { change in
+                let path =
+                    "/repos/\(repository)/branch_protections"
+                    + (change.isNew ? "" : "/\(ForgeRequest.segment(change.rule))")
+                return .call(
                     ForgeRequest(
-                        rule.existed ? "PATCH" : "POST", path,
-                        body: JSONText.of(RequiredContexts(contexts: contexts, name: rule.existed ? nil : rule.name)),
+                        change.isNew ? "POST" : "PATCH", path, body: JSONText.of(change.body),
                         by: .administrator(of: "\(repository)")))
-            ]
+            }
         }
     }
 

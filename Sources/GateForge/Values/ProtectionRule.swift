@@ -12,11 +12,16 @@ public struct ProtectionRule: Hashable, Sendable {
     public var allowsPush: Bool
     /// Whether administrators are held to it too; nil where the server does not have the switch.
     public var bindsAdministrators: Bool?
+    /// Its place among rules, the least first; nil where the server does not order them (before 1.23, and Forgejo).
+    public var priority: Int64?
+    /// Everything that it says, under the forge's names, except for its own name, its place and its times.
+    public var settings: [String: RuleSetting]
 
     /// A rule.
     public init(
         name: String, isStatusCheckEnabled: Bool, contexts: [String], requiredApprovals: Int = 0,
-        allowsPush: Bool = false, bindsAdministrators: Bool? = nil
+        allowsPush: Bool = false, bindsAdministrators: Bool? = nil, priority: Int64? = nil,
+        settings: [String: RuleSetting] = [:]
     ) {
         self.name = name
         self.isStatusCheckEnabled = isStatusCheckEnabled
@@ -24,5 +29,26 @@ public struct ProtectionRule: Hashable, Sendable {
         self.requiredApprovals = requiredApprovals
         self.allowsPush = allowsPush
         self.bindsAdministrators = bindsAdministrators
+        self.priority = priority
+        self.settings = settings
+    }
+}
+
+/// One setting of a rule of branch protection.
+public enum RuleSetting: Hashable, Sendable, Encodable {
+    case flag(Bool)
+    case number(Int64)
+    case text(String)
+    case list([String])
+
+    /// Writes it as the forge does.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .flag(let value): try container.encode(value)
+        case .number(let value): try container.encode(value)
+        case .text(let value): try container.encode(value)
+        case .list(let value): try container.encode(value)
+        }
     }
 }

@@ -2,6 +2,8 @@ import GatePolicy
 
 /// A rule of branch protection with everything that the forge shows of it, what this program does not know included.
 public struct WholeRule: Hashable, Codable, Sendable {
+    /// The branch or glob it is for.
+    public var name: String
     /// Whether it asks for statuses.
     public var asksForStatuses: Bool
     /// The contexts it asks for.
@@ -14,13 +16,19 @@ public struct WholeRule: Hashable, Codable, Sendable {
         "status_check_contexts",
     ]
 
-    init(_ object: [String: JSONValue]) {
+    init(_ name: String, _ object: [String: JSONValue]) {
+        self.name = name
         asksForStatuses = object["enable_status_check"] == .flag(true)
         contexts = []
         if case .list(let texts)? = object["status_check_contexts"] {
             contexts = texts.compactMap { if case .text(let text) = $0 { text } else { nil } }
         }
         fields = object.filter { !Self.identity.contains($0.key) }
+    }
+
+    /// Whether it asks for the same, apart from statuses.
+    public func isLike(_ other: WholeRule) -> Bool {
+        fields.filter { !$0.value.isNothing } == other.fields.filter { !$0.value.isNothing }
     }
 
     /// Whether it asks for nothing but statuses.

@@ -1,30 +1,65 @@
 /// A rule of branch protection.
 struct ProtectionJSON: Decodable, Sendable, ListRow {
-    var ruleName: String?
-    var branchName: String?
-    var enableStatusCheck: Bool?
-    var statusCheckContexts: [String]?
-    var requiredApprovals: Int?
-    var enablePush: Bool?
-    var blockAdminMergeOverride: Bool?
+    private var known: Known
+    private var settings: [String: RuleSetting]
 
-    private enum CodingKeys: String, CodingKey {
-        case ruleName = "rule_name"
-        case branchName = "branch_name"
-        case enableStatusCheck = "enable_status_check"
-        case statusCheckContexts = "status_check_contexts"
-        case requiredApprovals = "required_approvals"
-        case enablePush = "enable_push"
-        case blockAdminMergeOverride = "block_admin_merge_override"
+    private struct Known: Decodable {
+        var ruleName: String?
+        var branchName: String?
+        var priority: Int64?
+        var enableStatusCheck: Bool?
+        var statusCheckContexts: [String]?
+        var requiredApprovals: Int?
+        var enablePush: Bool?
+        var blockAdminMergeOverride: Bool?
+
+        enum CodingKeys: String, CodingKey {
+            case ruleName = "rule_name"
+            case branchName = "branch_name"
+            case priority
+            case enableStatusCheck = "enable_status_check"
+            case statusCheckContexts = "status_check_contexts"
+            case requiredApprovals = "required_approvals"
+            case enablePush = "enable_push"
+            case blockAdminMergeOverride = "block_admin_merge_override"
+        }
+    }
+
+    /// What is not a setting that another rule could be made with.
+    private static let ownNames: Set<String> = ["branch_name", "rule_name", "priority", "created_at", "updated_at"]
+
+    init(from decoder: any Decoder) throws {
+        known = try Known(from: decoder)
+        settings = try [String: SettingJSON](from: decoder).filter { !Self.ownNames.contains($0.key) }
+            .compactMapValues(\.setting)
+    }
+
+    /// A setting; null, and what newer forges may have that is none of these, is nothing that could be said again.
+    private struct SettingJSON: Decodable {
+        var setting: RuleSetting?
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let value = try? container.decode(Bool.self) {
+                setting = .flag(value)
+            } else if let value = try? container.decode(Int64.self) {
+                setting = .number(value)
+            } else if let value = try? container.decode(String.self) {
+                setting = .text(value)
+            } else if let value = try? container.decode([String].self) {
+                setting = .list(value)
+            }
+        }
     }
 
     var rowIdentity: String { rule.name }
 
     var rule: ProtectionRule {
-        let name = ruleName.flatMap { $0.isEmpty ? nil : $0 } ?? branchName ?? ""
+        let name = known.ruleName.flatMap { $0.isEmpty ? nil : $0 } ?? known.branchName ?? ""
         return ProtectionRule(
-            name: name, isStatusCheckEnabled: enableStatusCheck ?? false, contexts: Wire.list(statusCheckContexts),
-            requiredApprovals: requiredApprovals ?? 0, allowsPush: enablePush ?? false,
-            bindsAdministrators: blockAdminMergeOverride)
+            name: name, isStatusCheckEnabled: known.enableStatusCheck ?? false,
+            contexts: Wire.list(known.statusCheckContexts), requiredApprovals: known.requiredApprovals ?? 0,
+            allowsPush: known.enablePush ?? false, bindsAdministrators: known.blockAdminMergeOverride,
+            priority: known.priority, settings: settings)
     }
 }

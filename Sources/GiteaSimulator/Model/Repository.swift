@@ -71,6 +71,8 @@ struct BranchProtection: Sendable {
     var unprotectedFiles = ""
     /// From 1.23 on.
     var bindsAdministrators = false
+    /// From 1.23 on: the least comes first.
+    var priority = 0
     var created: Int
     var updated: Int
 }

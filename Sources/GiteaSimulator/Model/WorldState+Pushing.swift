@@ -131,10 +131,4 @@ extension WorldState {
             }
         }
     }
-
-    /// The branch protection that applies to a branch, if any.
-    func protection(for branch: String, in repository: Repository) -> BranchProtection? {
-        repository.protections.first { $0.rule == branch }
-            ?? repository.protections.first { Glob($0.rule, separator: "/").matches(branch) }
-    }
 }

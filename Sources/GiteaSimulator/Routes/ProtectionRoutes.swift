@@ -5,7 +5,7 @@ enum ProtectionRoutes {
     static let all: [Route] = [
         Route("GET", path, .repository) { world, call in
             let repository = try call.administered(world)
-            return .json(200, .array(repository.protections.map { world.protectionJSON($0, in: repository) }))
+            return .json(200, .array(repository.orderedProtections.map { world.protectionJSON($0, in: repository) }))
         },
         Route("GET", path + "/{name*}", .repository) { world, call in
             let repository = try call.administered(world)
@@ -24,6 +24,11 @@ enum ProtectionRoutes {
             }
             var rule = BranchProtection(rule: name, created: world.now, updated: world.now)
             read(call.body, into: &rule)
+            if !world.version.ordersRules {
+                rule.priority = 0
+            } else if rule.priority == 0 {
+                rule.priority = (repository.protections.map(\.priority).max() ?? 0) + 1
+            }
             world.repositories[repository.id]?.protections.append(rule)
             return .json(201, world.protectionJSON(rule, in: repository))
         },
@@ -34,6 +39,7 @@ enum ProtectionRoutes {
             }
             var rule = repository.protections[index]
             read(call.body, into: &rule)
+            if !world.version.ordersRules { rule.priority = 0 }
             rule.updated = world.now
             world.repositories[repository.id]?.protections[index] = rule
             return .json(200, world.protectionJSON(rule, in: repository))
@@ -55,6 +61,7 @@ enum ProtectionRoutes {
         func list(_ key: String, _ path: WritableKeyPath<BranchProtection, [String]>) {
             if let value = body[key]?.strings { rule[keyPath: path] = value }
         }
+        if let priority = body["priority"]?.int { rule.priority = priority }
         flag("enable_push", \.enablePush)
         flag("enable_push_whitelist", \.enablePushWhitelist)
         list("push_whitelist_usernames", \.pushUsers)

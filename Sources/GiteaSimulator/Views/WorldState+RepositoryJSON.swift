@@ -117,6 +117,7 @@ extension WorldState {
             "updated_at": Self.time(rule.updated),
         ]
         if version.bindsAdministrators { shown["block_admin_merge_override"] = .bool(rule.bindsAdministrators) }
+        if version.ordersRules { shown["priority"] = .int(rule.priority) }
         return shown
     }
 }

@@ -21,42 +21,46 @@ extension RepositoryEvidence {
     var protectedBranch: BranchAnswer? { (try? branch?.get()) ?? nil }
 
     /// What the forge makes of the branch's required contexts; none when it asks for no statuses.
-    var requiredPatterns: [RequiredPattern] {
+    var requiredPatterns: [ForgeGlob] {
         guard let branch = protectedBranch, branch.isProtected, branch.isStatusCheckEnabled else { return [] }
-        return branch.requiredContexts.map { RequiredPattern($0) }
+        return branch.requiredContexts.map { ForgeGlob($0) }
     }
 
-    /// The rule that protects the branch, when rules are shown to us.
+    /// The rule that is in force on the branch, when rules are shown to us.
     var rule: ProtectionRule? {
         guard case .success(let rules) = rules, let base else { return nil }
-        // A rule of the branch's own name comes before globs.
-        return rules.first { $0.name.isExactly(base) } ?? rules.first { RequiredPattern($0.name).matches(base) }
+        return rules.governing(base)
     }
 
     /// Asks for these contexts and no others, and leaves everything else in the rule as it is.
     func requiring(_ contexts: [String]) -> [Cure.Step] {
         let base = base ?? ""
-        let path = "/repos/\(name)/branch_protections"
-        let administrator = ForgeRequest.Person.administrator(of: "\(name)")
-        func rule(_ method: String, _ path: String, _ name: String?, binds: Bool? = nil) -> Cure.Step {
-            let body = JSONText.of(RequiredContexts(contexts: contexts, name: name, bindsAdministrators: binds))
-            return .call(ForgeRequest(method, path, body: body, by: administrator))
+        if case .success(let rules) = rules, (rules.governing(base) != nil) == protectedBranch?.isProtected {
+            var steps = rules.requiring(contexts, of: base).map { call($0) }
+            if let found = rules.governing(base), !found.isPlain {
+                steps.insert(
+                    .tell(
+                        "where the rule `\(found.name)` is for other branches, too: a rule of its own for `\(base)`, to "
+                            + "which its other settings are carried over:"), at: 0)
+            }
+            return steps
         }
-        let change = rule("PATCH", "\(path)/\(ForgeRequest.segment(base))", nil)
-        guard protectedBranch?.isProtected == true else { return [rule("POST", path, base)] }
-        guard let found = self.rule else {
-            return [
-                .tell("where the rule that protects `\(base)` has that name; a glob is for other branches, too:"),
-                change,
-            ]
-        }
-        if found.name.isExactly(base) { return [change] }
+        let none: [ProtectionRule] = []
+        guard protectedBranch?.isProtected == true else { return none.requiring(contexts, of: base).map { call($0) } }
         return [
-            .tell(
-                "where the rule `\(found.name)` is for other branches, too: a rule of its own for `\(base)`, to which its "
-                    + "other settings are carried over:"),
-            rule("POST", path, base, binds: found.bindsAdministrators),
+            .tell("where the rule that protects `\(base)` has that name; a glob is for other branches, too:")
         ]
+            + [ProtectionRule(name: base, isStatusCheckEnabled: true, contexts: [])]
+            .requiring(contexts, of: base).map { call($0) }
+    }
+
+    private func call(_ change: RuleChange) -> Cure.Step {
+        let path =
+            "/repos/\(name)/branch_protections" + (change.isNew ? "" : "/\(ForgeRequest.segment(change.rule))")
+        return .call(
+            ForgeRequest(
+                change.isNew ? "POST" : "PATCH", path, body: JSONText.of(change.body),
+                by: .administrator(of: "\(name)")))
     }
 
     /// How the branch was asked for.

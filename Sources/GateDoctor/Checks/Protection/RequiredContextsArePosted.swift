@@ -50,7 +50,7 @@ enum RequiredContextsArePosted: Check {
         return outcome
     }
 
-    private static func list(_ patterns: [RequiredPattern]) -> String {
+    private static func list(_ patterns: [ForgeGlob]) -> String {
         patterns.map { "`\($0.text)`" }.joined(separator: ", ")
     }
 }

@@ -1,35 +1,42 @@
-/// A required context as the forge reads it: a glob whose `*` crosses `/`; a bad one is dropped with a log line.
-struct RequiredPattern: Hashable, Sendable {
-    let text: String
+/// A glob as the forge reads it: of required contexts, whose `*` crosses everything, and of the names of rules, whose
+/// `*` ends at `/`.
+public struct ForgeGlob: Hashable, Sendable {
+    /// As it was written.
+    public let text: String
+    private let separator: Unicode.Scalar?
     private let atoms: [Atom]?
 
     private indirect enum Atom: Hashable, Sendable {
         case literal(Unicode.Scalar)
-        case any
+        case anything
+        case anyInPart
         case anyOne
         case set([ClosedRange<UInt32>], isNegated: Bool)
         case oneOf([[Atom]])
     }
 
-    init(_ text: String) {
+    /// A glob.
+    /// - Parameter separator: what `*` and `?` do not cross; nil for nothing.
+    public init(_ text: String, separator: Unicode.Scalar? = nil) {
         self.text = text
+        self.separator = separator
         var scalars = Array(text.unicodeScalars)[...]
         let parsed = Self.parse(&scalars, isNested: false)
         atoms = scalars.isEmpty ? parsed : nil
     }
 
     /// Whether the forge can use it.
-    var compiles: Bool { atoms != nil }
+    public var compiles: Bool { atoms != nil }
     /// Whether it is a name and nothing else.
-    var isLiteral: Bool {
+    public var isLiteral: Bool {
         atoms?.allSatisfy { if case .literal = $0 { true } else { false } } ?? false
     }
 
-    /// Whether it matches a context.
-    func matches(_ context: String) -> Bool {
+    /// Whether it matches a text; one that does not compile matches nothing.
+    public func matches(_ text: String) -> Bool {
         guard let atoms else { return false }
         var budget = 100_000
-        return Self.match(atoms[...], Array(context.unicodeScalars)[...], &budget)
+        return match(atoms[...], Array(text.unicodeScalars)[...], &budget)
     }
 
     private static func parse(_ scalars: inout ArraySlice<Unicode.Scalar>, isNested: Bool) -> [Atom]? {
@@ -38,7 +45,10 @@ struct RequiredPattern: Hashable, Sendable {
             if isNested, scalar == "," || scalar == "}" { return atoms }
             scalars.removeFirst()
             switch scalar {
-            case "*": if atoms.last != .any { atoms.append(.any) }
+            case "*":
+                let isDouble = scalars.first == "*"
+                scalars = scalars.drop { $0 == "*" }
+                atoms.append(isDouble ? .anything : .anyInPart)
             case "?": atoms.append(.anyOne)
             case "\\":
                 guard let next = scalars.popFirst() else { return nil }
@@ -77,7 +87,7 @@ struct RequiredPattern: Hashable, Sendable {
         return nil
     }
 
-    private static func match(
+    private func match(
         _ atoms: ArraySlice<Atom>, _ text: ArraySlice<Unicode.Scalar>, _ budget: inout Int
     ) -> Bool {
         budget -= 1
@@ -85,12 +95,15 @@ struct RequiredPattern: Hashable, Sendable {
         let rest = atoms.dropFirst()
         switch atom {
         case .literal(let scalar): return text.first == scalar && match(rest, text.dropFirst(), &budget)
-        case .anyOne: return !text.isEmpty && match(rest, text.dropFirst(), &budget)
+        case .anyOne:
+            guard let scalar = text.first, scalar != separator else { return false }
+            return match(rest, text.dropFirst(), &budget)
         case .set(let ranges, let isNegated):
             guard let scalar = text.first else { return false }
             return ranges.contains { $0.contains(scalar.value) } != isNegated && match(rest, text.dropFirst(), &budget)
-        case .any:
-            for skipped in 0...text.count where match(rest, text.dropFirst(skipped), &budget) { return true }
+        case .anything, .anyInPart:
+            let part = atom == .anyInPart ? text.prefix { $0 != separator } : text
+            for skipped in 0...part.count where match(rest, text.dropFirst(skipped), &budget) { return true }
             return false
         case .oneOf(let choices):
             for choice in choices where match(choice[...] + rest, text, &budget) { return true }
