@@ -36,7 +36,11 @@ extension ForgeClient {
         try await list(
             TeamJSON.self, Endpoint("/orgs/{org}/teams", organization), as: credential, named: "teams",
             limit: settings.limits.teams
-        ).map { OrganizationTeam(id: $0.id, name: $0.name, isOwners: $0.repositoryTeam.access == .owner) }
+        ).map {
+            OrganizationTeam(
+                id: $0.id, name: $0.name, isOwners: $0.repositoryTeam.access == .owner,
+                hasAllRepositories: $0.includesAllRepositories)
+        }
     }
 
     /// The members of a team as a credential is shown them.

@@ -6,7 +6,7 @@
 import GatePolicy
 import NIOCore
 
-/// What an administrator does once: accounts, teams, tokens, policies that are offered, protection.
+/// What an administrator does once: accounts, tokens, policies that are offered.
 extension ForgeClient {
     /// What a token is named and may do; the forge never shows its text again.
     public struct NamedToken: Hashable, Sendable {
@@ -14,6 +14,8 @@ extension ForgeClient {
         public var name: String
         /// What it may do.
         public var scopes: [String]
+        /// Its last eight characters; empty where the forge does not show them.
+        public var ending: String
     }
 
     /// Whether there is an account of that name.
@@ -43,48 +45,19 @@ extension ForgeClient {
         try await remove(Endpoint("/admin/users/{username}", login, query: [("purge", "true")]))
     }
 
-    /// Makes a team that may write the code of all of an organisation's repositories.
-    /// - Returns: its id.
-    public func makeWritersTeam(_ name: String, of organization: String) async throws(ForgeError) -> Int64 {
-        struct Body: Encodable {
-            var name: String
-            var permission = "write"
-            var units = ["repo.code", "repo.issues", "repo.pulls"]
-            var units_map = ["repo.code": "write", "repo.issues": "write", "repo.pulls": "write"]
-            var includes_all_repositories = true
-        }
-        var endpoint = Endpoint("/orgs/{org}/teams", organization)
-        endpoint.method = "POST"
-        endpoint.mayRepeat = false
-        endpoint.body = try body(Body(name: name), endpoint, .administrator)
-        return try await read(TeamJSON.self, endpoint, as: .administrator).id
-    }
-
-    /// Takes a team away.
-    public func deleteTeam(_ id: Int64) async throws(ForgeError) { try await remove(Endpoint("/teams/{id}", "\(id)")) }
-
-    /// Puts somebody into a team.
-    public func add(_ login: String, toTeam id: Int64) async throws(ForgeError) {
-        try await act("PUT", Endpoint("/teams/{id}/members/{username}", "\(id)", login), String?.none)
-    }
-
-    /// Takes somebody out of a team.
-    public func remove(_ login: String, fromTeam id: Int64) async throws(ForgeError) {
-        try await remove(Endpoint("/teams/{id}/members/{username}", "\(id)", login))
-    }
-
     /// The tokens of an account; takes a password, for a token gets a 401.
     public func tokens(of login: String) async throws(ForgeError) -> [NamedToken] {
         struct Row: Decodable, ListRow {
             var id: Int64
             var name: String
             var scopes: [String]?
+            var token_last_eight: String?
             var rowIdentity: String { "\(id)" }
         }
         return try await list(
             Row.self, Endpoint("/users/{username}/tokens", login), as: .administrator, named: "tokens",
             limit: settings.limits.teams
-        ).map { NamedToken(name: $0.name, scopes: $0.scopes ?? []) }
+        ).map { NamedToken(name: $0.name, scopes: $0.scopes ?? [], ending: $0.token_last_eight ?? "") }
     }
 
     /// Makes a token; takes a password.
@@ -107,27 +80,6 @@ extension ForgeClient {
     /// Takes a token away.
     public func deleteToken(_ name: String, of login: String) async throws(ForgeError) {
         try await remove(Endpoint("/users/{username}/tokens/{token}", login, name))
-    }
-
-    /// Makes a rule of protection that asks for these contexts and nothing else.
-    public func makeRule(_ name: String, of repository: RepositoryName, contexts: [String]) async throws(ForgeError) {
-        try await act(
-            "POST", Endpoint("/repos/{owner}/{repo}/branch_protections", repository.owner, repository.name),
-            RuleBody(rule_name: name, enable_status_check: true, status_check_contexts: contexts))
-    }
-
-    /// Changes what a rule asks for, and nothing else in it.
-    public func changeRule(
-        _ name: String, of repository: RepositoryName, asksForStatuses: Bool, contexts: [String]
-    ) async throws(ForgeError) {
-        try await act(
-            "PATCH", Self.rule(name, repository),
-            RuleBody(enable_status_check: asksForStatuses, status_check_contexts: contexts))
-    }
-
-    /// Takes a rule away.
-    public func deleteRule(_ name: String, of repository: RepositoryName) async throws(ForgeError) {
-        try await remove(Self.rule(name, repository))
     }
 
     /// Offers one new file as a pull request.
@@ -174,23 +126,17 @@ extension ForgeClient {
         if let number {
             let pull = Endpoint(
                 "/repos/{owner}/{repo}/pulls/{index}", repository.owner, repository.name, "\(number)")
-            isOpen = try await read(Shown.self, pull, as: .administrator).state == "open"
+            do {
+                isOpen = try await read(Shown.self, pull, as: .administrator).state == "open"
+            } catch {
+                // One that was deleted is not open.
+                guard case .notFound = error.kind else { throw error }
+            }
             if isOpen { try await act("PATCH", pull, Change()) }
         }
         try await remove(
             Endpoint("/repos/{owner}/{repo}/branches/{branch*}", repository.owner, repository.name, branch))
         return isOpen
-    }
-
-    private struct RuleBody: Encodable {
-        var rule_name: String?
-        var enable_status_check: Bool
-        var status_check_contexts: [String]
-    }
-
-    private static func rule(_ name: String, _ repository: RepositoryName) -> Endpoint {
-        Endpoint(
-            "/repos/{owner}/{repo}/branch_protections/{name}", repository.owner, repository.name, name)
     }
 
     func act(_ method: String, _ endpoint: Endpoint, _ value: (some Encodable)?) async throws(ForgeError) {

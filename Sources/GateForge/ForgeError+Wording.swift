@@ -42,7 +42,7 @@ extension ForgeError: CustomStringConvertible {
         switch kind {
         case .unauthorized where call.credential == .administrator:
             "check the login and the password; with two-factor authentication give a code beside them "
-                + "(`--administrator-code`); a token (`--administrator-token-file`) does everything but make tokens, and "
+                + "(`--administrator-code-file`); a token (`--administrator-token-file`) does everything but make tokens, and "
                 + "how these are made by hand is told then"
         case .unauthorized: "make a new token, and put it into `\(call.credential)`"
         case .forbidden(let message) where message.contains("limited to public"):

@@ -30,6 +30,9 @@ public struct Token: Hashable, Sendable, CustomStringConvertible, CustomDebugStr
     /// Shows no parts.
     public var customMirror: Mirror { Mirror(self, children: []) }
 
+    /// Its last eight characters, which the forge shows beside the names of tokens.
+    public var ending: String { String(secret.suffix(8)) }
+
     /// Whether it is the same secret as a text.
     public func isSame(as text: String) -> Bool { secret.isExactly(text) }
 

@@ -5,7 +5,7 @@ extension Refiring {
     public struct Report: Sendable {
         /// Every pull request that was taken.
         public var turned: [Turned] = []
-        /// Repositories that could not be looked at.
+        /// What could not be looked at.
         public var unread: [Unread] = []
 
         /// What a run came to.
@@ -28,7 +28,7 @@ extension Refiring {
             var text = turned.map { "\($0.line)\n" }.joined()
             for (change, count) in counts.sorted(by: { $0.key < $1.key }) { text += "\(count) \(change)\n" }
             if turned.isEmpty { text += "no open pull request waits for it\n" }
-            for item in unread { text += "NOT LOOKED AT \(item.repository): \(item.reason)\n" }
+            for item in unread { text += "NOT LOOKED AT \(item.name): \(item.reason)\n" }
             return text
         }
     }

@@ -11,6 +11,15 @@ public struct Refiring: Sendable {
         case repository(RepositoryName)
         /// An organisation's.
         case organization(String)
+
+        /// Its name.
+        var name: String {
+            switch self {
+            case .pull(let subject): "\(subject)"
+            case .repository(let name): "\(name)"
+            case .organization(let name): name
+            }
+        }
     }
 
     /// A pull request that is to be decided anew.
@@ -52,10 +61,10 @@ public struct Refiring: Sendable {
         }
     }
 
-    /// A repository that could not be looked at.
+    /// Something that could not be looked at.
     public struct Unread: Sendable, Hashable, Codable {
-        /// Its name.
-        public var repository: RepositoryName
+        /// A repository, a pull request or an organisation.
+        public var name: String
         /// Why not.
         public var reason: String
     }
@@ -64,7 +73,7 @@ public struct Refiring: Sendable {
     public struct Choice: Sendable {
         /// The pull requests.
         public var chosen: [Chosen] = []
-        /// Repositories that could not be looked at.
+        /// What could not be looked at.
         public var unread: [Unread] = []
     }
 
@@ -103,85 +112,11 @@ public struct Refiring: Sendable {
         return report
     }
 
-    /// Says what is to be decided anew; throws only when not even that could be read.
-    public func choose(_ targets: [Target]) async throws(ForgeError) -> Choice {
-        let account = try await forge.currentUser()
-        var choice = Choice()
-        var repositories: [RepositoryName] = []
-        for target in targets {
-            switch target {
-            case .pull(let subject):
-                choice.chosen.append(Chosen(subject: subject, before: try await shown(subject, account)))
-            case .repository(let name): repositories.append(name)
-            case .organization(let name): repositories += try await self.repositories(of: name)
-            }
-        }
-        if targets.isEmpty {
-            repositories = try await forge.ownRepositories().filter { $0.mayPush && !$0.repository.isArchived }
-                .map(\.repository.name)
-        }
-        let found = await sideBySide(repositories) { await choose($0, account) }
-        for (name, result) in zip(repositories, found) {
-            switch result {
-            case .success(let chosen): choice.chosen += chosen
-            case .failure(let error): choice.unread.append(Unread(repository: name, reason: error.reason))
-            }
-        }
-        return choice
-    }
-
     private actor Counter {
         private var count = 0
         func next() -> Int {
             count += 1
             return count
-        }
-    }
-
-    private func repositories(of organization: String) async throws(ForgeError) -> [RepositoryName] {
-        let directory = forge.settings.directoryToken == nil ? Credential.service : .directory
-        return try await forge.shownRepositories(of: organization, directory)
-            .filter { !$0.repository.isArchived && !$0.repository.isEmpty }.map(\.repository.name)
-    }
-
-    private func shown(_ subject: Subject, _ account: Account) async throws(ForgeError) -> StatusState? {
-        let pull = try await forge.pullRequest(subject.repository, subject.number)
-        let rows = try await forge.statuses(pull.repository.name, of: pull.pullRequest.head)
-        return Self.summary(rows, pull)?.state
-    }
-
-    private static func summary(_ rows: [CommitStatus], _ pull: PullRequestSnapshot) -> CommitStatus? {
-        rows.first { $0.context.isExactly(Policy.summaryContext(base: pull.pullRequest.baseBranch)) }
-    }
-
-    /// The open pull requests of a repository that wait for it.
-    private func choose(
-        _ repository: RepositoryName, _ account: Account
-    ) async -> Result<[Chosen], ForgeError> {
-        do {
-            var chosen: [Chosen] = []
-            let open = try await forge.openSnapshots(repository).filter { !$0.isArchived }
-            for pull in open.sorted(by: { $0.pullRequest.number < $1.pullRequest.number }) {
-                let rows = try await forge.statuses(repository, of: pull.pullRequest.head)
-                let summary = Self.summary(rows, pull)
-                let isUndecided = summary == nil || summary?.state == .error || summary?.state == nil
-                let isForeign = rows.contains { row in
-                    row.creator != account && row.context.hasPrefix("countersign")
-                        && row.context.hasSuffix(": \(pull.pullRequest.baseBranch)")
-                }
-                let isHeld = contexts.contains { wanted in
-                    let row = rows.first { $0.context.isExactly(wanted) }
-                    return row.map { $0.state?.passes != true } ?? false
-                }
-                guard takesAll || isUndecided || isForeign || isHeld else { continue }
-                chosen.append(
-                    Chosen(
-                        subject: Subject(repository: repository, number: pull.pullRequest.number),
-                        before: summary?.state))
-            }
-            return .success(chosen)
-        } catch {
-            return .failure(error)
         }
     }
 
@@ -191,13 +126,21 @@ public struct Refiring: Sendable {
             let failed = (report.posted ?? []).first { $0.result.isUnfinished }
             var turned = Turned(
                 subject: subject, before: before, after: report.statuses.last?.state, isDecided: true, obstacle: nil)
-            if let failed {
+            if let now = report.decision.snapshot, !now.pullRequest.isOpen {
+                turned.after = before
+                turned.obstacle = "it is closed"
+            } else if let failed {
                 turned.isDecided = false
                 turned.after = before
                 turned.obstacle = "not posted: \(failed.status.context)"
             } else if report.decision.outcome == .undecided {
                 turned.isDecided = false
                 turned.obstacle = report.statuses.last?.description
+            } else if let now = report.decision.snapshot,
+                let blind = report.statuses.first(where: { $0.isUndecided(base: now.pullRequest.baseBranch) })
+            {
+                turned.isDecided = false
+                turned.obstacle = "\(blind.context): \(blind.description)"
             }
             return turned
         } catch {
@@ -205,7 +148,7 @@ public struct Refiring: Sendable {
         }
     }
 
-    private func sideBySide<Element: Sendable, Value: Sendable>(
+    func sideBySide<Element: Sendable, Value: Sendable>(
         _ elements: [Element], _ body: @escaping @Sendable (Element) async -> Value
     ) async -> [Value] {
         await withTaskGroup(of: (Int, Value).self) { group in

@@ -22,7 +22,7 @@ struct WorldState: Sendable {
     /// By pull request.
     var rows = Table<TimelineRow> { [$0.pull] }
     var hooks: [Int: Hook] = [:]
-    var secrets: [Int: [String: Int]] = [:]
+    var secrets: [Int: [String: ActionsSecret]] = [:]
 
     var lastIDs: [Kind: Int] = [:]
     var pendingPushes: [Push] = []

@@ -68,4 +68,50 @@ import Testing
             #expect(await surgery.run(["refire", story.repository]).status == 69)
         }
     }
+
+    /// A name that is wrong is told, and the others are decided.
+    @Test func aNameThatIsWrong() async throws {
+        try await Story.tell { story in
+            let surgery = Surgery(story)
+            let number = try await story.pull()
+            let fired = await surgery.run(["refire", "acme/gone#7", "nobodys", "\(story.repository)#\(number)"])
+            #expect(fired.status == 2, "\(fired)")
+            #expect(fired.output.contains("acme/widget#\(number): nothing → pending\n"), "\(fired)")
+            #expect(fired.output.contains("NOT LOOKED AT acme/gone#7: "), "\(fired)")
+            #expect(fired.output.contains("NOT LOOKED AT nobodys: "), "\(fired)")
+        }
+    }
+
+    /// Where nothing can be posted any more that is told, too.
+    @Test func theRightToWriteWasLost() async throws {
+        try await Story.tell { story in
+            let surgery = Surgery(story)
+            _ = try await story.pull()
+            let teams = try await story.forge.must(.GET, "/orgs/acme/teams", as: story.keeper).array ?? []
+            let id = try #require(teams.first { $0["name"]?.string == "gates" }?["id"]?.int)
+            try await story.forge.must(
+                .PATCH, "/teams/\(id)", as: story.keeper,
+                ["name": "gates", "permission": "read", "units": ["repo.code", "repo.issues", "repo.pulls"]])
+            let fired = await surgery.run(["refire"])
+            #expect(fired.status == 2, "\(fired)")
+            #expect(fired.output.contains("NOT LOOKED AT acme/widget: it has gates"), "\(fired)")
+        }
+    }
+
+    /// A gate that could not know is taken beside a summary that another one failed; what is closed waits for nothing.
+    @Test func aGateInErrorAndAClosedOne() async throws {
+        try await Story.tell { story in
+            let surgery = Surgery(story)
+            let number = try await story.pull()
+            try await story.post("failure", "countersign: main", on: number, as: story.gate)
+            #expect(await surgery.run(["refire", story.repository]).output.hasPrefix("no open"))
+            try await story.post("error", "countersign/qa-review: main", on: number, as: story.gate)
+            let fired = await surgery.run(["refire", story.repository])
+            #expect(fired.output.hasPrefix("acme/widget#\(number): failure → pending\n"), "\(fired)")
+            try await story.forge.must(
+                .PATCH, "/repos/\(story.repository)/pulls/\(number)", as: story.alice, ["state": "closed"])
+            let closed = await surgery.run(["refire", "\(story.repository)#\(number)"])
+            #expect(closed.status == 0 && closed.output.contains("(it is closed)"), "\(closed)")
+        }
+    }
 }

@@ -1,12 +1,14 @@
 import Foundation
-import GiteaSimulator
 import NIOHTTP1
 import Synchronization
 import Testing
 
+@testable import GiteaSimulator
+
 /// `provision`, `doctor` and `refire` as processes: no secret in what they print, in what they log, in what `ps` shows.
 @Suite(.simulatorOnly) struct SecretStories {
     private static let password = "secret123"
+    private static let code = "918273"
 
     /// The command lines of all processes.
     private static func commandLines() -> Set<String> {
@@ -61,19 +63,23 @@ import Testing
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(at: folder) }
             _ = try await story.pull()
+            story.simulator?.world.update { state in
+                if let id = state.person(named: "root1")?.id { state.accounts[id]?.passcode = Self.code }
+            }
+            try Data("\(Self.code)\n".utf8).write(to: folder.appending(path: "code"))
             let seen = Mutex<Set<String>>([])
             // At each of their calls, so that no moment between two of them is missed.
             story.simulator?.beforeResponse = { _, _ in seen.withLock { $0.formUnion(Self.commandLines()) } }
             let provision = [
                 "provision", "acme", "--administrator", "root1", "--administrator-password-file", "-",
-                "--directory-owner", "keeper", "--folder", "secrets", "--hook-url",
+                "--administrator-code-file", "code", "--directory-owner", "keeper", "--folder", "secrets", "--hook-url",
                 "https://gate.example.org/hooks/gitea", "--actions-secret", "GATE_TOKEN",
             ]
             let tokens = [
                 "--token-file", "secrets/forge-token", "--directory-token-file", "secrets/forge-directory-token",
             ]
             var printed = ""
-            var secrets: Set<String> = [Self.password]
+            var secrets: Set<String> = [Self.password, Self.code]
             let commands = [
                 provision, provision + ["--yes"], ["refire", "acme/widget"] + tokens, provision + ["--yes"],
                 provision + ["--rotate", "--yes"], ["doctor", "acme", "--format", "json"] + tokens,
@@ -93,8 +99,8 @@ import Testing
                 let ledger = try? String(contentsOf: folder.appending(path: "secrets/provision.json"), encoding: .utf8)
                 printed += ledger ?? ""
             }
-            // Two of each token and of the webhook's secret, and the password.
-            #expect(secrets.count == 7)
+            // Two of each token and of the webhook's secret, the password and the code.
+            #expect(secrets.count == 8)
             let shown = seen.withLock { $0 }
             #expect(shown.contains { $0.contains("provision\u{0}acme") }, "no process was seen")
             for secret in secrets {

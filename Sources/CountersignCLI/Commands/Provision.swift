@@ -15,7 +15,8 @@ struct Provision: ContextCommand {
             policy is in place and its summary was posted once.
 
             The administrator's credential is asked for, or read from a file, and never stored. Making tokens takes a \
-            password, and with two-factor authentication a code (--administrator-code).
+            password, and with two-factor authentication a code (asked for beside the password, or \
+            --administrator-code-file, or COUNTERSIGN_ADMINISTRATOR_CODE).
 
             Exit codes: 0 nothing is left to do, 1 something waits, or somebody else must do it, 2 the doctor found \
             something that blocks, 64 usage or settings, 69 the forge could not be reached, 70 our own failure.
@@ -121,12 +122,21 @@ struct Provision: ContextCommand {
     ) async throws -> Int32? {
         if undo {
             guard yes else {
+                guard provisioning.hasLedger else {
+                    context.output(Self.nothingMade(request))
+                    return nil
+                }
                 let ledger = try provisioning.ledger()
                 context.output("would take back what `\(request.ledgerFile)` names:\n\(ledger.text)")
                 return ExitStatus.held.rawValue
             }
-            try await provisioning.undo { context.output("\($0)\n") }
-            return nil
+            guard provisioning.hasLedger else {
+                context.output(Self.nothingMade(request))
+                return nil
+            }
+            let kept = try await provisioning.undo { context.output("\($0)\n") }
+            for sentence in kept { context.output("NOT TAKEN BACK: \(sentence)\n") }
+            return kept.isEmpty ? nil : ExitStatus.held.rawValue
         }
         let plan = try await provisioning.plan()
         guard yes else {
@@ -140,9 +150,16 @@ struct Provision: ContextCommand {
             let address = provisioning.address
             for line in Cure(change.steps(request)).lines(address: address) { context.output("    \(line)\n") }
         }
+        for change in outcome.kept {
+            context.output("left: \(change.description), when every Actions secret holds the new one: run this again\n")
+        }
         let left = try await provisioning.plan(rotates: false).left
         for sentence in left { context.output("left: \(sentence)\n") }
-        return outcome.refused.isEmpty && left.isEmpty ? nil : ExitStatus.held.rawValue
+        return outcome.refused.isEmpty && outcome.kept.isEmpty && left.isEmpty ? nil : ExitStatus.held.rawValue
+    }
+
+    private static func nothingMade(_ request: ProvisioningRequest) -> String {
+        "nothing was made here: there is no `\(request.ledgerFile)`\n"
     }
 
     /// The doctor's view of what was set up.
@@ -228,9 +245,8 @@ extension Provisioning.Plan {
 extension ProvisioningLedger {
     fileprivate var text: String {
         var lines = rules.map { "protection of `\($0.name)` of `\($0.repository)`" }
-        lines += (offers ?? []).map { "the pull request that offers `\($0)` a policy" }
-        lines += secrets.map { "Actions secret `\($0)`" }
-        lines += (repositorySecrets ?? []).map { "Actions secret `\($0.name)` of `\($0.repository)`" }
+        lines += (offers ?? []).map { "the pull request that offers `\($0.repository)` a policy" }
+        lines += (actionsSecrets ?? []).filter { !$0.existed }.map { "Actions secret `\($0.name)` of `\($0.place)`" }
         if let hookURL {
             lines +=
                 (hookPlaces ?? []).isEmpty
@@ -238,7 +254,10 @@ extension ProvisioningLedger {
         }
         lines += tokens.map { "token `\($0.name)` of `\($0.login)`" }
         if let team { lines.append("team `\(team)`") }
+        lines += (joined ?? []).map { "`\($0.login)` in the team `\($0.team)`" }
+        lines += (grants ?? []).map { "`\($0.repository)` of the team `\($0.team)`" }
         if let account { lines.append("account `\(account)`") }
+        lines += (files ?? []).map { "file `\($0)`" }
         return lines.map { "    \($0)\n" }.joined() + "run it again with `--yes`\n"
     }
 }

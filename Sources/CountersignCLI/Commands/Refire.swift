@@ -50,7 +50,7 @@ struct Refire: ContextCommand {
         } else {
             report = try await here(targets, context, progress)
         }
-        for refused in report.unread { context.talk("\(refused.repository): \(refused.reason)") }
+        for refused in report.unread { context.talk("\(refused.name): \(refused.reason)") }
         context.output(report.text)
         if !report.isDecided { throw ExitStatus.undecided.code }
     }

@@ -18,7 +18,7 @@ struct RefireOrder: Codable {
         var round: Int
         /// The pull requests.
         var chosen: [Refiring.Chosen]
-        /// Repositories that could not be looked at.
+        /// What could not be looked at.
         var unread: [Refiring.Unread]
     }
 }

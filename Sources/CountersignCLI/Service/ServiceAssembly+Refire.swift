@@ -49,9 +49,16 @@ extension ServiceAssembly {
 
     private func outcome(_ one: Refiring.Chosen, since: Moment, _ store: Store) async throws -> Refiring.Turned {
         var turned = Refiring.Turned(subject: one.subject, before: one.before, after: nil, isDecided: false)
-        guard let repository = try await store.repository(named: one.subject.repository),
-            let record = try await store.pull(repository.id, one.subject.number), record.state == .open,
-            let decision = record.decision, let checked = record.checkedAt, checked >= since
+        let repository = try await store.repository(named: one.subject.repository)
+        var record: PullRecord?
+        if let repository { record = try await store.pull(repository.id, one.subject.number) }
+        if let record, record.state != .open {
+            turned.after = one.before
+            turned.isDecided = true
+            turned.obstacle = "it is closed"
+            return turned
+        }
+        guard let record, let decision = record.decision, let checked = record.checkedAt, checked >= since
         else {
             turned.after = one.before
             turned.obstacle = "the service leaves it alone: it is closed, or not among its `repositories`"
@@ -62,6 +69,13 @@ extension ServiceAssembly {
         turned.after = isShown ? summary?.state : one.before
         turned.isDecided = isShown && decision.outcome != .undecided
         if !isShown { turned.obstacle = "not posted: \(summary?.context ?? "")" }
+        let blind = decision.statuses.first {
+            $0.state == .error && Refiring.isOurs($0.context, base: record.base)
+        }
+        if isShown, let blind, decision.outcome != .undecided {
+            turned.isDecided = false
+            turned.obstacle = "\(blind.context): \(blind.description)"
+        }
         if isShown, decision.outcome == .undecided { turned.obstacle = summary?.description ?? decision.summary }
         return turned
     }

@@ -66,7 +66,9 @@ struct Settings: Sendable {
     private static func reader(
         _ flags: [SettingKey: String], _ file: String?, _ context: CommandContext
     ) throws(SettingsError) -> ConfigReader {
-        for name in context.environment.keys.sorted() where name.hasPrefix("COUNTERSIGN_") {
+        // An administrator's code is no setting: it is for one command.
+        let names = context.environment.keys.filter { $0 != AdministratorOptions.codeVariable }
+        for name in names.sorted() where name.hasPrefix("COUNTERSIGN_") {
             guard SettingKey.allCases.contains(where: { $0.variable == name }) else {
                 let known = SettingKey.allCases.map(\.variable)
                 let similar = Suggestion.nearest(to: name, among: known).map { "; did you mean `\($0)`?" }

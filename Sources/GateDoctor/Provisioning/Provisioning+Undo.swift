@@ -2,67 +2,164 @@ import GateForge
 import GatePolicy
 
 extension Provisioning {
-    /// Takes back what was made, the last first.
-    public func undo(progress: (String) -> Void) async throws {
+    /// Takes back what was made, the last first, and leaves alone what others have made of it since.
+    /// - Returns: what could not be taken back, in sentences; `provision.json` stays as long as there is any.
+    public func undo(progress: @escaping (String) -> Void) async throws -> [String] {
         let ledger = try ledger()
         let organization = request.organization
-        for rule in ledger.rules.reversed() {
-            guard let name = RepositoryName(rule.repository) else { continue }
-            if rule.existed {
-                try await forge.changeRule(
-                    rule.name, of: name, asksForStatuses: rule.askedForStatuses, contexts: rule.contexts)
-            } else {
-                try await forge.deleteRule(rule.name, of: name)
-            }
-            progress("the protection of `\(rule.name)` of `\(name)` is as it was")
+        var undoing = Undoing(progress: progress)
+        let gone = try await gone(ledger, &undoing)
+        for rule in ledger.rules.reversed() where !gone.contains(rule.repository) {
+            try await undoing.take("the protection of `\(rule.name)` of `\(rule.repository)`") { try await undo(rule) }
         }
-        for offer in ledger.offers ?? [] {
+        for offer in ledger.offers ?? [] where !gone.contains(offer.repository) {
             guard let repository = RepositoryName(offer.repository) else { continue }
-            let isWithdrawn = try await forge.withdrawOffer(
-                offer.number, in: repository, branch: StarterPolicy.branch)
-            progress(
-                isWithdrawn
-                    ? "the policy that `\(repository)` was offered is withdrawn"
-                    : "the policy that `\(repository)` was offered is merged, or was declined: that stays as it is")
+            try await undoing.take("the policy that `\(repository)` was offered") {
+                let isWithdrawn = try await forge.withdrawOffer(
+                    offer.number, in: repository, branch: StarterPolicy.branch)
+                return isWithdrawn ? "is withdrawn" : "is merged, or was declined: that stays as it is"
+            }
         }
-        for secret in ledger.secrets {
-            try await forge.deleteSecret(secret, at: .organization(organization))
-            progress("the Actions secret `\(secret)` is gone")
-        }
-        for secret in ledger.repositorySecrets ?? [] {
-            try await forge.deleteSecret(secret.name, at: .repository(secret.repository))
-            progress("the Actions secret `\(secret.name)` of `\(secret.repository)` is gone")
+        for secret in ledger.actionsSecrets ?? [] where !gone.contains(secret.place.description) {
+            try await undoing.take("the Actions secret `\(secret.name)` of `\(secret.place)`") {
+                guard !secret.existed else {
+                    return "was there before: it stays, and what it held cannot be given back: set it anew"
+                }
+                try await forge.deleteSecret(secret.name, at: secret.place)
+                return "is gone"
+            }
         }
         if let url = ledger.hookURL {
-            for place in ledger.hookPlaces ?? [.organization(organization)] {
-                for hook in try await forge.webhooks(at: place) where hook.url == url {
-                    try await forge.deleteWebhook(hook.id, at: hook.place)
+            for place in ledger.hookPlaces ?? [.organization(organization)] where !gone.contains(place.description) {
+                try await undoing.take("the webhook of `\(place)`") {
+                    for hook in try await forge.webhooks(at: place) where hook.url == url {
+                        try await forge.deleteWebhook(hook.id, at: hook.place)
+                    }
+                    return "is gone"
                 }
-                progress("the webhook of `\(place)` is gone")
             }
         }
         for token in ledger.tokens where token.login != ledger.account {
-            try await forge.deleteToken(token.name, of: token.login)
-            progress("the token `\(token.name)` of `\(token.login)` is gone")
+            try await undoing.take("the token `\(token.name)` of `\(token.login)`") {
+                try await forge.deleteToken(token.name, of: token.login)
+                return "is gone"
+            }
+        }
+        try await undoTeam(ledger, gone, &undoing)
+        if let account = ledger.account {
+            try await undoing.take("the account `\(account)`") {
+                try await forge.deleteAccount(account)
+                return "is gone"
+            }
+        }
+        guard undoing.kept.isEmpty else { return undoing.kept }
+        // Files that were there before are somebody else's.
+        for file in ledger.files ?? [] { try desk.remove("\(request.folder)/\(file)") }
+        try desk.remove(request.ledgerFile)
+        return []
+    }
+
+    /// The repositories that are not there any more; one that is only not shown is told, and passed over too.
+    private func gone(_ ledger: ProvisioningLedger, _ undoing: inout Undoing) async throws -> Set<String> {
+        var names = ledger.rules.map(\.repository) + (ledger.offers ?? []).map(\.repository)
+        names += (ledger.grants ?? []).map(\.repository)
+        for place in (ledger.actionsSecrets ?? []).map(\.place) + (ledger.hookPlaces ?? []) {
+            if case .repository(let name) = place { names.append(name) }
+        }
+        var gone: Set<String> = []
+        for text in Set(names).sorted() {
+            guard let name = RepositoryName(text), try await !isShown(name) else { continue }
+            gone.insert(text)
+            if try await seesAll() {
+                undoing.progress("`\(text)` is not there any more, and what was made there with it")
+            } else {
+                undoing.kept.append("`\(text)` is not there any more, or not shown to this administrator")
+            }
+        }
+        return gone
+    }
+
+    private func isShown(_ name: RepositoryName) async throws(ForgeError) -> Bool {
+        do {
+            _ = try await forge.rights(in: name, .administrator)
+            return true
+        } catch {
+            guard error.isNotFound else { throw error }
+            return false
+        }
+    }
+
+    /// Whether all repositories of the organisation are shown: only to its owners and to site administrators.
+    private func seesAll() async throws(ForgeError) -> Bool {
+        do {
+            _ = try await forge.webhooks(at: .organization(request.organization))
+            return true
+        } catch {
+            guard error.isRefusal else { throw error }
+            return false
+        }
+    }
+
+    /// Takes our summaries out of a rule; one that was made, and that nobody has changed since, goes.
+    private func undo(_ rule: ProvisioningLedger.Rule) async throws -> String {
+        guard let name = RepositoryName(rule.repository),
+            let now = try await forge.wholeRule(rule.name, of: name)
+        else { return "is gone already" }
+        let others = now.contexts.filter { context in
+            !rule.required.contains { $0.isExactly(context) } || rule.contexts.contains { $0.isExactly(context) }
+        }
+        let isAsMade = rule.copied.map { $0.isLike(now) } ?? now.asksForNothingElse
+        let isNobodysSince = others.allSatisfy { context in rule.contexts.contains { $0.isExactly(context) } }
+        if !rule.existed, isAsMade, isNobodysSince {
+            try await forge.deleteRule(rule.name, of: name)
+            return "is as it was"
+        }
+        let isAsked = rule.askedForStatuses || !isNobodysSince
+        try await forge.changeRule(
+            rule.name, of: name, asksForStatuses: now.asksForStatuses && isAsked,
+            contexts: isAsked ? others : rule.contexts)
+        let isAsBefore = rule.existed && others.count == rule.contexts.count && isNobodysSince
+        return isAsBefore || !isAsked ? "is as it was" : "was changed by others since: it stays, without ours"
+    }
+
+    private func undoTeam(
+        _ ledger: ProvisioningLedger, _ gone: Set<String>, _ undoing: inout Undoing
+    ) async throws {
+        func found(_ name: String) async throws -> [OrganizationTeam] {
+            try await forge.teams(of: request.organization, .administrator).filter { $0.name == name }
         }
         for joined in ledger.joined ?? [] where joined.login != ledger.account {
-            for found in try await forge.teams(of: organization, .administrator) where found.name == joined.team {
-                try await forge.remove(joined.login, fromTeam: found.id)
+            try await undoing.take("`\(joined.login)`") {
+                for team in try await found(joined.team) { try await forge.remove(joined.login, fromTeam: team.id) }
+                return "is no longer in the team `\(joined.team)`"
             }
-            progress("`\(joined.login)` is no longer in the team `\(joined.team)`")
         }
-        if let team = ledger.team {
-            for found in try await forge.teams(of: organization, .administrator) where found.name == team {
-                try await forge.deleteTeam(found.id)
+        for grant in ledger.grants ?? [] where grant.team != ledger.team && !gone.contains(grant.repository) {
+            guard let repository = RepositoryName(grant.repository) else { continue }
+            try await undoing.take("`\(repository)`") {
+                for team in try await found(grant.team) { try await forge.remove(repository, fromTeam: team.id) }
+                return "is no longer the team `\(grant.team)`'s"
             }
-            progress("the team `\(team)` is gone")
         }
-        if let account = ledger.account {
-            try await forge.deleteAccount(account)
-            progress("the account `\(account)` is gone")
+        if let name = ledger.team {
+            try await undoing.take("the team `\(name)`") {
+                for team in try await found(name) { try await forge.deleteTeam(team.id) }
+                return "is gone"
+            }
         }
-        for file in [request.tokenFile, request.directoryTokenFile, request.hookSecretFile, request.ledgerFile] {
-            try desk.remove(file)
+    }
+}
+
+/// One way back: each thing for itself, so that one that is refused does not keep the others.
+private struct Undoing {
+    let progress: (String) -> Void
+    var kept: [String] = []
+
+    mutating func take(_ what: String, _ body: () async throws -> String) async throws {
+        do {
+            progress("\(what) \(try await body())")
+        } catch let error as ForgeError where error.isRefusal {
+            kept.append("\(what): \(error.reason)")
         }
     }
 }

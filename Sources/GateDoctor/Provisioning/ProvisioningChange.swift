@@ -5,24 +5,38 @@ import GatePolicy
 public enum ProvisioningChange: Sendable, Hashable {
     /// Make the account that posts statuses.
     case makeAccount(String)
-    /// Make the team that gives it the right to write.
-    case makeTeam(String)
+    /// Make the team that gives it the right to write; everything, or the repositories it is given.
+    case makeTeam(String, everywhere: Bool)
+    /// Let the team have all repositories.
+    case widenTeam(String)
+    /// Give the team a repository.
+    case giveRepository(RepositoryName, team: String)
     /// Put the account into that team.
     case joinTeam(String, team: String)
     /// Make a token and store it.
-    case makeToken(Credential, login: String, name: String, replacing: [String], file: String)
-    /// Take tokens away in whose place others are stored.
-    case endTokens([ProvisioningLedger.Named])
+    case makeToken(Credential, login: String, name: String, file: String)
+    /// Take tokens away in whose place another is stored, and in the Actions secrets.
+    case endTokens(Credential, [ProvisioningLedger.Named])
     /// Make a webhook.
     case makeHook(url: String, file: String, at: Webhook.Place)
     /// Give webhooks a fresh secret, all of them the same.
     case renewHooks([Hook], url: String, file: String)
-    /// Set an Actions secret.
-    case setSecret(String, Credential, at: Webhook.Place)
+    /// Set an Actions secret; one that is there is overwritten.
+    case setSecret(String, Credential, at: Webhook.Place, over: Standing)
     /// Offer a policy.
     case offerPolicy(RepositoryName, hasBranch: Bool)
     /// Require the summary.
-    case require(RepositoryName, ProvisioningLedger.Rule, contexts: [String])
+    case require(RepositoryName, ProvisioningLedger.Rule, contexts: [String], [RuleChange])
+
+    /// Whose an Actions secret is that is there already.
+    public enum Standing: Sendable, Hashable {
+        /// There is none.
+        case nobodys
+        /// It was set from here.
+        case ours
+        /// Somebody else's, or nobody knows whose.
+        case others
+    }
 
     /// A webhook that is there.
     public struct Hook: Sendable, Hashable {
@@ -37,37 +51,34 @@ public enum ProvisioningChange: Sendable, Hashable {
         hooks.reduce(into: []) { places, hook in if !places.contains(hook.place) { places.append(hook.place) } }
     }
 
-    /// Whether it puts something new in the place of something that works.
-    var replaces: Bool {
-        switch self {
-        case .makeToken, .renewHooks: true
-        default: false
-        }
-    }
-
     /// The change in a line.
     public var description: String {
         switch self {
         case .makeAccount(let login): "make the account `\(login)`; nobody gets its password"
-        case .makeTeam(let name): "make the team `\(name)`, which may write the code of all repositories"
+        case .makeTeam(let name, let everywhere):
+            "make the team `\(name)`, which may write the code of "
+                + (everywhere ? "all repositories" : "the repositories that it is given")
+        case .widenTeam(let name): "let the team `\(name)` have all repositories"
+        case .giveRepository(let repository, let team): "give `\(repository)` to the team `\(team)`"
         case .joinTeam(let login, let team): "put `\(login)` into the team `\(team)`"
-        case .makeToken(let credential, let login, let name, let old, let file):
+        case .makeToken(let credential, let login, let name, let file):
             "make the token `\(name)` of `\(login)` with "
                 + CredentialEvidence.scopes(credential).map { "`\($0)`" }.joined(separator: ", ")
                 + ", and store it in `\(file)`"
-                + (old.isEmpty ? "" : "; then take away " + old.map { "`\($0)`" }.joined(separator: ", "))
-        case .endTokens(let stale):
+        case .endTokens(_, let stale):
             "take away the old " + stale.map { "`\($0.name)` of `\($0.login)`" }.joined(separator: ", ")
         case .makeHook(let url, let file, let place):
             "make the webhook of `\(place)` to \(url) with the secret in `\(file)`, a fresh one where there is none"
         case .renewHooks(let hooks, let url, let file):
             "give the webhook of " + Self.places(of: hooks).map { "`\($0)`" }.joined(separator: ", ")
                 + " to \(url) a fresh secret, and store it in `\(file)`"
-        case .setSecret(let name, let credential, let place):
+        case .setSecret(let name, let credential, let place, let standing):
             "set the Actions secret `\(name)` of `\(place)` to `\(credential)`"
+                + (standing == .others ? ", in the place of what is there, which nobody can give back" : "")
         case .offerPolicy(let repository, _): "offer `\(repository)` a policy as a pull request"
-        case .require(let repository, let rule, let contexts):
-            (rule.existed ? "change the protection of" : "protect") + " `\(rule.name)` of `\(repository)`: require "
+        case .require(let repository, let rule, let contexts, _):
+            (rule.existed ? "change the protection of" : "protect") + " `\(rule.name)` of `\(repository)`"
+                + (rule.copied.map { " by a rule of its own like `\($0.name)`" } ?? "") + ": require "
                 + contexts.map { "`\($0)`" }.joined(separator: ", ")
         }
     }
@@ -83,27 +94,31 @@ public enum ProvisioningChange: Sendable, Hashable {
                 .tell("with a password that nobody else knows in the place of PASSWORD:"),
                 .call(ForgeRequest("POST", "/admin/users", body: JSONText.of(account), by: .site)),
             ]
-        case .makeTeam(let name):
-            let team = NewTeam(name: name, permission: "write", units: ["repo.code", "repo.issues", "repo.pulls"])
+        case .makeTeam(let name, let everywhere):
+            let team = WritersTeam(name: name, includes_all_repositories: everywhere)
             return [.call(ForgeRequest("POST", "\(organization)/teams", body: JSONText.of(team), by: owner))]
-        case .joinTeam(let login, let team):
-            let name = ForgeRequest.segment(team)
-            return [
-                .call(ForgeRequest("GET", "\(organization)/teams/search?q=\(name)", by: owner)),
-                .tell("then with the `id` of the answer in the place of TEAM:"),
-                .call(ForgeRequest("PUT", "/teams/TEAM/members/\(login)", by: owner)),
+        case .widenTeam(let name):
+            return Self.find(name, organization, owner) + [
+                .call(
+                    ForgeRequest(
+                        "PATCH", "/teams/TEAM", body: JSONText.of(WiderTeam(name: name)), by: owner))
             ]
-        case .makeToken(let credential, let login, let name, let old, let file):
+        case .giveRepository(let repository, let team):
+            return Self.find(team, organization, owner) + [
+                .call(ForgeRequest("PUT", "/teams/TEAM/repos/\(repository)", by: owner))
+            ]
+        case .joinTeam(let login, let team):
+            return Self.find(team, organization, owner) + [
+                .call(ForgeRequest("PUT", "/teams/TEAM/members/\(login)", by: owner))
+            ]
+        case .makeToken(let credential, let login, let name, let file):
             let body = JSONText.of(NewToken(name: name, scopes: CredentialEvidence.scopes(credential)))
             return [
                 .call(ForgeRequest("POST", "/users/\(login)/tokens", body: body, by: .named(login))),
                 .tell("put the `sha1` of the answer into `\(file)`"),
                 .tell("then let the service read it: `systemctl reload countersign`"),
             ]
-                + old.filter { $0 != name }.map {
-                    .call(ForgeRequest("DELETE", "/users/\(login)/tokens/\($0)", by: .named(login)))
-                }
-        case .endTokens(let stale):
+        case .endTokens(_, let stale):
             return stale.map {
                 .call(ForgeRequest("DELETE", "/users/\($0.login)/tokens/\($0.name)", by: .named($0.login)))
             }
@@ -120,7 +135,7 @@ public enum ProvisioningChange: Sendable, Hashable {
                 + hooks.map {
                     .call(ForgeRequest("DELETE", "\($0.place.path)/\($0.id)", by: person($0.place)))
                 }
-        case .setSecret(let name, let credential, let place):
+        case .setSecret(let name, let credential, let place, _):
             return [
                 .tell("with the text of `\(credential)` in the place of TOKEN:"),
                 .call(
@@ -129,17 +144,26 @@ public enum ProvisioningChange: Sendable, Hashable {
                         body: JSONText.of(["data": "TOKEN"]), by: person(place))),
             ]
         case .offerPolicy(let repository, _): return [.tell("add `.countersign.yml` to `\(repository)`")]
-        case .require(let repository, let rule, let contexts):
-            let path =
-                "/repos/\(repository)/branch_protections" + (rule.existed ? "/\(ForgeRequest.segment(rule.name))" : "")
-            return [
-                .call(
+        case .require(let repository, _, _, let changes):
+            return changes.map { change in
+                let path =
+                    "/repos/\(repository)/branch_protections"
+                    + (change.isNew ? "" : "/\(ForgeRequest.segment(change.rule))")
+                return .call(
                     ForgeRequest(
-                        rule.existed ? "PATCH" : "POST", path,
-                        body: JSONText.of(RequiredContexts(contexts: contexts, name: rule.existed ? nil : rule.name)),
+                        change.isNew ? "POST" : "PATCH", path, body: JSONText.of(change.body),
                         by: .administrator(of: "\(repository)")))
-            ]
+            }
         }
+    }
+
+    private static func find(_ team: String, _ organization: String, _ owner: ForgeRequest.Person) -> [Cure.Step] {
+        [
+            .call(
+                ForgeRequest(
+                    "GET", "\(organization)/teams/search?q=\(ForgeRequest.segment(team))", by: owner)),
+            .tell("then with the `id` of the answer in the place of TEAM:"),
+        ]
     }
 
     /// Who has the right to change something there.

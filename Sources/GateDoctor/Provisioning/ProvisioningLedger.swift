@@ -1,6 +1,9 @@
 import GateForge
+import GatePolicy
 
-/// What was made, so that it can be taken back; written before each step, and free of secrets.
+/// What was made, so that it can be taken back; written before each step.
+///
+/// No secret is in it; of tokens that Actions secrets hold it knows the last eight characters, which the forge shows.
 public struct ProvisioningLedger: Codable, Sendable, Equatable {
     /// A rule of protection as it was.
     public struct Rule: Codable, Sendable, Hashable {
@@ -14,6 +17,10 @@ public struct ProvisioningLedger: Codable, Sendable, Equatable {
         public var askedForStatuses: Bool
         /// What it asked for.
         public var contexts: [String]
+        /// What it was made to ask for besides.
+        public var required: [String]
+        /// The rule whose other fields it was given, if it was made like one.
+        public var copied: WholeRule?
     }
 
     /// A token.
@@ -32,12 +39,26 @@ public struct ProvisioningLedger: Codable, Sendable, Equatable {
         public var number: Int64?
     }
 
-    /// An Actions secret of a repository.
+    /// An Actions secret that holds a token.
     public struct Secret: Codable, Sendable, Hashable {
-        /// The repository.
-        public var repository: String
+        /// Where it is.
+        public var place: Webhook.Place
         /// Its name.
         public var name: String
+        /// Whether it holds `forge.directory_token` instead of `forge.token`.
+        public var isDirectory: Bool
+        /// Whether there was one of that name before, whose text nobody can give back.
+        public var existed: Bool
+        /// The last eight characters of the token that it holds; nil where it is not known whether it was set.
+        public var ending: String?
+    }
+
+    /// A repository that a team of somebody else's was given.
+    public struct Grant: Codable, Sendable, Hashable {
+        /// The team's name.
+        public var team: String
+        /// The repository.
+        public var repository: String
     }
 
     /// A member of a team.
@@ -56,20 +77,22 @@ public struct ProvisioningLedger: Codable, Sendable, Equatable {
     public var team: String?
     /// Who was put into a team that was there before.
     public var joined: [Membership]?
+    /// Which repositories a team that was there before was given.
+    public var grants: [Grant]?
     /// The tokens.
     public var tokens: [Named] = []
-    /// Tokens in whose place new ones are stored, and that are still to be taken away.
-    public var stale: [Named]?
+    /// Tokens that a rotation makes, and that are not known to be stored yet.
+    public var replacing: [Named]?
+    /// The names of files in the folder that were not there before.
+    public var files: [String]?
     /// Where the webhooks that were made call.
     public var hookURL: String?
     /// Where they hang; nil for the organisation alone.
     public var hookPlaces: [Webhook.Place]?
     /// Whether a fresh secret of the webhook may be in its file and not at the forge.
     public var isRenewingHook: Bool?
-    /// The organisation's Actions secrets.
-    public var secrets: [String] = []
-    /// The Actions secrets of repositories.
-    public var repositorySecrets: [Secret]?
+    /// The Actions secrets.
+    public var actionsSecrets: [Secret]?
     /// The policies that were offered.
     public var offers: [Offer]?
     /// The rules, as they were.
@@ -77,4 +100,21 @@ public struct ProvisioningLedger: Codable, Sendable, Equatable {
 
     /// Nothing yet.
     public init() {}
+
+    /// Notes a file that is about to be written.
+    mutating func note(file: String) {
+        let name = file.split(separator: "/").last.map(String.init) ?? file
+        files = (files ?? []).filter { $0 != name } + [name]
+    }
+
+    /// Notes an Actions secret, and what it holds.
+    mutating func note(secret: Secret) {
+        var all = actionsSecrets ?? []
+        if let index = all.firstIndex(where: { $0.place == secret.place && $0.name == secret.name }) {
+            all[index].ending = secret.ending
+        } else {
+            all.append(secret)
+        }
+        actionsSecrets = all
+    }
 }

@@ -8,11 +8,14 @@ public struct OrganizationTeam: Hashable, Sendable {
     public var name: String
     /// Whether it is the team of the organisation's owners.
     public var isOwners: Bool
+    /// Whether it has all repositories, those to come included; nil where the forge does not say.
+    public var hasAllRepositories: Bool?
 
     /// A team.
-    public init(id: Int64, name: String, isOwners: Bool = false) {
+    public init(id: Int64, name: String, isOwners: Bool = false, hasAllRepositories: Bool? = nil) {
         self.id = id
         self.name = name
         self.isOwners = isOwners
+        self.hasAllRepositories = hasAllRepositories
     }
 }

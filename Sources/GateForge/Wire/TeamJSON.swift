@@ -4,10 +4,12 @@ struct TeamJSON: Decodable, Sendable, ListRow {
     var name: String
     var permission: String?
     var unitsMap: [String: String]?
+    var includesAllRepositories: Bool?
 
     private enum CodingKeys: String, CodingKey {
         case id, name, permission
         case unitsMap = "units_map"
+        case includesAllRepositories = "includes_all_repositories"
     }
 
     var rowIdentity: String { "\(id)" }

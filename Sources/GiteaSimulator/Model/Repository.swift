@@ -22,7 +22,7 @@ struct Repository: Sendable {
     var lastIndex = 0
     var watchers = 0
     var bytes = 0
-    var secrets: [String: Int] = [:]
+    var secrets: [String: ActionsSecret] = [:]
 
     var isEmpty: Bool { branches.isEmpty }
 }

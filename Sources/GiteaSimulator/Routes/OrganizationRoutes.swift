@@ -108,7 +108,7 @@ enum OrganizationRoutes {
             let organization = try call.ownedOrganization(world)
             let secrets = (world.secrets[organization.id] ?? [:]).sorted { $0.key < $1.key }
             let list = secrets.map {
-                JSON.object([.init("name", .string($0.key)), .init("created_at", WorldState.time($0.value))])
+                JSON.object([.init("name", .string($0.key)), .init("created_at", WorldState.time($0.value.created))])
             }
             return .json(200, .array(list)).with(total: secrets.count)
         },
@@ -116,7 +116,8 @@ enum OrganizationRoutes {
             let organization = try call.ownedOrganization(world)
             let name = try secretName(call)
             let isNew = world.secrets[organization.id]?[name] == nil
-            world.secrets[organization.id, default: [:]][name] = world.now
+            world.secrets[organization.id, default: [:]][name] = ActionsSecret(
+                text: call.body["data"]?.string ?? "", created: world.now)
             return .empty(isNew ? 201 : 204)
         },
         Route("DELETE", "/orgs/{org}/actions/secrets/{name}", .organization) { world, call in

@@ -68,7 +68,7 @@ enum RepositoryRoutes {
         Route("GET", "/repos/{owner}/{repo}/actions/secrets", .repository) { world, call in
             let secrets = try call.administered(world).secrets.sorted { $0.key < $1.key }
             let list = secrets.map {
-                JSON.object([.init("name", .string($0.key)), .init("created_at", WorldState.time($0.value))])
+                JSON.object([.init("name", .string($0.key)), .init("created_at", WorldState.time($0.value.created))])
             }
             return .json(200, .array(list)).with(total: secrets.count)
         },
@@ -84,7 +84,8 @@ enum RepositoryRoutes {
             let repository = try call.administered(world)
             let name = try OrganizationRoutes.secretName(call)
             let isNew = world.repositories[repository.id]?.secrets[name] == nil
-            world.repositories[repository.id]?.secrets[name] = world.now
+            world.repositories[repository.id]?.secrets[name] = ActionsSecret(
+                text: call.body["data"]?.string ?? "", created: world.now)
             return .empty(isNew ? 201 : 204)
         },
     ]

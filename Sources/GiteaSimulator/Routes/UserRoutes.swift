@@ -25,7 +25,14 @@ enum UserRoutes {
         },
         Route("GET", "/user/repos", .user, .repository) { world, call in
             let caller = try call.requireCaller()
-            let mine = world.repositories.values.filter { world.permission(of: caller, in: $0).mode > .read }
+            // Those that only everybody can read are not among them; those that a team may only read are.
+            let mine = world.repositories.values.filter { repository in
+                world.permission(of: caller, in: repository).mode > .read
+                    || repository.collaborators[caller] != nil
+                    || world.teams.values.contains {
+                        $0.members.contains(caller) && world.teamHas($0, repository)
+                    }
+            }
             let list = Page(call).slice(mine.sorted { $0.id < $1.id }).map {
                 world.repositoryJSON($0, world.permission(of: caller, in: $0), language: true)
             }

@@ -1,0 +1,76 @@
+import GateForge
+import GatePolicy
+
+extension Provisioning {
+    /// Makes the changes, and plans anew after those that others wait for.
+    public func carryOut(progress: (ProvisioningChange) -> Void) async throws -> Outcome {
+        var outcome = Outcome()
+        if request.rotates { try await beginRotation() }
+        var tried: Set<ProvisioningChange> = []
+        while true {
+            let changes = try await plan(rotates: false).changes.filter { !tried.contains($0) }
+            guard !changes.isEmpty else { return outcome }
+            for change in changes {
+                tried.insert(change)
+                try await attempt(change, &outcome, progress)
+            }
+        }
+    }
+
+    /// Notes what a rotation replaces before anything is replaced: one that is cut is finished by the next run.
+    private func beginRotation() async throws {
+        var replacing: [ProvisioningLedger.Named] = []
+        var renews = false
+        for change in try await plan(rotates: true).changes {
+            switch change {
+            case .makeToken(_, let login, let name, _): replacing.append(.init(login: login, name: name))
+            case .renewHooks: renews = true
+            default: break
+            }
+        }
+        try note { ledger in
+            ledger.replacing = replacing
+            if renews { ledger.isRenewingHook = true }
+        }
+    }
+
+    private func attempt(
+        _ change: ProvisioningChange, _ outcome: inout Outcome, _ progress: (ProvisioningChange) -> Void
+    ) async throws {
+        do {
+            if case .endTokens(let credential, let stale) = change, try await isNeeded(stale, credential) {
+                outcome.kept.append(change)
+                return
+            }
+            try await make(change)
+            outcome.done.append(change)
+            progress(change)
+        } catch let error as ForgeError {
+            guard error.isRefusal else { throw error }
+            // What somebody else makes now is not ours to take back.
+            switch change {
+            case .makeAccount: try note { $0.account = nil }
+            case .makeTeam: try note { $0.team = nil }
+            case .makeToken(_, let login, let name, _):
+                try note { $0.replacing?.removeAll { $0 == .init(login: login, name: name) } }
+            case .offerPolicy(let repository, _):
+                try note { $0.offers?.removeAll { $0 == .init(repository: "\(repository)") } }
+            default: break
+            }
+            outcome.refused.append((change, error))
+        }
+    }
+
+    /// Whether one of these tokens is still the one that is used: here, or by an Actions secret.
+    private func isNeeded(_ stale: [ProvisioningLedger.Named], _ credential: Credential) async throws -> Bool {
+        guard let token = try stored(request.file(credential)) else { return true }
+        let names = try await tokens(of: request.login(credential)).filter { $0.ending == token.ending }.map(\.name)
+        if names.isEmpty || stale.contains(where: { names.contains($0.name) }) { return true }
+        let ledger = try ledger()
+        return secrets(credential, ledger).contains { secret in
+            !(ledger.actionsSecrets ?? []).contains {
+                $0.place == secret.place && $0.name == secret.name && $0.ending == token.ending
+            }
+        }
+    }
+}

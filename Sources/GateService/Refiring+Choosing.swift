@@ -1,0 +1,131 @@
+import GateForge
+import GatePolicy
+
+extension Refiring {
+    /// Says what is to be decided anew; throws only when not even that could be read.
+    public func choose(_ targets: [Target]) async throws(ForgeError) -> Choice {
+        let account = try await forge.currentUser()
+        var choice = Choice()
+        var repositories: [RepositoryName] = []
+        for target in targets {
+            do throws(ForgeError) {
+                switch target {
+                case .pull(let subject):
+                    choice.chosen.append(Chosen(subject: subject, before: try await shown(subject, account)))
+                case .repository(let name): repositories.append(name)
+                case .organization(let name): repositories += try await self.repositories(of: name)
+                }
+            } catch {
+                // A name that is wrong does not keep the others from being looked at.
+                choice.unread.append(Unread(name: target.name, reason: error.reason))
+                if error.isTransient { throw error }
+            }
+        }
+        if targets.isEmpty {
+            let own = try await forge.ownRepositories().filter { !$0.repository.isArchived }
+            repositories = own.filter(\.mayPush).map(\.repository.name)
+            choice.unread += await lost(own.filter { !$0.mayPush })
+        }
+        let found = await sideBySide(repositories) { await choose($0, account) }
+        for (name, result) in zip(repositories, found) {
+            switch result {
+            case .success(let chosen): choice.chosen += chosen
+            case .failure(let error): choice.unread.append(Unread(name: "\(name)", reason: error.reason))
+            }
+        }
+        return choice
+    }
+
+    private func repositories(of organization: String) async throws(ForgeError) -> [RepositoryName] {
+        let directory = forge.settings.directoryToken == nil ? Credential.service : .directory
+        return try await forge.shownRepositories(of: organization, directory)
+            .filter { !$0.repository.isArchived && !$0.repository.isEmpty }.map(\.repository.name)
+    }
+
+    private func shown(_ subject: Subject, _ account: Account) async throws(ForgeError) -> StatusState? {
+        let pull = try await forge.pullRequest(subject.repository, subject.number)
+        let rows = try await forge.statuses(pull.repository.name, of: pull.pullRequest.head)
+        return Self.summary(rows, pull)?.state
+    }
+
+    private static func summary(_ rows: [CommitStatus], _ pull: PullRequestSnapshot) -> CommitStatus? {
+        rows.first { $0.context.isExactly(Policy.summaryContext(base: pull.pullRequest.baseBranch)) }
+    }
+
+    /// The open pull requests of a repository that wait for it.
+    private func choose(
+        _ repository: RepositoryName, _ account: Account
+    ) async -> Result<[Chosen], ForgeError> {
+        do {
+            var chosen: [Chosen] = []
+            let open = try await forge.openSnapshots(repository).filter { !$0.isArchived }
+            for pull in open.sorted(by: { $0.pullRequest.number < $1.pullRequest.number }) {
+                let rows = try await forge.statuses(repository, of: pull.pullRequest.head)
+                let summary = Self.summary(rows, pull)
+                // A gate may be undecided beside a summary that another gate has failed.
+                let isUndecided =
+                    summary?.state == nil
+                    || rows.contains { row in
+                        row.state == .error && row.creator == account
+                            && Self.isOurs(row.context, base: pull.pullRequest.baseBranch)
+                    }
+                    || summary?.state == .error
+                let isForeign = rows.contains { row in
+                    row.creator != account && Self.isOurs(row.context, base: pull.pullRequest.baseBranch)
+                }
+                let isHeld = contexts.contains { wanted in
+                    let row = rows.first { $0.context.isExactly(wanted) }
+                    return row.map { $0.state?.passes != true } ?? false
+                }
+                guard takesAll || isUndecided || isForeign || isHeld else { continue }
+                chosen.append(
+                    Chosen(
+                        subject: Subject(repository: repository, number: pull.pullRequest.number),
+                        before: summary?.state))
+            }
+            return .success(chosen)
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Those repositories that have gates and open pull requests, and in which nothing can be posted any more.
+    private func lost(_ readable: [RepositoryRights]) async -> [Unread] {
+        let gated = await sideBySide(readable) { await isGated($0.repository) }
+        return zip(readable, gated).compactMap { one, gated in
+            switch gated {
+            case .success(false): nil
+            case .success(true):
+                Unread(
+                    name: "\(one.repository.name)",
+                    reason: "it has gates, and the service account may not write its code: nothing can be posted")
+            case .failure(let error): Unread(name: "\(one.repository.name)", reason: error.reason)
+            }
+        }
+    }
+
+    private func isGated(_ listed: ListedRepository) async -> Result<Bool, ForgeError> {
+        do {
+            guard !listed.isEmpty, let open = try await forge.openSnapshots(listed.name).first,
+                let branch = try await forge.branch(listed.name, listed.defaultBranch)
+            else { return .success(false) }
+            let organization = await check.decider.organizationPolicy(of: listed.name.owner)
+            let answer = await check.decider.repositoryPolicy(
+                of: open.repository, at: branch.commit, beside: organization)
+            if case .absent = answer { return .success(false) }
+            return .success(true)
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Whether a context is one of a gate's, or the summary's, for a branch.
+    public static func isOurs(_ context: String, base: String) -> Bool {
+        context.hasPrefix("countersign") && context.hasSuffix(": \(base)")
+    }
+}
+
+extension DesiredStatus {
+    /// Whether it says that a gate could not know.
+    func isUndecided(base: String) -> Bool { state == .error && Refiring.isOurs(context, base: base) }
+}

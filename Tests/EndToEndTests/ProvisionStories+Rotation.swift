@@ -1,0 +1,189 @@
+import Foundation
+import GateForge
+import GatePolicy
+import GateService
+import GateWeb
+import NIOHTTP1
+import Synchronization
+import Testing
+
+@testable import CountersignCLI
+@testable import GiteaSimulator
+
+extension ProvisionStories {
+    /// The secret is in its file and not at the forge: the next run gives the webhook a fresh one.
+    @Test func aCutRotationIsFinished() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            _ = await office.run(Office.usual + ["--yes"])
+            let simulator = try #require(story.simulator)
+            simulator.beforeResponse = { record, _ in
+                guard record.method == "POST", record.path.hasSuffix("/hooks") else { return }
+                simulator.faults.add(Fault(method: "POST", path: record.path, times: 5, kind: .status(500)))
+            }
+            _ = await office.run(Office.usual + ["--yes", "--rotate"])
+            simulator.beforeResponse = nil
+            simulator.faults.clear()
+            let again = await office.run(Office.usual + ["--yes"])
+            #expect(again.text.contains("done: give the webhook of `acme` to "), "\(again.text)")
+            let third = await office.run(Office.usual + ["--yes"])
+            #expect(third.text.hasPrefix("nothing was changed\n"), "\(third.text)")
+        }
+    }
+
+    /// Cut between the new webhook and the end of the old one: the next run leaves one, and that one is right.
+    @Test func aRenewalCutInTheMiddle() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            _ = await office.run(Office.usual + ["--yes"])
+            let simulator = try #require(story.simulator)
+            simulator.beforeResponse = { record, _ in
+                guard record.method == "DELETE", record.path.contains("/hooks/") else { return }
+                simulator.faults.add(Fault(method: "DELETE", path: record.path, times: 1, kind: .status(500)))
+            }
+            _ = await office.run(Office.usual + ["--yes", "--rotate"])
+            simulator.beforeResponse = nil
+            simulator.faults.clear()
+            let hooks = { try inventory(story).filter { $0.hasPrefix("hook ") }.count }
+            #expect(try hooks() == 2)
+            let again = await office.run(Office.usual + ["--yes"])
+            #expect(again.text.contains("done: give the webhook of `acme` to "), "\(again.text)")
+            #expect(try hooks() == 1)
+            let third = await office.run(Office.usual + ["--yes"])
+            #expect(third.text.hasPrefix("nothing was changed\n"), "\(third.text)")
+        }
+    }
+
+    /// New tokens take the place of old ones, which then are gone; at no moment is there none that works.
+    @Test func rotation() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            _ = await office.run(Office.usual + ["--yes"])
+            let old = office.files.withLock { $0 }
+            let rotated = await office.run(Office.usual + ["--yes", "--rotate"])
+            #expect(rotated.text.contains("done: make the token `countersign-2` of `countersign`"), "\(rotated.text)")
+            for file in ["forge-token", "forge-directory-token", "hook-secret"] {
+                let path = "/secrets/\(file)"
+                let new = try #require(office.files.withLock { $0[path] })
+                #expect(new != old[path], "\(file)")
+                guard file != "hook-secret" else { continue }
+                let stale = story.forge.with(story.gate, token: (old[path] ?? "").trimmingCharacters(in: .newlines))
+                #expect(try await story.forge.call(.GET, "/user", as: stale).status == 401)
+            }
+            #expect(await refire(office).status == 0)
+            _ = await office.run(Office.usual + ["--undo", "--yes"])
+            office.expectNoSecret()
+        }
+    }
+
+    /// A service runs all the while: it has the new secrets before the old ones end, and refuses no delivery.
+    @Test func rotationBesideAService() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            _ = await office.run(Office.usual + ["--yes"])
+            let files: [String: String?] = [
+                "COUNTERSIGN_FORGE_TOKEN": nil, "COUNTERSIGN_FORGE_DIRECTORY_TOKEN": nil,
+                "COUNTERSIGN_HOOK_SECRET": nil, "COUNTERSIGN_FORGE_TOKEN_FILE": "/secrets/forge-token",
+                "COUNTERSIGN_FORGE_DIRECTORY_TOKEN_FILE": "/secrets/forge-directory-token",
+                "COUNTERSIGN_HOOK_SECRET_FILE": "/secrets/hook-secret",
+            ]
+            try await RunningService.run(story, files, readFile: { try office.read($0) }) { running in
+                office.socket.withLock { $0 = running.socket }
+                let usual = Office.usual.map { $0.hasPrefix("https://gate") ? running.hookURL : $0 }
+                _ = await office.run(usual + ["--yes"])
+                let number = try await story.pull()
+                try await running.step()
+                #expect(try await shown(number, story) == "pending")
+
+                let simulator = try #require(story.simulator)
+                let changes = Mutex(0)
+                let refused = Mutex<[String]>([])
+                simulator.beforeResponse = { record, _ in
+                    // At each of provisioning's calls the running service, too, makes one with what it has.
+                    if record.login == "root1" {
+                        let forge = running.assembly.gates.current.forge
+                        do {
+                            _ = try await forge.identity(.service)
+                            _ = try await forge.teams(of: "acme", .directory)
+                        } catch {
+                            refused.withLock { $0.append("\(record.method) \(record.path): \(error)") }
+                        }
+                    }
+                    guard record.method == "POST", record.path.hasSuffix("/hooks") else { return }
+                    changes.withLock { $0 += 1 }
+                    // The forge still signs with the old secret.
+                    try? await story.approve(number, as: story.bob)
+                    await simulator.deliverPending()
+                }
+                let rotated = await office.run(usual + ["--yes", "--rotate"])
+                simulator.beforeResponse = nil
+                #expect(changes.withLock { $0 } == 1, "\(rotated.text)")
+                #expect(refused.withLock { $0 } == [])
+                try await story.approve(number, as: story.carol)
+                try await running.step()
+                #expect(try await shown(number, story) == "success", "\(rotated.text)")
+                let heard = running.assembly.web.deliveries.page
+                #expect(heard.forged.count == 0 && heard.unsigned.count == 0, "\(heard)")
+                office.socket.withLock { $0 = "/nowhere" }
+            }
+            office.expectNoSecret()
+        }
+    }
+
+    /// CI gets the new tokens though nobody names its secrets again.
+    @Test func secretsAreRememberedInARotation() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            _ = await office.run(Office.usual + ["--yes"])
+            let forgetful = Office.usual.dropLast(2) + ["--rotate"]
+            let planned = await office.run(forgetful + ["--plan"])
+            #expect(planned.text.contains("would set the Actions secret `GATE_TOKEN` of `acme`"), "\(planned.text)")
+            #expect(planned.text.contains("would take away the old `countersign` of `countersign`"), "\(planned.text)")
+            _ = await office.run(forgetful + ["--yes"])
+            let token = try #require(try held("GATE_TOKEN", story))
+            let user = story.forge.with(story.gate, token: token)
+            #expect(try await story.forge.call(.GET, "/user", as: user).status == 200)
+        }
+    }
+
+    /// An old token stays as long as an Actions secret holds it.
+    @Test func aSecretThatCannotBeSet() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            _ = await office.run(Office.usual + ["--yes"])
+            let old = try #require(try held("GATE_TOKEN", story))
+            let path = "/orgs/\(story.forge.name("acme"))/actions/secrets*"
+            story.simulator?.faults.add(Fault(path: path, kind: .status(403)))
+            let rotated = await office.run(Office.usual + ["--yes", "--rotate"])
+            #expect(rotated.status == 1, "\(rotated.text)")
+            #expect(rotated.text.contains("NOT DONE: set the Actions secret `GATE_TOKEN`"), "\(rotated.text)")
+            #expect(rotated.text.contains("left: take away the old `countersign` of"), "\(rotated.text)")
+            let user = story.forge.with(story.gate, token: old)
+            #expect(try await story.forge.call(.GET, "/user", as: user).status == 200)
+            story.simulator?.faults.clear()
+            let again = await office.run(Office.usual + ["--yes"])
+            #expect(again.text.contains("done: take away the old `countersign` of `countersign`"), "\(again.text)")
+            #expect(try await story.forge.call(.GET, "/user", as: user).status == 401)
+            #expect(try held("GATE_TOKEN", story) != old)
+        }
+    }
+
+    /// What is overwritten is said before.
+    @Test func aSecretOfThatNameIsThere() async throws {
+        try await Story.tell { story in
+            let path = "/orgs/\(story.forge.name("acme"))/actions/secrets/GATE_TOKEN"
+            try await story.forge.must(.PUT, path, as: story.keeper, ["data": "somebody's"])
+            let office = Office(story)
+            let before = try inventory(story)
+            let planned = await office.run(Office.usual + ["--plan"])
+            #expect(
+                planned.text.contains(
+                    "would set the Actions secret `GATE_TOKEN` of `acme` to `forge.token`, in the place of what is there"
+                ), "\(planned.text)")
+            _ = await office.run(Office.usual + ["--yes"])
+            let undone = await office.run(Office.usual + ["--undo", "--yes"])
+            #expect(undone.text.contains("what it held cannot be given back"), "\(undone.text)")
+            #expect(try inventory(story) == before)
+        }
+    }
+}

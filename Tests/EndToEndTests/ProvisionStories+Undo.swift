@@ -1,0 +1,170 @@
+import Foundation
+import GatePolicy
+import GateWeb
+import NIOHTTP1
+import Synchronization
+import Testing
+
+@testable import CountersignCLI
+@testable import GiteaSimulator
+
+extension ProvisionStories {
+    /// Another service of the same forge, with the same account and the same owner, keeps its tokens and its team.
+    @Test func anotherInstallationIsLeftAlone() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            _ = await office.run(Office.usual + ["--yes"])
+            let one = try inventory(story)
+            let tokens = office.files.withLock { $0 }
+            let elsewhere = Office.usual.map { $0 == "/secrets" ? "/elsewhere" : $0 }
+            let second = await office.run(elsewhere + ["--yes"])
+            #expect(second.text.contains("done: make the token `countersign-2` of `countersign`"), "\(second.text)")
+            for file in ["forge-token", "forge-directory-token"] {
+                let token = (tokens["/secrets/\(file)"] ?? "").trimmingCharacters(in: .newlines)
+                let user = story.forge.with(story.gate, token: token)
+                #expect(try await story.forge.call(.GET, "/version", as: user).status == 200, "\(file)")
+            }
+            let undone = await office.run(elsewhere + ["--undo", "--yes"])
+            #expect(undone.status == 0, "\(undone.text)")
+            #expect(try inventory(story) == one)
+            let other = await office.run(Office.usual.map { $0 == "acme" ? "beta" : $0 } + ["--plan"])
+            #expect(other.status == 64, "\(other.text)")
+            #expect(other.text.contains("is of `acme`: give `beta` another folder"), "\(other.text)")
+        }
+    }
+
+    /// A rule for several branches stays as it is: ours gets one of its own that asks for all that, and the summary.
+    @Test(arguments: ["1.22.0", "1.23.0"]) func aRuleForSeveralBranches(_ version: String) async throws {
+        try await Story.tell(version: ServerVersion(version)) { story in
+            try await story.forge.branch("dev", from: "main", of: story.repository, as: story.keeper)
+            try await story.forge.must(
+                .POST, "/repos/\(story.repository)/branch_protections", as: story.keeper,
+                [
+                    "rule_name": "*", "enable_status_check": true, "status_check_contexts": ["ci / *"],
+                    "block_on_rejected_reviews": true, "protected_file_patterns": "*.lock",
+                ])
+            let office = Office(story)
+            let main = try await story.pull()
+            let dev = try await story.pull("Into dev", file: "dev", branch: "feature/dev", to: "dev")
+            for number in [main, dev] { try await story.post("success", "ci / build", on: number, as: story.dave) }
+            let before = try inventory(story)
+            _ = await office.run(Office.usual + ["--yes"])
+            _ = await refire(office)
+            let done = await office.run(Office.usual + ["--yes"])
+            #expect(
+                done.text.contains(
+                    "done: protect `main` of `acme/widget` by a rule of its own like `*`: require `ci / *`, "
+                        + "`countersign: main`"), "\(done.text)")
+            let rule = try #require(try inventory(story).first { $0.contains("rule: \"main\"") })
+            #expect(rule.contains("blockOnRejectedReviews: true"), "\(rule)")
+            #expect(rule.contains(#"protectedFiles: "*.lock""#), "\(rule)")
+            #expect(try await story.forge.merge(main, of: story.repository, as: story.keeper).status == 405)
+            let again = await office.run(Office.usual + ["--yes"])
+            #expect(again.text.hasPrefix("nothing was changed\n"), "\(again.text)")
+            _ = await office.run(Office.usual + ["--undo", "--yes"])
+            #expect(try inventory(story).filter { !$0.contains("countersign") } == before)
+            _ = await office.run(Office.usual + ["--yes"])
+            #expect(try await story.forge.merge(dev, of: story.repository, as: story.keeper).status == 200)
+        }
+    }
+
+    /// A policy that nobody has merged is withdrawn with the rest; one that was merged stays.
+    @Test(arguments: [false, true]) func anOffer(_ isMerged: Bool) async throws {
+        try await Story.tell { story in
+            try story.simulator?.world.push(
+                to: "main", of: story.repository, as: story.keeper.login, files: [".countersign.yml": nil])
+            let office = Office(story)
+            let done = await office.run(Office.usual + ["--yes", "--starter-policy"])
+            #expect(done.text.contains("done: offer `acme/widget` a policy"), "\(done.text)")
+            let pulls = "/repos/\(story.repository)/pulls"
+            let offered = try await story.forge.must(.GET, "\(pulls)?state=open", as: story.keeper).array?.first
+            let number = try #require(offered?["number"]?.int)
+            if isMerged {
+                try await story.forge.must(.POST, "\(pulls)/\(number)/merge", as: story.keeper, ["Do": "merge"])
+            }
+            let undone = await office.run(Office.usual + ["--undo", "--yes"])
+            #expect(undone.status == 0, "\(undone.text)")
+            #expect(undone.text.contains(isMerged ? "that stays as it is" : "is withdrawn"), "\(undone.text)")
+            let after = try await story.forge.must(.GET, "\(pulls)/\(number)", as: story.keeper)
+            #expect(after["state"]?.string == "closed")
+            let branch = "/repos/\(story.repository)/branches/countersign/starter-policy"
+            #expect(try await story.forge.call(.GET, branch, as: story.keeper).status == 404)
+            let policy = "/repos/\(story.repository)/contents/.countersign.yml"
+            #expect(try await story.forge.call(.GET, policy, as: story.keeper).status == (isMerged ? 200 : 404))
+        }
+    }
+
+    /// Files that somebody else put there are not ours to take away.
+    @Test func whatWasThereBeforeStays() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            let own = [
+                "/password": "secret123\n", "/secrets/forge-token": story.gate.token + "\n",
+                "/secrets/forge-directory-token": story.directoryToken + "\n",
+                "/secrets/hook-secret": String(repeating: "5", count: 64) + "\n",
+            ]
+            office.files.withLock { $0 = own }
+            let before = try inventory(story)
+            let usual = Office.usual + ["--account", "gate"]
+            for arguments in [["--undo"], ["--undo", "--yes"]] {
+                let nothing = await office.run(usual + arguments)
+                #expect(nothing.status == 0 && nothing.text.hasPrefix("nothing was made here"), "\(nothing.text)")
+                #expect(office.files.withLock { $0 } == own)
+            }
+            let done = await office.run(usual + ["--yes"])
+            #expect(done.text.contains("done: make the webhook of `acme`"), "\(done.text)")
+            let undone = await office.run(usual + ["--undo", "--yes"])
+            #expect(undone.status == 0, "\(undone.text)")
+            #expect(office.files.withLock { $0 } == own)
+            #expect(try inventory(story) == before)
+        }
+    }
+
+    /// What others made of a rule since stays; what they took away is no reason to stop.
+    @Test func whatOthersDidSinceStays() async throws {
+        try await Story.tell { story in
+            let rules = "/repos/\(story.repository)/branch_protections"
+            for branch in ["stable", "old"] {
+                try await story.forge.branch(branch, from: "main", of: story.repository, as: story.keeper)
+            }
+            try await story.forge.must(
+                .POST, rules, as: story.keeper,
+                ["rule_name": "main", "enable_status_check": true, "status_check_contexts": ["ci"]])
+            let office = Office(story)
+            _ = await office.run(Office.usual + ["--yes"])
+            for base in ["main", "stable", "old"] {
+                _ = try await story.pull("Into \(base)", file: "src/\(base)", branch: "feature/\(base)", to: base)
+            }
+            #expect(await refire(office).status == 0)
+            let named = Office.usual + ["main", "stable", "old"].flatMap { ["--branch", $0] }
+            let done = await office.run(named + ["--yes"])
+            #expect(done.text.contains("`old` of `acme/widget`: require `countersign: old`"), "\(done.text)")
+            try await story.forge.must(
+                .PATCH, "\(rules)/main", as: story.keeper,
+                ["status_check_contexts": ["ci", "countersign: main", "lint"]])
+            try await story.forge.must(.PATCH, "\(rules)/stable", as: story.keeper, ["required_approvals": 2])
+            try await story.forge.must(.DELETE, "\(rules)/old", as: story.keeper)
+            let undone = await office.run(Office.usual + ["--undo", "--yes"])
+            #expect(undone.status == 0, "\(undone.text)")
+            let left = try await story.forge.must(.GET, rules, as: story.keeper).array ?? []
+            #expect(left.compactMap { $0["rule_name"]?.string } == ["main", "stable"])
+            #expect(left.map { $0["status_check_contexts"]?.strings ?? [] } == [["ci", "lint"], []])
+            #expect(left.last?["required_approvals"]?.int == 2 && left.last?["enable_status_check"]?.bool == false)
+            #expect(office.files.withLock { Array($0.keys) } == ["/password"])
+        }
+    }
+
+    @Test func aRepositoryThatIsGone() async throws {
+        try await Story.tell { story in
+            try await story.forge.repository("other", of: "acme", as: story.keeper)
+            let office = Office(story)
+            let named = Office.usual.flatMap { $0 == "acme" ? ["acme/widget", "acme/other"] : [$0] }
+            _ = await office.run(named + ["--yes"])
+            try await story.forge.must(.DELETE, "/repos/acme/other", as: story.keeper)
+            let undone = await office.run(named + ["--undo", "--yes"])
+            #expect(undone.status == 0, "\(undone.text)")
+            #expect(undone.text.contains("`acme/other` is not there any more"), "\(undone.text)")
+            #expect(try !inventory(story).contains { $0.contains("countersign") })
+        }
+    }
+}
