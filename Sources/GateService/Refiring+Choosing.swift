@@ -63,16 +63,10 @@ extension Refiring {
                 let rows = try await forge.statuses(repository, of: pull.pullRequest.head)
                 let summary = Self.summary(rows, pull)
                 // A gate may be undecided beside a summary that another gate has failed.
+                let gates = rows.filter { isOurs($0.context, base: pull.pullRequest.baseBranch) }
                 let isUndecided =
-                    summary?.state == nil
-                    || rows.contains { row in
-                        row.state == .error && row.creator == account
-                            && Self.isOurs(row.context, base: pull.pullRequest.baseBranch)
-                    }
-                    || summary?.state == .error
-                let isForeign = rows.contains { row in
-                    row.creator != account && Self.isOurs(row.context, base: pull.pullRequest.baseBranch)
-                }
+                    summary?.state == nil || gates.contains { $0.state == .error && $0.creator == account }
+                let isForeign = gates.contains { $0.creator != account }
                 let isHeld = contexts.contains { wanted in
                     let row = rows.first { $0.context.isExactly(wanted) }
                     return row.map { $0.state?.passes != true } ?? false
@@ -120,12 +114,8 @@ extension Refiring {
     }
 
     /// Whether a context is one of a gate's, or the summary's, for a branch.
-    public static func isOurs(_ context: String, base: String) -> Bool {
-        context.hasPrefix("countersign") && context.hasSuffix(": \(base)")
+    private func isOurs(_ context: String, base: String) -> Bool {
+        context.isExactly(Policy.summaryContext(base: base))
+            || check.settings.allowedContexts.holdsGate(context, of: base)
     }
-}
-
-extension DesiredStatus {
-    /// Whether it says that a gate could not know.
-    func isUndecided(base: String) -> Bool { state == .error && Refiring.isOurs(context, base: base) }
 }

@@ -136,9 +136,7 @@ public struct Refiring: Sendable {
             } else if report.decision.outcome == .undecided {
                 turned.isDecided = false
                 turned.obstacle = report.statuses.last?.description
-            } else if let now = report.decision.snapshot,
-                let blind = report.statuses.first(where: { $0.isUndecided(base: now.pullRequest.baseBranch) })
-            {
+            } else if let blind = report.statuses.first(where: { $0.state == .error }) {
                 turned.isDecided = false
                 turned.obstacle = "\(blind.context): \(blind.description)"
             }

@@ -98,14 +98,17 @@ import Testing
         }
     }
 
-    /// A gate that could not know is taken beside a summary that another one failed; what is closed waits for nothing.
-    @Test func aGateInErrorAndAClosedOne() async throws {
+    /// A gate that could not know is taken beside a summary that another one failed, also where it has a context of its
+    /// own; what is closed waits for nothing.
+    @Test(arguments: ["countersign/qa-review: main", "qa / review"])
+    func aGateInErrorAndAClosedOne(_ context: String) async throws {
         try await Story.tell { story in
             let surgery = Surgery(story)
+            surgery.set("COUNTERSIGN_CONTEXTS_ALLOW", "qa / review = main")
             let number = try await story.pull()
             try await story.post("failure", "countersign: main", on: number, as: story.gate)
             #expect(await surgery.run(["refire", story.repository]).output.hasPrefix("no open"))
-            try await story.post("error", "countersign/qa-review: main", on: number, as: story.gate)
+            try await story.post("error", context, on: number, as: story.gate)
             let fired = await surgery.run(["refire", story.repository])
             #expect(fired.output.hasPrefix("acme/widget#\(number): failure → pending\n"), "\(fired)")
             try await story.forge.must(

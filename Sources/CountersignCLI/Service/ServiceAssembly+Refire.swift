@@ -69,9 +69,7 @@ extension ServiceAssembly {
         turned.after = isShown ? summary?.state : one.before
         turned.isDecided = isShown && decision.outcome != .undecided
         if !isShown { turned.obstacle = "not posted: \(summary?.context ?? "")" }
-        let blind = decision.statuses.first {
-            $0.state == .error && Refiring.isOurs($0.context, base: record.base)
-        }
+        let blind = decision.statuses.first { $0.state == .error }
         if isShown, let blind, decision.outcome != .undecided {
             turned.isDecided = false
             turned.obstacle = "\(blind.context): \(blind.description)"

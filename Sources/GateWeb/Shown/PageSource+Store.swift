@@ -17,8 +17,11 @@ extension Store {
         guard let repository = try await self.repository(repository),
             let pull = try await pull(repository.id, number)
         else { return nil }
-        let posted = try await summaries(of: repository.id)
-        var view = PullView(pull, in: repository, posted: posted[number])
+        let summary = Policy.summaryContext(base: pull.base)
+        let posted =
+            pull.state == .open
+            ? try await publications(repository.id, head: pull.head).first { $0.context.isExactly(summary) } : nil
+        var view = PullView(pull, in: repository, posted: posted)
         view.history = try await history(repository.id, number, limit: WebLimits.historyEntries).map(PastVerdict.init)
         view.problem = try await failing(repository.name, .pull(number))?.problem ?? repository.problem
         view.notes += try await foreignStatuses(repository.id, head: pull.head, limit: 5).map(\.note)
