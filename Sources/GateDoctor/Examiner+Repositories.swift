@@ -130,10 +130,11 @@ extension Examiner {
         guard let shown = ofBase.first(where: \.pullRequest.isOpen) ?? ofBase.first else { return }
         evidence.statusPull = shown.pullRequest.number
         func statuses(of pull: PullRequestSnapshot) async -> Result<[CommitStatus], ForgeError> {
-            if isSettled(pull) { evidence.settledHeads += 1 }
-            return await outcome { () throws(ForgeError) in
+            let statuses = await outcome { () throws(ForgeError) in
                 try await forge.statuses(name, of: pull.pullRequest.head, all: false)
             }
+            if case .success = statuses, isSettled(pull) { evidence.settledHeads += 1 }
+            return statuses
         }
         evidence.statuses = await statuses(of: shown)
         // One head proves little of what others post: it may be seconds old, or touch nothing that they build.

@@ -12,22 +12,16 @@ struct NewAccount: Encodable {
     var must_change_password = false
 }
 
-/// The contexts that a rule of protection shall ask for.
-struct RequiredContexts: Encodable {
-    var contexts: [String]
+/// A new team that may use code, issues and pull requests.
+struct NewTeam: Encodable {
+    var name: String
+    var permission: String
+    var units = ["repo.code", "repo.issues", "repo.pulls"]
+    var includes_all_repositories: Bool
+}
 
-    private enum CodingKeys: String, CodingKey {
-        case isEnabled = "enable_status_check"
-        case contexts = "status_check_contexts"
-        case name = "rule_name"
-    }
-
-    var name: String?
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(true, forKey: .isEnabled)
-        try container.encode(contexts, forKey: .contexts)
-        try container.encodeIfPresent(name, forKey: .name)
-    }
+/// A team that is to have all repositories.
+struct WiderTeam: Encodable {
+    var name: String
+    var includes_all_repositories = true
 }

@@ -86,7 +86,7 @@ extension ForgeClient {
                         cure: directoryCure(organization)))
             }
             // One without any unit that can be opened is counted, and not shown even to an owner.
-            let (rows, total) = try await counted(
+            let (rows, total, _) = try await counted(
                 RepositoryJSON.self, Endpoint("/orgs/{org}/repos", organization), as: settings.directoryCredential,
                 named: "repositories", limit: settings.limits.repositories)
             return .known(

@@ -38,7 +38,7 @@ extension ForgeClient {
     func counted<Row: ListRow>(
         _ type: Row.Type, _ endpoint: Endpoint, as credential: Credential = .service, _ listing: Listing = .paged,
         named name: String, limit: Int, check: (Row) -> ForgeError.Kind? = { _ in nil }
-    ) async throws(ForgeError) -> (rows: [Row], total: Int?) {
+    ) async throws(ForgeError) -> (rows: [Row], total: Int?, hasEnd: Bool) {
         let call = endpoint.call(credential)
         let pageLimit = max(settings.limits.pages, 1)
         var before: [String]?
@@ -71,7 +71,7 @@ extension ForgeClient {
                         reading.total = answer.total
                     }
                 }
-                if listing == .whole { return (reading.rows, nil) }
+                if listing == .whole { return (reading.rows, nil, true) }
                 if try await isLast(batch.upperBound, reading) {
                     if listing == .counted, reading.rows.count < reading.total ?? 0 {
                         throw ForgeError(
@@ -84,7 +84,11 @@ extension ForgeClient {
                         before = identities
                         continue reading
                     }
-                    return (reading.rows, reading.total)
+                    let hasEnd =
+                        if let total = reading.total, reading.rows.count < total {
+                            reading.hasEnd(try await pageSize(credential))
+                        } else { true }
+                    return (reading.rows, reading.total, hasEnd)
                 }
                 // What the count promises is read side by side; what goes beyond it, page by page.
                 let next = batch.upperBound + 1
@@ -101,8 +105,10 @@ extension ForgeClient {
         var rows: [Row] = []
         var seen: Set<ExactText> = []
         var total: Int?
+        /// Rows of each page.
+        var sizes: [Int] = []
         /// Rows of the last page, and how many of them were new.
-        var got = 0
+        var got: Int { sizes.last ?? 0 }
         var fresh = 0
         var refusal: ForgeError.Kind?
 
@@ -110,10 +116,17 @@ extension ForgeClient {
         mutating func add(_ page: [Row], _ check: (Row) -> ForgeError.Kind?) -> Bool {
             let new = page.filter { seen.insert(ExactText($0.rowIdentity)).inserted }
             rows += new
-            got = page.count
+            sizes.append(page.count)
             fresh = new.count
             refusal = new.lazy.compactMap(check).first
             return refusal == nil
+        }
+
+        /// Whether a page with some rows is not full and nothing comes behind it, as at the end of a list: where a page
+        /// was left out on the way there is none such.
+        func hasEnd(_ pageSize: Int) -> Bool {
+            guard let last = sizes.firstIndex(where: { $0 < pageSize }) else { return false }
+            return sizes[last] > 0 && sizes[(last + 1)...].allSatisfy { $0 == 0 }
         }
     }
 

@@ -2,12 +2,10 @@ import GatePolicy
 
 /// Rules of branch protection as their administrator makes them.
 extension ForgeClient {
-    /// A rule with everything in it; nil when there is none of that name.
-    public func wholeRule(_ name: String, of repository: RepositoryName) async throws(ForgeError) -> WholeRule? {
+    /// A rule; nil when there is none of that name.
+    public func rule(_ name: String, of repository: RepositoryName) async throws(ForgeError) -> ProtectionRule? {
         do {
-            return WholeRule(
-                name,
-                try await read([String: JSONValue].self, Self.rule(name, repository), as: .administrator))
+            return try await read(ProtectionJSON.self, Self.rule(name, repository), as: .administrator).rule
         } catch {
             guard case .notFound = error.kind else { throw error }
             return nil
@@ -20,19 +18,6 @@ extension ForgeClient {
         try await act(
             "POST", Endpoint("/repos/{owner}/{repo}/branch_protections", repository.owner, repository.name),
             change.body)
-    }
-
-    /// Changes what a rule asks for, and nothing else in it.
-    public func changeRule(
-        _ name: String, of repository: RepositoryName, asksForStatuses: Bool, contexts: [String]
-    ) async throws(ForgeError) {
-        struct Body: Encodable {
-            var enable_status_check: Bool
-            var status_check_contexts: [String]
-        }
-        try await act(
-            "PATCH", Self.rule(name, repository),
-            Body(enable_status_check: asksForStatuses, status_check_contexts: contexts))
     }
 
     /// Takes a rule away.

@@ -33,7 +33,7 @@ extension ForgeClient {
     ) async throws(ForgeError) -> (reviews: [Review], drafts: Int) {
         let endpoint = Endpoint(
             "/repos/{owner}/{repo}/pulls/{index}/reviews", repository.owner, repository.name, "\(number)")
-        let (rows, total) = try await counted(
+        let (rows, total, _) = try await counted(
             ReviewJSON.self, endpoint, as: .service, .settled, named: "reviews", limit: settings.limits.reviews)
         return (rows.sorted { $0.id < $1.id }.map(\.review), max(0, (total ?? 0) - rows.count))
     }

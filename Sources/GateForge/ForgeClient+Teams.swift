@@ -25,18 +25,17 @@ extension ForgeClient {
     private func readTeamMembers(_ id: Int64, _ reference: TeamReference) async -> Known<TeamMembers> {
         let endpoint = Endpoint("/teams/{id}/members", "\(id)")
         do {
-            let (members, total) = try await counted(
+            let (members, total, hasEnd) = try await counted(
                 UserJSON.self, endpoint, as: settings.directoryCredential, named: "members",
                 limit: settings.limits.members)
             let team = "`\(clean(reference.name))` of `\(clean(reference.organization))`"
-            var incomplete = Self.fewer(
-                members.count, than: total, subject: "who is in team \(team)",
-                cure: "the forge's own count is wrong: make the team anew, or add somebody to it")
-            // The forge counts members in a column that goes wrong: a page that is not full is the last one, whatever it
-            // says. Behind full ones a page may have been left out on the way.
-            if incomplete != nil, members.count % (try await pageSize(settings.directoryCredential)) != 0 {
-                incomplete = nil
-            }
+            // The forge counts members in a column that goes wrong.
+            let incomplete =
+                hasEnd
+                ? nil
+                : Self.fewer(
+                    members.count, than: total, subject: "who is in team \(team)",
+                    cure: "the forge's own count is wrong: make the team anew, or add somebody to it")
             return .known(TeamMembers(listed: members.compactMap(\.account), incomplete: incomplete))
         } catch {
             let subject = "who is in team `\(clean(reference.name))` of `\(clean(reference.organization))`"

@@ -21,39 +21,11 @@ import Testing
             })
     }
 
-    /// The program that the tests were built with.
-    private static let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-        .appending(path: "countersign")
-
-    private func run(
-        _ arguments: [String], in folder: URL, _ story: Story
-    ) async throws -> (status: Int32, printed: String) {
-        let process = Process()
-        process.executableURL = Self.program
-        process.arguments = arguments
-        process.currentDirectoryURL = folder
-        process.environment = ["COUNTERSIGN_FORGE_URL": story.forge.baseAddress, "PATH": "/usr/bin:/bin"]
-        let input = Pipe()
-        process.standardInput = input
-        let said = folder.appending(path: "said-\(UInt32.random(in: 0 ... .max))")
-        try Data().write(to: said)
-        let output = try FileHandle(forWritingTo: said)
-        process.standardOutput = output
-        process.standardError = output
-        let status = try await withCheckedThrowingContinuation {
-            (continuation: CheckedContinuation<Int32, any Error>) in
-            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-            do {
-                try process.run()
-                try input.fileHandleForWriting.write(contentsOf: Data((Self.password + "\n").utf8))
-                try input.fileHandleForWriting.close()
-            } catch {
-                continuation.resume(throwing: error)
-            }
-        }
-        let printed = try String(contentsOf: said, encoding: .utf8)
-        try FileManager.default.removeItem(at: said)
-        return (status, printed)
+    private func run(_ arguments: [String], in folder: URL, _ story: Story) async throws -> CountersignProgram.Ended {
+        try await CountersignProgram.run(
+            CountersignProgram.path, arguments,
+            environment: ["COUNTERSIGN_FORGE_URL": story.forge.baseAddress, "PATH": "/usr/bin:/bin"],
+            in: folder.path, input: Self.password + "\n")
     }
 
     @Test func nothingShowsASecret() async throws {
@@ -87,8 +59,8 @@ import Testing
             ]
             for (index, arguments) in commands.enumerated() {
                 let ended = try await run(arguments, in: folder, story)
-                #expect([0, 1].contains(ended.status), "\(index): \(ended)")
-                printed += ended.printed
+                #expect([0, 1].contains(ended.exitStatus), "\(index): \(ended)")
+                printed += ended.output + ended.talk
                 for file in ["forge-token", "forge-directory-token", "hook-secret"] {
                     let path = folder.appending(path: "secrets/\(file)")
                     guard let text = try? String(contentsOf: path, encoding: .utf8) else { continue }

@@ -1,4 +1,5 @@
 import GateForge
+import GatePolicy
 import Testing
 
 /// Which rule of protection is in force, and how a branch comes to ask for more without touching another.
@@ -8,7 +9,7 @@ import Testing
             ProtectionRule(
                 name: name, isStatusCheckEnabled: true, contexts: ["ci"], priority: priority,
                 settings: [
-                    "required_approvals": .number(2), "protected_file_patterns": .text("go.mod"),
+                    "required_approvals": .integer(2), "protected_file_patterns": .text("go.mod"),
                     "enable_status_check": .flag(true), "status_check_contexts": .list(["ci"]),
                 ])
         }
@@ -36,11 +37,11 @@ import Testing
         #expect(Self.rules(rules).governing(branch)?.name == expected)
     }
 
-    private static let asked: [String: RuleSetting] = [
+    private static let asked: [String: JSONValue] = [
         "enable_status_check": .flag(true), "status_check_contexts": .list(["ci", "countersign: main"]),
     ]
     private static let copied = asked.merging([
-        "required_approvals": .number(2), "protected_file_patterns": .text("go.mod"),
+        "required_approvals": .integer(2), "protected_file_patterns": .text("go.mod"),
     ]) { one, _ in one }
 
     private func changes(_ rules: [(String, Int64?)]) -> [RuleChange] {
@@ -55,10 +56,10 @@ import Testing
     /// A glob's settings are carried over, and the copy comes before it.
     @Test func aGlobIsCopied() {
         #expect(changes([("*", nil)]) == [RuleChange(rule: "main", isNew: true, settings: Self.copied)])
-        let placed = Self.copied.merging(["priority": .number(2)]) { $1 }
+        let placed = Self.copied.merging(["priority": .integer(2)]) { $1 }
         #expect(changes([("*", 2), ("dev", 3)]) == [RuleChange(rule: "main", isNew: true, settings: placed)])
         // The server makes a rule in place 0 the last one.
-        let first = ["priority": RuleSetting.number(0)]
+        let first = ["priority": JSONValue.integer(0)]
         #expect(
             changes([("*", 0)]) == [
                 RuleChange(rule: "main", isNew: true, settings: Self.copied),
@@ -68,7 +69,7 @@ import Testing
 
     /// A rule of the branch's name that another one hides cannot be made anew.
     @Test func aHiddenRuleComesFirst() {
-        let placed = Self.copied.merging(["priority": .number(1)]) { $1 }
+        let placed = Self.copied.merging(["priority": .integer(1)]) { $1 }
         #expect(changes([("*", 1), ("main", 2)]) == [RuleChange(rule: "main", isNew: false, settings: placed)])
     }
 
@@ -90,8 +91,10 @@ import Testing
                 Issue.record("no rule `\(change.rule)`")
                 continue
             }
-            if case .list(let contexts) = change.settings["status_check_contexts"] { rules[index].contexts = contexts }
-            if case .number(let priority) = change.settings["priority"] { rules[index].priority = priority }
+            if case .list(let contexts) = change.settings["status_check_contexts"] {
+                rules[index].contexts = contexts.compactMap { if case .text(let text) = $0 { text } else { nil } }
+            }
+            if case .integer(let priority) = change.settings["priority"] { rules[index].priority = priority }
             if before.allSatisfy({ $0.1 == nil }), !before.isEmpty { rules[index].priority = nil }
         }
         #expect(rules.governing("main")?.contexts == ["ci", "countersign: main"])

@@ -121,18 +121,14 @@ struct Provision: ContextCommand {
         _ provisioning: Provisioning, _ request: ProvisioningRequest, _ context: CommandContext
     ) async throws -> Int32? {
         if undo {
-            guard yes else {
-                guard provisioning.hasLedger else {
-                    context.output(Self.nothingMade(request))
-                    return nil
-                }
-                let ledger = try provisioning.ledger()
-                context.output("would take back what `\(request.ledgerFile)` names:\n\(ledger.text)")
-                return ExitStatus.held.rawValue
-            }
             guard provisioning.hasLedger else {
                 context.output(Self.nothingMade(request))
                 return nil
+            }
+            guard yes else {
+                let ledger = try provisioning.ledger()
+                context.output("would take back what `\(request.ledgerFile)` names:\n\(ledger.text)")
+                return ExitStatus.held.rawValue
             }
             let kept = try await provisioning.undo { context.output("\($0)\n") }
             for sentence in kept { context.output("NOT TAKEN BACK: \(sentence)\n") }

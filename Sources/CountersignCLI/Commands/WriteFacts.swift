@@ -66,6 +66,6 @@ extension Store {
         Subject(pullRequest) == nil
             ? "`\(pullRequest)` is not a pull request: expected `owner/repo#12`"
             : "the service kept no facts of `\(pullRequest)`: it did not see it merged, or longer ago than "
-                + "`store.retention_days`"
+                + "`store.retention_days`, or a version whose facts cannot be read any more wrote them"
     }
 }

@@ -73,14 +73,17 @@ struct Abilities {
     }
 
     private mutating func tell(_ act: String, _ fate: Fate?, _ after: GateVerdict) {
+        let counts = if case .counts? = fate { true } else { false }
+        tell(act, counts: counts, refusal: fate.map { "\($0.wording.trimmingPrefix("approved, but "))" }, after)
+    }
+
+    private mutating func tell(_ act: String, counts: Bool, refusal: String?, _ after: GateVerdict) {
         if after.outcome.status == .success {
             lines.append("\(after.name): \(act) would make it pass (\(after.outcome.rawValue))")
-        } else if case .counts? = fate {
+        } else if counts {
             lines.append("\(after.name): \(act) would count, and then it is \(Self.state(of: after))")
-        } else if let fate {
-            lines.append(
-                "\(after.name): \(act) would not count: "
-                    + "\(account.login) \(fate.wording.trimmingPrefix("approved, but "))")
+        } else if let refusal {
+            lines.append("\(after.name): \(act) would not count: \(account.login) \(refusal)")
         } else {
             lines.append("\(after.name): \(act) would change nothing")
         }
@@ -96,15 +99,7 @@ struct Abilities {
             let act = "`\(command)` in a comment by \(account.login)"
             let earlier = Set(item.acknowledgements.map(\.acknowledgement))
             let fate = found.acknowledgements.last { !earlier.contains($0.acknowledgement) }?.fate
-            if after.outcome.status == .success {
-                lines.append("\(gate.name): \(act) would make it pass (\(after.outcome.rawValue))")
-            } else if fate == .counts || found.state == .met {
-                lines.append("\(gate.name): \(act) would count, and then it is \(Self.state(of: after))")
-            } else if let fate {
-                lines.append("\(gate.name): \(act) would not count: \(account.login) \(fate.wording)")
-            } else {
-                lines.append("\(gate.name): \(act) would change nothing")
-            }
+            tell(act, counts: fate == .counts || found.state == .met, refusal: fate?.wording, after)
         }
     }
 

@@ -84,22 +84,24 @@ struct Comparison {
         let lines = rows.filter { $0.before != $0.after }.map { row in
             line(row, "\(row.before?.rawValue ?? "without a policy") → \(row.after.rawValue)")
         }
-        let total = rows.count == 1 ? "1 \(what) pull request" : "\(rows.count) \(what) pull requests"
         let open = rows.filter { $0.isUndecided && $0.before == $0.after }
-        let doubt = open.isEmpty ? "" : ", \(open.count) of them because something is not known"
         return lines.joined() + open.map { line($0, "stays \($0.after.rawValue)") }.joined()
-            + "\(total): \(turns == 1 ? "1 turns" : "\(turns) turn"), \(rows.count - turns) stay\(doubt)\n"
+            + "\(total): \(turns == 1 ? "1 turns" : "\(turns) turn"), \(rows.count - turns) stay\(Self.doubt(open.count))\n"
     }
 
     /// A table of what would have been blocked.
     var history: String {
         let blocked = rows.filter { $0.after.status != .success }
         let lines = blocked.map { line($0, $0.after.rawValue) }
-        let total = rows.count == 1 ? "1 \(what) pull request" : "\(rows.count) \(what) pull requests"
-        let unknown = blocked.count { $0.after == .undecided }
-        let doubt = unknown == 0 ? "" : ", \(unknown) of them because something is not known"
+        let doubt = Self.doubt(blocked.count { $0.after == .undecided })
         return lines.joined()
             + "\(total): \(blocked.count) would have been blocked\(doubt), \(rows.count - blocked.count) let through\n"
+    }
+
+    private var total: String { rows.count == 1 ? "1 \(what) pull request" : "\(rows.count) \(what) pull requests" }
+
+    private static func doubt(_ count: Int) -> String {
+        count == 0 ? "" : ", \(count) of them because something is not known"
     }
 
     private func line(_ row: Row, _ outcome: String) -> String {

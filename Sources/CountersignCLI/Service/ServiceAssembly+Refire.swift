@@ -30,7 +30,8 @@ extension ServiceAssembly {
         guard let name = Int(argument), let round = rounds[name] else {
             return ControlAnswer(isDone: false, text: "that round is not known any more\n")
         }
-        let store = gates.current.store
+        let gate = gates.current
+        let store = gate.store
         let waiting = try await store.waitedFor(round.chosen.map { ($0.subject.repository, $0.subject.number) })
         var turned: [Refiring.Turned] = []
         for (one, wait) in zip(round.chosen, waiting) {
@@ -41,27 +42,28 @@ extension ServiceAssembly {
                         subject: one.subject, before: one.before, after: one.before, isDecided: false,
                         obstacle: wait.problem))
             } else {
-                turned.append(try await outcome(one, since: round.since, store))
+                turned.append(try await outcome(one, since: round.since, gate))
             }
         }
         return ControlAnswer(isDone: true, text: try JSONText.pretty(turned))
     }
 
-    private func outcome(_ one: Refiring.Chosen, since: Moment, _ store: Store) async throws -> Refiring.Turned {
+    private func outcome(_ one: Refiring.Chosen, since: Moment, _ gate: Gatekeeper) async throws -> Refiring.Turned {
         var turned = Refiring.Turned(subject: one.subject, before: one.before, after: nil, isDecided: false)
-        let repository = try await store.repository(named: one.subject.repository)
+        let repository = try await gate.store.repository(named: one.subject.repository)
+        let isGated = repository?.isSkipped == false && gate.settings.repositories.contains(one.subject.repository)
         var record: PullRecord?
-        if let repository { record = try await store.pull(repository.id, one.subject.number) }
-        if let record, record.state != .open {
+        if let repository { record = try await gate.store.pull(repository.id, one.subject.number) }
+        if isGated, let record, record.state != .open {
             turned.after = one.before
             turned.isDecided = true
             turned.obstacle = "it is closed"
             return turned
         }
-        guard let record, let decision = record.decision, let checked = record.checkedAt, checked >= since
+        guard isGated, let record, let decision = record.decision, let checked = record.checkedAt, checked >= since
         else {
             turned.after = one.before
-            turned.obstacle = "the service leaves it alone: it is closed, or not among its `repositories`"
+            turned.obstacle = "the service leaves it alone: is it among its `repositories`?"
             return turned
         }
         let summary = decision.statuses.last

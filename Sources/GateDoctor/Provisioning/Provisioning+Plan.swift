@@ -42,7 +42,7 @@ extension Provisioning {
             plan.changes.append(.joinTeam(request.account, team: name))
             return
         }
-        if team.hasAllRepositories == false {
+        if team.hasAllRepositories != true {
             if isEverywhere {
                 if ledger.team == name {
                     plan.changes.append(.widenTeam(name))

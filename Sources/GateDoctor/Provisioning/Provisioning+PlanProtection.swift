@@ -94,8 +94,7 @@ extension Provisioning {
             return
         }
         // A rule that is for other branches, too, stays as it is: this branch gets one of its own like it.
-        var like: WholeRule?
-        if let rule, !rule.isPlain { like = try await forge.wholeRule(rule.name, of: name) }
+        let like = rule.flatMap { $0.isPlain ? nil : $0 }
         let before = ProvisioningLedger.Rule(
             repository: "\(name)", name: made.rule, existed: !made.isNew && !isOurs, askedForStatuses: asks,
             contexts: rule?.contexts ?? [], required: [summary], copied: like)

@@ -26,7 +26,12 @@ extension Provisioning {
                 plan.changes.append(.makeToken(credential, login: login, name: begun, file: file))
                 return others(than: begun)
             }
-            guard let current, made.contains(current) else { return [] }
+            guard let current, made.contains(current) else {
+                plan.left.append(
+                    "which of \(made.map { "`\($0)`" }.joined(separator: ", ")) of `\(login)` is in use is not known: run "
+                        + "this again with a password, or end the others by hand")
+                return []
+            }
             return others(than: current)
         }
         if !isReplaced, let begun {

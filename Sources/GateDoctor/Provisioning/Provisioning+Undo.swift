@@ -103,7 +103,7 @@ extension Provisioning {
     /// Takes our summaries out of a rule; one that was made, and that nobody has changed since, goes.
     private func undo(_ rule: ProvisioningLedger.Rule) async throws -> String {
         guard let name = RepositoryName(rule.repository),
-            let now = try await forge.wholeRule(rule.name, of: name)
+            let now = try await forge.rule(rule.name, of: name)
         else { return "is gone already" }
         let others = now.contexts.filter { context in
             !rule.required.contains { $0.isExactly(context) } || rule.contexts.contains { $0.isExactly(context) }
@@ -115,9 +115,9 @@ extension Provisioning {
             return "is as it was"
         }
         let isAsked = rule.askedForStatuses || !isNobodysSince
-        try await forge.changeRule(
-            rule.name, of: name, asksForStatuses: now.asksForStatuses && isAsked,
-            contexts: isAsked ? others : rule.contexts)
+        let statuses = RuleChange.statuses(
+            isAsked ? others : rule.contexts, isAsked: now.isStatusCheckEnabled && isAsked)
+        try await forge.protect(name, RuleChange(rule: rule.name, isNew: false, settings: statuses))
         let isAsBefore = rule.existed && others.count == rule.contexts.count && isNobodysSince
         return isAsBefore || !isAsked ? "is as it was" : "was changed by others since: it stays, without ours"
     }

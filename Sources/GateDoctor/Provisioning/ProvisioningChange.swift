@@ -95,7 +95,7 @@ public enum ProvisioningChange: Sendable, Hashable {
                 .call(ForgeRequest("POST", "/admin/users", body: JSONText.of(account), by: .site)),
             ]
         case .makeTeam(let name, let everywhere):
-            let team = WritersTeam(name: name, includes_all_repositories: everywhere)
+            let team = NewTeam(name: name, permission: "write", includes_all_repositories: everywhere)
             return [.call(ForgeRequest("POST", "\(organization)/teams", body: JSONText.of(team), by: owner))]
         case .widenTeam(let name):
             return Self.find(name, organization, owner) + [
@@ -145,15 +145,7 @@ public enum ProvisioningChange: Sendable, Hashable {
             ]
         case .offerPolicy(let repository, _): return [.tell("add `.countersign.yml` to `\(repository)`")]
         case .require(let repository, _, _, let changes):
-            return changes.map { change in
-                let path =
-                    "/repos/\(repository)/branch_protections"
-                    + (change.isNew ? "" : "/\(ForgeRequest.segment(change.rule))")
-                return .call(
-                    ForgeRequest(
-                        change.isNew ? "POST" : "PATCH", path, body: JSONText.of(change.body),
-                        by: .administrator(of: "\(repository)")))
-            }
+            return changes.map { .call($0.request(for: repository)) }
         }
     }
 

@@ -20,7 +20,7 @@ public struct ProvisioningLedger: Codable, Sendable, Equatable {
         /// What it was made to ask for besides.
         public var required: [String]
         /// The rule whose other fields it was given, if it was made like one.
-        public var copied: WholeRule?
+        public var copied: ProtectionRule?
     }
 
     /// A token.

@@ -42,9 +42,7 @@ extension [ProtectionRule] {
     /// What makes a branch ask for these contexts and no others, while everything else in force on it, and on every
     /// other branch, stays as it is; to be done in this order.
     public func requiring(_ contexts: [String], of branch: String) -> [RuleChange] {
-        let required: [String: RuleSetting] = [
-            "enable_status_check": .flag(true), "status_check_contexts": .list(contexts),
-        ]
+        let required = RuleChange.statuses(contexts)
         guard let governing = governing(branch) else {
             return [RuleChange(rule: branch, isNew: true, settings: required)]
         }
@@ -56,11 +54,11 @@ extension [ProtectionRule] {
         guard let priority = governing.priority else {
             return [RuleChange(rule: hidden?.name ?? branch, isNew: hidden == nil, settings: copy)]
         }
-        if hidden != nil || priority != 0 { copy["priority"] = .number(priority) }
+        if hidden != nil || priority != 0 { copy["priority"] = .integer(priority) }
         var changes = [RuleChange(rule: hidden?.name ?? branch, isNew: hidden == nil, settings: copy)]
         // A new rule without a place, or in place 0, becomes the last one.
         if hidden == nil, priority == 0 {
-            changes.append(RuleChange(rule: branch, isNew: false, settings: ["priority": .number(0)]))
+            changes.append(RuleChange(rule: branch, isNew: false, settings: ["priority": 0]))
         }
         return changes
     }
@@ -73,15 +71,20 @@ public struct RuleChange: Hashable, Sendable {
     /// Whether it is made.
     public var isNew: Bool
     /// What it shall say, under the forge's names; what is not named stays as it is.
-    public var settings: [String: RuleSetting]
+    public var settings: [String: JSONValue]
 
     /// A change.
-    public init(rule: String, isNew: Bool, settings: [String: RuleSetting]) {
+    public init(rule: String, isNew: Bool, settings: [String: JSONValue]) {
         self.rule = rule
         self.isNew = isNew
         self.settings = settings
     }
 
+    /// What makes a rule ask for these contexts and no others, or for none.
+    public static func statuses(_ contexts: [String], isAsked: Bool = true) -> [String: JSONValue] {
+        ["enable_status_check": .flag(isAsked), "status_check_contexts": .list(contexts.map { .text($0) })]
+    }
+
     /// The settings, with the name of a rule that is made.
-    public var body: [String: RuleSetting] { isNew ? settings.merging(["rule_name": .text(rule)]) { $1 } : settings }
+    public var body: [String: JSONValue] { isNew ? settings.merging(["rule_name": .text(rule)]) { $1 } : settings }
 }

@@ -1,5 +1,7 @@
+import GatePolicy
+
 /// A rule of branch protection, as an administrator is shown it.
-public struct ProtectionRule: Hashable, Sendable {
+public struct ProtectionRule: Hashable, Codable, Sendable {
     /// The branch or glob it is for.
     public var name: String
     /// Whether it asks for statuses.
@@ -14,14 +16,15 @@ public struct ProtectionRule: Hashable, Sendable {
     public var bindsAdministrators: Bool?
     /// Its place among rules, the least first; nil where the server does not order them (before 1.23, and Forgejo).
     public var priority: Int64?
-    /// Everything that it says, under the forge's names, except for its own name, its place and its times.
-    public var settings: [String: RuleSetting]
+    /// Everything that it says, under the forge's names and whether this program knows it or not, except for its own name,
+    /// its place and its times.
+    public var settings: [String: JSONValue]
 
     /// A rule.
     public init(
         name: String, isStatusCheckEnabled: Bool, contexts: [String], requiredApprovals: Int = 0,
         allowsPush: Bool = false, bindsAdministrators: Bool? = nil, priority: Int64? = nil,
-        settings: [String: RuleSetting] = [:]
+        settings: [String: JSONValue] = [:]
     ) {
         self.name = name
         self.isStatusCheckEnabled = isStatusCheckEnabled
@@ -34,21 +37,27 @@ public struct ProtectionRule: Hashable, Sendable {
     }
 }
 
-/// One setting of a rule of branch protection.
-public enum RuleSetting: Hashable, Sendable, Encodable {
-    case flag(Bool)
-    case number(Int64)
-    case text(String)
-    case list([String])
+extension ProtectionRule {
+    private static let ofStatuses: Set<String> = ["enable_status_check", "status_check_contexts"]
 
-    /// Writes it as the forge does.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
+    private var demands: [String: JSONValue] {
+        settings.filter { !Self.ofStatuses.contains($0.key) && !$0.value.isNothing }
+    }
+
+    /// Whether it asks for the same, apart from statuses.
+    public func isLike(_ other: ProtectionRule) -> Bool { demands == other.demands }
+
+    /// Whether it asks for nothing but statuses.
+    public var asksForNothingElse: Bool { demands.isEmpty }
+}
+
+extension JSONValue {
+    fileprivate var isNothing: Bool {
         switch self {
-        case .flag(let value): try container.encode(value)
-        case .number(let value): try container.encode(value)
-        case .text(let value): try container.encode(value)
-        case .list(let value): try container.encode(value)
+        case .null, .flag(false), .integer(0), .text(""): true
+        case .list(let values): values.isEmpty
+        case .object(let values): values.isEmpty
+        case .flag, .integer, .number, .text: false
         }
     }
 }

@@ -1,7 +1,9 @@
+import GatePolicy
+
 /// A rule of branch protection.
 struct ProtectionJSON: Decodable, Sendable, ListRow {
     private var known: Known
-    private var settings: [String: RuleSetting]
+    private var settings: [String: JSONValue]
 
     private struct Known: Decodable {
         var ruleName: String?
@@ -30,25 +32,8 @@ struct ProtectionJSON: Decodable, Sendable, ListRow {
 
     init(from decoder: any Decoder) throws {
         known = try Known(from: decoder)
-        settings = try [String: SettingJSON](from: decoder).filter { !Self.ownNames.contains($0.key) }
-            .compactMapValues(\.setting)
-    }
-
-    /// A setting; null, and what newer forges may have that is none of these, is nothing that could be said again.
-    private struct SettingJSON: Decodable {
-        var setting: RuleSetting?
-
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.singleValueContainer()
-            if let value = try? container.decode(Bool.self) {
-                setting = .flag(value)
-            } else if let value = try? container.decode(Int64.self) {
-                setting = .number(value)
-            } else if let value = try? container.decode(String.self) {
-                setting = .text(value)
-            } else if let value = try? container.decode([String].self) {
-                setting = .list(value)
-            }
+        settings = try [String: JSONValue](from: decoder).filter {
+            !Self.ownNames.contains($0.key) && $0.value != .null
         }
     }
 

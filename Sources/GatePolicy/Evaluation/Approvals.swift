@@ -62,7 +62,7 @@ struct Approvals {
                 if let fate = places.fate(of: author, counts: counts) { fates[index].fate = fate }
             }
         }
-        for author in places.filled.people { tell(author) }
+        for (author, _) in places.filled { tell(author) }
         for (author, _) in places.open { tell(author) }
         for (author, _) in places.kept { tell(author) }
         if blockers.isEmpty { return fates }

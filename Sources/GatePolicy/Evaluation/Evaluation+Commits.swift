@@ -93,7 +93,7 @@ extension Evaluation {
         return truth
     }
 
-    /// Who brought what; put together once.
+    /// Who brought the facts' own commits, put together once.
     mutating func contributions(_ commits: [Commit], _ rows: [TimelineEntry]) -> Contributions {
         if let readContributions { return readContributions }
         let contributions = Contributions(commits, rows, head: facts.pullRequest.head)

@@ -33,9 +33,9 @@ extension Evaluation {
         case .unknown(let unknown): return .unknown([unknown])
         case .known(let commits):
             let known = Dictionary(commits.map { ($0.id, $0) }) { first, _ in first }
-            let all = Self.ancestors(of: facts.pullRequest.head, among: known)
+            let all = Self.ancestors(of: [facts.pullRequest.head], among: known)
             guard all.contains(old) else { return .no }
-            let since = all.subtracting(Self.ancestors(of: old, among: known))
+            let since = all.subtracting(Self.ancestors(of: [old], among: known))
             var truth = Truth.yes
             for commit in commits where since.contains(commit.id) {
                 truth = truth && isIgnored(commit, by: people)
@@ -43,11 +43,6 @@ extension Evaluation {
             }
             return truth
         }
-    }
-
-    /// A commit and everything before it, as far as the pull request has it.
-    static func ancestors(of commit: CommitID, among commits: [CommitID: Commit]) -> Set<CommitID> {
-        ancestors(of: [commit], among: commits)
     }
 
     /// The commits and everything below them, as far as they are listed.

@@ -95,10 +95,7 @@ extension Evaluation {
             } else if let base = facts.pullRequest.comparedWith {
                 known = policyFile(path, of: base)
             } else {
-                known = .unknown(
-                    Unknown(
-                        cause: .notTold, subject: "what the policy is after the merge",
-                        reason: "the forge does not tell the base's commit", cure: "run the check again"))
+                known = .unknown(facts.pullRequest.isNotCompared("what the policy is after the merge"))
             }
             switch known {
             case .known(.absent): continue

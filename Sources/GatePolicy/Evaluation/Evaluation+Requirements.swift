@@ -103,7 +103,7 @@ extension Evaluation {
                 places.open[vote.account, default: []].formUnion(reasons)
             }
         }
-        for account in certain { places.filled.fill(text, by: account) }
+        for account in certain { places.fill(text, by: account) }
         var truth: Truth =
             certain.count >= count ? .yes : certain.count + possible >= count ? .unknown(open) : .no
         if let incomplete = signatures.incomplete { truth = truth || .unknown([incomplete]) }
@@ -156,7 +156,7 @@ extension Evaluation {
             switch isAsked && vote {
             case .yes:
                 signed.append(account)
-                places.filled.fill(text, by: account)
+                places.fill(text, by: account)
             case .no: missing.append(account)
             case .unknown(let reasons): places.open[account, default: []].formUnion(reasons)
             }

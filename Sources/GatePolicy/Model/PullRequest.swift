@@ -56,4 +56,14 @@ public struct PullRequest: Hashable, Sendable, Codable {
     ///
     /// Once it went in the branch holds the head, and against that nothing would seem to change.
     public var comparedWith: CommitID? { isOpen ? base : mergeBase == head ? nil : mergeBase }
+
+    /// Why something is not known for want of a commit to compare with.
+    public func isNotCompared(_ subject: String) -> Unknown {
+        Unknown(
+            cause: .notTold, subject: subject,
+            reason: isOpen
+                ? "the forge does not tell the base's commit"
+                : "the forge does not tell where the pull request left the branch before it went in",
+            cure: isOpen ? "run the check again" : "look at what it changed yourself: the forge tells it no more")
+    }
 }

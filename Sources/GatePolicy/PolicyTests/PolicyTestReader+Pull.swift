@@ -66,8 +66,8 @@ extension PolicyTestReader {
             file.previousPath = values.text(entry.value, of: "renamed_from")?.string
         }
         if let entry = keys["binary"] { file.mayBeBinary = values.flag(entry.value, of: "binary") ?? false }
-        let isCounted = keys["additions"] != nil || keys["deletions"] != nil || file.mayBeBinary
-        if !isCounted { file.additions = 1 }
+        let hasCounts = keys["additions"] != nil || keys["deletions"] != nil || file.mayBeBinary
+        if !hasCounts { file.additions = 1 }
         if let entry = keys["additions"] { file.additions = number(entry.value, of: "additions") ?? 0 }
         if let entry = keys["deletions"] { file.deletions = number(entry.value, of: "deletions") ?? 0 }
         if let entry = keys["deleted"], values.flag(entry.value, of: "deleted") == true {

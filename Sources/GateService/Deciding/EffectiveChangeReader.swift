@@ -14,11 +14,7 @@ struct EffectiveChangeReader: Sendable {
             if key.baseBranch.isExactly(pull.baseBranch), let base = pull.comparedWith {
                 tip = base
             } else if key.baseBranch.isExactly(pull.baseBranch), !pull.isOpen {
-                return .unknown(
-                    Unknown(
-                        cause: .notTold, subject: "what `\(key.commit.short)` changes against `\(key.baseBranch)`",
-                        reason: "the forge does not tell where the pull request left the branch before it went in",
-                        cure: "none"))
+                return .unknown(pull.isNotCompared("what `\(key.commit.short)` changes against `\(key.baseBranch)`"))
             } else if let branch = try await forge.branch(repository, key.baseBranch) {
                 tip = branch.commit
             } else {

@@ -264,10 +264,7 @@ struct FactsLoader: Sendable {
     private func watchedFiles(_ paths: Set<ExactText>, _ facts: Facts) async -> Known<WatchedFiles> {
         let subject = "whether the pull request changes the policy"
         guard let base = facts.pullRequest.comparedWith else {
-            return .unknown(
-                Unknown(
-                    cause: .notTold, subject: subject, reason: "the forge does not tell the base's commit",
-                    cure: "run the check again"))
+            return .unknown(facts.pullRequest.isNotCompared(subject))
         }
         do {
             let reader = WatchedFilesReader(forge: forge, repository: facts.repository.name)

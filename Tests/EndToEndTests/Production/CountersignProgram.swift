@@ -39,7 +39,8 @@ final class CountersignProgram: Sendable {
         _ program: String, _ arguments: [String], environment: [String: String], in folder: String? = nil,
         input: String = ""
     ) async throws -> Ended {
-        // Foundation's `Process` waits for a program's children, too.
+        // Foundation's `Process` waits for a program's children, too, and reads past the end of a folder's listing
+        // where more than a thousand files are open.
         let record = try await Subprocess.run(
             .path(FilePath(program)), arguments: Arguments(arguments),
             environment: .custom(environment.keyed), workingDirectory: folder.map { FilePath($0) },

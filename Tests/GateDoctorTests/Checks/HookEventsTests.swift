@@ -30,4 +30,19 @@ import Testing
         }
         #expect(Array(found.keys) == (isTold ? ["hook.events"] : []), "\(found)")
     }
+
+    /// A webhook without a filter that tells of no pushes makes up for nothing.
+    @Test func filteredBesideAnother() {
+        let finding = Healthy.only("hook.events", .blocking) {
+            $0.organizations[0].hooks = .success([
+                Webhook(
+                    id: 3, place: .organization("acme"), url: Healthy.hook,
+                    events: Webhook.neededEvents.filter { $0 != "push" }, isActive: true),
+                Webhook(
+                    id: 4, place: .organization("acme"), url: Healthy.hook, events: Webhook.neededEvents,
+                    isActive: true, branchFilter: "release/*"),
+            ])
+        }
+        #expect(finding?.answer == "webhook 4 tells of pushes to the branches `release/*` only")
+    }
 }

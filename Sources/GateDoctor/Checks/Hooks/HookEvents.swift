@@ -16,14 +16,18 @@ enum HookEvents: Check {
                 continue
             }
             let active = ours.filter(\.isActive)
-            guard let hook = active.first else { continue }
+            guard let first = active.first else { continue }
             let told = Set(active.flatMap(\.events))
             let missing = Webhook.neededEvents.filter { !told.contains($0) }
             // A filter holds back pushes alone.
             let bases = ([repository] + repository.others).compactMap(\.base)
-            let filtered = bases.contains { base in
-                active.allSatisfy { !$0.branchFilter.isEmpty && !ForgeGlob($0.branchFilter).matches(base) }
-            }
+            let pushing = active.filter { $0.events.contains("push") }
+            let filtered =
+                !pushing.isEmpty
+                && bases.contains { base in
+                    pushing.allSatisfy { !$0.branchFilter.isEmpty && !ForgeGlob($0.branchFilter).matches(base) }
+                }
+            let hook = (filtered ? pushing.first : nil) ?? first
             outcome.add(
                 missing.isEmpty && !filtered
                     ? nil

@@ -35,10 +35,7 @@ enum TeamExists: Check {
                 }
                 let owner = organization.owner(reader)
                 // Signing takes no more than to read what is signed.
-                let team = JSONText.of(
-                    NewTeam(
-                        name: name, permission: "read", units: ["repo.code", "repo.issues", "repo.pulls"],
-                        includesAll: false))
+                let team = JSONText.of(NewTeam(name: name, permission: "read", includes_all_repositories: false))
                 let blocks = examination.gates(of: organization.name) { $0.name == name }
                 outcome.add(
                     Finding(
@@ -58,18 +55,5 @@ enum TeamExists: Check {
             }
         }
         return outcome
-    }
-}
-
-/// A new team; of all repositories unless it says otherwise.
-struct NewTeam: Encodable {
-    var name: String
-    var permission: String
-    var units: [String]
-    var includesAll = true
-
-    private enum CodingKeys: String, CodingKey {
-        case name, permission, units
-        case includesAll = "includes_all_repositories"
     }
 }

@@ -36,7 +36,7 @@ extension RepositoryEvidence {
     func requiring(_ contexts: [String]) -> [Cure.Step] {
         let base = base ?? ""
         if case .success(let rules) = rules, (rules.governing(base) != nil) == protectedBranch?.isProtected {
-            var steps = rules.requiring(contexts, of: base).map { call($0) }
+            var steps = rules.requiring(contexts, of: base).map { Cure.Step.call($0.request(for: name)) }
             if let found = rules.governing(base), !found.isPlain {
                 steps.insert(
                     .tell(
@@ -46,23 +46,25 @@ extension RepositoryEvidence {
             return steps
         }
         let none: [ProtectionRule] = []
-        guard protectedBranch?.isProtected == true else { return none.requiring(contexts, of: base).map { call($0) } }
+        guard protectedBranch?.isProtected == true else {
+            return none.requiring(contexts, of: base).map { .call($0.request(for: name)) }
+        }
         return [
             .tell("where the rule that protects `\(base)` has that name; a glob is for other branches, too:")
         ]
             + [ProtectionRule(name: base, isStatusCheckEnabled: true, contexts: [])]
-            .requiring(contexts, of: base).map { call($0) }
-    }
-
-    private func call(_ change: RuleChange) -> Cure.Step {
-        let path =
-            "/repos/\(name)/branch_protections" + (change.isNew ? "" : "/\(ForgeRequest.segment(change.rule))")
-        return .call(
-            ForgeRequest(
-                change.isNew ? "POST" : "PATCH", path, body: JSONText.of(change.body),
-                by: .administrator(of: "\(name)")))
+            .requiring(contexts, of: base).map { .call($0.request(for: name)) }
     }
 
     /// How the branch was asked for.
     var branchCall: String { "`GET /repos/\(name)/branches/\(base ?? "")` with `forge.token`" }
+}
+
+extension RuleChange {
+    /// The call that carries it out.
+    func request(for repository: RepositoryName) -> ForgeRequest {
+        let path = "/repos/\(repository)/branch_protections" + (isNew ? "" : "/\(ForgeRequest.segment(rule))")
+        return ForgeRequest(
+            isNew ? "POST" : "PATCH", path, body: JSONText.of(body), by: .administrator(of: "\(repository)"))
+    }
 }

@@ -44,8 +44,8 @@ enum RequiredContextsArePosted: Check {
 
     private static func finding(_ lonely: [ForgeGlob], _ base: String, _ repository: RepositoryEvidence) -> Finding {
         let isProven = repository.settledHeads >= enoughHeads
-        let pulls = ([repository.statusPull ?? 0] + repository.otherHeads.map(\.pull)).map { "#\($0)" }
-            .joined(separator: ", ")
+        let read = repository.otherHeads.filter { if case .success = $0.statuses { true } else { false } }
+        let pulls = ([repository.statusPull ?? 0] + read.map(\.pull)).map { "#\($0)" }.joined(separator: ", ")
         let kept = repository.requiredPatterns.filter { $0.compiles && !lonely.contains($0) }.map(\.text)
         return Finding(
             isProven ? .blocking : .warning, "\(repository.name): \(base)",
