@@ -54,6 +54,34 @@ extension ProvisionStories {
         }
     }
 
+    /// Cut before the old tokens were ended, and gone on with by a token that is shown nobody's tokens: that two are left is
+    /// told, and not passed over.
+    @Test func oldTokensThatNobodyCanTellApart() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            _ = await office.run(Office.usual + ["--yes"])
+            let simulator = try #require(story.simulator)
+            simulator.beforeResponse = { record, _ in
+                guard record.method == "DELETE", record.path.contains("/tokens/") else { return }
+                simulator.faults.add(Fault(method: "DELETE", path: record.path, times: 5, kind: .status(500)))
+            }
+            _ = await office.run(Office.usual + ["--yes", "--rotate"])
+            simulator.beforeResponse = nil
+            simulator.faults.clear()
+            let token = try await story.forge.token(story.keeper, named: "lent", scopes: StoryForge.ownerScopes)
+            office.files.withLock { $0["/token"] = token }
+            var lent = Office.usual
+            lent.replaceSubrange(2...5, with: ["--administrator-token-file", "/token"])
+            let told = await office.run(lent + ["--yes"])
+            #expect(told.status == 1, "\(told.text)")
+            #expect(
+                told.text.contains("of `countersign` is in use is not known: run this again with a password"),
+                "\(told.text)")
+            let again = await office.run(Office.usual + ["--yes"])
+            #expect(again.text.contains("done: take away the old `countersign` of `countersign`"), "\(again.text)")
+        }
+    }
+
     /// New tokens take the place of old ones, which then are gone; at no moment is there none that works.
     @Test func rotation() async throws {
         try await Story.tell { story in

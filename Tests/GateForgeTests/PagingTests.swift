@@ -99,6 +99,24 @@ struct PagingTests {
         }
     }
 
+    /// Where a page is left out on the way, what comes behind it is no end of the list.
+    @Test(arguments: [([50, 0, 20], false), ([50, 20, 0], true), ([0, 50, 20], false), ([50, 50, 0], false)])
+    func aPageIsLeftOut(_ sizes: [Int], _ isWhole: Bool) async throws {
+        let team = TeamReference(organization: "acme", name: "qa")
+        try await withForge({ request in
+            if request.route == "/settings/api" { return .limits }
+            let page = (request.query("page").flatMap { Int($0) } ?? 1) - 1
+            let rows = (0..<(page < sizes.count ? sizes[page] : 0)).map {
+                #"{"id":\#(page * 50 + $0 + 1),"login":"person-\#(page)-\#($0)"}"#
+            }
+            return .json("[\(rows.joined(separator: ","))]", ["x-total-count": "120"])
+        }) { client, _ in
+            let members = await client.teamMembers(4, team).value
+            #expect(members?.listed.count == sizes.reduce(0, +))
+            #expect(members.map { ($0.incomplete == nil) == isWhole } == true)
+        }
+    }
+
     /// Some servers write an empty page as null: what is behind all that is counted may be.
     @Test(arguments: [0, 50]) func nullMayStandBehindAll(_ total: Int) async throws {
         let names = (0..<total).map { #"{"id":\#($0 + 1),"name":"team-\#($0)","permission":"read"}"# }

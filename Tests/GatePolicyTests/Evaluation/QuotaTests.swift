@@ -35,6 +35,17 @@ import Testing
         #expect(try story.gate(require: "all of qa").requirement?.detail == "nobody in it may sign")
     }
 
+    /// An opener who may approve is waited for like all others, though he is a committer, too.
+    @Test func theOpenerWhereHeMayApprove() throws {
+        var story = Story()
+        story.facts.commits = .known([Commit(id: Story.head, author: Story.alice, committer: Story.alice)])
+        story.team("qa", [Story.alice, Story.bob])
+        story.review(Story.bob)
+        let gate = try story.gate(require: "all of qa", "    approvals: { author: true }\n")
+        #expect(gate.outcome == .waiting)
+        #expect(gate.steps == [.sign(count: 1, people: "qa", candidates: [Story.alice])])
+    }
+
     @Test func allOfATeamThatCannotBeRead() throws {
         var story = Story()
         story.hide("qa")
