@@ -23,8 +23,9 @@ enum HookPresent: Check {
             outcome.add(
                 Finding(
                     .blocking, "\(repository.name)", asked: examination.hookCalls(repository),
-                    answer: "no webhook calls \(address)",
-                    meaning: "nothing tells us of approvals and pushes: verdicts are late by as much as the next sweep",
+                    answer: "no webhook of it or of `\(repository.name.owner)` calls \(address)",
+                    meaning: "nothing tells us of approvals and pushes, unless a webhook of the whole site does, which only "
+                        + "its administrators are shown: verdicts are late by as much as the next sweep",
                     blocks: [Blocked("\(repository.name)")],
                     cure: Cure(
                         .tell("put the service's hook secret in the place of SECRET:"),
