@@ -181,6 +181,9 @@ extension ForgeClient {
             page += 1
             let answer = try await send(endpoint.with("page", "\(page)"))
             let got = try decode([CommitJSON].self, from: answer, call(endpoint))
+            if page == 1, got.first.map({ CommitID($0.sha) != commit }) ?? false {
+                throw malformed("it is of another commit", endpoint)
+            }
             let fresh = got.filter { seen.insert($0.sha).inserted }
             rows += fresh
             let isLast = answer.total.map { rows.count >= $0 } ?? !answer.hasMore

@@ -42,11 +42,15 @@ extension ForgeClient {
         let references = teams.map { ($0.id, TeamReference(organization: organization, name: $0.name)) }
         var people: Set<Account> = []
         for answer in await sideBySide(references, { await self.teamMembers($0.0, $0.1) }) {
+            let doubt: Unknown?
             switch answer {
-            case .known(let members): people.formUnion(members.listed)
-            case .unknown(let unknown):
-                return .unknown(
-                    Unknown(cause: unknown.cause, subject: subject, reason: unknown.reason, cure: unknown.cure))
+            case .known(let members):
+                people.formUnion(members.listed)
+                doubt = members.incomplete
+            case .unknown(let unknown): doubt = unknown
+            }
+            if let doubt {
+                return .unknown(Unknown(cause: doubt.cause, subject: subject, reason: doubt.reason, cure: doubt.cure))
             }
         }
         return .known(people.sorted { $0.id < $1.id })

@@ -15,7 +15,11 @@ extension ForgeClient {
         _ repository: RepositoryName, defaultBranch: String
     ) async throws(ForgeError) -> [PullRequestTemplate] {
         // By its commit: a tag of the branch's name would win over the branch.
-        guard let branch = try await branch(repository, defaultBranch)?.commit.text else { return [] }
+        guard let branch = try await branch(repository, defaultBranch)?.commit.text else {
+            let endpoint = Endpoint(
+                "/repos/{owner}/{repo}/branches/{branch}", repository.owner, repository.name, defaultBranch)
+            throw malformed("the default branch is said not to be there", endpoint)
+        }
         let root = try await entries(repository, of: "", ref: branch)
         var found: [PullRequestTemplate] = []
         for folder in Self.templateFolders {

@@ -156,6 +156,16 @@ struct AttackTests {
         }
     }
 
+    /// A branch that pull requests are opened against is there: without it nobody knows the templates.
+    @Test func aDefaultBranchThatIsSaidNotToBeThere() async throws {
+        try await withForge({ _ in .refusal(404, "branch does not exist [name: main]") }) { [widget] client, _ in
+            let kind = await failure { () async throws(ForgeError) in
+                try await client.pullRequestTemplates(widget, defaultBranch: "main")
+            }
+            #expect(kind?.isMalformed == true, "\(String(describing: kind))")
+        }
+    }
+
     /// A commit that is not there proves nothing about a file in it.
     @Test(arguments: ["sha not found [\(head)]", "branch does not exist [name: main]"])
     func aMissingCommitIsNoAbsentFile(message: String) async throws {

@@ -48,6 +48,19 @@ struct FactsTests {
         #expect(pull.headBranch == "from-fork")
     }
 
+    /// Whoever may only read pushes to `refs/for/main`: the head is no branch of the repository's, and the forge shows the
+    /// repository itself as its own.
+    @Test func aPullRequestWithoutABranch() async throws {
+        var answer = try Recordings.answer(524)
+        answer.body = answer.body.replacing(#""label":"feature\/one""#, with: #""label":"""#)
+            .replacing(#""ref":"feature\/one""#, with: #""ref":"refs\/pull\/1\/head""#)
+        let agit = answer
+        let pull = try await withForge({ _ in agit }) { [widget] client, _ in try await client.pullRequest(widget, 1) }
+            .pullRequest
+        #expect(pull.forkOwner == "alice")
+        #expect(pull.headBranch == "refs/pull/1/head")
+    }
+
     @Test func openPullRequests() async throws {
         let pulls = try await answering(714) { [widget] client, _ in try await client.openSnapshots(widget) }
             .map(\.pullRequest)

@@ -162,6 +162,31 @@ struct PeopleTests {
         }
     }
 
+    /// A page of one team was left out on the way: then nobody is proven to be outside the organisation.
+    @Test func aPartOfATeamIsNotAllOfTheOrganisation() async throws {
+        let recorded = Recordings.asked(by: "bot-owner")
+        try await withForge(
+            { asked in
+                if asked.route == "/user" {
+                    return .refusal(403, "token does not have at least one of required scope(s): [read:user]")
+                }
+                if asked.route == "/settings/api" { return .limits }
+                guard asked.route.hasPrefix("/teams/") else { return recorded(asked) }
+                return .json(asked.query("page") == "1" ? Self.users(50) : "[]", ["x-total-count": "60"])
+            }, directory: true
+        ) { client, _ in
+            guard case .unknown(let unknown) = await client.organizationMembers("acme") else {
+                Issue.record("a part was taken for the whole")
+                return
+            }
+            #expect(unknown.subject == "who is in `acme`" && unknown.reason == "the forge counts 60 and shows 50")
+        }
+    }
+
+    private static func users(_ count: Int) -> String {
+        "[\((1...count).map { user($0, "person-\($0)") }.joined(separator: ","))]"
+    }
+
     @Test func writersAreProvenByTeam() async throws {
         let recorded = Recordings.asked(by: "bot-both", in: ["membership"])
         try await withForge({ asked in

@@ -68,14 +68,20 @@ struct PullJSON: Decodable, Sendable, ListRow {
         draft ?? Self.draftPrefixes.contains { title.lowercased().hasPrefix($0) }
     }
 
+    /// Whether it was pushed to `refs/for/…`: whoever may read can do that, so its head is nobody's branch here.
+    private var isWithoutBranch: Bool { head.ref.hasPrefix("refs/pull/") && head.label?.isEmpty ?? true }
+
     /// The fork's owner: nil for the repository's own branches, `?` for a deleted fork.
     var forkOwner: String? {
+        if isWithoutBranch { return user?.login ?? "?" }
         guard let headRepo = head.repo else { return head.repoID == base.repo?.id && head.repoID != nil ? nil : "?" }
         return headRepo.id == base.repo?.id ? nil : headRepo.owner.login
     }
 
     /// A branch's name; of a deleted fork `ref` may be an internal one, and `label` tells the branch.
-    var headBranch: String { head.ref.hasPrefix("refs/pull/") ? head.label ?? head.ref : head.ref }
+    var headBranch: String {
+        isWithoutBranch || !head.ref.hasPrefix("refs/pull/") ? head.ref : head.label ?? head.ref
+    }
 
     var pullRequest: PullRequest? {
         guard let sha = CommitID(head.sha) else { return nil }

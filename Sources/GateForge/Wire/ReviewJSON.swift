@@ -14,11 +14,13 @@ struct ReviewJSON: Decodable, Sendable, ListRow {
     var commitID: String?
     var dismissed: Bool
     var submittedAt: Date
+    var updatedAt: Date?
 
     private enum CodingKeys: String, CodingKey {
         case id, user, state, body, dismissed
         case commitID = "commit_id"
         case submittedAt = "submitted_at"
+        case updatedAt = "updated_at"
     }
 
     var rowIdentity: String { "\(id)" }
@@ -27,6 +29,6 @@ struct ReviewJSON: Decodable, Sendable, ListRow {
         Review(
             id: id, author: user?.account, state: Review.State(word: state), isDismissed: dismissed,
             commit: commitID.flatMap { CommitID($0) }, body: body ?? "",
-            submittedAt: Wire.timestamp(submittedAt) ?? Timestamp(seconds: 0))
+            submittedAt: Wire.timestamp(submittedAt) ?? Timestamp(seconds: 0), updatedAt: Wire.timestamp(updatedAt))
     }
 }

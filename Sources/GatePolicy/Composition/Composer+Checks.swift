@@ -142,6 +142,14 @@ extension Composer {
             case .standard: context = ContextName("countersign/\(gate.name): {base}")
             case .custom(let text): context = ContextName(text.replacing("{gate}", with: gate.name))
             }
+            if case .custom = gate.context,
+                context.text.hasPrefix("countersign:") || context.text.hasPrefix("countersign/")
+            {
+                error(
+                    in: root, index == root || files[index].origin == nil ? gate.span : origin(of: index),
+                    "the context of `\(gate.name)` begins with `countersign`: such contexts are the program's own",
+                    hint: "give the gate another name, or its context another beginning")
+            }
             if let other = taken.first(where: { $0.context.canEqual(context) }), other.gate != gate.name {
                 error(
                     in: root, index == root || files[index].origin == nil ? gate.span : origin(of: index),

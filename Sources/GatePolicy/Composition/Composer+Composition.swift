@@ -19,7 +19,7 @@ extension Composer {
 
     var diagnostics: [Diagnostic] {
         files.indices.flatMap { index in
-            let found = files[index].reading.diagnostics(quotes: !isForeign(files[index]))
+            let found = files[index].reading.diagnostics(quotes: !isForeign(files[index].place))
             guard index == organization else { return found }
             // Without a word about required gates its mistakes are those of repositories without a policy of their own.
             return requiresNothing ? [] : found.filter { $0.severity == .error }
@@ -55,7 +55,7 @@ extension Composer {
     }
 
     /// Files of the policy's own repository that it includes.
-    private var includedPaths: [ExactText] { places.filter { $0.repository == nil }.map(\.path).unique }
+    private var includedPaths: [ExactText] { places.filter { !isForeign($0) }.map(\.path).unique }
 
     /// The digest of everything that was read: the content of each file, and of what has a version the commit.
     private func digest(_ hash: (String) -> String) -> String {

@@ -32,11 +32,12 @@ extension Composer {
         }
     }
 
-    /// Whether a gate was replaced by a file that includes it.
+    /// Whether a gate was replaced by a file that includes it; a part cannot be.
     func isOverridden(_ name: String, in index: Int) -> Bool {
-        inOrder.contains { above in
-            files[above].reading.reader.overriding[name] != nil && descendants(of: above).contains(index)
-        }
+        !files[index].reading.reader.partNames.contains(name)
+            && inOrder.contains { above in
+                files[above].reading.reader.overriding[name] != nil && descendants(of: above).contains(index)
+            }
     }
 
     mutating func checkOverrides() {

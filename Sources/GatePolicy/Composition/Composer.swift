@@ -151,8 +151,8 @@ struct Composer {
     }
 
     /// Whether a file belongs to another repository than the policy is for.
-    func isForeign(_ file: File) -> Bool {
-        guard let other = file.place.repository else { return false }
+    func isForeign(_ place: PolicyFilePlace) -> Bool {
+        guard let other = place.repository else { return false }
         return !(repository.map { other.isSame(as: $0) } ?? false)
     }
 

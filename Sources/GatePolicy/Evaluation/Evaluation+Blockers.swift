@@ -23,8 +23,8 @@ extension Evaluation {
         var author: Account
         var commit: CommitID?
         var givenAt: Timestamp
-        /// The review's id; nil for a comment.
-        var review: Int64?
+        /// The review; nil for a comment.
+        var review: Review?
         /// Whether its text is what the policy speaks of.
         var saysSo: Truth
     }
@@ -95,7 +95,7 @@ extension Evaluation {
         if says == .no { return (.no, .blockerOtherWords) }
         return judge(
             Request(
-                author: author, commit: review.commit, givenAt: review.submittedAt, review: review.id, saysSo: says),
+                author: author, commit: review.commit, givenAt: review.spokenBy, review: review, saysSo: says),
             rule, reviews)
     }
 
@@ -103,7 +103,7 @@ extension Evaluation {
         // A later approval ends it even if that approval has since gone stale or been dismissed.
         let approval = reviews.first { review in
             review.author == request.author && review.state == .approved && isDecision(review)
-                && (request.review.map { review.id > $0 } ?? (review.submittedAt > request.givenAt))
+                && (request.review.map { review.id > $0.id } ?? (review.submittedAt > request.givenAt))
         }
         if let approval { return (.no, .withdrawn(by: approval.id)) }
         if rule.endsWithHead, let commit = request.commit, commit != facts.pullRequest.head {

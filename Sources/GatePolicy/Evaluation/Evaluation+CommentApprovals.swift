@@ -23,7 +23,7 @@ extension Evaluation {
         // numbered together.
         var falls: [Account: Review] = [:]
         for review in reviews where isDecision(review) && (review.state == .requestChanges || review.isDismissed) {
-            if let author = review.author, falls[author].map({ $0.submittedAt <= review.submittedAt }) ?? true {
+            if let author = review.author, falls[author].map({ $0.spokenBy <= review.spokenBy }) ?? true {
                 falls[author] = review
             }
         }
@@ -45,7 +45,7 @@ extension Evaluation {
         guard let author = comment.author, author.isReal else { return (.no, .noAccount) }
         if let created = facts.repository.createdAt, comment.createdAt < created { return (.no, .migrated) }
         if comment.isEdited { return (.no, .edited) }
-        if let fall = falls[author], fall.submittedAt >= comment.createdAt { return (.no, .superseded(by: fall.id)) }
+        if let fall = falls[author], fall.spokenBy >= comment.createdAt { return (.no, .superseded(by: fall.id)) }
         let revoke = ledger.withdrawal(of: comment, by: author, from: rules.revocableBy)
         if let revoke {
             noteRevoked(by: revoke)

@@ -41,8 +41,8 @@ extension Evaluation {
     private mutating func brought(_ account: Account, _ rule: CommitterRule) -> Truth {
         switch (commits(), timeline()) {
         case (.unknown(let one), .unknown(let other)): return .unknown([one, other])
-        case (.unknown(let unknown), .known(let rows)):
-            return rule.ignoring == nil && rows.contains { $0.pushes(by: account) } ? .yes : .unknown([unknown])
+        // What was pushed may be no more than a merge of the base.
+        case (.unknown(let unknown), .known): return .unknown([unknown])
         case (.known(let commits), .unknown(let unknown)):
             let updates = Commit.updateMerges(among: commits)
             var truth = Truth.unknown([unknown])

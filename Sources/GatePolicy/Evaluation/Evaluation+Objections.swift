@@ -23,9 +23,9 @@ extension Evaluation {
     }
 
     /// Whether somebody takes back what was asked at a moment.
-    /// - Parameter review: the id of the review that asked; nil where a comment did.
+    /// - Parameter review: the review that asked; nil where a comment did.
     mutating func isRevoked(
-        _ rule: Block, by people: People, after moment: Timestamp, review: Int64?, _ asker: Account,
+        _ rule: Block, by people: People, after moment: Timestamp, review: Review?, _ asker: Account,
         _ reviews: [Review]
     ) -> (Truth, Fate?) {
         guard let revoke = rule.revoke else { return (.no, nil) }
@@ -33,7 +33,10 @@ extension Evaluation {
         var fate: Fate?
         for answer in reviews where answer.state == .approved && !answer.isDismissed && isDecision(answer) {
             guard let author = answer.author else { continue }
-            let isLater = review.map { answer.id > $0 } ?? (answer.submittedAt > moment)
+            // A draft has its id before it is submitted.
+            let isLater =
+                answer.submittedAt > moment
+                || (review.map { answer.id > $0.id && $0.spokenBy == $0.submittedAt } ?? false)
             let says = isLater ? counts(answer, revoke.reviews) : .no
             if says == .no { continue }
             let may = says && mayRevoke(author, people, asker)

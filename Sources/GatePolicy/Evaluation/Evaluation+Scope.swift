@@ -5,9 +5,9 @@ extension Evaluation {
         guard policy.plan.namesBases else { return [] }
         let enforcing = policy.gates.filter { $0.mode(at: facts.now).enforces }
         // The gate that guards the policy is needed: let a mended name in.
-        guard !gates.contains(where: { $0.change != nil }), !enforcing.contains(where: { canBeNeeded($0) }) else {
-            return []
-        }
+        var asked: [String: Bool] = [:]
+        guard !gates.contains(where: { $0.change != nil }), !enforcing.contains(where: { canBeNeeded($0, &asked) })
+        else { return [] }
         var names: [ExactText] = []
         for condition in enforcing.flatMap(conditions) { condition.collectBases(&names) }
         var missing: Set<Unknown> = []
@@ -27,33 +27,47 @@ extension Evaluation {
     }
 
     /// Whether a gate could block, with the base and the repository known and everything else open.
-    private mutating func canBeNeeded(_ gate: Gate) -> Bool {
-        if scope(of: gate.when) == .no || !asks(gate.require) { return false }
+    private mutating func canBeNeeded(_ gate: Gate, _ asked: inout [String: Bool]) -> Bool {
+        if scope(of: gate.when) == .no || !asks(gate.require, &asked) { return false }
         guard case .advisory(let condition?) = gate.mode(at: facts.now) else { return true }
         return scope(of: condition) != .yes
     }
 
     /// Whether a requirement could ask for something that nobody has given yet.
-    private mutating func asks(_ requirement: Requirement) -> Bool {
+    /// - Parameter asked: what was found of gates and parts, each looked at once.
+    private mutating func asks(_ requirement: Requirement, _ asked: inout [String: Bool]) -> Bool {
         switch requirement {
         case .quota, .never, .ownersOfEachFile: return true
         case .condition(let condition): return scope(of: condition) != .yes
         case .checklist(let checklist): return checklist.items.contains { scope(of: $0.when) != .no }
         case .reference(let reference):
-            guard reference.allowsNotNeeded, let when = when(of: reference.name) else { return true }
-            return scope(of: when) != .no
-        case .all(let parts): return parts.contains { asks($0) }
-        case .any(let parts): return parts.allSatisfy { asks($0) }
+            guard reference.allowsNotNeeded, let (when, require) = named(reference.name) else { return true }
+            if let known = asked[reference.name] { return known }
+            let found = scope(of: when) != .no && asks(require, &asked)
+            asked[reference.name] = found
+            return found
+        case .all(let parts): return parts.contains { asks($0, &asked) }
+        case .any(let parts): return parts.allSatisfy { asks($0, &asked) }
         }
     }
 
     /// The conditions that decide whether a gate asks for anything.
     private func conditions(of gate: Gate) -> [Condition] {
-        gate.conditions + gate.require.references.compactMap(when)
+        var found = gate.conditions
+        var open = gate.require.references
+        var seen: Set<String> = []
+        while let name = open.popLast() {
+            guard seen.insert(name).inserted, let (when, require) = named(name) else { continue }
+            found.append(when)
+            open += require.references
+        }
+        return found
     }
 
-    private func when(of name: String) -> Condition? {
-        policy.gates.first { $0.name == name }?.when ?? policy.parts.first { $0.name == name }?.when
+    /// The gate or part of a name.
+    private func named(_ name: String) -> (when: Condition, require: Requirement)? {
+        policy.gates.first { $0.name == name }.map { ($0.when, $0.require) }
+            ?? policy.parts.first { $0.name == name }.map { ($0.when, $0.require) }
     }
 
     private mutating func scope(of condition: Condition) -> Truth {

@@ -1,9 +1,16 @@
 extension Policy {
     /// Every set of people that a gate of this policy asks about, the parts it looks at and the blocker rule included.
     public func people(of gate: Gate) -> [People] {
-        let named = gate.require.references
-        return Self.peopleInOrder(
-            [gate], parts.filter { part in named.contains { $0.isExactly(part.name) } }, block, change)
+        var named: [Part] = []
+        var open = gate.require.references
+        while let name = open.popLast() {
+            guard let part = parts.first(where: { $0.name.isExactly(name) }),
+                !named.contains(where: { $0.name.isExactly(name) })
+            else { continue }
+            named.append(part)
+            open += part.require.references
+        }
+        return Self.peopleInOrder([gate], named, block, change)
     }
 }
 

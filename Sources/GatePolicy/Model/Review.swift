@@ -18,13 +18,15 @@ public struct Review: Hashable, Sendable, Codable {
     public var commit: CommitID?
     /// Its text.
     public var body: String
-    /// When it was submitted.
+    /// When it was begun: a draft keeps its time, and its id, when it is submitted.
     public var submittedAt: Timestamp
+    /// When it was last submitted, dismissed or taken up again; nil where the forge does not say.
+    public var updatedAt: Timestamp?
 
     /// A review.
     public init(
         id: Int64, author: Account?, state: State, isDismissed: Bool = false, commit: CommitID?, body: String = "",
-        submittedAt: Timestamp = Timestamp(seconds: 0)
+        submittedAt: Timestamp = Timestamp(seconds: 0), updatedAt: Timestamp? = nil
     ) {
         self.id = id
         self.author = author
@@ -33,7 +35,11 @@ public struct Review: Hashable, Sendable, Codable {
         self.commit = commit
         self.body = body
         self.submittedAt = submittedAt
+        self.updatedAt = updatedAt
     }
+
+    /// The latest moment at which it may have come to say what it says.
+    var spokenBy: Timestamp { max(submittedAt, updatedAt ?? submittedAt) }
 }
 
 extension Review.State: Codable {

@@ -1,7 +1,7 @@
 /// Whether the head has something else than the base branch at the paths that a policy is made of.
 ///
-/// Where both have the same, no merge of them can change it, whatever the history; where they differ, the effective
-/// change tells whether the pull request did that, or is only behind.
+/// Where both have the same, no merge of the two can change it; where they differ, the effective change tells whether the
+/// pull request did that, or is only behind.
 public struct WatchedFiles: Hashable, Sendable, Codable {
     /// Paths where both have the same, by mode and object id.
     @Listed public var same: Set<ExactText>

@@ -126,7 +126,8 @@ extension Schema {
                 Property("isDismissed", .flag, standard: false),
                 Property("commit", commit, "The head it was given for."),
                 Property("body", .text(), standard: ""),
-                Property("submittedAt", .integer, standard: 0),
+                Property("submittedAt", .integer, standard: 0, "When it was begun."),
+                Property("updatedAt", .integer, "When it was last submitted, dismissed or taken up again."),
             ]),
             "file": .object([
                 Property("path", .text(), required: true),

@@ -7,7 +7,8 @@ extension Decider {
     /// A pull request that mends it goes through the built-in gate, any other one is an error; nil when the pull request changed meanwhile.
     /// - Parameter mark: tells the policy that cannot be used from others.
     func repair(
-        _ diagnostics: [Diagnostic], _ subject: Subject, _ opening: Instant, _ account: Account?, _ mark: String?
+        _ diagnostics: [Diagnostic], _ subject: Subject, _ opening: Instant, _ account: Account?, _ mark: String?,
+        _ recollection: Recollection
     ) async -> Decision? {
         var decision = Decision(subject: subject, snapshot: opening.snapshot, result: .broken(diagnostics))
         decision.policyMark = mark
@@ -18,7 +19,9 @@ extension Decider {
         }
         guard isOwn || repository.name.lowercased() == PolicyPath.organizationRepository else { return decision }
         let loader = FactsLoader(forge: forge, asksWhoCanSign: settings.asksWhoCanSign)
-        switch await loader.load(.repair, opening, serviceAccount: account, now: now()) {
+        switch await loader.load(
+            .repair, opening, serviceAccount: account, now: now(), recollection: recollection)
+        {
         case .moved: return nil
         // Why the policy cannot be used is more than why nobody knows whether this mends it.
         case .unknown: return decision

@@ -67,12 +67,13 @@ public struct Decider: Sendable {
         case .absent: return end(.unmanaged)
         case .broken(let diagnostics):
             return await repair(
-                diagnostics, subject, Instant(snapshot: snapshot, timeline: await timeline), account, mark)
+                diagnostics, subject, Instant(snapshot: snapshot, timeline: await timeline), account, mark, recollection
+            )
         case .unknown(let unknown): return end(.undecided([unknown]))
         case .policy(let policy):
             let refused = policy.refusedContexts(settings.allowedContexts)
             let opening = Instant(snapshot: snapshot, timeline: await timeline)
-            if !refused.isEmpty { return await repair(refused, subject, opening, account, mark) }
+            if !refused.isEmpty { return await repair(refused, subject, opening, account, mark, recollection) }
             let loader = FactsLoader(forge: forge, asksWhoCanSign: settings.asksWhoCanSign)
             switch await loader.load(
                 policy, opening, serviceAccount: account, now: now(), recollection: recollection)
@@ -82,7 +83,7 @@ public struct Decider: Sendable {
             case .facts(let facts, let drafts, let timeline):
                 let verdict = policy.evaluate(facts, asksWhoCanSign: settings.asksWhoCanSign)
                 if !verdict.problems.isEmpty {
-                    var decision = await repair(verdict.problems, subject, opening, account, mark)
+                    var decision = await repair(verdict.problems, subject, opening, account, mark, recollection)
                     decision?.warnings = policy.warnings
                     return decision
                 }

@@ -43,7 +43,9 @@ struct EffectiveChangeReader: Sendable {
             async let ours = Self.history(forge, repository, head, limit)
             async let theirs = Self.history(forge, repository, tip, limit)
             let (mine, base) = (try await ours.get(), try await theirs.get())
-            if let found = MergeBase.find(head: head, mine.commits, base: tip, base.commits) { return found }
+            let found = MergeBase.find(
+                head: head, mine.commits, base: tip, base.commits, isWhole: base.isWhole)
+            if let found { return found }
             if mine.isWhole, base.isWhole { return nil }
         }
         return nil

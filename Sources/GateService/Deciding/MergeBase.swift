@@ -8,7 +8,10 @@ enum MergeBase {
     static let maximumCommits = 5_000
 
     /// The one commit where the head's history meets the branch's; nil when that cannot be told from what was read.
-    static func find(head: CommitID, _ ours: [Commit], base: CommitID, _ theirs: [Commit]) -> CommitID? {
+    /// - Parameter isWhole: whether nothing of the branch's history is missing.
+    static func find(
+        head: CommitID, _ ours: [Commit], base: CommitID, _ theirs: [Commit], isWhole: Bool
+    ) -> CommitID? {
         let inBase = Set(theirs.map(\.id)).union([base])
         var parents: [CommitID: [CommitID]] = [:]
         for commit in theirs + ours { parents[commit.id] = commit.parents }
@@ -24,21 +27,22 @@ enum MergeBase {
             guard let known = parents[commit] else { return nil }
             open += known
         }
-        if meeting.count == 1 { return meeting.first }
         // Several: the best is the one that no other reaches; where that is not one, git would have to choose.
-        let best = meeting.filter { candidate in
-            !meeting.contains { $0 != candidate && reaches($0, candidate, parents) }
-        }
-        return best.count == 1 ? best.first : nil
+        let best = meeting.subtracting(ancestors(of: meeting, parents))
+        guard best.count == 1, let found = best.first else { return nil }
+        if isWhole { return found }
+        // What was not read may hold another one, unless all of it comes before the one that was found.
+        let unread = Set(theirs.flatMap(\.parents)).subtracting(inBase)
+        return unread.isSubset(of: ancestors(of: best, parents)) ? found : nil
     }
 
-    private static func reaches(_ from: CommitID, _ wanted: CommitID, _ parents: [CommitID: [CommitID]]) -> Bool {
-        var seen: Set<CommitID> = []
-        var open = parents[from] ?? []
+    /// What comes before some commits, as far as it is known.
+    private static func ancestors(of commits: Set<CommitID>, _ parents: [CommitID: [CommitID]]) -> Set<CommitID> {
+        var found: Set<CommitID> = []
+        var open = commits.flatMap { parents[$0] ?? [] }
         while let commit = open.popLast() {
-            if commit == wanted { return true }
-            if seen.insert(commit).inserted { open += parents[commit] ?? [] }
+            if found.insert(commit).inserted { open += parents[commit] ?? [] }
         }
-        return false
+        return found
     }
 }

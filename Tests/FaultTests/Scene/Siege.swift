@@ -3,7 +3,7 @@ import Testing
 
 @testable import GiteaSimulator
 
-extension Faults.BoundToHeadBaseAndPolicy {
+extension BoundToHeadBaseAndPolicy {
     /// A forge under attack: alice, dave and erin try to merge everything before every call of the service.
     final class Siege: Sendable {
         let scene: Scene

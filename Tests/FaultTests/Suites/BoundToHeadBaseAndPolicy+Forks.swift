@@ -3,7 +3,7 @@ import Testing
 @testable import GiteaSimulator
 
 /// Whoever may not write points a fork at what was approved for somebody else.
-extension Faults.BoundToHeadBaseAndPolicy {
+extension BoundToHeadBaseAndPolicy {
     @Test func aForkThatPointsAtSomebodysHead() async throws {
         try await siege(isPrivate: false) { siege in
             let number = try await siege.green()

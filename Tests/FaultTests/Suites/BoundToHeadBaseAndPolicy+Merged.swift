@@ -3,7 +3,7 @@ import Testing
 @testable import GiteaSimulator
 
 /// What went in by one pull request comes once more by another.
-extension Faults.BoundToHeadBaseAndPolicy {
+extension BoundToHeadBaseAndPolicy {
     /// Merged by squash, reverted, and opened once more: what was approved then is not approved now.
     @Test func aMergedHeadThatIsOpenedAgain() async throws {
         try await siege(merging: [1]) { siege in

@@ -7,7 +7,7 @@ import Testing
 @testable import GiteaSimulator
 
 /// Greens of ours on commits that may come back, when what was to withdraw them went wrong.
-extension Faults.BoundToHeadBaseAndPolicy {
+extension BoundToHeadBaseAndPolicy {
     private static func outage(_ path: String = "*/statuses/*", times: Int? = nil, takesEffect: Bool = false) -> Fault {
         Fault(
             method: "POST", path: path, as: "gate", times: times, kind: .status(503), takesEffect: takesEffect)

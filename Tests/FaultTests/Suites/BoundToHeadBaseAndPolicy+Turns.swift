@@ -7,7 +7,7 @@ import Testing
 @testable import GiteaSimulator
 
 /// People act while others, of the same commit, are being decided on.
-extension Faults.BoundToHeadBaseAndPolicy {
+extension BoundToHeadBaseAndPolicy {
     /// Two pull requests of one head, and an objection to the one while the other is still being decided on.
     @Test(arguments: 1...7) func anObjectionWhileASiblingIsDecided(_ read: Int) async throws {
         try await siege("anObjectionWhileASiblingIsDecided(\(read))") { siege in

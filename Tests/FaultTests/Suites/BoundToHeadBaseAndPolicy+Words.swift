@@ -4,7 +4,7 @@ import Testing
 @testable import GiteaSimulator
 
 /// Words that were heard, and taken away before anybody wrote them down.
-extension Faults.BoundToHeadBaseAndPolicy {
+extension BoundToHeadBaseAndPolicy {
     /// The store fails, or the process dies, after a revoke was acted on; then its comment goes.
     @Test func aRevokeThatWasActedOnAndNotWrittenDown() async throws {
         try await siege { siege in

@@ -3,7 +3,7 @@ import Testing
 @testable import GiteaSimulator
 
 /// Whoever may write posts in our contexts.
-extension Faults.BoundToHeadBaseAndPolicy {
+extension BoundToHeadBaseAndPolicy {
     /// As good as ours while ours was green, and left where it is: it must not outlive ours.
     @Test func aGreenThatWasLeftWhileOursWasGreen() async throws {
         try await siege { siege in

@@ -1,4 +1,6 @@
 import Testing
 
-/// Everything that can go wrong around the service; one suite after the other, for they measure time and memory.
+/// What can go wrong around the service; one suite after the other, for they measure time and memory.
+///
+/// `BoundToHeadBaseAndPolicy` measures nothing: its tests run side by side.
 @Suite(.serialized) enum Faults {}

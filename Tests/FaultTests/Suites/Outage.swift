@@ -69,7 +69,7 @@ extension Faults {
                 try await failing.hear(scene.world.takeDeliveries())
                 scene.simulator.requests.reset()
                 let before = Memory.resident
-                try await failing.pass(seconds, step: 15)
+                try await failing.pass(seconds, step: isSlow ? 15 : 30)
                 let grown = Memory.resident - before
                 let calls = scene.simulator.requests.count
                 scene.simulator.faults.clear()

@@ -49,6 +49,16 @@ struct ChecklistTests {
         #expect(try Self.gate(story).outcome == .approved)
     }
 
+    /// What was written before the repository was there came with a migration: nobody knows who wrote it.
+    @Test(arguments: [(50, .waiting), (150, .approved)] as [(Int64, Outcome)]) func before(
+        _ second: Int64, _ outcome: Outcome
+    ) throws {
+        var story = Self.story()
+        story.happens(.push(commits: [Story.head], forced: false), by: Story.alice, second: 20)
+        story.says("/ack testing", by: Story.bob, second: second)
+        #expect(try Self.gate(story).outcome == outcome)
+    }
+
     @Test func nobodyAcknowledged() throws {
         let gate = try Self.gate(Self.story())
         #expect(gate.outcome == .waiting)

@@ -12,6 +12,10 @@ import Testing
         #expect(composed.gates == ["own", "qa-review"])
         #expect(composed.policy?.warnings.isEmpty == true)
         #expect(composed.includedPaths == ["base.yml"])
+        // The organisation's own file includes files of its own repository, under that one's name.
+        var shared = Files(["acme/.countersign:base.yml": Self.base])
+        shared.repository = RepositoryName(owner: "acme", name: ".countersign")
+        #expect(shared.compose(text("include: [base.yml]"), role: .organization).includedPaths == ["base.yml"])
     }
 
     @Test func aFileMayOnlyInclude() {

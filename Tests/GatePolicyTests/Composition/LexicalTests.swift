@@ -224,6 +224,20 @@ import Testing
             })
     }
 
+    /// A part has the name for itself: no override of a gate elsewhere takes it away, or it would stand in for the gate.
+    @Test func aPartBesideAnOverriddenGateClashes() {
+        let files = Files([
+            "b.yml": text("gates: { theirs: { require: gate(\"x\") } }", "parts: { x: { require: qa } }"),
+            "c.yml": text("gates: { x: { require: ceo } }"),
+        ])
+        let mistakes = files.mistakes(
+            text("include: [b.yml, c.yml]", "gates: { x: { override: true, require: 2 of security } }"))
+        #expect(
+            mistakes.contains {
+                $0.contains("the name `x` in `b.yml` is taken by") || $0.contains("the name `x` is taken")
+            }, "\(mistakes)")
+    }
+
     /// Only an override can make gates of two files wait for each other.
     @Test func aCircleThroughAnOverride() {
         let root = text("include: [b.yml]", "gates: { review: { override: true, require: gate(\"second\") } }")

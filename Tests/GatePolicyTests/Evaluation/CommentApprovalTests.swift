@@ -147,6 +147,17 @@ import Testing
         #expect(try self.gate(other).outcome == .approved)
     }
 
+    /// A review has the time of the draft that it was: what counts is when it was submitted.
+    @Test func aDraftThatIsSubmittedLaterFalls() throws {
+        var story = Story()
+        story.says("LGTM", by: Story.bob)
+        story.review(Story.bob, .requestChanges, second: 2000)
+        var reviews = try #require(story.facts.reviews?.value)
+        reviews[0].updatedAt = Timestamp(seconds: 3500)
+        story.facts.reviews = .known(reviews)
+        #expect(try gate(story).comments.map(\.fate) == [.superseded(by: 11)])
+    }
+
     /// Only a review ends a request for changes.
     @Test func itEndsNoRequestForChanges() throws {
         var story = Story()

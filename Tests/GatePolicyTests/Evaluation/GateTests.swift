@@ -25,6 +25,14 @@ import Testing
         #expect(try outcomes(story, policy) == [.approved, .undecided, .approved])
     }
 
+    @Test func thePeopleOfPartsOfParts() throws {
+        let parts =
+            "parts: { a: { require: gate(\"b\") and gate(\"c\") }, b: { require: qa }, c: { require: gate(\"b\") } }"
+        let policy = try Story.policy("version: 1\nblock: none\ngates: { x: { require: gate(\"a\") } }\n\(parts)")
+        let gate = try #require(policy.gates.first)
+        #expect(policy.people(of: gate).map(\.description) == ["qa", "writers"])
+    }
+
     /// A label asks for more whoever set it; that it lets other people sign needs one who may set it.
     @Test func whatAppliesByTheOpenersDoingHelpsNobody() throws {
         let policy = """

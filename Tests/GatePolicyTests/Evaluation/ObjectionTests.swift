@@ -121,6 +121,19 @@ import Testing
         #expect(try gate(story, "stale: exact-head, \(Self.words)").outcome == .undecided)
     }
 
+    /// A review keeps the id and the time of the draft that it was: what was approved meanwhile is older than it.
+    @Test(arguments: [(nil, .approved), (1010, .approved), (1500, .rejected)] as [(Int64?, Outcome)])
+    func aRequestThatWasADraft(_ submitted: Int64?, _ outcome: Outcome) throws {
+        var story = Story()
+        story.review(Story.bob, .requestChanges)
+        story.review(Story.carol)
+        story.review(Story.erin)
+        var reviews = try #require(story.facts.reviews?.value)
+        reviews[0].updatedAt = submitted.map { Timestamp(seconds: $0) }
+        story.facts.reviews = .known(reviews)
+        #expect(try gate(story, "revoke: {}").outcome == outcome)
+    }
+
     /// With `revoke` each of the blockers takes back what others asked for; never the opener or a committer.
     @Test func revoking() throws {
         var story = Story()

@@ -57,14 +57,17 @@ import Testing
         "checklist: [ { item: x, by: qa, when: base(\"master\") } ]",
         "checklist: [ { item: x, by: qa, when: base(\"master\") }, { item: y, by: qa, when: base(\"old\") } ]",
         "require: clear(\"of-master\")", "require: qa or not base(\"master\")",
-        "require: not base(\"master\") and clear(\"of-master\")",
+        "require: not base(\"master\") and clear(\"of-master\")", "require: clear(\"beyond\")",
     ])
     func whatAsksForNothingHereIsNotNeeded(_ keys: String) throws {
         func outcome(_ keys: String, isThere: Bool) throws -> Outcome {
             var story = Story()
             story.facts.branches = ["master": .known(isThere), "old": .known(true)]
-            let gate = "gates: { a: { \(keys) }, b: { mode: advisory, require: qa and gate(\"of-master\") } }"
-            let part = "parts: { of-master: { when: base(\"master\"), require: qa } }"
+            let gate =
+                "gates: { a: { \(keys) }, b: { mode: advisory, require: qa and gate(\"of-master\") and gate(\"beyond\") } }"
+            let part =
+                "parts: { of-master: { when: base(\"master\"), require: qa }, "
+                + "beyond: { require: clear(\"of-master\") } }"
             return try story.verdict("version: 1\nblock: none\n\(gate)\n\(part)\n").summary.outcome
         }
         #expect(try outcome(keys, isThere: false) == .undecided)

@@ -5,6 +5,12 @@ import Testing
 
 /// Where two histories meet, told from what was read of them.
 @Suite struct MergeBaseTests {
+    private static func find(
+        _ head: Character, _ ours: [Commit], _ base: Character, _ theirs: [Commit], isWhole: Bool = true
+    ) throws -> CommitID? {
+        MergeBase.find(head: try id(head), ours, base: try id(base), theirs, isWhole: isWhole)
+    }
+
     /// A commit named by a digit, with the digits of its parents.
     static func commit(_ name: Character, _ parents: String = "") throws -> Commit {
         Commit(id: try id(name), author: nil, committer: nil, parents: try parents.map(id))
@@ -18,38 +24,52 @@ import Testing
         // 1 - 2 - 3 (base), 2 - a - b (head)
         let base = try [Self.commit("3", "2"), Self.commit("2", "1"), Self.commit("1")]
         let head = try [Self.commit("b", "a"), Self.commit("a", "2"), Self.commit("2", "1"), Self.commit("1")]
-        #expect(try MergeBase.find(head: Self.id("b"), head, base: Self.id("3"), base) == Self.id("2"))
+        #expect(try Self.find("b", head, "3", base) == Self.id("2"))
     }
 
     @Test func theBaseMergedIntoTheHead() throws {
         // 1 - 2 - 3 (base); 1 - a - b (head), b merges 3
         let base = try [Self.commit("3", "2"), Self.commit("2", "1"), Self.commit("1")]
         let head = try [Self.commit("b", "a3"), Self.commit("a", "1")] + base
-        #expect(try MergeBase.find(head: Self.id("b"), head, base: Self.id("3"), base) == Self.id("3"))
+        #expect(try Self.find("b", head, "3", base) == Self.id("3"))
     }
 
     @Test func aHeadThatIsAlreadyInTheBase() throws {
         let base = try [Self.commit("3", "2"), Self.commit("2", "1"), Self.commit("1")]
-        #expect(try MergeBase.find(head: Self.id("2"), base, base: Self.id("3"), base) == Self.id("2"))
+        #expect(try Self.find("2", base, "3", base) == Self.id("2"))
     }
 
     @Test func aCrissCrossHasNoSingleAnswer() throws {
         // a and 2 both have 1 as parent; b merges a and 2, 3 merges 2 and a.
         let base = try [Self.commit("3", "2a"), Self.commit("2", "1"), Self.commit("a", "1"), Self.commit("1")]
         let head = try [Self.commit("b", "a2"), Self.commit("a", "1"), Self.commit("2", "1"), Self.commit("1")]
-        #expect(try MergeBase.find(head: Self.id("b"), head, base: Self.id("3"), base) == nil)
+        #expect(try Self.find("b", head, "3", base) == nil)
     }
 
     @Test func aHistoryThatWasNotReadFarEnoughTellsNothing() throws {
         let base = try [Self.commit("3", "2")]
         let head = try [Self.commit("b", "a")]
-        #expect(try MergeBase.find(head: Self.id("b"), head, base: Self.id("3"), base) == nil)
+        #expect(try Self.find("b", head, "3", base) == nil)
+    }
+
+    /// `f` went into the base by a merge, and lies, by its date, behind what was read of the base: it may be where they meet.
+    @Test func whatWasNotReadOfTheBaseMayBeNearer() throws {
+        // 1 - 2 - 3 - 4 (base), 4 merges f, f has 1 as parent; b (head) merges 3 and f.
+        let read = try [Self.commit("4", "3f"), Self.commit("3", "2"), Self.commit("2", "1")]
+        let rest = try [Self.commit("f", "1"), Self.commit("1")]
+        let head = try [Self.commit("b", "3f")] + read.dropFirst() + rest
+        #expect(try Self.find("b", head, "4", read, isWhole: false) == nil)
+        #expect(try Self.find("b", head, "4", read + rest) == nil)
+        // Of a straight line everything that was not read comes before what was found.
+        let line = try [Self.commit("4", "3"), Self.commit("3", "2"), Self.commit("2", "1")]
+        let straight = try [Self.commit("b", "3")] + line.dropFirst()
+        #expect(try Self.find("b", straight, "4", line, isWhole: false) == Self.id("3"))
     }
 
     @Test func historiesThatNeverMeet() throws {
         let base = try [Self.commit("3")]
         let head = try [Self.commit("b", "a"), Self.commit("a")]
-        #expect(try MergeBase.find(head: Self.id("b"), head, base: Self.id("3"), base) == nil)
+        #expect(try Self.find("b", head, "3", base) == nil)
     }
 }
 
