@@ -53,6 +53,14 @@ public struct DecisionRecord: Hashable, Sendable, Codable {
         }
     }
 
+    /// Whether the commit was made to show that it may go in.
+    var isShownToPass: Bool {
+        let context = Policy.summaryContext(base: pullRequest.baseBranch)
+        guard let shown = statuses.last(where: { $0.context.isExactly(context) }), holder == nil else { return false }
+        return outcome?.status == .success && shown.state.passes && !pullRequest.isDraft
+            && (shown.result == .posted || shown.result == .unchanged)
+    }
+
     /// In one line, as the status says it; empty for a repository without a policy.
     public var summary: String {
         switch result {
