@@ -24,23 +24,28 @@ import Testing
         #expect(try await service.gate.freshness().openPulls == 0, sourceLocation: sourceLocation)
     }
 
-    @Test(arguments: selections, [false, true])
-    func aRepository(_ patterns: [String], isMadeAnew: Bool) async throws {
+    /// What happened to its name since.
+    enum Namesake: CaseIterable, Sendable {
+        case none, empty, busy
+    }
+
+    @Test(arguments: selections, Namesake.allCases)
+    func aRepository(_ patterns: [String], _ namesake: Namesake) async throws {
         try await tell(patterns) { story, service in
             let number = try await story.pull()
             try await service.settle()
             let id = try await service.record(number).repository
             try await story.forge.must(.DELETE, "/repos/\(story.repository)", as: story.keeper)
-            if isMadeAnew { try await story.forge.repository("widget", of: "acme", as: story.keeper) }
+            if namesake != .none { try await story.forge.repository("widget", of: "acme", as: story.keeper) }
+            if namesake == .busy { _ = try await story.pull() }
             for _ in 0..<6 { try await service.reconcile(after: 301) }
             try await expectRest(service)
             let record = try #require(try await service.store.repository(id))
             #expect(record.isSkipped)
-            #expect(
-                record.problem
-                    == (isMadeAnew ? "another repository has its name" : "the forge has it no more"))
+            let isGone = namesake == .none
+            #expect(record.problem == (isGone ? "the forge has it no more" : "another repository has its name"))
             let others = try await service.store.repositories().filter { $0.id != id }
-            #expect(others.map(\.isSkipped) == (isMadeAnew ? [false] : []))
+            #expect(others.map(\.isSkipped) == (isGone ? [] : [false]))
         }
     }
 

@@ -150,9 +150,10 @@ import Testing
         settings.backgroundCalls = 0.01
         try await withMetricsFactory(metrics) {
             try await Service.tell(settings: settings) { story, service in
+                try await story.forge.repository("anvil", of: "acme", as: story.keeper)
                 _ = try await story.pull()
                 try await service.settle()
-                // The discovery uses up the budget, before anything is listed.
+                // The list of the first repository uses up what the second's would need.
                 for _ in 0..<3 { await service.gate.reconcile() }
                 #expect(metrics.text().contains("\ncountersign_open_pull_requests 1\n"), "\(metrics.text())")
             }
