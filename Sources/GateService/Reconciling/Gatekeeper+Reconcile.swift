@@ -141,13 +141,12 @@ extension Gatekeeper {
     func find(_ one: RepositoryRecord) async -> Bool? {
         do {
             guard let found = try await forge.listedRepository(one.name) else {
-                try await leave(one, "the forge has it no more")
+                try await leave(one)
                 return false
             }
             try await note(found)
-            if found.id == one.id { return true }
-            try await leave(one, "another repository has its name")
-            return false
+            if found.id != one.id { try await store.set(isSkipped: true, one.id) }
+            return found.id == one.id
         } catch {
             logger.notice(
                 "cannot tell what became of a repository",
@@ -156,13 +155,10 @@ extension Gatekeeper {
         }
     }
 
-    private func leave(_ one: RepositoryRecord, _ problem: String) async throws(StoreError) {
-        try await store.set(listProblem: problem, of: one.id)
-        try await store.set(isSkipped: true, one.id)
-        if !one.isSkipped {
-            logger.notice(
-                "a repository is left alone", metadata: ["repository": "\(one.name)", "problem": "\(problem)"])
-        }
+    private func leave(_ gone: RepositoryRecord) async throws(StoreError) {
+        try await store.set(listProblem: "the forge has it no more", of: gone.id)
+        try await store.set(isSkipped: true, gone.id)
+        if !gone.isSkipped { logger.notice("a repository is gone", metadata: ["repository": "\(gone.name)"]) }
     }
 
     /// Lists the open pull requests of a repository, and marks those that look different, or all after a start.

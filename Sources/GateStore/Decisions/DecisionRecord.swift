@@ -53,12 +53,10 @@ public struct DecisionRecord: Hashable, Sendable, Codable {
         }
     }
 
-    /// Whether the commit was made to show that it may go in.
-    var isShownToPass: Bool {
+    /// What became of its summary's status.
+    public var summaryStatus: PostedStatus? {
         let context = Policy.summaryContext(base: pullRequest.baseBranch)
-        guard let shown = statuses.last(where: { $0.context.isExactly(context) }), holder == nil else { return false }
-        return outcome?.status == .success && shown.state.passes && !pullRequest.isDraft
-            && (shown.result == .posted || shown.result == .unchanged)
+        return statuses.last { $0.context.isExactly(context) }
     }
 
     /// In one line, as the status says it; empty for a repository without a policy.
@@ -98,6 +96,8 @@ public struct PostedStatus: Hashable, Sendable, Codable {
     public var description: String
     /// What became of it.
     public var result: Result
+    /// Whether the forge shows it.
+    public var stands: Bool { result == .posted || result == .unchanged }
 
     /// A status.
     public init(context: String, state: StatusState, description: String, result: Result) {
@@ -105,5 +105,13 @@ public struct PostedStatus: Hashable, Sendable, Codable {
         self.state = state
         self.description = description
         self.result = result
+    }
+}
+
+extension DecisionRecord {
+    /// Whether the commit was made to show that it may go in.
+    var isShownToPass: Bool {
+        guard let shown = summaryStatus, holder == nil, !pullRequest.isDraft else { return false }
+        return outcome?.status == .success && shown.state.passes && shown.stands
     }
 }
