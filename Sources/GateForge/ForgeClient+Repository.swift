@@ -11,4 +11,15 @@ extension ForgeClient {
                     cause: .notRead, subject: "whether `\(name.owner)` is an organisation",
                     reason: "a repository does not say it", cure: "nothing; it is asked for when it matters")))
     }
+
+    /// A repository as lists show it, under its present name; nil where the forge shows none.
+    public func listedRepository(_ name: RepositoryName) async throws(ForgeError) -> ListedRepository? {
+        do {
+            return ListedRepository(
+                try await read(RepositoryJSON.self, Endpoint("/repos/{owner}/{repo}", name.owner, name.name)))
+        } catch {
+            guard case .notFound = error.kind else { throw error }
+            return nil
+        }
+    }
 }

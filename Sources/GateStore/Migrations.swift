@@ -27,6 +27,12 @@ enum Migrations {
         migrator.registerMigration("remember what repositories were called") { database in
             try database.execute(sql: formerNames)
         }
+        migrator.registerMigration("tell lists from posts") { database in
+            try database.execute(sql: "ALTER TABLE repository ADD COLUMN listProblem TEXT")
+        }
+        migrator.registerMigration("remember whether what was shown passes") { database in
+            try database.execute(sql: "ALTER TABLE pull ADD COLUMN isShownToPass INTEGER NOT NULL DEFAULT 0")
+        }
         return migrator
     }
 

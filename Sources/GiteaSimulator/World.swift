@@ -97,6 +97,23 @@ public final class World: Sendable {
         }
     }
 
+    /// Makes a repository follow another one.
+    public func makeMirror(_ repository: String) throws {
+        try update { state in
+            let (found, _) = try Self.find(repository, nil, in: state)
+            state.repositories[found.id]?.isMirror = true
+        }
+    }
+
+    /// Deletes a pull request, as a site administrator may; its branch stays.
+    public func delete(pull: Int, of repository: String) throws {
+        try update { state in
+            let (found, _) = try Self.find(repository, nil, in: state)
+            guard let match = state.pull(pull, in: found.id) else { throw WorldError.missing("#\(pull)") }
+            state.pulls[match.id] = nil
+        }
+    }
+
     /// Says whether the server is still computing if a pull request can be merged; merging waits for it.
     public func setChecking(_ isChecking: Bool, pull: Int, of repository: String) throws {
         try update { state in

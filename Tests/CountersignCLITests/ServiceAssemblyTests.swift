@@ -75,6 +75,8 @@ struct ServiceAssemblyTests {
         #expect(forgotten.output == "acme/widget may be without a policy now\n", "\(forgotten.told)")
         #expect(try await Store.openExisting(path).set(.unmanaged, of: 7) == .unmanaged)
         #expect(try await Store.openExisting("\(url.path)/copy.sqlite").set(.unmanaged, of: 7) == .lost)
+        let unmarked = await desk.run("forget", "acme/widget#99", "--settings", "settings.yml")
+        #expect(unmarked.status == 64 && unmarked.talk.contains("nothing was cleared"), "\(unmarked.told)")
         let confirmed = await desk.run("confirm", "acme/widget", "@alice", "--settings", "settings.yml")
         #expect(confirmed.status == 64 && confirmed.talk.contains("nothing is remembered of"), "\(confirmed.told)")
     }

@@ -51,6 +51,16 @@ struct DecisionTests {
         #expect(record.decision?.pullRequest.body == "", "other people's long texts are not kept")
     }
 
+    /// What went wrong with the list is over with the next one; a post that fails is not.
+    @Test func aListSaysNothingOfPosts() async throws {
+        _ = try await see(pull())
+        try await store.set(problem: "403", of: 3)
+        try await store.set(listProblem: "502", of: 3)
+        #expect(try await store.repository(3)?.problem == "502")
+        _ = try await store.listed(3, open: [1], at: .start)
+        #expect(try await store.repository(3)?.problem == "403")
+    }
+
     /// Also where there is none, or one that cannot be used: else all its pull requests look outdated for ever.
     @Test(arguments: ["absent", "broken: one", "0123abcd"]) func itIsRememberedWhichPolicyApplied(_ mark: String)
         async throws

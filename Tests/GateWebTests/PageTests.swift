@@ -122,6 +122,8 @@ struct PageTests {
         #expect(waits.map(\.gate) == ["qa-review, security-review", "security-review"])
         #expect(waits.map(\.waitsFor) == [.account("carol"), .people("security", organization: "acme")])
         #expect(WaitsFor.waits(of: try Scenes.draft()).map(\.waitsFor) == [.author])
+        #expect(WaitsFor.waits(of: try Scenes.held()).map(\.waitsFor) == [.author])
+        #expect(WaitsFor.waits(of: try Scenes.outdated()).map(\.need) == ["its green to be shown on its head"])
         #expect(WaitsFor.waits(of: try Scenes.approved()).isEmpty)
         #expect(WaitsFor.waits(of: Scenes.broken()).map(\.waitsFor) == [.policy])
     }

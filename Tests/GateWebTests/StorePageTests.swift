@@ -10,9 +10,10 @@ struct StorePageTests {
     static let now = Moment(Scene.now)
 
     static func store(
-        _ scenes: [Scene], _ state: StatusState = .pending, _ result: PostedStatus.Result = .failed
+        _ scenes: [Scene], _ state: StatusState = .pending, _ result: PostedStatus.Result = .failed,
+        in store: Store? = nil
     ) async throws -> Store {
-        let store = try Store.inMemory()
+        let store = try store ?? Store.inMemory()
         for scene in scenes {
             let record = DecisionRecord(
                 repository: scene.facts.repository, pullRequest: scene.facts.pullRequest,
@@ -28,7 +29,8 @@ struct StorePageTests {
     @Test func whatWasDecidedIsShown() async throws {
         var passing = Scene(number: 13, title: "Add a search box")
         passing.passes()
-        let source = PageSource(try await Self.store([Scene(), passing]))
+        let store = try await Self.store([passing], .success, .posted)
+        let source = PageSource(try await Self.store([Scene()], in: store))
         let view = try #require(try await source.pull(7, 12))
         #expect(view.title == "Rotate the keys every hour" && view.outcome == .waiting && view.repositoryID == 7)
         #expect(view.decidedAt == Scene.now && view.history.count == 1 && !view.isOutdated)
@@ -53,6 +55,7 @@ struct StorePageTests {
             SeenPull(repository: passing.facts.repository, pullRequest: passing.facts.pullRequest), at: Self.now)
         let after = try #require(try await PageSource(store).pull(7, 12))
         #expect(after.isOutdated && MergeAnswer(after) == .notYet && after.head == Scene.commit("d"))
+        try await Self.expectCounted(false, PageSource(store))
     }
 
     /// The forge goes by what it shows: the page must not say yes where it shows something else.
@@ -69,6 +72,35 @@ struct StorePageTests {
         let source = PageSource(try await Self.store([passing], state, result))
         #expect(MergeAnswer(try #require(try await source.pull(7, 12))) == answer)
         #expect(try await source.repository(Scene.repository, 10)?.pulls.map { MergeAnswer($0) } == [answer])
+        try await Self.expectCounted(answer == .yes, source)
+    }
+
+    /// The overview counts as the pull request's own page answers, and lists what that says no to.
+    private static func expectCounted(
+        _ passes: Bool, _ source: PageSource, sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        let overview = try await source.overview(10)
+        #expect(
+            overview.passing == (passes ? 1 : 0) && overview.notPassing == (passes ? 0 : 1),
+            sourceLocation: sourceLocation)
+        #expect(overview.waiting.map(\.number) == (passes ? [] : [12]), sourceLocation: sourceLocation)
+        #expect(
+            overview.waiting.allSatisfy { MergeAnswer($0) != .yes && !WaitsFor.waits(of: $0).isEmpty },
+            sourceLocation: sourceLocation)
+    }
+
+    /// A draft, and one that another pull request of the same commit holds, do not pass.
+    @Test(arguments: [true, false]) func whatIsHeldIsNotCountedAsPassing(_ isDraft: Bool) async throws {
+        var passing = Scene(title: "Add a search box")
+        passing.passes()
+        passing.facts.pullRequest.isDraft = isDraft
+        let store = try await Self.store([passing], .success, .posted)
+        if !isDraft {
+            var record = try #require(try await store.pull(7, 12)?.decision)
+            record.holder = 57
+            try await store.record(record, cause: "pull_request", at: Self.now)
+        }
+        try await Self.expectCounted(false, PageSource(store))
     }
 
     /// Where nobody can look for long, the green is made an error, and nothing else is decided.
@@ -84,6 +116,7 @@ struct StorePageTests {
         let view = try #require(try await source.pull(7, 12))
         #expect(MergeAnswer(view) == .no && view.statusLine == "cannot be read: no answer")
         #expect(try await source.repository(Scene.repository, 10)?.pulls.map { MergeAnswer($0) } == [.no])
+        try await Self.expectCounted(false, source)
     }
 
     /// In an outage hundreds of others fail more often.
@@ -122,6 +155,10 @@ struct StorePageTests {
     func aRepositoryThatBecomesPublicForgetsWhomItNamed(_ isListed: Bool) async throws {
         let scene = Scene(isPrivate: true)
         let store = try await Self.store([scene])
+        let bypass = Bypass(
+            kind: .merge, repository: Scene.repository, number: 12, branch: "main", commit: Scene.head,
+            by: Scene.alice, at: Self.now, gates: ["qa-review"], summary: "waiting: qa-review (bob, carol or erin)")
+        #expect(try await store.record(bypass, of: 7))
         func told() async throws -> String {
             let view = try #require(try await PageSource(store).pull(7, 12))
             let document = try JSONEncoder().encode(PullDocument(view))

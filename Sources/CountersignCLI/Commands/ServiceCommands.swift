@@ -87,7 +87,7 @@ struct Forget: ContextCommand {
             throw SettingsError("\(error)")
         }
         guard let text else {
-            throw SettingsError("`\(subject)` is not known: expected `owner/repo` or `owner/repo#12`")
+            throw SettingsError(Store.notForgotten(subject))
         }
         context.output(text)
     }
@@ -100,14 +100,22 @@ extension SettingsReader {
 
 extension Store {
     /// Forgets that a repository had a policy, or the forged statuses of a pull request.
-    /// - Returns: what was done; nil when nothing of that name is known.
+    /// - Returns: what was done; nil when there is nothing to forget.
     func forget(_ argument: String, now: Moment) async throws(StoreError) -> String? {
         if let subject = Subject(argument) {
-            guard let repository = try await repository(named: subject.repository) else { return nil }
-            try await clearForeignStatuses(repository.id, number: subject.number, at: now)
+            guard let repository = try await repository(named: subject.repository),
+                try await clearForeignStatuses(repository.id, number: subject.number, at: now) > 0
+            else { return nil }
             return "the forged statuses of \(subject) are cleared\n"
         }
         guard let name = RepositoryName(argument), try await forget(name) else { return nil }
         return "\(name) may be without a policy now\n"
+    }
+
+    /// Why nothing was forgotten.
+    static func notForgotten(_ argument: String) -> String {
+        Subject(argument) == nil
+            ? "`\(argument)` is not known: expected `owner/repo` or `owner/repo#12`"
+            : "no forged status of `\(argument)` is remembered: nothing was cleared"
     }
 }

@@ -122,8 +122,7 @@ extension ServiceAssembly {
             }
             return ControlAnswer(isDone: true, text: text)
         }
-            ?? ControlAnswer(
-                isDone: false, text: "`\(argument)` is not known: expected `owner/repo` or `owner/repo#12`\n")
+            ?? ControlAnswer(isDone: false, text: Store.notForgotten(argument) + "\n")
     }
 }
 

@@ -12,6 +12,7 @@ extension Gatekeeper {
     @discardableResult
     public func reconcile() async -> Duration {
         do {
+            try await measure()
             if schedule.isDiscoveryDue(clock.now(), every: settings.periods.discovery) {
                 let delay = budget.delay(clock.now())
                 if delay > .zero { return min(delay, .seconds(1)) }
@@ -32,7 +33,6 @@ extension Gatekeeper {
                 try await store.expire(settings.retention, at: clock.now())
                 schedule.expired(clock.now())
             }
-            try await measure()
         } catch {
             // An end of the service is no failure.
             guard !Task.isCancelled else { return .seconds(1) }
@@ -73,19 +73,15 @@ extension Gatekeeper {
     /// How often open pull requests are looked at again at present; what the settings ask for until that is known.
     public var pace: ReconcilePeriods { schedule.pace?.periods ?? settings.periods }
 
-    /// Leaves alone what the settings do not have any more, and takes up what they have again.
-    ///
-    /// What an owner's list says of being archived or a mirror is for that list to say.
+    /// Leaves alone what the settings do not have any more; `discover` takes up what they have again.
     private func select() async throws(StoreError) -> [RepositoryRecord] {
-        let selection = settings.repositories
-        let owners = Set(selection.owners)
         var selected: [RepositoryRecord] = []
-        for one in try await store.repositories() {
-            let isSelected = selection.contains(one.name)
-            let isListed = owners.contains(one.name.owner.lowercased())
-            let isSkipped = !isSelected || one.isSkipped && isListed
-            if isSkipped != one.isSkipped { try await store.set(isSkipped: isSkipped, one.id) }
-            if !isSkipped { selected.append(one) }
+        for one in try await store.repositories() where !one.isSkipped {
+            if settings.repositories.contains(one.name) {
+                selected.append(one)
+            } else {
+                try await store.set(isSkipped: true, one.id)
+            }
         }
         return selected
     }
@@ -101,6 +97,7 @@ extension Gatekeeper {
             return lists
         }
         var isWhole = true
+        var listedOwners: Set<String> = []
         for (owner, list) in lists {
             switch list {
             case .unknown(let unknown):
@@ -109,14 +106,9 @@ extension Gatekeeper {
                     "cannot list repositories",
                     metadata: ["owner": "\(owner)", "problem": "\(unknown.reason)", "cure": "\(unknown.cure)"])
             case .known(let repositories):
-                if repositories.incomplete == nil {
-                    let listed = Set(repositories.listed.map(\.id))
-                    await meter.measure { await leaveGone(of: owner, listed: listed) }
-                }
+                if repositories.incomplete == nil { listedOwners.insert(owner) }
                 for one in repositories.listed where settings.repositories.contains(one.name) {
-                    try await store.discover(
-                        one.id, one.name, isPrivate: one.isPrivate, defaultBranch: one.defaultBranch,
-                        isSkipped: one.isArchived || one.isMirror)
+                    try await note(one)
                 }
             }
         }
@@ -124,34 +116,49 @@ extension Gatekeeper {
             // Its list of open pull requests makes it known, and follows a rename.
             try await mark([Mark(name, .repository, urgency: .background, cause: "discovery")])
         }
+        // What was left alone and stands on no list of its owner may be there again.
+        for one in try await store.repositories()
+        where one.isSkipped && settings.repositories.contains(one.name)
+            && !listedOwners.contains(one.name.owner.lowercased())
+        {
+            _ = await meter.measure { await find(one) }
+        }
         budget.spend(meter.count, clock.now())
         if isWhole { schedule.discovered(clock.now()) }
     }
 
-    /// Leaves alone what a whole list of its owner does not have any more, and the forge does not find either.
+    private func note(_ one: ListedRepository) async throws(StoreError) {
+        try await store.discover(
+            one.id, one.name, isPrivate: one.isPrivate, defaultBranch: one.defaultBranch,
+            isSkipped: one.isArchived || one.isMirror || !settings.repositories.contains(one.name))
+    }
+
+    /// Asks the forge what became of a repository, and leaves it alone where it is archived or gone, or where another
+    /// one has its name.
     ///
-    /// Should the owner's list have it again, it is taken up again.
-    private func leaveGone(of owner: String, listed: Set<Int64>) async {
+    /// It is taken up again when it is found again.
+    /// - Returns: whether it is there under its name; nil where the forge does not say.
+    func find(_ one: RepositoryRecord) async -> Bool? {
         do {
-            for one in try await store.repositories()
-            where one.name.owner.lowercased() == owner && !one.isSkipped && !listed.contains(one.id) {
-                do {
-                    let found = try await forge.repository(one.name)
-                    // Somebody else's now: the settings say whether that is gated.
-                    guard found.id == one.id, found.name != one.name else { continue }
-                    try await store.discover(
-                        found.id, found.name, isPrivate: found.isPrivate, defaultBranch: found.defaultBranch,
-                        isSkipped: !settings.repositories.contains(found.name))
-                } catch let error as ForgeError {
-                    guard case .notFound = error.kind else { continue }
-                    try await store.set(problem: "the forge has it no more", of: one.id)
-                    try await store.set(isSkipped: true, one.id)
-                    logger.notice("a repository is gone", metadata: ["repository": "\(one.name)"])
-                }
+            guard let found = try await forge.listedRepository(one.name) else {
+                try await leave(one)
+                return false
             }
+            try await note(found)
+            if found.id != one.id { try await store.set(isSkipped: true, one.id) }
+            return found.id == one.id
         } catch {
-            logger.warning("cannot tell which repositories are gone", metadata: ["problem": "\(error)"])
+            logger.notice(
+                "cannot tell what became of a repository",
+                metadata: ["repository": "\(one.name)", "problem": "\(error)"])
+            return nil
         }
+    }
+
+    private func leave(_ gone: RepositoryRecord) async throws(StoreError) {
+        try await store.set(listProblem: "the forge has it no more", of: gone.id)
+        try await store.set(isSkipped: true, gone.id)
+        if !gone.isSkipped { logger.notice("a repository is gone", metadata: ["repository": "\(gone.name)"]) }
     }
 
     /// Lists the open pull requests of a repository, and marks those that look different, or all after a start.
@@ -162,13 +169,19 @@ extension Gatekeeper {
         defer { budget.spend(meter.count, clock.now()) }
         let asked = clock.now()
         schedule.listed(repository.id, asked)
+        func isThere() async -> Bool? { await meter.measure { await find(repository) } }
         switch answer {
         case .failure(let error):
-            try await store.set(problem: error.description, of: repository.id)
+            try await store.set(listProblem: error.description, of: repository.id)
+            if case .notFound = error.kind { _ = await isThere() }
+        case .success(let listed) where listed.contains(where: { $0.repository.id != repository.id }):
+            _ = await isThere()
         case .success(let listed):
             let name = listed.first?.repository.name ?? repository.name
             schedule.pulls.keep(repository.id, name, listed, at: asked, seen: clock.uptime())
             var numbers = Set(try await remember(repository.id, listed))
+            // An empty list does not say whose it is.
+            if listed.isEmpty, !numbers.isEmpty, await isThere() == false { return }
             if isFirst { numbers.formUnion(listed.map(\.pullRequest.number)) }
             var bases: [ExactText: [PullRequestSnapshot]] = [:]
             for one in listed { bases[ExactText(one.pullRequest.baseBranch), default: []].append(one) }

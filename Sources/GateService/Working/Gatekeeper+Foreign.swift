@@ -38,7 +38,8 @@ extension Gatekeeper {
                         "favourable": "\(one.isFavourable)",
                     ])
             }
-            return answer(head, standing: found, try await store.foreignStatuses(repository, head: look.pull.head), now)
+            let known = try await store.contested(repository, head: look.pull.head, since: now - .seconds(3600))
+            return answer(head, standing: found, known)
         } catch {
             // Without the store nothing is limited and nothing is marked; it is overwritten all the same.
             logger.error("cannot record foreign statuses", metadata: ["problem": "\(error)"])
@@ -46,22 +47,23 @@ extension Gatekeeper {
         }
     }
 
-    /// - Parameter standing: what others posted and the head shows, judged by what we say now.
+    /// - Parameters:
+    ///   - standing: what others posted and the head shows, judged by what we say now.
+    ///   - known: what others posted on it and counts, the oldest first.
     private func answer(
-        _ head: WeighedHead, standing: [ForeignStatus], _ known: [ForeignStatus], _ now: Moment
+        _ head: WeighedHead, standing: [ForeignStatus], _ known: [ForeignStatus]
     ) -> WeighedHead {
         var head = head
         head.statuses = head.statuses.compactMap { ours in
-            let rows = known.filter { $0.context.isExactly(ours.context) && $0.clearedAt == nil }
-            let favourable = rows.filter(\.isFavourable).sorted { $0.at < $1.at }
+            let rows = known.filter { $0.context.isExactly(ours.context) }
+            let favourable = rows.filter(\.isFavourable)
             if Self.isMarked(favourable) {
                 let who = favourable.last?.creator.map { "@\($0.login)" } ?? "Actions"
                 return DesiredStatus(context: ours.context, state: .error, description: "status forged by \(who)")
             }
-            let others = rows.count { !$0.isFavourable && $0.at > now - .seconds(3600) }
             // What was no better than ours when it was posted may be by now.
             guard let row = standing.first(where: { $0.context.isExactly(ours.context) }), !row.isFavourable,
-                others > Self.overwritesAnHour
+                rows.count - favourable.count > Self.overwritesAnHour
             else { return ours }
             head.left.append(ours)
             return nil

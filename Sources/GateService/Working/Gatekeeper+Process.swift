@@ -13,7 +13,7 @@ extension Gatekeeper {
             case .success(let found): look = found
             case .failure(let obstacle): return await blind(subject, claim, obstacle)
             }
-            guard !look.snapshot.isArchived else { return .done(again: nil) }
+            guard !look.snapshot.isArchived else { return await leaveArchived(look, claim) }
             // Beside it, for it waits for the turns of others.
             let repository = look.snapshot.repository
             let leavesGreens = look.isNewHead || !look.pull.isOpen || claim.attempts > 0
@@ -27,7 +27,7 @@ extension Gatekeeper {
                 switch await self.look(subject, memory, for: claim) {
                 case .failure(let obstacle): return await blind(subject, claim, obstacle)
                 case .success(let again):
-                    guard again.pull.head == look.pull.head, !again.snapshot.isArchived else { return nil }
+                    guard again.pull.head == look.pull.head else { return nil }
                     return await work(on: again, claim, logger)
                 }
             }
@@ -111,9 +111,13 @@ extension Gatekeeper {
         let settlement = Settlement.failed(retryAt: retry(after: claim.attempts + 1), problem: obstacle.problem)
         guard claim.attempts + 1 >= Self.blindnessBeforeError else { return settlement }
         do {
-            guard let repository = try await store.repository(named: subject.repository),
-                let known = try await store.pull(repository.id, subject.number), known.state == .open
-            else { return settlement }
+            guard let repository = try await store.repository(named: subject.repository) else { return settlement }
+            let known = try await store.pull(repository.id, subject.number).flatMap { $0.state == .open ? $0 : nil }
+            if obstacle.isMissing, let isThere = await find(repository) {
+                if isThere, let known { try await forget(known, subject) }
+                return .done(again: nil)
+            }
+            guard let known else { return settlement }
             for var green in try await store.publications(repository.id, head: known.head) where green.state.passes {
                 memory.forgetRows(subject.repository, on: known.head)
                 (green.state, green.description) = (.error, "cannot be read: \(obstacle.problem)")
@@ -121,7 +125,7 @@ extension Gatekeeper {
                 posts.note(.error, green.context, on: green.head, of: repository.id)
                 green.row = try await forge.postStatus(
                     repository.name, sha: green.head, context: green.context, state: .error,
-                    description: status.description
+                    description: status.description, targetURL: settings.targetURL(repository.id, subject)
                 ).id
                 try await store.publish([green], of: repository.id, at: clock.now())
             }
@@ -130,6 +134,26 @@ extension Gatekeeper {
             return settlement
         }
         return settlement
+    }
+
+    /// A pull request that the forge has no more, in a repository that it shows, is closed to the store.
+    private func forget(_ known: PullRecord, _ subject: Subject) async throws(StoreError) {
+        try await store.close(known.repository, known.number)
+        memory.forgetRows(subject.repository, on: known.head)
+        try await mark(
+            try await store.openPulls(of: known.repository, head: known.head).map {
+                Mark(subject.repository, .pull($0.number), cause: "sibling")
+            })
+    }
+
+    /// Nothing can be posted in an archive: it is left alone until it is found to be none any more.
+    private func leaveArchived(_ look: Look, _ claim: Claim) async -> Settlement {
+        do {
+            try await store.set(isSkipped: true, look.snapshot.repository.id)
+            return .done(again: nil)
+        } catch {
+            return .failed(retryAt: retry(after: claim.attempts + 1), problem: error.description)
+        }
     }
 
     /// After so many failed looks in a row what is green is made an error.

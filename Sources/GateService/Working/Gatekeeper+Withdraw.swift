@@ -61,9 +61,11 @@ extension Gatekeeper {
         pending.state = .pending
         pending.description = green.mergedAs.map { "merged as #\($0)" } ?? "not the head of an open pull request"
         posts.note(.pending, pending.context, on: pending.head, of: repository)
+        let subject = Subject(repository: name, number: green.mergedAs ?? pending.number)
         do {
             pending.row = try await forge.postStatus(
-                name, sha: pending.head, context: pending.context, state: .pending, description: pending.description
+                name, sha: pending.head, context: pending.context, state: .pending, description: pending.description,
+                targetURL: settings.targetURL(repository, subject)
             ).id
         } catch {
             // What the forge does not have any more can be nobody's head.

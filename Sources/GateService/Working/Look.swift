@@ -45,6 +45,8 @@ struct Resumption: Sendable {
 /// Why a step could not be taken.
 struct Obstacle: Error {
     var problem: String
+    /// Whether the forge says that the pull request is not there, or does not show it.
+    var isMissing = false
 
     init(_ problem: String) { self.problem = problem }
     init(_ error: ForgeError) { problem = error.description }
@@ -88,7 +90,9 @@ extension Gatekeeper {
             }
             return look
         } catch {
-            return .failure(Obstacle(error))
+            var obstacle = Obstacle(error)
+            if case .failure(let error) = answer, case .notFound = error.kind { obstacle.isMissing = true }
+            return .failure(obstacle)
         }
     }
 

@@ -53,6 +53,12 @@ public struct DecisionRecord: Hashable, Sendable, Codable {
         }
     }
 
+    /// What became of its summary's status.
+    public var summaryStatus: PostedStatus? {
+        let context = Policy.summaryContext(base: pullRequest.baseBranch)
+        return statuses.last { $0.context.isExactly(context) }
+    }
+
     /// In one line, as the status says it; empty for a repository without a policy.
     public var summary: String {
         switch result {
@@ -90,6 +96,8 @@ public struct PostedStatus: Hashable, Sendable, Codable {
     public var description: String
     /// What became of it.
     public var result: Result
+    /// Whether the forge shows it.
+    public var stands: Bool { result == .posted || result == .unchanged }
 
     /// A status.
     public init(context: String, state: StatusState, description: String, result: Result) {
@@ -97,5 +105,13 @@ public struct PostedStatus: Hashable, Sendable, Codable {
         self.state = state
         self.description = description
         self.result = result
+    }
+}
+
+extension DecisionRecord {
+    /// Whether the commit was made to show that it may go in.
+    var isShownToPass: Bool {
+        guard let shown = summaryStatus, holder == nil, !pullRequest.isDraft else { return false }
+        return outcome?.status == .success && shown.state.passes && shown.stands
     }
 }

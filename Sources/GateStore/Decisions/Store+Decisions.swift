@@ -114,16 +114,26 @@ extension Store {
             try database.execute(
                 sql: """
                     UPDATE pull SET decidedHead = ?, decidedBase = ?, outcome = ?, summary = ?, policyMark = ?, readsStatuses = ?, record = ?,
-                        checkedAt = ?, decidedAt = CASE WHEN ? OR decidedAt IS NULL THEN ? ELSE decidedAt END
+                        isShownToPass = ?, checkedAt = ?, decidedAt = CASE WHEN ? OR decidedAt IS NULL THEN ? ELSE decidedAt END
                     WHERE repository = ? AND number = ?
                     """,
                 arguments: [
                     pull.head.text, pull.baseBranch, decision.outcome?.rawValue, decision.summary, policyMark,
                     readsStatuses,
-                    try StoredValue.data(decision), now.milliseconds, isNew, now.milliseconds, decision.repository.id,
+                    try StoredValue.data(decision), decision.isShownToPass, now.milliseconds, isNew, now.milliseconds,
+                    decision.repository.id,
                     pull.number,
                 ])
             return isNew
+        }
+    }
+
+    /// Remembers that an open pull request is not there any more; should it be listed again, it is open again.
+    public func close(_ repository: Int64, _ number: Int64) async throws(StoreError) {
+        try await write { database in
+            try database.execute(
+                sql: "UPDATE pull SET state = 'closed', decidedHead = NULL WHERE repository = ? AND number = ?",
+                arguments: [repository, number])
         }
     }
 

@@ -2,28 +2,7 @@ import GRDB
 import GatePolicy
 
 extension Store {
-    /// Open pull requests of all repositories, those first where nothing has happened for longest.
-    /// - Parameters:
-    ///   - limit: how many rows at most.
-    ///   - offset: how many rows to leave out.
-    ///   - waitingOnly: whether those that pass are left out.
-    public func overview(limit: Int = 200, offset: Int = 0, waitingOnly: Bool = false) async throws(StoreError)
-        -> [PullRecord]
-    {
-        try await read { database in
-            try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT pull.* FROM pull JOIN repository ON repository.id = pull.repository
-                    WHERE pull.state = 'open' AND pull.outcome IS NOT NULL AND NOT repository.isSkipped
-                        AND (NOT ? OR pull.outcome IN ('rejected', 'undecided', 'waiting'))
-                    ORDER BY pull.activeAt, pull.repository, pull.number LIMIT ? OFFSET ?
-                    """, arguments: [waitingOnly, limit, offset]
-            ).compactMap(PullRecord.init)
-        }
-    }
-
-    /// How many rows the overview has in all, by what they came to.
+    /// How many open pull requests there are, by what they came to.
     public func outcomes() async throws(StoreError) -> [Outcome: Int] {
         try await read { database in
             let rows = try Row.fetchAll(

@@ -26,5 +26,16 @@ extension Store {
                 sql: "UPDATE verdict SET entry = ? WHERE id = ?",
                 arguments: [try StoredValue.data(entry), row["id"] as Int64])
         }
+        for row in try Row.fetchAll(
+            database, sql: "SELECT key, entry FROM bypass WHERE repository = ?", arguments: [repository])
+        {
+            guard var bypass = StoredValue.value(Bypass.self, from: row["entry"]), bypass.kind == .merge else {
+                continue
+            }
+            bypass.summary = "not all gates had passed"
+            try database.execute(
+                sql: "UPDATE bypass SET entry = ? WHERE repository = ? AND key = ?",
+                arguments: [try StoredValue.data(bypass), repository, row["key"] as String])
+        }
     }
 }

@@ -106,7 +106,15 @@ extension Store {
         }
     }
 
-    /// Remembers why a repository cannot be posted to or read; nil when it can.
+    /// Remembers why the open pull requests of a repository could not be listed, until they are.
+    public func set(listProblem problem: String, of repository: Int64) async throws(StoreError) {
+        try await write { database in
+            try database.execute(
+                sql: "UPDATE repository SET listProblem = ? WHERE id = ?", arguments: [problem, repository])
+        }
+    }
+
+    /// Remembers why a repository cannot be posted to; nil when it can.
     public func set(problem: String?, of repository: Int64) async throws(StoreError) {
         try await write { database in
             try database.execute(
@@ -128,7 +136,7 @@ extension Store {
     public func listed(_ repository: Int64, open numbers: [Int64], at now: Moment) async throws(StoreError) -> [Int64] {
         try await write { database in
             try database.execute(
-                sql: "UPDATE repository SET listedAt = ?, listedPulls = ? WHERE id = ?",
+                sql: "UPDATE repository SET listedAt = ?, listedPulls = ?, listProblem = NULL WHERE id = ?",
                 arguments: [now.milliseconds, numbers.count, repository])
             let listed = Set(numbers)
             return try Int64.fetchAll(
@@ -158,7 +166,7 @@ extension RepositoryRecord {
         self.init(
             id: row["id"], name: RepositoryName(owner: row["owner"], name: row["name"]), isPrivate: row["isPrivate"],
             defaultBranch: row["defaultBranch"], isSkipped: row["isSkipped"],
-            state: State(rawValue: row["state"]) ?? .unknown, problem: row["problem"],
+            state: State(rawValue: row["state"]) ?? .unknown, problem: row["listProblem"] ?? row["problem"],
             listedAt: listedAt.map { Moment(milliseconds: $0) }, openPulls: row["listedPulls"] ?? 0)
     }
 }

@@ -139,14 +139,32 @@ extension Store {
         }
     }
 
+    /// Statuses of somebody else on a commit that no operator has cleared, the oldest first: every one that was more
+    /// favourable than ours, and the others since a moment.
+    public func contested(
+        _ repository: Int64, head: CommitID, since moment: Moment
+    ) async throws(StoreError) -> [ForeignStatus] {
+        try await read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT * FROM foreignStatus WHERE repository = ? AND head = ? AND clearedAt IS NULL
+                        AND (isFavourable OR at > ?) ORDER BY at, row
+                    """, arguments: [repository, head.text, moment.milliseconds]
+            ).compactMap(ForeignStatus.init)
+        }
+    }
+
     /// Ends the marking of a commit as forged: `countersign forget` for one pull request.
+    /// - Returns: how many statuses were cleared.
     public func clearForeignStatuses(
         _ repository: Int64, number: Int64, at now: Moment
-    ) async throws(StoreError) {
+    ) async throws(StoreError) -> Int {
         try await write { database in
             try database.execute(
                 sql: "UPDATE foreignStatus SET clearedAt = ? WHERE repository = ? AND number = ? AND clearedAt IS NULL",
                 arguments: [now.milliseconds, repository, number])
+            return database.changesCount
         }
     }
 }

@@ -55,8 +55,10 @@ enum WaitsFor: Hashable, Comparable {
         case .verdict(let verdict):
             let found = verdict.gates.filter { $0.isEnforced && $0.postedState != .success }
                 .flatMap { waits(for: $0, of: verdict) }
-            if !found.isEmpty || verdict.summary.outcome.status == .success { return found }
-            return [Wait(waitsFor: .knowledge, gate: "", need: view.statusLine)]
+            if !found.isEmpty || MergeAnswer(view) == .yes { return found }
+            let isShown = view.summary?.state.passes == false || verdict.summary.outcome.status != .success
+            let need = isShown ? view.statusLine : "its green to be shown on its head"
+            return [Wait(waitsFor: view.holder == nil ? .knowledge : .author, gate: "", need: need)]
         }
     }
 

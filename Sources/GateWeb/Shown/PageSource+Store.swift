@@ -43,17 +43,21 @@ extension Store {
     fileprivate func overview(pulls limit: Int) async throws -> Overview {
         let repositories = try await repositories()
         let names = Dictionary(repositories.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
-        let counts = try await outcomes()
-        let passing = counts.filter { $0.key.status == .success }.values.reduce(0, +)
+        let counts = try await passing()
+        let waiting = try await waiting(limit: limit)
+        var posted: [Int64: [Int64: Publication]] = [:]
+        for repository in Set(waiting.map(\.repository)) {
+            posted[repository] = try await summaries(of: repository)
+        }
         let failing = try await failing(attempts: FailingSubject.poisonedAttempts, limit: 10).map(\.note)
         let bypasses = try await bypasses(limit: 5).map(\.note)
         return Overview(
             repositories: repositories.filter { $0.openPulls > 0 || $0.problem != nil }.prefix(limit).map {
                 .init(repository: $0.name, open: $0.openPulls, note: $0.notes.first)
             },
-            waiting: try await waiting(limit: limit).compactMap { pull in
-                names[pull.repository].map { PullView(pull, in: $0) }
-            }, passing: passing, notPassing: counts.values.reduce(0, +) - passing,
+            waiting: waiting.compactMap { pull in
+                names[pull.repository].map { PullView(pull, in: $0, posted: posted[pull.repository]?[pull.number]) }
+            }, passing: counts.passing, notPassing: counts.others,
             lookedAtSince: try await oldestCheck()?.at.timestamp, freshness: try await freshnessPromise()?.text,
             notes: failing + bypasses)
     }

@@ -8,6 +8,7 @@ struct Repository: Sendable {
     var defaultBranch: String
     var parent: Int?
     var archivedAt: Int?
+    var isMirror = false
     var created: Int
     var updated: Int
     var branches: [String: String] = [:]

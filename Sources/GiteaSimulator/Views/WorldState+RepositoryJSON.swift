@@ -17,7 +17,7 @@ extension WorldState {
             "name": .string(repository.name), "full_name": .string(fullName(repository)),
             "description": .string(repository.description), "empty": .bool(repository.isEmpty),
             "private": .bool(repository.isPrivate), "fork": .bool(isFork), "template": false,
-            "parent": parent.map { repositoryJSON($0, permission) } ?? .null, "mirror": false,
+            "parent": parent.map { repositoryJSON($0, permission) } ?? .null, "mirror": .bool(repository.isMirror),
             "size": .int(repository.bytes / 1024),
             "language": .string(language ? mainLanguage(of: repository) : ""),
             "languages_url": .string("\(api(repository))/languages"), "html_url": .string(web(repository)),

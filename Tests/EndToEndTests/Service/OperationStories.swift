@@ -143,6 +143,23 @@ import Testing
         }
     }
 
+    /// Where the budget does not suffice for the lists, the figures that say so are those of now.
+    @Test func anOverloadIsMeasured() async throws {
+        let metrics = PrometheusFactory(help: GateInstruments.help)
+        var settings = GateSettings(repositories: try RepositorySelection(["acme/*"]))
+        settings.backgroundCalls = 0.01
+        try await withMetricsFactory(metrics) {
+            try await Service.tell(settings: settings) { story, service in
+                try await story.forge.repository("anvil", of: "acme", as: story.keeper)
+                _ = try await story.pull()
+                try await service.settle()
+                // The list of the first repository uses up what the second's would need.
+                for _ in 0..<3 { await service.gate.reconcile() }
+                #expect(metrics.text().contains("\ncountersign_open_pull_requests 1\n"), "\(metrics.text())")
+            }
+        }
+    }
+
     /// Every try of every call, by what it was, with which credential, and how it ended.
     @Test func callsToTheForgeAreCounted() async throws {
         let metrics = PrometheusFactory(help: GateInstruments.help)

@@ -81,6 +81,35 @@ import Testing
         }
     }
 
+    /// Also one that says that nobody could look, and one that takes a green back.
+    @Test func everyStatusLinksToItsPage() async throws {
+        try await Self.tell { story, service, web in
+            let number = try await story.pull()
+            for person in [story.bob, story.carol] { try await story.approve(number, as: person) }
+            try await Self.settle(story, service, web)
+            let simulator = try #require(story.simulator)
+            simulator.faults.add(Fault(path: "*/pulls/\(number)", as: story.gate.login, kind: .status(502)))
+            try await service.gate.refire(#require(RepositoryName(story.repository)), .pull(Int64(number)))
+            for _ in 0..<4 {
+                try await service.work()
+                story.clock.advance(by: 60)
+            }
+            #expect(try await service.summary(number).hasPrefix("error: cannot be read"))
+            simulator.faults.clear()
+            try await service.work()
+            #expect(try await service.summary(number).hasPrefix("success"))
+            try await story.forge.must(
+                .PATCH, "/repos/\(story.repository)/pulls/\(number)", as: story.alice, ["state": "closed"])
+            try await Self.settle(story, service, web)
+            #expect(try await service.summary(number) == "pending: not the head of an open pull request")
+            let head = try await story.forge.head(of: number, story.repository)
+            let rows =
+                try await story.forge.must(.GET, "/repos/\(story.repository)/statuses/\(head)?limit=50").array ?? []
+            let page = "\(Self.address)/\(story.repository)/pulls/\(number)?"
+            #expect(rows.count > 9 && rows.allSatisfy { $0["target_url"]?.string?.hasPrefix(page) == true }, "\(rows)")
+        }
+    }
+
     @Test func aStatusLeadsToThePageThatExplainsIt() async throws {
         try await Self.tell { story, service, web in
             let number = try await story.pull()

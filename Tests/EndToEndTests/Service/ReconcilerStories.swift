@@ -43,18 +43,37 @@ import Testing
         }
     }
 
-    /// A repository that was deleted, or moved to somebody else, is nobody's debt for ever.
-    @Test func aRepositoryThatIsGone() async throws {
+    /// What went wrong with a list is told until the next one that goes right.
+    @Test func aListThatFailedOnce() async throws {
         try await Service.tell(settings: settings()) { story, service in
-            _ = try await story.pull()
+            try await service.reconcile()
+            let simulator = try #require(story.simulator)
+            simulator.faults.add(Fault(path: "*/pulls", kind: .status(502)))
+            try await service.reconcile()
+            #expect(try await service.store.repositories().first?.problem?.contains("502") == true)
+            simulator.faults.clear()
+            try await service.reconcile()
+            #expect(try await service.store.repositories().map(\.problem) == [nil])
+        }
+    }
+
+    /// Closed pull requests are kept as long as the settings say, open ones always.
+    @Test func whatIsOldIsForgotten() async throws {
+        var settings = try settings()
+        settings.retention = Retention(closedPulls: .seconds(86_400))
+        try await Service.tell(settings: settings) { story, service in
+            let number = try await story.pull()
+            let open = try await story.pull("Add two", file: "src/two.swift", branch: "feature/two")
             try await service.settle()
-            try await story.forge.must(.DELETE, "/repos/\(story.repository)", as: story.keeper)
-            for _ in 0..<6 { try await service.reconcile(after: 301) }
-            let backlog = try await service.store.backlog(service.gate.now())
-            #expect(backlog.poisoned == 0 && backlog.events == 0 && backlog.background == 0)
-            #expect(try await service.gate.freshness().openPulls == 0)
-            let records = try await service.store.repositories()
-            #expect(records.map(\.isSkipped) == [true] && records.map(\.problem) == ["the forge has it no more"])
+            try await story.forge.must(
+                .PATCH, "/repos/\(story.repository)/pulls/\(number)", as: story.alice, ["state": "closed"])
+            try await service.settle()
+            let id = try await service.record(number).repository
+            for isKept in [true, false] {
+                try await service.reconcile(after: 50_000)
+                #expect(try await (service.store.pull(id, Int64(number)) != nil) == isKept)
+            }
+            #expect(try await service.store.pull(id, Int64(open)) != nil)
         }
     }
 
