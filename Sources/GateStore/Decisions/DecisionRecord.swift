@@ -53,6 +53,12 @@ public struct DecisionRecord: Hashable, Sendable, Codable {
         }
     }
 
+    /// What became of its summary's status.
+    public var summaryStatus: PostedStatus? {
+        let context = Policy.summaryContext(base: pullRequest.baseBranch)
+        return statuses.last { $0.context.isExactly(context) }
+    }
+
     /// In one line, as the status says it; empty for a repository without a policy.
     public var summary: String {
         switch result {
@@ -90,6 +96,8 @@ public struct PostedStatus: Hashable, Sendable, Codable {
     public var description: String
     /// What became of it.
     public var result: Result
+    /// Whether the forge shows it.
+    public var stands: Bool { result == .posted || result == .unchanged }
 
     /// A status.
     public init(context: String, state: StatusState, description: String, result: Result) {

@@ -36,11 +36,10 @@ extension PullView {
 extension PullView.Summary {
     /// What the decision made the commit show, unless something less favourable was posted since: nobody could look.
     fileprivate init?(_ decision: DecisionRecord, _ posted: Publication?) {
-        let context = Policy.summaryContext(base: decision.pullRequest.baseBranch)
-        guard let status = decision.statuses.last(where: { $0.context.isExactly(context) }) else { return nil }
-        let stands = status.result == .posted || status.result == .unchanged
-        self.init(state: status.state, description: status.description, stands: stands)
-        if let posted, posted.head == decision.pullRequest.head, posted.context.isExactly(context), !posted.state.passes
+        guard let status = decision.summaryStatus else { return nil }
+        self.init(state: status.state, description: status.description, stands: status.stands)
+        if let posted, posted.head == decision.pullRequest.head, posted.context.isExactly(status.context),
+            !posted.state.passes
         {
             self.init(state: posted.state, description: posted.description, stands: true)
         }
