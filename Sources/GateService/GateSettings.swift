@@ -20,8 +20,8 @@ public struct GateSettings: Sendable {
     public var longPending: Duration
     /// Whether a bypass is told in a comment on the pull request.
     public var commentsOnBypass: Bool
-    /// Tells another service of a bypass; a courtesy that must end by itself soon.
-    public var tellOfBypass: @Sendable (Bypass) async -> Void
+    /// Tells another service of a bypass; nobody waits for that.
+    public var tellOfBypass: @Sendable (Bypass) -> Void
     /// The address of a pull request's page, for its statuses; nil for none.
     public var targetURL: @Sendable (_ repository: Int64, _ subject: Subject) -> String?
 
@@ -31,7 +31,7 @@ public struct GateSettings: Sendable {
         peopleSeconds: Int64 = 60, backgroundCalls: Double = 5, periods: ReconcilePeriods = ReconcilePeriods(),
         retention: Retention = Retention(), longPending: Duration = .seconds(7 * 86_400),
         commentsOnBypass: Bool = false,
-        tellOfBypass: @escaping @Sendable (Bypass) async -> Void = { _ in },
+        tellOfBypass: @escaping @Sendable (Bypass) -> Void = { _ in },
         targetURL: @escaping @Sendable (Int64, Subject) -> String? = { _, _ in nil }
     ) {
         self.deciding = deciding

@@ -33,6 +33,12 @@ enum Migrations {
         migrator.registerMigration("remember whether what was shown passes") { database in
             try database.execute(sql: "ALTER TABLE pull ADD COLUMN isShownToPass INTEGER NOT NULL DEFAULT 0")
         }
+        migrator.registerMigration("give each name to one repository") { database in
+            for step in uniqueNames { try database.execute(sql: step) }
+        }
+        migrator.registerMigration("remember policies by branch") { database in
+            for step in managedBranches { try database.execute(sql: step) }
+        }
         return migrator
     }
 
@@ -137,6 +143,46 @@ enum Migrations {
             name TEXT NOT NULL COLLATE NOCASE, repository INTEGER NOT NULL, PRIMARY KEY (name, repository)
         ) WITHOUT ROWID
         """
+
+    /// Of two with one name the one that was listed last has it.
+    private static let uniqueNames = [
+        "ALTER TABLE repository ADD COLUMN hasName INTEGER NOT NULL DEFAULT 1",
+        """
+        UPDATE repository SET hasName = 0, isSkipped = 1 WHERE id IN (
+            SELECT id FROM (
+                SELECT id, ROW_NUMBER() OVER (
+                    PARTITION BY owner COLLATE NOCASE, name COLLATE NOCASE ORDER BY isSkipped, listedAt DESC, id DESC
+                ) AS place FROM repository
+            ) WHERE place > 1
+        )
+        """,
+        """
+        INSERT OR IGNORE INTO formerName (name, repository)
+        SELECT owner || '/' || name, id FROM repository WHERE NOT hasName
+        """,
+        "DROP INDEX repositoryByName",
+        """
+        CREATE UNIQUE INDEX repositoryByName ON repository (owner COLLATE NOCASE, name COLLATE NOCASE) WHERE hasName
+        """,
+    ]
+
+    private static let managedBranches = [
+        """
+        CREATE TABLE managedBranch (
+            repository INTEGER NOT NULL, branch TEXT NOT NULL, PRIMARY KEY (repository, branch)
+        ) WITHOUT ROWID
+        """,
+        """
+        INSERT INTO managedBranch (repository, branch)
+        SELECT id, defaultBranch FROM repository WHERE state IN ('managed', 'broken', 'lost')
+        """,
+        """
+        INSERT OR IGNORE INTO managedBranch (repository, branch)
+        SELECT pull.repository, pull.base FROM pull JOIN repository ON repository.id = pull.repository
+        WHERE repository.state IN ('managed', 'broken', 'lost') AND pull.policyMark <> 'absent'
+        """,
+        "ALTER TABLE repository DROP COLUMN wasManaged",
+    ]
 
     private static let greens =
         "CREATE INDEX publicationGreen ON publication (repository, at) WHERE state IN ('success', 'warning')"

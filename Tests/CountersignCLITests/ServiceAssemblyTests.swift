@@ -66,15 +66,18 @@ struct ServiceAssemblyTests {
         do {
             let store = try Store.open(path)
             try await store.discover(7, name, isPrivate: false, defaultBranch: "main", isSkipped: false)
-            try await store.set(.managed, of: 7)
+            try await store.set(.managed, of: 7, base: "main", from: "main")
         }
         let desk = desk(url, more: "control: { socket: \(url.path)/none.sock }")
         let copied = await desk.run("backup", "\(url.path)/copy.sqlite", "--settings", "settings.yml")
         #expect(copied.status == 0, "\(copied.told)")
         let forgotten = await desk.run("forget", "acme/widget", "--settings", "settings.yml")
         #expect(forgotten.output == "acme/widget may be without a policy now\n", "\(forgotten.told)")
-        #expect(try await Store.openExisting(path).set(.unmanaged, of: 7) == .unmanaged)
-        #expect(try await Store.openExisting("\(url.path)/copy.sqlite").set(.unmanaged, of: 7) == .lost)
+        func state(_ path: String) async throws -> RepositoryRecord.State {
+            try await Store.openExisting(path).set(.unmanaged, of: 7, base: "main", from: "main")
+        }
+        #expect(try await state(path) == .unmanaged)
+        #expect(try await state("\(url.path)/copy.sqlite") == .lost)
         let unmarked = await desk.run("forget", "acme/widget#99", "--settings", "settings.yml")
         #expect(unmarked.status == 64 && unmarked.talk.contains("nothing was cleared"), "\(unmarked.told)")
         let confirmed = await desk.run("confirm", "acme/widget", "@alice", "--settings", "settings.yml")

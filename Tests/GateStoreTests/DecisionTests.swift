@@ -103,15 +103,6 @@ struct DecisionTests {
         #expect(try await store.staleGreens(3).isEmpty)
     }
 
-    @Test func aRepositoryThatHadAPolicyIsLostWithoutIt() async throws {
-        _ = try await see(pull())
-        #expect(try await store.set(.unmanaged, of: 3) == .unmanaged)
-        #expect(try await store.set(.managed, of: 3) == .managed)
-        #expect(try await store.set(.unmanaged, of: 3) == .lost)
-        #expect(try await store.forget(.widget))
-        #expect(try await store.set(.unmanaged, of: 3) == .unmanaged)
-    }
-
     @Test func aForeignRowIsCountedOnce() async throws {
         let row = ForeignStatus(
             row: 5, number: 1, head: head, context: "countersign: main", state: .success, description: "",

@@ -13,8 +13,8 @@ struct MigrationTests {
         VALUES ('acme/widget', 'acme/widget', 'pull', '7', 0, 'test', 'one', 1000, 1000)
         """,
         """
-        INSERT INTO repository (id, owner, name, isPrivate, defaultBranch, state, wasManaged)
-        VALUES (3, 'acme', 'widget', 1, 'main', 'managed', 1)
+        INSERT INTO repository (id, owner, name, isPrivate, defaultBranch, state)
+        VALUES (3, 'acme', 'widget', 1, 'main', 'managed')
         """,
         """
         INSERT INTO pull (repository, number, head, base, state, stamp, seenAt, activeAt, outcome, policyMark)
@@ -38,6 +38,7 @@ struct MigrationTests {
         "INSERT INTO mergeFacts (repository, number, at, entry) VALUES (3, 6, 1000, x'7b7d')",
         "INSERT INTO bypass (repository, key, at, entry) VALUES (3, '#6', 1000, x'7b7d')",
         "INSERT INTO formerName (name, repository) VALUES ('acme/gadget', 3)",
+        "INSERT INTO managedBranch (repository, branch) VALUES (3, 'main')",
         "INSERT INTO note (name, value) VALUES ('tip 3 main', '\(String(repeating: "b", count: 40))')",
     ]
 
@@ -74,8 +75,10 @@ struct MigrationTests {
             #expect(try await store.pull(3, 7)?.head == head)
             #expect(try await store.policyMarks(3, base: "main") == [7: "one"])
             #expect(try await store.repository(3)?.state == .managed)
-            #expect(try await store.set(.unmanaged, of: 3) == .lost, "it is still known that there was a policy")
-            #expect(try await store.exchangeTip(3, branch: "main", head)?.text == String(repeating: "b", count: 40))
+            #expect(try await store.repository(named: .widget)?.id == 3)
+            let state = try await store.set(.unmanaged, of: 3, base: "main", from: "main")
+            #expect(state == .lost, "it is still known that there was a policy")
+            #expect(try await store.tip(3, branch: "main")?.text == String(repeating: "b", count: 40))
             #expect(try await store.claimNext(.start + .seconds(1))?.target == .pull(7))
             let kept = try await store.read { database in
                 try ["verdict", "merge", "bypass"].compactMap {
@@ -83,6 +86,40 @@ struct MigrationTests {
                 }
             }
             #expect(kept == [1, 1, 1])
+        }
+    }
+
+    /// Two of one name: the one that was listed last has it, and each branch that had a policy is known.
+    @Test func namesakesAndTheirPolicies() async throws {
+        try await Folder.with { folder in
+            let path = folder.file("countersign.sqlite")
+            let queue = try DatabaseQueue(path: path)
+            try Migrations.migrator.migrate(queue, upTo: "remember what repositories were called")
+            try await queue.write { database in
+                for (id, name, skipped, listed) in [(5, "widget", 0, 2), (9, "Widget", 1, 3), (7, "widget", 0, 1)] {
+                    try database.execute(
+                        sql: """
+                            INSERT INTO repository (id, owner, name, isPrivate, defaultBranch, state, wasManaged,
+                                isSkipped, listedAt) VALUES (?, 'acme', ?, 1, 'main', 'managed', 1, ?, ?)
+                            """, arguments: [id, name, skipped, listed])
+                }
+                for (number, mark) in [(1, "one"), (2, "absent"), (3, nil)] as [(Int, String?)] {
+                    try database.execute(
+                        sql: """
+                            INSERT INTO pull (repository, number, head, base, state, stamp, seenAt, activeAt, policyMark)
+                            VALUES (5, ?, 'a', ?, 'open', '', 1, 1, ?)
+                            """, arguments: [number, "release-\(number)", mark])
+                }
+            }
+            try queue.close()
+            let store = try Store.open(path)
+            #expect(try await store.repositories().map(\.id) == [5])
+            #expect(try await store.identities(named: .widget) == [5, 9, 7])
+            var managed: [String] = []
+            for base in ["main", "release-1", "release-2", "release-3"] where try await store.wasManaged(base, of: 5) {
+                managed.append(base)
+            }
+            #expect(managed == ["main", "release-1"])
         }
     }
 

@@ -88,7 +88,7 @@ struct ServiceAssembly: Sendable {
         var settings = service.gate
         if let bypasses = service.bypasses {
             let messenger = BypassMessenger(address: bypasses.address, secret: bypasses.secret, logger: logger)
-            settings.tellOfBypass = { await messenger.tell($0) }
+            settings.tellOfBypass = { bypass in Task { await messenger.tell(bypass) } }
         }
         guard let address = service.places.publicAddress else { return settings }
         settings.targetURL = { repository, subject in

@@ -5,13 +5,11 @@ extension Decider {
     /// What is decided where the base's policy cannot be used.
     ///
     /// A pull request that mends it goes through the built-in gate, any other one is an error; nil when the pull request changed meanwhile.
-    /// - Parameter mark: tells the policy that cannot be used from others.
     func repair(
-        _ diagnostics: [Diagnostic], _ subject: Subject, _ opening: Instant, _ account: Account?, _ mark: String?,
+        _ diagnostics: [Diagnostic], _ subject: Subject, _ opening: Instant, _ account: Account?,
         _ recollection: Recollection
     ) async -> Decision? {
         var decision = Decision(subject: subject, snapshot: opening.snapshot, result: .broken(diagnostics))
-        decision.policyMark = mark
         // What is wrong in another repository is not mended in this one.
         let repository = opening.snapshot.repository.name
         let isOwn = diagnostics.allSatisfy { diagnostic in

@@ -52,28 +52,31 @@ public struct Decider: Sendable {
     private func decide(
         _ subject: Subject, _ snapshot: PullRequestSnapshot, _ account: Account?, _ recollection: Recollection
     ) async -> Decision? {
-        var mark: String?
-        func end(_ result: Decision.Result, _ warnings: [Diagnostic] = []) -> Decision {
-            var decision = Decision(subject: subject, snapshot: snapshot, result: result, warnings: warnings)
-            decision.policyMark = mark
-            return decision
-        }
         // The timeline is read before anything that depends on the base: a change of it and back shows at the end.
         async let timeline = FactsLoader.timeline(forge, subject)
-        async let answer = policies.policy(of: snapshot)
-        let found = await answer
-        mark = found.mark
-        switch found {
+        async let found = policies.find(of: snapshot)
+        let (answer, branch) = await found
+        let opening = Instant(snapshot: snapshot, timeline: await timeline)
+        var decision = await decide(subject, by: answer, opening, account, recollection)
+        decision?.policyMark = answer.mark
+        decision?.policyBranch = branch
+        return decision
+    }
+
+    private func decide(
+        _ subject: Subject, by answer: PolicySource.Answer, _ opening: Instant, _ account: Account?,
+        _ recollection: Recollection
+    ) async -> Decision? {
+        func end(_ result: Decision.Result, _ warnings: [Diagnostic] = []) -> Decision {
+            Decision(subject: subject, snapshot: opening.snapshot, result: result, warnings: warnings)
+        }
+        switch answer {
         case .absent: return end(.unmanaged)
-        case .broken(let diagnostics):
-            return await repair(
-                diagnostics, subject, Instant(snapshot: snapshot, timeline: await timeline), account, mark, recollection
-            )
+        case .broken(let diagnostics): return await repair(diagnostics, subject, opening, account, recollection)
         case .unknown(let unknown): return end(.undecided([unknown]))
         case .policy(let policy):
             let refused = policy.refusedContexts(settings.allowedContexts)
-            let opening = Instant(snapshot: snapshot, timeline: await timeline)
-            if !refused.isEmpty { return await repair(refused, subject, opening, account, mark, recollection) }
+            if !refused.isEmpty { return await repair(refused, subject, opening, account, recollection) }
             let loader = FactsLoader(forge: forge, asksWhoCanSign: settings.asksWhoCanSign)
             switch await loader.load(
                 policy, opening, serviceAccount: account, now: now(), recollection: recollection)
@@ -83,7 +86,7 @@ public struct Decider: Sendable {
             case .facts(let facts, let drafts, let timeline):
                 let verdict = policy.evaluate(facts, asksWhoCanSign: settings.asksWhoCanSign)
                 if !verdict.problems.isEmpty {
-                    var decision = await repair(verdict.problems, subject, opening, account, mark, recollection)
+                    var decision = await repair(verdict.problems, subject, opening, account, recollection)
                     decision?.warnings = policy.warnings
                     return decision
                 }

@@ -22,32 +22,51 @@ struct PolicySource: Sendable {
     /// The policy of a pull request's base branch.
     /// - Parameter known: what the organisation's own file says, where that was read before.
     func policy(of snapshot: PullRequestSnapshot, beside known: OrganizationFile.Answer? = nil) async -> Answer {
+        await find(of: snapshot, beside: known).answer
+    }
+
+    /// The same, and the branch it was looked for on; nil where that is not known.
+    func find(
+        of snapshot: PullRequestSnapshot, beside known: OrganizationFile.Answer? = nil
+    ) async -> (answer: Answer, branch: String?) {
         // Asked side by side: what the organisation requires counts beside a policy of the repository's own, too.
         async let organization = organizationFile(of: snapshot.repository.name.owner, known)
-        let place: (branch: String, commit: CommitID)
-        switch await self.place(snapshot) {
-        case .known(let known): place = known
-        case .unknown(let unknown): return .unknown(unknown)
+        switch await place(snapshot) {
+        case .unknown(let unknown): return (.unknown(unknown), nil)
+        case .known(let place):
+            let own = await own(snapshot.repository.name, at: place.commit)
+            return (await answer(own, snapshot.repository, at: place.commit, beside: await organization), place.branch)
         }
-        let repository = snapshot.repository.name
+    }
+
+    /// What the first policy path that exists has.
+    private func own(_ repository: RepositoryName, at commit: CommitID) async -> Found {
         if let override {
-            let text = PolicyText(
-                override.text, file: override.file, identity: "", digest: SHA256.hexadecimal(override.text))
-            return await compose(text, of: snapshot.repository, at: place.commit, beside: await organization)
+            return .found(
+                PolicyText(
+                    override.text, file: override.file, identity: "", digest: SHA256.hexadecimal(override.text)))
         }
         for path in PolicyPath.inOrder.map(\.description) {
-            switch await file(repository, path, place.commit, shown: path) {
-            case .absent: continue
-            case .found(let text):
-                return await compose(text, of: snapshot.repository, at: place.commit, beside: await organization)
-            case .broken(let diagnostics): return .broken(diagnostics)
-            case .unknown(let unknown): return .unknown(unknown)
-            }
+            let found = await file(repository, path, commit, shown: path)
+            if case .absent = found { continue }
+            return found
         }
-        switch await organization {
-        case .absent: return .absent
-        case .hidden(let unknown), .unknown(let unknown): return .unknown(unknown)
-        case .found(let file): return await organizationPolicy(file, for: snapshot.repository, place.commit)
+        return .absent
+    }
+
+    private func answer(
+        _ own: Found, _ repository: Repository, at commit: CommitID, beside organization: OrganizationFile.Answer
+    ) async -> Answer {
+        switch own {
+        case .found(let text): return await compose(text, of: repository, at: commit, beside: organization)
+        case .broken(let diagnostics): return .broken(diagnostics)
+        case .unknown(let unknown): return .unknown(unknown)
+        case .absent:
+            switch organization {
+            case .absent: return .absent
+            case .hidden(let unknown), .unknown(let unknown): return .unknown(unknown)
+            case .found(let file): return await organizationPolicy(file, for: repository, commit)
+            }
         }
     }
 

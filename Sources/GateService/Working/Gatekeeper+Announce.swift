@@ -4,15 +4,17 @@ import GateStore
 import Logging
 
 extension Gatekeeper {
-    /// The rows on the head; a new head of a managed repository gets `pending` before anything else is done.
+    /// The rows on the head; a new head into a base with a policy gets `pending` before anything else is done.
     ///
     /// Not where the start with a new store finds what nobody remembers to have decided: after the loss of the store a
     /// green that holds need not flicker.
     func announce(_ look: Look) async -> Known<[CommitStatus]> {
         let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
-        let isManaged = [.managed, .broken, .lost].contains(look.repository?.state)
+        let base = look.pull.baseBranch
+        // Without the store it is posted with the verdict.
+        let isManaged = (try? await store.wasManaged(base, of: look.snapshot.repository.id)) ?? false
         if look.isNewHead, isManaged, look.before?.decidedHead != nil || !(look.isAtStart && store.isNew) {
-            let context = Policy.summaryContext(base: look.pull.baseBranch)
+            let context = Policy.summaryContext(base: base)
             posts.note(.pending, context, on: look.pull.head, of: look.snapshot.repository.id)
             // A post that fails here is tried again with the verdict.
             _ = try? await forge.postStatus(

@@ -6,7 +6,6 @@ import Logging
 extension Gatekeeper {
     /// Marks the open pull requests of a branch, or of the whole repository, that may have changed.
     func expand(_ claim: Claim, branch: String?, _ logger: Logger) async -> Settlement {
-        if let branch { await checkPush(claim.repository, branch, logger) }
         let listed: [PullRequestSnapshot]
         switch await openPulls(claim.repository) {
         case .success(let found): listed = found
@@ -14,28 +13,32 @@ extension Gatekeeper {
             return .failed(retryAt: retry(after: claim.attempts + 1), problem: error.description)
         }
         do {
-            guard let repository = listed.first?.repository else {
-                try await noneIsOpen(claim.repository)
-                return .done(again: nil)
-            }
-            let changed = try await remember(repository.id, listed)
-            var numbers = Set(changed)
-            if let branch {
-                numbers.formUnion(await outdated(listed.filter { $0.pullRequest.baseBranch.isExactly(branch) }))
-            } else {
-                numbers.formUnion(listed.map(\.pullRequest.number))
-            }
-            let marks = numbers.sorted().map {
-                Mark(
-                    repository.name, .pull($0), urgency: claim.urgency, cause: claim.cause,
-                    correlation: claim.correlation)
-            }
-            try await store.mark(marks, at: claim.markedAt)
-            bell.ring()
+            try await mark(listed, branch: branch, claim)
+            // How the branch moved is for the record: whoever is held up by it is marked by now.
+            if let branch { try await checkPush(claim.repository, branch, logger) }
             return .done(again: nil)
         } catch {
-            return .failed(retryAt: retry(after: claim.attempts + 1), problem: error.description)
+            return .failed(retryAt: retry(after: claim.attempts + 1), problem: "\(error)")
         }
+    }
+
+    private func mark(
+        _ listed: [PullRequestSnapshot], branch: String?, _ claim: Claim
+    ) async throws(StoreError) {
+        guard let repository = listed.first?.repository else { return try await noneIsOpen(claim.repository) }
+        let changed = try await remember(repository.id, listed)
+        var numbers = Set(changed)
+        if let branch {
+            numbers.formUnion(await outdated(listed.filter { $0.pullRequest.baseBranch.isExactly(branch) }))
+        } else {
+            numbers.formUnion(listed.map(\.pullRequest.number))
+        }
+        let marks = numbers.sorted().map {
+            Mark(
+                repository.name, .pull($0), urgency: claim.urgency, cause: claim.cause, correlation: claim.correlation)
+        }
+        try await store.mark(marks, at: claim.markedAt)
+        bell.ring()
     }
 
     /// Lists a repository's open pull requests for the first time, so that siblings are known.

@@ -13,22 +13,31 @@ extension Gatekeeper {
             // What we said last may be behind what the forge knew: look once more before calling it a bypass. And whoever
             // asks later who signed finds what there was to see.
             let subject = Subject(repository: repository.name, number: look.pull.number)
-            let now = await decider.decide(
+            var now = await decider.decide(
                 subject, look.snapshot, serviceAccount: look.account, recollection: look.recollection)
-            let passed = known?.passes(look.pull) == true ? known : nil
+            let hasNoPolicy = now.outcome == nil
+            await managed(&now, look)
+            let passing = known.flatMap { $0.passes(look.pull) ? $0 : nil }
+            let held = passing == nil ? nil : try await shownInstead(look)
+            let passed = held == nil && passing?.summaryStatus?.letsThrough == true ? passing : nil
             if let passing = now.passingObstacle, passed == nil || claim.attempts < Self.readingsOfAMerge {
                 return .failed(retryAt: retry(after: claim.attempts + 1), problem: passing.reason)
             }
-            let decision = passed ?? now.record(look, nil, [])
+            // A policy that is gone says less than the last verdict by it.
+            let last = hasNoPolicy && now.outcome != nil ? known.flatMap { $0.isOf(look.pull) ? $0 : nil } : nil
+            let decision = passed ?? (held == nil ? nil : passing) ?? last ?? now.record(look, nil, [])
             guard decision.outcome != nil else { return .done(again: nil) }
             let merge = look.snapshot.merge
             let at = merge?.at.map { Moment($0) } ?? clock.now()
-            let isNew = try await store.record(
-                MergeRecord(
-                    repository: repository.name, number: look.pull.number, title: look.pull.title, head: look.pull.head,
-                    base: look.pull.baseBranch, commit: merge?.commit, by: merge?.by, at: at, decision: decision),
-                of: repository.id, facts: now.basis?.facts)
-            if isNew, !decision.passes(look.pull) { try await recordBypass(look, decision, at, logger) }
+            let record = MergeRecord(
+                repository: repository.name, number: look.pull.number, title: look.pull.title, head: look.pull.head,
+                base: look.pull.baseBranch, commit: merge?.commit, by: merge?.by, at: at, decision: decision)
+            let bypass = held != nil || !decision.passes(look.pull) ? Bypass(record, held?.description) : nil
+            guard
+                try await store.record(record, of: repository.id, facts: now.basis?.facts, bypass: bypass),
+                let bypass
+            else { return .done(again: nil) }
+            await tell(of: bypass, look, logger)
             return .done(again: nil)
         } catch {
             return .failed(retryAt: retry(after: claim.attempts + 1), problem: error.description)
@@ -38,34 +47,50 @@ extension Gatekeeper {
     /// How often the facts of a merge that had passed are tried to be read before it is recorded with what is known.
     private static let readingsOfAMerge = 3
 
-    private func recordBypass(
-        _ look: Look, _ decision: DecisionRecord, _ at: Moment, _ logger: Logger
-    ) async throws(StoreError) {
-        let repository = look.snapshot.repository
-        let bypass = Bypass(
-            kind: .merge, repository: repository.name, number: look.pull.number, branch: look.pull.baseBranch,
-            commit: look.pull.head, by: look.snapshot.merge?.by, at: at, gates: decision.openGates,
-            summary: decision.summary)
-        guard try await store.record(bypass, of: repository.id) else { return }
+    /// What its commit showed though its own verdict passed: a sibling's status, a forged one's, that nobody could look.
+    private func shownInstead(_ look: Look) async throws(StoreError) -> Publication? {
+        let context = Policy.summaryContext(base: look.pull.baseBranch)
+        return try await store.publications(look.snapshot.repository.id, head: look.pull.head).first {
+            $0.context.isExactly(context) && !$0.state.passes && !$0.isWithdrawal
+        }
+    }
+
+    private func tell(of bypass: Bypass, _ look: Look, _ logger: Logger) async {
         GateInstruments.bypassed(.merge)
         logger.warning(
             "merged around the gates",
             metadata: ["by": "\(bypass.by?.login ?? "?")", "gates": "\(bypass.gates.joined(separator: ", "))"])
-        await settings.tellOfBypass(bypass)
+        settings.tellOfBypass(bypass)
         if settings.commentsOnBypass {
             let gates = bypass.gates.map { "`\($0)`" }.joined(separator: ", ")
+            let what = gates.isEmpty ? "its status was not green." : "not all gates had passed: \(gates)."
             // A courtesy: the record is what counts.
             _ = try? await forge.comment(
-                "Merged although not all gates had passed: \(gates).", on: look.pull.number, of: repository.name)
+                "Merged although \(what)", on: look.pull.number, of: look.snapshot.repository.name)
         }
     }
 }
 
+extension Bypass {
+    /// - Parameter shown: what the commit showed in place of its own verdict.
+    fileprivate init(_ merge: MergeRecord, _ shown: String?) {
+        self.init(
+            kind: .merge, repository: merge.repository, number: merge.number, branch: merge.base, commit: merge.head,
+            by: merge.by, at: merge.at, gates: merge.decision.openGates, summary: shown ?? merge.decision.summary)
+    }
+}
+
+extension PostedStatus {
+    fileprivate var letsThrough: Bool { stands && state.passes }
+}
+
 extension DecisionRecord {
     /// Whether it lets exactly this head into exactly this base.
-    func passes(_ pull: PullRequest) -> Bool {
+    fileprivate func passes(_ pull: PullRequest) -> Bool { isOf(pull) && outcome?.status == .success }
+
+    /// Whether it is about exactly this head and this base.
+    fileprivate func isOf(_ pull: PullRequest) -> Bool {
         pullRequest.head == pull.head && pullRequest.baseBranch.isExactly(pull.baseBranch)
-            && outcome?.status == .success
     }
 
     /// The gates that hold it back.

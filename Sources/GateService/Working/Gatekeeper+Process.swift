@@ -177,8 +177,8 @@ extension Gatekeeper {
         return decision
     }
 
-    /// A repository that had a policy and has none now is not let go: somebody may have deleted it to get in.
-    private func managed(_ decision: inout Decision, _ look: Look) async {
+    /// A base that had a policy and has none now is not let go: somebody may have deleted it to get in.
+    func managed(_ decision: inout Decision, _ look: Look) async {
         let state: RepositoryRecord.State?
         switch decision.result {
         case .verdict: state = .managed
@@ -186,10 +186,12 @@ extension Gatekeeper {
         case .unmanaged: state = .unmanaged
         case .undecided: state = nil
         }
-        guard let state else { return }
+        let base = look.pull.baseBranch
+        guard let state, let branch = decision.policyBranch else { return }
         do {
-            guard try await store.set(state, of: look.snapshot.repository.id) == .lost else { return }
-            decision.result = .undecided([.policyGone(look.snapshot.repository.name)])
+            let known = try await store.set(state, of: look.snapshot.repository.id, base: base, from: branch)
+            guard known == .lost else { return }
+            decision.result = .undecided([.policyGone(look.snapshot.repository.name, base)])
         } catch {
             // Without the store nobody knows whether there was a policy.
             guard state == .unmanaged else { return }
@@ -203,9 +205,10 @@ extension Gatekeeper {
 }
 
 extension Unknown {
-    static func policyGone(_ repository: RepositoryName) -> Unknown {
+    static func policyGone(_ repository: RepositoryName, _ base: String) -> Unknown {
         Unknown(
-            cause: .nameGone, subject: "which policy applies", reason: "`\(repository)` had a policy, and it is gone",
+            cause: .nameGone, subject: "which policy applies",
+            reason: "`\(repository)` had a policy for `\(base)`, and it is gone",
             cure: "put it back, or let an administrator run `countersign forget \(repository)`")
     }
 }

@@ -8,44 +8,44 @@ extension Gatekeeper {
     ///
     /// The branch's new commit is one that a pull request became, or nobody's verdict was asked. Of several pushes
     /// between two looks only the last is seen.
-    func checkPush(_ name: RepositoryName, _ branch: String, _ logger: Logger) async {
-        do {
-            guard let repository = try await store.repository(named: name), repository.state == .managed else {
-                return
-            }
-            if !branch.isExactly(repository.defaultBranch) {
-                guard try await store.isBase(branch, of: repository.id) else { return }
-            }
-            guard let answer = try await forge.branch(repository.name, branch) else { return }
-            let before = try await store.exchangeTip(repository.id, branch: branch, answer.commit)
-            guard answer.isProtected || branch.isExactly(repository.defaultBranch) else { return }
-            guard let before, before != answer.commit else { return }
-            guard try await !forge.recentMerges(repository.name).contains(answer.commit) else { return }
-            let bypass = Bypass(
+    func checkPush(_ name: RepositoryName, _ branch: String, _ logger: Logger) async throws {
+        guard let repository = try await store.repository(named: name), repository.state.hadPolicy else { return }
+        let isDefault = branch.isExactly(repository.defaultBranch)
+        if !isDefault {
+            guard try await store.isBase(branch, of: repository.id) else { return }
+        }
+        guard let answer = try await forge.branch(repository.name, branch) else { return }
+        let before = try await store.tip(repository.id, branch: branch)
+        guard before != answer.commit else { return }
+        var bypass: Bypass?
+        if let before, answer.isProtected || isDefault,
+            try await !forge.recentMerges(repository.name).contains(answer.commit)
+        {
+            bypass = Bypass(
                 kind: .push, repository: repository.name, number: nil, branch: branch, commit: answer.commit, by: nil,
                 at: clock.now(), gates: await gates(of: repository, branch, at: before),
                 summary: "`\(branch)` went to `\(answer.commit.short)` without a pull request")
-            guard try await store.record(bypass, of: repository.id) else { return }
-            GateInstruments.bypassed(.push)
-            await settings.tellOfBypass(bypass)
-            logger.warning("pushed around the gates", metadata: ["commit": "\(answer.commit)"])
-        } catch {
-            // Nothing depends on it: the next push is looked at again.
-            logger.notice("cannot tell how a branch moved", metadata: ["problem": "\(error)"])
         }
+        // Not before it is known how it went there: else nobody would ask again.
+        let isNew = try await store.remember(tip: answer.commit, of: branch, in: repository.id, bypass)
+        guard isNew, let bypass else { return }
+        GateInstruments.bypassed(.push)
+        settings.tellOfBypass(bypass)
+        logger.warning("pushed around the gates", metadata: ["commit": "\(answer.commit)"])
     }
 
     /// The same where the list of open pull requests shows a base to have moved that no delivery told of.
     func checkUnheardPush(_ repository: Int64, _ pull: PullRequestSnapshot, _ logger: Logger) async {
         let branch = pull.pullRequest.baseBranch
         guard let shown = pull.pullRequest.base else { return }
-        do throws(StoreError) {
+        do {
             guard let known = try await store.tip(repository, branch: branch) else {
-                _ = try await store.exchangeTip(repository, branch: branch, shown)
+                try await store.remember(tip: shown, of: branch, in: repository)
                 return
             }
-            if known != shown { await checkPush(pull.repository.name, branch, logger) }
+            if known != shown { try await checkPush(pull.repository.name, branch, logger) }
         } catch {
+            // The next list shows it, too.
             logger.notice("cannot tell how a branch moved", metadata: ["problem": "\(error)"])
         }
     }

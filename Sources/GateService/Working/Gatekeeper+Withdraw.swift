@@ -57,9 +57,7 @@ extension Gatekeeper {
     }
 
     private func post(_ green: StaleGreen, _ repository: Int64, _ name: RepositoryName) async throws {
-        var pending = green.publication
-        pending.state = .pending
-        pending.description = green.mergedAs.map { "merged as #\($0)" } ?? "not the head of an open pull request"
+        var pending = green.withdrawal
         posts.note(.pending, pending.context, on: pending.head, of: repository)
         let subject = Subject(repository: name, number: green.mergedAs ?? pending.number)
         do {

@@ -76,31 +76,6 @@ extension Store {
                 ?? false
         }
     }
-
-    /// The last commit that a branch was known to have; nil for none.
-    public func tip(_ repository: Int64, branch: String) async throws(StoreError) -> CommitID? {
-        try await read { database in
-            try String.fetchOne(
-                database, sql: "SELECT value FROM note WHERE name = ?", arguments: ["tip \(repository) \(branch)"]
-            ).flatMap { CommitID($0) }
-        }
-    }
-
-    /// The last commit of a branch that was seen; remembers the present one.
-    public func exchangeTip(
-        _ repository: Int64, branch: String, _ tip: CommitID
-    ) async throws(StoreError) -> CommitID? {
-        try await write { database in
-            let name = "tip \(repository) \(branch)"
-            let before = try String.fetchOne(
-                database, sql: "SELECT value FROM note WHERE name = ?", arguments: [name])
-            if before != tip.text {
-                try database.execute(
-                    sql: "INSERT OR REPLACE INTO note (name, value) VALUES (?, ?)", arguments: [name, tip.text])
-            }
-            return before.flatMap { CommitID($0) }
-        }
-    }
 }
 
 extension AnswerSighting {

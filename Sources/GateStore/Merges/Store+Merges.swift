@@ -3,9 +3,13 @@ import GatePolicy
 
 extension Store {
     /// Remembers a merge, once.
-    /// - Parameter facts: what was read of it when it was seen merged; nil where that could not be read.
+    /// - Parameters:
+    ///   - facts: what was read of it when it was seen merged; nil where that could not be read.
+    ///   - bypass: that it went around its gates; nil when it did not.
     /// - Returns: whether it was not known before.
-    public func record(_ merge: MergeRecord, of repository: Int64, facts: Facts?) async throws(StoreError) -> Bool {
+    public func record(
+        _ merge: MergeRecord, of repository: Int64, facts: Facts?, bypass: Bypass? = nil
+    ) async throws(StoreError) -> Bool {
         try await write { database in
             try database.execute(
                 sql: "INSERT OR IGNORE INTO merge (repository, number, at, entry) VALUES (?, ?, ?, ?)",
@@ -16,6 +20,7 @@ extension Store {
                     sql: "INSERT OR REPLACE INTO mergeFacts (repository, number, at, entry) VALUES (?, ?, ?, ?)",
                     arguments: [repository, merge.number, merge.at.milliseconds, try StoredValue.data(facts)])
             }
+            if isNew, let bypass { try Self.insert(bypass, repository, database) }
             return isNew
         }
     }
@@ -40,16 +45,37 @@ extension Store {
         }
     }
 
-    /// Remembers a bypass, once for each pull request or pushed commit.
-    /// - Returns: whether it was not known before.
-    public func record(_ bypass: Bypass, of repository: Int64) async throws(StoreError) -> Bool {
-        let key = bypass.number.map { "#\($0)" } ?? "\(bypass.branch)@\(bypass.commit)"
-        return try await write { database in
-            try database.execute(
-                sql: "INSERT OR IGNORE INTO bypass (repository, key, at, entry) VALUES (?, ?, ?, ?)",
-                arguments: [repository, key, bypass.at.milliseconds, try StoredValue.data(bypass)])
-            return database.changesCount == 1
+    /// The last commit that a branch was known to have; nil for none.
+    public func tip(_ repository: Int64, branch: String) async throws(StoreError) -> CommitID? {
+        try await read { database in
+            try String.fetchOne(
+                database, sql: "SELECT value FROM note WHERE name = ?", arguments: ["tip \(repository) \(branch)"]
+            ).flatMap { CommitID($0) }
         }
+    }
+
+    /// Remembers the last commit of a branch, and that it went there around the gates when it did.
+    /// - Returns: whether the bypass was not known before.
+    @discardableResult
+    public func remember(
+        tip: CommitID, of branch: String, in repository: Int64, _ bypass: Bypass? = nil
+    ) async throws(StoreError) -> Bool {
+        try await write { database in
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO note (name, value) VALUES (?, ?)",
+                arguments: ["tip \(repository) \(branch)", tip.text])
+            return try bypass.map { try Self.insert($0, repository, database) } ?? false
+        }
+    }
+
+    /// Once for each pull request or pushed commit.
+    @discardableResult
+    private static func insert(_ bypass: Bypass, _ repository: Int64, _ database: Database) throws -> Bool {
+        let key = bypass.number.map { "#\($0)" } ?? "\(bypass.branch)@\(bypass.commit)"
+        try database.execute(
+            sql: "INSERT OR IGNORE INTO bypass (repository, key, at, entry) VALUES (?, ?, ?, ?)",
+            arguments: [repository, key, bypass.at.milliseconds, try StoredValue.data(bypass)])
+        return database.changesCount == 1
     }
 
     /// How a pull request went around its gates; nil when it did not.

@@ -9,7 +9,8 @@ extension Store {
             sql: """
                 INSERT INTO repository (id, owner, name, isPrivate, defaultBranch, state) VALUES (?, ?, ?, ?, ?, 'unknown')
                 ON CONFLICT (id) DO UPDATE SET owner = excluded.owner, name = excluded.name,
-                    isPrivate = excluded.isPrivate, defaultBranch = excluded.defaultBranch
+                    isPrivate = excluded.isPrivate, defaultBranch = excluded.defaultBranch,
+                    isSkipped = isSkipped AND hasName, hasName = 1
                 """
         ).execute(arguments: [
             repository.id, repository.name.owner, repository.name.name, repository.isPrivate, repository.defaultBranch,
@@ -17,6 +18,9 @@ extension Store {
     }
 
     /// Links lead to the name of their time: one that a repository is to lose is kept.
+    ///
+    /// The forge gives a name to one repository: whichever had this one has another, or is gone, and is left alone
+    /// until it is seen again.
     private static func rename(_ id: Int64, to name: RepositoryName, _ database: Database) throws {
         try database.cachedStatement(
             sql: """
@@ -24,6 +28,19 @@ extension Store {
                 WHERE id = ?1 AND (owner <> ?2 COLLATE NOCASE OR name <> ?3 COLLATE NOCASE)
                 """
         ).execute(arguments: [id, name.owner, name.name])
+        let namesakes = try Int64.fetchAll(
+            database.cachedStatement(
+                sql: """
+                    SELECT id FROM repository
+                    WHERE owner = ? COLLATE NOCASE AND name = ? COLLATE NOCASE AND hasName AND id <> ?
+                    """), arguments: [name.owner, name.name, id])
+        for namesake in namesakes {
+            try database.execute(
+                sql: "INSERT OR IGNORE INTO formerName (name, repository) VALUES (?, ?)",
+                arguments: [name.description, namesake])
+            try database.execute(
+                sql: "UPDATE repository SET hasName = 0, isSkipped = 1 WHERE id = ?", arguments: [namesake])
+        }
     }
 
     /// The repositories that have a name, or had it: the one that has it first.
@@ -49,30 +66,31 @@ extension Store {
                     INSERT INTO repository (id, owner, name, isPrivate, defaultBranch, isSkipped, state)
                     VALUES (?, ?, ?, ?, ?, ?, 'unknown') ON CONFLICT (id) DO UPDATE SET owner = excluded.owner,
                         name = excluded.name, isPrivate = excluded.isPrivate, defaultBranch = excluded.defaultBranch,
-                        isSkipped = excluded.isSkipped
+                        isSkipped = excluded.isSkipped, hasName = 1
                     """,
                 arguments: [id, name.owner, name.name, isPrivate, defaultBranch, isSkipped])
         }
     }
 
-    /// All repositories that were ever seen, by name.
+    /// All repositories that were ever seen and have a name, by name.
     public func repositories() async throws(StoreError) -> [RepositoryRecord] {
         try await read { database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM repository ORDER BY owner COLLATE NOCASE, name COLLATE NOCASE"
+                database,
+                sql: "SELECT * FROM repository WHERE hasName ORDER BY owner COLLATE NOCASE, name COLLATE NOCASE"
             )
             .compactMap(RepositoryRecord.init)
         }
     }
 
-    /// The repository that has this name now; of two that had it, the one seen last under it.
+    /// The repository that has this name now: the one seen last under it.
     public func repository(named name: RepositoryName) async throws(StoreError) -> RepositoryRecord? {
         try await read { database in
             try Row.fetchOne(
                 database,
                 sql: """
-                    SELECT * FROM repository WHERE owner = ? COLLATE NOCASE AND name = ? COLLATE NOCASE
-                    ORDER BY id DESC LIMIT 1
+                    SELECT * FROM repository
+                    WHERE owner = ? COLLATE NOCASE AND name = ? COLLATE NOCASE AND hasName
                     """, arguments: [name.owner, name.name]
             ).flatMap(RepositoryRecord.init)
         }
@@ -86,22 +104,35 @@ extension Store {
         }
     }
 
-    /// Remembers what is known of a repository's policy; one that had a policy and has none now is `lost`.
-    /// - Returns: what it is called now.
+    /// Remembers what is known of the policy for a base; where there was one and there is none now it is `lost`.
+    ///
+    /// A branch with a policy of its own, or without any, says nothing of the others': the repository is called what its
+    /// default branch's policy is.
+    /// - Parameter branch: the one whose policy it is: the base, or the default branch.
+    /// - Returns: what it is for this base.
     @discardableResult
     public func set(
-        _ state: RepositoryRecord.State, of repository: Int64
+        _ state: RepositoryRecord.State, of repository: Int64, base: String, from branch: String
     ) async throws(StoreError) -> RepositoryRecord.State {
         try await write { database in
-            let wasManaged =
-                try Bool.fetchOne(
-                    database, sql: "SELECT wasManaged FROM repository WHERE id = ?", arguments: [repository]) ?? false
-            let state = state == .unmanaged && wasManaged ? .lost : state
             // A file at a policy path that is not valid shows the wish for a gate, too.
-            let isManaged = wasManaged || state == .managed || state == .broken
-            try database.execute(
-                sql: "UPDATE repository SET state = ?, wasManaged = ? WHERE id = ? AND (state <> ? OR wasManaged <> ?)",
-                arguments: [state.rawValue, isManaged, repository, state.rawValue, isManaged])
+            if state == .managed || state == .broken {
+                try database.cachedStatement(
+                    sql: "INSERT OR IGNORE INTO managedBranch (repository, branch) VALUES (?1, ?2), (?1, ?3)"
+                ).execute(arguments: [repository, base, branch])
+            }
+            let wasManaged = try Bool.fetchOne(
+                database.cachedStatement(
+                    sql: "SELECT EXISTS (SELECT 1 FROM managedBranch WHERE repository = ? AND branch IN (?, ?))"),
+                arguments: [repository, base, branch])
+            let state = state == .unmanaged && wasManaged == true ? .lost : state
+            try database.cachedStatement(
+                sql: """
+                    UPDATE repository SET state = ?1 WHERE id = ?2 AND state <> ?1
+                        AND (defaultBranch = ?3 OR state IN ('unknown', 'unmanaged'))
+                        AND (?1 <> 'unmanaged' OR NOT EXISTS (SELECT 1 FROM managedBranch WHERE repository = ?2))
+                    """
+            ).execute(arguments: [state.rawValue, repository, branch])
             return state
         }
     }
@@ -111,6 +142,15 @@ extension Store {
         try await write { database in
             try database.execute(
                 sql: "UPDATE repository SET listProblem = ? WHERE id = ?", arguments: [problem, repository])
+        }
+    }
+
+    /// Whether there ever was a policy for a base, as far as nobody said `countersign forget`.
+    public func wasManaged(_ base: String, of repository: Int64) async throws(StoreError) -> Bool {
+        try await read { database in
+            try Bool.fetchOne(
+                database, sql: "SELECT 1 FROM managedBranch WHERE repository = ? AND branch = ?",
+                arguments: [repository, base]) ?? false
         }
     }
 
@@ -150,12 +190,14 @@ extension Store {
     /// - Returns: whether such a repository is known.
     public func forget(_ name: RepositoryName) async throws(StoreError) -> Bool {
         try await write { database in
-            try database.execute(
+            let known = try Int64.fetchOne(
+                database,
                 sql: """
-                    UPDATE repository SET wasManaged = 0, state = 'unknown'
-                    WHERE owner = ? COLLATE NOCASE AND name = ? COLLATE NOCASE
+                    UPDATE repository SET state = 'unknown'
+                    WHERE owner = ? COLLATE NOCASE AND name = ? COLLATE NOCASE AND hasName RETURNING id
                     """, arguments: [name.owner, name.name])
-            return database.changesCount > 0
+            try database.execute(sql: "DELETE FROM managedBranch WHERE repository = ?", arguments: [known])
+            return known != nil
         }
     }
 }

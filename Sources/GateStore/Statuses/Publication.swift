@@ -38,6 +38,24 @@ public struct StaleGreen: Hashable, Sendable {
     public var publication: Publication
     /// The pull request that its commit was merged as; nil when it was not.
     public var mergedAs: Int64?
+
+    /// What takes its place.
+    public var withdrawal: Publication {
+        var pending = publication
+        pending.state = .pending
+        pending.description = mergedAs.map { "\(Publication.merged)\($0)" } ?? Publication.headless
+        return pending
+    }
+}
+
+extension Publication {
+    fileprivate static let merged = "merged as #"
+    fileprivate static let headless = "not the head of an open pull request"
+
+    /// Whether it took the place of a green that opened nothing any more.
+    public var isWithdrawal: Bool {
+        state == .pending && (description.hasPrefix(Self.merged) || description == Self.headless)
+    }
 }
 
 /// A status in one of our contexts that somebody else posted.

@@ -90,6 +90,75 @@ import Testing
         }
     }
 
+    /// What holds a commit whose own verdict passes.
+    enum Hold: CaseIterable, Sendable { case sibling, forgery, blindness }
+
+    /// The forge lets in by what it shows: a verdict that passed was not what let it in.
+    @Test(arguments: Hold.allCases) func thoughItsVerdictPassed(_ hold: Hold) async throws {
+        try await Service.tell(settings: GateSettings(commentsOnBypass: true)) { story, service in
+            let number = try await story.pull()
+            if hold != .forgery {
+                for person in [story.bob, story.carol] { try await story.approve(number, as: person) }
+            }
+            try await service.settle()
+            let shown: String
+            switch hold {
+            case .sibling:
+                try await story.forge.branch("again", from: "feature/one", of: story.repository, as: story.dave)
+                let other = try await story.forge.pull("Same", from: "again", of: story.repository, as: story.dave)
+                shown = "held by #\(other), same commit"
+            case .forgery:
+                for _ in 0..<3 {
+                    try await story.post("success", "countersign: main", on: number, as: story.dave)
+                    try await service.gate.refire(#require(RepositoryName(story.repository)), .pull(Int64(number)))
+                    try await service.settle()
+                }
+                for person in [story.bob, story.carol] { try await story.approve(number, as: person) }
+                shown = "status forged by @dave"
+            case .blindness:
+                story.simulator?.faults.add(
+                    Fault(path: "/repos/\(story.repository)/pulls/\(number)", as: story.gate.login, kind: .status(502)))
+                try await service.gate.refire(#require(RepositoryName(story.repository)), .pull(Int64(number)))
+                for _ in 0..<4 { try await service.reconcile(after: 61) }
+                story.simulator?.faults.clear()
+                shown = "cannot be read"
+            }
+            if hold != .blindness { try await service.settle() }
+            #expect(try await service.summary(number).contains(shown))
+            try await story.forge.must(
+                .POST, "/repos/\(story.repository)/pulls/\(number)/merge", as: story.keeper,
+                ["Do": "merge", "force_merge": .bool(true)])
+            try await service.settle()
+            try await service.reconcile(after: 301)
+            let record = try await service.record(number)
+            #expect(try await service.store.merge(record.repository, record.number)?.decision.outcome == .approved)
+            let bypass = try #require(try await service.store.bypass(record.repository, record.number))
+            #expect(bypass.gates == [] && bypass.summary.contains(shown), "\(bypass)")
+            let said = try await story.forge.must(.GET, "/repos/\(story.repository)/issues/\(number)/comments").array
+            #expect(said?.map { $0["body"]?.string } == ["Merged although its status was not green."])
+        }
+    }
+
+    /// The policy was taken away, and somebody merges past the error that this is.
+    @Test func pastAPolicyThatIsGone() async throws {
+        try await Service.tell { story, service in
+            let number = try await story.pull()
+            try await service.settle()
+            try await story.forge.commit(
+                [.delete(".countersign.yml")], to: story.repository, branch: "main", as: story.keeper)
+            try await service.settle()
+            #expect(try await service.summary(number).hasPrefix("error: "))
+            try await story.forge.must(
+                .POST, "/repos/\(story.repository)/pulls/\(number)/merge", as: story.keeper,
+                ["Do": "merge", "force_merge": .bool(true)])
+            try await service.settle()
+            let record = try await service.record(number)
+            let bypass = try #require(try await service.store.bypass(record.repository, record.number))
+            #expect(bypass.summary.contains("had a policy for `main`, and it is gone"), "\(bypass)")
+            #expect(try await service.store.merge(record.repository, record.number) != nil)
+        }
+    }
+
     /// What was approved, changed and merged by force before anybody looked is no pass, though the branch holds all of it.
     @Test func whatWasPushedAfterTheApprovalsIsSeen() async throws {
         try await PageStories.tell(settings: GateSettings(repositories: try RepositorySelection(["acme/*"]))) {
@@ -176,7 +245,8 @@ import Testing
             _ = try await story.forge.merge(number, of: story.repository, as: story.alice)
             try await service.settle()
             let record = try await service.record(number)
-            #expect(try await service.store.merge(record.repository, record.number)?.decision.openGates == [])
+            var merge = try #require(try await service.store.merge(record.repository, record.number))
+            #expect(merge.decision.openGates == [])
             #expect(try await service.store.bypass(record.repository, record.number) == nil)
             var other = Bypass(
                 kind: .merge, repository: RepositoryName(owner: "acme", name: "widget"), number: 1000, branch: "main",
@@ -184,7 +254,8 @@ import Testing
             for index in 1000..<1150 {
                 other.number = Int64(index)
                 other.at = service.gate.now() + .seconds(index)
-                _ = try await service.store.record(other, of: record.repository)
+                merge.number = Int64(index)
+                _ = try await service.store.record(merge, of: record.repository, facts: nil, bypass: other)
             }
             #expect(try await service.store.bypass(record.repository, 1000)?.number == 1000)
         }

@@ -1,0 +1,100 @@
+import GateForge
+import GatePolicy
+import GateStore
+import GiteaSimulator
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import NIOHTTP1
+import Synchronization
+import Testing
+
+@testable import CountersignCLI
+@testable import GateService
+
+/// Pushes past pull requests.
+@Suite(.simulatorOnly) struct PushStories {
+    private func push(_ branch: String, _ file: String, _ story: Story) throws {
+        try #require(story.simulator).world.push(
+            to: branch, of: story.repository, as: story.keeper.login, files: [file: "x\n"])
+    }
+
+    /// While nobody can tell how a branch moved it is asked again, and what was known of it stays.
+    @Test func oneThatCouldNotBeLookedAt() async throws {
+        try await Service.tell { story, service in
+            _ = try await story.pull()
+            try await service.settle()
+            try push("main", "first.md", story)
+            try await service.settle()
+            #expect(try await service.store.bypasses().isEmpty, "the first look has nothing to compare with")
+            try push("main", "second.md", story)
+            let faults = try #require(story.simulator).faults
+            let closed = "/repos/\(story.repository)/pulls"
+            faults.add(Fault(path: closed, as: story.gate.login, kind: .status(502)))
+            let name = try #require(RepositoryName(story.repository))
+            await #expect(throws: ForgeError.self) {
+                try await service.gate.checkPush(name, "main", Logger(label: "story"))
+            }
+            faults.clear()
+            faults.add(
+                Fault(path: "/repos/\(story.repository)/branches/main", as: story.gate.login, kind: .status(502)))
+            try await service.settle()
+            faults.clear()
+            #expect(try await service.store.bypasses().isEmpty)
+            story.clock.advance(by: 61)
+            try await service.settle()
+            #expect(try await service.store.bypasses().map(\.kind) == [.push])
+        }
+    }
+
+    /// Into a branch that everybody may push to nothing goes around a gate.
+    @Test func toOtherBranches() async throws {
+        try await Service.tell { story, service in
+            for branch in ["release", "topic"] { try await story.branch(branch) }
+            try await story.forge.protect("release", of: story.repository, contexts: [], as: story.keeper)
+            for branch in ["release", "topic"] {
+                _ = try await story.pull(file: "\(branch).md", branch: "feature/\(branch)", to: branch)
+            }
+            try await service.settle()
+            for file in ["first.md", "second.md"] {
+                for branch in ["release", "topic"] { try push(branch, file, story) }
+                try await service.settle()
+            }
+            #expect(try await service.store.bypasses().map(\.branch) == ["release"])
+        }
+    }
+
+    /// Whoever takes a message and never answers holds nothing up.
+    @Test func toldToSomebodyWhoHangs() async throws {
+        let (heard, hear) = AsyncStream<Void>.makeStream()
+        let (released, release) = AsyncStream<Void>.makeStream()
+        let tries = Mutex(0)
+        let router = Router()
+        router.post("/hook") { _, _ -> HTTPResponse.Status in
+            tries.withLock { $0 += 1 }
+            hear.yield()
+            for await _ in released {}
+            return .ok
+        }
+        let receiver = Application(router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)))
+        try await receiver.test(.live) { client in
+            defer { release.finish() }
+            let address = "http://127.0.0.1:\(try #require(client.port))/hook"
+            try await Story.tell { story in
+                try await RunningService.run(story, ["COUNTERSIGN_BYPASS_WEBHOOK": address]) { running in
+                    let number = try await story.pull()
+                    let name = try #require(RepositoryName(story.repository))
+                    try await running.assembly.gates.current.refire(name, .pull(Int64(number)))
+                    try await running.step()
+                    try await story.forge.must(
+                        .POST, "/repos/\(story.repository)/pulls/\(number)/merge", as: story.keeper,
+                        ["Do": "merge", "force_merge": .bool(true)])
+                    try await running.assembly.gates.current.refire(name, .pull(Int64(number)))
+                    try await running.step()
+                    #expect(tries.withLock { $0 } <= 1, "the second try is five seconds later")
+                    #expect(await heard.first { _ in true } != nil)
+                }
+            }
+        }
+    }
+}
