@@ -121,8 +121,9 @@ extension ProvisionStories {
         }
     }
 
-    /// A webhook that was there, whose secret is nobody's here, gets another one; nobody can give the old one back, and
-    /// that is told. A service that was killed is none.
+    /// Nobody can give back the secret of a webhook that was there, and that is told.
+    ///
+    /// A service that was killed is none.
     @Test func aWebhookThatWasThereBefore() async throws {
         try await Story.tell { story in
             let office = Office(story)

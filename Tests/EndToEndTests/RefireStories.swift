@@ -62,7 +62,9 @@ import Testing
         }
     }
 
-    /// A service that was killed leaves its socket behind: none runs. Where one may, and cannot be asked, that is told.
+    /// A service that was killed leaves its socket behind: none runs.
+    ///
+    /// Where one may, and cannot be asked, that is told.
     @Test func socketsThatDoNotAnswer() async throws {
         try await Story.tell { story in
             let surgery = Surgery(story)
