@@ -24,7 +24,8 @@ enum HookPresent: Check {
                 Finding(
                     .blocking, "\(repository.name)", asked: examination.hookCalls(repository),
                     answer: "no webhook of it or of `\(repository.name.owner)` calls \(address)",
-                    meaning: "nothing tells us of approvals and pushes, unless a webhook of the whole site does, which only "
+                    meaning:
+                        "nothing tells us of approvals and pushes, unless a webhook of the whole site does, which only "
                         + "its administrators are shown: verdicts are late by as much as the next sweep",
                     blocks: [Blocked("\(repository.name)")],
                     cure: Cure(
