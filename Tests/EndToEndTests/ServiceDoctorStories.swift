@@ -1,12 +1,13 @@
+import GRDB
 import GatePolicy
 import GateService
-import GateStore
 import GiteaSimulator
 import NIOHTTP1
 import Synchronization
 import Testing
 
 @testable import CountersignCLI
+@testable import GateStore
 
 /// Faults of the running service, as it tells of them through its control socket.
 @Suite(.simulatorOnly) struct ServiceDoctorStories {
@@ -62,6 +63,40 @@ import Testing
             running.environment.set("COUNTERSIGN_FORGE_TOKEN", token)
             try running.assembly.reload()
             try await story.forge.deleteToken(story.gate, named: "old")
+        }
+    }
+
+    /// Nothing can be written down, as where the disk is full or belongs to somebody else.
+    @Test func storeThatCannotBeWritten() async throws {
+        try await Surgery.tell(named: ["service.ready"], hasService: true, checksMeanwhile: false, prepare: hook) {
+            _, surgery in
+            let store = try service(surgery).assembly.store
+            try await store.database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 1") }
+        }
+    }
+
+    /// What is promised where the budget does not suffice is what is told, beside what is wanted.
+    @Test func serviceThatPromisesLess() async throws {
+        try await Story.tell { story in
+            let surgery = Surgery(story)
+            for number in 1...8 { _ = try await story.pull(file: "src/\(number)", branch: "feature/\(number)") }
+            let slow = [
+                "COUNTERSIGN_RECONCILE_CALLS_PER_SECOND": "1", "COUNTERSIGN_RECONCILE_ACTIVE_SECONDS": "10",
+            ]
+            try await RunningService.run(story, slow) { running in
+                surgery.listen(to: running)
+                for _ in 0..<3 {
+                    await running.assembly.gates.current.reconcile()
+                    story.clock.advance(by: 20)
+                }
+                let text = await surgery.run(["doctor", story.repository]).output
+                let told = try #require(
+                    text.firstMatch(of: /every ([0-9]+) s is promised at present \(900 s where/), "\(text)")
+                #expect(Int(told.output.1).map { $0 > 900 } == true)
+                let status = await surgery.run(["status"]).output
+                #expect(status.contains(", \(told.output.1) s elsewhere"), "\(status)")
+                surgery.listen(to: nil)
+            }
         }
     }
 
