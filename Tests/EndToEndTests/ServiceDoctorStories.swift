@@ -75,31 +75,6 @@ import Testing
         }
     }
 
-    /// What is promised where the budget does not suffice is what is told, beside what is wanted.
-    @Test func serviceThatPromisesLess() async throws {
-        try await Story.tell { story in
-            let surgery = Surgery(story)
-            for number in 1...8 { _ = try await story.pull(file: "src/\(number)", branch: "feature/\(number)") }
-            let slow = [
-                "COUNTERSIGN_RECONCILE_CALLS_PER_SECOND": "1", "COUNTERSIGN_RECONCILE_ACTIVE_SECONDS": "10",
-            ]
-            try await RunningService.run(story, slow) { running in
-                surgery.listen(to: running)
-                for _ in 0..<3 {
-                    await running.assembly.gates.current.reconcile()
-                    story.clock.advance(by: 20)
-                }
-                let text = await surgery.run(["doctor", story.repository]).output
-                let told = try #require(
-                    text.firstMatch(of: /every ([0-9]+) s is promised at present \(900 s where/), "\(text)")
-                #expect(Int(told.output.1).map { $0 > 900 } == true)
-                let status = await surgery.run(["status"]).output
-                #expect(status.contains(", \(told.output.1) s elsewhere"), "\(status)")
-                surgery.listen(to: nil)
-            }
-        }
-    }
-
     @Test func serviceThatDoesNotKeepUp() async throws {
         try await Surgery.tell(warned: ["service.lag"], hasService: true, checksMeanwhile: false, prepare: hook) {
             story, _ in
