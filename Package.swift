@@ -176,7 +176,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "CountersignCLI", "GatePolicy", "GateForge", "GateService", "GateStore", "GateWeb", "GiteaSimulator",
-                "PrometheusMetrics", asyncHTTPClient, hummingbird, logging, nioCore,
+                "PrometheusMetrics", asyncHTTPClient, grdb, hummingbird, logging, nioCore,
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),

@@ -35,7 +35,7 @@ extension Examiner {
         let wanted = teams.filter {
             $0.isOwners && withOwners || mentioned.contains($0.name.lowercased())
         }
-        let people = await sideBySide(wanted) { team in
+        let people = await wanted.sideBySide(width) { team in
             await outcome { () throws(ForgeError) in try await forge.members(ofTeam: team.id, reader) }
         }
         for (team, members) in zip(wanted, people) { organization.members[team.id, default: [:]][reader] = members }

@@ -7,7 +7,7 @@ extension Examiner {
     /// Reads every repository, some side by side, at most eight calls each.
     func repositories(_ candidates: [Candidate], _ examination: Examination) async -> [RepositoryEvidence] {
         let count = Count()
-        return await sideBySide(candidates) { candidate in
+        return await candidates.sideBySide(width) { candidate in
             let evidence = await repository(candidate, examination)
             progress(count.next(), candidates.count, candidate.name.description)
             return evidence
@@ -31,25 +31,6 @@ extension Examiner {
                 count += 1
                 return count
             }
-        }
-    }
-
-    /// Runs something for each element, a few at a time; the results are in the elements' order.
-    func sideBySide<Element: Sendable, Value: Sendable>(
-        _ elements: [Element], _ body: @escaping @Sendable (Element) async -> Value
-    ) async -> [Value] {
-        await withTaskGroup(of: (Int, Value).self) { group in
-            var values: [Int: Value] = [:]
-            var waiting = elements.enumerated().makeIterator()
-            for _ in 0..<max(width, 1) {
-                guard let (index, element) = waiting.next() else { break }
-                group.addTask { (index, await body(element)) }
-            }
-            while let (index, value) = await group.next() {
-                values[index] = value
-                if let (next, element) = waiting.next() { group.addTask { (next, await body(element)) } }
-            }
-            return elements.indices.compactMap { values[$0] }
         }
     }
 

@@ -41,7 +41,7 @@ extension ForgeClient {
         }
         let references = teams.map { ($0.id, TeamReference(organization: organization, name: $0.name)) }
         var people: Set<Account> = []
-        for answer in await sideBySide(references, { await self.teamMembers($0.0, $0.1) }) {
+        for answer in await references.sideBySide(settings.limits.sideBySide, { await self.teamMembers($0.0, $0.1) }) {
             let doubt: Unknown?
             switch answer {
             case .known(let members):

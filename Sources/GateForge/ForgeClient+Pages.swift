@@ -46,7 +46,7 @@ extension ForgeClient {
             var reading = Reading<Row>()
             var batch = 1...1
             while batch.upperBound <= pageLimit {
-                let answers = await sideBySide(Array(batch)) { page in
+                let answers = await Array(batch).sideBySide(settings.limits.sideBySide) { page in
                     await self.outcome(listing == .whole ? endpoint : endpoint.page(page), as: credential)
                 }
                 for (page, outcome) in zip(batch, answers) {
@@ -140,6 +140,10 @@ extension ForgeClient {
         if reading.rows.count >= total, reading.got < Self.wantedPageSize { return true }
         let size = try await pageSize()
         return reading.got < size && page * size >= total
+    }
+
+    private func outcome(_ endpoint: Endpoint, as credential: Credential) async -> Result<Answer, ForgeError> {
+        do { return .success(try await send(endpoint, as: credential)) } catch { return .failure(error) }
     }
 
     /// How many rows a full page has: what is asked for, clamped by the server's own maximum.

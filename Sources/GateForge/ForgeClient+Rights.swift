@@ -47,7 +47,8 @@ extension ForgeClient {
                 let asked = teams.filter(holds).map {
                     ($0.id, TeamReference(organization: organization, name: $0.name))
                 }
-                for answer in await sideBySide(asked, { await self.teamMembers($0.0, $0.1) }) {
+                for answer in await asked.sideBySide(settings.limits.sideBySide, { await self.teamMembers($0.0, $0.1) })
+                {
                     switch answer {
                     case .known(let members): proven.formUnion(members.listed)
                     case .unknown(let blind) where unknown.cause == .notTold:

@@ -26,7 +26,7 @@ extension Refiring {
             repositories = own.filter(\.mayPush).map(\.repository.name)
             choice.unread += await lost(own.filter { !$0.mayPush })
         }
-        let found = await sideBySide(repositories) { await choose($0, account) }
+        let found = await repositories.sideBySide(width) { await choose($0, account) }
         for (name, result) in zip(repositories, found) {
             switch result {
             case .success(let chosen): choice.chosen += chosen
@@ -85,7 +85,7 @@ extension Refiring {
 
     /// Those repositories that have gates and open pull requests, and in which nothing can be posted any more.
     private func lost(_ readable: [RepositoryRights]) async -> [Unread] {
-        let gated = await sideBySide(readable) { await isGated($0.repository) }
+        let gated = await readable.sideBySide(width) { await isGated($0.repository) }
         return zip(readable, gated).compactMap { one, gated in
             switch gated {
             case .success(false): nil

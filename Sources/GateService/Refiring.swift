@@ -104,7 +104,7 @@ public struct Refiring: Sendable {
         var report = Report(unread: choice.unread)
         let total = choice.chosen.count
         let counter = Counter()
-        report.turned = await sideBySide(choice.chosen) { one in
+        report.turned = await choice.chosen.sideBySide(width) { one in
             let turned = await turn(one.subject, one.before)
             progress(await counter.next(), total, turned)
             return turned
@@ -143,24 +143,6 @@ public struct Refiring: Sendable {
             return turned
         } catch {
             return Turned(subject: subject, before: before, after: before, isDecided: false, obstacle: error.reason)
-        }
-    }
-
-    func sideBySide<Element: Sendable, Value: Sendable>(
-        _ elements: [Element], _ body: @escaping @Sendable (Element) async -> Value
-    ) async -> [Value] {
-        await withTaskGroup(of: (Int, Value).self) { group in
-            var values: [Int: Value] = [:]
-            var waiting = elements.enumerated().makeIterator()
-            for _ in 0..<width {
-                guard let (index, element) = waiting.next() else { break }
-                group.addTask { (index, await body(element)) }
-            }
-            while let (index, value) = await group.next() {
-                values[index] = value
-                if let (next, element) = waiting.next() { group.addTask { (next, await body(element)) } }
-            }
-            return elements.indices.compactMap { values[$0] }
         }
     }
 }

@@ -85,6 +85,33 @@ import Testing
         }
     }
 
+    /// What the doctor costs: eight calls for a repository at most, and on one of them the tokens are tried besides.
+    @Test(.simulatorOnly) func theDoctorsCalls() async throws {
+        try await Story.tell { story in
+            for name in ["one", "two", "three"] {
+                let place = story.forge.name("acme") + "/\(name)"
+                try await story.forge.repository(name, of: "acme", as: story.keeper)
+                try await story.forge.commit(
+                    [.create(".countersign.yml", Self.policy)], to: place, branch: "main", as: story.keeper)
+                try await story.forge.commit(
+                    [.create("a", "a\n")], to: place, branch: "main", newBranch: "change", as: story.alice)
+                _ = try await story.forge.pull("Change", from: "change", to: "main", of: place, as: story.alice)
+                try await story.forge.protect("main", of: place, contexts: ["countersign: main"], as: story.keeper)
+            }
+            let surgery = Surgery(
+                story, target: "acme", arguments: ["--hook-url", "https://gate.example.org/hooks/forge"])
+            #expect(await surgery.run(["refire"]).status == 0)
+            let log = try #require(story.simulator).requests
+            log.reset()
+            _ = try await surgery.doctor()
+            let calls = Dictionary(grouping: log.all.filter { $0.path.hasPrefix("/repos/") }) {
+                $0.path.split(separator: "/").dropFirst().prefix(2).joined(separator: "/")
+            }.mapValues { $0.map(\.pattern) }
+            let counts = calls.values.map(\.count).sorted()
+            #expect(counts.count == 5 && counts.dropLast().allSatisfy { $0 <= 8 }, "\(calls)")
+        }
+    }
+
     /// What looking for the organisation's own file costs: with it, and proving that there is none.
     @Test(.simulatorOnly, arguments: [(true, 2), (false, 5)])
     func theOrganizationsFile(_ exists: Bool, _ more: Int) async throws {

@@ -89,6 +89,22 @@ import Testing
         }
     }
 
+    /// The directory token's owner has left: another one makes a token.
+    @Test func deactivatedOwner() async throws {
+        try await Surgery.tell(
+            named: ["token.deactivated"],
+            prepare: { story, surgery in
+                let owners = try await team("Owners", story)
+                try await story.forge.must(.PUT, "/teams/\(owners)/members/\(story.dave.login)", as: story.keeper)
+                try await directory(\.dave)(story, surgery)
+            },
+            fault: { story, _ in
+                try await story.forge.must(
+                    .PATCH, "/admin/users/\(story.dave.login)", as: nil,
+                    ["active": false, "login_name": .string(story.dave.login), "source_id": 0])
+            })
+    }
+
     @Test func emptySecret() async throws {
         try await Surgery.tell(named: ["token.empty"]) { _, surgery in
             surgery.set("COUNTERSIGN_FORGE_DIRECTORY_TOKEN", "")

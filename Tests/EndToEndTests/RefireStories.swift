@@ -1,4 +1,5 @@
 import CountersignCLI
+import Foundation
 import GiteaSimulator
 import NIOHTTP1
 import Testing
@@ -58,6 +59,32 @@ import Testing
             let fired = await surgery.run(["refire", "\(story.repository)#\(number)"])
             #expect(fired.status == 2, "\(fired)")
             #expect(fired.output.contains("nothing → error (cannot know "), "\(fired)")
+        }
+    }
+
+    /// A service that was killed leaves its socket behind: none runs.
+    ///
+    /// Where one may, and cannot be asked, that is told.
+    @Test func socketsThatDoNotAnswer() async throws {
+        try await Story.tell { story in
+            let surgery = Surgery(story)
+            let number = try await story.pull()
+            let left = try await RunningService.leftSocket(story)
+            defer { try? FileManager.default.removeItem(atPath: left) }
+            surgery.set("COUNTERSIGN_CONTROL_SOCKET", left)
+            let fired = await surgery.run(["refire", story.repository])
+            #expect(fired.status == 0, "\(fired)")
+            #expect(fired.output.contains("acme/widget#\(number): nothing → pending\n"), "\(fired)")
+            let status = await surgery.run(["status"])
+            #expect(
+                status.status == 64 && status.talk.contains("no service is running: nobody listens at"), "\(status)")
+            // Longer than the address of a socket may be.
+            let long = left + String(repeating: "x", count: 107)
+            #expect(FileManager.default.createFile(atPath: long, contents: nil))
+            defer { try? FileManager.default.removeItem(atPath: long) }
+            surgery.set("COUNTERSIGN_CONTROL_SOCKET", long)
+            let unasked = await surgery.run(["refire", story.repository])
+            #expect(unasked.status == 64 && unasked.talk.contains("`--direct` decides here"), "\(unasked)")
         }
     }
 

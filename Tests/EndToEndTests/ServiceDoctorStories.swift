@@ -1,12 +1,13 @@
+import GRDB
 import GatePolicy
 import GateService
-import GateStore
 import GiteaSimulator
 import NIOHTTP1
 import Synchronization
 import Testing
 
 @testable import CountersignCLI
+@testable import GateStore
 
 /// Faults of the running service, as it tells of them through its control socket.
 @Suite(.simulatorOnly) struct ServiceDoctorStories {
@@ -62,6 +63,15 @@ import Testing
             running.environment.set("COUNTERSIGN_FORGE_TOKEN", token)
             try running.assembly.reload()
             try await story.forge.deleteToken(story.gate, named: "old")
+        }
+    }
+
+    /// Nothing can be written down, as where the disk is full or belongs to somebody else.
+    @Test func storeThatCannotBeWritten() async throws {
+        try await Surgery.tell(named: ["service.ready"], hasService: true, checksMeanwhile: false, prepare: hook) {
+            _, surgery in
+            let store = try service(surgery).assembly.store
+            try await store.database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 1") }
         }
     }
 

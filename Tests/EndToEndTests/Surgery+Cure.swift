@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import GateService
 import GiteaSimulator
 import NIOHTTP1
@@ -6,17 +7,39 @@ import Synchronization
 import Testing
 
 @testable import CountersignCLI
+@testable import GateStore
 
 extension Surgery {
-    /// Carries out what was printed, line by line; what cannot be is an error.
-    func carryOut(_ cure: [String], people: [String: Story.Person] = [:], members: [Story.Person] = []) async throws {
+    /// What is said of the line after it.
+    private static let introductions = [
+        "# ", "with the login of ", "where the rule ", "for each ", "put the service's hook secret ",
+        "ask another owner, one whose account is active, for a token:",
+    ]
+
+    /// What no story carries out, by check: the other one of two ways, and what people do outside the forge.
+    private static let leftOut: [String: [String]] = [
+        "hook.silent": ["or let the network between them pass "],
+        "policy.deadlock": ["or ask for fewer, or let others waive the gate"],
+        "policy.organization": ["or set `organization_policy: none`"],
+        "protection.approvals": ["nothing, if that is meant; else:"],
+        "protection.foreign-status": ["stop the service or script that posts as "],
+        "protection.nobody-posts": ["let what should post it run "],
+        "service.foreign-status": ["ask `dave` why, "],
+        "service.lag": ["where events still wait: raise `work.concurrency` too, "],
+        "service.pending": ["and ask those whom it names"],
+        "team.missing": ["take the name out of the policies, or name those who sign in its place; else:"],
+        "team.renamed": ["or in the policies of ", "or name those who shall sign in its place, "],
+        "token.deactivated": ["or let a site administrator make the account active again, "],
+        "token.fallback": ["take `|| secrets."],
+    ]
+
+    /// Carries out what was printed for a check, line by line; what cannot be is an error.
+    func carryOut(
+        _ cure: [String], of check: String, people: [String: Story.Person] = [:], members: [Story.Person] = []
+    ) async throws {
         var answer = JSON.null
-        for line in cure {
-            if line.hasPrefix("# ") || line.hasPrefix("or ") || line.hasPrefix("with the login of ")
-                || line.hasPrefix("where the rule ")
-            {
-                continue
-            }
+        let leftOut = Self.introductions + Self.leftOut[check, default: []]
+        for line in cure where !leftOut.contains(where: line.hasPrefix) {
             if line.hasPrefix("$ curl ") {
                 answer = try await curl(line, people, members)
             } else if line.hasPrefix("$ countersign ") {
@@ -66,13 +89,6 @@ extension Surgery {
             {
                 let (_, file, branch, repository) = place.output
                 try await edit((place.output.0, file, branch, repository, "re:docs/.*", "re:^docs/.*$"))
-            } else if line.hasPrefix("for each ") || line.hasPrefix("put the service's hook secret ")
-                || line.hasPrefix("stop the service ") || line.hasPrefix("take `|| secrets.")
-                || line.hasPrefix("let what should post it run ") || line.hasPrefix("take the name out of the policies")
-                || line.hasPrefix("ask ") || line.hasPrefix("and ask ") || line.hasPrefix("nothing, if that is meant")
-            {
-                // Said of the next line, or of something outside the forge that the story has done.
-                continue
             } else {
                 Issue.record("nobody knows how to carry this out: \(line)")
             }
@@ -97,6 +113,10 @@ extension Surgery {
             running.environment.set("COUNTERSIGN_FORGE_TOKEN", story.gate.token)
         } else if line.hasPrefix("raise `reconcile.calls_per_second` ") {
             running.environment.set("COUNTERSIGN_RECONCILE_CALLS_PER_SECOND", "1000")
+        } else if line.hasPrefix("make room on the disk of `store.path`, and let the service's user write there") {
+            try await running.assembly.store.database.writeWithoutTransaction {
+                try $0.execute(sql: "PRAGMA query_only = 0")
+            }
         } else if line.hasPrefix("then send the service SIGHUP") {
             try running.assembly.reload()
             await running.assembly.gates.current.reconcile()

@@ -68,8 +68,9 @@ extension Surgery {
         #expect(found.exitStatus == (named.isEmpty ? (warned.isEmpty ? sound.exitStatus : 1) : 2))
 
         let everybody = [story.bob, story.carol]
-        let cure = found.cures.filter { (named + warned + noted).contains($0.check) }.flatMap(\.lines)
-        try await carryOut(cure, members: everybody.filter { members.contains($0.name) })
+        for cure in found.cures where (named + warned + noted).contains(cure.check) {
+            try await carryOut(cure.lines, of: cure.check, members: everybody.filter { members.contains($0.name) })
+        }
         let cured = try await doctor()
         #expect(cured.blocking.isEmpty && cured.warnings.isEmpty, "\(cured)")
 

@@ -61,8 +61,12 @@ struct Refire: ContextCommand {
         guard !direct else { return nil }
         let values = try Settings.values([:], connection.settings, context)
         let socket = try SettingsReader(values: values, context: context).text(.controlSocket)
-        return try await RefireDoor(socket: socket, context: context).run(
-            RefireOrder(targets: targets, takesAll: all, contexts: contexts), progress: progress)
+        do {
+            return try await RefireDoor(socket: socket, context: context).run(
+                RefireOrder(targets: targets, takesAll: all, contexts: contexts), progress: progress)
+        } catch let error as SettingsError {
+            throw SettingsError("\(error); `--direct` decides here")
+        }
     }
 
     private func here(

@@ -24,7 +24,7 @@ struct Status: ContextCommand {
     func run(_ context: CommandContext) async throws {
         let path = try service.reader(context).text(.controlSocket)
         guard let answer = try await ControlClient(path: path).ask(.status) else {
-            throw SettingsError("no service is running: there is no socket at `\(path)` (`control.socket`)")
+            throw SettingsError("no service is running: nobody listens at `\(path)` (`control.socket`)")
         }
         context.output(answer.text)
         if !answer.isDone { throw ExitStatus.failure.code }

@@ -22,21 +22,30 @@ extension Diagnosis {
         }
         let notMade = notMade
         if !notMade.isEmpty { lines += ["not checked:"] + notMade.map { "    \($0)" } + [""] }
-        let sound = entries.filter { entry in
-            entry.outcome.examined > 0 && entry.outcome.findings.isEmpty
+        let isSound = { (entry: Entry) in entry.outcome.examined > 0 && entry.outcome.findings.isEmpty }
+        let besides = entries.filter { !isSound($0) && !$0.outcome.told.isEmpty }
+        if !besides.isEmpty {
+            lines.append("told besides:")
+            for entry in besides { lines += ["    \(entry.check.id):"] + told(entry) }
+            lines.append("")
         }
+        let sound = entries.filter(isSound)
         if !sound.isEmpty {
             lines.append("sound:")
             for entry in sound {
                 lines.append("    \(entry.check.id): \(entry.check.promise) (\(entry.outcome.examined) looked at)")
-                let told = entry.outcome.told
-                lines += told.prefix(10).map { "        \($0)" }
-                if told.count > 10 { lines.append("        and \(told.count - 10) more") }
+                lines += told(entry)
             }
             lines.append("")
         }
         lines.append(summary)
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func told(_ entry: Entry) -> [String] {
+        let told = entry.outcome.told
+        return told.prefix(10).map { "        \($0)" }
+            + (told.count > 10 ? ["        and \(told.count - 10) more"] : [])
     }
 
     /// Of how many checks a reason is told once for all of them.

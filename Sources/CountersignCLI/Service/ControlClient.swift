@@ -13,7 +13,7 @@ struct ControlClient: Sendable {
     /// Whether there is a socket.
     var isThere: Bool { FileManager.default.fileExists(atPath: path) }
 
-    /// The answer; nil when no service listens there.
+    /// The answer; nil when no service listens there: one that was killed leaves its socket behind.
     /// - Parameter seconds: how long it may take.
     func ask(
         _ request: ControlServer.Request, _ argument: String = "", within seconds: Int64 = 60
@@ -35,6 +35,7 @@ struct ControlClient: Sendable {
             return ControlAnswer(isDone: response.status == .ok, text: String(buffer: body))
         } catch {
             try? await client.shutdown()
+            if let refused = error as? IOError, refused.errnoCode == ECONNREFUSED { return nil }
             throw SettingsError("no service answers at `\(path)`: is it running, and are you its user? (\(error))")
         }
     }

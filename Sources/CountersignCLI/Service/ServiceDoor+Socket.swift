@@ -8,7 +8,10 @@ extension ServiceDoor {
         self.init(
             look: {
                 do throws(SettingsError) {
-                    guard let answer = try await client.ask(.evidence) else { return .absent(socket: socket) }
+                    guard let answer = try await client.ask(.evidence) else {
+                        return client.isThere
+                            ? .silent(socket: socket, problem: "nobody listens there") : .absent(socket: socket)
+                    }
                     guard answer.isDone, let evidence = JSONText.read(ServiceEvidence.self, answer.text) else {
                         return .silent(socket: socket, problem: "it answers what this version does not understand")
                     }

@@ -13,7 +13,8 @@ extension ServiceEvidence {
         self.deliveries = Deliveries(deliveries)
         obstacles = await readiness.problems().map { Obstacle(name: $0.name, problem: $0.problem) }
         lagSeconds = try await gate.freshness().age.components.seconds
-        periodSeconds = gate.settings.periods.all.components.seconds
+        periodSeconds = gate.pace.all.components.seconds
+        wantedSeconds = gate.settings.periods.all.components.seconds
         let oldest = try await gate.store.oldestUntried(now)
         oldestEventSeconds = oldest.map { max(now.since($0), .zero).components.seconds } ?? 0
         knownTeams = try await gate.store.knownTeams()

@@ -133,8 +133,10 @@ public struct ServiceEvidence: Codable, Sendable, Hashable {
     public var obstacles: [Obstacle] = []
     /// Seconds since the least fresh open pull request was confirmed.
     public var lagSeconds: Int64 = 0
-    /// Within how many seconds each is to be confirmed.
+    /// Within how many seconds each is confirmed, as long as the schedule is stretched as it is.
     public var periodSeconds: Int64 = 900
+    /// Within how many seconds each would be confirmed if nothing were stretched; nil from a service that does not say.
+    public var wantedSeconds: Int64?
     /// Seconds that the oldest event has been waiting.
     public var oldestEventSeconds: Int64 = 0
     /// Open pull requests that could not be decided.

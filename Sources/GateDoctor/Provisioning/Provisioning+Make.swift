@@ -129,6 +129,10 @@ extension Provisioning {
         try note { ledger in
             ledger.isRenewingHook = true
             if known == nil { ledger.note(file: file) }
+            let made = ledger.madeHooks(to: url)
+            let others = ProvisioningChange.places(of: hooks).filter { !made.contains($0) }
+                .map { ProvisioningLedger.Hook(place: $0, url: url) }
+            ledger.renewedHooks = (ledger.renewedHooks ?? []).filter { !others.contains($0) } + others
         }
         // A service that runs here knows both until the forge signs with the new one: no delivery is refused.
         try desk.write(file, secret + "\n" + (known ?? ""))

@@ -6,7 +6,6 @@ extension Provisioning {
     /// - Returns: what could not be taken back, in sentences; `provision.json` stays as long as there is any.
     public func undo(progress: @escaping (String) -> Void) async throws -> [String] {
         let ledger = try ledger()
-        let organization = request.organization
         var undoing = Undoing(progress: progress)
         let gone = try await gone(ledger, &undoing)
         for rule in ledger.rules.reversed() where !gone.contains(rule.repository) {
@@ -30,7 +29,7 @@ extension Provisioning {
             }
         }
         if let url = ledger.hookURL {
-            for place in ledger.hookPlaces ?? [.organization(organization)] where !gone.contains(place.description) {
+            for place in ledger.madeHooks(to: url) where !gone.contains(place.description) {
                 try await undoing.take("the webhook of `\(place)`") {
                     for hook in try await forge.webhooks(at: place) where hook.url == url {
                         try await forge.deleteWebhook(hook.id, at: hook.place)
@@ -38,6 +37,12 @@ extension Provisioning {
                     return "is gone"
                 }
             }
+        }
+        for hook in ledger.renewedHooks ?? [] where !gone.contains(hook.place.description) {
+            let isKnown = !ledger.has(file: request.hookSecretFile)
+            progress(
+                "the webhook of `\(hook.place)` to \(hook.url) was there before: it stays, with "
+                    + (isKnown ? "the secret in `\(request.hookSecretFile)`" : "a secret that is gone: set it anew"))
         }
         for token in ledger.tokens where token.login != ledger.account {
             try await undoing.take("the token `\(token.name)` of `\(token.login)`") {
@@ -63,7 +68,9 @@ extension Provisioning {
     private func gone(_ ledger: ProvisioningLedger, _ undoing: inout Undoing) async throws -> Set<String> {
         var names = ledger.rules.map(\.repository) + (ledger.offers ?? []).map(\.repository)
         names += (ledger.grants ?? []).map(\.repository)
-        for place in (ledger.actionsSecrets ?? []).map(\.place) + (ledger.hookPlaces ?? []) {
+        for place in (ledger.actionsSecrets ?? []).map(\.place) + (ledger.hookPlaces ?? [])
+            + (ledger.renewedHooks ?? []).map(\.place)
+        {
             if case .repository(let name) = place { names.append(name) }
         }
         var gone: Set<String> = []

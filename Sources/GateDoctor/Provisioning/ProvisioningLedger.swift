@@ -53,6 +53,14 @@ public struct ProvisioningLedger: Codable, Sendable, Equatable {
         public var ending: String?
     }
 
+    /// A webhook that was there before.
+    public struct Hook: Codable, Sendable, Hashable {
+        /// Where it hangs.
+        public var place: Webhook.Place
+        /// Where it calls.
+        public var url: String
+    }
+
     /// A repository that a team of somebody else's was given.
     public struct Grant: Codable, Sendable, Hashable {
         /// The team's name.
@@ -89,6 +97,8 @@ public struct ProvisioningLedger: Codable, Sendable, Equatable {
     public var hookURL: String?
     /// Where they hang; nil for the organisation alone.
     public var hookPlaces: [Webhook.Place]?
+    /// The webhooks that were there before and got a fresh secret; what they were signed with nobody can give back.
+    public var renewedHooks: [Hook]?
     /// Whether a fresh secret of the webhook may be in its file and not at the forge.
     public var isRenewingHook: Bool?
     /// The Actions secrets.
@@ -103,8 +113,18 @@ public struct ProvisioningLedger: Codable, Sendable, Equatable {
 
     /// Notes a file that is about to be written.
     mutating func note(file: String) {
-        let name = file.split(separator: "/").last.map(String.init) ?? file
+        let name = Self.name(of: file)
         files = (files ?? []).filter { $0 != name } + [name]
+    }
+
+    /// Whether a file was not there before.
+    func has(file: String) -> Bool { files?.contains(Self.name(of: file)) == true }
+
+    private static func name(of file: String) -> String { file.split(separator: "/").last.map(String.init) ?? file }
+
+    /// Where the webhooks to an address hang that were made.
+    func madeHooks(to url: String) -> [Webhook.Place] {
+        hookURL == url ? hookPlaces ?? organization.map { [.organization($0)] } ?? [] : []
     }
 
     /// Notes an Actions secret, and what it holds.

@@ -110,6 +110,13 @@ final class RunningService: Sendable {
         }
     }
 
+    /// The control socket of a service that was killed.
+    static func leftSocket(_ story: Story) async throws -> String {
+        let left = FileManager.default.temporaryDirectory.appending(path: "cs-\(UInt32.random(in: 0 ... .max))").path
+        try await run(story) { try FileManager.default.linkItem(atPath: $0.socket, toPath: left) }
+        return left
+    }
+
     /// What the open door answers.
     func get(_ path: String) async throws -> (status: UInt, text: String) {
         let address = hookURL.replacing("/hooks/gitea", with: path)

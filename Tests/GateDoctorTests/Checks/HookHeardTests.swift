@@ -33,8 +33,27 @@ import Testing
         }
     }
 
-    @Test func theAgeIsTold() throws {
-        let entry = try #require(Diagnosis(Healthy.examination).entries.first { $0.check.id == "hook.silent" })
-        #expect(entry.outcome.told == ["the last delivery of acme/widget came in 12 s ago"])
+    /// Of every repository, also where one is silent; that one first.
+    @Test func theAgesAreTold() throws {
+        var examination = Healthy.examination
+        for name in ["silent", "quiet"] {
+            var repository = Healthy.repository
+            repository.name = RepositoryName(owner: "acme", name: name)
+            examination.repositories.append(repository)
+        }
+        Healthy.service { evidence in
+            evidence.deliveries.last["acme/quiet"] = Timestamp(seconds: evidence.now.seconds - 900)
+        }(&examination)
+        for deliveries in [[:], [4: .nothing]] as [[Int64: DeliveryEvidence]] {
+            examination.deliveries = deliveries
+            let entry = try #require(Diagnosis(examination).entries.first { $0.check.id == "hook.silent" })
+            #expect(entry.outcome.findings.isEmpty == deliveries.isEmpty)
+            #expect(
+                entry.outcome.told == [
+                    "no delivery of acme/silent came in since the service began 3600 s ago",
+                    "the last delivery of acme/quiet came in 900 s ago",
+                    "the last delivery of acme/widget came in 12 s ago",
+                ])
+        }
     }
 }

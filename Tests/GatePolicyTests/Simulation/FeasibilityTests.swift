@@ -24,6 +24,13 @@ import Testing
         #expect(try obstacles("gates: { it: { \(more) require: 2 of qa } }").map(\.gate) == ["it"])
     }
 
+    /// Who is known to be inactive signs nothing; where the forge does not tell that, it is no obstacle.
+    @Test(arguments: [(false, ["it"]), (nil, []), (true, [])] as [(Bool?, [String])])
+    func membersWhoLeft(_ isActive: Bool?, _ found: [String]) throws {
+        let bob = Account(id: Story.bob.id, login: "bob", isActive: isActive)
+        #expect(try obstacles("gates: { it: { require: qa } }", qa: [bob]).map(\.gate) == found)
+    }
+
     /// One person for two places of one gate.
     @Test(arguments: [
         "qa and security", "qa and security and base(\"x\")", "(qa and security) or leads",

@@ -10,13 +10,14 @@ enum HookHeard: Check {
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        for (hook, repositories) in examination.hearings(&outcome) {
+        let hearings = examination.hearings(&outcome)
+        outcome.told = examination.ages(of: hearings.flatMap(\.repositories))
+        for (hook, repositories) in hearings {
             for repository in repositories {
                 guard let evidence = examination.delivery(of: hook, for: repository) else {
                     outcome.skip(examination.untested[hook.id] ?? unheard(hook, examination))
                     continue
                 }
-                outcome.told += examination.age(of: repository)
                 guard evidence == .nothing else {
                     outcome.add(nil)
                     continue
@@ -24,7 +25,7 @@ enum HookHeard: Check {
                 outcome.add(
                     Finding(
                         .blocking, "\(repository.name)", asked: examination.hearing(of: hook),
-                        answer: "no delivery of it came in" + since(examination),
+                        answer: "no delivery of it came in" + examination.sinceTheService,
                         meaning: "something on the way holds it back; by default the forge calls no private addresses",
                         blocks: [Blocked("\(repository.name)")],
                         cure: Cure(
@@ -33,11 +34,6 @@ enum HookHeard: Check {
             }
         }
         return outcome
-    }
-
-    private static func since(_ examination: Examination) -> String {
-        guard let running = examination.running else { return "" }
-        return " since the service began \(running.now.seconds - running.deliveries.since.seconds) s ago"
     }
 
     private static func unheard(_ hook: Webhook, _ examination: Examination) -> String {
@@ -82,11 +78,22 @@ extension Examination {
         }
     }
 
-    /// How long ago the last delivery of a repository came in.
-    func age(of repository: RepositoryEvidence) -> [String] {
-        guard let running, let last = running.deliveries.last[repository.name.description.lowercased()] else {
-            return []
-        }
-        return ["the last delivery of \(repository.name) came in \(max(running.now.seconds - last.seconds, 0)) s ago"]
+    /// How long ago the last delivery of each repository came in, the longest ago first.
+    func ages(of repositories: [RepositoryEvidence]) -> [String] {
+        guard let running else { return [] }
+        var seen: Set<RepositoryName> = []
+        return repositories.map(\.name).filter { seen.insert($0).inserted }
+            .map { (name: $0, last: running.deliveries.last[$0.description.lowercased()]) }
+            .sorted { ($0.last?.seconds ?? 0, "\($0.name)") < ($1.last?.seconds ?? 0, "\($1.name)") }
+            .map { name, last in
+                guard let last else { return "no delivery of \(name) came in" + sinceTheService }
+                return "the last delivery of \(name) came in \(max(running.now.seconds - last.seconds, 0)) s ago"
+            }
+    }
+
+    /// Since when deliveries are counted.
+    fileprivate var sinceTheService: String {
+        guard let running else { return "" }
+        return " since the service began \(running.now.seconds - running.deliveries.since.seconds) s ago"
     }
 }

@@ -20,13 +20,14 @@ enum ServiceKeepsUp: Check {
         var late: [String] = []
         if running.lagSeconds > 2 * running.periodSeconds {
             late.append(
-                "an open pull request was last confirmed \(running.lagSeconds) s ago, and every "
-                    + "\(running.periodSeconds) s is promised")
+                "an open pull request was last confirmed \(running.lagSeconds) s ago, and \(promised(running))")
         }
         if running.oldestEventSeconds > patience {
             late.append("an event has been waiting for \(running.oldestEventSeconds) s")
         }
-        outcome.told = ["the least fresh open pull request was confirmed \(running.lagSeconds) s ago"]
+        outcome.told = [
+            "the least fresh open pull request was confirmed \(running.lagSeconds) s ago; \(promised(running))"
+        ]
         guard !late.isEmpty else {
             outcome.add(nil)
             return outcome
@@ -37,8 +38,15 @@ enum ServiceKeepsUp: Check {
                 answer: late.joined(separator: "; "),
                 meaning: "what the forge tells nobody is noticed late, and a green may be out of date for so long",
                 cure: Cure(
-                    .tell("raise `reconcile.calls_per_second` and `work.concurrency` in the service's settings"),
-                    .tell("then send the service SIGHUP; a forge that answers slowly has the same effect"))))
+                    .tell("raise `reconcile.calls_per_second` in the service's settings"),
+                    .tell("then send the service SIGHUP; a forge that answers slowly has the same effect"),
+                    .tell("where events still wait: raise `work.concurrency` too, and restart the service"))))
         return outcome
+    }
+
+    private static func promised(_ running: ServiceEvidence) -> String {
+        let promise = "every \(running.periodSeconds) s is promised"
+        guard let wanted = running.wantedSeconds, wanted != running.periodSeconds else { return promise }
+        return "\(promise) at present (\(wanted) s where `reconcile.calls_per_second` suffices)"
     }
 }
