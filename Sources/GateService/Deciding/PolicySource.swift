@@ -22,24 +22,37 @@ struct PolicySource: Sendable {
     /// The policy of a pull request's base branch.
     /// - Parameter known: what the organisation's own file says, where that was read before.
     func policy(of snapshot: PullRequestSnapshot, beside known: OrganizationFile.Answer? = nil) async -> Answer {
-        // Asked side by side: what the organisation requires counts beside a policy of the repository's own, too.
-        async let organization = organizationFile(of: snapshot.repository.name.owner, known)
         let place: (branch: String, commit: CommitID)
         switch await self.place(snapshot) {
         case .known(let known): place = known
         case .unknown(let unknown): return .unknown(unknown)
         }
-        let repository = snapshot.repository.name
+        let pull = snapshot.pullRequest
+        let answer = await policy(of: snapshot.repository, at: place.commit, beside: known)
+        if pull.isOpen || override != nil || !place.branch.isExactly(pull.baseBranch) { return answer }
+        // What went in is judged by the policy that it found, and not by the one that it brought.
+        let watched = WatchedFilesReader(forge: forge, repository: snapshot.repository.name)
+        switch await watched.unbrought(answer.paths(of: snapshot.repository.name), by: pull, "which policy applies") {
+        case .known(nil): return answer
+        case .known(.some(let before)): return await policy(of: snapshot.repository, at: before, beside: known)
+        case .unknown(let unknown): return .unknown(unknown)
+        }
+    }
+
+    private func policy(
+        of repository: Repository, at commit: CommitID, beside known: OrganizationFile.Answer?
+    ) async -> Answer {
+        // Asked side by side: what the organisation requires counts beside a policy of the repository's own, too.
+        async let organization = organizationFile(of: repository.name.owner, known)
         if let override {
             let text = PolicyText(
                 override.text, file: override.file, identity: "", digest: SHA256.hexadecimal(override.text))
-            return await compose(text, of: snapshot.repository, at: place.commit, beside: await organization)
+            return await compose(text, of: repository, at: commit, beside: await organization)
         }
         for path in PolicyPath.inOrder.map(\.description) {
-            switch await file(repository, path, place.commit, shown: path) {
+            switch await file(repository.name, path, commit, shown: path) {
             case .absent: continue
-            case .found(let text):
-                return await compose(text, of: snapshot.repository, at: place.commit, beside: await organization)
+            case .found(let text): return await compose(text, of: repository, at: commit, beside: await organization)
             case .broken(let diagnostics): return .broken(diagnostics)
             case .unknown(let unknown): return .unknown(unknown)
             }
@@ -47,7 +60,7 @@ struct PolicySource: Sendable {
         switch await organization {
         case .absent: return .absent
         case .hidden(let unknown), .unknown(let unknown): return .unknown(unknown)
-        case .found(let file): return await organizationPolicy(file, for: snapshot.repository, place.commit)
+        case .found(let file): return await organizationPolicy(file, for: repository, commit)
         }
     }
 
@@ -148,6 +161,23 @@ struct PolicySource: Sendable {
         guard let policy else { return .broken(diagnostics.filter { $0.severity == .error }) }
         return .policy(policy)
     }
+}
+
+extension PolicySource.Answer {
+    /// The files of a repository that made it what it is.
+    fileprivate func paths(of repository: RepositoryName) -> Set<ExactText> {
+        let paths = Set(PolicyPath.all(of: repository))
+        return switch self {
+        case .policy(let policy): paths.union(policy.watched)
+        case .broken(let diagnostics): paths.union(diagnostics.compactMap(\.ownFile))
+        case .absent, .unknown: paths
+        }
+    }
+}
+
+extension Diagnostic {
+    /// The file it is about, where that is one of the repository itself.
+    var ownFile: ExactText? { span.file.contains(":") ? nil : ExactText(span.file) }
 }
 
 extension SHA256 {
