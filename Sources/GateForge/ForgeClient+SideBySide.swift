@@ -1,12 +1,14 @@
 extension ForgeClient {
     /// Runs a call for each element, a few at a time; the results are in the elements' order.
-    func sideBySide<Element: Sendable, Value: Sendable>(
-        _ elements: [Element], _ body: @escaping @Sendable (Element) async -> Value
+    ///
+    /// - Parameter most: how many at a time; without it as many as the limits say.
+    public func sideBySide<Element: Sendable, Value: Sendable>(
+        _ elements: [Element], most: Int? = nil, _ body: @escaping @Sendable (Element) async -> Value
     ) async -> [Value] {
         await withTaskGroup(of: (Int, Value).self) { group in
             var values: [Int: Value] = [:]
             var waiting = elements.enumerated().makeIterator()
-            for _ in 0..<max(settings.limits.sideBySide, 1) {
+            for _ in 0..<max(most ?? settings.limits.sideBySide, 1) {
                 guard let (index, element) = waiting.next() else { break }
                 group.addTask { (index, await body(element)) }
             }
