@@ -14,7 +14,7 @@ extension Policy {
     public func withdrawals(_ facts: Facts) -> Set<Withdrawal> {
         guard facts.comments != nil, facts.timeline != nil else { return [] }
         var evaluation = Evaluation(policy: self, facts: facts, asksWhoCanSign: false)
-        return evaluation.ledger().value?.withdrawals ?? []
+        return evaluation.ledger().value?.reaches.withdrawals ?? []
     }
 
     private func run(_ facts: Facts, asksWhoCanSign: Bool) -> (verdict: Verdict, needs: Set<Need>) {

@@ -52,6 +52,22 @@ import Testing
         }
     }
 
+    /// What an included file becomes must be valid, too, whoever signed.
+    @Test(arguments: ["version: 1\ngates:\n  qa: { requires: qa }\n", nil])
+    func anIncludedFileThatWouldBeBroken(_ text: String?) async throws {
+        let policy = Story.including("ci/gates.yml", "policy: { require: nobody }\n")
+        try await Story.tell(policy: policy) { story in
+            let (file, valid) = ("ci/gates.yml", "version: 1\ngates:\n  qa-review: { require: qa }\n")
+            try await story.forge.commit(
+                [.create(file, valid)], to: story.repository, branch: "main", as: story.keeper)
+            let number = try await pull(story, "Break it", [text.map { .update(file, $0) } ?? .delete(file)])
+            try await sign(story, number)
+            let found = try await story.check(number)
+            #expect(found.summary == "failure", "\(found.told)")
+            #expect(found.told.contains("the new policy is not valid: ci/gates.yml:"), "\(found.told)")
+        }
+    }
+
     @Test(arguments: [".gitea/countersign.yml", ".forgejo/countersign.yml"])
     func aPolicyAtAnotherPathIsOne(_ path: String) async throws {
         try await Story.tell(policy: withEngineers()) { story in

@@ -39,6 +39,22 @@ import Testing
         }
     }
 
+    /// What is wrong in an included file is mended there, or by not including it.
+    @Test(arguments: [("ci/gates.yml", Story.policy), (path, Story.policy)])
+    func anIncludedFileIsMended(_ file: String, _ text: String) async throws {
+        let policy = "version: 1\ninclude: [ci/gates.yml]\n"
+        try await Story.tell(policy: policy) { story in
+            try await story.forge.commit(
+                [.create("ci/gates.yml", Self.broken)], to: story.repository, branch: "main", as: story.keeper)
+            let number = try await pull(story, [.update(file, text)])
+            let waiting = try await story.check(number)
+            #expect(waiting.summary == "pending", "\(waiting.told)")
+            try await story.approve(number, as: story.keeper)
+            let mended = try await story.check(number)
+            #expect(mended.summary == "success", "\(mended.told)")
+        }
+    }
+
     @Test func whatElseChangesIsNoRepair() async throws {
         try await Story.tell(policy: Self.broken) { story in
             let number = try await pull(

@@ -142,6 +142,19 @@ struct DecisionTests {
         #expect(now.lastLook?.head == other)
     }
 
+    /// How many revokes somebody writes is his to choose: of each author and target few are kept.
+    @Test func aRevokeThatReachesLessIsNotKept() async throws {
+        var seen = Remembered()
+        for comment in 1...Int64(20) {
+            let before = seen
+            let author = Account(id: 7, login: "alice")
+            let revoke = Withdrawal(author: author, target: .gate("qa"), comment: comment, place: 0)
+            seen = seen.looking(at: nil, timeline: nil, head: head, withdrawals: [revoke])
+            try await store.remember(seen, before: before, of: 3, 1, at: .start)
+        }
+        #expect(try await store.remembered(3, 1).withdrawals.map(\.comment) == [20])
+    }
+
     @Test func theIdBehindANameStaysAsLongAsThePolicyIsTheSame() async throws {
         try await store.remember(identities: ["@alice": 7], of: 3, policyMark: "one", at: .start)
         try await store.remember(identities: ["@alice": 70], of: 3, policyMark: "one", at: .start)

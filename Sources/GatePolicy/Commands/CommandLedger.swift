@@ -10,47 +10,40 @@
 /// **Without a store** no more is seen than the comments of this moment: a revoke whose comment was deleted, or
 /// edited away, is forgotten unless its `Withdrawal` is passed in again. A revoke in the present text of an edited
 /// comment counts for the comment's account, and reaches everything given up to the edit.
-public struct CommandLedger: Hashable, Sendable, Codable {
+struct CommandLedger {
     /// The waivers that stand, oldest first; each has the head it was given for.
-    public var waivers: [Waiver] = []
+    var waivers: [Waiver] = []
     /// The acknowledgements that stand, oldest first; each has the head it was given for.
-    public var acknowledgements: [Acknowledgement] = []
-    /// Every revoke, those remembered included: to be kept, and passed to the next ledger.
-    public var withdrawals: Set<Withdrawal>
+    var acknowledgements: [Acknowledgement] = []
+    /// What every revoke reaches, those remembered included: its withdrawals are to be passed to the next ledger.
+    let reaches: Reaches
     /// Every command and what became of it, in the order of the comments.
-    public var fates: [CommandFate] = []
-    /// For a comment's id the commit that was the head before it was there and when it was first seen.
-    let sightings: [Int64: CommitID]
+    var fates: [CommandFate] = []
+    /// The withdrawals whose fates are told already.
+    private var noted: Set<Withdrawal> = []
 
     /// What some comments come to.
     /// - Parameters:
     ///   - comments: All comments of the conversation, in any order.
     ///   - names: What commands can be about.
-    ///   - timeline: The timeline's rows, in any order.
-    ///   - head: The present head.
+    ///   - heads: For which head each comment was written.
     ///   - serviceAccount: The account that posts statuses and comments; what it writes is passed over.
     ///   - remembered: The withdrawals of earlier ledgers of this pull request.
-    ///   - sightings: For a comment's id the commit that was the head before it was there and when it was first seen.
-    public init(
-        comments: [Comment], names: CommandVocabulary, timeline: [TimelineEntry], head: CommitID,
-        serviceAccount: Account?, remembered: Set<Withdrawal> = [], sightings: [Int64: CommitID] = [:]
+    init(
+        comments: [Comment], names: CommandVocabulary, heads: HeadHistory, serviceAccount: Account?,
+        remembered: Set<Withdrawal>
     ) {
-        let history = HeadHistory(timeline: timeline, present: head)
-        withdrawals = remembered
-        self.sightings = sightings
         var spoken: [Spoken] = []
         for comment in Self.ordered(comments) where comment.author == nil || comment.author != serviceAccount {
             for (place, command) in CommandParser.commands(in: comment.body, knowing: names).enumerated() {
                 spoken.append(Spoken(comment: comment, place: place, command: command))
             }
         }
-        withdrawals.formUnion(spoken.compactMap(\.withdrawal))
-        let reached = Dictionary(grouping: withdrawals) { Spoken.Key(account: $0.author.id, target: $0.target) }
-            .mapValues(Reach.init)
+        reaches = Reaches(remembered.union(spoken.compactMap(\.withdrawal)))
         var standing: [Spoken.Key: Int] = [:]
         var taken: [Spoken.Key: Spoken] = [:]
         for item in spoken {
-            let fate = item.fate(history, sightings: sightings, reached: reached)
+            let fate = item.fate(heads, reaches)
             if case .stands = fate, let key = item.giftKey { standing[key] = fates.count }
             if case .withdrawn = fate, let key = item.giftKey, taken[key] == nil { taken[key] = item }
             fates.append(
@@ -72,16 +65,15 @@ public struct CommandLedger: Hashable, Sendable, Codable {
 
     /// The revoke of some gates that takes back what a comment says without a command.
     func withdrawal(of comment: Comment, by author: Account, from gates: Set<String>) -> Withdrawal? {
-        let reaching = withdrawals.filter { withdrawal in
-            guard withdrawal.author.id == author.id, case .gate(let gate) = withdrawal.target else { return false }
-            return gates.contains(gate)
-                && withdrawal.reaches(comment: comment.id, place: -1, givenAt: comment.createdAt)
+        let reaching = gates.compactMap { gate in
+            reaches[author.id, .gate(gate)]?.withdrawal(reaching: comment, place: -1)
         }
-        return reaching.max { ($0.comment, $0.place) < ($1.comment, $1.place) }
+        return reaching.max()
     }
 
     /// A revoke that seemed to find nothing took an approving comment back.
     mutating func note(_ withdrawal: Withdrawal) {
+        guard noted.insert(withdrawal).inserted else { return }
         for index in fates.indices where fates[index].comment == withdrawal.comment {
             guard case .revoke(withdrawal.target, _) = fates[index].command.action,
                 fates[index].fate == .nothingToRevoke
@@ -108,27 +100,6 @@ public struct CommandLedger: Hashable, Sendable, Codable {
     static func ordered(_ comments: [Comment]) -> [Comment] {
         let byID = Dictionary(comments.map { ($0.id, $0) }) { $0.updatedAt < $1.updatedAt ? $1 : $0 }
         return byID.values.sorted { $0.id < $1.id }
-    }
-}
-
-/// The withdrawals of one account and one target: the last by place, and the last by the time of an edit.
-private struct Reach {
-    private var last: Withdrawal?
-    private var lastEdited: Withdrawal?
-
-    init(_ withdrawals: [Withdrawal]) {
-        // The order of a set is not the same in every run: ties are broken, so that the wording is.
-        last = withdrawals.max { ($0.comment, $0.place) < ($1.comment, $1.place) }
-        lastEdited = withdrawals.filter { $0.editedAt != nil }.max {
-            ($0.editedAt?.seconds ?? 0, $0.comment, $0.place) < ($1.editedAt?.seconds ?? 0, $1.comment, $1.place)
-        }
-    }
-
-    /// The withdrawal that takes a gift away.
-    func withdrawal(of item: Spoken) -> Withdrawal? {
-        [last, lastEdited].compactMap { $0 }.first {
-            $0.reaches(comment: item.comment.id, place: item.place, givenAt: item.comment.createdAt)
-        }
     }
 }
 
@@ -172,7 +143,7 @@ private struct Spoken {
         return withdrawal.reaches(comment: gift.comment.id, place: gift.place, givenAt: gift.comment.createdAt)
     }
 
-    func fate(_ history: HeadHistory, sightings: [Int64: CommitID], reached: [Key: Reach]) -> CommandFate.Fate {
+    func fate(_ heads: HeadHistory, _ reaches: Reaches) -> CommandFate.Fate {
         if author == nil { return .noAccount }
         let digits: String?
         switch command.action {
@@ -182,8 +153,10 @@ private struct Spoken {
         case .waive(_, let head, _), .acknowledge(_, let head, _): digits = head
         }
         if comment.isEdited { return .edited }
-        if let key = giftKey, let by = reached[key]?.withdrawal(of: self) { return .withdrawn(comment: by.comment) }
-        if let digits { return history.commit(named: digits).map { .stands($0) } ?? .unknownHead(digits) }
-        return (history.head(before: comment.id) ?? sightings[comment.id]).map { .stands($0) } ?? .noHead
+        if let key = giftKey, let by = reaches[key.account, key.target]?.withdrawal(reaching: comment, place: place) {
+            return .withdrawn(comment: by.comment)
+        }
+        if let digits { return heads.commit(named: digits).map { .stands($0) } ?? .unknownHead(digits) }
+        return heads.head(before: comment.id).map { .stands($0) } ?? .noHead
     }
 }

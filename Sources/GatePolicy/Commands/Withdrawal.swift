@@ -34,3 +34,8 @@ public struct Withdrawal: Hashable, Comparable, Sendable, Codable {
         return editedAt.map { givenAt <= $0 } ?? false
     }
 }
+
+extension Set<Withdrawal> {
+    /// Those that matter, at most two of each author and target: what they do not take away, none of the others does.
+    public var furthest: Set<Withdrawal> { Reaches(self).withdrawals }
+}

@@ -82,10 +82,10 @@ struct PersonTest: ReadableConditionTest {
 
     /// Whether one of the people asked about signed the commit: that is no name that anybody may write.
     private func isSigned(_ commit: Evaluation.CommitPeople, _ evaluation: inout Evaluation) -> Truth {
-        switch evaluation.verifications() {
+        switch evaluation.signatures() {
         case .unknown(let unknown): return .unknown([unknown])
         case .known(let signatures):
-            guard let signature = signatures.first(where: { $0.commit == commit.id }) else { return .no }
+            guard let signature = signatures[commit.id] else { return .no }
             return evaluation.isSigned(signature, by: asked, where: .helps)
         }
     }

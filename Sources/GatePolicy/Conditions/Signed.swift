@@ -80,6 +80,14 @@ struct Signed: ReadableConditionTest {
 }
 
 extension Evaluation {
+    /// How each commit is signed, put together once.
+    mutating func signatures() -> Known<[CommitID: CommitVerification]> {
+        if let readSignatures { return readSignatures }
+        let signatures = verifications().map { Dictionary($0.map { ($0.commit, $0) }) { first, _ in first } }
+        readSignatures = signatures
+        return signatures
+    }
+
     /// Whether a commit carries a verified signature of one of some people.
     mutating func isSigned(_ commit: CommitVerification, by people: People, where polarity: Polarity) -> Truth {
         guard commit.isVerified else { return .no }

@@ -29,22 +29,48 @@ extension Evaluation {
         var saysSo: Truth
     }
 
+    /// Everybody's newest approval, by id and by time: reviews and comments are not numbered together.
+    private struct NewestApprovals {
+        private var byID = AccountTable<Review>()
+        private var byTime = AccountTable<Review>()
+
+        /// - Parameter approvals: in the order of their ids.
+        init(_ approvals: [Review]) {
+            for approval in approvals {
+                guard let author = approval.author else { continue }
+                byID[author] = approval
+                if byTime[author].map({ $0.submittedAt <= approval.submittedAt }) ?? true { byTime[author] = approval }
+            }
+        }
+
+        func approval(after request: Request) -> Review? {
+            guard let review = request.review else {
+                return byTime[request.author].flatMap { $0.submittedAt > request.givenAt ? $0 : nil }
+            }
+            return byID[request.author].flatMap { $0.id > review.id ? $0 : nil }
+        }
+    }
+
     /// Requests for changes under a blocker rule: whether one stands, and what became of each.
     mutating func blockers(_ rule: Block, _ reviews: [Review]) -> Blockers {
         if let known = judgedBlockers.first(where: { $0.rule == rule }) { return known.blockers }
         var blockers = Blockers()
+        let approvals = NewestApprovals(reviews.filter { $0.state == .approved && isDecision($0) })
         for request in reviews {
-            guard let (truth, fate) = judge(request, rule, reviews) else { continue }
+            guard let (truth, fate) = judge(request, rule, reviews, approvals) else { continue }
             blockers.stands = blockers.stands || truth
             blockers.fates.append(ReviewFate(review: request.id, account: request.author, fate: fate))
         }
-        if rule.by != nil, let patterns = rule.comments { addComments(patterns, rule, reviews, to: &blockers) }
+        if rule.by != nil, let patterns = rule.comments {
+            addComments(patterns, rule, reviews, approvals, to: &blockers)
+        }
         judgedBlockers.append((rule, blockers))
         return blockers
     }
 
     private mutating func addComments(
-        _ patterns: TextPatterns, _ rule: Block, _ reviews: [Review], to blockers: inout Blockers
+        _ patterns: TextPatterns, _ rule: Block, _ reviews: [Review], _ approvals: NewestApprovals,
+        to blockers: inout Blockers
     ) {
         switch objections(patterns) {
         case .unknown(let unknown): blockers.stands = blockers.stands || .unknown([unknown])
@@ -53,12 +79,12 @@ extension Evaluation {
                 var request = Request(
                     author: objection.author, givenAt: objection.givenAt, review: nil, saysSo: says)
                 if rule.endsWithHead {
-                    switch head(of: objection.comment) {
-                    case .known(let head): request.commit = head
+                    switch heads() {
+                    case .known(let heads): request.commit = heads.head(before: objection.comment)
                     case .unknown(let unknown): request.saysSo = request.saysSo && .unknown([unknown])
                     }
                 }
-                let (truth, fate) = judge(request, rule, reviews)
+                let (truth, fate) = judge(request, rule, reviews, approvals)
                 blockers.stands = blockers.stands || truth
                 blockers.comments.append(
                     CommentFate(comment: objection.comment, account: objection.author, fate: fate))
@@ -66,18 +92,10 @@ extension Evaluation {
         }
     }
 
-    /// The head that a comment was written for; a known nil where no row tells.
-    private mutating func head(of comment: Int64) -> Known<CommitID?> {
-        switch (timeline(), ledger()) {
-        case (.unknown(let unknown), _), (_, .unknown(let unknown)): return .unknown(unknown)
-        case (.known(let rows), .known(let ledger)):
-            let history = HeadHistory(timeline: rows, present: facts.pullRequest.head)
-            return .known(history.head(before: comment) ?? ledger.sightings[comment])
-        }
-    }
-
     /// What a review comes to as a request for changes; nil where it is none.
-    private mutating func judge(_ review: Review, _ rule: Block, _ reviews: [Review]) -> (Truth, Fate)? {
+    private mutating func judge(
+        _ review: Review, _ rule: Block, _ reviews: [Review], _ approvals: NewestApprovals
+    ) -> (Truth, Fate)? {
         let says: Truth
         switch review.state {
         case .requestChanges: says = counts(review, rule.reviews)
@@ -96,16 +114,14 @@ extension Evaluation {
         return judge(
             Request(
                 author: author, commit: review.commit, givenAt: review.spokenBy, review: review, saysSo: says),
-            rule, reviews)
+            rule, reviews, approvals)
     }
 
-    private mutating func judge(_ request: Request, _ rule: Block, _ reviews: [Review]) -> (Truth, Fate) {
+    private mutating func judge(
+        _ request: Request, _ rule: Block, _ reviews: [Review], _ approvals: NewestApprovals
+    ) -> (Truth, Fate) {
         // A later approval ends it even if that approval has since gone stale or been dismissed.
-        let approval = reviews.first { review in
-            review.author == request.author && review.state == .approved && isDecision(review)
-                && (request.review.map { review.id > $0.id } ?? (review.submittedAt > request.givenAt))
-        }
-        if let approval { return (.no, .withdrawn(by: approval.id)) }
+        if let approval = approvals.approval(after: request) { return (.no, .withdrawn(by: approval.id)) }
         if rule.endsWithHead, let commit = request.commit, commit != facts.pullRequest.head {
             return (.no, .endedWithHead)
         }

@@ -63,7 +63,7 @@ extension Evaluation {
         _ planned: PlannedChecklist.Item, _ answer: Answer?, _ signatures: Signatures, _ verdict: inout ItemVerdict
     ) -> RequirementResult {
         let rules = signatures.rules
-        let words = acknowledgements(of: planned.item, answer, rules)
+        let words = acknowledgements(of: planned, answer, rules)
         verdict.acknowledgements = words.refused
         let outer = places
         defer { places = outer }
@@ -91,14 +91,16 @@ extension Evaluation {
 
     /// The acknowledgements of an item that may count, sets of people apart, and what became of the others.
     private mutating func acknowledgements(
-        of item: Checklist.Item, _ answer: Answer?, _ rules: ApprovalRules
+        of planned: PlannedChecklist.Item, _ answer: Answer?, _ rules: ApprovalRules
     ) -> Acknowledgements {
+        let item = planned.item
         if let known = judgedAcknowledgements[item.name] { return known }
         let ledger = ledger()
         var words = Acknowledgements()
         if case .unknown(let unknown) = ledger { words.missing = unknown }
+        let seen = Dictionary(grouping: (facts.answersSeen ?? []).filter { $0.item == item.name }, by: \.comment)
         for word in ledger.value?.acknowledgements ?? [] where word.item == item.name {
-            switch judge(word, answer, rules) {
+            switch judge(word, isUnchanged: Self.isSame(answer, as: seen[word.comment]), planned.by, rules) {
             case .signature(let signature): words.given.append((word, signature))
             case .fate(let fate): words.refused.append(.init(acknowledgement: word, fate: fate))
             }
@@ -108,8 +110,8 @@ extension Evaluation {
     }
 
     /// The signatures that acknowledgements of an item give.
-    mutating func acknowledgementSignatures(of item: Checklist.Item, _ rules: ApprovalRules) -> Signatures {
-        acknowledgements(of: item, answer(to: item), rules).signatures(rules, asksCandidates: false)
+    mutating func acknowledgementSignatures(of item: PlannedChecklist.Item, _ rules: ApprovalRules) -> Signatures {
+        acknowledgements(of: item, answer(to: item.item), rules).signatures(rules, asksCandidates: false)
     }
 
     private enum Word {
@@ -117,24 +119,26 @@ extension Evaluation {
         case fate(AcknowledgementFate.Fate)
     }
 
-    private mutating func judge(_ word: Acknowledgement, _ answer: Answer?, _ rules: ApprovalRules) -> Word {
+    private mutating func judge(
+        _ word: Acknowledgement, isUnchanged: Truth, _ by: PlannedRequirement, _ rules: ApprovalRules
+    ) -> Word {
         guard word.author.isReal, let commit = word.commit else { return .fate(.noCommit) }
         if let created = facts.repository.createdAt, word.givenAt < created { return .fate(.migrated) }
         if word.author == facts.serviceAccount || word.author.isActive == false { return .fate(.mayNotSign) }
         if eligibility(of: word.author, rules) == .no {
             return .fate(word.author == facts.pullRequest.author ? .author : .committer)
         }
-        let (fresh, _) = freshness(of: commit, givenAt: word.givenAt, rules)
+        guard let fresh = freshness(of: commit, givenAt: word.givenAt, by: word.author, for: by, rules) else {
+            return .fate(.notAskedFor)
+        }
         if fresh == .no { return .fate(.stale(since: commit)) }
-        let unchanged = isUnchanged(word, answer)
-        if unchanged == .no { return .fate(.answerChanged) }
-        return .signature(Signature(account: word.author, freshness: fresh && unchanged))
+        if isUnchanged == .no { return .fate(.answerChanged) }
+        return .signature(Signature(account: word.author, freshness: fresh && isUnchanged))
     }
 
     /// Whether the answer is the one that stood there when the acknowledgement was first seen.
-    private func isUnchanged(_ word: Acknowledgement, _ answer: Answer?) -> Truth {
-        let seen = (facts.answersSeen ?? []).filter { $0.comment == word.comment && $0.item == word.item }
-        guard let answer, !seen.isEmpty else { return .yes }
+    private static func isSame(_ answer: Answer?, as seen: [AnswerSighting]?) -> Truth {
+        guard let answer, let seen else { return .yes }
         guard let digest = answer.digest else { return answer.truth }
         return Truth(seen.allSatisfy { $0.digest == digest })
     }

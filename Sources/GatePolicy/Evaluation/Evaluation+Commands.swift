@@ -3,18 +3,31 @@ extension Evaluation {
     mutating func ledger() -> Known<CommandLedger> {
         if let readLedger { return readLedger }
         let ledger: Known<CommandLedger>
-        switch (comments(), timeline()) {
+        switch (comments(), heads()) {
         case (.unknown(let unknown), _), (_, .unknown(let unknown)): ledger = .unknown(unknown)
-        case (.known(let comments), .known(let rows)):
-            let head = facts.pullRequest.head
-            let memory = (facts.remembered ?? Remembered()).looking(at: comments, timeline: rows, head: head)
+        case (.known(let comments), .known(let heads)):
             ledger = .known(
                 CommandLedger(
-                    comments: comments, names: policy.plan.vocabulary, timeline: rows, head: head,
-                    serviceAccount: facts.serviceAccount, remembered: memory.withdrawals, sightings: memory.heads))
+                    comments: comments, names: policy.plan.vocabulary, heads: heads,
+                    serviceAccount: facts.serviceAccount, remembered: facts.remembered?.withdrawals ?? []))
         }
         readLedger = ledger
         return ledger
+    }
+
+    /// For which head each comment was written, put together once.
+    mutating func heads() -> Known<HeadHistory> {
+        if let readHeads { return readHeads }
+        let heads: Known<HeadHistory>
+        switch (comments(), timeline()) {
+        case (.unknown(let unknown), _), (_, .unknown(let unknown)): heads = .unknown(unknown)
+        case (.known(let comments), .known(let rows)):
+            let head = facts.pullRequest.head
+            let memory = (facts.remembered ?? Remembered()).looking(at: comments, timeline: rows, head: head)
+            heads = .known(HeadHistory(timeline: rows, present: head, sightings: memory.heads))
+        }
+        readHeads = heads
+        return heads
     }
 
     /// The waivers that people gave, and why there may be more.

@@ -14,10 +14,10 @@ extension Evaluation {
     ) -> (comments: [JudgedComment], incomplete: Unknown?) {
         guard let patterns = rules.comments else { return ([], nil) }
         let ledger: CommandLedger
-        let rows: [TimelineEntry]
-        switch (self.ledger(), timeline()) {
+        let history: HeadHistory
+        switch (self.ledger(), heads()) {
         case (.unknown(let unknown), _), (_, .unknown(let unknown)): return ([], unknown)
-        case (.known(let known), .known(let found)): (ledger, rows) = (known, found)
+        case (.known(let known), .known(let heads)): (ledger, history) = (known, heads)
         }
         // A later request for changes or dismissed decision of the same person, by time: reviews and comments are not
         // numbered together.
@@ -27,7 +27,6 @@ extension Evaluation {
                 falls[author] = review
             }
         }
-        let history = HeadHistory(timeline: rows, present: facts.pullRequest.head)
         var judged: [JudgedComment] = []
         for (comment, words) in spokenComments() where comment.author == nil || comment.author != facts.serviceAccount {
             let says = patterns.match(words)
@@ -53,7 +52,7 @@ extension Evaluation {
         }
         let commit: CommitID?
         switch words.head {
-        case .none: commit = history.head(before: comment.id) ?? ledger.sightings[comment.id]
+        case .none: commit = history.head(before: comment.id)
         case .digits(let digits):
             commit = history.commit(named: digits)
             if commit == nil { return (.no, .unknownHead(digits)) }

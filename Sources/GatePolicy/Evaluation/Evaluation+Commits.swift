@@ -11,10 +11,9 @@ extension Evaluation {
 
     /// Every commit with the people behind it.
     mutating func commitPeople() -> Known<[CommitPeople]> {
-        switch (commits(), timeline()) {
+        switch (commits(), pushers()) {
         case (.unknown(let unknown), _), (_, .unknown(let unknown)): return .unknown(unknown)
-        case (.known(let commits), .known(let rows)):
-            let pushers = Self.pushers(rows)
+        case (.known(let commits), .known(let pushers)):
             return .known(
                 commits.map {
                     CommitPeople(

@@ -8,16 +8,24 @@ extension Evaluation {
         }
         // Addresses are what anybody may write: only who pushed it is proven.
         if truth == .no { return .no }
-        switch timeline() {
+        switch pushers() {
         case .unknown(let unknown): return truth && .unknown([unknown])
-        case .known(let rows):
-            guard let pusher = Self.pushers(rows)[commit.id] ?? nil else { return .no }
+        case .known(let pushers):
+            guard let pusher = pushers[commit.id] ?? nil else { return .no }
             return truth && membership(of: pusher, in: people)
         }
     }
 
+    /// Who brought each commit, put together once.
+    mutating func pushers() -> Known<[CommitID: Account?]> {
+        if let readPushers { return readPushers }
+        let pushers = timeline().map(Self.pushers)
+        readPushers = pushers
+        return pushers
+    }
+
     /// Who brought each commit: who pushed it first, for a later forced push names the head it replaces, too.
-    static func pushers(_ rows: [TimelineEntry]) -> [CommitID: Account?] {
+    private static func pushers(_ rows: [TimelineEntry]) -> [CommitID: Account?] {
         var pushers: [CommitID: Account?] = [:]
         for row in rows {
             guard case .push(let ids, _) = row.event else { continue }

@@ -57,11 +57,10 @@ extension Evaluation {
 
     /// What every file that it changes is at the head, and what would be the policy after the merge.
     mutating func describe(_ change: FoundChange) -> PolicyChange {
-        let policyPaths = PolicyPath.all(of: facts.repository.name)
         let files = change.paths.map { path in
-            PolicyChange.File(
-                path: path.description,
-                file: policyPaths.contains(path) ? policyFile(path, of: facts.pullRequest.head) : nil)
+            let isPolicy = policy.isPolicy(path, of: facts.repository.name)
+            return PolicyChange.File(
+                path: path.description, file: isPolicy ? policyFile(path, of: facts.pullRequest.head) : nil)
         }
         return PolicyChange(files: files, leave: nil, leavesNone: false)
     }
@@ -71,11 +70,17 @@ extension Evaluation {
         // Where nobody knows which files differ, none of them was looked at.
         var valid: Truth = found.paths.isEmpty ? found.applies : .yes
         var deletes = false
-        for file in change.files {
+        let ownPaths = PolicyPath.all(of: facts.repository.name)
+        for (index, file) in change.files.enumerated() {
             switch file.file {
             case .known(.valid), nil: break
             case .known(.broken), .known(.notAFile): valid = .no
-            case .known(.absent): deletes = true
+            case .known(.absent) where ownPaths.contains(ExactText(file.path)): deletes = true
+            case .known(.absent):
+                // Where no other file of the policy is changed it is still included.
+                guard !change.files.contains(where: { $0.file == .known(.valid) }) else { break }
+                change.files[index].file = .known(.stillIncluded(file.path))
+                valid = .no
             case .unknown(let unknown): valid = valid && .unknown([unknown])
             }
         }

@@ -124,6 +124,29 @@ extension Evaluation {
         return (trusted && sameChange(commit, baseThen, rules), .staleBase(was: baseThen))
     }
 
+    /// The same for the word of somebody of whom a requirement must ask it; nil where it does not.
+    ///
+    /// Whose word it is comes first: nobody else can have the forge asked about the commits that he names.
+    mutating func freshness(
+        of commit: CommitID, givenAt: Timestamp, by author: Account, for requirement: PlannedRequirement,
+        _ rules: ApprovalRules
+    ) -> Truth? {
+        let isAsked = isAsked(author, by: requirement)
+        if isAsked == .no { return nil }
+        if isAsked.unknowns.contains(where: { $0.cause == .notRead }) { return isAsked }
+        return freshness(of: commit, givenAt: givenAt, rules).0
+    }
+
+    /// Whether an account is in any of the sets whose places signatures fill.
+    private mutating func isAsked(_ account: Account, by requirement: PlannedRequirement) -> Truth {
+        switch requirement.shape {
+        case .quota(let quota): membership(of: account, in: quota.people, negative: quota.count == nil)
+        case .ownersOfEachFile: membership(of: account, in: .codeOwners)
+        case .all, .any: requirement.parts.reduce(.no) { $0 || isAsked(account, by: $1) }
+        case .condition, .never, .reference, .checklist: .no
+        }
+    }
+
     private mutating func sameChange(_ commit: CommitID, _ branch: String, _ rules: ApprovalRules) -> Truth {
         let then = effectiveChange(commit, against: branch)
         let now = effectiveChange(facts.pullRequest.head, against: facts.pullRequest.baseBranch)

@@ -16,7 +16,7 @@ extension Evaluation {
         var given: [(waiver: Waiver, signature: Signature)] = []
         var waiving = Waiving()
         for waiver in waivers where waiver.gate == gate.name {
-            switch signature(of: waiver, rule, gate.approvals) {
+            switch signature(of: waiver, rule, by, gate.approvals) {
             case .signature(let signature): given.append((waiver, signature))
             case .fate(let fate): waiving.fates.append(WaiverFate(waiver: waiver, fate: fate))
             }
@@ -49,12 +49,16 @@ extension Evaluation {
         case fate(WaiverFate.Fate)
     }
 
-    private mutating func signature(of waiver: Waiver, _ rule: Gate.Waive, _ rules: ApprovalRules) -> Word {
+    private mutating func signature(
+        of waiver: Waiver, _ rule: Gate.Waive, _ by: PlannedRequirement, _ rules: ApprovalRules
+    ) -> Word {
         guard waiver.author.isReal, let commit = waiver.commit else { return .fate(.noCommit) }
         if let created = facts.repository.createdAt, waiver.givenAt < created { return .fate(.migrated) }
         if rule.reasonRequired, waiver.reason.allSatisfy(\.isWhitespace) { return .fate(.noReason) }
         if eligibility(of: waiver.author, rules) == .no { return .fate(.notEligible) }
-        let freshness = freshness(of: commit, givenAt: waiver.givenAt, rules).0
+        guard let freshness = freshness(of: commit, givenAt: waiver.givenAt, by: waiver.author, for: by, rules) else {
+            return .fate(.notAskedFor)
+        }
         if freshness == .no { return .fate(.stale(since: commit)) }
         return .signature(Signature(account: waiver.author, freshness: freshness))
     }

@@ -22,6 +22,10 @@ public struct Evaluation {
     var resolvedTeams: [String: ResolvedPeople] = [:]
     /// Who brought which commits, put together once.
     var readContributions: Contributions?
+    /// Who brought each commit, once asked.
+    var readPushers: Known<[CommitID: Account?]>?
+    /// How each commit is signed, once asked.
+    var readSignatures: Known<[CommitID: CommitVerification]>?
     /// Everybody who pushed or wrote a commit, when that is known.
     var resolvedCommitters: ResolvedPeople?
     /// Who owns the changed files, once asked.
@@ -40,6 +44,8 @@ public struct Evaluation {
     var judgedBlockers: [(rule: Block, blockers: Blockers)] = []
     /// What the commands in comments come to, once asked.
     var readLedger: Known<CommandLedger>?
+    /// For which head each comment was written, once asked.
+    var readHeads: Known<HeadHistory>?
     /// What each comment plainly says, once asked.
     var readComments: [(comment: Comment, words: PlainWords)]?
     /// What the description answers to the asks, by item, once asked.

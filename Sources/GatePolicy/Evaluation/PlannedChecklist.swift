@@ -5,6 +5,7 @@ struct PlannedChecklist: Sendable {
         let by: PlannedRequirement
         let when: PlannedCondition
 
+        var name: String { item.name }
         /// Whether every pull request is asked for it.
         var alwaysApplies: Bool { if case .constant(true) = when.shape { true } else { false } }
     }

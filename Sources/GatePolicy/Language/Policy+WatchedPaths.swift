@@ -15,6 +15,12 @@ extension Policy {
         for path in watched where !paths.contains(path) { paths.append(path) }
         return paths
     }
+
+    /// Whether what stands at one of these paths is policy, and not only named by it.
+    func isPolicy(_ path: ExactText, of repository: RepositoryName) -> Bool {
+        PolicyPath.all(of: repository).contains(path)
+            || (watched.contains(path) && !watchedPaths.contains { path == ExactText($0) })
+    }
 }
 
 extension People {

@@ -28,3 +28,14 @@ public enum PolicyFile: Hashable, Sendable, Codable {
         }
     }
 }
+
+extension PolicyFile {
+    /// An included file that is deleted while the policy still includes it.
+    static func stillIncluded(_ path: String) -> PolicyFile {
+        .broken([
+            Diagnostic(
+                span: SourceSpan(file: path, line: 1, column: 1),
+                message: "the policy includes the file, and it is deleted", hint: "take its `include` out as well")
+        ])
+    }
+}

@@ -30,7 +30,7 @@ public struct Remembered: Hashable, Sendable, Codable {
 
     /// Every push that was ever seen: newer forges delete these rows, or write them anew under another name.
     public var pushes: [TimelineEntry]
-    /// Every revoke that was ever seen.
+    /// The revokes that were ever seen: of each author and target those that reach furthest.
     @Listed public var withdrawals: Set<Withdrawal>
     /// Every comment that was ever seen to ask for changes.
     @Listed public var objections: Set<Objection> = []
@@ -68,7 +68,7 @@ public struct Remembered: Hashable, Sendable, Codable {
         objections: Set<Objection> = []
     ) -> Remembered {
         var next = self
-        next.withdrawals.formUnion(seen)
+        next.withdrawals = withdrawals.union(seen).furthest
         next.objections.formUnion(objections)
         let known = Set(pushes.map(\.id))
         next.pushes += (timeline ?? []).filter { row in

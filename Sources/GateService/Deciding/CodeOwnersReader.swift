@@ -9,8 +9,11 @@ struct CodeOwnersReader: Sendable {
     func file(_ facts: Facts) async -> Known<CodeOwnersFile?> {
         let repository = facts.repository
         do {
-            guard let commit = try await commit(facts) else {
-                return unknown("the default branch `\(repository.defaultBranch)` does not exist")
+            let commit: CommitID
+            switch try await self.commit(facts) {
+            case .known(.some(let known)): commit = known
+            case .known(nil): return unknown("the default branch `\(repository.defaultBranch)` does not exist")
+            case .unknown(let unknown): return .unknown(unknown)
             }
             for path in CodeOwnersFile.paths {
                 switch try await forge.file(repository.name, path: path, ref: commit.text) {
@@ -29,11 +32,19 @@ struct CodeOwnersReader: Sendable {
         }
     }
 
-    private func commit(_ facts: Facts) async throws(ForgeError) -> CommitID? {
-        let branch = facts.repository.defaultBranch
+    private func commit(_ facts: Facts) async throws(ForgeError) -> Known<CommitID?> {
+        let repository = facts.repository
         let pull = facts.pullRequest
-        if branch.isExactly(pull.baseBranch), pull.isOpen, let base = pull.base { return base }
-        return try await forge.branch(facts.repository.name, branch)?.commit
+        if repository.defaultBranch.isExactly(pull.baseBranch) {
+            if pull.isOpen, let base = pull.base { return .known(base) }
+            if !pull.isOpen {
+                let paths = Set(CodeOwnersFile.paths.map { ExactText($0) })
+                let watched = WatchedFilesReader(forge: forge, repository: repository.name)
+                let before = await watched.unbrought(paths, by: pull, "what CODEOWNERS says")
+                if before != .known(nil) { return before }
+            }
+        }
+        return .known(try await forge.branch(repository.name, repository.defaultBranch)?.commit)
     }
 
     private func unknown(_ reason: String) -> Known<CodeOwnersFile?> {

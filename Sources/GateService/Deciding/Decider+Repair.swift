@@ -12,19 +12,19 @@ extension Decider {
         var decision = Decision(subject: subject, snapshot: opening.snapshot, result: .broken(diagnostics))
         // What is wrong in another repository is not mended in this one.
         let repository = opening.snapshot.repository.name
-        let isOwn = diagnostics.allSatisfy { diagnostic in
-            PolicyPath.inOrder.contains(ExactText(diagnostic.span.file))
-        }
+        let files = diagnostics.compactMap(\.ownFile)
+        let isOwn = files.count == diagnostics.count && policies.override == nil
         guard isOwn || repository.name.lowercased() == PolicyPath.organizationRepository else { return decision }
+        let policy = Policy.repair(of: files)
         let loader = FactsLoader(forge: forge, asksWhoCanSign: settings.asksWhoCanSign)
         switch await loader.load(
-            .repair, opening, serviceAccount: account, now: now(), recollection: recollection)
+            policy, opening, serviceAccount: account, now: now(), recollection: recollection)
         {
         case .moved: return nil
         // Why the policy cannot be used is more than why nobody knows whether this mends it.
         case .unknown: return decision
         case .facts(let facts, let drafts, _):
-            var verdict = Policy.repair.evaluate(facts, asksWhoCanSign: settings.asksWhoCanSign)
+            var verdict = policy.evaluate(facts, asksWhoCanSign: settings.asksWhoCanSign)
             guard !verdict.gates.isEmpty else { return decision }
             verdict.repairs = diagnostics
             decision.result = .verdict(verdict)

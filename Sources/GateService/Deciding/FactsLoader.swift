@@ -14,6 +14,8 @@ struct FactsLoader: Sendable {
 
     /// More rounds than any policy needs; a policy that still asks is answered with unknowns.
     static let maximumRounds = 6
+    /// How many needs are read at a time: those that a policy has, so that no round waits.
+    static let sideBySide = 16
 
     let forge: ForgeClient
     let asksWhoCanSign: Bool
@@ -128,14 +130,10 @@ struct FactsLoader: Sendable {
         }
     }
 
-    /// All needs side by side; a nil among the answers means that the pull request moved.
+    /// All needs, some at a time: how many there are is for whoever writes comments and reviews. A nil among the answers
+    /// means that the pull request moved.
     private func read(_ needs: Set<Need>, _ facts: Facts) async -> [Update?] {
-        await withTaskGroup(of: Update?.self) { group in
-            for need in needs { group.addTask { await read(need, facts) } }
-            var updates: [Update?] = []
-            for await update in group { updates.append(update) }
-            return updates
-        }
+        await Array(needs).sideBySide(Self.sideBySide) { await read($0, facts) }
     }
 
     private func read(_ need: Need, _ facts: Facts) async -> Update? {

@@ -14,7 +14,9 @@ struct PolicyFileReader: Sendable {
             case .notAFile(let kind): return .known(.notAFile(kind.rawValue))
             case .content(let bytes, _):
                 // Files that only the head includes are checked and read after the merge.
-                let role: PolicyFileRole = key.path == PolicyPath.organizationFile ? .organization : .repository
+                let role: PolicyFileRole =
+                    PolicyPath.inOrder.contains(key.path)
+                    ? .repository : PolicyPath.all(of: repository).contains(key.path) ? .organization : .included
                 let composition = PolicyReader.compose(
                     PolicyText(bytes, file: path, identity: path, digest: ""), role: role, repository: repository,
                     hash: { $0 }, file: { _ in .unchecked })

@@ -29,44 +29,50 @@ struct PolicySource: Sendable {
     func find(
         of snapshot: PullRequestSnapshot, beside known: OrganizationFile.Answer? = nil
     ) async -> (answer: Answer, branch: String?) {
-        // Asked side by side: what the organisation requires counts beside a policy of the repository's own, too.
-        async let organization = organizationFile(of: snapshot.repository.name.owner, known)
-        switch await place(snapshot) {
-        case .unknown(let unknown): return (.unknown(unknown), nil)
-        case .known(let place):
-            let own = await own(snapshot.repository.name, at: place.commit)
-            return (await answer(own, snapshot.repository, at: place.commit, beside: await organization), place.branch)
+        switch await self.place(snapshot) {
+        case .known(let place): (await policy(of: snapshot, at: place, beside: known), place.branch)
+        case .unknown(let unknown): (.unknown(unknown), nil)
         }
     }
 
-    /// What the first policy path that exists has.
-    private func own(_ repository: RepositoryName, at commit: CommitID) async -> Found {
+    private func policy(
+        of snapshot: PullRequestSnapshot, at place: (branch: String, commit: CommitID),
+        beside known: OrganizationFile.Answer?
+    ) async -> Answer {
+        let pull = snapshot.pullRequest
+        let answer = await policy(of: snapshot.repository, at: place.commit, beside: known)
+        if pull.isOpen || override != nil || !place.branch.isExactly(pull.baseBranch) { return answer }
+        // What went in is judged by the policy that it found, and not by the one that it brought.
+        let watched = WatchedFilesReader(forge: forge, repository: snapshot.repository.name)
+        switch await watched.unbrought(answer.paths(of: snapshot.repository.name), by: pull, "which policy applies") {
+        case .known(nil): return answer
+        case .known(.some(let before)): return await policy(of: snapshot.repository, at: before, beside: known)
+        case .unknown(let unknown): return .unknown(unknown)
+        }
+    }
+
+    private func policy(
+        of repository: Repository, at commit: CommitID, beside known: OrganizationFile.Answer?
+    ) async -> Answer {
+        // Asked side by side: what the organisation requires counts beside a policy of the repository's own, too.
+        async let organization = organizationFile(of: repository.name.owner, known)
         if let override {
-            return .found(
-                PolicyText(
-                    override.text, file: override.file, identity: "", digest: SHA256.hexadecimal(override.text)))
+            let text = PolicyText(
+                override.text, file: override.file, identity: "", digest: SHA256.hexadecimal(override.text))
+            return await compose(text, of: repository, at: commit, beside: await organization)
         }
         for path in PolicyPath.inOrder.map(\.description) {
-            let found = await file(repository, path, commit, shown: path)
-            if case .absent = found { continue }
-            return found
-        }
-        return .absent
-    }
-
-    private func answer(
-        _ own: Found, _ repository: Repository, at commit: CommitID, beside organization: OrganizationFile.Answer
-    ) async -> Answer {
-        switch own {
-        case .found(let text): return await compose(text, of: repository, at: commit, beside: organization)
-        case .broken(let diagnostics): return .broken(diagnostics)
-        case .unknown(let unknown): return .unknown(unknown)
-        case .absent:
-            switch organization {
-            case .absent: return .absent
-            case .hidden(let unknown), .unknown(let unknown): return .unknown(unknown)
-            case .found(let file): return await organizationPolicy(file, for: repository, commit)
+            switch await file(repository.name, path, commit, shown: path) {
+            case .absent: continue
+            case .found(let text): return await compose(text, of: repository, at: commit, beside: await organization)
+            case .broken(let diagnostics): return .broken(diagnostics)
+            case .unknown(let unknown): return .unknown(unknown)
             }
+        }
+        switch await organization {
+        case .absent: return .absent
+        case .hidden(let unknown), .unknown(let unknown): return .unknown(unknown)
+        case .found(let file): return await organizationPolicy(file, for: repository, commit)
         }
     }
 
@@ -167,6 +173,23 @@ struct PolicySource: Sendable {
         guard let policy else { return .broken(diagnostics.filter { $0.severity == .error }) }
         return .policy(policy)
     }
+}
+
+extension PolicySource.Answer {
+    /// The files of a repository that made it what it is.
+    fileprivate func paths(of repository: RepositoryName) -> Set<ExactText> {
+        let paths = Set(PolicyPath.all(of: repository))
+        return switch self {
+        case .policy(let policy): paths.union(policy.watched)
+        case .broken(let diagnostics): paths.union(diagnostics.compactMap(\.ownFile))
+        case .absent, .unknown: paths
+        }
+    }
+}
+
+extension Diagnostic {
+    /// The file it is about, where that is one of the repository itself.
+    var ownFile: ExactText? { span.file.contains(":") ? nil : ExactText(span.file) }
 }
 
 extension SHA256 {

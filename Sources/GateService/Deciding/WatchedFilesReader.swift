@@ -16,6 +16,19 @@ struct WatchedFilesReader: Sendable {
         return WatchedFiles(same: paths.subtracting(different), different: different)
     }
 
+    /// The commit to read files at instead of the branch, because a pull request that is not open any more changed one of
+    /// them; a known nil where it did not.
+    func unbrought(
+        _ paths: Set<ExactText>, by pull: PullRequest, _ subject: String
+    ) async -> Known<CommitID?> {
+        guard let before = pull.comparedWith else { return .unknown(pull.isNotCompared(subject)) }
+        do {
+            return .known(try await compare(paths, base: before, head: pull.head).different.isEmpty ? nil : before)
+        } catch {
+            return .unknown(error.unknown(subject: subject))
+        }
+    }
+
     /// A path, and what is left of it in the directory that is being looked at.
     private struct Wanted {
         var whole: ExactText

@@ -20,7 +20,7 @@ extension Store {
         }
     }
 
-    /// Remembers what is new; nothing that was seen is ever changed, but the last look.
+    /// Remembers what is new; nothing that was seen is ever changed, but the last look, and a revoke that reaches less than others.
     public func remember(
         _ memory: Remembered, before: Remembered, of repository: Int64, _ number: Int64, at now: Moment
     ) async throws(StoreError) {
@@ -34,6 +34,13 @@ extension Store {
                         ON CONFLICT (repository, number, kind, key) \(conflict)
                         """
                 ).execute(arguments: [repository, number, kind, key, value, now.milliseconds])
+            }
+            let furthest = before.withdrawals.union(memory.withdrawals).furthest
+            for withdrawal in before.withdrawals.subtracting(furthest) {
+                let key = try withdrawal.row().key
+                try database.cachedStatement(
+                    sql: "DELETE FROM sighting WHERE repository = ? AND number = ? AND kind = 'withdrawal' AND key = ?"
+                ).execute(arguments: [repository, number, key])
             }
         }
     }
@@ -89,6 +96,13 @@ extension AnswerSighting {
     }
 }
 
+extension Withdrawal {
+    fileprivate func row() throws -> (key: String, value: Data) {
+        let value = try StoredValue.data(self)
+        return (String(decoding: value, as: UTF8.self), value)
+    }
+}
+
 extension Remembered {
     fileprivate mutating func add(_ kind: String, _ key: String, _ value: Data) {
         switch kind {
@@ -113,8 +127,8 @@ extension Remembered {
             rows.append(("push", "\(push.id)", try StoredValue.data(push)))
         }
         for withdrawal in withdrawals.subtracting(before.withdrawals) {
-            let value = try StoredValue.data(withdrawal)
-            rows.append(("withdrawal", String(decoding: value, as: UTF8.self), value))
+            let (key, value) = try withdrawal.row()
+            rows.append(("withdrawal", key, value))
         }
         for objection in objections.subtracting(before.objections) {
             let value = try StoredValue.data(objection)

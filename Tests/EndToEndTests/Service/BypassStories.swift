@@ -212,6 +212,29 @@ import Testing
         }
     }
 
+    /// The policy that a merge brought, or took away, does not say whether it went around the gates.
+    @Test(arguments: [
+        nil, "version: 1\npolicy: { require: nobody }\ngates:\n  qa-review: { when: fork, require: qa }\n",
+    ])
+    func aMergeThatBringsItsOwnPolicy(_ policy: String?) async throws {
+        try await Service.tell { story, service in
+            let path = ".countersign.yml"
+            try await story.forge.commit(
+                [policy.map { .update(path, $0) } ?? .delete(path)], to: story.repository, branch: "main",
+                newBranch: "feature/law", as: story.alice)
+            let number = try await story.forge.pull(
+                "A law of my own", from: "feature/law", to: "main", of: story.repository, as: story.alice)
+            try await service.settle()
+            try await story.forge.must(
+                .POST, "/repos/\(story.repository)/pulls/\(number)/merge", as: story.keeper,
+                ["Do": "merge", "force_merge": .bool(true)])
+            try await service.settle()
+            let record = try await service.record(number)
+            let bypass = try #require(try await service.store.bypass(record.repository, record.number))
+            #expect(bypass.gates.contains("policy"))
+        }
+    }
+
     /// What cannot be read of a merge that had passed is tried a few times, and then the merge is recorded with what is known.
     @Test func aMergeOfWhichNothingCanBeRead() async throws {
         try await Service.tell { story, service in

@@ -133,6 +133,7 @@ struct ChecklistTests {
     @Test(arguments: ["exact-head", "same-diff", "keep"])
     func anOlderHead(_ stale: String) throws {
         var story = Self.story()
+        story.happens(.push(commits: [Story.old, Story.head], forced: false), by: Story.alice, second: 900)
         story.says("/ack testing @\(Story.old.text)", by: Story.bob)
         story.change(Story.old, is: "one")
         story.change(Story.head, is: "two")

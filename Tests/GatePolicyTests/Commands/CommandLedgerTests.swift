@@ -1,5 +1,6 @@
-import GatePolicy
 import Testing
+
+@testable import GatePolicy
 
 // Both modules have a `Comment`.
 import struct GatePolicy.Comment
@@ -31,8 +32,10 @@ struct CommandLedgerTests {
         sightings: [Int64: CommitID] = [:]
     ) throws -> CommandLedger {
         CommandLedger(
-            comments: comments, names: vocabulary, timeline: try timeline ?? [push(1, [0, 1])],
-            head: try commit(head), serviceAccount: service, remembered: remembered, sightings: sightings)
+            comments: comments, names: vocabulary,
+            heads: HeadHistory(
+                timeline: try timeline ?? [push(1, [0, 1])], present: try commit(head), sightings: sightings),
+            serviceAccount: service, remembered: remembered)
     }
 
     /// Fates in a table's words.
@@ -72,13 +75,13 @@ struct CommandLedgerTests {
         #expect(try seen.waivers.map(\.commit) == [Self.commit(1)])
     }
 
-    @Test("A head that is named: all digits, or 20 that only one known commit has")
+    @Test("A head that is named: at least 20 digits that only one known commit has")
     func namedHeads() throws {
         let ones = String(repeating: "1", count: 40)
         let table: [(String, CommitID?)] = try [
             (ones, Self.commit(1)), (String(ones.prefix(20)), Self.commit(1)),
             (String(repeating: "0", count: 20), Self.commit(0)), (String(repeating: "7", count: 20), nil),
-            (String(repeating: "7", count: 40), Self.commit(7)), (String(repeating: "1", count: 41), nil),
+            (String(repeating: "7", count: 40), nil), (String(repeating: "1", count: 41), nil),
             (String(repeating: "1", count: 64), nil),
         ]
         for (digits, expected) in table {
@@ -86,6 +89,11 @@ struct CommandLedgerTests {
             #expect(ledger.waivers.first?.commit == expected, "\(digits)")
             if expected == nil { #expect(ledger.fates.map(\.fate) == [.unknownHead(digits)]) }
         }
+        // One that a comment was seen with is known, too, whatever became of its row.
+        let sevens = String(repeating: "7", count: 40)
+        let seen = try Self.ledger(
+            [Self.comment(5, Self.alice, "/waive docs @\(sevens) x")], sightings: [3: Self.commit(7)])
+        #expect(try seen.waivers.map(\.commit) == [Self.commit(7)])
         // Two known commits that begin alike: neither.
         let twin = try #require(CommitID(String(repeating: "1", count: 30) + "0000000000"))
         let row = TimelineEntry(
@@ -148,7 +156,7 @@ struct CommandLedgerTests {
             Self.comment(5, Self.service, "/waive docs x"), Self.comment(6, nil, "/waive docs x\n/revoke docs"),
             Self.comment(7, ghost, "/ack 1\n/why"), Self.comment(8, Self.alice, "/why docs\n/wave docs\n/why dosc"),
         ])
-        #expect(ledger.waivers.isEmpty && ledger.acknowledgements.isEmpty && ledger.withdrawals.isEmpty)
+        #expect(ledger.waivers.isEmpty && ledger.acknowledgements.isEmpty && ledger.reaches.withdrawals.isEmpty)
         let gone = "the comment belongs to no account any more"
         #expect(
             Self.fates(ledger) == [
@@ -162,9 +170,26 @@ struct CommandLedgerTests {
         let gift = Self.comment(5, Self.alice, "/waive docs x")
         let before = try Self.ledger([gift, Self.comment(6, Self.alice, "/revoke docs")])
         #expect(before.waivers.isEmpty)
-        #expect(try Self.ledger([gift], remembered: before.withdrawals).waivers.isEmpty)
+        #expect(try Self.ledger([gift], remembered: before.reaches.withdrawals).waivers.isEmpty)
         // Without a store it cannot be seen.
         #expect(try Self.ledger([gift]).waivers.count == 1)
+    }
+
+    @Test("Of all revokes those that reach furthest are remembered, two for each author and target")
+    func fewAreRemembered() throws {
+        let revokes = String(repeating: "/revoke docs\n/revoke security\n", count: 100)
+        let comments = [
+            Self.comment(5, Self.alice, revokes, edited: 9), Self.comment(6, Self.bob, revokes),
+            Self.comment(7, Self.alice, revokes), Self.comment(8, Self.bob, revokes),
+        ]
+        let kept = try Self.ledger(comments).reaches.withdrawals
+        #expect(kept.count == 6)
+        #expect(Set(kept.map(\.comment)) == [5, 7, 8])
+        let memory = Remembered(withdrawals: kept).looking(
+            at: nil, timeline: nil, head: try Self.commit(1),
+            withdrawals: try Self.ledger([Self.comment(9, Self.bob, revokes)], remembered: kept).reaches.withdrawals)
+        #expect(memory.withdrawals.count == 6)
+        #expect(memory.withdrawals.filter { $0.author == Self.bob }.map(\.comment) == [9, 9])
     }
 
     @Test("Of two readings of one comment the later edit counts")
@@ -211,10 +236,9 @@ struct CommandLedgerTests {
                     after.append(Self.comment(comment.id, comment.author, body(gives + takes), edited: later))
                 }
             }
-            let remembering = try Self.ledger(after, timeline, remembered: before.withdrawals)
+            let remembering = try Self.ledger(after, timeline, remembered: before.reaches.withdrawals)
             #expect(Set(remembering.waivers).isSubset(of: before.waivers))
             #expect(Set(remembering.acknowledgements).isSubset(of: before.acknowledgements))
-            #expect(remembering.withdrawals.isSuperset(of: before.withdrawals))
             if !lostARevoke {
                 let forgetful = try Self.ledger(after, timeline)
                 #expect(Set(forgetful.waivers).isSubset(of: before.waivers))

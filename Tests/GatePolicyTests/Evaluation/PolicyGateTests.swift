@@ -230,15 +230,15 @@ import Testing
     @Test func aRepairTakesAnAdministratorAndNothingElse() throws {
         var story = story([Self.own: .valid])
         story.facts.admins = Story.holders([Story.alice, Story.erin])
-        #expect(Policy.repair.evaluate(story.facts).summary.outcome == .waiting)
+        #expect(Policy.repair(of: []).evaluate(story.facts).summary.outcome == .waiting)
         story.review(Story.bob)
-        #expect(Policy.repair.evaluate(story.facts).summary.outcome == .waiting)
+        #expect(Policy.repair(of: []).evaluate(story.facts).summary.outcome == .waiting)
         story.review(Story.erin, at: Story.old)
-        #expect(Policy.repair.evaluate(story.facts).summary.outcome == .waiting)
+        #expect(Policy.repair(of: []).evaluate(story.facts).summary.outcome == .waiting)
         story.review(Story.erin)
-        #expect(Policy.repair.evaluate(story.facts).summary.outcome == .approved)
+        #expect(Policy.repair(of: []).evaluate(story.facts).summary.outcome == .approved)
         story.review(Story.dave, .requestChanges)
-        #expect(Policy.repair.evaluate(story.facts).summary.outcome == .rejected)
+        #expect(Policy.repair(of: []).evaluate(story.facts).summary.outcome == .rejected)
     }
 
     /// What is no repair is no gate: the caller says why the policy cannot be used.
@@ -257,7 +257,7 @@ import Testing
         for var story in others {
             story.facts.admins = Story.holders([Story.erin])
             story.review(Story.erin)
-            let verdict = Policy.repair.evaluate(story.facts)
+            let verdict = Policy.repair(of: []).evaluate(story.facts)
             #expect(verdict.gates.isEmpty)
             #expect(verdict.summary.outcome == .undecided)
         }

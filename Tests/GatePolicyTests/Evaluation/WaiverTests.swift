@@ -49,6 +49,30 @@ import Testing
         #expect(try gate(story).outcome == .waiting)
     }
 
+    /// Whoever may comment may name any head there was, a line each: only of those who may waive is one looked at.
+    @Test func strangersHaveNothingRead() throws {
+        let heads = try (10..<99).map { try #require(CommitID(String(repeating: "\($0)", count: 20))) }
+        let policy = """
+            version: 1
+            block: none
+            gates:
+              it: { require: security, waive: { by: leads }, checklist: [{ item: docs, by: leads }] }
+            """
+        func needs(_ author: Account, _ seesLeads: Bool = true) throws -> Set<Need> {
+            var story = Story()
+            story.happens(.push(commits: heads + [Story.head], forced: false), by: Story.alice, second: 900)
+            if !seesLeads { story.facts.teamMembers[103] = nil }
+            let lines = heads.map { "/waive it @\($0.text) x\n/ack docs @\($0.text)" }
+            story.says(lines.joined(separator: "\n"), by: author)
+            return try Story.policy(policy).needs(story.facts, asksWhoCanSign: false)
+        }
+        #expect(try needs(Story.dave).isEmpty)
+        #expect(try needs(Story.erin).count == heads.count + 1)
+        let leads = TeamReference(organization: "acme", name: "leads")
+        #expect(try needs(Story.dave, false) == [.teamMembers(id: 103, reference: leads)])
+        #expect(try needs(Story.erin, false) == [.teamMembers(id: 103, reference: leads)])
+    }
+
     @Test func itGoesStale() throws {
         var story = Story()
         story.change(Story.old, is: "1")

@@ -128,6 +128,7 @@ import Testing
         story.facts.templates = .known([])
         story.change(Story.old, is: "1")
         story.change(Story.head, is: "2")
+        story.happens(.push(commits: [Story.old, Story.head], forced: false), by: Story.alice, second: 900)
         story.says("/ack 1, 3 looks right", by: Story.bob)
         story.says("/ack root-cause", by: Story.alice)
         story.says("/ack root-cause", by: Story.dave)

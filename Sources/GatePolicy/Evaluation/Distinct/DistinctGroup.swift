@@ -15,7 +15,7 @@ struct DistinctGroup: Sendable {
         /// The rules of the gate or part that wrote the count.
         let rules: ApprovalRules
         /// The item of a checklist whose acknowledgements they are; nil for approvals.
-        var item: Checklist.Item?
+        var item: PlannedChecklist.Item?
 
         /// Whether both have the same signatures.
         func isSame(as other: Source) -> Bool { item?.name == other.item?.name && rules == other.rules }
@@ -109,7 +109,7 @@ extension DistinctGroup {
             counts.append(Count(table: table, quota: quota, text: text, source: source))
         case .checklist(let checklist):
             for item in checklist.items {
-                collect(item.by, Source(rules: source.rules, item: item.item), table, &counts)
+                collect(item.by, Source(rules: source.rules, item: item), table, &counts)
             }
         case .condition, .never, .reference, .ownersOfEachFile, .all, .any:
             for part in requirement.parts { collect(part, source, table, &counts) }

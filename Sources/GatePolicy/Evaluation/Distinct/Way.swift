@@ -119,7 +119,7 @@ extension Evaluation {
         let answered = answer(to: planned.item)?.truth ?? .yes
         var found = Ways()
         if answered != .no {
-            found = ways(of: planned.by, DistinctGroup.Source(rules: rules, item: planned.item)).holding(answered)
+            found = ways(of: planned.by, DistinctGroup.Source(rules: rules, item: planned)).holding(answered)
             if answered != .yes, let ask = planned.item.ask {
                 for index in found.list.indices { found.list[index].steps.append(.answer(asks: [ask.description])) }
             }
