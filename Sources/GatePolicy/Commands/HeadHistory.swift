@@ -40,8 +40,9 @@ struct HeadHistory {
         return (low > 0 ? heads[low - 1].head : nil) ?? sightings[comment]
     }
 
-    /// The commit that these digits name: exactly one of those that are known begins with them. An id that nothing
-    /// tells of is no head, and nobody can have the forge asked about it.
+    /// The commit that these digits name: exactly one of those that are known begins with them.
+    ///
+    /// An id that nothing tells of is no head, and nobody can have the forge asked about it.
     func commit(named digits: String) -> CommitID? {
         guard digits.utf8.count >= 20 else { return nil }
         var (low, high) = (0, named.count)

@@ -130,8 +130,9 @@ struct FactsLoader: Sendable {
         }
     }
 
-    /// All needs, some at a time: how many there are is for whoever writes comments and reviews. A nil among the answers
-    /// means that the pull request moved.
+    /// All needs, some at a time; a nil among the answers means that the pull request moved.
+    ///
+    /// How many there are is for whoever writes comments and reviews.
     private func read(_ needs: Set<Need>, _ facts: Facts) async -> [Update?] {
         await Array(needs).sideBySide(Self.sideBySide) { await read($0, facts) }
     }
