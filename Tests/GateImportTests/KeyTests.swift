@@ -115,7 +115,7 @@ import Testing
         ),
         (
             "requires: { count: 1, teams: [o/t] }\n    options: { methods: { github_review: false, "
-                + "github_review_comment_patterns: ['^ok'] } }", "reviews: [re:^ok]"
+                + "github_review_comment_patterns: ['^ok'] } }", "reviews: ['re:^ok']"
         ),
         (
             "requires: { count: 2, teams: [o/t] }\n    options: { allow_author: true, methods: { body_patterns: [x] } }",
@@ -127,6 +127,24 @@ import Testing
         let result = Import.policyBot(Self.policy(body), file: "p")
         let policy = try #require(result.policy)
         #expect(policy.contains(wanted), "\(policy)")
+        Self.expectAccepted(policy)
+    }
+
+    /// Defaults of the file hold for gates that are added later: what only some rules say is not one.
+    @Test func onlyWhatAllRulesSayIsTheFilesDefault() throws {
+        let rules = """
+            policy: { approval: [{ or: [force, review] }] }
+            approval_rules:
+              - name: force
+                requires: { count: 1, teams: [acme/ops] }
+                options: { allow_contributor: true, methods: { github_review: false, comments: [FORCE] } }
+              - name: review
+                requires: { count: 1, teams: [acme/dev] }
+                options: { methods: { comments: [] } }
+            """
+        let policy = try #require(Import.policyBot(rules, file: "p").policy)
+        #expect(policy.contains("\napprovals: { stale: keep }\n"), "\(policy)")
+        #expect(policy.contains("approvals: { author: true, committers: true, reviews: false, comments: ['*FORCE*'] }"))
         Self.expectAccepted(policy)
     }
 

@@ -32,6 +32,14 @@ enum Predicate: Hashable {
         }
     }
 
+    /// Whether our own policy is written beside policy-bot's, where that asks for more.
+    var namesOurFile: Bool {
+        switch self {
+        case .changedFiles, .noChangedFiles: true
+        default: false
+        }
+    }
+
     /// Whether the opener of a pull request chooses what it looks at.
     var isChosenByOpener: Bool {
         switch self {
