@@ -84,6 +84,7 @@ import Testing
         ("requires: { count: 1, write_collaborators: true }", "require: writers"),
         ("requires: { count: 1, permissions: [Admin] }", "require: admins"),
         ("requires: { count: 1, permissions: [maintain, write] }", "require: writers"),
+        ("requires: { count: 1, permissions: [admin, maintain] }", "require: admins"),
         ("requires: { count: 1, permissions: [read] }", "open: true"),
         ("requires: { count: 1, users: [a, b, c, d], permissions: [read] }", "1 of (@a | @b | @c | @d | readers)"),
         ("requires: { count: 1, users: [a, b, c, d] }", "r-people: '@a | @b | @c | @d'"),
@@ -176,6 +177,7 @@ import Testing
         ("requires: { count: 1, users: ['x[bot]'] }", "users"),
         ("requires: { count: 1, organizations: [acme] }", "organizations"),
         ("requires: { count: 1, permissions: [read] }", "permissions"),
+        ("requires: { count: 1, permissions: [admin, maintain] }", "permissions"),
         ("requires: { count: -3 }", "count"),
         ("if: { title: { matches: [a] } }\n    requires: { count: 1, admins: true }", "title"),
         ("if: { has_labels: [a] }\n    requires: { count: 1, admins: true }", "has_labels"),
@@ -228,6 +230,50 @@ import Testing
             "policy: { approval: [r]\(law.isEmpty ? "" : ", \(law)") }\napproval_rules:\n  - name: r\n    \(body)\n"
         let error = Import.policyBot(text, file: "p").warnings.first { $0.severity == .error }
         #expect(error?.hint?.hasPrefix(cure) == true, "\(text)\n\(String(describing: error))")
+    }
+
+    /// A rule that asks for nobody only approves: that it applies must not make the others be asked.
+    @Test func aRuleThatAsksNobodyMakesNothingApply() throws {
+        let rules = """
+            policy: { approval: [base, { or: [code, helper] }] }
+            approval_rules:
+              - { name: base, requires: { count: 1, teams: [acme/core] } }
+              - { name: code, if: { changed_files: { paths: ['^src/'] } }, requires: { count: 1, teams: [acme/dev] } }
+              - { name: helper, if: { has_labels: [mine] } }
+            """
+        let policy = try #require(Import.policyBot(rules, file: "p").policy)
+        #expect(Self.value("when", in: policy) == #"changes("re:^src/")"#)
+        Self.expectAccepted(policy)
+    }
+
+    /// Each option of a rule takes the place of the file's, and of `methods` each key.
+    @Test func optionsOfTheFileHoldWhereARuleDoesNotSay() throws {
+        let filled = """
+            approval_defaults:
+              options: { invalidate_on_push: true, allow_author: true, methods: { comments: [], github_review: false, comment_patterns: [ok] } }
+            policy: { approval: [a, b, c] }
+            approval_rules:
+              - { name: a, requires: { count: 1, admins: true } }
+              - { name: b, requires: { count: 1, admins: true }, options: { allow_author: false, methods: { comments: [x] } } }
+              - { name: c, requires: { count: 1, admins: true }, options: { allow_author: , methods: { github_review: true } } }
+            """
+        let written = """
+            policy: { approval: [a, b, c] }
+            approval_rules:
+              - name: a
+                requires: { count: 1, admins: true }
+                options: { invalidate_on_push: true, allow_author: true, methods: { comments: [], github_review: false, comment_patterns: [ok] } }
+              - name: b
+                requires: { count: 1, admins: true }
+                options: { invalidate_on_push: true, methods: { comments: [x], github_review: false, comment_patterns: [ok] } }
+              - name: c
+                requires: { count: 1, admins: true }
+                options: { invalidate_on_push: true, allow_author: true, methods: { comments: [], comment_patterns: [ok] } }
+            """
+        func law(_ text: String) throws -> [Substring] {
+            try #require(Import.policyBot(text, file: "p").policy).split(separator: "\n").filter { !$0.contains("#") }
+        }
+        #expect(try law(filled) == law(written))
     }
 
     /// Warnings are never cut in favour of notes.

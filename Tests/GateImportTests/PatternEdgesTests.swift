@@ -9,6 +9,14 @@ import Testing
         #"a\x0ab"#, #"a\Wb"#, "a[[:space:]]b", "(?s)a.b", "(?is:a.b)", #"a\"#,
     ]) func looksAtEdges(_ expression: String) { #expect(Pattern.looksAtEdges(expression)) }
 
+    @Test(arguments: [
+        ("(?<a>x)", "(?P<a>x)"), ("(?<=x)(?<!y)", "(?<=x)(?<!y)"), (#"\(?<a>"#, #"\(?<a>"#), ("[(?<a]", "[(?<a]"),
+        ("[](?<a]", "[](?<a]"), ("[[:alpha:](?<a]", "[[:alpha:](?<a]"), (#"\Q(?<a\E(?<b>)"#, #"\Q(?<a\E(?P<b>)"#),
+        ("(?P<a>x)", "(?P<a>x)"), (#"[\](?<a](?<b>)"#, #"[\](?<a](?P<b>)"#),
+    ]) func namesGroups(_ expression: String, _ wanted: String) {
+        #expect(Pattern.withNamedGroups(expression) == wanted)
+    }
+
     @Test(arguments: ["LGTM", "(?i)lgtm", #"\bLGTM\b"#, #":\+1:"#, #"\^ok\$"#, "a.b", #"v\d+"#, "[a-z]+ ok", ""])
     func looksAtNone(_ expression: String) { #expect(!Pattern.looksAtEdges(expression)) }
 }

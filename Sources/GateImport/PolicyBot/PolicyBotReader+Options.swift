@@ -10,7 +10,7 @@ extension PolicyBotReader {
     /// `options` of a rule.
     mutating func options(_ entry: SourceNode.Entry) -> RuleOptions {
         var result = RuleOptions()
-        guard let keys = fields(entry.value, of: "options", known: Self.optionKeys) else { return result }
+        guard let keys = fields(entry.value, of: entry.key, known: Self.optionKeys) else { return result }
         result.allowsAuthor = flag(keys["allow_author"]) ?? false
         result.allowsContributor = flag(keys["allow_contributor"]) ?? false
         result.allowsNonAuthorContributor = flag(keys["allow_non_author_contributor"]) ?? false
@@ -181,6 +181,12 @@ extension PolicyBotReader {
 enum Pattern {
     /// An expression that is not empty: an empty one matches everything.
     static func whole(_ expression: String) -> String { expression.isEmpty ? "^" : expression }
+
+    /// `(?P<name>` for Go's `(?<name>`, which RE2 does not take everywhere.
+    static func withNamedGroups(_ expression: String) -> String {
+        let tokens = /\\Q.*?(?:\\E|$)|\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]|\(\?<(?![=!])/
+        return expression.replacing(tokens) { $0.output == "(?<" ? "(?P<" : $0.output }
+    }
 
     /// What contains a text.
     static func containing(_ text: String) -> String {

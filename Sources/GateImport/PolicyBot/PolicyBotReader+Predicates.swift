@@ -165,6 +165,6 @@ extension PolicyBotReader {
                 rule, key: key, "this expression is longer than a pattern may be here", hint: "split it in several",
                 line: line)
         }
-        return writable(expressions, key, line: line)
+        return writable(expressions, key, line: line).map(Pattern.withNamedGroups)
     }
 }

@@ -114,21 +114,37 @@ struct PolicyBotTranslator {
             let approved = approved(item)
             if approved == .constant(true) { return approved }
             let when = applies(item)
-            if when == .constant(false) { return .constant(false) }
+            if when == .constant(false) { return approved }
             let name = table.name(for: "approval", fallback: "gate")
             gates.append(.init(name: name, when: when, require: approved))
             // Each rule in it says by itself when it can help.
-            return when.isSensitive ? approved : .test("gate(\"\(name)\")")
+            return when.isSensitive || leavesOut(item) ? approved : .test("gate(\"\(name)\")")
         }
     }
 
     // MARK: The three questions
 
-    /// Whether it is not skipped, where that asks for more.
+    /// Whether it is not skipped, where that asks for more: of several, those that ask nobody can only approve.
     private mutating func applies(_ node: ApprovalNode) -> Clause {
         switch node {
         case .rule(let index): return facts(index).hinders
-        case .or(let nodes), .and(let nodes): return .some(nodes.map { applies($0) })
+        case .or(let nodes), .and(let nodes):
+            return .some(nodes.map { asksNobody($0) ? .constant(false) : applies($0) })
+        }
+    }
+
+    private mutating func asksNobody(_ node: ApprovalNode) -> Bool {
+        switch node {
+        case .rule(let index): facts(index).asksNobody
+        case .or(let nodes), .and(let nodes): nodes.allSatisfy { asksNobody($0) }
+        }
+    }
+
+    /// Whether some rule in it is left out where it says that it applies.
+    private mutating func leavesOut(_ node: ApprovalNode) -> Bool {
+        switch node {
+        case .rule(let index): facts(index).asksNobody
+        case .or(let nodes), .and(let nodes): nodes.contains { leavesOut($0) }
         }
     }
 
