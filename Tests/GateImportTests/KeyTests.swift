@@ -246,6 +246,50 @@ import Testing
         Self.expectAccepted(policy)
     }
 
+    /// Nothing is told of a rule that is left out but why, and what to do.
+    @Test func aRuleThatIsLeftOutHasOneWarning() throws {
+        let rules = """
+            policy: { approval: [{ or: [base, bots] }] }
+            approval_rules:
+              - { name: base, requires: { count: 1, teams: [acme/core] } }
+              - name: bots
+                if: { has_author_in: { users: ['a[bot]', 'b[bot]'] }, has_successful_status: [ci] }
+            """
+        let result = Import.policyBot(rules, file: "p")
+        let told = result.warnings.filter { $0.rule == "bots" }
+        #expect(told.map(\.key) == ["if"], "\(told)")
+        #expect(told.first?.severity == .warning)
+        #expect(told.first?.message.contains("`a[bot]` or `b[bot]`") == true)
+        #expect(told.first?.hint?.contains("import again") == true)
+        Self.expectAccepted(try #require(result.policy))
+        MessageTests.check(result.warnings)
+    }
+
+    /// What is the same for many rules is told once.
+    @Test func theSameIsToldOnce() {
+        let rules = (0..<5).map { index in
+            "  - { name: r\(index), if: { has_workflow_result: { workflows: [a] }, file_not_deleted: { paths: [a] } }, "
+                + "requires: { count: 1, admins: true }, options: { request_review: { enabled: true } } }\n"
+        }
+        let text = "policy: { approval: [r0, r1, r2, r3, r4] }\napproval_rules:\n\(rules.joined())"
+        let notices = Import.policyBot(text, file: "p").warnings
+        for key in ["has_workflow_result", "file_not_deleted", "request_review"] {
+            let told = notices.filter { $0.key == key }
+            #expect(told.count == 1 && told.allSatisfy { $0.message.hasSuffix("(in 5 places, first here)") }, "\(told)")
+        }
+        #expect(notices.first { $0.key == "request_review" }?.severity == .note)
+        MessageTests.check(notices)
+    }
+
+    /// One member of `or` or `and` is as good as itself.
+    @Test(arguments: ["{ or: [r] }", "{ and: [r] }", "{ or: [{ and: [r] }] }"])
+    func oneMemberIsNotWrapped(_ node: String) {
+        let rule = "\napproval_rules: [{ name: r, requires: { count: 1, admins: true } }]"
+        #expect(
+            Import.policyBot("policy: { approval: [\(node)] }\(rule)", file: "p").policy
+                == Import.policyBot("policy: { approval: [r] }\(rule)", file: "p").policy)
+    }
+
     /// Each option of a rule takes the place of the file's, and of `methods` each key.
     @Test func optionsOfTheFileHoldWhereARuleDoesNotSay() throws {
         let filled = """

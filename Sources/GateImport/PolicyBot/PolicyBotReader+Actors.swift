@@ -25,6 +25,7 @@ extension PolicyBotReader {
         for user in texts(entry) {
             result.isGiven = true
             if user.hasSuffix("[bot]") {
+                result.apps.append(user)
                 log.warning(
                     rule, key: "users",
                     "\(Writing.inline(user)) is an app of GitHub, and no account here can have that name",

@@ -154,6 +154,8 @@ struct PolicyBotReader: FieldReading {
                 return nil
             }
             let nodes = items.compactMap { node($0, rules, depth: depth + 1) }
+            // One member is as good as itself.
+            if items.count == 1 { return nodes.first }
             return entry.key == "or" ? .or(nodes) : .and(nodes)
         case .empty, .list:
             wrongKind(item, "policy.approval", "a rule's name, `or` or `and`")

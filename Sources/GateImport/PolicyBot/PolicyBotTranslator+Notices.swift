@@ -131,10 +131,12 @@ extension PolicyBotTranslator {
         lines.append("Logins, teams, labels, statuses and repositories must have the same names here.")
         lines.append("Here this means something else, on purpose:")
         if mentions.contains(.pushTimes) {
-            lines.append("- an approval is for a commit, and ends with it; policy-bot compared times of pushes")
+            let place = mentions.contains(.kept) ? "where a gate says `stale: exact-head` " : ""
+            lines.append("- \(place)an approval is for a commit, and ends with it; policy-bot compared times of pushes")
         }
         if mentions.contains(.kept) {
-            lines.append("- approvals outlive every push, as in policy-bot: `stale: same-diff` would be safer")
+            let place = mentions.contains(.pushTimes) ? "where a gate says `stale: keep` " : ""
+            lines.append("- \(place)approvals outlive every push, as in policy-bot: `stale: same-diff` would be safer")
         }
         lines.append("- a change of the base branch ends approvals, unless the change against it is the same")
         lines.append("- who approves and then asks for changes has not approved")

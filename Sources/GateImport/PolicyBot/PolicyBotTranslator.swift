@@ -49,12 +49,17 @@ struct PolicyBotTranslator {
         for rule in document.rules {
             let name = table.name(for: rule.name, fallback: "rule")
             names.append(name)
-            if name != rule.name, !rule.name.isEmpty {
+            if Self.letters(name) != Self.letters(rule.name), !rule.name.isEmpty {
                 self.log.note(
                     rule.name, key: "name", "this rule is called `\(name)` here",
                     hint: "names hold lower-case letters, digits, `_`, `.` and `-`", line: rule.line)
             }
         }
+    }
+
+    /// What of a name its readers know it by.
+    private static func letters(_ name: String) -> String {
+        String(name.lowercased().filter { $0.isLetter || $0.isNumber })
     }
 
     private mutating func run() {
@@ -133,21 +138,6 @@ struct PolicyBotTranslator {
         }
     }
 
-    private mutating func asksNobody(_ node: ApprovalNode) -> Bool {
-        switch node {
-        case .rule(let index): facts(index).asksNobody
-        case .or(let nodes), .and(let nodes): nodes.allSatisfy { asksNobody($0) }
-        }
-    }
-
-    /// Whether some rule in it is left out where it says that it applies.
-    private mutating func leavesOut(_ node: ApprovalNode) -> Bool {
-        switch node {
-        case .rule(let index): facts(index).asksNobody
-        case .or(let nodes), .and(let nodes): nodes.contains { leavesOut($0) }
-        }
-    }
-
     /// Whether it is approved.
     private mutating func approved(_ node: ApprovalNode) -> Clause {
         switch node {
@@ -190,9 +180,7 @@ struct PolicyBotTranslator {
         let facts = facts(index)
         let rule = document.rules[index]
         if facts.helps == .constant(false) {
-            log.warning(
-                rule.name, key: "if", "a condition of this rule can never hold, so the rule is left out",
-                hint: "give it values, or take the rule away", line: rule.conditions.first?.line)
+            leaveOut(rule)
             return .constant(false)
         }
         uses[index, default: []].insert(.approved)
