@@ -23,14 +23,22 @@ import Testing
     static let cases: [(String, String)] = [
         ("", "file"),
         ("# nothing", "file"),
-        ("[1, 2]", "policy"),
-        ("a: &x [1]\nb: *x", "file"),
+        ("[1, 2]", "file"),
+        ("a: *x\nb: &x [1]", "file"),
+        ("a: &x [1]\n? [*x]\n: b", "file"),
+        ("a: &x [1]\nb: [*x : c]", "file"),
+        ("a: &x [1]\nb: { [*x]:c }", "file"),
+        ("a: &x [1]\nb: { <<: *x }", "file"),
+        ("a: &x { k: { l: 1 } }\nb: { <<: *x, k: { m: 1 } }", "file"),
+        ("a: &x { k: 1 }\nb: { k: 2, <<: *x }", "file"),
         ("policy: {}\npolicy: {}", "file"),
         ("a: 1\n---\nb: 2", "file"),
         ("policy: [", "file"),
         ("? [a]\n: b", "file"),
         ("remote: acme/policies\npath: p.yml", "remote"),
-        ("approval_defaults: {}", "policy"),
+        ("approval_defaults: { requires: {} }", "approval_defaults"),
+        ("approval_defaults: { options: [a] }\npolicy: { approval: [] }", "options"),
+        ("disapproval: {}", "file"),
         ("approval_rules: []", "policy.approval"),
         ("policy:\n  approval: []", "policy.approval"),
         ("policy: { approval: [r] }", "policy.approval"),
@@ -48,6 +56,7 @@ import Testing
         (rule("    requires: { count: 1, permissions: [maintain] }"), "permissions"),
         (rule("    requires: { count: 1, permissions: [triage, admin] }"), "permissions"),
         (rule("    requires: { count: 1, permissions: [push] }"), "permissions"),
+        (rule("    requires: { count: 1, organizations: [acme/core] }"), "organizations"),
         (rule("    requires: { count: 1, organizations: [acme, partners] }"), "organizations"),
         (
             rule("    requires: { count: 1, conditions: { has_workflow_result: { workflows: [a] } } }"),
@@ -82,6 +91,14 @@ import Testing
         let errors = result.warnings.filter { $0.severity == .error }
         #expect(errors.contains { $0.key == key }, "\(result.warnings.rendered(file: "p"))")
         for error in errors { #expect(error.line != nil) }
+    }
+
+    /// A list that policy-bot cannot read is no empty one.
+    @Test(arguments: [
+        "policy: { approval: { or: [r] } }", "policy: { approval: [r] }", "policy: { aproval: [r] }", "aproval: [r]",
+    ]) func nothingIsAskedIsSaidOnlyOfWhatIsEmpty(_ text: String) {
+        let notices = Import.policyBot(text, file: "p").warnings
+        #expect(!notices.isEmpty && !notices.contains { $0.message.contains("approves everything") }, "\(notices)")
     }
 
     @Test(arguments: [

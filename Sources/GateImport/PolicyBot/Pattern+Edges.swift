@@ -21,6 +21,18 @@ extension Pattern {
         return false
     }
 
+    /// Whether it begins or ends with white space that must stand at an edge of the text.
+    static func asksForOuterSpace(_ expression: String) -> Bool {
+        if expression.contains("|") || expression.contains("(?") { return false }
+        return expression.contains(/^(?:\^|\\A)(?: |\\s)(?![*?{])/)
+            || expression.contains(/(?:^|[^\\])(?: |\\s)\+?(?:\$|\\z)$/)
+    }
+
+    /// The expression that a warning about edges is best shown with.
+    static func worst(of expressions: [String]) -> String? {
+        expressions.first(where: asksForOuterSpace) ?? expressions.first(where: looksAtEdges)
+    }
+
     /// Whether flags let `.` match the end of a line.
     private static func hasDotOverLines(_ expression: String) -> Bool {
         var rest = Substring(expression)

@@ -89,6 +89,8 @@ struct Actors: Hashable {
     var members: [String] = []
     /// Whether everybody who may read is among them.
     var isOpen = false
+    /// Apps of GitHub that the file names, and that no account here can be.
+    var apps: [String] = []
     /// Whether the file names somebody, even if nobody of that name can exist here.
     var isGiven = false
 

@@ -25,6 +25,7 @@ extension PolicyBotReader {
         for user in texts(entry) {
             result.isGiven = true
             if user.hasSuffix("[bot]") {
+                result.apps.append(user)
                 log.warning(
                     rule, key: "users",
                     "\(Writing.inline(user)) is an app of GitHub, and no account here can have that name",
@@ -56,6 +57,14 @@ extension PolicyBotReader {
     private mutating func organizations(_ entry: SourceNode.Entry, _ result: inout Actors) {
         for organization in texts(entry) {
             result.isGiven = true
+            guard NameTable.isName(organization) else {
+                log.error(
+                    rule, key: "organizations",
+                    "\(Writing.inline(organization)) cannot be an organisation, so nobody is a member of it",
+                    hint: organization.contains("/")
+                        ? "this is a team: write it under `teams`" : "correct or remove it", line: entry.line)
+                continue
+            }
             organizations.append((organization, entry.line))
             log.warning(
                 rule, key: "organizations",
@@ -91,6 +100,11 @@ extension PolicyBotReader {
                 rule, key: "permissions",
                 "`\(order[lowest])` lets everybody who sees the repository count, so the policy says `open: true`",
                 hint: "name people or teams instead", line: entry.line)
+        case "maintain" where effect == .softens && texts(entry).contains { $0.lowercased() == "admin" }:
+            result.add("admins")
+            log.warning(
+                rule, key: "permissions", "there is no level `maintain` here: it is GitHub's only, and is left out",
+                hint: "this is stricter: name a team of those who have it beside `admin`", line: entry.line)
         default:
             log.error(
                 rule, key: "permissions", "there is no level `\(order[lowest])` here: it is GitHub's only",

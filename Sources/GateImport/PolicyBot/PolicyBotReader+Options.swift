@@ -10,7 +10,7 @@ extension PolicyBotReader {
     /// `options` of a rule.
     mutating func options(_ entry: SourceNode.Entry) -> RuleOptions {
         var result = RuleOptions()
-        guard let keys = fields(entry.value, of: "options", known: Self.optionKeys) else { return result }
+        guard let keys = fields(entry.value, of: entry.key, known: Self.optionKeys) else { return result }
         result.allowsAuthor = flag(keys["allow_author"]) ?? false
         result.allowsContributor = flag(keys["allow_contributor"]) ?? false
         result.allowsNonAuthorContributor = flag(keys["allow_non_author_contributor"]) ?? false
@@ -47,7 +47,7 @@ extension PolicyBotReader {
     private mutating func reviewRequests(_ entry: SourceNode.Entry) {
         guard let keys = fields(entry.value, of: entry.key, known: ["enabled", "mode", "count"]) else { return }
         guard flag(keys["enabled"]) == true else { return }
-        log.warning(
+        log.note(
             rule, key: "request_review", "nobody is asked for a review: requesting reviews is no part of a policy here",
             hint: "name reviewers in a CODEOWNERS file, and the forge asks them", line: entry.line)
     }
@@ -112,13 +112,15 @@ extension PolicyBotReader {
 
     private mutating func warnAboutEdges(_ keys: [String: SourceNode.Entry]) {
         for key in ["comment_patterns", "github_review_comment_patterns"] {
-            guard let entry = keys[key], let expression = texts(entry).first(where: Pattern.looksAtEdges) else {
-                continue
-            }
+            guard let entry = keys[key], let expression = Pattern.worst(of: texts(entry)) else { continue }
+            let text = Writing.inline(expression)
+            let what =
+                Pattern.asksForOuterSpace(expression)
+                ? "\(text) asks for white space around what is said, and never matches here"
+                : "\(text) is searched for in what is plainly said, and may match more or less here"
             log.warning(
                 rule, key: key,
-                "\(Writing.inline(expression)) is searched for in what is plainly said, and may match more here: quotes, "
-                    + "code, list marks, commands and outer white space are left out first",
+                "\(what): quotes, code, list marks, commands and outer white space are left out first",
                 hint: "write words without `^`, `$` and ends of lines", line: entry.line)
         }
     }
@@ -181,6 +183,18 @@ extension PolicyBotReader {
 enum Pattern {
     /// An expression that is not empty: an empty one matches everything.
     static func whole(_ expression: String) -> String { expression.isEmpty ? "^" : expression }
+
+    /// `(?P<name>` for Go's `(?<name>`, which RE2 does not take everywhere.
+    static func withNamedGroups(_ expression: String) -> String {
+        let tokens = /\\Q.*?(?:\\E|$)|\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]|\(\?<(?![=!])/
+        return expression.replacing(tokens) { $0.output == "(?<" ? "(?P<" : $0.output }
+    }
+
+    /// The text or expression that a pattern was made of.
+    static func source(of pattern: String) -> String {
+        if pattern.hasPrefix("re:") { return String(pattern.dropFirst(3)) }
+        return String(pattern.dropFirst().dropLast()).replacing(/\\([*?\[\]{}\\!])/) { $0.output.1 }
+    }
 
     /// What contains a text.
     static func containing(_ text: String) -> String {

@@ -6,12 +6,16 @@ extension PolicyBotReader {
         "has_status", "has_successful_status", "has_workflow_result", "has_labels", "repository", "title",
         "has_valid_signatures", "has_valid_signatures_by", "has_valid_signatures_by_keys",
     ]
+    /// Whether a file is new or gone: no condition here tells.
+    private static let fileStates = ["file_added", "file_not_added", "file_deleted", "file_not_deleted"]
 
     /// The predicates of a map, in policy-bot's order.
     /// - Parameter effect: what it does where they hold.
     mutating func predicates(_ entry: SourceNode.Entry, _ effect: Actors.Effect) -> [PredicateUse] {
-        guard let keys = fields(entry.value, of: entry.key, known: Self.predicateKeys) else { return [] }
-        return Self.predicateKeys.compactMap { key in
+        guard let keys = fields(entry.value, of: entry.key, known: Self.predicateKeys + Self.fileStates) else {
+            return []
+        }
+        return (Self.predicateKeys + Self.fileStates).compactMap { key in
             guard let entry = keys[key], entry.value.content != .empty, let predicate = predicate(entry, effect) else {
                 return nil
             }
@@ -60,7 +64,12 @@ extension PolicyBotReader {
         case "has_valid_signatures_by_keys":
             let keys = fields(entry.value, of: entry.key, known: ["key_ids"]) ?? [:]
             return .hasValidSignaturesByKeys(signingKeys(keys["key_ids"]))
-        default: return nil
+        default:
+            log.error(
+                rule, key: entry.key, "no condition here tells whether a file is new or gone",
+                hint: "name it in `changed_files` where that makes the rule apply: more changes are stricter",
+                line: entry.line)
+            return nil
         }
     }
 
@@ -165,6 +174,6 @@ extension PolicyBotReader {
                 rule, key: key, "this expression is longer than a pattern may be here", hint: "split it in several",
                 line: line)
         }
-        return writable(expressions, key, line: line)
+        return writable(expressions, key, line: line).map(Pattern.withNamedGroups)
     }
 }

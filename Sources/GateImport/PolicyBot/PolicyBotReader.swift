@@ -5,9 +5,12 @@ struct PolicyBotReader: FieldReading {
     /// Organizations named so far, with their lines: only one of them can be the repository's.
     var organizations: [(name: String, line: Int)] = []
 
+    /// `approval_defaults.options`, by key.
+    private var defaults: [SourceNode.Entry] = []
+
     private static let topHints = [
-        "approval_defaults": "write its `options` into each rule, then import again",
         "remote": "import the file it names; here a file names others with `include`",
+        "approval": "it belongs under `policy`", "disapproval": "it belongs under `policy`",
     ]
 
     init(log: ImportLog) { self.log = log }
@@ -21,18 +24,20 @@ struct PolicyBotReader: FieldReading {
             return nil
         }
         guard
-            let top = fields(root, of: "policy", known: ["policy", "approval_rules"], hints: Self.topHints)
+            let top = fields(
+                root, of: "file", known: ["policy", "approval_rules", "approval_defaults"], hints: Self.topHints)
         else { return nil }
+        readDefaults(top["approval_defaults"])
         let rules = self.rules(top["approval_rules"])
         rule = nil
         guard let entry = top["policy"] else {
-            nothingAsked(line: root.line)
+            if !log.hasErrors { nothingAsked(line: root.line) }
             return nil
         }
         guard let policy = fields(entry.value, of: "policy", known: ["approval", "disapproval"]) else { return nil }
         let approval = policy["approval"].map { self.approval($0, rules) } ?? []
         let disapproval = policy["disapproval"].flatMap { self.disapproval($0) }
-        if approval.isEmpty, disapproval == nil { nothingAsked(line: entry.line) }
+        if approval.isEmpty, disapproval == nil, !log.hasErrors { nothingAsked(line: entry.line) }
         checkOrganizations()
         warnAboutUnused(rules, approval)
         return PolicyBotDocument(rules: rules, approval: approval, disapproval: disapproval)
@@ -70,6 +75,16 @@ struct PolicyBotReader: FieldReading {
         return rules
     }
 
+    private mutating func readDefaults(_ entry: SourceNode.Entry?) {
+        guard let entry, let keys = fields(entry.value, of: entry.key, known: ["options"]),
+            let options = keys["options"], options.value.content != .empty
+        else { return }
+        guard case .entries(let entries) = options.value.content else {
+            return wrongKind(options.value, options.key, "keys and values")
+        }
+        defaults = entries
+    }
+
     private mutating func approvalRule(_ node: SourceNode) -> ApprovalRule? {
         guard
             let keys = fields(node, of: "approval_rules", known: ["name", "description", "if", "requires", "options"])
@@ -83,7 +98,8 @@ struct PolicyBotReader: FieldReading {
         result.description = text(keys["description"])
         if let entry = keys["if"] { result.conditions = predicates(entry, .either) }
         if let entry = keys["requires"] { requires(entry, &result) }
-        if let entry = keys["options"] { result.options = options(entry) }
+        let none = SourceNode.Entry(key: "options", line: node.line, value: .init(content: .empty, line: node.line))
+        result.options = options((keys["options"] ?? none).filled(from: defaults))
         return result
     }
 
@@ -138,6 +154,8 @@ struct PolicyBotReader: FieldReading {
                 return nil
             }
             let nodes = items.compactMap { node($0, rules, depth: depth + 1) }
+            // One member is as good as itself.
+            if items.count == 1 { return nodes.first }
             return entry.key == "or" ? .or(nodes) : .and(nodes)
         case .empty, .list:
             wrongKind(item, "policy.approval", "a rule's name, `or` or `and`")
@@ -169,5 +187,30 @@ struct PolicyBotReader: FieldReading {
                 "\(Writing.list([first.name, other.name])) cannot both be the repository's organisation",
                 hint: "make a team of the members of the other, and name it in `teams`", line: other.line)
         }
+    }
+}
+
+extension SourceNode.Entry {
+    /// Options with those of the file where the rule does not say: each replaces the other, and only of `methods` each
+    /// key does.
+    fileprivate func filled(from defaults: [SourceNode.Entry]) -> SourceNode.Entry {
+        let own: [SourceNode.Entry]
+        switch value.content {
+        case .empty: own = []
+        case .entries(let entries): own = entries
+        case .text, .list: return self
+        }
+        var result = own.filter { $0.value.content != .empty }
+        for standard in defaults {
+            if let index = result.firstIndex(where: { $0.key == standard.key }) {
+                guard standard.key == "methods", case .entries(let methods) = standard.value.content else { continue }
+                result[index] = result[index].filled(from: methods)
+            } else {
+                result.append(standard)
+            }
+        }
+        var entry = self
+        entry.value.content = .entries(result)
+        return entry
     }
 }

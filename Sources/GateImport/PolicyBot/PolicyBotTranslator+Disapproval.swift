@@ -57,7 +57,7 @@ extension PolicyBotTranslator {
                 key: "policy.disapproval",
                 "quotes, code, list marks, commands and outer white space are left out here before patterns are "
                     + "compared, so what needs them does not block",
-                hint: "tell them to write \(Writing.inline(pattern)) as plain text", line: line)
+                hint: "tell them to write \(Writing.inline(Pattern.source(of: pattern))) as plain text", line: line)
         }
         if disapproval.actors.members.contains(where: { $0.contains("/") }) {
             log.warning(

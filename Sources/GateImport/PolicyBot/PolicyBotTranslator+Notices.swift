@@ -67,8 +67,19 @@ extension PolicyBotTranslator {
         case .hasValidSignaturesBy(let actors):
             mention(actors)
             if actors.members.contains(where: { $0.contains("/") }) { mentions.insert(.teamsInConditions) }
+        case .changedFiles(let paths, let ignore), .noChangedFiles(let paths, let ignore):
+            if PolicyFile.isMeant(by: paths, ignore) { warnAboutPolicyFile(use, rule) }
+        case .onlyChangedFiles(let paths):
+            if PolicyFile.isMeant(by: paths, []) { warnAboutPolicyFile(use, rule) }
         default: break
         }
+    }
+
+    private mutating func warnAboutPolicyFile(_ use: PredicateUse, _ rule: String?) {
+        let ours = use.predicate.namesOurFile ? "that is meant, too, where this asks for more" : "that is not meant"
+        log.warning(
+            rule, key: use.key, "policy-bot's own file is meant, and the policy here is `.countersign.yml`: \(ours)",
+            hint: "write who may change the policy in `policy: { require: … }`", line: use.line)
     }
 
     mutating func mention(_ actors: Actors) {
@@ -95,28 +106,20 @@ extension PolicyBotTranslator {
         fileNotices()
     }
 
-    /// What most rules say becomes the file's default, the rest stays with its rule.
+    /// What all rules say becomes the file's default, the rest stays with its rule: what only some say must not hold
+    /// for gates that are added later.
     private func gatherDefaults(_ draft: inout PolicyDraft) {
-        let shared: Set = ["stale", "author", "committers", "reviews", "comments"]
-        let entries = draft.gates + draft.parts
-        var counts: [(text: String, keys: [(key: String, value: String)], count: Int)] = []
-        for entry in entries where !entry.approvals.isEmpty {
-            let keys = entry.approvals.filter { shared.contains($0.key) }
-            let text = PolicyDraft.braces(keys)
-            if let index = counts.firstIndex(where: { $0.text == text }) {
-                counts[index].count += 1
-            } else {
-                counts.append((text, keys, 1))
-            }
-        }
-        let most = counts.map(\.count).max() ?? 0
-        guard let common = counts.first(where: { $0.count == most })?.keys else { return }
         // What the language takes for granted is not written.
         let standard = ["author": "false", "committers": "false", "reviews": "true", "comments": "[]"]
-        draft.approvals = common.filter { $0.value != standard[$0.key] }
+        let all = (draft.gates + draft.parts).map(\.approvals).filter { !$0.isEmpty }
+        let common = (all.first ?? []).filter { item in
+            item.key != "ignore_commits_by" && all.allSatisfy { $0.contains { $0 == item } }
+        }
+        func isStandard(_ item: (key: String, value: String)) -> Bool { item.value == standard[item.key] }
+        draft.approvals = common.filter { !isStandard($0) }
         func kept(_ entry: PolicyDraft.Entry) -> PolicyDraft.Entry {
             var entry = entry
-            entry.approvals.removeAll { item in common.contains { $0.key == item.key && $0.value == item.value } }
+            entry.approvals.removeAll { item in isStandard(item) || common.contains { $0 == item } }
             return entry
         }
         draft.gates = draft.gates.map(kept)
@@ -128,10 +131,12 @@ extension PolicyBotTranslator {
         lines.append("Logins, teams, labels, statuses and repositories must have the same names here.")
         lines.append("Here this means something else, on purpose:")
         if mentions.contains(.pushTimes) {
-            lines.append("- an approval is for a commit, and ends with it; policy-bot compared times of pushes")
+            let place = mentions.contains(.kept) ? "where a gate says `stale: exact-head` " : ""
+            lines.append("- \(place)an approval is for a commit, and ends with it; policy-bot compared times of pushes")
         }
         if mentions.contains(.kept) {
-            lines.append("- approvals outlive every push, as in policy-bot: `stale: same-diff` would be safer")
+            let place = mentions.contains(.pushTimes) ? "where a gate says `stale: keep` " : ""
+            lines.append("- \(place)approvals outlive every push, as in policy-bot: `stale: same-diff` would be safer")
         }
         lines.append("- a change of the base branch ends approvals, unless the change against it is the same")
         lines.append("- who approves and then asks for changes has not approved")

@@ -49,12 +49,17 @@ struct PolicyBotTranslator {
         for rule in document.rules {
             let name = table.name(for: rule.name, fallback: "rule")
             names.append(name)
-            if name != rule.name, !rule.name.isEmpty {
+            if Self.letters(name) != Self.letters(rule.name), !rule.name.isEmpty {
                 self.log.note(
                     rule.name, key: "name", "this rule is called `\(name)` here",
                     hint: "names hold lower-case letters, digits, `_`, `.` and `-`", line: rule.line)
             }
         }
+    }
+
+    /// What of a name its readers know it by.
+    private static func letters(_ name: String) -> String {
+        String(name.lowercased().filter { $0.isLetter || $0.isNumber })
     }
 
     private mutating func run() {
@@ -114,21 +119,22 @@ struct PolicyBotTranslator {
             let approved = approved(item)
             if approved == .constant(true) { return approved }
             let when = applies(item)
-            if when == .constant(false) { return .constant(false) }
+            if when == .constant(false) { return approved }
             let name = table.name(for: "approval", fallback: "gate")
             gates.append(.init(name: name, when: when, require: approved))
             // Each rule in it says by itself when it can help.
-            return when.isSensitive ? approved : .test("gate(\"\(name)\")")
+            return when.isSensitive || leavesOut(item) ? approved : .test("gate(\"\(name)\")")
         }
     }
 
     // MARK: The three questions
 
-    /// Whether it is not skipped, where that asks for more.
+    /// Whether it is not skipped, where that asks for more: of several, those that ask nobody can only approve.
     private mutating func applies(_ node: ApprovalNode) -> Clause {
         switch node {
         case .rule(let index): return facts(index).hinders
-        case .or(let nodes), .and(let nodes): return .some(nodes.map { applies($0) })
+        case .or(let nodes), .and(let nodes):
+            return .some(nodes.map { asksNobody($0) ? .constant(false) : applies($0) })
         }
     }
 
@@ -174,9 +180,7 @@ struct PolicyBotTranslator {
         let facts = facts(index)
         let rule = document.rules[index]
         if facts.helps == .constant(false) {
-            log.warning(
-                rule.name, key: "if", "a condition of this rule can never hold, so the rule is left out",
-                hint: "give it values, or take the rule away", line: rule.conditions.first?.line)
+            leaveOut(rule)
             return .constant(false)
         }
         uses[index, default: []].insert(.approved)

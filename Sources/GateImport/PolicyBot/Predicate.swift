@@ -32,6 +32,24 @@ enum Predicate: Hashable {
         }
     }
 
+    /// Apps of GitHub among its people.
+    var apps: [String] {
+        switch self {
+        case .hasAuthorIn(let actors), .hasContributorIn(let actors), .onlyHasContributorsIn(let actors),
+            .hasValidSignaturesBy(let actors):
+            actors.apps
+        default: []
+        }
+    }
+
+    /// Whether our own policy is written beside policy-bot's, where that asks for more.
+    var namesOurFile: Bool {
+        switch self {
+        case .changedFiles, .noChangedFiles: true
+        default: false
+        }
+    }
+
     /// Whether the opener of a pull request chooses what it looks at.
     var isChosenByOpener: Bool {
         switch self {

@@ -10,8 +10,11 @@ struct PredicateWriting {
     /// One predicate; where it hinders never true less often than policy-bot's, where it helps never more often.
     mutating func clause(_ predicate: Predicate, _ direction: Direction, rule: String) -> Clause {
         switch predicate {
-        case .changedFiles(let paths, let ignore): return changes(paths, ignore)
-        case .noChangedFiles(let paths, let ignore): return changes(paths, ignore).negated
+        case .changedFiles(let paths, let ignore):
+            return changes(paths, ignore, withOurs: direction == .hinders && PolicyFile.isMeant(by: paths, ignore))
+        case .noChangedFiles(let paths, let ignore):
+            let isMeant = PolicyFile.isMeant(by: paths, ignore)
+            return changes(paths, ignore, withOurs: direction == .helps && isMeant, isSensitive: isMeant).negated
         case .onlyChangedFiles(let paths): return call("changes_only", paths)
         case .targetsBranch(let pattern): return call("base", pattern.map { [$0] } ?? [])
         case .fromBranch(let pattern): return call("head", pattern.map { [$0] } ?? [])
@@ -55,11 +58,14 @@ struct PredicateWriting {
             : .not(.test("any_committer(anyone - \(operand))", isSensitive: true))
     }
 
-    private func changes(_ paths: [String], _ ignore: [String]) -> Clause {
+    private func changes(
+        _ paths: [String], _ ignore: [String], withOurs: Bool, isSensitive: Bool = false
+    ) -> Clause {
         if paths.isEmpty { return .constant(false) }
+        let ours = withOurs ? [PolicyFile.pattern] : []
         let patterns =
-            paths.map { "re:\(Pattern.whole($0))" } + ignore.map { "!re:\(Pattern.whole($0))" }
-        return .test("changes(\(patterns.map(Writing.literal).joined(separator: ", ")))")
+            paths.map { "re:\(Pattern.whole($0))" } + ours + ignore.map { "!re:\(Pattern.whole($0))" }
+        return .test("changes(\(patterns.map(Writing.literal).joined(separator: ", ")))", isSensitive: isSensitive)
     }
 
     private func call(_ word: String, _ patterns: [String]) -> Clause {

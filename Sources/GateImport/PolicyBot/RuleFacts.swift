@@ -127,4 +127,34 @@ extension PolicyBotTranslator {
         }
         return result.map { (key: $0.0, value: $0.1) }
     }
+
+    /// Whether nothing in it asks for anybody.
+    mutating func asksNobody(_ node: ApprovalNode) -> Bool {
+        switch node {
+        case .rule(let index): facts(index).asksNobody
+        case .or(let nodes), .and(let nodes): nodes.allSatisfy { asksNobody($0) }
+        }
+    }
+
+    /// Whether some rule in it is left out where it says that it applies.
+    mutating func leavesOut(_ node: ApprovalNode) -> Bool {
+        switch node {
+        case .rule(let index): facts(index).asksNobody
+        case .or(let nodes), .and(let nodes): nodes.contains { leavesOut($0) }
+        }
+    }
+
+    /// Says that a rule is left out, and no more of it.
+    mutating func leaveOut(_ rule: ApprovalRule) {
+        let apps = rule.conditions.flatMap(\.predicate.apps)
+        log.forget(rule.name)
+        log.warning(
+            rule.name, key: "if",
+            apps.isEmpty
+                ? "a condition of this rule can never hold, so the rule is left out"
+                : "no account here can be \(Writing.list(apps, "or")), so this rule never applies and is left out",
+            hint: apps.isEmpty
+                ? "give it values, or take the rule away" : "write the bot's login into `.policy.yml` and import again",
+            line: rule.conditions.first?.line)
+    }
 }

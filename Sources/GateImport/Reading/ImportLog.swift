@@ -28,9 +28,40 @@ struct ImportLog {
         add(.init(severity: .note, rule: rule, key: key, message: message, hint: hint, line: line))
     }
 
+    /// Keys of which the same is told once for all rules.
+    private static let shared: Set = [
+        "request_review", "ignore_edited_comments", "has_status", "has_successful_status", "has_workflow_result",
+        "file_not_deleted", "file_deleted", "file_not_added", "file_added",
+    ]
+
+    /// With what is the same for several rules told where it stands first.
+    private var gathered: [ImportNotice] {
+        var counts: [ImportNotice: Int] = [:]
+        func bare(_ notice: ImportNotice) -> ImportNotice {
+            var bare = notice
+            (bare.rule, bare.line) = (nil, nil)
+            return bare
+        }
+        for notice in notices where Self.shared.contains(notice.key) { counts[bare(notice), default: 0] += 1 }
+        var told: Set<ImportNotice> = []
+        return notices.compactMap { notice in
+            guard let count = counts[bare(notice)], count > 1 else { return notice }
+            guard told.insert(bare(notice)).inserted else { return nil }
+            var first = notice
+            first.message += " (in \(count) places, first here)"
+            return first
+        }
+    }
+
+    /// Takes back what was told of a rule that is left out, but for errors, its name and why it never applies.
+    mutating func forget(_ rule: String) {
+        notices.removeAll { $0.rule == rule && $0.severity != .error && !["name", "conclusions"].contains($0.key) }
+        seen = Set(notices)
+    }
+
     /// In the file's order; notes give way to warnings, and warnings are never cut.
     var ordered: [ImportNotice] {
-        let order = notices.enumerated().sorted {
+        let order = gathered.enumerated().sorted {
             ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset)
         }
         let all = order.map(\.element)

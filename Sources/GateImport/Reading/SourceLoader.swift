@@ -1,6 +1,6 @@
 import Yams
 
-/// Turns YAML into nodes within limits; aliases are refused before anything is composed.
+/// Turns YAML into nodes within limits; aliases and `<<` are written out, and what they stand for is counted.
 struct SourceLoader {
     private static let nodesLimit = 20_000
     private static let depthLimit = 50
@@ -15,10 +15,12 @@ struct SourceLoader {
             return nil
         }
         let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
-        if let line = aliasLine(text) {
+        // Keys are compared while YAML is composed, and what an alias stands for may be too big for that.
+        if let line = lineOfKeyWithAlias(text) {
             log.error(
-                key: "file", "the file uses an alias (`*name`), and aliases are not read",
-                hint: "write the value out", line: line)
+                key: "file", "in a file with aliases (`*name`) a key is a text, and this may not be one",
+                hint: "write the aliases out; or, where this is no key, write `]:`, `}:` or `? ` in another way",
+                line: line)
             return nil
         }
         do {
@@ -91,41 +93,60 @@ struct SourceLoader {
                     return empty
                 }
                 let value = convert(value, depth: depth + 1)
+                if problem != nil { return empty }
                 entries.append(.init(key: name, line: key.mark?.line ?? line, value: value))
             }
-            return SourceNode(content: .entries(entries), line: line)
+            return SourceNode(content: .entries(merged(entries)), line: line)
         case .alias:
             problem = ("aliases are not read", "write the value out", line)
             return empty
         }
     }
 
-    /// The line of the first `*name` for which there is what looks like an anchor `&name`.
-    private static func aliasLine(_ text: String) -> Int? {
-        let lines = text.unicodeScalars.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r" }
-        var anchors: Set<String> = []
-        for line in lines { anchors.formUnion(names(after: "&", in: Array(line))) }
-        if anchors.isEmpty { return nil }
-        var number = 1
-        for line in text.unicodeScalars.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" }) {
-            if !anchors.isDisjoint(with: names(after: "*", in: Array(line))) { return number }
-            number += 1
+    /// The entries with what `<<` takes in; those that are there already stay.
+    ///
+    /// policy-bot takes in what stands below `<<` in its order, and merges maps in maps: where that could matter it is
+    /// an error.
+    private mutating func merged(_ entries: [SourceNode.Entry]) -> [SourceNode.Entry] {
+        guard let place = entries.firstIndex(where: { $0.key == "<<" }) else { return entries }
+        var result = entries
+        let merge = result.remove(at: place)
+        let sources = if case .list(let items) = merge.value.content { items } else { [merge.value] }
+        for source in sources {
+            guard case .entries(let more) = source.content else {
+                problem = ("`<<` takes in keys and values, and this is \(source.kind)", "write it out", merge.line)
+                return []
+            }
+            for entry in more {
+                guard let own = result.first(where: { $0.key == entry.key }) else {
+                    result.append(entry)
+                    continue
+                }
+                if place > 0 || own.value.isMap || entry.value.isMap {
+                    let name = Writing.inline(entry.key)
+                    problem = ("\(name) stands here and in what `<<` takes in", "write it once", own.line)
+                    return []
+                }
+            }
         }
-        return nil
+        return result
     }
 
-    private static func names(after sign: Unicode.Scalar, in line: [Unicode.Scalar]) -> Set<String> {
-        var found: Set<String> = []
-        for index in line.indices where line[index] == sign {
-            if index > 0, !"\t [{,:?-".unicodeScalars.contains(line[index - 1]) { continue }
-            var name = String.UnicodeScalarView()
-            for scalar in line[(index + 1)...] {
-                guard scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == "_" || scalar == "-"
-                else { break }
-                name.append(scalar)
-            }
-            if !name.isEmpty { found.insert(String(name)) }
+    /// The line of the first key that may be a list, keys and values or an alias, in a file that uses one.
+    private static func lineOfKeyWithAlias(_ text: String) -> Int? {
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        guard lines.contains(where: { $0.contains("&") }), lines.contains(where: { $0.contains("*") }) else {
+            return nil
         }
-        return found
+        let key = lines.firstIndex { line in
+            line.contains(/[\]}][ \t]*:/)
+                || line.contains(/(?:^|[ \t\[{,\-?:])\*[^ \t,\[\]{}]+[ \t]*:(?:[ \t,\[\]{}]|$)/)
+                || line.contains(/(?:^|[ \t\[{,\-?:])\?(?:[ \t]|$)/)
+        }
+        return key.map { $0 + 1 }
     }
+}
+
+extension SourceNode {
+    fileprivate var isMap: Bool { if case .entries = content { true } else { false } }
 }

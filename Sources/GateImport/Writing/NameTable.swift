@@ -16,7 +16,7 @@ struct NameTable {
         return candidate
     }
 
-    /// Lower case; what a name cannot hold becomes one `-`; cut at 60 characters.
+    /// Lower case; what a name cannot hold becomes one `-`; cut at 60 characters, between words.
     static func valid(_ text: String) -> String {
         var result = ""
         for scalar in text.lowercased().unicodeScalars {
@@ -30,7 +30,10 @@ struct NameTable {
                     result += "-"
                 }
             }
-            if result.utf8.count >= 60 { break }
+        }
+        if result.utf8.count > 60 {
+            result = String(result.prefix(60))
+            if let end = result.lastIndex(of: "-") { result = String(result[..<end]) }
         }
         while let last = result.last, "-_.".contains(last) { result.removeLast() }
         return result

@@ -61,7 +61,7 @@ enum Writing {
         let startsPlain = first.map { $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "(" } ?? false
         let endsPlain = !text.hasSuffix(":") && !text.hasSuffix(" ")
         let hasSigns = text.contains(": ") || text.contains(" #")
-        let hasBrackets = isInFlow && text.contains { ",[]{}\"'".contains($0) }
+        let hasBrackets = isInFlow && text.contains { ",[]{}\"':?".contains($0) }
         let isWord = ["true", "false", "null", "yes", "no", "on", "off"].contains(text.lowercased())
         if startsPlain, endsPlain, !hasSigns, !hasBrackets, !isWord { return text }
         return "'\(text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'"

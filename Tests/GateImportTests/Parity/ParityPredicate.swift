@@ -33,6 +33,10 @@ struct ParityPredicate: Sendable {
         .init(text: "only_changed_files: { paths: ['^if'] }", isExact: true) { world in
             !world.files.isEmpty && world.files.allSatisfy { $0.hasPrefix("if") }
         },
+        .init(text: "changed_files: { paths: ['^.policy.yml$'] }", isExact: true) { $0.files.contains(".policy.yml") },
+        .init(text: "no_changed_files: { paths: ['policy.yml'] }", isExact: true) {
+            !$0.files.contains(".policy.yml")
+        },
         .init(text: "has_author_in: { users: [alice] }", isExact: true) { _ in true },
         .init(text: "has_author_in: { teams: [acme/sec] }", isExact: true) { _ in false },
         .init(text: "has_contributor_in: { users: [bob] }", isExact: false) { people($0).contains("bob") },

@@ -33,11 +33,36 @@ struct ParityRule {
         lines.append(
             "    requires: { count: \(count), \(actors.text)"
                 + (required.isEmpty ? " }" : ", conditions: { \(required) } }"))
+        if !optionsText.isEmpty { lines.append("    options: { \(optionsText) }") }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    var optionsText: String {
         var options = self.options.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
         if let ignoresCommitsBy { options.append("ignore_commits_by: { users: [\(ignoresCommitsBy)] }") }
         if let methods { options.append("methods: \(methods.text)") }
-        if !options.isEmpty { lines.append("    options: { \(options.joined(separator: ", ")) }") }
-        return lines.joined(separator: "\n") + "\n"
+        return options.joined(separator: ", ")
+    }
+
+    /// With the options of the file where the rule does not say.
+    func filled(from defaults: ParityRule) -> ParityRule {
+        var rule = self
+        rule.options = defaults.options.merging(options) { _, own in own }
+        rule.ignoresCommitsBy = ignoresCommitsBy ?? defaults.ignoresCommitsBy
+        guard var merged = defaults.methods else { return rule }
+        guard let own = methods else {
+            rule.methods = merged
+            return rule
+        }
+        merged.comments = own.comments ?? merged.comments
+        merged.review = own.review ?? merged.review
+        if !own.prefixes.isEmpty { merged.prefixes = own.prefixes }
+        if !own.reviewWords.isEmpty || !own.reviewTexts.isEmpty {
+            (merged.reviewWords, merged.reviewTexts) = (own.reviewWords, own.reviewTexts)
+        }
+        if own.body { merged.body = true }
+        rule.methods = merged
+        return rule
     }
 
     /// What policy-bot says of it.

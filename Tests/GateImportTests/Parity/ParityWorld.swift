@@ -64,7 +64,7 @@ struct ParityWorld {
         func some(_ values: [String], _ random: inout HostileTests.Random) -> [String] {
             values.filter { _ in Bool.random(using: &random) }
         }
-        world.files = some(["if0", "if1", "if2", "ok0", "ok1", "ok2"], &random)
+        world.files = some(["if0", "if1", "if2", "ok0", "ok1", "ok2", ".policy.yml"], &random)
         world.labels = some(["risk", "trivial"], &random)
         world.statuses = some(["ci", "lint"], &random).map { name in
             Status(
