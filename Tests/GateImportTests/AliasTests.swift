@@ -26,8 +26,8 @@ import Testing
     @Test func whatIsMergedGivesWayToWhatStandsThere() throws {
         let merged = Self.policy(
             """
-            - { name: a, requires: { count: 1, admins: true }, options: &o { allow_author: true, invalidate_on_push: true } }
-            - { name: b, requires: { count: 1, admins: true }, options: { <<: *o, allow_author: false } }
+            - { name: a, requires: { count: 1, admins: true }, options: &o { allow_author: true, invalidate_on_push: true, request_review: { enabled: true } } }
+            - { name: b, requires: { count: 1, admins: true }, options: { <<: *o, allow_author: false, request_review: { enabled: false } } }
             """)
         let plain = Self.policy(
             """

@@ -53,11 +53,16 @@ import Testing
         }
     }
 
-    @Test func aliasBombIsRefused() {
+    /// Also where YAML compares it with other keys.
+    @Test(arguments: [
+        "", "k: { ?*a29 }", "k: { *a29:b, *a28:c }", "? *a29\n: b", "*a29 : x", "[*a29]: x", "k: [*a29 : x]",
+        "?\n - *a29",
+        "- ? *a29", "k: { ? *a29, ? *a28 }", "k: {?[*a29], c: d}", "&b {k: *a29}: x",
+    ]) func aliasBombIsRefused(_ end: String) {
         var text = "a: &a0 [x, x]\n"
         for level in 1..<30 { text += "b\(level): &a\(level) [*a\(level - 1), *a\(level - 1)]\n" }
-        Self.check(Import.policyBot(text, file: "x"))
-        #expect(Import.policyBot(text, file: "x").policy == nil)
+        Self.check(Import.policyBot(text + end, file: "x"))
+        #expect(Import.policyBot(text + end, file: "x").policy == nil)
     }
 
     @Test(arguments: [

@@ -131,24 +131,6 @@ import Testing
         Self.expectAccepted(policy)
     }
 
-    /// Defaults of the file hold for gates that are added later: what only some rules say is not one.
-    @Test func onlyWhatAllRulesSayIsTheFilesDefault() throws {
-        let rules = """
-            policy: { approval: [{ or: [force, review] }] }
-            approval_rules:
-              - name: force
-                requires: { count: 1, teams: [acme/ops] }
-                options: { allow_contributor: true, methods: { github_review: false, comments: [FORCE] } }
-              - name: review
-                requires: { count: 1, teams: [acme/dev] }
-                options: { methods: { comments: [] } }
-            """
-        let policy = try #require(Import.policyBot(rules, file: "p").policy)
-        #expect(policy.contains("\napprovals: { stale: keep }\n"), "\(policy)")
-        #expect(policy.contains("approvals: { author: true, committers: true, reviews: false, comments: ['*FORCE*'] }"))
-        Self.expectAccepted(policy)
-    }
-
     @Test func aTeamCalledReadersOpensNothing() throws {
         let result = Import.policyBot(Self.policy("requires: { count: 1, teams: [acme/readers] }"), file: "p")
         #expect(try #require(result.policy).contains("open:") == false)
@@ -232,94 +214,6 @@ import Testing
         #expect(error?.hint?.hasPrefix(cure) == true, "\(text)\n\(String(describing: error))")
     }
 
-    /// A rule that asks for nobody only approves: that it applies must not make the others be asked.
-    @Test func aRuleThatAsksNobodyMakesNothingApply() throws {
-        let rules = """
-            policy: { approval: [base, { or: [code, helper] }] }
-            approval_rules:
-              - { name: base, requires: { count: 1, teams: [acme/core] } }
-              - { name: code, if: { changed_files: { paths: ['^src/'] } }, requires: { count: 1, teams: [acme/dev] } }
-              - { name: helper, if: { has_labels: [mine] } }
-            """
-        let policy = try #require(Import.policyBot(rules, file: "p").policy)
-        #expect(Self.value("when", in: policy) == #"changes("re:^src/")"#)
-        Self.expectAccepted(policy)
-    }
-
-    /// Nothing is told of a rule that is left out but why, and what to do.
-    @Test func aRuleThatIsLeftOutHasOneWarning() throws {
-        let rules = """
-            policy: { approval: [{ or: [base, bots] }] }
-            approval_rules:
-              - { name: base, requires: { count: 1, teams: [acme/core] } }
-              - name: bots
-                if: { has_author_in: { users: ['a[bot]', 'b[bot]'] }, has_successful_status: [ci] }
-            """
-        let result = Import.policyBot(rules, file: "p")
-        let told = result.warnings.filter { $0.rule == "bots" }
-        #expect(told.map(\.key) == ["if"], "\(told)")
-        #expect(told.first?.severity == .warning)
-        #expect(told.first?.message.contains("`a[bot]` or `b[bot]`") == true)
-        #expect(told.first?.hint?.contains("import again") == true)
-        Self.expectAccepted(try #require(result.policy))
-        MessageTests.check(result.warnings)
-    }
-
-    /// What is the same for many rules is told once.
-    @Test func theSameIsToldOnce() {
-        let rules = (0..<5).map { index in
-            "  - { name: r\(index), if: { has_workflow_result: { workflows: [a] }, file_not_deleted: { paths: [a] } }, "
-                + "requires: { count: 1, admins: true }, options: { request_review: { enabled: true } } }\n"
-        }
-        let text = "policy: { approval: [r0, r1, r2, r3, r4] }\napproval_rules:\n\(rules.joined())"
-        let notices = Import.policyBot(text, file: "p").warnings
-        for key in ["has_workflow_result", "file_not_deleted", "request_review"] {
-            let told = notices.filter { $0.key == key }
-            #expect(told.count == 1 && told.allSatisfy { $0.message.hasSuffix("(in 5 places, first here)") }, "\(told)")
-        }
-        #expect(notices.first { $0.key == "request_review" }?.severity == .note)
-        MessageTests.check(notices)
-    }
-
-    /// One member of `or` or `and` is as good as itself.
-    @Test(arguments: ["{ or: [r] }", "{ and: [r] }", "{ or: [{ and: [r] }] }"])
-    func oneMemberIsNotWrapped(_ node: String) {
-        let rule = "\napproval_rules: [{ name: r, requires: { count: 1, admins: true } }]"
-        #expect(
-            Import.policyBot("policy: { approval: [\(node)] }\(rule)", file: "p").policy
-                == Import.policyBot("policy: { approval: [r] }\(rule)", file: "p").policy)
-    }
-
-    /// Each option of a rule takes the place of the file's, and of `methods` each key.
-    @Test func optionsOfTheFileHoldWhereARuleDoesNotSay() throws {
-        let filled = """
-            approval_defaults:
-              options: { invalidate_on_push: true, allow_author: true, methods: { comments: [], github_review: false, comment_patterns: [ok] } }
-            policy: { approval: [a, b, c] }
-            approval_rules:
-              - { name: a, requires: { count: 1, admins: true } }
-              - { name: b, requires: { count: 1, admins: true }, options: { allow_author: false, methods: { comments: [x] } } }
-              - { name: c, requires: { count: 1, admins: true }, options: { allow_author: , methods: { github_review: true } } }
-            """
-        let written = """
-            policy: { approval: [a, b, c] }
-            approval_rules:
-              - name: a
-                requires: { count: 1, admins: true }
-                options: { invalidate_on_push: true, allow_author: true, methods: { comments: [], github_review: false, comment_patterns: [ok] } }
-              - name: b
-                requires: { count: 1, admins: true }
-                options: { invalidate_on_push: true, methods: { comments: [x], github_review: false, comment_patterns: [ok] } }
-              - name: c
-                requires: { count: 1, admins: true }
-                options: { invalidate_on_push: true, allow_author: true, methods: { comments: [], comment_patterns: [ok] } }
-            """
-        func law(_ text: String) throws -> [Substring] {
-            try #require(Import.policyBot(text, file: "p").policy).split(separator: "\n").filter { !$0.contains("#") }
-        }
-        #expect(try law(filled) == law(written))
-    }
-
     /// Warnings are never cut in favour of notes.
     @Test func everyWarningIsTold() throws {
         let rules = (0..<150).map { index in
@@ -336,7 +230,7 @@ import Testing
         #expect(notices.last?.severity == .note)
     }
 
-    private static func value(_ key: String, in policy: String) -> String? {
+    static func value(_ key: String, in policy: String) -> String? {
         for line in policy.split(separator: "\n") {
             let words = line.drop { $0 == " " }
             guard words.hasPrefix("\(key): ") else { continue }

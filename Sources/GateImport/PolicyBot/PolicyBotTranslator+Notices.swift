@@ -76,7 +76,9 @@ extension PolicyBotTranslator {
     }
 
     private mutating func warnAboutPolicyFile(_ use: PredicateUse, _ rule: String?) {
-        let ours = use.predicate.namesOurFile ? "that is meant, too, where this asks for more" : "that is not meant"
+        let ours =
+            use.predicate.namesOurFile
+            ? "a change of that counts, too, where this asks for more" : "a change of that does not count"
         log.warning(
             rule, key: use.key, "policy-bot's own file is meant, and the policy here is `.countersign.yml`: \(ours)",
             hint: "write who may change the policy in `policy: { require: … }`", line: use.line)

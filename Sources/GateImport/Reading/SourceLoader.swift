@@ -122,9 +122,12 @@ struct SourceLoader {
                     result.append(entry)
                     continue
                 }
-                if place > 0 || own.value.isMap || entry.value.isMap {
+                if place > 0 || !own.value.replaces(entry.value) {
                     let name = Writing.inline(entry.key)
-                    problem = ("\(name) stands here and in what `<<` takes in", "write it once", own.line)
+                    problem = (
+                        "\(name) stands here and in what `<<` takes in, and policy-bot merges the two",
+                        "write out what is meant", own.line
+                    )
                     return []
                 }
             }
@@ -135,18 +138,27 @@ struct SourceLoader {
     /// The line of the first key that may be a list, keys and values or an alias, in a file that uses one.
     private static func lineOfKeyWithAlias(_ text: String) -> Int? {
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-        guard lines.contains(where: { $0.contains("&") }), lines.contains(where: { $0.contains("*") }) else {
-            return nil
+        func names(_ mark: Regex<(Substring, Substring)>) -> Set<Substring> {
+            Set(lines.flatMap { line in line.matches(of: mark).map(\.output.1) })
         }
+        let anchors = names(/(?:^|[ \t\[{,\-?:])&([\w\-]+)/)
+        if anchors.isEmpty || anchors.isDisjoint(with: names(/(?:^|[ \t\[{,\-?:])\*([\w\-]+)/)) { return nil }
         let key = lines.firstIndex { line in
-            line.contains(/[\]}][ \t]*:/)
-                || line.contains(/(?:^|[ \t\[{,\-?:])\*[^ \t,\[\]{}]+[ \t]*:(?:[ \t,\[\]{}]|$)/)
-                || line.contains(/(?:^|[ \t\[{,\-?:])\?(?:[ \t]|$)/)
+            line.contains(/[\]}][ \t]*:/) || line.contains(/(?:^|[ \t\[{,\-?:])\*[\w\-]+[ \t]*:/)
+                || line.contains(/(?:^|[ \t\[{,\-?:])\?(?:[ \t*\[{&!]|$)/)
         }
         return key.map { $0 + 1 }
     }
 }
 
 extension SourceNode {
-    fileprivate var isMap: Bool { if case .entries = content { true } else { false } }
+    /// Whether it is the same to be put in another's place and to be merged into it.
+    fileprivate func replaces(_ other: SourceNode) -> Bool {
+        switch (content, other.content) {
+        case (.entries(let own), .entries(let others)):
+            others.allSatisfy { other in own.contains { $0.key == other.key && $0.value.replaces(other.value) } }
+        case (.entries, _), (_, .entries): false
+        default: true
+        }
+    }
 }
