@@ -158,7 +158,7 @@ struct StorePageTests {
         let bypass = Bypass(
             kind: .merge, repository: Scene.repository, number: 12, branch: "main", commit: Scene.head,
             by: Scene.alice, at: Self.now, gates: ["qa-review"], summary: "waiting: qa-review (bob, carol or erin)")
-        #expect(try await store.record(bypass, of: 7))
+        #expect(try await store.remember(tip: Scene.head, of: "main", in: 7, bypass))
         func told() async throws -> String {
             let view = try #require(try await PageSource(store).pull(7, 12))
             let document = try JSONEncoder().encode(PullDocument(view))
