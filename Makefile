@@ -49,8 +49,9 @@ unit: build-tests ## Tables and golden files.
 contract: build-tests ## The client and the simulator against recorded reality.
 	$(call suite,contract,swift test --skip-build --filter '^(GateForgeTests|GiteaSimulatorTests)\.')
 
+# All of them at once would make every call wait longer than its deadline.
 stories: build-tests ## Stories from the user's side, over HTTP against the simulator.
-	$(call suite,stories,swift test --skip-build --filter '^EndToEndTests\.')
+	$(call suite,stories,swift test --skip-build --experimental-maximum-parallelization-width 16 --filter '^EndToEndTests\.')
 
 browser: build-tests ## The pages, in headless Chromium too; keeps screenshots in .build/screenshots.
 	@$(MAKE) --no-print-directory setup PACKAGES="chromium chromium-driver fonts-dejavu-core"
