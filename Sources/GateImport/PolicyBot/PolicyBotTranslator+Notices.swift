@@ -68,9 +68,9 @@ extension PolicyBotTranslator {
             mention(actors)
             if actors.members.contains(where: { $0.contains("/") }) { mentions.insert(.teamsInConditions) }
         case .changedFiles(let paths, let ignore), .noChangedFiles(let paths, let ignore):
-            if PolicyFile.isMeant(by: paths, ignore) { warnAboutPolicyFile(use, rule) }
+            if GuardedFile.isMeant(by: paths, ignore) { warnAboutPolicyFile(use, rule) }
         case .onlyChangedFiles(let paths):
-            if PolicyFile.isMeant(by: paths, []) { warnAboutPolicyFile(use, rule) }
+            if GuardedFile.isMeant(by: paths, []) { warnAboutPolicyFile(use, rule) }
         default: break
         }
     }

@@ -49,14 +49,6 @@ enum Predicate: Hashable {
         default: false
         }
     }
-
-    /// Whether the opener of a pull request chooses what it looks at.
-    var isChosenByOpener: Bool {
-        switch self {
-        case .title, .fromBranch: true
-        default: false
-        }
-    }
 }
 
 /// Which way making a condition true works.

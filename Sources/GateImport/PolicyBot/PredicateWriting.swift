@@ -11,9 +11,9 @@ struct PredicateWriting {
     mutating func clause(_ predicate: Predicate, _ direction: Direction, rule: String) -> Clause {
         switch predicate {
         case .changedFiles(let paths, let ignore):
-            return changes(paths, ignore, withOurs: direction == .hinders && PolicyFile.isMeant(by: paths, ignore))
+            return changes(paths, ignore, withOurs: direction == .hinders && GuardedFile.isMeant(by: paths, ignore))
         case .noChangedFiles(let paths, let ignore):
-            let isMeant = PolicyFile.isMeant(by: paths, ignore)
+            let isMeant = GuardedFile.isMeant(by: paths, ignore)
             return changes(paths, ignore, withOurs: direction == .helps && isMeant, isSensitive: isMeant).negated
         case .onlyChangedFiles(let paths): return call("changes_only", paths)
         case .targetsBranch(let pattern): return call("base", pattern.map { [$0] } ?? [])
@@ -62,7 +62,7 @@ struct PredicateWriting {
         _ paths: [String], _ ignore: [String], withOurs: Bool, isSensitive: Bool = false
     ) -> Clause {
         if paths.isEmpty { return .constant(false) }
-        let ours = withOurs ? [PolicyFile.pattern] : []
+        let ours = withOurs ? [GuardedFile.pattern] : []
         let patterns =
             paths.map { "re:\(Pattern.whole($0))" } + ours + ignore.map { "!re:\(Pattern.whole($0))" }
         return .test("changes(\(patterns.map(Writing.literal).joined(separator: ", ")))", isSensitive: isSensitive)

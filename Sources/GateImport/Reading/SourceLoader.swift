@@ -80,21 +80,22 @@ struct SourceLoader {
             return SourceNode(content: .list(sequence.map { convert($0, depth: depth + 1) }), line: line)
         case .mapping(let mapping):
             var entries: [SourceNode.Entry] = []
+            var lines: [String: Int] = [:]
             for (key, value) in mapping {
                 guard let name = key.scalar?.string else {
                     problem = ("a key is a text, and this is not one", "write a name before the `:`", line)
                     return empty
                 }
-                if let first = entries.first(where: { $0.key == name }) {
+                let line = key.mark?.line ?? line
+                if let first = lines.updateValue(line, forKey: name) {
                     problem = (
-                        "the key \(Writing.inline(name)) stands twice, first on line \(first.line)", "keep one of them",
-                        key.mark?.line ?? line
+                        "the key \(Writing.inline(name)) stands twice, first on line \(first)", "keep one of them", line
                     )
                     return empty
                 }
                 let value = convert(value, depth: depth + 1)
                 if problem != nil { return empty }
-                entries.append(.init(key: name, line: key.mark?.line ?? line, value: value))
+                entries.append(.init(key: name, line: line, value: value))
             }
             return SourceNode(content: .entries(merged(entries)), line: line)
         case .alias:
@@ -111,6 +112,7 @@ struct SourceLoader {
         guard let place = entries.firstIndex(where: { $0.key == "<<" }) else { return entries }
         var result = entries
         let merge = result.remove(at: place)
+        var entriesByKey = Dictionary(uniqueKeysWithValues: result.map { ($0.key, $0) })
         let sources = if case .list(let items) = merge.value.content { items } else { [merge.value] }
         for source in sources {
             guard case .entries(let more) = source.content else {
@@ -118,7 +120,8 @@ struct SourceLoader {
                 return []
             }
             for entry in more {
-                guard let own = result.first(where: { $0.key == entry.key }) else {
+                guard let own = entriesByKey[entry.key] else {
+                    entriesByKey[entry.key] = entry
                     result.append(entry)
                     continue
                 }

@@ -3,19 +3,26 @@ import Testing
 @testable import GateImport
 
 /// A rule that guards policy-bot's file guards ours, where that asks for more, and says so.
-@Suite struct PolicyFileTests {
+@Suite struct GuardedFileTests {
     @Test(arguments: [
         #"^\.policy\.yml$"#, "^.policy.yml$", #"(^|/)\.?policy\.ya?ml$"#, "(?i)POLICY", "^policy.yml$",
-        "^[^.]*.policy", "((a+)+)+policy", "(",
-    ]) func isMeant(_ expression: String) { #expect(PolicyFile.isMeant(by: [expression], [])) }
+        "^[^.]*.policy", "((a+)+)+policy|policy", #"^\Qpolicy.yml\E$"#, #"\A\.(?P<name>policy)\.yml\z"#,
+    ]) func isMeant(_ expression: String) { #expect(GuardedFile.isMeant(by: [expression], [])) }
 
     @Test(arguments: [".*", "", #"\.ya?ml$"#, "^docs/", "^src/policy/", #"^\.[a-z]+\.yml$"#])
-    func isNotMeant(_ expression: String) { #expect(!PolicyFile.isMeant(by: [expression], [])) }
+    func isNotMeant(_ expression: String) { #expect(!GuardedFile.isMeant(by: [expression], [])) }
+
+    /// Linear in the expression: what would take a backtracking matcher longer than anybody waits.
+    @Test(arguments: [
+        "(.|.|.|.|.)*x$", "((a+)+)+policy", String(repeating: ".*", count: 200) + "x$",
+        String(repeating: "(.?", count: 60) + String(repeating: ")", count: 60) + "x$",
+    ])
+    func isToldInLinearTime(_ expression: String) { #expect(!GuardedFile.isMeant(by: [expression], [])) }
 
     @Test func whatIsIgnoredIsNotMeant() {
-        #expect(!PolicyFile.isMeant(by: ["policy"], [#"\.yml$"#]))
-        #expect(PolicyFile.isMeant(by: [".*"], [#"^\.countersign\.yml$"#]))
-        #expect(!PolicyFile.isMeant(by: [], []))
+        #expect(!GuardedFile.isMeant(by: ["policy"], [#"\.yml$"#]))
+        #expect(GuardedFile.isMeant(by: [".*"], [#"^\.countersign\.yml$"#]))
+        #expect(!GuardedFile.isMeant(by: [], []))
     }
 
     private static func policy(_ rules: String) throws -> String {
