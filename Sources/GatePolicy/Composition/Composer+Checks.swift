@@ -142,9 +142,7 @@ extension Composer {
             case .standard: context = ContextName("countersign/\(gate.name): {base}")
             case .custom(let text): context = ContextName(text.replacing("{gate}", with: gate.name))
             }
-            if case .custom = gate.context,
-                context.text.hasPrefix("countersign:") || context.text.hasPrefix("countersign/")
-            {
+            if case .custom = gate.context, context.isOwn {
                 error(
                     in: root, index == root || files[index].origin == nil ? gate.span : origin(of: index),
                     "the context of `\(gate.name)` begins with `countersign`: such contexts are the program's own",

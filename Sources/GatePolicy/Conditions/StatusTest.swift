@@ -90,7 +90,7 @@ struct StatusTest: ReadableConditionTest {
 extension Evaluation {
     /// Whether this policy posts in a context, for this base or another.
     fileprivate func posts(_ context: String) -> Bool {
-        if context.hasPrefix("countersign: ") || context.hasPrefix("countersign/") { return true }
+        if ContextName(context).isOwn { return true }
         return policy.gates.contains { $0.contextName(base: facts.pullRequest.baseBranch) == context }
     }
 }

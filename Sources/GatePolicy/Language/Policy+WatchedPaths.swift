@@ -6,8 +6,8 @@ extension Policy {
                 + [change.require].compactMap(\.self)).contains(where: \.asksEachOwner)
     }
 
-    /// The files beside the policy's own that decide what its gates mean: a change of them is a change of the policy.
-    public var watchedPaths: [String] { speaksOfCodeOwners ? CodeOwnersFile.paths : [] }
+    /// Where the files of code owners are that its gates ask for: a change of them is a change of the policy.
+    var codeOwnersPaths: [String] { speaksOfCodeOwners ? CodeOwnersFile.paths : [] }
 
     /// Every path of a repository whose change is a change of this policy.
     public func watchedPaths(of repository: RepositoryName) -> [ExactText] {
@@ -19,7 +19,7 @@ extension Policy {
     /// Whether what stands at one of these paths is policy, and not only named by it.
     func isPolicy(_ path: ExactText, of repository: RepositoryName) -> Bool {
         PolicyPath.all(of: repository).contains(path)
-            || (watched.contains(path) && !watchedPaths.contains { path == ExactText($0) })
+            || (watched.contains(path) && !codeOwnersPaths.contains { path == ExactText($0) })
     }
 }
 

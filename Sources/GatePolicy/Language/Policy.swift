@@ -40,6 +40,6 @@ public struct Policy: Sendable {
         plan = Plan(
             gates: gates, parts: parts, aliases: aliases, distinct: distinct, change: change, block: block,
             people: Self.peopleInOrder(gates, parts, block, change))
-        self.watched += watchedPaths.map { ExactText($0) }
+        self.watched += codeOwnersPaths.map { ExactText($0) }
     }
 }

@@ -14,6 +14,9 @@ struct ContextName: Sendable {
         }
     }
 
+    /// Whether it begins as the contexts that the program itself gives, for this base or another.
+    var isOwn: Bool { text.hasPrefix("countersign:") || text.hasPrefix("countersign/") }
+
     /// Whether some branches make both the same.
     func canEqual(_ other: ContextName) -> Bool {
         switch (around, other.around) {

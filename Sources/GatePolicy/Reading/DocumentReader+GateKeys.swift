@@ -80,7 +80,7 @@ extension DocumentReader {
             error(text.span, "a context is one line of at most 200 visible characters")
             return nil
         }
-        if text.string.hasPrefix("countersign:") || text.string.hasPrefix("countersign/") {
+        if ContextName(text.string).isOwn {
             error(
                 text.span, "contexts that begin with `countersign` are given by the program itself",
                 hint: "leave `context` out, or choose another beginning")

@@ -187,15 +187,15 @@ import Testing
         story.facts.files = nil
         let policy = try Story.policy("version: 1\ngates:\n  it: { require: owners_of_each_file, block: none }\n")
         #expect(policy.needs(story.facts).isSuperset(of: [.codeOwners, .files]))
-        #expect(policy.watchedPaths.first == "CODEOWNERS")
+        #expect(policy.codeOwnersPaths.first == "CODEOWNERS")
         let other = try Story.policy("version: 1\ngates:\n  it: { require: qa, block: none }\n")
         #expect(!other.needs(story.facts).contains(.codeOwners))
-        #expect(other.watchedPaths.isEmpty)
+        #expect(other.codeOwnersPaths.isEmpty)
         let grouped = "version: 1\ngroups: { owners: leads | codeowners }\ngates:\n  it: { require: owners }\n"
         #expect(try Story.policy(grouped).speaksOfCodeOwners)
         let guarded =
             "version: 1\ngates:\n  it: { require: qa }\npolicy: { require: owners_of_each_file and leads }\n"
-        #expect(try Story.policy(guarded).watchedPaths == CodeOwnersFile.paths)
+        #expect(try Story.policy(guarded).codeOwnersPaths == CodeOwnersFile.paths)
     }
 
     @Test(arguments: [
