@@ -11,6 +11,7 @@ let settings: [SwiftSetting] = [
 let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -44,6 +45,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
     ],
     targets: [
         // RE2 for Swift: a small C face on the system's libre2 (linear-time regular expressions and sets of them).
@@ -84,7 +87,7 @@ let package = Package(
             swiftSettings: settings),
 
         // Policy-bot, home-made checklists and tiers → policy text, with warnings.
-        .target(name: "GateImport", dependencies: ["Yams"], swiftSettings: settings),
+        .target(name: "GateImport", dependencies: ["CRE2", "Yams"], swiftSettings: settings),
         .testTarget(name: "GateImportTests", dependencies: ["GateImport", "GatePolicy"], swiftSettings: settings),
 
         // Checks as data: what was asked of the forge, what came back, what it means, the cure.
@@ -101,12 +104,26 @@ let package = Package(
         .testTarget(
             name: "PrometheusMetricsTests", dependencies: ["PrometheusMetrics", metrics], swiftSettings: settings),
 
+        // HTTP servers that may end while a connection comes in.
+        .target(
+            name: "LastingConnections",
+            dependencies: [
+                httpTypes, logging, nioCore, .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+            ], swiftSettings: settings),
+        .testTarget(
+            name: "LastingConnectionsTests",
+            dependencies: [
+                "LastingConnections", hummingbird, logging, nioCore, .product(name: "NIOPosix", package: "swift-nio"),
+            ], swiftSettings: settings),
+
         // Listens and shows: hook route, pages, JSON, health, metrics.
         .target(
             name: "GateWeb",
             dependencies: [
-                "GateForge", "GatePolicy", "GateService", "GateStore", "PrometheusMetrics", crypto, hummingbird,
-                lifecycle, logging, metrics, mustache, nioCore, nioFoundation,
+                "GateForge", "GatePolicy", "GateService", "GateStore", "LastingConnections", "PrometheusMetrics",
+                crypto,
+                hummingbird, lifecycle, logging, metrics, mustache, nioCore, nioFoundation,
                 .product(name: "HummingbirdCore", package: "hummingbird"),
             ],
             resources: [.embedInCode("Assets")], swiftSettings: settings),
@@ -124,8 +141,9 @@ let package = Package(
         // A small, faithful Gitea in memory, for the demo and the tests; shares no types with GateForge.
         .target(
             name: "GiteaSimulator",
-            dependencies: [asyncHTTPClient, crypto, hummingbird, logging, nioCore, nioFoundation, nioHTTP1],
-            swiftSettings: settings),
+            dependencies: [
+                "LastingConnections", asyncHTTPClient, crypto, hummingbird, logging, nioCore, nioFoundation, nioHTTP1,
+            ], swiftSettings: settings),
         .testTarget(
             name: "GiteaSimulatorTests",
             dependencies: ["GiteaSimulator", asyncHTTPClient, crypto, nioCore, nioFoundation, nioHTTP1],
@@ -155,8 +173,8 @@ let package = Package(
             name: "CountersignCLI",
             dependencies: [
                 "GatePolicy", "GateForge", "GateService", "GateStore", "GateWeb", "GateImport", "GateDoctor",
-                "PrometheusMetrics", "Yams", asyncHTTPClient, hummingbird, lifecycle, logging, nioCore, nioHTTP1,
-                .product(name: "CoreMetrics", package: "swift-metrics"),
+                "LastingConnections", "PrometheusMetrics", "Yams", asyncHTTPClient, hummingbird, lifecycle, logging,
+                nioCore, nioHTTP1, .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),

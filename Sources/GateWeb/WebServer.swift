@@ -1,6 +1,7 @@
 import GatePolicy
 import Hummingbird
 import HummingbirdCore
+import LastingConnections
 import Logging
 import NIOCore
 import PrometheusMetrics
@@ -78,7 +79,7 @@ public struct WebServer: Service {
         let address = door == .open ? settings.listen : settings.operatorsListen
         return Application(
             router: router(door),
-            server: .http1(
+            server: .lasting(
                 configuration: .init(
                     idleTimeout: WebLimits.idleTimeout,
                     httpDecoderConfiguration: .init(

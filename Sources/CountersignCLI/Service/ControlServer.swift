@@ -5,6 +5,7 @@ import GateService
 import GateStore
 import GateWeb
 import Hummingbird
+import LastingConnections
 import Logging
 import NIOCore
 import ServiceLifecycle
@@ -31,7 +32,7 @@ struct ControlServer: Service {
         let antechamber = try SocketAntechamber(for: path)
         defer { antechamber.remove() }
         let application = Application(
-            router: router,
+            router: router, server: .lasting(),
             configuration: ApplicationConfiguration(address: .unixDomainSocket(path: antechamber.socket)),
             onServerRunning: { _ in
                 do {

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Foundation
 import Hummingbird
+import LastingConnections
 import Logging
 import NIOCore
 import Synchronization
@@ -69,7 +70,7 @@ public final class GiteaSimulator: Sendable {
             responder: CallbackResponder<BasicRequestContext> { request, _ in
                 guard let simulator = box.simulator else { return Response(status: .serviceUnavailable) }
                 return try await simulator.respond(to: request)
-            },
+            }, server: .lasting(),
             configuration: .init(address: .hostname("127.0.0.1", port: options.port)),
             onServerRunning: { channel in
                 port.yield(channel.localAddress?.port ?? 0)
