@@ -132,15 +132,6 @@ public final class World: Sendable {
     /// Works off the pushes that wait.
     public func processPushes() { update { $0.processPushes() } }
 
-    /// Marks every review of a pull request as fresh, as a server does that failed to compare the heads.
-    public func forgetStaleness(pull: Int, of repository: String) throws {
-        try update { state in
-            let (found, _) = try Self.find(repository, nil, in: state)
-            guard let match = state.pull(pull, in: found.id) else { throw WorldError.missing("#\(pull)") }
-            for review in state.reviews(of: match.id) { state.reviews[review.id]?.stale = false }
-        }
-    }
-
     /// Another version from now on.
     public var version: ServerVersion {
         get { update { $0.version } }

@@ -343,6 +343,14 @@ import Testing
         }
     }
 
+    @Test func mergingByRebase() async throws {
+        try await Surgery.tell(warned: ["protection.rebase"]) { story, _ in
+            try await story.forge.must(
+                .PATCH, "/repos/\(story.repository)", as: story.keeper,
+                ["has_pull_requests": true, "allow_rebase_explicit": true])
+        }
+    }
+
     @Test func requiredContextOfAnyBase() async throws {
         let policy = Story.policy.replacing(
             "    require: qa\n", with: "    require: qa\n    context: \"qa / review\"\n")

@@ -59,7 +59,8 @@ enum Healthy {
     }
 
     static var repository: RepositoryEvidence {
-        let listed = ListedRepository(name: name, defaultBranch: "main")
+        var listed = ListedRepository(name: name, defaultBranch: "main")
+        listed.allowsRebase = false
         var evidence = RepositoryEvidence(
             name, .success(RepositoryRights(repository: listed, mayPush: true, mayAdminister: false)))
         evidence.policy = policyAnswer()

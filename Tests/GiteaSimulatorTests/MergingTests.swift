@@ -52,6 +52,36 @@ import Testing
         }
     }
 
+    @Test func `a rebase leaves merges out, and can be forbidden`() async throws {
+        try await Forge.run { forge in
+            let number = try await forge.open("one", file: "one.txt")
+            let path = "/repos/acme/widget/pulls/\(number)"
+            try await forge.write("base.txt", "moved on\n", to: "main")
+            #expect(try await forge.call("bob", "POST", "\(path)/update").status == 200)
+            func allow(_ isAllowed: Bool, _ more: JSON = true) async throws {
+                try await forge.root(
+                    "PATCH", "/repos/acme/widget",
+                    [
+                        "allow_rebase": .bool(isAllowed), "allow_rebase_explicit": .bool(isAllowed),
+                        "has_pull_requests": more,
+                    ])
+            }
+            try await allow(false, .null)
+            #expect(try await forge.root("GET", "/repos/acme/widget").json["allow_rebase"] == true)
+            try await allow(false)
+            #expect(try await forge.root("GET", "/repos/acme/widget").json["allow_rebase"] == false)
+            let refused = try await forge.call("bob", "POST", "\(path)/merge", ["Do": "rebase"])
+            #expect(refused.status == 405)
+            #expect(
+                refused.json["message"] == "rebase is not allowed an allowed merge style for this repository")
+            try await allow(true)
+            #expect(try await forge.call("bob", "POST", "\(path)/merge", ["Do": "rebase"]).status == 200)
+            let commits = try await forge.root("GET", "/repos/acme/widget/commits?sha=main").json.array ?? []
+            #expect(commits.count == 3)
+            #expect(commits.allSatisfy { ($0["parents"]?.array ?? []).count < 2 })
+        }
+    }
+
     @Test func `a scheduled merge runs when the checks are green`() async throws {
         try await Forge.run { forge in
             try await forge.root(

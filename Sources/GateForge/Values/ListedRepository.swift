@@ -16,6 +16,8 @@ public struct ListedRepository: Hashable, Sendable {
     public var isEmpty: Bool
     /// The default branch.
     public var defaultBranch: String
+    /// Whether pull requests may be merged by rebase, with a merge commit after it or not; nil where that is not told.
+    public var allowsRebase: Bool?
 
     /// A repository of which no more than the name is known.
     public init(name: RepositoryName, defaultBranch: String = "") {
@@ -36,5 +38,10 @@ public struct ListedRepository: Hashable, Sendable {
         isMirror = json.isMirror ?? false
         isEmpty = json.isEmpty ?? false
         defaultBranch = json.defaultBranch
+        switch (json.allowsRebase, json.allowsRebaseThenMerge) {
+        case (true, _), (_, true): allowsRebase = true
+        case (false, false): allowsRebase = false
+        case (nil, _), (_, nil): allowsRebase = nil
+        }
     }
 }

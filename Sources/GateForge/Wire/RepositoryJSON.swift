@@ -17,6 +17,8 @@ struct RepositoryJSON: Decodable, Sendable, ListRow {
     var isEmpty: Bool?
     var defaultBranch: String
     var createdAt: Date?
+    var allowsRebase: Bool?
+    var allowsRebaseThenMerge: Bool?
 
     private enum CodingKeys: String, CodingKey {
         case id, owner, name
@@ -27,6 +29,8 @@ struct RepositoryJSON: Decodable, Sendable, ListRow {
         case isEmpty = "empty"
         case defaultBranch = "default_branch"
         case createdAt = "created_at"
+        case allowsRebase = "allow_rebase"
+        case allowsRebaseThenMerge = "allow_rebase_explicit"
     }
 
     var rowIdentity: String { "\(id)" }

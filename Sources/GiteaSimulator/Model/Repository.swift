@@ -18,6 +18,8 @@ struct Repository: Sendable {
     var labels: [Label] = []
     var collaborators: [Int: AccessMode] = [:]
     var protections: [BranchProtection] = []
+    /// The styles of merging that its settings forbid.
+    var forbiddenStyles: Set<String> = []
     /// Statuses by commit, oldest first.
     var statuses: [String: [CommitStatus]] = [:]
     var lastIndex = 0
@@ -26,6 +28,12 @@ struct Repository: Sendable {
     var secrets: [String: ActionsSecret] = [:]
 
     var isEmpty: Bool { branches.isEmpty }
+
+    /// The settings that allow a style of merging.
+    static let styleSettings = [
+        ("allow_merge_commits", "merge"), ("allow_rebase", "rebase"), ("allow_rebase_explicit", "rebase-merge"),
+        ("allow_squash_merge", "squash"),
+    ]
 }
 
 /// A label of a repository.

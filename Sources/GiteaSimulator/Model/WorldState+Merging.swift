@@ -8,6 +8,7 @@ enum MergeRefusal: Error, Sendable {
     case reason(String)
     case headMoved
     case conflict
+    case forbiddenStyle(String)
 }
 
 extension WorldState {
@@ -124,6 +125,7 @@ extension WorldState {
         _ pull: PullRequest, by doer: Int, style: String, expectedHead: String?, title: String?, message: String?,
         deleteBranch: Bool
     ) throws(MergeRefusal) {
+        if repositories[pull.repository]?.forbiddenStyles.contains(style) == true { throw .forbiddenStyle(style) }
         let head = headSHA(of: pull)
         if let expectedHead, !expectedHead.isEmpty, expectedHead != head { throw .headMoved }
         guard let files = mergedFiles(of: pull), let base = mergeBase(of: pull) else { throw .conflict }
@@ -175,9 +177,12 @@ extension WorldState {
                 in: pull.repository, files: files, parents: [ours], message: text, doer: doer, author: poster
             ).sha
         case "rebase", "rebase-merge", "fast-forward-only":
-            if ours == base || style == "fast-forward-only" { return head }
+            let commits = git.log(from: head, without: ours)
+            let isLinear = commits.allSatisfy { $0.parents.count < 2 }
+            if style == "fast-forward-only" || (ours == base && isLinear) { return head }
             var parent = ours
-            for old in git.log(from: head, without: base).reversed() {
+            // `git rebase` leaves merges out.
+            for old in commits.reversed() where old.parents.count < 2 {
                 guard let current = git.commits[parent], let origin = old.parents.first.flatMap({ git.commits[$0] }),
                     let rebased = git.merge(base: origin.files, ours: current.files, theirs: old.files)
                 else { continue }

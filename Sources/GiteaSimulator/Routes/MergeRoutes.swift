@@ -79,6 +79,8 @@ enum MergeRoutes {
         case .reason(let reason): .message(405, "not allowed to merge [reason: \(reason)]")
         case .headMoved: .message(409, "head out of date")
         case .conflict: .message(409, "merge conflict")
+        case .forbiddenStyle(let style):
+            .message(405, "\(style) is not allowed an allowed merge style for this repository")
         }
     }
 }

@@ -28,6 +28,17 @@ enum RepositoryRoutes {
             if let archived = call.body["archived"]?.bool {
                 repository.archivedAt = archived ? repository.archivedAt ?? world.now : nil
             }
+            // Settings of a unit are read only where the unit is named.
+            if call.body["has_pull_requests"]?.bool == true {
+                for (key, style) in Repository.styleSettings {
+                    guard let isAllowed = call.body[key]?.bool else { continue }
+                    if isAllowed {
+                        repository.forbiddenStyles.remove(style)
+                    } else {
+                        repository.forbiddenStyles.insert(style)
+                    }
+                }
+            }
             world.repositories[repository.id] = repository
             return .json(200, world.repositoryJSON(repository, call.permission(world, repository)))
         },

@@ -9,13 +9,16 @@ extension StoryForge {
         case delete(String)
     }
 
-    /// A new repository with a first commit.
+    /// A new repository with a first commit, in which nothing is merged by rebase, as the doctor wants it.
     public func repository(
         _ name: String, of organization: String, isPrivate: Bool = true, as owner: Person
     ) async throws {
         try await must(
             .POST, "/orgs/\(self.name(organization))/repos", as: owner,
             ["name": .string(name), "private": .bool(isPrivate), "auto_init": true, "default_branch": "main"])
+        try await must(
+            .PATCH, "/repos/\(self.name(organization))/\(name)", as: owner,
+            ["has_pull_requests": true, "allow_rebase": false, "allow_rebase_explicit": false])
     }
 
     /// One commit of several files on a branch, perhaps a new one.

@@ -31,11 +31,12 @@ extension WorldState {
             "created_at": Self.time(repository.created), "updated_at": Self.time(repository.updated),
             "archived_at": repository.archivedAt.map { Self.time($0) } ?? Self.epoch,
         ]
-        for (key, value) in repositorySettings(isFork: isFork, permission) { json[key] = value }
+        for (key, value) in repositorySettings(of: repository, permission) { json[key] = value }
         return json
     }
 
-    private func repositorySettings(isFork: Bool, _ permission: Permission) -> [(String, JSON)] {
+    private func repositorySettings(of repository: Repository, _ permission: Permission) -> [(String, JSON)] {
+        let isFork = repository.parent != nil
         var settings: [(String, JSON)] = [
             (
                 "permissions",
@@ -55,8 +56,11 @@ extension WorldState {
         settings += [
             ("has_wiki", .bool(!isFork)), ("has_pull_requests", true), ("has_projects", .bool(!isFork)),
             ("has_releases", .bool(!isFork)), ("has_packages", .bool(!isFork)), ("has_actions", .bool(!isFork)),
-            ("ignore_whitespace_conflicts", false), ("allow_merge_commits", true), ("allow_rebase", true),
-            ("allow_rebase_explicit", true), ("allow_squash_merge", true), ("allow_rebase_update", true),
+            ("ignore_whitespace_conflicts", false),
+        ]
+        settings += Repository.styleSettings.map { ($0.0, .bool(!repository.forbiddenStyles.contains($0.1))) }
+        settings += [
+            ("allow_rebase_update", true),
             ("default_delete_branch_after_merge", false), ("default_merge_style", "merge"),
             ("default_allow_maintainer_edit", false), ("avatar_url", ""), ("internal", false),
             ("mirror_interval", ""), ("mirror_updated", Self.zeroTime), ("repo_transfer", nil),

@@ -7,6 +7,10 @@ import Testing
 @Suite(.simulatorOnly) struct ProductionGuideStories {
     @Test func fromNothingToTheFirstGatedPullRequest() async throws {
         try await Story.tell(policy: nil) { story in
+            // As in every new repository.
+            try await story.forge.must(
+                .PATCH, "/repos/\(story.repository)", as: story.keeper,
+                ["has_pull_requests": true, "allow_rebase": true, "allow_rebase_explicit": true])
             let newcomer = try await Newcomer(story)
             defer { newcomer.stop() }
             let blocks = try Newcomer.commands()
@@ -42,6 +46,7 @@ import Testing
             // 7: from now on it is required.
             let locked = try await newcomer.run(blocks[5])
             #expect(locked.output.contains("done: protect `main` of `acme/widget`"), "\(locked)")
+            #expect(locked.output.contains("pull requests may be merged by rebase"), "\(locked)")
             #expect(try await story.forge.merge(number, of: story.repository, as: story.dave).status == 405)
             try await story.approve(number, as: story.dave)
             await newcomer.deliver()
