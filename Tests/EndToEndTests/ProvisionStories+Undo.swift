@@ -34,6 +34,54 @@ extension ProvisionStories {
         }
     }
 
+    /// A gate that moved: the webhooks to both addresses were made here, and both go.
+    @Test func webhooksToTwoAddresses() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            let before = try inventory(story)
+            _ = await office.run(Office.usual + ["--yes"])
+            let moved = Office.usual.map { $0.replacing("gate.example.org", with: "gate.example.net") }
+            let again = await office.run(moved + ["--yes"])
+            #expect(again.text.contains("done: make the webhook of `acme` to https://gate.example.net"), "\(again.text)")
+            let planned = await office.run(moved + ["--undo"])
+            for host in ["org", "net"] {
+                #expect(planned.text.contains("webhook of `acme` to https://gate.example.\(host)/"), "\(planned.text)")
+            }
+            let undone = await office.run(moved + ["--undo", "--yes"])
+            #expect(undone.status == 0, "\(undone.text)")
+            #expect(try inventory(story) == before)
+        }
+    }
+
+    /// What was refused here and made by somebody else is not ours to take away.
+    @Test func whatWasRefusedIsNotOurs() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            let simulator = try #require(story.simulator)
+            for (method, path) in [("POST", "/orgs/acme/hooks"), ("PUT", "/orgs/acme/actions/secrets/*")] {
+                simulator.faults.add(Fault(method: method, path: path, kind: .status(403)))
+            }
+            let refused = await office.run(Office.usual + ["--yes"])
+            #expect(refused.text.contains("NOT DONE: make the webhook of `acme`"), "\(refused.text)")
+            #expect(refused.text.contains("NOT DONE: set the Actions secret `GATE_TOKEN`"), "\(refused.text)")
+            simulator.faults.clear()
+            let before = Set(try inventory(story))
+            try await story.forge.must(
+                .POST, "/orgs/acme/hooks", as: story.keeper,
+                [
+                    "type": "gitea", "active": true, "events": ["push"],
+                    "config": ["url": "https://gate.example.org/hooks/forge", "content_type": "json", "secret": "s"],
+                ])
+            try await story.forge.must(
+                .PUT, "/orgs/acme/actions/secrets/GATE_TOKEN", as: story.keeper, ["data": "by hand"])
+            let byHand = Set(try inventory(story)).subtracting(before)
+            #expect(byHand.count == 2, "\(byHand)")
+            let undone = await office.run(Office.usual + ["--undo", "--yes"])
+            #expect(undone.status == 0, "\(undone.text)")
+            #expect(byHand.isSubset(of: try inventory(story)), "\(undone.text)")
+        }
+    }
+
     /// A rule for several branches stays as it is: ours gets one of its own that asks for all that, and the summary.
     @Test(arguments: ["1.22.0", "1.23.0"]) func aRuleForSeveralBranches(_ version: String) async throws {
         try await Story.tell(version: ServerVersion(version)) { story in

@@ -243,11 +243,7 @@ extension ProvisioningLedger {
         var lines = rules.map { "protection of `\($0.name)` of `\($0.repository)`" }
         lines += (offers ?? []).map { "the pull request that offers `\($0.repository)` a policy" }
         lines += (actionsSecrets ?? []).filter { !$0.existed }.map { "Actions secret `\($0.name)` of `\($0.place)`" }
-        if let hookURL {
-            lines +=
-                (hookPlaces ?? []).isEmpty
-                ? ["webhook to \(hookURL)"] : (hookPlaces ?? []).map { "webhook of `\($0)` to \(hookURL)" }
-        }
+        lines += (hooks ?? []).map { "webhook of `\($0.place)` to \($0.url)" }
         lines += tokens.map { "token `\($0.name)` of `\($0.login)`" }
         if let team { lines.append("team `\(team)`") }
         lines += (joined ?? []).map { "`\($0.login)` in the team `\($0.team)`" }

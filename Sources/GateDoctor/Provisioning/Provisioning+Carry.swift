@@ -37,27 +37,39 @@ extension Provisioning {
     private func attempt(
         _ change: ProvisioningChange, _ outcome: inout Outcome, _ progress: (ProvisioningChange) -> Void
     ) async throws {
+        var before = ProvisioningLedger()
         do {
             if case .endTokens(let credential, let stale) = change, try await isNeeded(stale, credential) {
                 outcome.kept.append(change)
                 return
             }
+            before = try ledger()
             try await make(change)
             outcome.done.append(change)
             progress(change)
         } catch let error as ForgeError {
             guard error.isRefusal else { throw error }
-            // What somebody else makes now is not ours to take back.
-            switch change {
-            case .makeAccount: try note { $0.account = nil }
-            case .makeTeam: try note { $0.team = nil }
-            case .makeToken(_, let login, let name, _):
-                try note { $0.replacing?.removeAll { $0 == .init(login: login, name: name) } }
-            case .offerPolicy(let repository, _):
-                try note { $0.offers?.removeAll { $0 == .init(repository: "\(repository)") } }
-            default: break
-            }
+            try forget(change, before)
             outcome.refused.append((change, error))
+        }
+    }
+
+    /// Forgets what was noted of a change that was refused: what somebody else makes now is not ours to take back.
+    private func forget(_ change: ProvisioningChange, _ before: ProvisioningLedger) throws {
+        switch change {
+        case .makeAccount, .makeTeam, .giveRepository, .joinTeam, .setSecret: try note { $0 = before }
+        case .makeToken(_, let login, let name, _):
+            try note { ledger in
+                ledger = before
+                ledger.replacing?.removeAll { $0 == .init(login: login, name: name) }
+            }
+        // The file with its secret was written.
+        case .makeHook: try note { $0.hooks = before.hooks }
+        case .offerPolicy(let repository, _):
+            try note { $0.offers?.removeAll { $0 == .init(repository: "\(repository)") } }
+        // Of several calls the first may have made the rule.
+        case .require(_, _, _, let changes) where changes.count == 1: try note { $0.rules = before.rules }
+        case .widenTeam, .endTokens, .renewHooks, .require: break
         }
     }
 

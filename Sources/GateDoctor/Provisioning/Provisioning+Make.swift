@@ -116,10 +116,8 @@ extension Provisioning {
             _ = try await desk.reload()
             secret = fresh
         }
-        try note { ledger in
-            ledger.hookURL = url
-            ledger.hookPlaces = (ledger.hookPlaces ?? []).filter { $0 != place } + [place]
-        }
+        let hook = ProvisioningLedger.Hook(place: place, url: url)
+        try note { $0.hooks = ($0.hooks ?? []).filter { $0 != hook } + [hook] }
         _ = try await forge.makeWebhook(at: place, url: url, secret: try Token(secret ?? ""))
     }
 

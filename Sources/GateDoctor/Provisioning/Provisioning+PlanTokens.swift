@@ -21,18 +21,26 @@ extension Provisioning {
         if !isReplaced, let token, try await works(token, credential) {
             guard made.count > 1 || begun != nil else { return [] }
             // A run that was cut may have stored one and not noted it.
-            let current = try await tokens(of: login).first { $0.ending == token.ending }?.name
+            let shown = try await tokens(of: login)
+            let current = shown.first { $0.ending == token.ending }?.name
             if let begun, begun != current {
                 plan.changes.append(.makeToken(credential, login: login, name: begun, file: file))
                 return others(than: begun)
             }
-            guard let current, made.contains(current) else {
+            let standing = made.filter { name in shown.isEmpty || shown.contains { $0.name == name } }
+            let names = standing.map { "`\($0)`" }.joined(separator: ", ")
+            guard let current else {
                 plan.left.append(
-                    "which of \(made.map { "`\($0)`" }.joined(separator: ", ")) of `\(login)` is in use is not known: run "
-                        + "this again with a password, or end the others by hand")
+                    "which of \(names) of `\(login)` is in use is not known: run this again with a password")
                 return []
             }
-            return others(than: current)
+            if standing.contains(current) { return others(than: current).filter { standing.contains($0.name) } }
+            if !standing.isEmpty {
+                plan.left.append(
+                    "`\(file)` holds `\(current)` of `\(login)`, which was not made here, and \(names) was: end by hand "
+                        + "what nobody uses")
+            }
+            return []
         }
         if !isReplaced, let begun {
             plan.changes.append(.makeToken(credential, login: login, name: begun, file: file))

@@ -28,14 +28,12 @@ extension Provisioning {
                 return "is gone"
             }
         }
-        if let url = ledger.hookURL {
-            for place in ledger.madeHooks(to: url) where !gone.contains(place.description) {
-                try await undoing.take("the webhook of `\(place)`") {
-                    for hook in try await forge.webhooks(at: place) where hook.url == url {
-                        try await forge.deleteWebhook(hook.id, at: hook.place)
-                    }
-                    return "is gone"
+        for made in ledger.hooks ?? [] where !gone.contains(made.place.description) {
+            try await undoing.take("the webhook of `\(made.place)` to \(made.url)") {
+                for hook in try await forge.webhooks(at: made.place) where hook.url == made.url {
+                    try await forge.deleteWebhook(hook.id, at: hook.place)
                 }
+                return "is gone"
             }
         }
         for hook in ledger.renewedHooks ?? [] where !gone.contains(hook.place.description) {
@@ -68,8 +66,8 @@ extension Provisioning {
     private func gone(_ ledger: ProvisioningLedger, _ undoing: inout Undoing) async throws -> Set<String> {
         var names = ledger.rules.map(\.repository) + (ledger.offers ?? []).map(\.repository)
         names += (ledger.grants ?? []).map(\.repository)
-        for place in (ledger.actionsSecrets ?? []).map(\.place) + (ledger.hookPlaces ?? [])
-            + (ledger.renewedHooks ?? []).map(\.place)
+        for place in (ledger.actionsSecrets ?? []).map(\.place)
+            + ((ledger.hooks ?? []) + (ledger.renewedHooks ?? [])).map(\.place)
         {
             if case .repository(let name) = place { names.append(name) }
         }

@@ -53,7 +53,7 @@ public struct ProvisioningLedger: Codable, Sendable, Equatable {
         public var ending: String?
     }
 
-    /// A webhook that was there before.
+    /// A webhook.
     public struct Hook: Codable, Sendable, Hashable {
         /// Where it hangs.
         public var place: Webhook.Place
@@ -93,10 +93,8 @@ public struct ProvisioningLedger: Codable, Sendable, Equatable {
     public var replacing: [Named]?
     /// The names of files in the folder that were not there before.
     public var files: [String]?
-    /// Where the webhooks that were made call.
-    public var hookURL: String?
-    /// Where they hang; nil for the organisation alone.
-    public var hookPlaces: [Webhook.Place]?
+    /// The webhooks that were made.
+    public var hooks: [Hook]?
     /// The webhooks that were there before and got a fresh secret; what they were signed with nobody can give back.
     public var renewedHooks: [Hook]?
     /// Whether a fresh secret of the webhook may be in its file and not at the forge.
@@ -124,7 +122,7 @@ public struct ProvisioningLedger: Codable, Sendable, Equatable {
 
     /// Where the webhooks to an address hang that were made.
     func madeHooks(to url: String) -> [Webhook.Place] {
-        hookURL == url ? hookPlaces ?? organization.map { [.organization($0)] } ?? [] : []
+        (hooks ?? []).filter { $0.url == url }.map(\.place)
     }
 
     /// Notes an Actions secret, and what it holds.
