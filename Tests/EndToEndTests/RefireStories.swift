@@ -20,7 +20,7 @@ import Testing
             #expect(fired.status == 0, "\(fired)")
             #expect(fired.output.contains("acme/widget#1: error → success\n"), "\(fired)")
             #expect(fired.output.contains("acme/widget#2: nothing → pending\n"), "\(fired)")
-            #expect(fired.talk.contains("[2/2]"), "\(fired)")
+            #expect(fired.talk.contains("==] 2/2 "), "\(fired)")
             let again = await surgery.run(["refire", story.repository])
             #expect(again.output == "no open pull request waits for it\n", "\(again)")
             let all = await surgery.run(["refire", "--all"])

@@ -156,7 +156,7 @@ import Testing
                         1 nothing → success
 
                         """)
-                #expect(fired.talk.contains("[2/2]"), "\(fired)")
+                #expect(fired.talk.contains("==] 2/2 "), "\(fired)")
                 #expect(await surgery.run(["refire"]).output == "no open pull request waits for it\n")
                 let none = await surgery.run(["refire", "acme/nothing#7"])
                 #expect(none.status == 2, "\(none)")

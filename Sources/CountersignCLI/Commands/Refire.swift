@@ -42,7 +42,7 @@ struct Refire: ContextCommand {
     func run(_ context: CommandContext) async throws {
         let targets = try targets.map { (name) throws(SettingsError) in try Self.target(name) }
         let progress: @Sendable (Int, Int, Refiring.Turned) -> Void = { done, total, turned in
-            context.talk("[\(done)/\(total)] \(turned.line)")
+            context.talk("\(ProgressBar(done: done, total: total).text) \(turned.line)")
         }
         let report: Refiring.Report
         if let told = try await byService(targets, context, progress) {
