@@ -12,7 +12,7 @@ timed = @start=$$SECONDS; $(2); echo "== $(1): $$((SECONDS - start)) s"
 # $(call suite,name,command): the same of a suite of tests, which tells only what failed, numbers, and its last line.
 suite = $(call timed,$(1),Tests/suite.sh '.build/$(1).log' $(2))
 
-.PHONY: setup build build-tests release lint format test unit contract stories browser properties faults kills mutants test-live demo bench bench-service clean
+.PHONY: setup build build-tests release lint format test unit contract stories browser properties faults kills mutants test-live demo bench bench-doctor bench-service clean
 
 setup: ## Installs the C libraries that are missing.
 	@missing=(); for package in $(PACKAGES); do \
@@ -44,17 +44,18 @@ build-tests: setup
 	$(call timed,build,swift build --build-tests --explicit-target-dependency-import-check error)
 
 unit: build-tests ## Tables and golden files.
-	$(call suite,unit and golden,swift test --skip-build --filter '^(CRE2Tests|GatePolicyTests|GateImportTests|GateStoreTests|GateServiceTests|GateDoctorTests|PrometheusMetricsTests|CountersignCLITests|DocumentationTests)\.')
+	$(call suite,unit and golden,swift test --skip-build --filter '^(CRE2Tests|GatePolicyTests|GateImportTests|GateStoreTests|GateServiceTests|GateDoctorTests|PrometheusMetricsTests|LastingConnectionsTests|CountersignCLITests|DocumentationTests)\.')
 
 contract: build-tests ## The client and the simulator against recorded reality.
 	$(call suite,contract,swift test --skip-build --filter '^(GateForgeTests|GiteaSimulatorTests)\.')
 
 # All of them at once would make every call wait longer than its deadline.
 stories: build-tests ## Stories from the user's side, over HTTP against the simulator.
+	@$(MAKE) --no-print-directory setup PACKAGES="nginx-light systemd"
 	$(call suite,stories,swift test --skip-build --experimental-maximum-parallelization-width 16 --filter '^EndToEndTests\.')
 
 browser: build-tests ## The pages, in headless Chromium too; keeps screenshots in .build/screenshots.
-	@$(MAKE) --no-print-directory setup PACKAGES="chromium chromium-driver fonts-dejavu-core"
+	@$(MAKE) --no-print-directory setup PACKAGES="chromium chromium-driver fonts-dejavu-core w3m"
 	$(call suite,browser,env BROWSER_SHOTS=.build/screenshots timeout 240 swift test --skip-build --filter '^GateWebTests\.')
 
 properties: setup ## Generated policies and facts against the law, and any bytes against the readers; the seed is printed.
@@ -84,6 +85,10 @@ demo: setup ## A forge with a story in it, its pull requests gated, what happene
 
 bench: setup ## Measures an evaluation: time, instructions, allocations.
 	Benchmarks/run.sh
+
+bench-doctor: setup ## Measures the doctor on 200 repositories and 40 teams; fails over 60 s or 8 calls for one.
+	Deployment/release.sh countersign gitea-simulator
+	.build-release/release/gitea-simulator doctor-calls --countersign .build-release/release/countersign
 
 bench-service: setup ## Measures the service against the simulator, both built for release, and prints one table.
 	Deployment/release.sh countersign service-benchmark

@@ -21,6 +21,12 @@ struct DoctorCalls: AsyncParsableCommand {
     @Option(help: "Teams that policies name.")
     var teams = 40
 
+    @Option(help: "Seconds that it may take; more is a failure.")
+    var seconds = 60
+
+    @Option(help: "Calls that it may make for one repository, probes of the tokens apart; more is a failure.")
+    var calls = 8
+
     func run() async throws {
         let clock = SimulatorClock()
         var options = GiteaSimulator.Options()
@@ -47,12 +53,17 @@ struct DoctorCalls: AsyncParsableCommand {
                 output: .string(limit: 16 * 1024 * 1024), error: .string(limit: 1024 * 1024))
             let took = start.duration(to: .now)
             FileHandle.standardError.write(Data(record.standardError.utf8))
-            report(simulator.requests.all, took)
+            let most = report(simulator.requests.all, took)
             print(record.standardOutput.split(separator: "\n").last.map { String($0) } ?? "")
+            guard took <= .seconds(seconds), most <= calls else {
+                print("too much: \(seconds) s and \(calls) calls for a repository are allowed")
+                throw ExitCode.failure
+            }
         }
     }
 
-    private func report(_ records: [RequestRecord], _ took: Duration) {
+    /// - Returns: how many calls were made for the repository with the most.
+    private func report(_ records: [RequestRecord], _ took: Duration) -> Int {
         var ofRepository: [String: [String]] = [:]
         for record in records {
             let parts = record.path.split(separator: "/").map(String.init)
@@ -67,6 +78,7 @@ struct DoctorCalls: AsyncParsableCommand {
             for call in most.value { print("    \(call)") }
         }
         print("\(records.count) calls for \(repositories) repositories and \(teams) teams in \(took)")
+        return most?.value.count ?? 0
     }
 
     private func story(

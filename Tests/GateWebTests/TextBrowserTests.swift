@@ -7,9 +7,10 @@ import Testing
 private let textBrowser = "/usr/bin/w3m"
 
 /// Whoever has no scripts, no style sheet and no picture reads the same.
-@Suite(.enabled(if: FileManager.default.isExecutableFile(atPath: textBrowser), "w3m"))
-struct TextBrowserTests {
+@Suite struct TextBrowserTests {
     private func read(_ html: String) throws -> String {
+        try #require(
+            FileManager.default.isExecutableFile(atPath: textBrowser), "\(textBrowser) is missing: run `make browser`")
         let process = Process()
         let (input, output) = (Pipe(), Pipe())
         process.executableURL = URL(filePath: textBrowser)

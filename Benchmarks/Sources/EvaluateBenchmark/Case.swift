@@ -19,7 +19,7 @@ struct Case {
         self.facts = facts
     }
 
-    /// Two gates, three reviews; every fact is there.
+    /// Two gates, three reviews, five comments; every fact is there. As in policy-bot, comments may approve.
     static func small() -> Case? {
         let text = """
             version: 1
@@ -27,6 +27,7 @@ struct Case {
               qa-review: { when: 'not changes_only("docs/**")', require: qa, block: none }
               security-review: { require: 2 of security, block: none }
             block: none
+            approvals: { comments: ["*:+1:*", "*👍*"] }
             """
         let people = accounts(5)
         var facts = pullRequest(files: 3, labels: [])
@@ -34,11 +35,12 @@ struct Case {
         facts.teamMembers[101] = .known(TeamMembers(listed: [people[1], people[2]]))
         facts.teamMembers[102] = .known(TeamMembers(listed: [people[2], people[3]]))
         facts.reviews = .known(people[1...3].enumerated().map { review($0.offset, by: $0.element, of: "a") })
+        facts.comments = .known((0..<5).map { comment($0, by: people[$0 % 5]) })
         return Case(name: "small", text: text, facts: facts)
     }
 
     /// Thirty rules with three regular expressions over paths and one label each, nested three deep, over 200 changed
-    /// files, 30 reviews (and the words of 100 comments, as label rows), 40 users, 31 teams.
+    /// files, 100 comments, 30 reviews, 40 users, 31 teams, and 100 rows of a timeline.
     static func big() -> Case? {
         var text = "version: 1\ngates:\n"
         for number in 0..<30 {
@@ -49,6 +51,7 @@ struct Case {
 
                 """
         }
+        text += "approvals: { comments: [\"*:+1:*\", \"*👍*\"] }\n"
         let people = accounts(40)
         var facts = pullRequest(files: 200, labels: (0..<30).map { "area:\($0)" })
         var ids: [String: Int64] = [:]
@@ -66,6 +69,7 @@ struct Case {
                     id: Int64(number), actor: people[number % 40], at: Timestamp(seconds: Int64(500 + number)),
                     event: .labelAdded("area:\(number % 30)"))
             })
+        facts.comments = .known((0..<100).map { comment($0, by: people[$0 % 40]) })
         return Case(name: "big", text: text, facts: facts)
     }
 
@@ -79,6 +83,15 @@ struct Case {
         Review(
             id: Int64(number + 1), author: account, state: .approved, commit: commit(digit),
             submittedAt: Timestamp(seconds: Int64(1000 + number)))
+    }
+
+    /// Every fifth approves.
+    private static func comment(_ number: Int, by account: Account) -> Comment {
+        Comment(
+            id: Int64(10_000 + number), author: account,
+            body: number % 5 == 4
+                ? ":+1: I have tried it here" : "Could this be simpler? The second part does the same as the first.",
+            createdAt: Timestamp(seconds: Int64(2000 + number)), updatedAt: Timestamp(seconds: Int64(2000 + number)))
     }
 
     private static func pullRequest(files: Int, labels: [String]) -> Facts {

@@ -5,7 +5,10 @@ import Testing
 
 /// What lies in `Deployment/` is what it says it is.
 @Suite(.simulatorOnly) struct DeploymentStories {
-    private static func isInstalled(_ program: String) -> Bool { FileManager.default.isExecutableFile(atPath: program) }
+    /// `make stories` installs what is missing.
+    private func needs(_ program: String) throws {
+        try #require(FileManager.default.isExecutableFile(atPath: program), "\(program) is missing: run `make stories`")
+    }
 
     /// `make release` fails where the file would need more than the three libraries.
     @Test(arguments: [
@@ -25,7 +28,19 @@ import Testing
         #expect(problem.isEmpty || checked.talk.contains(problem), "\(checked)")
     }
 
-    @Test(.enabled(if: isInstalled("/usr/bin/systemd-analyze"))) func theUnitIsValid() async throws {
+    /// What the image is built from has everything that `Package.swift` names.
+    @Test func theImageHasEveryTarget() throws {
+        let lines = try DocumentPlaces.text("Deployment/Containerfile").split(separator: "\n")
+        let copied = lines.filter { $0.hasPrefix("COPY ") && !$0.contains("--from") }
+            .flatMap { $0.split(separator: " ").dropFirst().dropLast().map(String.init) }
+        let named = try DocumentPlaces.text("Package.swift").matches(of: /path: "([^"]+)"/).map { String($0.output.1) }
+        for path in named + ["Sources", "Tests", "Package.swift", "Deployment"] {
+            #expect(copied.contains { path == $0 || path.hasPrefix("\($0)/") }, "`\(path)` is not copied")
+        }
+    }
+
+    @Test func theUnitIsValid() async throws {
+        try needs("/usr/bin/systemd-analyze")
         let folder = FileManager.default.temporaryDirectory.appending(path: "unit-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -40,8 +55,8 @@ import Testing
     }
 
     /// Through the real nginx, at a host's root and below a path: a delivery goes in, the status's link opens the page.
-    @Test(.enabled(if: isInstalled("/usr/sbin/nginx")), arguments: ["nginx.conf", "nginx-below-a-path.conf"])
-    func behindNginx(file: String) async throws {
+    @Test(arguments: ["nginx.conf", "nginx-below-a-path.conf"]) func behindNginx(file: String) async throws {
+        try needs("/usr/sbin/nginx")
         try await Story.tell { story in
             let front = try await CountersignProgram.freePort()
             let path = file == "nginx.conf" ? "" : "/gate"
