@@ -41,9 +41,6 @@ extension Gatekeeper {
         return .seconds(1)
     }
 
-    /// Makes everything due: after a start, a change of the settings, or at the operator's wish.
-    public func reconcileAll() { schedule.clear() }
-
     func mark(_ marks: [Mark]) async throws(StoreError) {
         try await store.mark(marks, at: clock.now())
         GateInstruments.marked(marks.count)

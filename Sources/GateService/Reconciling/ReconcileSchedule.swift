@@ -50,9 +50,6 @@ final class ReconcileSchedule: Sendable {
     func listed(_ repository: Int64, _ now: Moment) { state.withLock { $0.listedAt[repository] = now } }
     func expired(_ now: Moment) { state.withLock { $0.expiredAt = now } }
 
-    /// Repositories that were listed since a moment, the operator's wish.
-    func clear() { state.withLock { $0 = State() } }
-
     /// A clock that jumped back makes things due rather than late.
     private static func isDue(_ last: Moment?, _ now: Moment, _ period: Duration) -> Bool {
         guard let last else { return true }
