@@ -47,6 +47,7 @@ import Testing
             let locked = try await newcomer.run(blocks[5])
             #expect(locked.output.contains("done: protect `main` of `acme/widget`"), "\(locked)")
             #expect(locked.output.contains("pull requests may be merged by rebase"), "\(locked)")
+            #expect(!locked.output.contains("no service runs here"), "\(locked)")
             #expect(try await story.forge.merge(number, of: story.repository, as: story.dave).status == 405)
             try await story.approve(number, as: story.dave)
             await newcomer.deliver()
