@@ -1,9 +1,9 @@
 import Foundation
 import GateDoctor
-import GatePolicy
 import Testing
 
 @testable import CountersignCLI
+@testable import GatePolicy
 
 /// What the documents show is real: policies are read, tables equal what the program knows.
 @Suite struct DocumentationTests {
@@ -123,6 +123,14 @@ import Testing
     @Test func theReferenceNamesEveryKindOfCondition() throws {
         let reference = try Self.text("Documentation/policy-reference.md")
         for word in PolicyVocabulary.conditionWords { #expect(reference.contains("`\(word)"), "`\(word)` is missing") }
+    }
+
+    @Test func theReferenceNamesEveryCommand() throws {
+        let parts = try Self.text("Documentation/policy-reference.md").components(separatedBy: "\n## Commands\n")
+        let section = try #require(parts.count == 2 ? parts[1].components(separatedBy: "\n## ").first : nil)
+        for word in CommandVocabulary.Word.allCases {
+            #expect(section.contains("\n| `/\(word.rawValue) "), "`/\(word.rawValue)` is missing")
+        }
     }
 
     /// A page for each check, listed with its promise.
