@@ -65,6 +65,39 @@ import Testing
         }
     }
 
+    /// The workflow that the documentation shows: no event of it runs a file of the pull request, and its commands do
+    /// what it says with the variables it gives them.
+    @Test func theWorkflowOfTheDocumentation() async throws {
+        let page = try DocumentPlaces.text("Documentation/continuous-integration.md")
+        let workflow = try #require(page.firstMatch(of: /```yaml\n(.*?)\n```/.dotMatchesNewlines())).output.1
+        let triggers = try #require(workflow.firstMatch(of: /\non:(.*?)\njobs:/.dotMatchesNewlines())).output.1
+        let events = triggers.matches(of: /\n  ([a-z_]+):/).map { String($0.output.1) }
+        #expect(events == ["pull_request_target", "issue_comment", "schedule"])
+        let variables = workflow.matches(of: /([A-Z_]+): \$\{\{ secrets\.([A-Z_]+) \}\}/)
+        #expect(
+            Set(variables.map { "\($0.output.1) \($0.output.2)" }) == [
+                "COUNTERSIGN_FORGE_TOKEN COUNTERSIGN", "COUNTERSIGN_FORGE_DIRECTORY_TOKEN COUNTERSIGN_DIRECTORY",
+            ])
+        let commands = workflow.matches(of: /- run: countersign ([^|\n]+)/).map { String($0.output.1) }
+        #expect(commands.count == 2)
+        try await Story.tell { story in
+            let number = try await story.pull()
+            for (command, exitStatus) in zip(commands, [Int32(1), 0]) {
+                let words = command.replacing("\"$GITHUB_REPOSITORY\"", with: story.repository).split(separator: " ")
+                let checked = try await story.run(
+                    words.map { String($0) },
+                    environment: [
+                        "COUNTERSIGN_FORGE_URL": nil, "GITHUB_EVENT_PATH": "/event.json",
+                        "GITHUB_SERVER_URL": story.forge.baseAddress, "GITHUB_ACTIONS": "true",
+                    ],
+                    files: ["/event.json": event(story, #""pull_request": {"number": \#(number)}"#)],
+                    head: (number, story.repository))
+                #expect(checked.exitStatus == exitStatus, "\(checked)")
+                #expect(checked.summary == "pending", "\(checked)")
+            }
+        }
+    }
+
     /// The secret does not exist, or this event does not get it.
     @Test func emptyToken() async throws {
         try await Story.tell { story in
