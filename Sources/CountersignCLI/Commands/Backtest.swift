@@ -10,8 +10,10 @@ struct Backtest: ContextCommand {
         abstract: "Say which merged pull requests another policy would have blocked; posts nothing.",
         discussion: """
             Membership of teams and protection are those of today: the forge keeps no history of them. What each \
-            changed is compared with the commit where it left its branch. Exit codes: 0 \
-            nothing would have been blocked, 1 something would, 2 something could not be known, 64 usage or settings.
+            changed is compared with the commit where it left its branch. What the policy in force comes to today is \
+            looked at with --format json alone (`now` beside `then`), for that costs as many calls again. Exit codes: 0 \
+            nothing would have been blocked, 1 something would, 2 something could not be known, 3 the policy is not \
+            valid, 64 usage or settings, 69 the forge could not be reached.
             """)
 
     @Argument(help: "The repository, as owner/repo.")

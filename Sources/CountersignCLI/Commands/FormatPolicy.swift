@@ -7,7 +7,8 @@ struct FormatPolicy: ContextCommand {
         commandName: "fmt", abstract: "Put policy files into one form: indentation, blanks, spacing of expressions.",
         discussion: """
             Comments, the order of keys and what the policy means stay. Without a flag the formatted text is printed. \
-            Exit codes: 0 done, 1 --check found a file that is not in this form, 3 a file cannot be read, 64 usage.
+            Exit codes: 0 done, 1 --check found a file that is not in this form, 3 a file is no \
+            policy that can be put into it, 64 usage, or a file is missing or not UTF-8.
             """)
 
     @Argument(help: "Policy files.")

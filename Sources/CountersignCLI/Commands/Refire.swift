@@ -27,7 +27,7 @@ struct Refire: ContextCommand {
         help: "A status of other scripts, such as `qa-review / approved`: where it is not green is taken too.")
     var contexts: [String] = []
 
-    @Option(name: .long, help: "How many are decided side by side.")
+    @Option(name: .long, help: "How many are decided side by side; a service does as `work.concurrency` says.")
     var concurrency = 4
 
     @Flag(name: .long, help: "Decide here, even if a service runs on this machine.")

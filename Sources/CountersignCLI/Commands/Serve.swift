@@ -14,7 +14,8 @@ struct Serve: ContextCommand {
         abstract: "Gate every pull request: webhooks in, statuses out.",
         discussion: """
             SIGTERM ends it within 20 seconds; SIGHUP reads the settings, tokens and secrets anew. \
-            `countersign status`, `backup` and `forget` talk to it through its control socket.
+            `countersign status`, `backup`, `forget`, `confirm`, `refire`, `facts --merged`, `doctor` and `provision` talk to \
+            it through its control socket.
             """)
 
     @Flag(name: .long, help: "Only check the settings.")

@@ -11,7 +11,8 @@ struct Simulate: ContextCommand {
         discussion: """
             On a pull request (owner/repo#12), on the facts of a file (--facts with --policy), or on every open pull \
             request of a repository (owner/repo --all-open --policy FILE). Exit codes are those of `explain`; with \
-            --all-open: 0 nothing turns, 1 something turns, 2 something could not be known.
+            --all-open: 0 nothing turns, 1 something turns, 2 something could not be known, 3 the policy is not valid, \
+            64 usage or settings, 69 the forge could not be reached.
             """)
 
     @Argument(help: "The pull request, as owner/repo#12, or with --all-open a repository, as owner/repo.")

@@ -13,7 +13,7 @@ struct Validate: ContextCommand {
             that the organisation requires, are not checked. \
             Without a forge, unless --online names a repository: then names of teams and people are looked up there, \
             and gates that nobody can meet are told. Exit codes: 0 every file is valid, 2 a name could not be looked \
-            up, 3 a file is not valid, 64 usage or settings.
+            up, 3 a file is not valid, 64 usage or settings, 69 the forge could not be reached.
             """)
 
     /// How what was found is printed.

@@ -65,7 +65,8 @@ enum SettingKey: String, CaseIterable {
         case .deadline: "seconds for one call to the forge"
         case .organizationPolicy:
             "`default` looks at `<org>/.countersign` too, for its policy and what it requires; `none` does not"
-        case .allowedContexts: "contexts of their own that policies may use, each as `CONTEXT = BRANCH`"
+        case .allowedContexts:
+            "contexts of their own that policies may use, each as `CONTEXT = BRANCH`; one with `{base}` in it needs no branch"
         case .allowedIncludes:
             "repositories whose files policies may include, besides their own and `<org>/.countersign`"
         case .repositories:

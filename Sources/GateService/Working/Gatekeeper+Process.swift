@@ -146,7 +146,7 @@ extension Gatekeeper {
             })
     }
 
-    /// Nothing can be posted in an archive: it is left alone until it is found to be none any more.
+    /// Nothing is merged in an archive, and what it shows stays: it is left alone until it is none any more.
     private func leaveArchived(_ look: Look, _ claim: Claim) async -> Settlement {
         do {
             try await store.set(isSkipped: true, look.snapshot.repository.id)
