@@ -68,6 +68,24 @@ import Testing
         }
     }
 
+    /// Only with its `include` can an included file be deleted: another change of the policy is no excuse.
+    @Test(arguments: [false, true]) func anIncludedFileThatIsDeleted(_ withItsInclude: Bool) async throws {
+        let policy = Story.including("ci/gates.yml", "policy: { require: nobody }\n")
+        try await Story.tell(policy: policy) { story in
+            let file = "ci/gates.yml"
+            try await story.forge.commit(
+                [.create(file, "version: 1\ngates:\n  qa-review: { require: qa }\n")], to: story.repository,
+                branch: "main", as: story.keeper)
+            let root = withItsInclude ? Self.lax : policy + "\n"
+            let number = try await pull(story, "Delete it", [.delete(file), .update(Self.path, root)])
+            try await sign(story, number)
+            let found = try await story.check(number)
+            #expect(found.summary == (withItsInclude ? "success" : "failure"), "\(found.told)")
+            let isToldWhy = found.told.contains("the policy includes the file, and it is deleted")
+            #expect(isToldWhy != withItsInclude, "\(found.told)")
+        }
+    }
+
     @Test(arguments: [".gitea/countersign.yml", ".forgejo/countersign.yml"])
     func aPolicyAtAnotherPathIsOne(_ path: String) async throws {
         try await Story.tell(policy: withEngineers()) { story in

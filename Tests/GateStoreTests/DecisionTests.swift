@@ -155,6 +155,21 @@ struct DecisionTests {
         #expect(try await store.remembered(3, 1).withdrawals.map(\.comment) == [20])
     }
 
+    /// How often somebody edits a comment is his to choose: of each it is kept as it objected last.
+    @Test func anObjectionIsKeptAsItWasSaidLast() async throws {
+        var seen = Remembered()
+        for second in 1...Int64(20) {
+            let before = seen
+            let objection = Objection(
+                comment: 11, author: Account(id: 7, login: "alice"), givenAt: Timestamp(seconds: second),
+                isEdited: second > 1 ? true : nil, patterns: ["no"])
+            seen = seen.looking(at: nil, timeline: nil, head: head, objections: [objection])
+            try await store.remember(seen, before: before, of: 3, 1, at: .start)
+        }
+        #expect(try await store.remembered(3, 1).objections == seen.objections)
+        #expect(seen.objections.map(\.givenAt.seconds) == [20])
+    }
+
     @Test func theIdBehindANameStaysAsLongAsThePolicyIsTheSame() async throws {
         try await store.remember(identities: ["@alice": 7], of: 3, policyMark: "one", at: .start)
         try await store.remember(identities: ["@alice": 70], of: 3, policyMark: "one", at: .start)

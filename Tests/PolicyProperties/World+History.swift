@@ -98,7 +98,9 @@ extension WorldMaker {
         for path in PolicyPath.inOrder {
             for commit in [Self.commits[0], Self.commits[2]] {
                 let key = PolicyFile.Key(path: path, commit: commit)
-                let values = [PolicyFile.valid, .valid, .absent, .broken([broken])].shuffled(using: &random)
+                let values = [
+                    PolicyFile.valid(includes: []), .valid(includes: ["h.yml"]), .absent, .broken([broken]),
+                ].shuffled(using: &random)
                 gap(values, odds, "a policy file", &world) { $0.policyFiles[key] = $1 }
             }
         }

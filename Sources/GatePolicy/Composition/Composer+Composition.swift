@@ -77,7 +77,7 @@ extension Composer {
 
 extension [ExactText] {
     /// Each once.
-    fileprivate var unique: [ExactText] {
+    var unique: [ExactText] {
         var seen: Set<ExactText> = []
         return filter { seen.insert($0).inserted }
     }

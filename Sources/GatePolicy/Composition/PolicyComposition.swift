@@ -23,6 +23,12 @@ public struct PolicyComposition: Sendable {
     /// Files that nobody looked at.
     public var unchecked: [PolicyFilePlace]
 
+    /// Files of the policy's own repository that nobody looked at, each once, but for those of one commit.
+    public var uncheckedPaths: [ExactText] {
+        unchecked.filter { $0.repository == nil && !($0.ref.map { CommitID($0.description) != nil } ?? false) }
+            .map(\.path).unique
+    }
+
     /// The policy, when there is one.
     public var policy: Policy? { if case .policy(let policy) = result { policy } else { nil } }
     /// Whether something is wrong for certain.

@@ -78,7 +78,7 @@ extension Evaluation {
             for (objection, says) in objections {
                 var request = Request(
                     author: objection.author, givenAt: objection.givenAt, review: nil, saysSo: says)
-                if rule.endsWithHead {
+                if rule.endsWithHead, objection.isEdited != true {
                     switch heads() {
                     case .known(let heads): request.commit = heads.head(before: objection.comment)
                     case .unknown(let unknown): request.saysSo = request.saysSo && .unknown([unknown])

@@ -128,10 +128,8 @@ extension Evaluation {
         if eligibility(of: word.author, rules) == .no {
             return .fate(word.author == facts.pullRequest.author ? .author : .committer)
         }
-        guard let fresh = freshness(of: commit, givenAt: word.givenAt, by: word.author, for: by, rules) else {
-            return .fate(.notAskedFor)
-        }
-        if fresh == .no { return .fate(.stale(since: commit)) }
+        let (fresh, fate) = freshness(of: commit, givenAt: word.givenAt, by: word.author, for: by, rules)
+        if fresh == .no { return .fate(fate == .notAskedFor ? .notAskedFor : .stale(since: commit)) }
         if isUnchanged == .no { return .fate(.answerChanged) }
         return .signature(Signature(account: word.author, freshness: fresh && isUnchanged))
     }

@@ -6,18 +6,25 @@ extension Evaluation {
             seen.patterns.contains(where: patterns.texts.contains)
         }
         var found: [Int64: (objection: Objection, says: Truth)] = [:]
-        for objection in remembered.sorted(by: { $0.givenAt.seconds > $1.givenAt.seconds }) {
+        for objection in remembered.sorted()
+        where found[objection.comment].map({ objection.reaches($0.objection) }) ?? true {
             found[objection.comment] = (objection, .yes)
         }
-        for (comment, words) in spokenComments() where found[comment.id] == nil {
+        for (comment, words) in spokenComments() {
             guard let author = comment.author, author.isReal, author != facts.serviceAccount else { continue }
             if let created = facts.repository.createdAt, comment.createdAt < created { continue }
             let says = patterns.match(words)
             if says == .no { continue }
-            // Edited to say so it was said then.
-            let givenAt = comment.isEdited ? max(comment.createdAt, comment.updatedAt) : comment.createdAt
-            let objection = Objection(comment: comment.id, author: author, givenAt: givenAt, patterns: patterns.texts)
-            found[comment.id] = (objection, says)
+            // Edited to say so it was said then, also where it said so before.
+            let objection = Objection(
+                comment: comment.id, author: author,
+                givenAt: comment.isEdited ? max(comment.createdAt, comment.updatedAt) : comment.createdAt,
+                isEdited: comment.isEdited ? true : nil, patterns: patterns.texts)
+            guard let seen = found[comment.id]?.objection else {
+                found[comment.id] = (objection, says)
+                continue
+            }
+            if objection.reaches(seen) { found[comment.id] = (objection, .yes) }
         }
         return .known(found.values.sorted { $0.objection.comment < $1.objection.comment })
     }

@@ -55,6 +55,21 @@ extension Evaluation {
         }
     }
 
+    /// What will stand at a policy path after the merge: what the pull request brings, or else what the base has.
+    private mutating func policyFile(_ path: ExactText, after change: PolicyChange) -> Known<PolicyFile> {
+        if let file = change.files.first(where: { $0.path.isExactly(path.description) })?.file { return file }
+        let head = facts.pullRequest.head
+        switch effectiveChange(head, against: facts.pullRequest.baseBranch) {
+        case .known(.some(let change)) where change.touches(path): return policyFile(path, of: head)
+        case .known:
+            guard let base = facts.pullRequest.comparedWith else {
+                return .unknown(facts.pullRequest.isNotCompared("what the policy is after the merge"))
+            }
+            return policyFile(path, of: base)
+        case .unknown(let unknown): return .unknown(unknown)
+        }
+    }
+
     /// What every file that it changes is at the head, and what would be the policy after the merge.
     mutating func describe(_ change: FoundChange) -> PolicyChange {
         let files = change.paths.map { path in
@@ -78,9 +93,11 @@ extension Evaluation {
             case .known(.absent) where ownPaths.contains(ExactText(file.path)): deletes = true
             case .known(.absent):
                 // Where no other file of the policy is changed it is still included.
-                guard !change.files.contains(where: { $0.file == .known(.valid) }) else { break }
-                change.files[index].file = .known(.stillIncluded(file.path))
-                valid = .no
+                let isStillIncluded =
+                    change.changesOnlyDeletedIncludes(of: ownPaths)
+                    ? .yes : isIncluded(ExactText(file.path), after: change)
+                if isStillIncluded == .yes { change.files[index].file = .known(.stillIncluded(file.path)) }
+                valid = valid && !isStillIncluded
             case .unknown(let unknown): valid = valid && .unknown([unknown])
             }
         }
@@ -89,19 +106,39 @@ extension Evaluation {
         return valid && found.applies && remainder(of: &change)
     }
 
+    /// Whether what will be the policy after the merge includes a file, directly or through others.
+    private mutating func isIncluded(_ file: ExactText, after change: PolicyChange) -> Truth {
+        var open: [ExactText] = []
+        var truth = Truth.no
+        for path in PolicyPath.inOrder where open.isEmpty {
+            switch policyFile(path, after: change) {
+            case .known(.absent): continue
+            case .known: open.append(path)
+            case .unknown(let unknown): truth = .unknown([unknown])
+            }
+        }
+        // The organisation's file is the policy of other repositories besides.
+        if PolicyPath.all(of: facts.repository.name).contains(PolicyPath.organizationFile) {
+            open.append(PolicyPath.organizationFile)
+        }
+        var seen = Set(open)
+        while let path = open.popLast() {
+            switch policyFile(path, after: change) {
+            case .known(.valid(let includes)):
+                if includes.contains(file) { return .yes }
+                open += includes.filter { seen.insert($0).inserted }
+            case .known(.broken), .known(.notAFile), .known(.absent): break
+            case .unknown(let unknown): truth = truth || .unknown([unknown])
+            }
+            guard seen.count <= 2 * Composer.maximumFiles else { return truth || .unknown([.tooManyFiles]) }
+        }
+        return truth
+    }
+
     /// What is left as the policy where a file is deleted: the first path that exists after the merge.
     private mutating func remainder(of change: inout PolicyChange) -> Truth {
         for path in PolicyPath.all(of: facts.repository.name) {
-            let known: Known<PolicyFile>
-            if let file = change.files.first(where: { $0.path.isExactly(path.description) })?.file {
-                // The organisation's file is no fallback of the repository alone: others have no other.
-                if path == PolicyPath.organizationFile, case .known(.absent) = file { break }
-                known = file
-            } else if let base = facts.pullRequest.comparedWith {
-                known = policyFile(path, of: base)
-            } else {
-                known = .unknown(facts.pullRequest.isNotCompared("what the policy is after the merge"))
-            }
+            let known = policyFile(path, after: change)
             switch known {
             case .known(.absent): continue
             case .known(.valid): return .yes
@@ -114,4 +151,22 @@ extension Evaluation {
         change.leavesNone = true
         return .yes
     }
+}
+
+extension PolicyChange {
+    /// Whether it changes no file of the policy but included ones that it deletes.
+    fileprivate func changesOnlyDeletedIncludes(of ownPaths: [ExactText]) -> Bool {
+        files.allSatisfy { file in
+            switch file.file {
+            case nil, .known(.absent): !ownPaths.contains(ExactText(file.path))
+            default: false
+            }
+        }
+    }
+}
+
+extension Unknown {
+    fileprivate static let tooManyFiles = Unknown(
+        cause: .overLimit, subject: "what the policy includes after the merge",
+        reason: "it would be made of more than \(Composer.maximumFiles) files", cure: "include fewer files")
 }

@@ -26,7 +26,12 @@ extension Evaluation {
         for review in reviews where isDecision(review) && (review.state == .requestChanges || review.isDismissed) {
             if let author = review.author { falls[author] = review.id }
         }
-        return reviews.map { judge($0, falls, rules) }
+        // The newest first: of those who are asked no more than a number of older commits are compared.
+        compared = []
+        defer { compared = nil }
+        var judged = reviews.reversed().map { judge($0, falls, rules) }
+        judged.reverse()
+        return judged
     }
 
     /// A row that decides something; rows without user, commit or known state are set aside before anything else.
@@ -80,7 +85,7 @@ extension Evaluation {
         let isOpener = author == facts.pullRequest.author
         let eligible = rules.committers || isOpener ? Truth.yes : !isCommitter(author, rules.committerRule)
         if eligible == .no { return (.no, .committer) }
-        let (fresh, fate) = freshness(of: word.commit, givenAt: word.givenAt, rules)
+        let (fresh, fate) = freshness(of: word.commit, givenAt: word.givenAt, by: author, rules)
         if fresh == .no { return (.no, fate ?? .stale(since: word.commit)) }
         let valid = fresh && word.saysSo
         let validity = eligible && valid
@@ -96,9 +101,11 @@ extension Evaluation {
         }
     }
 
-    /// Whether what was given for a commit stands for the present head and base, and why not.
+    /// Whether what somebody gave for a commit stands for the present head and base, and why not.
+    /// - Parameter requirement: what it was given for; nil for an approval, which is for whatever has these rules.
     mutating func freshness(
-        of commit: CommitID, givenAt: Timestamp, _ rules: ApprovalRules
+        of commit: CommitID, givenAt: Timestamp, by author: Account, for requirement: PlannedRequirement? = nil,
+        _ rules: ApprovalRules
     ) -> (Truth, Fate?) {
         let pullRequest = facts.pullRequest
         // What was only added by ignored commits ages nothing.
@@ -115,36 +122,46 @@ extension Evaluation {
         if baseThen.isExactly(pullRequest.baseBranch) {
             if isHead == .yes || rules.stale == .keep { return (.yes, nil) }
             if rules.stale == .exactHead { return (isHead, .stale(since: commit)) }
-            return (isHead || sameChange(commit, baseThen, rules), .stale(since: commit))
+            let (same, fate) = sameChange(commit, baseThen, by: author, for: requirement, rules)
+            return (isHead || same, fate ?? .stale(since: commit))
         }
         // Who may rewrite the old base could make any two changes look the same.
         var trusted = Truth(isProtected(baseThen))
         if rules.stale == .exactHead { trusted = trusted && isHead }
         if trusted == .no { return (.no, .staleBase(was: baseThen)) }
-        return (trusted && sameChange(commit, baseThen, rules), .staleBase(was: baseThen))
+        let (same, fate) = sameChange(commit, baseThen, by: author, for: requirement, rules)
+        return (trusted && same, fate ?? .staleBase(was: baseThen))
     }
 
-    /// The same for the word of somebody of whom a requirement must ask it; nil where it does not.
+    /// How many older commits are compared that reviews under the same rules name.
+    static let maximumCompared = 50
+
+    /// Whether an older commit changes the same, and why not where it is not even compared.
     ///
     /// Whose word it is comes first: nobody else can have the forge asked about the commits that he names.
-    mutating func freshness(
-        of commit: CommitID, givenAt: Timestamp, by author: Account, for requirement: PlannedRequirement,
+    private mutating func sameChange(
+        _ commit: CommitID, _ branch: String, by author: Account, for requirement: PlannedRequirement?,
         _ rules: ApprovalRules
-    ) -> Truth? {
-        let isAsked = isAsked(author, by: requirement)
-        if isAsked == .no { return nil }
-        if isAsked.unknowns.contains(where: { $0.cause == .notRead }) { return isAsked }
-        return freshness(of: commit, givenAt: givenAt, rules).0
+    ) -> (Truth, Fate?) {
+        let isAsked = isAsked(author, requirement?.asked ?? policy.plan.asked(under: rules))
+        if isAsked == .no { return (.no, .notAskedFor) }
+        if isAsked.unknowns.contains(where: { $0.cause == .notRead }) { return (isAsked, nil) }
+        let key = EffectiveChange.Key(commit: commit, baseBranch: branch)
+        if let compared, compared.count >= Self.maximumCompared, !compared.contains(key) {
+            return (.unknown([.tooManyToCompare(commit, branch)]), nil)
+        }
+        compared?.insert(key)
+        return (sameChange(commit, branch, rules), nil)
     }
 
-    /// Whether an account is in any of the sets whose places signatures fill.
-    private mutating func isAsked(_ account: Account, by requirement: PlannedRequirement) -> Truth {
-        switch requirement.shape {
-        case .quota(let quota): membership(of: account, in: quota.people, negative: quota.count == nil)
-        case .ownersOfEachFile: membership(of: account, in: .codeOwners)
-        case .all, .any: requirement.parts.reduce(.no) { $0 || isAsked(account, by: $1) }
-        case .condition, .never, .reference, .checklist: .no
+    /// Whether an account is in any of these sets.
+    private mutating func isAsked(_ account: Account, _ asked: [AskedPeople]) -> Truth {
+        var truth = Truth.no
+        for set in asked {
+            truth = truth || membership(of: account, in: set.people, negative: set.isAll)
+            if truth == .yes { break }
         }
+        return truth
     }
 
     private mutating func sameChange(_ commit: CommitID, _ branch: String, _ rules: ApprovalRules) -> Truth {
@@ -168,6 +185,15 @@ extension Evaluation {
             if case .retarget(let from, _) = row.event { return from }
         }
         return nil
+    }
+}
+
+extension Unknown {
+    fileprivate static func tooManyToCompare(_ commit: CommitID, _ branch: String) -> Unknown {
+        Unknown(
+            cause: .overLimit, subject: "what `\(commit.short)` changes against `\(branch)`",
+            reason: "reviews name more than \(Evaluation.maximumCompared) older commits",
+            cure: "approve the present head")
     }
 }
 

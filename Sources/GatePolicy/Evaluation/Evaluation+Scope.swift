@@ -41,9 +41,12 @@ extension Evaluation {
         case .condition(let condition): return scope(of: condition) != .yes
         case .checklist(let checklist): return checklist.items.contains { scope(of: $0.when) != .no }
         case .reference(let reference):
-            guard reference.allowsNotNeeded, let (when, require) = named(reference.name) else { return true }
+            guard let (when, require) = named(reference.name) else { return true }
+            let applies = scope(of: when)
+            // `clear` is content with what does not apply, and `gate` is not.
+            if reference.allowsNotNeeded ? applies == .no : applies != .yes { return !reference.allowsNotNeeded }
             if let known = asked[reference.name] { return known }
-            let found = scope(of: when) != .no && asks(require, &asked)
+            let found = asks(require, &asked)
             asked[reference.name] = found
             return found
         case .all(let parts): return parts.contains { asks($0, &asked) }
@@ -58,7 +61,7 @@ extension Evaluation {
         var seen: Set<String> = []
         while let name = open.popLast() {
             guard seen.insert(name).inserted, let (when, require) = named(name) else { continue }
-            found.append(when)
+            found += [when] + require.conditions
             open += require.references
         }
         return found

@@ -56,10 +56,8 @@ extension Evaluation {
         if let created = facts.repository.createdAt, waiver.givenAt < created { return .fate(.migrated) }
         if rule.reasonRequired, waiver.reason.allSatisfy(\.isWhitespace) { return .fate(.noReason) }
         if eligibility(of: waiver.author, rules) == .no { return .fate(.notEligible) }
-        guard let freshness = freshness(of: commit, givenAt: waiver.givenAt, by: waiver.author, for: by, rules) else {
-            return .fate(.notAskedFor)
-        }
-        if freshness == .no { return .fate(.stale(since: commit)) }
+        let (freshness, fate) = freshness(of: commit, givenAt: waiver.givenAt, by: waiver.author, for: by, rules)
+        if freshness == .no { return .fate(fate == .notAskedFor ? .notAskedFor : .stale(since: commit)) }
         return .signature(Signature(account: waiver.author, freshness: freshness))
     }
 

@@ -44,6 +44,8 @@ public struct Evaluation {
     var judgedBlockers: [(rule: Block, blockers: Blockers)] = []
     /// What the commands in comments come to, once asked.
     var readLedger: Known<CommandLedger>?
+    /// The older commits that were compared for the reviews that are being judged; nil where none are.
+    var compared: Set<EffectiveChange.Key>?
     /// For which head each comment was written, once asked.
     var readHeads: Known<HeadHistory>?
     /// What each comment plainly says, once asked.

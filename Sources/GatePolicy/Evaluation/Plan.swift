@@ -19,6 +19,8 @@ final class Plan: Sendable {
     let asks: [(item: String, ask: Ask)]
     /// Whether a gate's `when` names branches as they are, without a pattern.
     let namesBases: Bool
+    /// Everybody whose approvals fill places, by the rules under which they are judged.
+    let askedUnder: [ApprovalRules: [AskedPeople]]
     /// The words of commands.
     let vocabulary: CommandVocabulary
 
@@ -75,9 +77,10 @@ final class Plan: Sendable {
             gate: guardian, rules: guardian.approvals)
         guarding.canEverBeMet = guarding.require.canEverBeMet { _ in false }
         self.change = guarding
+        askedUnder = Self.asked(list + [guarding])
         self.paths = paths.build()
         var bases: [ExactText] = []
-        for condition in gates.flatMap(\.conditions) + parts.map(\.when) { condition.collectBases(&bases) }
+        for condition in gates.flatMap(\.conditions) + parts.flatMap(\.conditions) { condition.collectBases(&bases) }
         namesBases = !bases.isEmpty
         let items = gates.flatMap { $0.require.checklist?.items ?? [] }
         asks = items.compactMap { item in item.ask.map { (item.name, $0) } }

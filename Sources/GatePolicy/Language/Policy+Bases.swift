@@ -12,18 +12,27 @@ extension Policy {
     }
 
     private var conditionsOfBases: [Condition] {
-        gates.filter { !$0.isOffForGood }.flatMap(\.conditions) + parts.map(\.when)
+        gates.filter { !$0.isOffForGood }.flatMap(\.conditions) + parts.flatMap(\.conditions)
     }
 }
 
 extension Gate {
-    /// The conditions that decide whether it asks for anything: its `when`, those of its items and those it requires.
+    /// The conditions that decide whether it asks for anything and holds anything back: its `when`, those of its items,
+    /// those it requires, and the one under which it is only shown.
+    var conditions: [Condition] {
+        guard case .advisory(let condition?) = mode else { return [when] + require.conditions }
+        return [when] + require.conditions + [condition]
+    }
+}
+
+extension Part {
+    /// The conditions that decide whether it asks for anything.
     var conditions: [Condition] { [when] + require.conditions }
 }
 
 extension Requirement {
     /// The conditions in it, and those of the items of its checklist.
-    fileprivate var conditions: [Condition] {
+    var conditions: [Condition] {
         switch self {
         case .condition(let condition): [condition]
         case .checklist(let checklist): checklist.items.map(\.when)

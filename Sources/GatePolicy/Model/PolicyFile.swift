@@ -1,7 +1,8 @@
 /// What stands at a policy path of a commit; read as data, whoever wrote it.
 public enum PolicyFile: Hashable, Sendable, Codable {
-    /// A policy without a mistake.
-    case valid
+    /// A policy without a mistake, and the files of the repository that it includes, but for those of one commit, which
+    /// are there whatever is changed.
+    case valid(includes: [ExactText])
     /// A file that is no valid policy, and why.
     case broken([Diagnostic])
     /// A directory, a link or a submodule.

@@ -32,7 +32,7 @@ public struct Remembered: Hashable, Sendable, Codable {
     public var pushes: [TimelineEntry]
     /// The revokes that were ever seen: of each author and target those that reach furthest.
     @Listed public var withdrawals: Set<Withdrawal>
-    /// Every comment that was ever seen to ask for changes.
+    /// Every comment that was ever seen to ask for changes, as it did so last.
     @Listed public var objections: Set<Objection> = []
     /// The heads that comments were written for.
     public var sightings: [Sighting]
@@ -69,7 +69,7 @@ public struct Remembered: Hashable, Sendable, Codable {
     ) -> Remembered {
         var next = self
         next.withdrawals = withdrawals.union(seen).furthest
-        next.objections.formUnion(objections)
+        next.objections = self.objections.union(objections).latest
         let known = Set(pushes.map(\.id))
         next.pushes += (timeline ?? []).filter { row in
             if case .push = row.event { !known.contains(row.id) } else { false }

@@ -274,7 +274,7 @@ extension TestScene {
     fileprivate func policyFile(_ path: ExactText) -> PolicyFile {
         if let file = pull.policyFiles[path] { return file }
         let isThere = pull.files.contains { $0.path.isExactly(path.description) }
-        return isThere ? .valid : .absent
+        return isThere ? .valid(includes: []) : .absent
     }
 
     /// The moment a head arrived, and some seconds later.

@@ -230,6 +230,7 @@ extension Schema {
                         .object([
                             Property("comment", .integer, required: true), Property("author", account, required: true),
                             Property("givenAt", .integer, standard: 0),
+                            Property("isEdited", .flag),
                             Property("patterns", .list(.text()), standard: []),
                         ])), standard: [], "Comments that asked for changes, whether or not they still do."),
                 Property(
@@ -260,7 +261,15 @@ extension Schema {
             Property("hint", .text()), Property("sourceLine", .text()),
         ])
         return .either([
-            .object([Property("valid", .object([]), required: true)]),
+            .object([
+                Property(
+                    "valid",
+                    .object([
+                        Property(
+                            "includes", .list(.text()), required: true,
+                            "The files of the repository that it includes, but for those of one commit.")
+                    ]), required: true)
+            ]),
             .object([Property("absent", .object([]), required: true)]),
             .object([
                 Property("notAFile", .object([Property("_0", .text(), required: true)]), required: true)

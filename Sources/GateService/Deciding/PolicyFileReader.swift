@@ -22,7 +22,8 @@ struct PolicyFileReader: Sendable {
                     hash: { $0 }, file: { _ in .unchecked })
                 return .known(
                     composition.hasErrors
-                        ? .broken(composition.diagnostics.filter { $0.severity == .error }) : .valid)
+                        ? .broken(composition.diagnostics.filter { $0.severity == .error })
+                        : .valid(includes: composition.uncheckedPaths))
             }
         } catch {
             switch error.kind {

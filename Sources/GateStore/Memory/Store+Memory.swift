@@ -20,7 +20,8 @@ extension Store {
         }
     }
 
-    /// Remembers what is new; nothing that was seen is ever changed, but the last look, and a revoke that reaches less than others.
+    /// Remembers what is new; nothing that was seen is ever changed, but the last look, and a revoke or an objection that
+    /// reaches less than others.
     public func remember(
         _ memory: Remembered, before: Remembered, of repository: Int64, _ number: Int64, at now: Moment
     ) async throws(StoreError) {
@@ -36,11 +37,14 @@ extension Store {
                 ).execute(arguments: [repository, number, kind, key, value, now.milliseconds])
             }
             let furthest = before.withdrawals.union(memory.withdrawals).furthest
-            for withdrawal in before.withdrawals.subtracting(furthest) {
-                let key = try withdrawal.row().key
+            let latest = before.objections.union(memory.objections).latest
+            let reached =
+                try before.withdrawals.subtracting(furthest).map { ("withdrawal", try row(of: $0).key) }
+                + before.objections.subtracting(latest).map { ("objection", try row(of: $0).key) }
+            for (kind, key) in reached {
                 try database.cachedStatement(
-                    sql: "DELETE FROM sighting WHERE repository = ? AND number = ? AND kind = 'withdrawal' AND key = ?"
-                ).execute(arguments: [repository, number, key])
+                    sql: "DELETE FROM sighting WHERE repository = ? AND number = ? AND kind = ? AND key = ?"
+                ).execute(arguments: [repository, number, kind, key])
             }
         }
     }
@@ -96,11 +100,10 @@ extension AnswerSighting {
     }
 }
 
-extension Withdrawal {
-    fileprivate func row() throws -> (key: String, value: Data) {
-        let value = try StoredValue.data(self)
-        return (String(decoding: value, as: UTF8.self), value)
-    }
+/// A row whose key is its value.
+private func row(of seen: some Encodable) throws -> (key: String, value: Data) {
+    let value = try StoredValue.data(seen)
+    return (String(decoding: value, as: UTF8.self), value)
 }
 
 extension Remembered {
@@ -127,12 +130,12 @@ extension Remembered {
             rows.append(("push", "\(push.id)", try StoredValue.data(push)))
         }
         for withdrawal in withdrawals.subtracting(before.withdrawals) {
-            let (key, value) = try withdrawal.row()
+            let (key, value) = try row(of: withdrawal)
             rows.append(("withdrawal", key, value))
         }
         for objection in objections.subtracting(before.objections) {
-            let value = try StoredValue.data(objection)
-            rows.append(("objection", String(decoding: value, as: UTF8.self), value))
+            let (key, value) = try row(of: objection)
+            rows.append(("objection", key, value))
         }
         for one in Set(sightings).subtracting(before.sightings) {
             rows.append(("comment", "\(one.comment)", try StoredValue.data(one.head)))

@@ -12,14 +12,18 @@ import Testing
           off: { when: base("old"), require: qa, mode: 'off' }
           later: { when: base("next"), require: qa, mode: 'off', until: 2026-12-01 }
           listed: { checklist: [ { item: notes, by: qa, when: base("docs") } ] }
+          shown: { require: qa or clear("part"), advisory: not base("edge") }
+        parts:
+          part: { when: base("one"), require: not base("two") or qa }
         """
 
     @Test func namedOnes() throws {
-        #expect(try Story.policy(Self.text).namedBases == ["main", "stable", "next", "docs"])
+        #expect(try Story.policy(Self.text).namedBases == ["main", "stable", "next", "docs", "edge", "one", "two"])
     }
 
     @Test(arguments: [
         ("main", true), ("release/1", true), ("stable", true), ("next", true), ("docs", true), ("v12", true),
+        ("edge", true), ("one", true), ("two", true),
         ("v1x", false), ("old", false),
         ("feature", false), ("Main", false),
     ])

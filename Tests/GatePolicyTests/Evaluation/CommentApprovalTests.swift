@@ -256,7 +256,7 @@ import Testing
         story.facts.effectiveChanges[.init(commit: Story.head, baseBranch: "main")] = .known(
             EffectiveChange(entries: [.init(path: own.description, before: "100644 a", after: "100644 b")]))
         for path in PolicyPath.inOrder {
-            story.facts.policyFiles[.init(path: path, commit: Story.head)] = .known(.valid)
+            story.facts.policyFiles[.init(path: path, commit: Story.head)] = .known(.valid(includes: []))
             story.facts.policyFiles[.init(path: path, commit: base)] = .known(.absent)
         }
         story.says("LGTM", by: Story.bob)

@@ -121,6 +121,82 @@ import Testing
         #expect(try gate(story, "stale: exact-head, \(Self.words)").outcome == .undecided)
     }
 
+    /// The id of a comment tells when it was written, and not what was the head when it was edited.
+    @Test func anEditObjectsToWhateverIsTheHead() throws {
+        for isEdited in [false, true] {
+            var story = Story()
+            story.review(Story.erin)
+            story.says(":-1:", by: Story.bob, isEdited: isEdited)
+            story.happens(.push(commits: [Story.head], forced: false), by: Story.alice, second: 3002)
+            story.facts.timeline = story.facts.timeline?.map { rows in
+                rows.enumerated().map { index, row in
+                    TimelineEntry(
+                        id: index == 0 ? 1 : 9000, actor: row.actor, at: row.at,
+                        event: .push(commits: [index == 0 ? Story.old : Story.head], forced: false))
+                }
+            }
+            let rule = "stale: exact-head, \(Self.words)"
+            let outcome: Outcome = isEdited ? .rejected : .approved
+            #expect(try gate(story, rule).outcome == outcome)
+            // And so it does for whoever remembers it, gone or not.
+            let policy = try Story.policy(
+                "version: 1\nblock: { by: qa, \(rule) }\ngates: { it: { require: leads } }")
+            story.facts.remembered = Remembered().looking(
+                at: [], timeline: [], head: Story.head, objections: policy.objections(story.facts))
+            #expect(try gate(story, rule).outcome == outcome)
+            story.facts.comments = .known([])
+            #expect(try gate(story, rule).outcome == outcome)
+        }
+    }
+
+    /// What objects once more since it was edited does so from then on, whoever remembers that it did before.
+    @Test func anEditObjectsAnew() throws {
+        var story = Story()
+        story.review(Story.erin)
+        story.says(":-1:", by: Story.bob)
+        story.review(Story.bob, second: 3002)
+        let policy = try Story.policy(
+            "version: 1\nblock: { by: qa, \(Self.words) }\ngates: { it: { require: leads } }")
+        func look() {
+            story.facts.remembered = (story.facts.remembered ?? Remembered()).looking(
+                at: [], timeline: [], head: Story.head, objections: policy.objections(story.facts))
+        }
+        func comment(_ text: String, editedAt second: Int64) {
+            story.facts.comments = .known([
+                Comment(
+                    id: 5001, author: Story.bob, body: text, createdAt: Timestamp(seconds: 3000),
+                    updatedAt: Timestamp(seconds: second))
+            ])
+        }
+        look()
+        #expect(policy.evaluate(story.facts).summary.outcome == .approved)
+        comment("no, :-1:", editedAt: 3005)
+        #expect(policy.evaluate(story.facts).summary.outcome == .rejected)
+        look()
+        #expect(story.facts.remembered?.objections.map(\.givenAt.seconds) == [3005], "one of each comment is kept")
+        // Edited away by whomever it stands as it was said last.
+        comment("fine", editedAt: 3006)
+        look()
+        #expect(policy.evaluate(story.facts).summary.outcome == .rejected)
+        story.review(Story.bob, second: 3007)
+        #expect(policy.evaluate(story.facts).summary.outcome == .approved)
+    }
+
+    /// Where no row tells the head, what a service saw does.
+    @Test func itEndsWithTheHeadThatItWasSeenWith() throws {
+        var story = Story()
+        story.review(Story.erin)
+        story.says(":-1:", by: Story.bob)
+        story.facts.timeline = .known([])
+        let rule = "stale: exact-head, \(Self.words)"
+        #expect(try gate(story, rule).outcome == .rejected)
+        for (head, outcome) in [(Story.old, Outcome.approved), (Story.head, .rejected)] {
+            story.facts.remembered = Remembered(
+                sightings: [.init(comment: 5001, head: head)], lastLook: .init(head: Story.head, comment: 5001))
+            #expect(try gate(story, rule).outcome == outcome)
+        }
+    }
+
     /// A review keeps the id and the time of the draft that it was: what was approved meanwhile is older than it.
     @Test(arguments: [(nil, .approved), (1010, .approved), (1500, .rejected)] as [(Int64?, Outcome)])
     func aRequestThatWasADraft(_ submitted: Int64?, _ outcome: Outcome) throws {

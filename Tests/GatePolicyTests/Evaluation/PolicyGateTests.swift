@@ -41,14 +41,14 @@ import Testing
 
     @Test func whereNothingOfItChangesTheGateIsNotThere() throws {
         #expect(try gate(Story()) == nil)
-        var behind = story([Self.own: .valid])
+        var behind = story([Self.own: .valid(includes: [])])
         behind.facts.effectiveChanges[.init(commit: Story.head, baseBranch: "main")] = .known(
             EffectiveChange(entries: [.init(path: "src/a", before: nil, after: "100644 b")]))
         #expect(try gate(behind) == nil, "the base has moved on, and the pull request is only behind")
     }
 
     @Test func itHoldsTheSummary() throws {
-        let waiting = story([Self.own: .valid])
+        let waiting = story([Self.own: .valid(includes: [])])
         let verdict = try waiting.verdict("version: 1\ngates: { a: { when: fork, require: qa } }\n")
         #expect(verdict.summary.outcome == .waiting)
         #expect(verdict.gates.last?.context == "countersign/policy: main")
@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test(arguments: PolicyPath.inOrder) func anyPolicyPathIsOne(_ path: ExactText) throws {
-        var story = story([path: .valid])
+        var story = story([path: .valid(includes: [])])
         #expect(try gate(story)?.outcome == .waiting)
         story.review(Story.bob)
         #expect(try gate(story)?.outcome == .approved)
@@ -66,29 +66,29 @@ import Testing
     @Test(arguments: ["", "approvals: { author: true, committers: true, stale: keep }\n"])
     func onlyForTheVeryHeadAndNeverOfWhoWroteIt(_ more: String) throws {
         let more = "block: none\n" + more
-        var older = story([Self.own: .valid])
+        var older = story([Self.own: .valid(includes: [])])
         older.review(Story.bob, at: Story.old)
         older.facts.effectiveChanges[.init(commit: Story.old, baseBranch: "main")] =
             older.facts.effectiveChanges[.init(commit: Story.head, baseBranch: "main")]
         #expect(try gate(older, "", more)?.outcome == .waiting)
-        var opener = story([Self.own: .valid])
+        var opener = story([Self.own: .valid(includes: [])])
         opener.review(Story.alice)
         #expect(try gate(opener, "", more)?.outcome == .waiting)
-        var committer = story([Self.own: .valid])
+        var committer = story([Self.own: .valid(includes: [])])
         committer.commit(by: Story.bob)
         committer.review(Story.bob)
         #expect(try gate(committer, "", more)?.outcome == .waiting)
-        var pusher = story([Self.own: .valid])
+        var pusher = story([Self.own: .valid(includes: [])])
         pusher.happens(.push(commits: [Story.head], forced: false), by: Story.bob, second: 900)
         pusher.review(Story.bob)
         #expect(try gate(pusher, "", more)?.outcome == .waiting)
-        var outsider = story([Self.own: .valid])
+        var outsider = story([Self.own: .valid(includes: [])])
         outsider.review(Story.erin)
         #expect(try gate(outsider, "", more)?.outcome == .waiting)
     }
 
     @Test func whoeverMayBlockBlocksIt() throws {
-        var story = story([Self.own: .valid])
+        var story = story([Self.own: .valid(includes: [])])
         story.review(Story.bob)
         story.review(Story.dave, .requestChanges)
         #expect(try gate(story, "", "")?.outcome == .rejected)
@@ -112,7 +112,7 @@ import Testing
     }
 
     @Test func nobodyAsksForValidityAndSaysSo() throws {
-        let gate = try #require(try gate(story([Self.own: .valid]), "nobody"))
+        let gate = try #require(try gate(story([Self.own: .valid(includes: [])]), "nobody"))
         #expect(gate.outcome == .approved)
         #expect(
             gate.statusDescription(names: true).description
@@ -135,11 +135,87 @@ import Testing
 
     @Test func aDeletionShowsTheNextFileWhichMustBeAPolicy() throws {
         let next: ExactText = ".gitea/countersign.yml"
-        #expect(try gate(story([Self.own: .absent], atBase: [next: .valid]), "nobody")?.outcome == .approved)
+        #expect(
+            try gate(story([Self.own: .absent], atBase: [next: .valid(includes: [])]), "nobody")?.outcome == .approved)
         let broken = try gate(story([Self.own: .absent], atBase: [next: .broken([Self.mistake])]), "nobody")
         #expect(broken?.outcome == .rejected)
         // A rename into another path is a deletion there and an addition here.
-        #expect(try gate(story([Self.own: .absent, next: .valid]), "nobody")?.outcome == .approved)
+        #expect(try gate(story([Self.own: .absent, next: .valid(includes: [])]), "nobody")?.outcome == .approved)
+    }
+
+    private static let included: [ExactText] = ["ci/gates.yml", "ci/more.yml"]
+
+    /// A policy of the base that includes two files of its own.
+    private func including() throws -> Policy {
+        var change = ChangeRule.standard
+        change.require = nil
+        return Policy(
+            file: "p", digest: "d", gates: [], parts: [], block: Block(by: nil), change: change,
+            watched: Self.included, warnings: [])
+    }
+
+    /// A pull request that changes files of that policy.
+    private func changing(
+        _ changed: [ExactText: PolicyFile], also: [String] = [], atBase: [ExactText: PolicyFile] = [:]
+    ) -> Story {
+        var story = story(changed, also: also, atBase: atBase)
+        let paths = Set(PolicyPath.inOrder + Self.included)
+        story.facts.watchedFiles = .known(
+            WatchedFiles(same: paths.subtracting(changed.keys), different: Set(changed.keys)))
+        for path in Self.included {
+            story.facts.policyFiles[.init(path: path, commit: Self.base)] = .known(atBase[path] ?? .valid(includes: []))
+        }
+        return story
+    }
+
+    /// What the policy after the merge still includes cannot be deleted, whatever else is changed.
+    @Test func whatIsStillIncludedIsNobodysToDelete() throws {
+        let gates: ExactText = "ci/gates.yml"
+        let more: ExactText = "ci/more.yml"
+        let own = Self.own
+        let still: [([ExactText: PolicyFile], [ExactText: PolicyFile])] = [
+            ([gates: .absent], [:]),
+            ([gates: .absent, more: .absent], [:]),
+            ([gates: .absent, own: .valid(includes: [gates])], [:]),
+            ([gates: .absent, own: .valid(includes: [more])], [more: .valid(includes: [gates])]),
+            ([gates: .absent, own: .valid(includes: [more]), more: .valid(includes: [gates])], [:]),
+            ([gates: .absent, more: .valid(includes: [])], [own: .valid(includes: [gates, more])]),
+            ([gates: .absent, ".gitea/countersign.yml": .valid(includes: [])], [own: .valid(includes: [gates])]),
+            ([gates: .absent, own: .absent], [".gitea/countersign.yml": .valid(includes: [gates])]),
+        ]
+        for (changed, atBase) in still {
+            let verdict = try including().evaluate(changing(changed, atBase: atBase).facts)
+            let gate = try #require(verdict.gates.first)
+            #expect(gate.outcome == .rejected, "\(changed) \(atBase)")
+            #expect(gate.lines(names: true).contains { $0.contains("the policy includes the file, and it is deleted") })
+        }
+        let gone: [([ExactText: PolicyFile], [ExactText: PolicyFile])] = [
+            ([gates: .absent, own: .valid(includes: [])], [:]),
+            ([gates: .absent, own: .valid(includes: [more])], [:]),
+            ([gates: .absent, own: .valid(includes: [more])], [".gitea/countersign.yml": .valid(includes: [gates])]),
+            ([gates: .absent, more: .valid(includes: [])], [own: .valid(includes: [more])]),
+            ([gates: .absent, own: .absent], [".gitea/countersign.yml": .valid(includes: [])]),
+        ]
+        for (changed, atBase) in gone {
+            let verdict = try including().evaluate(changing(changed, atBase: atBase).facts)
+            #expect(verdict.gates.first?.outcome == .approved, "\(changed) \(atBase)")
+        }
+    }
+
+    /// A file that nobody watches yet is read as the pull request brings it.
+    @Test func whatIncludesItMustBeRead() throws {
+        var story = changing([Self.own: .valid(includes: ["new.yml"]), "ci/gates.yml": .absent], also: ["new.yml"])
+        let key = PolicyFile.Key(path: "new.yml", commit: Story.head)
+        #expect(try including().needs(story.facts, asksWhoCanSign: false) == [.policyFile(key)])
+        func outcome(_ file: Known<PolicyFile>) throws -> Outcome? {
+            story.facts.policyFiles[key] = file
+            return try including().evaluate(story.facts).gates.first?.outcome
+        }
+        #expect(try outcome(.known(.valid(includes: ["ci/gates.yml"]))) == .rejected)
+        #expect(try outcome(.known(.valid(includes: []))) == .approved)
+        #expect(try outcome(.unknown(Story.unknown("what it says"))) == .undecided)
+        let many = (0..<30).map { ExactText("\($0).yml") }
+        #expect(try outcome(.known(.valid(includes: many))) == .undecided)
     }
 
     @Test func theOrganisationsFileIsNobodysToDelete() throws {
@@ -154,7 +230,7 @@ import Testing
     // MARK: One person
 
     @Test func whoIsTheOnlyWriterMayChangeHisLaw() throws {
-        var story = story([Self.own: .valid])
+        var story = story([Self.own: .valid(includes: [])])
         story.facts.writers = Story.holders([Story.alice, Story.service])
         let alone = try #require(try gate(story))
         #expect(alone.outcome == .approved)
@@ -168,7 +244,7 @@ import Testing
     }
 
     @Test func thatOthersMayNotWriteMustBeProven() throws {
-        var story = story([Self.own: .valid])
+        var story = story([Self.own: .valid(includes: [])])
         story.facts.writers = RightHolders(
             proven: [Story.alice], possible: nil, unknown: Story.unknown("who may write"))
         #expect(try gate(story)?.outcome != .approved)
@@ -184,13 +260,13 @@ import Testing
 
     @Test func whatCannotBeReadIsNoPass() throws {
         let unknown = Story.unknown("what it says")
-        var files = story([Self.own: .valid])
+        var files = story([Self.own: .valid(includes: [])])
         files.facts.watchedFiles = .unknown(unknown)
         #expect(try gate(files)?.outcome == .undecided)
-        var change = story([Self.own: .valid])
+        var change = story([Self.own: .valid(includes: [])])
         change.facts.effectiveChanges[.init(commit: Story.head, baseBranch: "main")] = .unknown(unknown)
         #expect(try gate(change)?.outcome == .undecided)
-        var text = story([Self.own: .valid])
+        var text = story([Self.own: .valid(includes: [])])
         text.review(Story.bob)
         text.facts.policyFiles[.init(path: Self.own, commit: Story.head)] = .unknown(unknown)
         #expect(try gate(text)?.outcome == .undecided)
@@ -228,7 +304,7 @@ import Testing
     // MARK: Repair
 
     @Test func aRepairTakesAnAdministratorAndNothingElse() throws {
-        var story = story([Self.own: .valid])
+        var story = story([Self.own: .valid(includes: [])])
         story.facts.admins = Story.holders([Story.alice, Story.erin])
         #expect(Policy.repair(of: []).evaluate(story.facts).summary.outcome == .waiting)
         story.review(Story.bob)
@@ -241,17 +317,39 @@ import Testing
         #expect(Policy.repair(of: []).evaluate(story.facts).summary.outcome == .rejected)
     }
 
+    /// Of files that are included those with the mistakes are policy, too.
+    @Test func whatIsIncludedIsRepairedToo() throws {
+        let gates: ExactText = "ci/gates.yml"
+        func outcome(_ files: [ExactText], _ changed: [ExactText: PolicyFile]) throws -> Outcome? {
+            var story = story(changed)
+            story.facts.watchedFiles = .known(
+                WatchedFiles(
+                    same: Set(PolicyPath.inOrder + [gates]).subtracting(changed.keys), different: Set(changed.keys)))
+            story.facts.admins = Story.holders([Story.erin])
+            story.review(Story.erin)
+            return Policy.repair(of: files).evaluate(story.facts).gates.first?.outcome
+        }
+        let mended = PolicyFile.valid(includes: [])
+        #expect(try outcome([gates], [gates: mended]) == .approved)
+        #expect(try outcome([gates], [gates: mended, Self.own: mended]) == .approved)
+        #expect(try outcome([gates], [gates: .absent, Self.own: mended]) == .approved)
+        #expect(try outcome([gates], [gates: .absent]) == nil, "it is still included")
+        #expect(try outcome([gates], [gates: .broken([Self.mistake])]) == nil)
+        #expect(try outcome([], [gates: mended, Self.own: mended]) == nil, "elsewhere it is a file like any other")
+    }
+
     /// What is no repair is no gate: the caller says why the policy cannot be used.
     @Test func whatIsNoRepairIsNone() throws {
         let unknown = Story.unknown("what it says")
-        var unread = story([Self.own: .valid])
+        var unread = story([Self.own: .valid(includes: [])])
         unread.facts.watchedFiles = .unknown(unknown)
-        var change = story([Self.own: .valid])
+        var change = story([Self.own: .valid(includes: [])])
         change.facts.effectiveChanges[.init(commit: Story.head, baseBranch: "main")] = .unknown(unknown)
-        var text = story([Self.own: .valid])
+        var text = story([Self.own: .valid(includes: [])])
         text.facts.policyFiles[.init(path: Self.own, commit: Story.head)] = .unknown(unknown)
         let others = [
-            Story(), story([Self.own: .broken([Self.mistake])]), story([Self.own: .valid], also: ["src/a"]),
+            Story(), story([Self.own: .broken([Self.mistake])]),
+            story([Self.own: .valid(includes: [])], also: ["src/a"]),
             story([Self.own: .absent]), unread, change, text,
         ]
         for var story in others {

@@ -58,16 +58,21 @@ import Testing
         "checklist: [ { item: x, by: qa, when: base(\"master\") }, { item: y, by: qa, when: base(\"old\") } ]",
         "require: clear(\"of-master\")", "require: qa or not base(\"master\")",
         "require: not base(\"master\") and clear(\"of-master\")", "require: clear(\"beyond\")",
+        "require: clear(\"elsewhere\")", "require: gate(\"elsewhere\")", "require: gate(\"behind\")",
+        "require: qa, advisory: not base(\"master\")",
     ])
     func whatAsksForNothingHereIsNotNeeded(_ keys: String) throws {
         func outcome(_ keys: String, isThere: Bool) throws -> Outcome {
             var story = Story()
             story.facts.branches = ["master": .known(isThere), "old": .known(true)]
             let gate =
-                "gates: { a: { \(keys) }, b: { mode: advisory, require: qa and gate(\"of-master\") and gate(\"beyond\") } }"
+                "gates: { a: { \(keys) }, b: { mode: advisory, require: qa and gate(\"of-master\") and gate(\"beyond\") "
+                + "and gate(\"behind\") } }"
             let part =
                 "parts: { of-master: { when: base(\"master\"), require: qa }, "
-                + "beyond: { require: clear(\"of-master\") } }"
+                + "beyond: { require: clear(\"of-master\") }, "
+                + "elsewhere: { require: not base(\"master\") or security }, "
+                + "behind: { require: gate(\"elsewhere\") } }"
             return try story.verdict("version: 1\nblock: none\n\(gate)\n\(part)\n").summary.outcome
         }
         #expect(try outcome(keys, isThere: false) == .undecided)
@@ -79,9 +84,14 @@ import Testing
         "checklist: [ { item: x, by: qa, when: base(\"master\") or changes(\"docs/**\") } ]",
         "checklist: [ { item: x, by: qa, when: base(\"master\") } ], require: qa",
         "require: qa and not base(\"master\")", "require: qa or base(\"master\")",
+        "require: gate(\"p\")", "require: clear(\"q\")", "require: gate(\"q\")",
     ])
     func whatMayAskForMoreIsNeeded(_ keys: String) throws {
-        let text = "version: 1\nblock: none\ngates: { a: { \(keys) } }"
+        let parts =
+            "parts: { p: { when: base(\"master\"), require: not base(\"master\") or qa }, "
+            + "q: { require: qa and not base(\"master\") } }"
+        let uses = "b: { mode: advisory, require: gate(\"p\") and gate(\"q\") }"
+        let text = "version: 1\nblock: none\ngates: { a: { \(keys) }, \(uses) }\n\(parts)"
         #expect(try !Story.policy(text).needs(Story().facts).contains(.branch("master")))
     }
 

@@ -29,6 +29,62 @@ import Testing
         #expect(!policy.needs(story.facts).contains { if case .effectiveChange = $0 { true } else { false } })
     }
 
+    /// Whoever may read may name any commit there is: only of those who are asked one is looked at, and not too many.
+    @Test func strangersHaveNothingRead() throws {
+        let heads = try (10..<99).map { try #require(CommitID(String(repeating: "\($0)", count: 20))) }
+        func needs(_ author: Account, _ require: String = "qa", _ seesTeam: Bool = true) throws -> Set<Need> {
+            var story = Story()
+            story.happens(.push(commits: heads + [Story.head], forced: false), by: Story.alice, second: 900)
+            if !seesTeam { story.facts.teamMembers[101] = nil }
+            for head in heads {
+                story.review(author, at: head)
+                story.says("LGTM @\(head)", by: author)
+            }
+            return try Story.policy(
+                """
+                version: 1
+                block: none
+                gates: { it: { require: '\(require)', approvals: { comments: ["LGTM*"] } }, other: { require: leads } }
+                """
+            ).needs(story.facts, asksWhoCanSign: false)
+        }
+        #expect(try needs(Story.dave).isEmpty)
+        #expect(try needs(Story.erin).count == Evaluation.maximumCompared + 1)
+        #expect(try needs(Story.bob).count == heads.count + 1)
+        for require in ["all of qa", "1 of (security - qa) or qa", "owners_of_each_file or qa"] {
+            #expect(try needs(Story.bob, require).count >= heads.count + 1, "\(require)")
+        }
+        let qa = TeamReference(organization: "acme", name: "qa")
+        for author in [Story.dave, Story.bob] {
+            #expect(try needs(author, "qa", false) == [.teamMembers(id: 101, reference: qa)])
+        }
+    }
+
+    /// Of reviews those are compared that were given last.
+    @Test func tooManyOlderCommits() throws {
+        var story = Story()
+        story.change(Story.head, is: "1")
+        let heads = try (10..<99).map { try #require(CommitID(String(repeating: "\($0)", count: 20))) }
+        for (number, head) in heads.enumerated() {
+            story.change(head, is: number == 0 ? "1" : "\(number + 1)")
+            story.review(Story.bob, at: head)
+        }
+        #expect(try outcome(story, "same-diff") == .undecided)
+        let gate = try story.gate(["require: qa", "block: none"])
+        let unread = heads.count - Evaluation.maximumCompared
+        #expect(gate.reviews.prefix(unread).allSatisfy { $0.fate == .unknowable(gate.unknowns) })
+        #expect(
+            gate.reviews.suffix(Evaluation.maximumCompared).allSatisfy {
+                if case .stale = $0.fate { true } else { false }
+            })
+        #expect(gate.unknowns.allSatisfy { $0.cause == .overLimit && $0.cure == "approve the present head" })
+        story.review(Story.carol, at: heads[0])
+        #expect(try outcome(story, "same-diff") == .approved)
+        story.facts.effectiveChanges = [:]
+        story.review(Story.carol)
+        #expect(try outcome(story, "same-diff") == .approved)
+    }
+
     @Test func aCommitThatIsGone() throws {
         var story = Story()
         story.change(Story.old, is: nil)

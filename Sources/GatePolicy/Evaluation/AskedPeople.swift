@@ -1,0 +1,35 @@
+/// People of whom a requirement asks a signature, or some.
+struct AskedPeople: Hashable, Sendable {
+    let people: People
+    /// Whether it asks all of them, so that more people in the set could hold a gate back.
+    let isAll: Bool
+}
+
+extension PlannedRequirement {
+    /// Everybody whose signatures fill its places; items of checklists ask for themselves.
+    var asked: [AskedPeople] {
+        switch shape {
+        case .quota(let quota): [AskedPeople(people: quota.people, isAll: quota.count == nil)]
+        case .ownersOfEachFile: [AskedPeople(people: .codeOwners, isAll: false)]
+        case .all, .any: parts.flatMap(\.asked)
+        case .condition, .never, .reference, .checklist: []
+        }
+    }
+}
+
+extension Plan {
+    /// Everybody whose approvals fill places, by the rules under which they are judged, each set once.
+    static func asked(_ gates: [PlannedGate]) -> [ApprovalRules: [AskedPeople]] {
+        var seen: [ApprovalRules: Set<AskedPeople>] = [:]
+        var asked: [ApprovalRules: [AskedPeople]] = [:]
+        for gate in gates {
+            for set in gate.require.asked where seen[gate.rules, default: []].insert(set).inserted {
+                asked[gate.rules, default: []].append(set)
+            }
+        }
+        return asked
+    }
+
+    /// Everybody whose approvals fill places under some rules.
+    func asked(under rules: ApprovalRules) -> [AskedPeople] { askedUnder[rules] ?? [] }
+}
