@@ -130,7 +130,7 @@ public struct CheckRun: Sendable {
         else {
             return report
         }
-        report.posted = await Publisher(forge).publish(
+        report.posted = await Publisher(forge, uptime: { [decider] in .seconds(decider.now().seconds) }).publish(
             statuses, on: snapshot.pullRequest.head, of: snapshot.repository.name, shown: rows, account: account)
         return report
     }

@@ -62,6 +62,21 @@ import Testing
         }
     }
 
+    /// A gate that passes says nothing of the summary, whichever was posted last.
+    @Test func byTheServiceWhereOneOfTwoGatesPasses() async throws {
+        try await Story.tell { story in
+            let surgery = Surgery(story)
+            let number = try await story.pull()
+            try await story.approve(number, as: story.bob)
+            try await RunningService.run(story) { running in
+                surgery.listen(to: running)
+                let fired = await surgery.run(["refire", "\(story.repository)#\(number)"])
+                surgery.listen(to: nil)
+                #expect(fired.output.hasPrefix("acme/widget#\(number): nothing → pending\n"), "\(fired)")
+            }
+        }
+    }
+
     /// A service that was killed leaves its socket behind: none runs.
     ///
     /// Where one may, and cannot be asked, that is told.

@@ -112,6 +112,14 @@ extension Store {
         return "\(name) may be without a policy now\n"
     }
 
+    /// The open pull requests of the same commit, itself among them.
+    func openSiblings(of subject: Subject) async throws(StoreError) -> [Int64] {
+        guard let repository = try await repository(named: subject.repository),
+            let head = try await pull(repository.id, subject.number)?.head
+        else { return [] }
+        return try await openPulls(of: repository.id, head: head).map(\.number)
+    }
+
     /// Why nothing was forgotten.
     static func notForgotten(_ argument: String) -> String {
         Subject(argument) == nil

@@ -25,6 +25,11 @@ struct BypassMessenger: Sendable {
                 problem = "\(error)"
             }
         }
+        giveUp(bypass, problem)
+    }
+
+    /// Says in the log what nobody was told.
+    func giveUp(_ bypass: Bypass, _ problem: String) {
         logger.error(
             "a bypass could not be told", metadata: ["repository": "\(bypass.repository)", "problem": "\(problem)"])
     }

@@ -119,7 +119,9 @@ extension ServiceAssembly {
         try await store.forget(argument, now: gates.current.now()).map { text in
             if let name = RepositoryName(argument) { try await gates.current.refire(name, .repository) }
             if let subject = Subject(argument) {
-                try await gates.current.refire(subject.repository, .pull(subject.number))
+                for number in try await store.openSiblings(of: subject) {
+                    try await gates.current.refire(subject.repository, .pull(number))
+                }
             }
             return ControlAnswer(isDone: true, text: text)
         }

@@ -66,7 +66,7 @@ extension ServiceAssembly {
             turned.obstacle = "the service leaves it alone: is it among its `repositories`?"
             return turned
         }
-        let summary = decision.statuses.last
+        let summary = decision.summaryStatus
         let isShown = summary.map { $0.result == .posted || $0.result == .unchanged } ?? true
         turned.after = isShown ? summary?.state : one.before
         turned.isDecided = isShown && decision.outcome != .undecided

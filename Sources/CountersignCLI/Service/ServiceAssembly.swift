@@ -17,6 +17,7 @@ struct ServiceAssembly: Sendable {
     let web: WebServer
     let readiness: Readiness
     let rounds = RefireRounds()
+    let bypasses: BypassMailbox
     let logger: Logger
     private let retired = RetiredClients()
     let reread: @Sendable () throws -> (Settings, ServiceSettings)
@@ -36,12 +37,14 @@ struct ServiceAssembly: Sendable {
         secrets = WebSecrets(service.secrets)
         self.logger = logger
         self.reread = reread
+        let bypasses = BypassMailbox()
+        self.bypasses = bypasses
         let now: @Sendable () -> Moment = context.moment
         let client = try Self.client(settings, service, now)
         let gates = GatekeeperHolder(
             Gatekeeper(
-                store, client, Self.linked(service, secrets, logger), clock: GateClock(now: now, sleep: context.sleep),
-                logger: logger))
+                store, client, Self.linked(service, secrets, bypasses, logger),
+                clock: GateClock(now: now, sleep: context.sleep), logger: logger))
         self.gates = gates
         readiness = Readiness(Self.checks(gates))
         web = try WebServer(
@@ -84,11 +87,13 @@ struct ServiceAssembly: Sendable {
     }
 
     /// The settings, with the links to the pages, and whom to tell of a bypass.
-    static func linked(_ service: ServiceSettings, _ secrets: WebSecrets, _ logger: Logger) -> GateSettings {
+    static func linked(
+        _ service: ServiceSettings, _ secrets: WebSecrets, _ mailbox: BypassMailbox, _ logger: Logger
+    ) -> GateSettings {
         var settings = service.gate
         if let bypasses = service.bypasses {
             let messenger = BypassMessenger(address: bypasses.address, secret: bypasses.secret, logger: logger)
-            settings.tellOfBypass = { bypass in Task { await messenger.tell(bypass) } }
+            settings.tellOfBypass = { bypass in mailbox.send(bypass, by: messenger) }
         }
         guard let address = service.places.publicAddress else { return settings }
         settings.targetURL = { repository, subject in
@@ -130,7 +135,8 @@ struct ServiceAssembly: Sendable {
         let control = ControlServer(places.control, self)
         var configuration = ServiceGroupConfiguration(
             services: [
-                .init(service: web), .init(service: control), .init(service: Worker(gates)),
+                // The first is the last to stop: until then somebody may have something to tell.
+                .init(service: bypasses), .init(service: web), .init(service: control), .init(service: Worker(gates)),
                 .init(service: Reconciler(gates)),
                 .init(service: Reloads(assembly: self, isListening: !signals.isEmpty)),
             ], gracefulShutdownSignals: signals, logger: logger)
@@ -165,7 +171,7 @@ struct ServiceAssembly: Sendable {
         let old = gates.current
         let client = try Self.client(settings, service, { old.now() })
         secrets.replace(with: service.secrets)
-        gates.current = old.with(client, Self.linked(service, secrets, logger))
+        gates.current = old.with(client, Self.linked(service, secrets, bypasses, logger))
         // Evaluations under way go on with the old one.
         retired.add(old.forge)
         logger.info("settings reloaded")

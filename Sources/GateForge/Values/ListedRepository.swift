@@ -14,6 +14,8 @@ public struct ListedRepository: Hashable, Sendable {
     public var isMirror: Bool
     /// Whether it has no commit.
     public var isEmpty: Bool
+    /// Whether it has pull requests at all: that part of it can be switched off.
+    public var hasPullRequests: Bool
     /// The default branch.
     public var defaultBranch: String
     /// Whether pull requests may be merged by rebase, with a merge commit after it or not; nil where that is not told.
@@ -27,6 +29,7 @@ public struct ListedRepository: Hashable, Sendable {
         isArchived = false
         isMirror = false
         isEmpty = false
+        hasPullRequests = true
         self.defaultBranch = defaultBranch
     }
 
@@ -37,6 +40,7 @@ public struct ListedRepository: Hashable, Sendable {
         isArchived = json.isArchived ?? false
         isMirror = json.isMirror ?? false
         isEmpty = json.isEmpty ?? false
+        hasPullRequests = json.hasPullRequests ?? true
         defaultBranch = json.defaultBranch
         switch (json.allowsRebase, json.allowsRebaseThenMerge) {
         case (true, _), (_, true): allowsRebase = true

@@ -15,6 +15,7 @@ struct RepositoryJSON: Decodable, Sendable, ListRow {
     var isArchived: Bool?
     var isMirror: Bool?
     var isEmpty: Bool?
+    var hasPullRequests: Bool?
     var defaultBranch: String
     var createdAt: Date?
     var allowsRebase: Bool?
@@ -27,6 +28,7 @@ struct RepositoryJSON: Decodable, Sendable, ListRow {
         case isArchived = "archived"
         case isMirror = "mirror"
         case isEmpty = "empty"
+        case hasPullRequests = "has_pull_requests"
         case defaultBranch = "default_branch"
         case createdAt = "created_at"
         case allowsRebase = "allow_rebase"

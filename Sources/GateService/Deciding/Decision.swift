@@ -35,7 +35,8 @@ public struct Decision: Sendable {
     public var readsStatuses: Bool { basis?.facts.statuses != nil }
     /// Tells policies apart: the digest of the one that was read, or that there was none; nil when it is not known.
     public var policyMark: String?
-    /// The branch whose policy applies: the base, or the default branch; nil when it is not known.
+    /// The branch whose present policy applies: the base, or the default branch; nil when it is not known, or an older
+    /// policy applies.
     var policyBranch: String?
     /// When time alone can change it.
     public var validUntil: Timestamp? {

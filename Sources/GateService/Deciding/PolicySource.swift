@@ -25,12 +25,12 @@ struct PolicySource: Sendable {
         await find(of: snapshot, beside: known).answer
     }
 
-    /// The same, and the branch it was looked for on; nil where that is not known.
+    /// The same, and the branch it was looked for on; nil where that is not known, or it is not the branch's as it is now.
     func find(
         of snapshot: PullRequestSnapshot, beside known: OrganizationFile.Answer? = nil
     ) async -> (answer: Answer, branch: String?) {
         switch await self.place(snapshot) {
-        case .known(let place): (await policy(of: snapshot, at: place, beside: known), place.branch)
+        case .known(let place): await policy(of: snapshot, at: place, beside: known)
         case .unknown(let unknown): (.unknown(unknown), nil)
         }
     }
@@ -38,16 +38,16 @@ struct PolicySource: Sendable {
     private func policy(
         of snapshot: PullRequestSnapshot, at place: (branch: String, commit: CommitID),
         beside known: OrganizationFile.Answer?
-    ) async -> Answer {
+    ) async -> (answer: Answer, branch: String?) {
         let pull = snapshot.pullRequest
         let answer = await policy(of: snapshot.repository, at: place.commit, beside: known)
-        if pull.isOpen || override != nil || !place.branch.isExactly(pull.baseBranch) { return answer }
+        if pull.isOpen || override != nil || !place.branch.isExactly(pull.baseBranch) { return (answer, place.branch) }
         // What went in is judged by the policy that it found, and not by the one that it brought.
         let watched = WatchedFilesReader(forge: forge, repository: snapshot.repository.name)
         switch await watched.unbrought(answer.paths(of: snapshot.repository.name), by: pull, "which policy applies") {
-        case .known(nil): return answer
-        case .known(.some(let before)): return await policy(of: snapshot.repository, at: before, beside: known)
-        case .unknown(let unknown): return .unknown(unknown)
+        case .known(nil): return (answer, place.branch)
+        case .known(.some(let before)): return (await policy(of: snapshot.repository, at: before, beside: known), nil)
+        case .unknown(let unknown): return (.unknown(unknown), nil)
         }
     }
 

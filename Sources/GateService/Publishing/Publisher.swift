@@ -31,14 +31,29 @@ public struct Publisher: Sendable {
 
     let forge: ForgeClient
     let targetURL: String?
+    private let uptime: @Sendable () -> Duration
     /// Whether what was decided still holds; asked before anything goes green that may open a branch.
     var proof: (@Sendable () async -> Result<Bool, ForgeError>)?
 
     /// A publisher.
-    /// - Parameter targetURL: where the statuses lead; nil for nowhere.
-    public init(_ forge: ForgeClient, targetURL: String? = nil) {
+    /// - Parameters:
+    ///   - targetURL: where the statuses lead; nil for nowhere.
+    ///   - uptime: tells how long something took.
+    public init(_ forge: ForgeClient, targetURL: String? = nil, uptime: @escaping @Sendable () -> Duration) {
         self.forge = forge
         self.targetURL = targetURL
+        self.uptime = uptime
+    }
+
+    /// How old the last look before a green may be.
+    private static let sightAge = Duration.seconds(1)
+
+    /// What was seen last before something goes green.
+    private struct Sight: Sendable {
+        /// The rows on the commit; nil where what was decided does not hold any more.
+        var rows: Result<[CommitStatus]?, ForgeError>
+        /// When it was begun.
+        var at: Duration
     }
 
     /// Makes a commit show these statuses.
@@ -53,14 +68,17 @@ public struct Publisher: Sendable {
         let goesGreen = statuses.contains {
             isGuarded($0) && $0.state.passes && !Self.stands($0, shown, account)
         }
-        // Side by side with the gates' own posts: it costs no time, only a call.
-        async let look = goesGreen ? Self.rows(forge, head, repository) : .success([])
-        async let proven: Result<Bool, ForgeError>? = goesGreen ? proof?() : nil
-        for step in Self.steps(statuses, isGuarded) {
-            let isLast = step.contains { isGuarded($0) && $0.state.passes }
-            let rows: Result<[CommitStatus]?, ForgeError> =
-                isLast ? Self.both(await look, await proven) : .success([])
+        let steps = Self.steps(statuses, isGuarded)
+        let guarded = steps.firstIndex { $0.contains { isGuarded($0) && $0.state.passes } } ?? steps.count
+        var sight: Sight?
+        for (index, step) in steps.enumerated() {
             let failed = posted.contains { $0.result.isFailure }
+            if goesGreen, index >= guarded, !failed, sight.map({ uptime() - $0.at > Self.sightAge }) ?? true {
+                sight = await self.sight(head, repository)
+            }
+            let rows = sight?.rows ?? .success([])
+            // Side by side with the gates' own posts, where they are quick: it costs no time, only a call.
+            async let next: Sight? = goesGreen && index + 1 == guarded ? self.sight(head, repository) : nil
             posted += await withTaskGroup(of: (Int, Posted).self) { group in
                 for (index, status) in step.enumerated() {
                     group.addTask {
@@ -79,6 +97,7 @@ public struct Publisher: Sendable {
                 for await result in group { results.append(result) }
                 return results.sorted { $0.0 < $1.0 }.map(\.1)
             }
+            if let next = await next { sight = next }
         }
         return posted
     }
@@ -117,6 +136,13 @@ public struct Publisher: Sendable {
             return Posted(status: status, result: .failed(error))
         }
         return await post(status, on: head, of: repository)
+    }
+
+    private func sight(_ head: CommitID, _ repository: RepositoryName) async -> Sight {
+        let begun = uptime()
+        async let rows = Self.rows(forge, head, repository)
+        async let proven = proof?()
+        return Sight(rows: Self.both(await rows, await proven), at: begun)
     }
 
     private static func rows(

@@ -18,8 +18,9 @@ extension Gatekeeper {
                 if delay > .zero { return min(delay, .seconds(1)) }
                 try await discover()
             }
-            let repositories = try await select()
-            let periods = try await pace(repositories).periods
+            let (repositories, leftAlone) = try await select()
+            try await seek(leftAlone)
+            let periods = try await pace(repositories, leftAlone: leftAlone.count).periods
             for repository in repositories {
                 guard schedule.isListDue(repository.id, clock.now(), every: periods.list) else { continue }
                 let delay = budget.delay(clock.now())
@@ -48,13 +49,13 @@ extension Gatekeeper {
     }
 
     /// How often everything is looked at, by what there is and what a look costs; found anew every few seconds.
-    private func pace(_ repositories: [RepositoryRecord]) async throws(StoreError) -> Pace {
+    private func pace(_ repositories: [RepositoryRecord], leftAlone: Int) async throws(StoreError) -> Pace {
         let now = clock.now()
         if let pace = schedule.pace, !schedule.isPaceDue(now) { return pace }
         let pace = Pace(
             settings.periods, try await store.openCounts(now),
-            lists: repositories.reduce(0) { $0 + max(1, ($1.openPulls + 49) / 50) }, lookCost: schedule.lookCost,
-            perSecond: budget.perSecond)
+            lists: repositories.reduce(0) { $0 + max(1, ($1.openPulls + 49) / 50) }, leftAlone: leftAlone,
+            lookCost: schedule.lookCost, perSecond: budget.perSecond)
         schedule.paced(pace, now)
         let kept = [("green", pace.periods.green), ("active", pace.periods.active), ("all", pace.periods.all)]
         for (name, period) in kept {
@@ -70,17 +71,37 @@ extension Gatekeeper {
     /// How often open pull requests are looked at again at present; what the settings ask for until that is known.
     public var pace: ReconcilePeriods { schedule.pace?.periods ?? settings.periods }
 
-    /// Leaves alone what the settings do not have any more; `discover` takes up what they have again.
-    private func select() async throws(StoreError) -> [RepositoryRecord] {
+    /// Leaves alone what the settings do not have any more; `discover` and `seek` take up what they have again.
+    /// - Returns: what is looked at; and what is left alone though the settings have it, and no list of its owner tells of.
+    private func select() async throws(StoreError) -> (selected: [RepositoryRecord], leftAlone: [RepositoryRecord]) {
         var selected: [RepositoryRecord] = []
-        for one in try await store.repositories() where !one.isSkipped {
+        var leftAlone: [RepositoryRecord] = []
+        for one in try await store.repositories() {
             if settings.repositories.contains(one.name) {
-                selected.append(one)
-            } else {
+                if !one.isSkipped {
+                    selected.append(one)
+                } else if !schedule.isListed(one.name.owner) {
+                    leftAlone.append(one)
+                }
+            } else if !one.isSkipped {
                 try await store.set(isSkipped: true, one.id)
             }
         }
-        return selected
+        return (selected, leftAlone)
+    }
+
+    /// Asks for one of the repositories that are left alone: it may be there again.
+    private func seek(_ leftAlone: [RepositoryRecord]) async throws(StoreError) {
+        let now = clock.now()
+        guard budget.delay(now) == .zero,
+            let id = schedule.nextToSeek(leftAlone.map(\.id), now, every: settings.periods.discovery),
+            let one = leftAlone.first(where: { $0.id == id })
+        else { return }
+        let meter = CallMeter()
+        _ = await meter.measure { await find(one) }
+        budget.spend(meter.count, clock.now())
+        // It takes a tenth of the calls, however much is left alone.
+        schedule.rest(.seconds(Double(meter.count) * 10 / budget.perSecond), clock.now())
     }
 
     /// Finds the repositories of the settings' patterns.
@@ -103,7 +124,7 @@ extension Gatekeeper {
                     "cannot list repositories",
                     metadata: ["owner": "\(owner)", "problem": "\(unknown.reason)", "cure": "\(unknown.cure)"])
             case .known(let repositories):
-                if repositories.incomplete == nil { listedOwners.insert(owner) }
+                if repositories.incomplete == nil { listedOwners.insert(owner.lowercased()) }
                 for one in repositories.listed where settings.repositories.contains(one.name) {
                     try await note(one)
                 }
@@ -113,49 +134,14 @@ extension Gatekeeper {
             // Its list of open pull requests makes it known, and follows a rename.
             try await mark([Mark(name, .repository, urgency: .background, cause: "discovery")])
         }
-        // What was left alone and stands on no list of its owner may be there again.
-        for one in try await store.repositories()
-        where one.isSkipped && settings.repositories.contains(one.name)
-            && !listedOwners.contains(one.name.owner.lowercased())
-        {
-            _ = await meter.measure { await find(one) }
-        }
         budget.spend(meter.count, clock.now())
-        if isWhole { schedule.discovered(clock.now()) }
+        schedule.discovered(clock.now(), isWhole: isWhole, listedOwners)
     }
 
-    private func note(_ one: ListedRepository) async throws(StoreError) {
+    func note(_ one: ListedRepository) async throws(StoreError) {
         try await store.discover(
             one.id, one.name, isPrivate: one.isPrivate, defaultBranch: one.defaultBranch,
             isSkipped: one.isArchived || one.isMirror || !settings.repositories.contains(one.name))
-    }
-
-    /// Asks the forge what became of a repository, and leaves it alone where it is archived or gone, or where another
-    /// one has its name.
-    ///
-    /// It is taken up again when it is found again.
-    /// - Returns: whether it is there under its name; nil where the forge does not say.
-    func find(_ one: RepositoryRecord) async -> Bool? {
-        do {
-            guard let found = try await forge.listedRepository(one.name) else {
-                try await leave(one)
-                return false
-            }
-            try await note(found)
-            if found.id != one.id { try await store.set(isSkipped: true, one.id) }
-            return found.id == one.id
-        } catch {
-            logger.notice(
-                "cannot tell what became of a repository",
-                metadata: ["repository": "\(one.name)", "problem": "\(error)"])
-            return nil
-        }
-    }
-
-    private func leave(_ gone: RepositoryRecord) async throws(StoreError) {
-        try await store.set(listProblem: "the forge has it no more", of: gone.id)
-        try await store.set(isSkipped: true, gone.id)
-        if !gone.isSkipped { logger.notice("a repository is gone", metadata: ["repository": "\(gone.name)"]) }
     }
 
     /// Lists the open pull requests of a repository, and marks those that look different, or all after a start.
@@ -166,19 +152,24 @@ extension Gatekeeper {
         defer { budget.spend(meter.count, clock.now()) }
         let asked = clock.now()
         schedule.listed(repository.id, asked)
-        func isThere() async -> Bool? { await meter.measure { await find(repository) } }
+        func whereabouts() async -> Whereabouts { await meter.measure { await find(repository) } }
         switch answer {
         case .failure(let error):
             try await store.set(listProblem: error.description, of: repository.id)
-            if case .notFound = error.kind { _ = await isThere() }
+            guard case .notFound = error.kind, case .shown(let found) = await whereabouts(), !found.hasPullRequests
+            else { return }
+            try await mark(
+                try await remember(repository.id, []).map {
+                    Mark(repository.name, .pull($0), urgency: .background, cause: MemoryUse.schedule)
+                })
         case .success(let listed) where listed.contains(where: { $0.repository.id != repository.id }):
-            _ = await isThere()
+            _ = await whereabouts()
         case .success(let listed):
             let name = listed.first?.repository.name ?? repository.name
             schedule.pulls.keep(repository.id, name, listed, at: asked, seen: clock.uptime())
             var numbers = Set(try await remember(repository.id, listed))
             // An empty list does not say whose it is.
-            if listed.isEmpty, !numbers.isEmpty, await isThere() == false { return }
+            if listed.isEmpty, !numbers.isEmpty, case .gone = await whereabouts() { return }
             if isFirst { numbers.formUnion(listed.map(\.pullRequest.number)) }
             var bases: [ExactText: [PullRequestSnapshot]] = [:]
             for one in listed { bases[ExactText(one.pullRequest.baseBranch), default: []].append(one) }

@@ -12,14 +12,18 @@ public struct Pace: Hashable, Sendable {
     /// - Parameters:
     ///   - open: the open pull requests.
     ///   - lists: calls for one round of listing the open pull requests of all repositories.
+    ///   - leftAlone: repositories that are asked for in case that they are there again.
     ///   - lookCost: calls for one look, on average.
     ///   - perSecond: calls that may be made.
-    init(_ wanted: ReconcilePeriods, _ open: OpenCounts, lists: Int, lookCost: Double, perSecond: Double) {
+    init(
+        _ wanted: ReconcilePeriods, _ open: OpenCounts, lists: Int, leftAlone: Int, lookCost: Double, perSecond: Double
+    ) {
         func rate(_ count: Int, _ period: Duration) -> Double {
             Double(count) / max(Double(period.wholeMilliseconds) / 1000, 1)
         }
         let looks = rate(open.green, wanted.green) + rate(open.active, wanted.active) + rate(open.others, wanted.all)
-        let demand = looks * lookCost + rate(lists, wanted.list)
+        let seeks = min(rate(leftAlone, wanted.discovery), perSecond / 10)
+        let demand = looks * lookCost + rate(lists, wanted.list) + seeks
         factor = max(1, demand / max(perSecond, 0.01))
         periods = wanted
         periods.green = wanted.green * factor

@@ -5,6 +5,14 @@ import Synchronization
 final class ReconcileSchedule: Sendable {
     private struct State {
         var discoveredAt: Moment?
+        /// Failures since the last whole discovery.
+        var failedDiscoveries = 0
+        /// Owners, in lower case, whose whole lists tell what became of their repositories.
+        var listedOwners: Set<String> = []
+        /// When repositories that are left alone were asked for.
+        var soughtAt: [Int64: Moment] = [:]
+        /// How long to wait after the last that was sought.
+        var soughtLast: (at: Moment, pause: Duration)?
         var listedAt: [Int64: Moment] = [:]
         var expiredAt: Moment?
         var pacedAt: Moment?
@@ -18,8 +26,13 @@ final class ReconcileSchedule: Sendable {
 
     private let state = Mutex(State())
 
+    /// Whether repositories are to be found; one that failed is tried again sooner, and not at once.
     func isDiscoveryDue(_ now: Moment, every period: Duration) -> Bool {
-        state.withLock { Self.isDue($0.discoveredAt, now, period) }
+        state.withLock { state in
+            let failures = state.failedDiscoveries
+            let wait = failures == 0 ? period : min(Backoff().delay(after: failures, random: 1), period)
+            return Self.isDue(state.discoveredAt, now, wait)
+        }
     }
 
     func isListDue(_ repository: Int64, _ now: Moment, every period: Duration) -> Bool {
@@ -46,7 +59,37 @@ final class ReconcileSchedule: Sendable {
     /// Whether the repository was listed since the start.
     func wasListed(_ repository: Int64) -> Bool { state.withLock { $0.listedAt[repository] != nil } }
 
-    func discovered(_ now: Moment) { state.withLock { $0.discoveredAt = now } }
+    /// - Parameters:
+    ///   - isWhole: whether every list could be had that there is.
+    ///   - owners: those whose lists have everything.
+    func discovered(_ now: Moment, isWhole: Bool, _ owners: Set<String>) {
+        state.withLock { state in
+            state.discoveredAt = now
+            state.failedDiscoveries = isWhole ? 0 : state.failedDiscoveries + 1
+            state.listedOwners = owners
+        }
+    }
+
+    /// Whether the list of an owner tells what became of his repositories.
+    func isListed(_ owner: String) -> Bool { state.withLock { $0.listedOwners.contains(owner.lowercased()) } }
+
+    /// The repository to be asked for next, the one that nobody asked for for longest; nil while none is due.
+    /// - Parameter period: how often each is asked for.
+    func nextToSeek(_ ids: [Int64], _ now: Moment, every period: Duration) -> Int64? {
+        state.withLock { state in
+            let known = Set(ids)
+            state.soughtAt = state.soughtAt.filter { known.contains($0.key) }
+            if let last = state.soughtLast, !Self.isDue(last.at, now, last.pause) { return nil }
+            let due = ids.filter { Self.isDue(state.soughtAt[$0], now, period) }
+            return due.min { state.soughtAt[$0]?.milliseconds ?? .min < state.soughtAt[$1]?.milliseconds ?? .min }
+        }
+    }
+
+    func sought(_ repository: Int64, _ now: Moment) { state.withLock { $0.soughtAt[repository] = now } }
+
+    /// Nothing is sought for a while.
+    func rest(_ pause: Duration, _ now: Moment) { state.withLock { $0.soughtLast = (now, pause) } }
+
     func listed(_ repository: Int64, _ now: Moment) { state.withLock { $0.listedAt[repository] = now } }
     func expired(_ now: Moment) { state.withLock { $0.expiredAt = now } }
 

@@ -55,6 +55,11 @@ public struct RepositorySelection: Hashable, Sendable {
         return matching.contains { !$0.isException } && !matching.contains(where: \.isException)
     }
 
+    /// Whether a repository is named by itself.
+    func names(_ repository: RepositoryName) -> Bool {
+        named.contains { $0.description == repository.description.lowercased() }
+    }
+
     /// Owners all of whose repositories are to be found.
     public var owners: [String] { patterns.filter { !$0.isException && $0.name == nil }.map(\.owner) }
 

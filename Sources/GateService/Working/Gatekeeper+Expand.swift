@@ -10,6 +10,11 @@ extension Gatekeeper {
         switch await openPulls(claim.repository) {
         case .success(let found): listed = found
         case .failure(let error):
+            if case .notFound = error.kind, claim.attempts + 1 >= Self.blindnessBeforeError,
+                await hasNoPulls(claim.repository)
+            {
+                return .done(again: nil)
+            }
             return .failed(retryAt: retry(after: claim.attempts + 1), problem: error.description)
         }
         do {
@@ -19,6 +24,24 @@ extension Gatekeeper {
             return .done(again: nil)
         } catch {
             return .failed(retryAt: retry(after: claim.attempts + 1), problem: "\(error)")
+        }
+    }
+
+    /// Whether there is no list to wait for: the repository is gone, or has no pull requests at all.
+    private func hasNoPulls(_ name: RepositoryName) async -> Bool {
+        do {
+            guard let repository = try await store.repository(named: name) else {
+                return try await isNobodys(name) { !$0.hasPullRequests }
+            }
+            switch await find(repository) {
+            case .gone: return true
+            case .shown(let found) where !found.hasPullRequests:
+                try await noneIsOpen(name)
+                return true
+            case .shown, .hidden, .unknown: return false
+            }
+        } catch {
+            return false
         }
     }
 

@@ -106,7 +106,8 @@ extension Gatekeeper {
     ) async -> [Publisher.Posted] {
         if head.statuses.isEmpty { return [] }
         let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
-        var publisher = Publisher(forge, targetURL: settings.targetURL(look.snapshot.repository.id, subject))
+        var publisher = Publisher(
+            forge, targetURL: settings.targetURL(look.snapshot.repository.id, subject), uptime: clock.uptime)
         if !head.siblings.isEmpty {
             publisher.proof = { [decider, decisions = [decision] + head.siblings] in await decider.areStill(decisions) }
         } else if decision.isResumed, let timeline = decision.timeline {

@@ -9,30 +9,32 @@ extension Gatekeeper {
         let repository = look.snapshot.repository
         do throws(StoreError) {
             if try await store.merge(repository.id, look.pull.number) != nil { return .done(again: nil) }
-            let known = try await store.pull(repository.id, look.pull.number)?.decision
+            let before = try await store.pull(repository.id, look.pull.number)
+            let known = before?.decision.flatMap { $0.isOf(look.pull) && $0.outcome != nil ? $0 : nil }
             // What we said last may be behind what the forge knew: look once more before calling it a bypass. And whoever
             // asks later who signed finds what there was to see.
             let subject = Subject(repository: repository.name, number: look.pull.number)
             var now = await decider.decide(
                 subject, look.snapshot, serviceAccount: look.account, recollection: look.recollection)
-            let hasNoPolicy = now.outcome == nil
-            await managed(&now, look)
+            let merge = look.snapshot.merge
+            let at = merge?.at.map { Moment($0) } ?? clock.now()
             let passing = known.flatMap { $0.passes(look.pull) ? $0 : nil }
-            let held = passing == nil ? nil : try await shownInstead(look)
-            let passed = held == nil && passing?.summaryStatus?.letsThrough == true ? passing : nil
+            var held: String?
+            if let passing { held = try await shownInstead(of: passing, before?.checkedAt, look, mergedAt: at) }
+            let passed = held == nil ? passing : nil
             if let passing = now.passingObstacle, passed == nil || claim.attempts < Self.readingsOfAMerge {
                 return .failed(retryAt: retry(after: claim.attempts + 1), problem: passing.reason)
             }
-            // A policy that is gone says less than the last verdict by it.
-            let last = hasNoPolicy && now.outcome != nil ? known.flatMap { $0.isOf(look.pull) ? $0 : nil } : nil
-            let decision = passed ?? (held == nil ? nil : passing) ?? last ?? now.record(look, nil, [])
+            // A policy that is gone, or was not there yet where the two parted, says less than the last verdict by one.
+            let isLost = try await hasLostPolicy(now, look)
+            let last = now.outcome == nil && (isLost || now.policyBranch == nil) ? known : nil
+            if isLost { now.result = .undecided([.policyGone(repository.name, look.pull.baseBranch)]) }
+            let decision = passing ?? last ?? now.record(look, nil, [])
             guard decision.outcome != nil else { return .done(again: nil) }
-            let merge = look.snapshot.merge
-            let at = merge?.at.map { Moment($0) } ?? clock.now()
             let record = MergeRecord(
                 repository: repository.name, number: look.pull.number, title: look.pull.title, head: look.pull.head,
                 base: look.pull.baseBranch, commit: merge?.commit, by: merge?.by, at: at, decision: decision)
-            let bypass = held != nil || !decision.passes(look.pull) ? Bypass(record, held?.description) : nil
+            let bypass = held != nil || !decision.passes(look.pull) ? Bypass(record, held) : nil
             guard
                 try await store.record(record, of: repository.id, facts: now.basis?.facts, bypass: bypass),
                 let bypass
@@ -47,12 +49,31 @@ extension Gatekeeper {
     /// How often the facts of a merge that had passed are tried to be read before it is recorded with what is known.
     private static let readingsOfAMerge = 3
 
-    /// What its commit showed though its own verdict passed: a sibling's status, a forged one's, that nobody could look.
-    private func shownInstead(_ look: Look) async throws(StoreError) -> Publication? {
+    /// How long before a merge something must have stood to be what it went past: the forge's clock is not ours, and
+    /// looks go on.
+    private static let doubtOfAMerge = Duration.seconds(2)
+
+    /// What its commit showed when it was merged though its own verdict passed: a sibling's status, a forged one's, that
+    /// nobody could look, or nothing; nil where it showed that verdict, or where that is not known.
+    private func shownInstead(
+        of passing: DecisionRecord, _ checkedAt: Moment?, _ look: Look, mergedAt merge: Moment
+    ) async throws(StoreError) -> String? {
+        let before = merge - Self.doubtOfAMerge
         let context = Policy.summaryContext(base: look.pull.baseBranch)
-        return try await store.publications(look.snapshot.repository.id, head: look.pull.head).first {
-            $0.context.isExactly(context) && !$0.state.passes && !$0.isWithdrawal
+        let shown = try await store.publications(look.snapshot.repository.id, head: look.pull.head, before: before)
+        if let shown = shown.first(where: { $0.context.isExactly(context) && !$0.state.passes && !$0.isWithdrawal }) {
+            return shown.description
         }
+        guard let status = passing.summaryStatus, !status.stands, let checkedAt, checkedAt < before else { return nil }
+        return status.result == .left ? "somebody else's status stood there" : "its status could not be posted"
+    }
+
+    /// Whether its branch had a policy, and has none: asked, and not written, for it is over and others go on.
+    private func hasLostPolicy(_ decision: Decision, _ look: Look) async throws(StoreError) -> Bool {
+        guard case .unmanaged = decision.result, let branch = decision.policyBranch else { return false }
+        let repository = look.snapshot.repository.id
+        if try await store.wasManaged(look.pull.baseBranch, of: repository) { return true }
+        return try await store.wasManaged(branch, of: repository)
     }
 
     private func tell(of bypass: Bypass, _ look: Look, _ logger: Logger) async {
@@ -78,10 +99,6 @@ extension Bypass {
             kind: .merge, repository: merge.repository, number: merge.number, branch: merge.base, commit: merge.head,
             by: merge.by, at: merge.at, gates: merge.decision.openGates, summary: shown ?? merge.decision.summary)
     }
-}
-
-extension PostedStatus {
-    fileprivate var letsThrough: Bool { stands && state.passes }
 }
 
 extension DecisionRecord {

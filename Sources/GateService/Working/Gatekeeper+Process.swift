@@ -111,11 +111,26 @@ extension Gatekeeper {
         let settlement = Settlement.failed(retryAt: retry(after: claim.attempts + 1), problem: obstacle.problem)
         guard claim.attempts + 1 >= Self.blindnessBeforeError else { return settlement }
         do {
-            guard let repository = try await store.repository(named: subject.repository) else { return settlement }
-            let known = try await store.pull(repository.id, subject.number).flatMap { $0.state == .open ? $0 : nil }
-            if obstacle.isMissing, let isThere = await find(repository) {
-                if isThere, let known { try await forget(known, subject) }
+            guard let repository = try await store.repository(named: subject.repository) else {
+                guard obstacle.isMissing,
+                    try await isNobodys(
+                        subject.repository, { found throws(ForgeError) in try await !isListed(subject, of: found) })
+                else { return settlement }
                 return .done(again: nil)
+            }
+            let known = try await store.pull(repository.id, subject.number).flatMap { $0.state == .open ? $0 : nil }
+            if obstacle.isMissing {
+                switch await find(repository) {
+                case .gone: return .done(again: nil)
+                case .shown(let found):
+                    guard let known else { return .done(again: nil) }
+                    // Looks fail for several reasons: one answer that it is not there proves nothing.
+                    if try await !isListed(subject, of: found) {
+                        try await forget(known, subject)
+                        return .done(again: nil)
+                    }
+                case .hidden, .unknown: break
+                }
             }
             guard let known else { return settlement }
             for var green in try await store.publications(repository.id, head: known.head) where green.state.passes {
@@ -134,6 +149,12 @@ extension Gatekeeper {
             return settlement
         }
         return settlement
+    }
+
+    /// Whether the list of open pull requests has it.
+    private func isListed(_ subject: Subject, of repository: ListedRepository) async throws(ForgeError) -> Bool {
+        guard repository.hasPullRequests else { return false }
+        return try await forge.openSnapshots(repository.name).contains { $0.pullRequest.number == subject.number }
     }
 
     /// A pull request that the forge has no more, in a repository that it shows, is closed to the store.
@@ -178,7 +199,7 @@ extension Gatekeeper {
     }
 
     /// A base that had a policy and has none now is not let go: somebody may have deleted it to get in.
-    func managed(_ decision: inout Decision, _ look: Look) async {
+    private func managed(_ decision: inout Decision, _ look: Look) async {
         let state: RepositoryRecord.State?
         switch decision.result {
         case .verdict: state = .managed

@@ -9,11 +9,10 @@ extension Gatekeeper {
     /// The branch's new commit is one that a pull request became, or nobody's verdict was asked. Of several pushes
     /// between two looks only the last is seen.
     func checkPush(_ name: RepositoryName, _ branch: String, _ logger: Logger) async throws {
-        guard let repository = try await store.repository(named: name), repository.state.hadPolicy else { return }
+        guard let repository = try await store.repository(named: name),
+            try await store.wasManaged(branch, of: repository.id)
+        else { return }
         let isDefault = branch.isExactly(repository.defaultBranch)
-        if !isDefault {
-            guard try await store.isBase(branch, of: repository.id) else { return }
-        }
         guard let answer = try await forge.branch(repository.name, branch) else { return }
         let before = try await store.tip(repository.id, branch: branch)
         guard before != answer.commit else { return }

@@ -71,9 +71,6 @@ public struct RepositoryRecord: Hashable, Sendable {
         case broken
         /// It had a policy and has none now: `error` until somebody says `countersign forget`.
         case lost
-
-        /// Whether it ever had a policy.
-        public var hadPolicy: Bool { [.managed, .broken, .lost].contains(self) }
     }
 
     /// The id, which survives renames.

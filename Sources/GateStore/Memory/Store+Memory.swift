@@ -78,15 +78,6 @@ extension Store {
             }
         }
     }
-
-    /// Whether a pull request was ever seen that wants to enter a branch.
-    public func isBase(_ branch: String, of repository: Int64) async throws(StoreError) -> Bool {
-        try await read { database in
-            try Bool.fetchOne(
-                database, sql: "SELECT 1 FROM pull WHERE repository = ? AND base = ?", arguments: [repository, branch])
-                ?? false
-        }
-    }
 }
 
 extension AnswerSighting {

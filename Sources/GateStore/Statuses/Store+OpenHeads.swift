@@ -2,7 +2,8 @@ import GRDB
 import GatePolicy
 
 extension Store {
-    /// Statuses of somebody else on heads of open pull requests that no operator has cleared, the newest first.
+    /// Statuses of somebody else on heads of open pull requests that no operator has cleared, the newest first; each with
+    /// an open pull request of its head, whichever it was found on.
     public func standingForeignStatuses(
         limit: Int
     ) async throws(StoreError) -> [(repository: Int64, status: ForeignStatus)] {
@@ -10,11 +11,19 @@ extension Store {
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT foreignStatus.* FROM foreignStatus JOIN pull ON pull.repository = foreignStatus.repository
-                        AND pull.number = foreignStatus.number AND pull.head = foreignStatus.head
-                    WHERE foreignStatus.clearedAt IS NULL AND pull.state = 'open' ORDER BY foreignStatus.row DESC LIMIT ?
+                    SELECT foreignStatus.*, (
+                        SELECT IFNULL(
+                            MAX(CASE WHEN pull.number = foreignStatus.number THEN pull.number END), MIN(pull.number))
+                        FROM pull WHERE pull.repository = foreignStatus.repository
+                            AND pull.head = foreignStatus.head AND pull.state = 'open'
+                    ) AS standsOn FROM foreignStatus
+                    WHERE clearedAt IS NULL AND standsOn IS NOT NULL ORDER BY row DESC LIMIT ?
                     """, arguments: [limit]
-            ).compactMap { row in ForeignStatus(row).map { (row["repository"], $0) } }
+            ).compactMap { row in
+                guard var status = ForeignStatus(row) else { return nil }
+                status.number = row["standsOn"]
+                return (row["repository"], status)
+            }
         }
     }
 }

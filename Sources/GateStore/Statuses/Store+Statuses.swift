@@ -2,7 +2,7 @@ import GRDB
 import GatePolicy
 
 extension Store {
-    /// Remembers statuses that stand now.
+    /// Remembers statuses that stand now, and since when what stands lets through, or does not.
     public func publish(_ publications: [Publication], of repository: Int64, at now: Moment) async throws(StoreError) {
         if publications.isEmpty { return }
         try await write { database in
@@ -12,7 +12,10 @@ extension Store {
                         INSERT INTO publication (repository, head, context, number, base, state, description, row, at)
                         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (repository, head, context) DO UPDATE SET
                             number = excluded.number, base = excluded.base, state = excluded.state,
-                            description = excluded.description, row = excluded.row, at = excluded.at
+                            description = excluded.description, row = excluded.row, at = CASE
+                                WHEN at > 0 AND (state IN ('success', 'warning'))
+                                    = (excluded.state IN ('success', 'warning')) THEN at
+                                ELSE excluded.at END
                         """
                 ).execute(arguments: [
                     repository, one.head.text, one.context, one.number, one.base, one.state.rawValue, one.description,
@@ -23,8 +26,13 @@ extension Store {
     }
 
     /// What we last posted on a commit.
-    public func publications(_ repository: Int64, head: CommitID) async throws(StoreError) -> [Publication] {
-        try await publications("repository = ? AND head = ? ORDER BY context", [repository, head.text])
+    /// - Parameter moment: only what has let through, or has not, since before then.
+    public func publications(
+        _ repository: Int64, head: CommitID, before moment: Moment? = nil
+    ) async throws(StoreError) -> [Publication] {
+        try await publications(
+            "repository = ?1 AND head = ?2 AND (?3 IS NULL OR at < ?3) ORDER BY context",
+            [repository, head.text, moment?.milliseconds])
     }
 
     /// What we last posted in the summary's context on the heads of a repository's open pull requests, by number.
@@ -87,7 +95,7 @@ extension Store {
         }
     }
 
-    private func publications(_ condition: String, _ arguments: [any DatabaseValueConvertible & Sendable])
+    private func publications(_ condition: String, _ arguments: [(any DatabaseValueConvertible & Sendable)?])
         async throws(StoreError) -> [Publication]
     {
         try await read { database in
@@ -155,15 +163,18 @@ extension Store {
         }
     }
 
-    /// Ends the marking of a commit as forged: `countersign forget` for one pull request.
+    /// Ends the marking of a pull request's commit as forged, whichever pull request of that commit it was found on:
+    /// `countersign forget` for one pull request.
     /// - Returns: how many statuses were cleared.
     public func clearForeignStatuses(
         _ repository: Int64, number: Int64, at now: Moment
     ) async throws(StoreError) -> Int {
         try await write { database in
             try database.execute(
-                sql: "UPDATE foreignStatus SET clearedAt = ? WHERE repository = ? AND number = ? AND clearedAt IS NULL",
-                arguments: [now.milliseconds, repository, number])
+                sql: """
+                    UPDATE foreignStatus SET clearedAt = ?1 WHERE repository = ?2 AND clearedAt IS NULL AND (number = ?3
+                        OR head = (SELECT head FROM pull WHERE pull.repository = ?2 AND pull.number = ?3))
+                    """, arguments: [now.milliseconds, repository, number])
             return database.changesCount
         }
     }

@@ -112,7 +112,7 @@ extension RepositoryRecord {
     /// Why a repository is not gated, or not as it should be.
     var notes: [String] {
         var notes = problem.map { [$0] } ?? []
-        if isSkipped { notes.append("left alone: archived, a mirror, or taken out of the settings") }
+        if isSkipped { notes.append("left alone: archived, a mirror, taken out of the settings, or not to be found") }
         switch state {
         case .unmanaged: notes.append("no policy, so nothing is asked for")
         case .broken: notes.append("its policy is not valid")

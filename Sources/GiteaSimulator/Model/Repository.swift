@@ -9,6 +9,8 @@ struct Repository: Sendable {
     var parent: Int?
     var archivedAt: Int?
     var isMirror = false
+    /// Whether its unit of pull requests is on.
+    var hasPulls = true
     var created: Int
     var updated: Int
     var branches: [String: String] = [:]

@@ -64,7 +64,9 @@ extension Call {
 
     func pull(_ world: WorldState) throws -> PullRequest {
         let repository = try repository(world)
-        guard let pull = world.pull(try number("index"), in: repository.id) else { throw APIFailure.notFound() }
+        guard repository.hasPulls, let pull = world.pull(try number("index"), in: repository.id) else {
+            throw APIFailure.notFound()
+        }
         return pull
     }
 

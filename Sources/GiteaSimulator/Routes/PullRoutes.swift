@@ -47,7 +47,9 @@ enum PullRoutes {
 
     private static func readable(_ world: WorldState, _ call: Call) throws -> Repository {
         let repository = try call.repository(world)
-        guard call.permission(world, repository).reads("repo.pulls") else { throw APIFailure.notFound() }
+        guard repository.hasPulls, call.permission(world, repository).reads("repo.pulls") else {
+            throw APIFailure.notFound()
+        }
         return repository
     }
 

@@ -28,6 +28,7 @@ enum RepositoryRoutes {
             if let archived = call.body["archived"]?.bool {
                 repository.archivedAt = archived ? repository.archivedAt ?? world.now : nil
             }
+            if let isOn = call.body["has_pull_requests"]?.bool { repository.hasPulls = isOn }
             // Settings of a unit are read only where the unit is named.
             if call.body["has_pull_requests"]?.bool == true {
                 for (key, style) in Repository.styleSettings {

@@ -54,7 +54,8 @@ extension WorldState {
             settings.append(("internal_tracker", tracker))
         }
         settings += [
-            ("has_wiki", .bool(!isFork)), ("has_pull_requests", true), ("has_projects", .bool(!isFork)),
+            ("has_wiki", .bool(!isFork)), ("has_pull_requests", .bool(repository.hasPulls)),
+            ("has_projects", .bool(!isFork)),
             ("has_releases", .bool(!isFork)), ("has_packages", .bool(!isFork)), ("has_actions", .bool(!isFork)),
             ("ignore_whitespace_conflicts", false),
         ]

@@ -91,15 +91,14 @@ import Testing
     }
 
     /// What holds a commit whose own verdict passes.
-    enum Hold: CaseIterable, Sendable { case sibling, forgery, blindness }
+    enum Hold: CaseIterable, Sendable { case sibling, forgery, blindness, unposted }
 
     /// The forge lets in by what it shows: a verdict that passed was not what let it in.
     @Test(arguments: Hold.allCases) func thoughItsVerdictPassed(_ hold: Hold) async throws {
         try await Service.tell(settings: GateSettings(commentsOnBypass: true)) { story, service in
             let number = try await story.pull()
-            if hold != .forgery {
-                for person in [story.bob, story.carol] { try await story.approve(number, as: person) }
-            }
+            let isSignedFirst = hold == .sibling || hold == .blindness
+            if isSignedFirst { for person in [story.bob, story.carol] { try await story.approve(number, as: person) } }
             try await service.settle()
             let shown: String
             switch hold {
@@ -122,9 +121,24 @@ import Testing
                 for _ in 0..<4 { try await service.reconcile(after: 61) }
                 story.simulator?.faults.clear()
                 shown = "cannot be read"
+            case .unposted:
+                let head = try await story.forge.head(of: number, story.repository)
+                story.simulator?.faults.add(
+                    Fault(
+                        method: "POST", path: "/repos/\(story.repository)/statuses/\(head)", as: story.gate.login,
+                        kind: .status(502)))
+                for person in [story.bob, story.carol] { try await story.approve(number, as: person) }
+                try await service.settle()
+                story.simulator?.faults.clear()
+                shown = "could not be posted"
             }
-            if hold != .blindness { try await service.settle() }
-            #expect(try await service.summary(number).contains(shown))
+            if hold == .unposted {
+                #expect(try await service.summary(number).hasPrefix("pending"))
+            } else {
+                if hold != .blindness { try await service.settle() }
+                #expect(try await service.summary(number).contains(shown))
+            }
+            story.clock.advance(by: 5)
             try await story.forge.must(
                 .POST, "/repos/\(story.repository)/pulls/\(number)/merge", as: story.keeper,
                 ["Do": "merge", "force_merge": .bool(true)])
@@ -136,6 +150,79 @@ import Testing
             #expect(bypass.gates == [] && bypass.summary.contains(shown), "\(bypass)")
             let said = try await story.forge.must(.GET, "/repos/\(story.repository)/issues/\(number)/comments").array
             #expect(said?.map { $0["body"]?.string } == ["Merged although its status was not green."])
+        }
+    }
+
+    /// What a commit shows after its merge does not say what it was merged by.
+    @Test func whatIsShownSinceIsNone() async throws {
+        try await Service.tell { story, service in
+            let number = try await story.pull()
+            for person in [story.bob, story.carol] { try await story.approve(number, as: person) }
+            try await service.settle()
+            _ = try await story.forge.merge(number, of: story.repository, as: story.alice)
+            story.simulator?.faults.add(
+                Fault(path: "/repos/\(story.repository)/pulls/\(number)", as: story.gate.login, kind: .status(502)))
+            try await service.hear()
+            for _ in 0..<4 { try await service.reconcile(after: 61) }
+            #expect(try await service.summary(number).contains("cannot be read"))
+            story.simulator?.faults.clear()
+            try await service.reconcile(after: 901)
+            let record = try await service.record(number)
+            #expect(try await service.store.merge(record.repository, record.number)?.decision.outcome == .approved)
+            #expect(try await service.store.bypass(record.repository, record.number) == nil)
+        }
+    }
+
+    /// What a merge is judged by is over: it says nothing of the branch as it is now.
+    @Test func theFirstPolicyBesideAnotherPullRequest() async throws {
+        try await Service.tell(policy: nil) { story, service in
+            let name = try #require(RepositoryName(story.repository))
+            try await story.forge.commit(
+                [.create(".countersign.yml", Story.policy)], to: story.repository, branch: "main",
+                newBranch: "feature/law", as: story.alice)
+            let law = try await story.forge.pull(
+                "A law", from: "feature/law", to: "main", of: story.repository, as: story.alice)
+            let other = try await story.pull()
+            try await service.settle()
+            // Nobody saw its last commit while it was open.
+            try await story.forge.commit(
+                [.create("more.md", "more\n")], to: story.repository, branch: "feature/law", as: story.alice)
+            _ = try await story.forge.merge(law, of: story.repository, as: story.alice)
+            service.loseDeliveries()
+            for number in [other, law] {
+                try await service.gate.refire(name, .pull(Int64(number)))
+                try await service.work()
+            }
+            #expect(try await service.record(law).state == .merged)
+            #expect(try await service.store.repositories().map(\.state) == [.managed])
+            #expect(try await service.store.bypasses() == [])
+        }
+    }
+
+    /// `countersign forget` holds, although the merge that took the policy away is recorded after it.
+    @Test func thePolicyThatWasForgottenBeforeItsMergeWasSeen() async throws {
+        try await Service.tell { story, service in
+            let name = try #require(RepositoryName(story.repository))
+            try await story.forge.commit(
+                [.delete(".countersign.yml")], to: story.repository, branch: "main", newBranch: "feature/law",
+                as: story.alice)
+            let law = try await story.forge.pull(
+                "No law", from: "feature/law", to: "main", of: story.repository, as: story.alice)
+            let other = try await story.pull()
+            try await service.settle()
+            try await story.forge.must(
+                .POST, "/repos/\(story.repository)/pulls/\(law)/merge", as: story.keeper,
+                ["Do": "merge", "force_merge": .bool(true)])
+            service.loseDeliveries()
+            #expect(try await service.store.forget(name))
+            for number in [law, other] {
+                try await service.gate.refire(name, .pull(Int64(number)))
+                try await service.work()
+            }
+            let record = try await service.record(law)
+            #expect(try await service.store.bypass(record.repository, record.number)?.gates.contains("policy") == true)
+            #expect(try await !service.store.wasManaged("main", of: record.repository))
+            #expect(try await !service.summary(other).hasPrefix("error"))
         }
     }
 

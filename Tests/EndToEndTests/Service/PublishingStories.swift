@@ -3,7 +3,10 @@ import GateService
 import GateStore
 import GiteaSimulator
 import NIOHTTP1
+import Synchronization
 import Testing
+
+@testable import CountersignCLI
 
 /// What a commit shows, whatever others do to it.
 @Suite(.simulatorOnly) struct PublishingStories {
@@ -47,6 +50,73 @@ import Testing
                     record.repository, number: record.number, at: service.gate.now()) > 3)
             try await service.gate.refire(#require(RepositoryName(story.repository)), .pull(Int64(number)))
             try await service.settle()
+            #expect(try await service.summary(number).hasPrefix("success"))
+        }
+    }
+
+    /// A mark is the commit's: whichever pull request of it an operator names, it is cleared.
+    @Test(arguments: [true, false]) func aMarkThatAnotherPullRequestLeft(_ isClosed: Bool) async throws {
+        try await Service.tell { story, service in
+            let name = try #require(RepositoryName(story.repository))
+            let first = try await story.pull()
+            try await service.settle()
+            for _ in 1...3 {
+                try await story.post("success", "countersign: main", on: first, as: story.dave)
+                try await service.gate.refire(name, .pull(Int64(first)))
+                try await service.settle()
+            }
+            if isClosed {
+                try await story.forge.must(
+                    .PATCH, "/repos/\(story.repository)/pulls/\(first)", as: story.alice, ["state": "closed"])
+            } else {
+                try await story.forge.branch("again", from: "feature/one", of: story.repository, as: story.dave)
+            }
+            let second = try await story.forge.pull(
+                "Again", from: isClosed ? "feature/one" : "again", of: story.repository, as: story.dave)
+            try await service.settle()
+            #expect(try await service.summary(second).hasPrefix("error: status forged by @dave"))
+            let standing = try await service.store.standingForeignStatuses(limit: 10)
+            #expect(Set(standing.map(\.status.number)) == [Int64(isClosed ? second : first)])
+            let subject = Subject(repository: name, number: Int64(second))
+            #expect(try await service.store.forget("\(subject)", now: service.gate.now()) != nil)
+            #expect(try await service.store.standingForeignStatuses(limit: 10).isEmpty)
+            let siblings = try await service.store.openSiblings(of: subject)
+            #expect(siblings == (isClosed ? [second] : [first, second]).map(Int64.init))
+            for number in siblings { try await service.gate.refire(name, .pull(number)) }
+            try await service.settle()
+            #expect(try await service.summary(second).hasPrefix("pending: "))
+        }
+    }
+
+    /// A look before a green that took long to come is taken again: another check may know better by then.
+    @Test func theLookBeforeAGreenIsNoOlderThanASecond() async throws {
+        try await Service.tell { story, service in
+            let number = try await story.pull()
+            try await story.approve(number, as: story.bob)
+            try await service.settle()
+            try await story.approve(number, as: story.carol)
+            try await service.hear()
+            let simulator = try #require(story.simulator)
+            let head = try await story.forge.head(of: number, story.repository)
+            let isSlow = Mutex(true)
+            simulator.beforeResponse = { record, _ in
+                guard record.method == "POST", record.path.hasSuffix("/statuses/\(head)"),
+                    isSlow.withLock({ isSlow in
+                        defer { isSlow = false }
+                        return isSlow
+                    })
+                else { return }
+                story.clock.advance(by: 5)
+                try? await story.post("failure", "countersign: main", on: number, as: story.gate)
+            }
+            simulator.requests.reset()
+            try await service.work()
+            simulator.beforeResponse = nil
+            let calls = simulator.requests.all.filter { $0.login == story.gate.login }.map(\.pattern)
+            let posts = calls.indices.filter { calls[$0] == "POST /repos/*/statuses/*" }
+            // The gate's, the other check's, and then nothing before another look.
+            try #require(posts.count >= 3, "\(calls)")
+            #expect(calls[posts[1]..<posts[2]].contains("GET /repos/*/commits/*/status"), "\(calls)")
             #expect(try await service.summary(number).hasPrefix("success"))
         }
     }

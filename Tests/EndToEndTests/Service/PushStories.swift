@@ -6,6 +6,7 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import NIOHTTP1
+import ServiceLifecycle
 import Synchronization
 import Testing
 
@@ -64,6 +65,25 @@ import Testing
         }
     }
 
+    /// A branch that never had a policy is pushed to as ever, whatever the others of its repository have.
+    @Test func toABranchWithoutAPolicyBesideOneWithOne() async throws {
+        try await Service.tell(policy: nil) { story, service in
+            let world = try #require(story.simulator).world
+            try world.push(
+                to: "release", of: story.repository, as: story.keeper.login, files: [".countersign.yml": Story.policy])
+            try await story.forge.protect("release", of: story.repository, contexts: [], as: story.keeper)
+            for branch in ["release", "main"] {
+                _ = try await story.pull(file: "\(branch).md", branch: "feature/\(branch)", to: branch)
+            }
+            try await service.settle()
+            for file in ["first.md", "second.md", "third.md"] {
+                for branch in ["release", "main"] { try push(branch, file, story) }
+                try await service.settle()
+            }
+            #expect(Set(try await service.store.bypasses().map(\.branch)) == ["release"])
+        }
+    }
+
     /// Whoever takes a message and never answers holds nothing up.
     @Test func toldToSomebodyWhoHangs() async throws {
         let (heard, hear) = AsyncStream<Void>.makeStream()
@@ -96,5 +116,40 @@ import Testing
                 }
             }
         }
+    }
+
+    /// What waits when the service is told to stop is told before it ends.
+    @Test func toldBeforeTheServiceEnds() async throws {
+        let (heard, hear) = AsyncStream<Void>.makeStream()
+        let (released, release) = AsyncStream<Void>.makeStream()
+        let told = Mutex(0)
+        let router = Router()
+        router.post("/hook") { _, _ -> HTTPResponse.Status in
+            hear.yield()
+            for await _ in released { break }
+            told.withLock { $0 += 1 }
+            return .ok
+        }
+        let receiver = Application(router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)))
+        try await receiver.test(.live) { client in
+            let messenger = BypassMessenger(
+                address: "http://127.0.0.1:\(try #require(client.port))/hook", secret: nil,
+                logger: Logger(label: "story", factory: { _ in SwiftLogNoOpLogHandler() }))
+            let bypass = Bypass(
+                kind: .push, repository: RepositoryName(owner: "acme", name: "widget"), number: nil, branch: "main",
+                commit: try #require(CommitID(String(repeating: "a", count: 40))), by: nil,
+                at: Moment(milliseconds: 0), gates: [], summary: "")
+            let mailbox = BypassMailbox()
+            for _ in 0..<2 { mailbox.send(bypass, by: messenger) }
+            let group = ServiceGroup(services: [mailbox], logger: messenger.logger)
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                tasks.addTask { try await group.run() }
+                _ = await heard.first { _ in true }
+                await group.triggerGracefulShutdown()
+                for _ in 0..<2 { release.yield() }
+                try await tasks.waitForAll()
+            }
+        }
+        #expect(told.withLock { $0 } == 2)
     }
 }

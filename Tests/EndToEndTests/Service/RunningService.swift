@@ -94,6 +94,7 @@ final class RunningService: Sendable {
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await assembly.web.run() }
             group.addTask { try await ControlServer(socket, assembly).run() }
+            group.addTask { try await assembly.bypasses.run() }
             defer { group.cancelAll() }
             let bound = try #require(await ports.first { _ in true })
             while !FileManager.default.fileExists(atPath: socket) { await Task.yield() }

@@ -5,8 +5,10 @@ import Testing
 
 /// How often everything is looked at when the budget does not suffice.
 struct PaceTests {
-    private func pace(_ open: OpenCounts, lists: Int = 0, cost: Double = 1, perSecond: Double = 5) -> Pace {
-        Pace(ReconcilePeriods(), open, lists: lists, lookCost: cost, perSecond: perSecond)
+    private func pace(_ open: OpenCounts, lists: Int = 0, leftAlone: Int = 0, cost: Double = 1, perSecond: Double = 5)
+        -> Pace
+    {
+        Pace(ReconcilePeriods(), open, lists: lists, leftAlone: leftAlone, lookCost: cost, perSecond: perSecond)
     }
 
     @Test func nothingIsStretchedWhileTheBudgetSuffices() {
@@ -23,6 +25,13 @@ struct PaceTests {
         #expect(kept.green == wanted.green * found.factor && kept.all == wanted.all * found.factor)
         #expect(kept.active == wanted.active * found.factor && kept.list == wanted.list * found.factor)
         #expect(kept.discovery == wanted.discovery)
+    }
+
+    /// However many there are, they take a tenth of the calls.
+    @Test func whatIsLeftAloneCosts() {
+        let open = OpenCounts(green: 300)
+        #expect(pace(open, leftAlone: 150).factor > pace(open).factor)
+        #expect(pace(open, leftAlone: 100_000).factor == pace(open, leftAlone: 150).factor)
     }
 
     @Test func dearerLooksTakeLonger() {
