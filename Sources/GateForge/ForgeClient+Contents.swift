@@ -165,16 +165,19 @@ extension ForgeClient {
     }
 
     /// The commits reachable from one, newest first, at most the given number of them.
+    /// - Parameter other: what is reachable from this one is left out.
     public func history(
-        _ repository: RepositoryName, from commit: CommitID, limit: Int
+        _ repository: RepositoryName, from commit: CommitID, without other: CommitID? = nil, limit: Int
     ) async throws(ForgeError) -> History {
         let endpoint = Endpoint(
             "/repos/{owner}/{repo}/commits", repository.owner, repository.name,
             query: [
                 ("sha", commit.text), ("stat", "false"), ("verification", "false"), ("files", "false"),
                 ("limit", "\(Self.wantedPageSize)"),
-            ])
+            ] + (other.map { [("not", $0.text)] } ?? []))
         var rows: [CommitJSON] = []
+        // No commit comes before what it is a parent of.
+        var named: Set<String> = [commit.text]
         var seen: Set<String> = []
         var page = 0
         while rows.count < limit, page < settings.limits.pages {
@@ -185,8 +188,13 @@ extension ForgeClient {
                 throw malformed("it is of another commit", endpoint)
             }
             let fresh = got.filter { seen.insert($0.sha).inserted }
+            for row in fresh {
+                guard named.contains(row.sha) else { throw malformed("a commit is left out", endpoint) }
+                named.formUnion((row.parents ?? []).map(\.sha))
+            }
             rows += fresh
-            let isLast = answer.total.map { rows.count >= $0 } ?? !answer.hasMore
+            let size = answer.total == nil ? try await pageSize() : 0
+            let isLast = answer.total.map { rows.count >= $0 } ?? (!answer.hasMore && got.count < size)
             guard !fresh.isEmpty, !isLast else {
                 return History(
                     commits: try commits(from: Array(rows.prefix(limit)), endpoint),

@@ -47,14 +47,18 @@ extension ForgeClient {
                 let asked = teams.filter(holds).map {
                     ($0.id, TeamReference(organization: organization, name: $0.name))
                 }
+                var blind: Unknown?
                 for answer in await asked.sideBySide(settings.limits.sideBySide, { await self.teamMembers($0.0, $0.1) })
                 {
                     switch answer {
-                    case .known(let members): proven.formUnion(members.listed)
-                    case .unknown(let blind) where unknown.cause == .notTold:
-                        unknown = Unknown(cause: blind.cause, subject: subject, reason: blind.reason, cure: blind.cure)
-                    case .unknown: break
+                    case .known(let members):
+                        proven.formUnion(members.listed)
+                        blind = blind ?? members.incomplete
+                    case .unknown(let unknown): blind = blind ?? unknown
                     }
+                }
+                if let blind {
+                    unknown = Unknown(cause: blind.cause, subject: subject, reason: blind.reason, cure: blind.cure)
                 }
             } else {
                 proven = [repository.owner]

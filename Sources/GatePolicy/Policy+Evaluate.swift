@@ -38,7 +38,7 @@ extension Policy {
                 ($0.span.file, $0.span.line, $0.span.column, $0.message)
                     < ($1.span.file, $1.span.line, $1.span.column, $1.message)
             },
-            commands: evaluation.readLedger?.value?.fates ?? [],
+            commands: evaluation.readLedger?.value?.fates ?? [], unheard: evaluation.unheard(),
             validUntil: gates.compactMap { $0.enforcedFrom?.start }.min(),
             unremembered: evaluation.unremembered(gates), mayNamePeople: facts.repository.isPrivate)
         return (verdict, evaluation.needs)

@@ -22,6 +22,8 @@ public struct Verdict: Hashable, Sendable, Codable {
     public var problems: [Diagnostic]
     /// Every command in the comments and what became of it, where the policy lets comments matter.
     public var commands: [CommandFate]
+    /// Commands in the texts of reviews, which nobody carries out; nil for none.
+    public var unheard: [CommandFate]?
     /// Of a repair: why the base's own policy could not be used, so that the built-in gate decided.
     public var repairs: [Diagnostic]?
     /// When time alone can change it.

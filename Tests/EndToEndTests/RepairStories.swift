@@ -40,13 +40,21 @@ import Testing
     }
 
     /// What is wrong in an included file is mended there, or by not including it.
-    @Test(arguments: [("ci/gates.yml", Story.policy), (path, Story.policy)])
-    func anIncludedFileIsMended(_ file: String, _ text: String) async throws {
-        let policy = "version: 1\ninclude: [ci/gates.yml]\n"
+    @Test(
+        arguments: [
+            ("ci/gates.yml", broken, StoryForge.FileChange.update("ci/gates.yml", Story.policy)),
+            ("ci/gates.yml", broken, .update(path, Story.policy)),
+            ("ci/gates.yml@main", broken, .update("ci/gates.yml", Story.policy)),
+            ("ci/gates.yml", nil, .create("ci/gates.yml", Story.policy)),
+        ] as [(String, String?, StoryForge.FileChange)])
+    func anIncludedFileIsMended(_ entry: String, _ text: String?, _ change: StoryForge.FileChange) async throws {
+        let policy = "version: 1\ninclude: [\"\(entry)\"]\n"
         try await Story.tell(policy: policy) { story in
-            try await story.forge.commit(
-                [.create("ci/gates.yml", Self.broken)], to: story.repository, branch: "main", as: story.keeper)
-            let number = try await pull(story, [.update(file, text)])
+            if let text {
+                try await story.forge.commit(
+                    [.create("ci/gates.yml", text)], to: story.repository, branch: "main", as: story.keeper)
+            }
+            let number = try await pull(story, [change])
             let waiting = try await story.check(number)
             #expect(waiting.summary == "pending", "\(waiting.told)")
             try await story.approve(number, as: story.keeper)

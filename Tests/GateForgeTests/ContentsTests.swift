@@ -156,4 +156,40 @@ struct ContentsTests {
             #expect(forge.asked.first?.query("sha") == sha.text)
         }
     }
+
+    /// A line of commits, each the parent of the one before.
+    private static func line(_ numbers: Range<Int>) -> String {
+        func id(_ number: Int) -> String { String(repeating: "0", count: 37) + "\(100 + number)" }
+        let rows = numbers.map { #"{"sha":"\#(id($0))","parents":[{"sha":"\#(id($0 + 1))"}]}"# }
+        return "[" + rows.joined(separator: ",") + "]"
+    }
+
+    /// Where nothing counts the commits, a full page is not the last one.
+    @Test func aFullPageWithoutACountIsNotTheEnd() async throws {
+        let sha = try commit(String(repeating: "0", count: 37) + "100")
+        let pages = ["1": Self.line(0..<50), "2": Self.line(50..<60)]
+        let answer: @Sendable (Asked) -> Canned = { asked in
+            asked.route == "/settings/api" ? .limits : .json(asked.query("page").flatMap { pages[$0] } ?? "[]")
+        }
+        try await withForge(answer) { [widget] client, _ in
+            let part = try await client.history(widget, from: sha, limit: 50)
+            #expect(part.commits.count == 50 && !part.isWhole)
+            let whole = try await client.history(widget, from: sha, limit: 500)
+            #expect(whole.commits.count == 60 && whole.isWhole)
+        }
+    }
+
+    @Test func aHistoryHangsTogether() async throws {
+        let sha = try commit(String(repeating: "0", count: 37) + "100")
+        let answer: @Sendable (Asked) -> Canned = { asked in
+            asked.route == "/settings/api"
+                ? .limits : .json(Self.line(0..<3).dropLast() + "," + Self.line(4..<6).dropFirst())
+        }
+        try await withForge(answer) { [widget] client, _ in
+            let kind = await failure { () async throws(ForgeError) in
+                try await client.history(widget, from: sha, limit: 50)
+            }
+            #expect(kind == .malformed("a commit is left out"))
+        }
+    }
 }

@@ -212,6 +212,29 @@ struct PeopleTests {
         }
     }
 
+    /// Who is in a team that is shown in part may write: what is not known is that team, not its collaborators.
+    @Test func aTeamThatIsShownInPart() async throws {
+        let recorded = Recordings.asked(by: "bot-both", in: ["membership"])
+        try await withForge({ asked in
+            switch asked.route {
+            case "/settings/api": .json(#"{"max_response_items":2,"default_paging_num":2}"#)
+            case "/teams/4/members":
+                .json(
+                    asked.query("page") == "1" ? "[\(Self.user(2, "alice")),\(Self.user(3, "bob"))]" : "[]",
+                    ["x-total-count": "3"])
+            case "/teams/6/members": .json("[]", ["x-total-count": "0"])
+            default: recorded(asked)
+            }
+        }) { client, _ in
+            let writers = await client.writers(
+                of: try repository("acme/widget", owner: Account(id: 15, login: "acme")))
+            #expect(writers.proven.map(\.login).contains("alice"))
+            #expect(writers.unknown.subject == "who may write the code of `acme/widget`")
+            #expect(writers.unknown.reason == "the forge counts 3 and shows 2")
+            #expect(writers.unknown.cure.contains("make the team anew"))
+        }
+    }
+
     @Test func aUsersRepositoryIsHis() async throws {
         let teams = try Recordings.answer(733)
         let assignees = try Recordings.answer(737)

@@ -24,6 +24,8 @@ public struct CommandFate: Hashable, Sendable, Codable {
         case unknownHead(String)
         /// It looks like a command and cannot be carried out.
         case notUnderstood(Misunderstanding)
+        /// It stands in the text of a review.
+        case inReview
     }
 
     /// How a comment is answered at once; a page tells the rest.
@@ -36,7 +38,7 @@ public struct CommandFate: Hashable, Sendable, Codable {
         case refused
     }
 
-    /// The comment.
+    /// The comment, or the review.
     public var comment: Int64
     /// Under whose name it stands.
     public var author: Account?
@@ -60,7 +62,7 @@ extension CommandFate.Fate {
         switch self {
         case .stands, .repeated, .asked, .revoked, .nothingToRevoke, .withdrawn: .done
         case .notUnderstood: .notUnderstood
-        case .edited, .noAccount, .noHead, .unknownHead: .refused
+        case .edited, .noAccount, .noHead, .unknownHead, .inReview: .refused
         }
     }
 
@@ -79,6 +81,7 @@ extension CommandFate.Fate {
             "which commit it was given for cannot be told: write it again, and name the commit by `@` and its digits"
         case .unknownHead(let digits): "`@\(digits)` is no head of this pull request: name the present one"
         case .notUnderstood(let problem): "not understood: \(problem.wording)"
+        case .inReview: "not carried out in a review: write it as a comment"
         }
     }
 }

@@ -4,7 +4,7 @@ extension Composer {
         if isWhole || needs.isEmpty { check() }
         var composition = PolicyComposition(
             result: .invalid, diagnostics: diagnostics,
-            includedPaths: includedPaths, unchecked: unchecked)
+            includedPaths: includedPaths, foreignFiles: foreignFiles, unchecked: unchecked)
         if !unknowns.isEmpty {
             composition.result = .undecided(unknowns)
         } else if !needs.isEmpty {
@@ -51,11 +51,13 @@ extension Composer {
             file: files[root].text.file, digest: digest(hash), gates: gates.map { $0.lookedAt(lookedAt) },
             parts: parts.map { $0.lookedAt(lookedAt) },
             aliases: aliases, block: files[root].reading.reader.block, change: files[root].reading.reader.change,
-            watched: includedPaths, distinct: distinctLists, warnings: diagnostics)
+            included: includedPaths, foreign: foreignFiles, distinct: distinctLists, warnings: diagnostics)
     }
 
     /// Files of the policy's own repository that it includes.
     private var includedPaths: [ExactText] { places.filter { !isForeign($0) }.map(\.path).unique }
+
+    private var foreignFiles: [ExactText] { files.filter { isForeign($0.place) }.map { ExactText($0.text.file) } }
 
     /// The digest of everything that was read: the content of each file, and of what has a version the commit.
     private func digest(_ hash: (String) -> String) -> String {

@@ -20,6 +20,8 @@ public struct PolicyComposition: Sendable {
     public var diagnostics: [Diagnostic]
     /// Files of the policy's own repository that it includes, directly or through others: their paths, each once.
     public var includedPaths: [ExactText]
+    /// Files of other repositories that were read, as diagnostics name them.
+    public var foreignFiles: [ExactText]
     /// Files that nobody looked at.
     public var unchecked: [PolicyFilePlace]
 

@@ -30,6 +30,23 @@ extension Evaluation {
         return heads
     }
 
+    /// Commands in the texts of reviews, of each the first: the page tells that they are not carried out.
+    func unheard() -> [CommandFate]? {
+        guard readLedger != nil, let reviews = facts.reviews?.value else { return nil }
+        let found = reviews.lazy
+            .filter { [.approved, .requestChanges, .comment].contains($0.state) && !$0.isDismissed }
+            .compactMap { review in
+                CommandParser.commands(in: review.body, knowing: policy.plan.vocabulary).first.map {
+                    CommandFate(comment: review.id, author: review.author, command: $0, fate: .inReview)
+                }
+            }
+        let shown = Array(found.prefix(Self.unheardShown))
+        return shown.isEmpty ? nil : shown
+    }
+
+    /// How many commands in reviews are told.
+    private static let unheardShown = 20
+
     /// The waivers that people gave, and why there may be more.
     mutating func waivers() -> (given: [Waiver], missing: Unknown?) {
         switch ledger() {

@@ -18,11 +18,15 @@ extension Verdict {
             lines.append("")
             lines.append(contentsOf: gate.lines(names: mayNamePeople))
         }
-        if !commands.isEmpty { lines.append("") }
+        if !commands.isEmpty || unheard != nil { lines.append("") }
         for command in commands {
             let who = command.author?.login ?? "somebody"
             lines.append(
                 "comment #\(command.comment): \(who) \(command.command.action.wording): \(command.fate.wording)")
+        }
+        for command in unheard ?? [] {
+            let who = command.author?.login ?? "somebody"
+            lines.append("a review: \(who) \(command.command.action.wording): \(command.fate.wording)")
         }
         if let unrememberedLine { lines += ["", unrememberedLine] }
         // Titles, reasons and names are other people's: none of them may move the cursor or begin a line.

@@ -1,11 +1,11 @@
 extension Policy {
     /// The built-in policy for a base whose own cannot be used: who changes nothing but policy files, and brings a
     /// valid one, needs one of the administrators for this very head.
-    /// - Parameter files: the repository's files in which the mistakes are.
+    /// - Parameter files: the repository's files that it includes.
     public static func repair(of files: [ExactText]) -> Policy {
         Policy(
             file: "built-in", digest: "built-in:repair", gates: [], parts: [], block: .standard, change: .repair,
-            watched: files, warnings: [])
+            included: files, warnings: [])
     }
 }
 

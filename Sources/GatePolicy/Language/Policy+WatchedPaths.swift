@@ -19,7 +19,7 @@ extension Policy {
     /// Whether what stands at one of these paths is policy, and not only named by it.
     func isPolicy(_ path: ExactText, of repository: RepositoryName) -> Bool {
         PolicyPath.all(of: repository).contains(path)
-            || (watched.contains(path) && !codeOwnersPaths.contains { path == ExactText($0) })
+            || included.contains(path)
     }
 }
 

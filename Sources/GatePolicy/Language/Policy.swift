@@ -14,7 +14,11 @@ public struct Policy: Sendable {
     public let block: Block
     /// What a change of the policy itself needs.
     public let change: ChangeRule
-    /// Files of the repository, besides those at the policy paths, that are part of this policy.
+    /// Files of the repository that it includes.
+    public let included: [ExactText]
+    /// Files of other repositories that are part of it, as diagnostics name them.
+    public let foreign: [ExactText]
+    /// Files of the repository, besides those at the policy paths, whose change is a change of this policy.
     public private(set) var watched: [ExactText]
     /// Lists of gates of which nobody may fill places in two.
     public let distinct: [[String]]
@@ -25,7 +29,8 @@ public struct Policy: Sendable {
 
     init(
         file: String, digest: String, gates: [Gate], parts: [Part], aliases: [String: String] = [:], block: Block,
-        change: ChangeRule = .standard, watched: [ExactText] = [], distinct: [[String]] = [], warnings: [Diagnostic]
+        change: ChangeRule = .standard, included: [ExactText] = [], foreign: [ExactText] = [],
+        distinct: [[String]] = [], warnings: [Diagnostic]
     ) {
         self.file = file
         self.digest = digest
@@ -34,12 +39,14 @@ public struct Policy: Sendable {
         self.aliases = aliases
         self.block = block
         self.change = change
-        self.watched = watched
+        self.included = included
+        self.foreign = foreign
+        watched = included
         self.distinct = distinct
         self.warnings = warnings
         plan = Plan(
             gates: gates, parts: parts, aliases: aliases, distinct: distinct, change: change, block: block,
             people: Self.peopleInOrder(gates, parts, block, change))
-        self.watched += codeOwnersPaths.map { ExactText($0) }
+        watched += codeOwnersPaths.map { ExactText($0) }
     }
 }

@@ -54,7 +54,8 @@ extension Policy {
                 var part = part
                 part.approvals = plain(part.approvals)
                 return part
-            }, aliases: aliases, block: block, change: change, watched: watched, distinct: distinct, warnings: [])
+            }, aliases: aliases, block: block, change: change, included: included, foreign: foreign,
+            distinct: distinct, warnings: [])
     }
 }
 

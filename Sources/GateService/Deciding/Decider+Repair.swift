@@ -6,16 +6,13 @@ extension Decider {
     ///
     /// A pull request that mends it goes through the built-in gate, any other one is an error; nil when the pull request changed meanwhile.
     func repair(
-        _ diagnostics: [Diagnostic], _ subject: Subject, _ opening: Instant, _ account: Account?,
+        _ broken: BrokenPolicy, _ subject: Subject, _ opening: Instant, _ account: Account?,
         _ recollection: Recollection
     ) async -> Decision? {
-        var decision = Decision(subject: subject, snapshot: opening.snapshot, result: .broken(diagnostics))
+        var decision = Decision(subject: subject, snapshot: opening.snapshot, result: .broken(broken.diagnostics))
         // What is wrong in another repository is not mended in this one.
-        let repository = opening.snapshot.repository.name
-        let files = diagnostics.compactMap(\.ownFile)
-        let isOwn = files.count == diagnostics.count && policies.override == nil
-        guard isOwn || repository.name.lowercased() == PolicyPath.organizationRepository else { return decision }
-        let policy = Policy.repair(of: files)
+        guard broken.isOwn, policies.override == nil else { return decision }
+        let policy = Policy.repair(of: broken.included)
         let loader = FactsLoader(forge: forge, asksWhoCanSign: settings.asksWhoCanSign)
         switch await loader.load(
             policy, opening, serviceAccount: account, now: now(), recollection: recollection)
@@ -26,7 +23,7 @@ extension Decider {
         case .facts(let facts, let drafts, _):
             var verdict = policy.evaluate(facts, asksWhoCanSign: settings.asksWhoCanSign)
             guard !verdict.gates.isEmpty else { return decision }
-            verdict.repairs = diagnostics
+            verdict.repairs = broken.diagnostics
             decision.result = .verdict(verdict)
             decision.drafts = drafts
             return decision

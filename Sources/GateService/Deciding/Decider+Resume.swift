@@ -29,7 +29,8 @@ extension Decider {
         _ account: Account?,
         _ recollection: Recollection
     ) async -> Decision? {
-        guard case .policy(let policy) = await policies.policy(of: snapshot),
+        let finding = await policies.find(of: snapshot)
+        guard case .policy(let policy) = finding.answer,
             policy.refusedContexts(settings.allowedContexts).isEmpty,
             case .known(let identities) = await recollection.identities(policy.digest)
         else { return nil }
@@ -44,6 +45,7 @@ extension Decider {
         var decision = Decision(
             subject: subject, snapshot: snapshot, result: .verdict(verdict), warnings: policy.warnings)
         decision.policyMark = policy.digest
+        decision.policyBranch = finding.branch
         decision.drafts = drafts ?? fresh.drafts
         decision.basis = Basis(policy: policy, facts: facts)
         decision.timeline = kept.timeline

@@ -55,11 +55,12 @@ public struct Decider: Sendable {
         // The timeline is read before anything that depends on the base: a change of it and back shows at the end.
         async let timeline = FactsLoader.timeline(forge, subject)
         async let found = policies.find(of: snapshot)
-        let (answer, branch) = await found
+        let finding = await found
         let opening = Instant(snapshot: snapshot, timeline: await timeline)
-        var decision = await decide(subject, by: answer, opening, account, recollection)
-        decision?.policyMark = answer.mark
-        decision?.policyBranch = branch
+        var decision = await decide(subject, by: finding.answer, opening, account, recollection)
+        decision?.policyMark = finding.answer.mark
+        decision?.policyBranch = finding.branch
+        decision?.isByOlderPolicy = finding.isOlder
         return decision
     }
 
@@ -72,11 +73,13 @@ public struct Decider: Sendable {
         }
         switch answer {
         case .absent: return end(.unmanaged)
-        case .broken(let diagnostics): return await repair(diagnostics, subject, opening, account, recollection)
+        case .broken(let broken): return await repair(broken, subject, opening, account, recollection)
         case .unknown(let unknown): return end(.undecided([unknown]))
         case .policy(let policy):
             let refused = policy.refusedContexts(settings.allowedContexts)
-            if !refused.isEmpty { return await repair(refused, subject, opening, account, recollection) }
+            if !refused.isEmpty {
+                return await repair(BrokenPolicy(policy, refused), subject, opening, account, recollection)
+            }
             let loader = FactsLoader(forge: forge, asksWhoCanSign: settings.asksWhoCanSign)
             switch await loader.load(
                 policy, opening, serviceAccount: account, now: now(), recollection: recollection)
@@ -86,7 +89,8 @@ public struct Decider: Sendable {
             case .facts(let facts, let drafts, let timeline):
                 let verdict = policy.evaluate(facts, asksWhoCanSign: settings.asksWhoCanSign)
                 if !verdict.problems.isEmpty {
-                    var decision = await repair(verdict.problems, subject, opening, account, recollection)
+                    var decision = await repair(
+                        BrokenPolicy(policy, verdict.problems), subject, opening, account, recollection)
                     decision?.warnings = policy.warnings
                     return decision
                 }
@@ -130,7 +134,7 @@ extension PolicySource.Answer {
         switch self {
         case .policy(let policy): policy.digest
         case .absent: "absent"
-        case .broken(let diagnostics): "broken: " + diagnostics.map(\.rendered).joined()
+        case .broken(let broken): "broken: " + broken.diagnostics.map(\.rendered).joined()
         case .unknown: nil
         }
     }

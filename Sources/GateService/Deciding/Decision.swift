@@ -38,6 +38,8 @@ public struct Decision: Sendable {
     /// The branch whose present policy applies: the base, or the default branch; nil when it is not known, or an older
     /// policy applies.
     var policyBranch: String?
+    /// Whether that branch's policy was read where the pull request, which changes it, left the branch.
+    var isByOlderPolicy = false
     /// When time alone can change it.
     public var validUntil: Timestamp? {
         if case .verdict(let verdict) = result { verdict.validUntil } else { nil }

@@ -25,7 +25,7 @@ struct EffectiveChangeReader: Sendable {
                 return .unknown(
                     Unknown(
                         cause: .overLimit, subject: "where `\(key.commit.short)` left `\(key.baseBranch)`",
-                        reason: "it is more than \(MergeBase.maximumCommits) commits back",
+                        reason: "the newest \(MergeBase.maximumCommits) commits of both tell no single commit",
                         cure: "rebase the pull request, or approve its present head"))
             }
             guard let before = try await forge.tree(repository, commit: base) else { return .known(nil) }
@@ -43,12 +43,23 @@ struct EffectiveChangeReader: Sendable {
             async let ours = Self.history(forge, repository, head, limit)
             async let theirs = Self.history(forge, repository, tip, limit)
             let (mine, base) = (try await ours.get(), try await theirs.get())
-            let found = MergeBase.find(
-                head: head, mine.commits, base: tip, base.commits, isWhole: base.isWhole)
-            if let found { return found }
+            if let found = MergeBase.find(head: head, mine.commits, base: tip, base.commits) {
+                if found.isCertain { return found.commit }
+                if await has(repository, head, and: tip, exactly: found.own) { return found.commit }
+            }
             if mine.isWhole, base.isWhole { return nil }
         }
         return nil
+    }
+
+    /// Whether the forge says that of a head's commits exactly these are not in a branch's history.
+    private func has(
+        _ repository: RepositoryName, _ head: CommitID, and tip: CommitID, exactly commits: Set<CommitID>
+    ) async -> Bool {
+        // Where `not` is unheard of all of the head's history is answered, or nothing: then more is read.
+        guard let own = try? await forge.history(repository, from: head, without: tip, limit: commits.count)
+        else { return false }
+        return own.isWhole && Set(own.commits.map(\.id)) == commits
     }
 
     private static func history(

@@ -12,6 +12,8 @@ struct IncludedFiles: Sendable {
     let commit: CommitID
     /// Where the policy's own file is.
     let root: (repository: RepositoryName, commit: CommitID)
+    /// The branch that is read as a merge found it.
+    let before: BranchBefore?
 
     /// A version of a repository.
     private struct Version: Hashable {
@@ -73,7 +75,9 @@ struct IncludedFiles: Sendable {
         let hint = "name a full commit id, a tag, or a protected or default branch"
         do {
             switch try await forge.version(ref, of: name) {
-            case .commit(let commit), .branch(let commit, isTrusted: true): return .commit(commit, doubt: nil)
+            case .commit(let commit): return .commit(commit, doubt: nil)
+            case .branch(let commit, isTrusted: true):
+                return .commit(before?.commit(of: ref, in: name) ?? commit, doubt: nil)
             case .tag(let commit):
                 return .commit(
                     commit, doubt: "whoever may write `\(name)` can move the tag `\(ref)`; `@\(commit)` cannot be moved"

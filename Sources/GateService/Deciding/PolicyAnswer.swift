@@ -75,7 +75,7 @@ extension Decider {
         case .policy(let policy):
             let refused = policy.refusedContexts(settings.allowedContexts)
             return refused.isEmpty ? .policy(policy) : .broken(refused)
-        case .broken(let diagnostics): return .broken(diagnostics)
+        case .broken(let broken): return .broken(broken.diagnostics)
         case .absent: return organization.unknown.map { .unknown($0) } ?? .absent
         case .unknown(let unknown): return .unknown(unknown)
         }

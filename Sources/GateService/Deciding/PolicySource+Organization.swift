@@ -22,8 +22,15 @@ struct OrganizationFile: Sendable {
     var repository: RepositoryName
     /// The default branch.
     var branch: String
+    /// Its commit, where that is not the present one.
+    var commit: CommitID?
 
-    var place: PolicyFilePlace { PolicyFilePlace(repository: repository, path: Self.path) }
+    var place: PolicyFilePlace { Self.place(in: repository) }
+
+    /// Where it is in an organisation's own repository.
+    static func place(in repository: RepositoryName) -> PolicyFilePlace {
+        PolicyFilePlace(repository: repository, path: path)
+    }
 }
 
 extension PolicySource {
@@ -34,30 +41,49 @@ extension PolicySource {
         if let known { return known }
         guard settings.usesOrganizationPolicy else { return .absent }
         let name = RepositoryName(owner: owner, name: OrganizationFile.repository)
-        let shown = "\(name):\(OrganizationFile.path)"
         do {
             guard let (answer, branch) = try await forge.fileOfDefaultBranch(name, path: OrganizationFile.path) else {
                 // The name leads to a repository that has another one now.
                 return await provenAbsence(owner, name)
             }
-            switch answer {
-            case .absent: return .absent
-            case .content(let bytes, let blob):
-                let text = PolicyText(
-                    bytes, file: shown, identity: "\(name)@\(blob)", digest: SHA256.hexadecimal(bytes))
-                return .found(OrganizationFile(text: text, repository: name, branch: branch))
-            case .notAFile(let kind):
-                return .unknown(
-                    Unknown(
-                        cause: .refused, subject: "what `\(shown)` says",
-                        reason: "it is a \(kind.rawValue), not a file",
-                        cure: "put a file there, or take it away"))
-            }
+            return organizationFile(answer, of: name, branch)
         } catch {
             guard case .notFound = error.kind else {
-                return .unknown(error.unknown(subject: "what `\(shown)` says"))
+                return .unknown(error.unknown(subject: "what `\(OrganizationFile.place(in: name))` says"))
             }
             return await provenAbsence(owner, name)
+        }
+    }
+
+    /// The same as it was before a merge into the organisation's own repository; nil for every other merge.
+    func organizationFile(of repository: Repository, _ before: BranchBefore) async -> OrganizationFile.Answer? {
+        let name = RepositoryName(owner: repository.name.owner, name: OrganizationFile.repository)
+        guard settings.usesOrganizationPolicy, let commit = before.commit(of: repository.defaultBranch, in: name)
+        else { return nil }
+        do {
+            return organizationFile(
+                try await forge.file(name, path: OrganizationFile.path, ref: commit.text), of: name, before.branch,
+                commit)
+        } catch {
+            return .unknown(error.unknown(subject: "what `\(OrganizationFile.place(in: name))` says"))
+        }
+    }
+
+    private func organizationFile(
+        _ answer: FileAnswer, of name: RepositoryName, _ branch: String, _ commit: CommitID? = nil
+    ) -> OrganizationFile.Answer {
+        let shown = "\(OrganizationFile.place(in: name))"
+        switch answer {
+        case .absent: return .absent
+        case .content(let bytes, let blob):
+            let text = PolicyText(
+                bytes, file: shown, identity: "\(name)@\(blob)", digest: SHA256.hexadecimal(bytes))
+            return .found(OrganizationFile(text: text, repository: name, branch: branch, commit: commit))
+        case .notAFile(let kind):
+            return .unknown(
+                Unknown(
+                    cause: .refused, subject: "what `\(shown)` says", reason: "it is a \(kind.rawValue), not a file",
+                    cure: "put a file there, or take it away"))
         }
     }
 
@@ -95,11 +121,12 @@ extension PolicySource {
 
     /// The policy of a repository without one of its own.
     func organizationPolicy(
-        _ file: OrganizationFile, for repository: Repository, _ commit: CommitID
+        _ file: OrganizationFile, for repository: Repository, _ commit: CommitID, _ before: BranchBefore?
     ) async -> Answer {
         do {
             // Read again at a commit: the files beside it are to be of the same one.
-            guard let branch = try await forge.branch(file.repository, file.branch) else {
+            let present = file.commit == nil ? try await forge.branch(file.repository, file.branch) : nil
+            guard let tip = file.commit ?? present?.commit else {
                 // Its file was read from there a moment ago.
                 return .unknown(
                     Unknown(
@@ -107,14 +134,16 @@ extension PolicySource {
                         reason: "the branch `\(file.branch)` was there, and is not any more",
                         cure: "run the check again"))
             }
-            switch await self.file(file.repository, OrganizationFile.path, branch.commit, shown: file.text.file) {
+            switch await self.file(file.repository, OrganizationFile.path, tip, shown: file.text.file) {
             case .absent: return .absent
-            case .broken(let diagnostics): return .broken(diagnostics)
+            case .broken(let diagnostics):
+                let isOwn = file.repository.isSame(as: repository.name)
+                return .broken(BrokenPolicy(diagnostics, foreign: isOwn ? [] : [ExactText(file.text.file)]))
             case .unknown(let unknown): return .unknown(unknown)
             case .found(let text):
                 let included = IncludedFiles(
                     forge: forge, settings: settings, memory: memory, repository: repository, commit: commit,
-                    root: (file.repository, branch.commit))
+                    root: (file.repository, tip), before: before)
                 return Self.answer(
                     await included.compose(text, at: file.place, role: .organization, beside: nil))
             }

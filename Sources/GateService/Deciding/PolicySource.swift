@@ -7,7 +7,7 @@ struct PolicySource: Sendable {
     /// What was found.
     enum Answer: Sendable {
         case policy(Policy)
-        case broken([Diagnostic])
+        case broken(BrokenPolicy)
         case absent
         case unknown(Unknown)
     }
@@ -25,54 +25,85 @@ struct PolicySource: Sendable {
         await find(of: snapshot, beside: known).answer
     }
 
-    /// The same, and the branch it was looked for on; nil where that is not known, or it is not the branch's as it is now.
-    func find(
-        of snapshot: PullRequestSnapshot, beside known: OrganizationFile.Answer? = nil
-    ) async -> (answer: Answer, branch: String?) {
-        switch await self.place(snapshot) {
-        case .known(let place): await policy(of: snapshot, at: place, beside: known)
-        case .unknown(let unknown): (.unknown(unknown), nil)
-        }
+    /// What looking for it came to.
+    struct Finding: Sendable {
+        var answer: Answer
+        /// The branch it was looked for on; nil where that is not known, or it is not the branch's as it is now.
+        var branch: String?
+        /// Whether it was read where the branch and the pull request parted.
+        var isOlder = false
     }
 
-    private func policy(
-        of snapshot: PullRequestSnapshot, at place: (branch: String, commit: CommitID),
-        beside known: OrganizationFile.Answer?
-    ) async -> (answer: Answer, branch: String?) {
-        let pull = snapshot.pullRequest
-        let answer = await policy(of: snapshot.repository, at: place.commit, beside: known)
-        if pull.isOpen || override != nil || !place.branch.isExactly(pull.baseBranch) { return (answer, place.branch) }
-        // What went in is judged by the policy that it found, and not by the one that it brought.
-        let watched = WatchedFilesReader(forge: forge, repository: snapshot.repository.name)
-        switch await watched.unbrought(answer.paths(of: snapshot.repository.name), by: pull, "which policy applies") {
-        case .known(nil): return (answer, place.branch)
-        case .known(.some(let before)): return (await policy(of: snapshot.repository, at: before, beside: known), nil)
-        case .unknown(let unknown): return (.unknown(unknown), nil)
-        }
-    }
-
-    private func policy(
-        of repository: Repository, at commit: CommitID, beside known: OrganizationFile.Answer?
-    ) async -> Answer {
+    /// The same, and where it was read.
+    func find(of snapshot: PullRequestSnapshot, beside known: OrganizationFile.Answer? = nil) async -> Finding {
         // Asked side by side: what the organisation requires counts beside a policy of the repository's own, too.
-        async let organization = organizationFile(of: repository.name.owner, known)
+        async let organization = organizationFile(of: snapshot.repository.name.owner, known)
+        async let found = placeAndOwnFile(snapshot)
+        switch await found {
+        case .unknown(let unknown): return Finding(answer: .unknown(unknown))
+        case .known(let (place, own)):
+            let answer = await policy(of: snapshot.repository, own, at: place.commit, beside: organization)
+            let now = Finding(answer: answer, branch: place.branch)
+            let pull = snapshot.pullRequest
+            guard !pull.isOpen, override == nil, place.branch.isExactly(pull.baseBranch) else { return now }
+            return await unbrought(now, snapshot, on: place.branch, beside: organization)
+        }
+    }
+
+    private func placeAndOwnFile(
+        _ snapshot: PullRequestSnapshot
+    ) async -> Known<(place: (branch: String, commit: CommitID), own: Found)> {
+        switch await place(snapshot) {
+        case .known(let place): .known((place, await ownFile(of: snapshot.repository.name, at: place.commit)))
+        case .unknown(let unknown): .unknown(unknown)
+        }
+    }
+
+    /// What went in is judged by the policy that it found, and not by the one that it brought.
+    private func unbrought(
+        _ now: Finding, _ snapshot: PullRequestSnapshot, on branch: String, beside organization: OrganizationFile.Answer
+    ) async -> Finding {
+        let repository = snapshot.repository
+        let watched = WatchedFilesReader(forge: forge, repository: repository.name)
+        let paths = now.answer.paths(of: repository.name)
+        switch await watched.unbrought(paths, by: snapshot.pullRequest, "which policy applies") {
+        case .known(nil): return now
+        case .unknown(let unknown): return Finding(answer: .unknown(unknown))
+        case .known(.some(let commit)):
+            let before = BranchBefore(repository: repository.name, branch: branch, commit: commit)
+            let answer = await policy(
+                of: repository, await ownFile(of: repository.name, at: commit), at: commit,
+                beside: await organizationFile(of: repository, before) ?? organization, before: before)
+            return Finding(answer: answer, isOlder: true)
+        }
+    }
+
+    /// The first policy of a repository's own, or the one that was given by hand.
+    private func ownFile(of repository: RepositoryName, at commit: CommitID) async -> Found {
         if let override {
-            let text = PolicyText(
-                override.text, file: override.file, identity: "", digest: SHA256.hexadecimal(override.text))
-            return await compose(text, of: repository, at: commit, beside: await organization)
+            return .found(
+                PolicyText(
+                    override.text, file: override.file, identity: "", digest: SHA256.hexadecimal(override.text)))
         }
         for path in PolicyPath.inOrder.map(\.description) {
-            switch await file(repository.name, path, commit, shown: path) {
-            case .absent: continue
-            case .found(let text): return await compose(text, of: repository, at: commit, beside: await organization)
-            case .broken(let diagnostics): return .broken(diagnostics)
-            case .unknown(let unknown): return .unknown(unknown)
-            }
+            let found = await file(repository, path, commit, shown: path)
+            guard case .absent = found else { return found }
         }
-        switch await organization {
-        case .absent: return .absent
-        case .hidden(let unknown), .unknown(let unknown): return .unknown(unknown)
-        case .found(let file): return await organizationPolicy(file, for: repository, commit)
+        return .absent
+    }
+
+    private func policy(
+        of repository: Repository, _ own: Found, at commit: CommitID, beside organization: OrganizationFile.Answer,
+        before: BranchBefore? = nil
+    ) async -> Answer {
+        switch (own, organization) {
+        case (.broken(let diagnostics), _): .broken(BrokenPolicy(diagnostics))
+        case (.unknown(let unknown), _), (_, .hidden(let unknown)), (_, .unknown(let unknown)): .unknown(unknown)
+        case (.found(let text), .absent): await compose(text, of: repository, at: commit, beside: nil, before)
+        case (.found(let text), .found(let file)):
+            await compose(text, of: repository, at: commit, beside: (file.text, file.place), before)
+        case (.absent, .absent): .absent
+        case (.absent, .found(let file)): await organizationPolicy(file, for: repository, commit, before)
         }
     }
 
@@ -140,17 +171,12 @@ struct PolicySource: Sendable {
 
     /// A policy of the repository's own, with what the organisation requires.
     private func compose(
-        _ text: PolicyText, of repository: Repository, at commit: CommitID, beside organization: OrganizationFile.Answer
+        _ text: PolicyText, of repository: Repository, at commit: CommitID,
+        beside required: (text: PolicyText, place: PolicyFilePlace)?, _ before: BranchBefore?
     ) async -> Answer {
-        var required: (text: PolicyText, place: PolicyFilePlace)?
-        switch organization {
-        case .absent: break
-        case .hidden(let unknown), .unknown(let unknown): return .unknown(unknown)
-        case .found(let file): required = (file.text, file.place)
-        }
         let included = IncludedFiles(
             forge: forge, settings: settings, memory: memory, repository: repository, commit: commit,
-            root: (repository.name, commit))
+            root: (repository.name, commit), before: before)
         let path = PolicyPath.inOrder.map(\.description).first { text.file.isExactly($0) } ?? text.file
         return Self.answer(
             await included.compose(text, at: PolicyFilePlace(path: path), role: .repository, beside: required))
@@ -164,14 +190,10 @@ struct PolicySource: Sendable {
             return .unknown(unknown)
         case .invalid, .needs, .incomplete: break
         }
-        return .broken(composition.diagnostics.filter { $0.severity == .error })
-    }
-
-    /// A policy of one file.
-    static func read(_ bytes: [UInt8], file: String) -> Answer {
-        let (policy, diagnostics) = PolicyReader.read(bytes, file: file, digest: SHA256.hexadecimal(bytes))
-        guard let policy else { return .broken(diagnostics.filter { $0.severity == .error }) }
-        return .policy(policy)
+        return .broken(
+            BrokenPolicy(
+                composition.diagnostics.filter { $0.severity == .error }, included: composition.includedPaths,
+                foreign: composition.foreignFiles))
     }
 }
 
@@ -181,15 +203,10 @@ extension PolicySource.Answer {
         let paths = Set(PolicyPath.all(of: repository))
         return switch self {
         case .policy(let policy): paths.union(policy.watched)
-        case .broken(let diagnostics): paths.union(diagnostics.compactMap(\.ownFile))
+        case .broken(let broken): paths.union(broken.included)
         case .absent, .unknown: paths
         }
     }
-}
-
-extension Diagnostic {
-    /// The file it is about, where that is one of the repository itself.
-    var ownFile: ExactText? { span.file.contains(":") ? nil : ExactText(span.file) }
 }
 
 extension SHA256 {

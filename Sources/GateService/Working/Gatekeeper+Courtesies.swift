@@ -81,13 +81,18 @@ extension Verdict {
         return "+1"
     }
 
-    /// Whether a waiver was understood and does not count.
+    /// Whether a waiver or an acknowledgement was understood and does not count.
     private func isRefused(_ fate: CommandFate) -> Bool {
-        guard case .waive(let name, _, _) = fate.command.action, let gate = gates.first(where: { $0.name == name })
-        else {
-            return false
+        switch fate.command.action {
+        case .waive(let name, _, _):
+            guard let gate = gates.first(where: { $0.name == name }) else { return false }
+            let own = gate.waivers.filter { $0.waiver.author == fate.author }
+            return gate.waivableBy == nil || (!own.isEmpty && !own.contains { $0.fate == .counts })
+        case .acknowledge(let name, _, _):
+            let own = gates.flatMap(\.items).filter { $0.name == name }.flatMap(\.acknowledgements)
+                .filter { $0.acknowledgement.author == fate.author && $0.acknowledgement.comment == fate.comment }
+            return !own.isEmpty && !own.contains { $0.fate == .counts }
+        case .recheck, .revoke, .why, .notUnderstood: return false
         }
-        let own = gate.waivers.filter { $0.waiver.author == fate.author }
-        return !own.isEmpty && !own.contains { $0.fate == .counts }
     }
 }

@@ -25,9 +25,9 @@ extension Gatekeeper {
             if let passing = now.passingObstacle, passed == nil || claim.attempts < Self.readingsOfAMerge {
                 return .failed(retryAt: retry(after: claim.attempts + 1), problem: passing.reason)
             }
-            // A policy that is gone, or was not there yet where the two parted, says less than the last verdict by one.
+            // A policy that is gone says less than the last verdict by it; so does one of a commit that the author chose.
             let isLost = try await hasLostPolicy(now, look)
-            let last = now.outcome == nil && (isLost || now.policyBranch == nil) ? known : nil
+            let last = (isLost && now.outcome == nil) || now.isByOlderPolicy ? known : nil
             if isLost { now.result = .undecided([.policyGone(repository.name, look.pull.baseBranch)]) }
             let decision = passing ?? last ?? now.record(look, nil, [])
             guard decision.outcome != nil else { return .done(again: nil) }

@@ -188,12 +188,15 @@ extension Gatekeeper {
     /// What the policy says of it, with what was once seen of it; nil when what was kept does not suffice.
     private func decide(_ look: Look) async -> Decision? {
         let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
+        var decision: Decision?
         if let resumed = look.resumed {
-            return await decider.resume(
+            decision = await decider.resume(
                 subject, look.snapshot, resumed.kept.facts, resumed.fresh, look.account, look.recollection)
+        } else {
+            decision = await decider.decide(
+                subject, look.snapshot, serviceAccount: look.account, recollection: look.recollection)
         }
-        var decision = await decider.decide(
-            subject, look.snapshot, serviceAccount: look.account, recollection: look.recollection)
+        guard var decision else { return nil }
         await managed(&decision, look)
         return decision
     }

@@ -119,6 +119,13 @@ struct PullPage: Sendable {
                     commenter: fate.author?.login.oneLine ?? "somebody",
                     commandText: fate.command.action.wording.oneLine, commandFate: fate.fate.wording.oneLine)
             } ?? []
+        commands +=
+            verdict?.unheard?.map { fate in
+                CommandRow(
+                    commentNumber: "a review", commentLink: links.pull(view.repository, view.number),
+                    commenter: fate.author?.login.oneLine ?? "somebody",
+                    commandText: fate.command.action.wording.oneLine, commandFate: fate.fate.wording.oneLine)
+            } ?? []
         history = view.history.prefix(WebLimits.historyEntries).map { past in
             HistoryRow(
                 historyTime: TimeText(past.at, now: now), historyHead: past.head.short,

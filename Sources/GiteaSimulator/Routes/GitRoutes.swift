@@ -16,7 +16,8 @@ enum GitRoutes {
             guard let sha = world.resolve(asked.isEmpty ? repository.defaultBranch : asked, in: repository) else {
                 throw APIFailure.notFound()
             }
-            return commits(world, call, world.git.log(from: sha, without: nil), in: repository)
+            let other = call.query("not").flatMap { world.resolve($0, in: repository) }
+            return commits(world, call, world.git.log(from: sha, without: other), in: repository)
         },
         Route("GET", "/repos/{owner}/{repo}/git/trees/{sha}", .repository) { world, call in
             try tree(world, call)

@@ -68,6 +68,38 @@ import Testing
         }
     }
 
+    /// Who may not is told so, whatever the command is.
+    @Test func eachCommandHasItsReaction() async throws {
+        let policy = """
+            version: 1
+            gates:
+              qa-review: { require: qa, waive: { by: security } }
+              security-review: { require: security }
+              sop: { checklist: [ { item: testing, by: qa } ] }
+
+            """
+        try await Service.tell(policy: policy) { story, service in
+            let number = try await story.pull()
+            try await service.settle()
+            let said = [
+                (story.carol, "/waive qa-review it is only a test", "+1"),
+                (story.dave, "/waive qa-review me too", "-1"),
+                (story.carol, "/waive security-review now", "-1"), (story.alice, "/ack testing", "-1"),
+                (story.dave, "/ack testing", "-1"), (story.bob, "/ack testing", "+1"),
+                (story.bob, "/waive nothing-of-that-name because", "confused"), (story.bob, "/recheck", "+1"),
+            ]
+            for (person, text, _) in said { try await say(text, number, story, as: person) }
+            try await service.settle()
+            let written = try await comments(number, story)
+            #expect(written.count == said.count)
+            for (comment, (person, text, reaction)) in zip(written, said) {
+                let path = "/repos/\(story.repository)/issues/comments/\(comment.id)/reactions"
+                let given = try await story.forge.must(.GET, path).array?.compactMap { $0["content"]?.string }
+                #expect(given == [reaction], "\(person.name): \(text)")
+            }
+        }
+    }
+
     /// Comments that cannot be written hold no status up.
     @Test func aCommentThatFailsHoldsNothingUp() async throws {
         try await Service.tell { story, service in

@@ -15,15 +15,23 @@ extension Faults {
                         "the webhook's secret": Scene.secret,
                         "the pages' secret": "pages-\(String(repeating: "p", count: 40))",
                         "the operator's token": "operator-\(String(repeating: "o", count: 40))",
+                        "the webhook's next secret": "hook-\(String(repeating: "h", count: 40))",
+                        "the pages' old secret": "pages-\(String(repeating: "q", count: 40))",
+                        "the secret of bypasses": "bypass-\(String(repeating: "b", count: 40))",
                     ]
                     var more = [
                         "COUNTERSIGN_LOG_LEVEL": "trace", "COUNTERSIGN_PAGES_PUBLIC_URL": "https://gate.example.org",
+                        "COUNTERSIGN_BYPASS_WEBHOOK": "http://127.0.0.1:1/bypasses",
                     ]
-                    for (name, secret) in [
-                        ("PAGES_SECRET", "the pages' secret"), ("PAGES_OPERATOR_TOKEN", "the operator's token"),
+                    for (name, held) in [
+                        ("HOOK_SECRET", ["the webhook's secret", "the webhook's next secret"]),
+                        ("PAGES_SECRET", ["the pages' secret", "the pages' old secret"]),
+                        ("PAGES_OPERATOR_TOKEN", ["the operator's token"]),
+                        ("BYPASS_SECRET", ["the secret of bypasses"]),
                     ] {
-                        let file = folder.appending(path: name.lowercased())
-                        try Data((secrets[secret] ?? "").utf8).write(to: file)
+                        let file = folder.appending(path: "rotated_" + name.lowercased())
+                        let text = held.compactMap { secrets[$0] }.joined(separator: "\n")
+                        try Data(text.utf8).write(to: file)
                         more["COUNTERSIGN_\(name)_FILE"] = file.path
                     }
                     try scene.world.push(
@@ -58,6 +66,13 @@ extension Faults {
                         }
                     }
                     #expect(try await ServeProcess.until { states() == ["success", "error", "error"] }, "\(states())")
+                    // What goes around the gates is told to an address where nobody listens.
+                    try scene.world.push(to: "main", of: Scene.repository, as: "keeper", files: ["late.txt": "1\n"])
+                    for delivery in scene.world.takeDeliveries() { _ = await process.deliver(delivery) }
+                    #expect(
+                        try await ServeProcess.until {
+                            try await process.page("/metrics").contains("countersign_bypasses_total")
+                        })
                     var said: [String: String] = [:]
                     for path in [
                         "/", "/acme/widget", "/acme/widget/pulls/1", "/acme/widget/pulls/2", "/acme/widget/pulls/3",

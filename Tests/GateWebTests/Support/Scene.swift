@@ -72,11 +72,14 @@ struct Scene {
         facts.teamMembers[id] = members.map { .known(TeamMembers(listed: $0)) } ?? .unknown(blind)
     }
 
-    mutating func review(_ author: Account?, _ state: Review.State = .approved, at commit: CommitID = Self.head) {
+    mutating func review(
+        _ author: Account?, _ state: Review.State = .approved, at commit: CommitID = Self.head, body: String = ""
+    ) {
         var reviews = facts.reviews?.value ?? []
         reviews.append(
             Review(
                 id: Int64(31 + reviews.count), author: author, state: state, isDismissed: false, commit: commit,
+                body: body,
                 submittedAt: Timestamp(seconds: Self.now.seconds - 600)))
         facts.reviews = .known(reviews)
     }

@@ -64,7 +64,7 @@ enum Scenes {
 
     static func commands() throws -> PullView {
         var scene = Scene()
-        scene.review(Scene.bob)
+        scene.review(Scene.bob, body: "Fine.\n/waive security-review the pager rings")
         scene.comment(Account(id: 5, login: "erin"), "/waive security-review the pager rings")
         scene.comment(Scene.alice, "/waive security-review because\n/wave it\n/recheck")
         return try scene.view()
