@@ -107,6 +107,7 @@ extension Evaluation {
         of commit: CommitID, givenAt: Timestamp, by author: Account, for requirement: PlannedRequirement? = nil,
         _ rules: ApprovalRules
     ) -> (Truth, Fate?) {
+        if let requirement, let answer = unasked(author, requirement.asked) { return answer }
         let pullRequest = facts.pullRequest
         // What was only added by ignored commits ages nothing.
         let isHead =
@@ -122,14 +123,14 @@ extension Evaluation {
         if baseThen.isExactly(pullRequest.baseBranch) {
             if isHead == .yes || rules.stale == .keep { return (.yes, nil) }
             if rules.stale == .exactHead { return (isHead, .stale(since: commit)) }
-            let (same, fate) = sameChange(commit, baseThen, by: author, for: requirement, rules)
+            let (same, fate) = sameChange(commit, baseThen, by: author, asksWho: requirement == nil, rules)
             return (isHead || same, fate ?? .stale(since: commit))
         }
         // Who may rewrite the old base could make any two changes look the same.
         var trusted = Truth(isProtected(baseThen))
         if rules.stale == .exactHead { trusted = trusted && isHead }
         if trusted == .no { return (.no, .staleBase(was: baseThen)) }
-        let (same, fate) = sameChange(commit, baseThen, by: author, for: requirement, rules)
+        let (same, fate) = sameChange(commit, baseThen, by: author, asksWho: requirement == nil, rules)
         return (trusted && same, fate ?? .staleBase(was: baseThen))
     }
 
@@ -139,13 +140,11 @@ extension Evaluation {
     /// Whether an older commit changes the same, and why not where it is not even compared.
     ///
     /// Whose word it is comes first: nobody else can have the forge asked about the commits that he names.
+    /// - Parameter asksWho: whether that is still to be asked, of everybody whose approvals these rules judge.
     private mutating func sameChange(
-        _ commit: CommitID, _ branch: String, by author: Account, for requirement: PlannedRequirement?,
-        _ rules: ApprovalRules
+        _ commit: CommitID, _ branch: String, by author: Account, asksWho: Bool, _ rules: ApprovalRules
     ) -> (Truth, Fate?) {
-        let isAsked = isAsked(author, requirement?.asked ?? policy.plan.asked(under: rules))
-        if isAsked == .no { return (.no, .notAskedFor) }
-        if isAsked.unknowns.contains(where: { $0.cause == .notRead }) { return (isAsked, nil) }
+        if asksWho, let answer = unasked(author, policy.plan.asked(under: rules)) { return answer }
         let key = EffectiveChange.Key(commit: commit, baseBranch: branch)
         if let compared, compared.count >= Self.maximumCompared, !compared.contains(key) {
             return (.unknown([.tooManyToCompare(commit, branch)]), nil)
@@ -154,14 +153,15 @@ extension Evaluation {
         return (sameChange(commit, branch, rules), nil)
     }
 
-    /// Whether an account is in any of these sets.
-    private mutating func isAsked(_ account: Account, _ asked: [AskedPeople]) -> Truth {
-        var truth = Truth.no
+    /// What the word of somebody comes to who is in none of these sets, or of whom nobody looked yet; nil for others.
+    private mutating func unasked(_ account: Account, _ asked: [AskedPeople]) -> (Truth, Fate?)? {
+        var isAsked = Truth.no
         for set in asked {
-            truth = truth || membership(of: account, in: set.people, negative: set.isAll)
-            if truth == .yes { break }
+            isAsked = isAsked || membership(of: account, in: set.people, negative: set.isAll)
+            if isAsked == .yes { return nil }
         }
-        return truth
+        if isAsked == .no { return (.no, .notAskedFor) }
+        return isAsked.unknowns.contains { $0.cause == .notRead } ? (isAsked, nil) : nil
     }
 
     private mutating func sameChange(_ commit: CommitID, _ branch: String, _ rules: ApprovalRules) -> Truth {
