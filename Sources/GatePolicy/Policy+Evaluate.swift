@@ -62,11 +62,12 @@ extension Evaluation {
     /// What the policy's n-th gate came to.
     mutating func verdict(of number: Int) -> GateVerdict {
         let gate = policy.gates[number]
+        let planned = policy.plan.list[number]
         let base = facts.pullRequest.baseBranch
         var verdict = GateVerdict(
             name: gate.name, span: gate.span, summary: gate.summary, context: gate.contextName(base: base),
             outcome: .off,
-            isEnforced: false, reviews: [], waivers: [], waivableBy: gate.waive?.by.description, unknowns: [], steps: []
+            isEnforced: false, reviews: [], waivers: [], waivableBy: planned.waive?.text, unknowns: [], steps: []
         )
         let mode = gate.mode(at: facts.now)
         if let until = gate.until, facts.now < until.start { verdict.enforcedFrom = until }
@@ -79,14 +80,14 @@ extension Evaluation {
         verdict.distinct = judgement.distinct
         verdict.reviews = judgement.reviews
         verdict.comments = judgement.comments
-        verdict.methods = gate.approvals.methods
+        verdict.methods = planned.methods
         verdict.waivers = judgement.waivers
         verdict.items = judgement.items
         verdict.waiver = verdict.outcome == .waived ? judgement.waiver : nil
         verdict.unknowns = judgement.unknowns.inOrder
         verdict.steps = facts.repository.isPrivate ? judgement.steps : judgement.steps.map(\.anonymous)
         if case .advisory = mode {
-            let condition = policy.plan.list[number].advisory.map { explain($0) }
+            let condition = planned.advisory.map { explain($0) }
             verdict.advisory = condition?.1
             switch condition?.0 ?? .yes {
             case .yes: verdict.isEnforced = false

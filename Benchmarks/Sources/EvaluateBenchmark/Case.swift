@@ -19,7 +19,7 @@ struct Case {
         self.facts = facts
     }
 
-    /// Two gates, three reviews, five comments; every fact is there. As in policy-bot, comments may approve.
+    /// Two gates, three reviews and five comments that may approve, as in policy-bot; every fact is there.
     static func small() -> Case? {
         let text = """
             version: 1

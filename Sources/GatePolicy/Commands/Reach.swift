@@ -44,6 +44,9 @@ struct Reaches {
         }
     }
 
+    /// Whether nobody took anything back.
+    var isEmpty: Bool { known.isEmpty }
+
     subscript(account: Int64, target: CommandTarget) -> Reach? { known[Key(account: account, target: target)] }
 
     /// Those that matter, to be remembered instead of all.

@@ -87,6 +87,9 @@ extension Places {
 extension Evaluation {
     /// What reviews and comments come to under some rules.
     mutating func approvals(_ reviews: [Review], _ rules: ApprovalRules) -> Approvals {
+        var rules = rules
+        // Where nobody took a comment back, gates of otherwise equal rules are judged together.
+        if rules.comments != nil, ledger().value?.reaches.isEmpty == true { rules.revocableBy = [] }
         if let known = judgedApprovals.first(where: { $0.rules == rules }) { return known.approvals }
         let (comments, incomplete) = judgeComments(reviews, rules)
         let approvals = Approvals(judgeApprovals(reviews, rules), comments, incomplete: incomplete, rules)

@@ -18,18 +18,20 @@ extension PlannedRequirement {
 }
 
 extension Plan {
-    /// Everybody whose approvals fill places, by the rules under which they are judged, each set once.
+    /// Everybody whose approvals fill places, by the rules under which they are judged, each set once; whose `/revoke`
+    /// reaches a comment makes no difference.
     static func asked(_ gates: [PlannedGate]) -> [ApprovalRules: [AskedPeople]] {
         var seen: [ApprovalRules: Set<AskedPeople>] = [:]
         var asked: [ApprovalRules: [AskedPeople]] = [:]
         for gate in gates {
-            for set in gate.require.asked where seen[gate.rules, default: []].insert(set).inserted {
-                asked[gate.rules, default: []].append(set)
+            let rules = gate.rules.revocable(by: [])
+            for set in gate.require.asked where seen[rules, default: []].insert(set).inserted {
+                asked[rules, default: []].append(set)
             }
         }
         return asked
     }
 
     /// Everybody whose approvals fill places under some rules.
-    func asked(under rules: ApprovalRules) -> [AskedPeople] { askedUnder[rules] ?? [] }
+    func asked(under rules: ApprovalRules) -> [AskedPeople] { askedUnder[rules.revocable(by: [])] ?? [] }
 }

@@ -28,9 +28,8 @@ extension Evaluation {
             }
         }
         var judged: [JudgedComment] = []
-        for (comment, words) in spokenComments() where comment.author == nil || comment.author != facts.serviceAccount {
-            let says = patterns.match(words)
-            if says == .no { continue }
+        for (comment, words, says) in comments(saying: patterns)
+        where comment.author == nil || comment.author != facts.serviceAccount {
             let (freshness, fate) = judge(comment, words, says, history, ledger, falls, rules)
             judged.append(JudgedComment(comment: comment, freshness: freshness, fate: fate))
         }
@@ -71,6 +70,20 @@ extension Evaluation {
         readComments = read
         return read
     }
+
+    /// The comments whose words match some patterns, or may; searched once for all gates that have them.
+    mutating func comments(saying patterns: TextPatterns) -> [SpokenComment] {
+        if let known = saidByPatterns.first(where: { $0.patterns == patterns }) { return known.comments }
+        let found = spokenComments().compactMap { (comment, words) -> SpokenComment? in
+            let says = patterns.match(words)
+            return says == .no ? nil : (comment, words, says)
+        }
+        saidByPatterns.append((patterns, found))
+        return found
+    }
+
+    /// A comment with what it plainly says, and whether that is what some patterns ask for.
+    typealias SpokenComment = (comment: Comment, words: PlainWords, says: Truth)
 
     /// A revoke that took an approving comment back found something to take back.
     private mutating func noteRevoked(by withdrawal: Withdrawal) {

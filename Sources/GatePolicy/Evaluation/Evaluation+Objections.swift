@@ -10,11 +10,9 @@ extension Evaluation {
         where found[objection.comment].map({ objection.reaches($0.objection) }) ?? true {
             found[objection.comment] = (objection, .yes)
         }
-        for (comment, words) in spokenComments() {
+        for (comment, _, says) in comments(saying: patterns) {
             guard let author = comment.author, author.isReal, author != facts.serviceAccount else { continue }
             if let created = facts.repository.createdAt, comment.createdAt < created { continue }
-            let says = patterns.match(words)
-            if says == .no { continue }
             // Edited to say so it was said then, also where it said so before.
             let objection = Objection(
                 comment: comment.id, author: author,

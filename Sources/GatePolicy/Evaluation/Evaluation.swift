@@ -50,6 +50,8 @@ public struct Evaluation {
     var readHeads: Known<HeadHistory>?
     /// What each comment plainly says, once asked.
     var readComments: [(comment: Comment, words: PlainWords)]?
+    /// The comments that match the patterns of rules, as far as asked; few rules, so no table.
+    var saidByPatterns: [(patterns: TextPatterns, comments: [SpokenComment])] = []
     /// What the description answers to the asks, by item, once asked.
     var answers: [String: Answer] = [:]
     /// What the acknowledgements of items come to, by item, as far as asked.

@@ -144,6 +144,8 @@ struct PlannedGate: Sendable {
     /// The gate; nil for a part.
     var gate: Gate?
     var rules: ApprovalRules
+    /// How people approve; nil where any review does and nothing else.
+    let methods: String?
     /// The gates and parts it refers to.
     let references: [String]
     /// The group of gates whose places different people must fill.
@@ -165,6 +167,7 @@ struct PlannedGate: Sendable {
         self.advisory = advisory
         self.gate = gate
         self.rules = rules
+        methods = rules.methods
         var names: [String] = []
         require.collectReferences(&names)
         references = names

@@ -48,8 +48,8 @@ struct PlainWords: Hashable {
 extension CommandVocabulary {
     /// Whether a plain line is one of the commands that can be used here.
     func isCommand(_ line: String) -> Bool {
+        guard line.unicodeScalars.first == "/" else { return false }
         let scalars = Array(line.unicodeScalars)
-        guard scalars.first == "/" else { return false }
         let end = scalars.firstIndex(where: \.isCommandBlank) ?? scalars.endIndex
         return meaning(of: String(scalars: scalars[1..<end])) != nil
     }

@@ -151,7 +151,7 @@ import Testing
         change.require = nil
         return Policy(
             file: "p", digest: "d", gates: [], parts: [], block: Block(by: nil), change: change,
-            watched: Self.included, warnings: [])
+            included: Self.included, warnings: [])
     }
 
     /// A pull request that changes files of that policy.
