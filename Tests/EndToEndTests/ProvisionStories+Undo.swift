@@ -42,7 +42,8 @@ extension ProvisionStories {
             _ = await office.run(Office.usual + ["--yes"])
             let moved = Office.usual.map { $0.replacing("gate.example.org", with: "gate.example.net") }
             let again = await office.run(moved + ["--yes"])
-            #expect(again.text.contains("done: make the webhook of `acme` to https://gate.example.net"), "\(again.text)")
+            #expect(
+                again.text.contains("done: make the webhook of `acme` to https://gate.example.net"), "\(again.text)")
             let planned = await office.run(moved + ["--undo"])
             for host in ["org", "net"] {
                 #expect(planned.text.contains("webhook of `acme` to https://gate.example.\(host)/"), "\(planned.text)")
