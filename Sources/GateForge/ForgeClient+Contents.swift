@@ -184,7 +184,8 @@ extension ForgeClient {
             page += 1
             let answer = try await send(endpoint.with("page", "\(page)"))
             let got = try decode([CommitJSON].self, from: answer, call(endpoint))
-            if page == 1, got.first.map({ CommitID($0.sha) != commit }) ?? false {
+            // It begins with the commit itself, so it is never empty.
+            if page == 1, got.first.flatMap({ CommitID($0.sha) }) != commit {
                 throw malformed("it is of another commit", endpoint)
             }
             let fresh = got.filter { seen.insert($0.sha).inserted }

@@ -10,7 +10,8 @@ extension Gatekeeper {
         do throws(StoreError) {
             if try await store.merge(repository.id, look.pull.number) != nil { return .done(again: nil) }
             let before = try await store.pull(repository.id, look.pull.number)
-            let known = before?.decision.flatMap { $0.isOf(look.pull) && $0.outcome != nil ? $0 : nil }
+            let earlier = before?.decision.flatMap { $0.outcome != nil ? $0 : nil }
+            let known = earlier.flatMap { $0.isOf(look.pull) ? $0 : nil }
             // What we said last may be behind what the forge knew: look once more before calling it a bypass. And whoever
             // asks later who signed finds what there was to see.
             let subject = Subject(repository: repository.name, number: look.pull.number)
@@ -25,9 +26,10 @@ extension Gatekeeper {
             if let passing = now.passingObstacle, passed == nil || claim.attempts < Self.readingsOfAMerge {
                 return .failed(retryAt: retry(after: claim.attempts + 1), problem: passing.reason)
             }
-            // A policy that is gone says less than the last verdict by it; so does one of a commit that the author chose.
+            // A policy that is gone says less than the last verdict by it; so does one of a commit that the author chose,
+            // less even than the verdict on an earlier head.
             let isLost = try await hasLostPolicy(now, look)
-            let last = (isLost && now.outcome == nil) || now.isByOlderPolicy ? known : nil
+            let last = now.isByOlderPolicy ? earlier : isLost && now.outcome == nil ? known : nil
             if isLost { now.result = .undecided([.policyGone(repository.name, look.pull.baseBranch)]) }
             let decision = passing ?? last ?? now.record(look, nil, [])
             guard decision.outcome != nil else { return .done(again: nil) }

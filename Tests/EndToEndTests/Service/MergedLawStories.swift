@@ -116,6 +116,30 @@ import Testing
         }
     }
 
+    /// Nor does an older law, or none, speak for a last commit that nobody looked at before it was merged by force.
+    @Test(arguments: [true, false]) func anOlderLawAndAHeadThatNobodyLookedAt(hadLaw: Bool) async throws {
+        try await Service.tell(policy: hadLaw ? Self.open + Self.weak : nil) { story, service in
+            try await story.forge.commit(
+                [.create(".gitea/countersign.yml", Self.law)], to: story.repository, branch: "main",
+                newBranch: "feature/law", as: story.alice)
+            let law = Self.open + Self.law
+            try await story.forge.commit(
+                [hadLaw ? .update(".countersign.yml", law) : .create(".countersign.yml", law)], to: story.repository,
+                branch: "main", as: story.keeper)
+            let number = try await story.forge.pull(
+                "Beside it", from: "feature/law", to: "main", of: story.repository, as: story.alice)
+            try await service.settle()
+            #expect(try await service.summary(number).hasPrefix("pending"))
+            try story.simulator?.world.push(
+                to: "feature/law", of: story.repository, as: story.alice.login, files: ["last": "last\n"])
+            try await force(number, into: story.repository, story)
+            try await service.settle()
+            let record = try await service.record(number)
+            let bypass = try #require(try await service.store.bypass(record.repository, record.number))
+            #expect(bypass.gates == ["qa-review"])
+        }
+    }
+
     /// What the organisation's own file includes is mended where it stands.
     @Test func theOrganizationsFileIsMendedByWhatItIncludes() async throws {
         try await Service.tell(policy: nil) { story, service in
