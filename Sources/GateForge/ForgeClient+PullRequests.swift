@@ -114,7 +114,9 @@ extension ForgeClient {
 
     func commits(from rows: [CommitJSON], _ endpoint: Endpoint) throws(ForgeError) -> [Commit] {
         try rows.map { (row) throws(ForgeError) in
-            guard let commit = row.commit else { throw malformed("`sha` is no full object id", endpoint) }
+            guard let commit = row.commit else {
+                throw malformed("a commit has no full object id, or no list of parents", endpoint)
+            }
             return commit
         }
     }

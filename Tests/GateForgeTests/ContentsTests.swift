@@ -192,4 +192,18 @@ struct ContentsTests {
             #expect(kind == .malformed("a commit is left out"))
         }
     }
+
+    /// It may be the first commit only where it says so.
+    @Test(arguments: ["", #","parents":null"#]) func aCommitWithoutAListOfParents(_ parents: String) async throws {
+        let sha = try commit(String(repeating: "0", count: 37) + "100")
+        let answer: @Sendable (Asked) -> Canned = { asked in
+            asked.route == "/settings/api" ? .limits : .json(#"[{"sha":"\#(sha)"\#(parents)}]"#)
+        }
+        try await withForge(answer) { [widget] client, _ in
+            let kind = await failure { () async throws(ForgeError) in
+                try await client.history(widget, from: sha, limit: 50)
+            }
+            #expect(kind == .malformed("a commit has no full object id, or no list of parents"))
+        }
+    }
 }

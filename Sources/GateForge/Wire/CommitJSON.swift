@@ -15,8 +15,8 @@ struct CommitJSON: Decodable, Sendable, ListRow {
     var rowIdentity: String { sha }
 
     var commit: Commit? {
-        guard let id = CommitID(sha) else { return nil }
-        let parents = Wire.list(parents).map { CommitID($0.sha) }
+        // The first commit has an empty list: where there is none, history would end anywhere.
+        guard let id = CommitID(sha), let parents = parents?.map({ CommitID($0.sha) }) else { return nil }
         guard !parents.contains(nil) else { return nil }
         return Commit(
             id: id, author: author?.account, committer: committer?.account, parents: parents.compactMap(\.self))

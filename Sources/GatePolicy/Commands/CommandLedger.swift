@@ -98,6 +98,8 @@ struct CommandLedger {
 
     /// The comments by id; of two readings of one comment the later edit.
     static func ordered(_ comments: [Comment]) -> [Comment] {
+        // As the forge lists them.
+        if comments.indices.dropFirst().allSatisfy({ comments[$0 - 1].id < comments[$0].id }) { return comments }
         let byID = Dictionary(comments.map { ($0.id, $0) }) { $0.updatedAt < $1.updatedAt ? $1 : $0 }
         return byID.values.sorted { $0.id < $1.id }
     }

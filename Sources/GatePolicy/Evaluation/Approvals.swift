@@ -7,33 +7,29 @@ struct Approvals {
     /// Those whose fate the gate's sets of people decide, by their places in the list.
     private let open: AccountTable<[(index: Int, counts: Bool)]>
     /// The comments that approve.
-    private let comments: [Evaluation.JudgedComment]
+    private let comments: [Evaluation.JudgedWord]
 
     init(
-        _ reviews: [Evaluation.JudgedReview], _ comments: [Evaluation.JudgedComment] = [], incomplete: Unknown? = nil,
+        _ reviews: [Evaluation.JudgedWord], _ comments: [Evaluation.JudgedWord] = [], incomplete: Unknown? = nil,
         _ rules: ApprovalRules
     ) {
-        let words =
-            reviews.compactMap { item in
-                item.review.author.map { Signature(account: $0, freshness: item.freshness) }
-            }
-            + comments.compactMap { item in
-                item.comment.author.map { Signature(account: $0, freshness: item.freshness) }
-            }
+        let words = (reviews + comments).compactMap { item in
+            item.author.map { Signature(account: $0, freshness: item.freshness) }
+        }
         var signatures = Signatures(words, rules: rules, asksCandidates: false)
         signatures.incomplete = incomplete
         self.signatures = signatures
         self.comments = comments
         fates = reviews.map { item in
             // A draft is nobody's word yet, so nobody is named for it.
-            let account = item.fate == .draft ? nil : item.review.author
-            let isOut = item.freshness == .no || item.review.author == nil
+            let account = item.fate == .draft ? nil : item.author
+            let isOut = item.freshness == .no || item.author == nil
             let fate = isOut ? item.fate ?? .notAskedFor : .notAskedFor
-            return ReviewFate(review: item.review.id, account: account, fate: fate)
+            return ReviewFate(review: item.id, account: account, fate: fate)
         }
         var open = AccountTable<[(index: Int, counts: Bool)]>()
         for (index, item) in reviews.enumerated() where item.freshness != .no {
-            if let author = item.review.author { open[author, default: []].append((index, item.fate == nil)) }
+            if let author = item.author { open[author, default: []].append((index, item.fate == nil)) }
         }
         self.open = open
     }
@@ -41,15 +37,15 @@ struct Approvals {
     /// What becomes of each comment that approves or asks for changes, where some block and some fill places.
     func commentFates(_ blockers: [CommentFate], _ places: Places) -> [CommentFate] {
         let blocking = Set(blockers.map(\.comment))
-        let approving = comments.filter { !blocking.contains($0.comment.id) }.map { item in
+        let approving = comments.filter { !blocking.contains($0.id) }.map { item in
             var fate = item.fate ?? .notAskedFor
             if item.freshness != .no {
                 fate = .notAskedFor
-                if let author = item.comment.author, let found = places.fate(of: author, counts: item.fate == nil) {
+                if let author = item.author, let found = places.fate(of: author, counts: item.fate == nil) {
                     fate = found
                 }
             }
-            return CommentFate(comment: item.comment.id, account: item.comment.author, fate: fate)
+            return CommentFate(comment: item.id, account: item.author, fate: fate)
         }
         return blockers.isEmpty ? approving : (approving + blockers).sorted { $0.comment < $1.comment }
     }

@@ -55,6 +55,11 @@ extension Evaluation {
     mutating func blockers(_ rule: Block, _ reviews: [Review]) -> Blockers {
         if let known = judgedBlockers.first(where: { $0.rule == rule }) { return known.blockers }
         var blockers = Blockers()
+        // Most pull requests have none.
+        guard rule.comments != nil || reviews.contains(where: { $0.state == .requestChanges }) else {
+            judgedBlockers.append((rule, blockers))
+            return blockers
+        }
         let approvals = NewestApprovals(reviews.filter { $0.state == .approved && isDecision($0) })
         for request in reviews {
             guard let (truth, fate) = judge(request, rule, reviews, approvals) else { continue }

@@ -33,14 +33,16 @@ extension Evaluation {
     /// Commands in the texts of reviews, of each the first: the page tells that they are not carried out.
     func unheard() -> [CommandFate]? {
         guard readLedger != nil, let reviews = facts.reviews?.value else { return nil }
-        let found = reviews.lazy
-            .filter { [.approved, .requestChanges, .comment].contains($0.state) && !$0.isDismissed }
-            .compactMap { review in
-                CommandParser.commands(in: review.body, knowing: policy.plan.vocabulary).first.map {
-                    CommandFate(comment: review.id, author: review.author, command: $0, fate: .inReview)
-                }
+        var shown: [CommandFate] = []
+        for review in reviews where shown.count < Self.unheardShown && !review.isDismissed {
+            switch review.state {
+            case .approved, .requestChanges, .comment: break
+            case .pending, .requestReview, .other: continue
             }
-        let shown = Array(found.prefix(Self.unheardShown))
+            let commands = CommandParser.commands(in: review.body, knowing: policy.plan.vocabulary)
+            guard let first = commands.first else { continue }
+            shown.append(CommandFate(comment: review.id, author: review.author, command: first, fate: .inReview))
+        }
         return shown.isEmpty ? nil : shown
     }
 

@@ -1,17 +1,8 @@
 extension Evaluation {
-    /// A comment that approves, judged under some rules.
-    struct JudgedComment {
-        var comment: Comment
-        /// Whether it counts, membership and commits of its author's apart.
-        var freshness: Truth
-        /// Why not, or why nobody knows; nil while it counts.
-        var fate: Fate?
-    }
-
     /// Every comment that says what approves under some rules, and why there may be more.
     mutating func judgeComments(
         _ reviews: [Review], _ rules: ApprovalRules
-    ) -> (comments: [JudgedComment], incomplete: Unknown?) {
+    ) -> (comments: [JudgedWord], incomplete: Unknown?) {
         guard let patterns = rules.comments else { return ([], nil) }
         let ledger: CommandLedger
         let history: HeadHistory
@@ -27,19 +18,21 @@ extension Evaluation {
                 falls[author] = review
             }
         }
-        var judged: [JudgedComment] = []
-        for (comment, words, says) in comments(saying: patterns)
-        where comment.author == nil || comment.author != facts.serviceAccount {
-            let (freshness, fate) = judge(comment, words, says, history, ledger, falls, rules)
-            judged.append(JudgedComment(comment: comment, freshness: freshness, fate: fate))
+        var judged: [JudgedWord] = []
+        for spoken in comments(saying: patterns) {
+            let author = spoken.comment.author
+            if author != nil, author == facts.serviceAccount { continue }
+            let (freshness, fate) = judge(spoken, history, ledger, falls, rules)
+            judged.append(JudgedWord(id: spoken.comment.id, author: author, freshness: freshness, fate: fate))
         }
         return (judged, nil)
     }
 
     private mutating func judge(
-        _ comment: Comment, _ words: PlainWords, _ says: Truth, _ history: HeadHistory, _ ledger: CommandLedger,
-        _ falls: [Account: Review], _ rules: ApprovalRules
+        _ spoken: SpokenComment, _ history: HeadHistory, _ ledger: CommandLedger, _ falls: [Account: Review],
+        _ rules: ApprovalRules
     ) -> (Truth, Fate?) {
+        let comment = spoken.comment
         guard let author = comment.author, author.isReal else { return (.no, .noAccount) }
         if let created = facts.repository.createdAt, comment.createdAt < created { return (.no, .migrated) }
         if comment.isEdited { return (.no, .edited) }
@@ -50,7 +43,7 @@ extension Evaluation {
             return (.no, .revoked(comment: revoke.comment))
         }
         let commit: CommitID?
-        switch words.head {
+        switch spoken.words.head {
         case .none: commit = history.head(before: comment.id)
         case .digits(let digits):
             commit = history.commit(named: digits)
@@ -59,14 +52,17 @@ extension Evaluation {
         case .several: commit = nil
         }
         guard let commit else { return (.no, .noHead) }
-        return judge(ApprovingWord(author: author, commit: commit, givenAt: comment.createdAt, saysSo: says), rules)
+        return judge(
+            ApprovingWord(author: author, commit: commit, givenAt: comment.createdAt, saysSo: spoken.says), rules)
     }
 
     /// The comments in the order of their ids, with what each plainly says.
-    mutating func spokenComments() -> [(comment: Comment, words: PlainWords)] {
+    mutating func spokenComments() -> [SpokenComment] {
         if let readComments { return readComments }
         let comments = CommandLedger.ordered(comments().value ?? [])
-        let read = comments.map { ($0, PlainWords($0.body, besides: policy.plan.vocabulary)) }
+        let read = comments.map { comment in
+            SpokenComment(comment: comment, words: PlainWords(comment.body, besides: policy.plan.vocabulary))
+        }
         readComments = read
         return read
     }
@@ -74,16 +70,21 @@ extension Evaluation {
     /// The comments whose words match some patterns, or may; searched once for all gates that have them.
     mutating func comments(saying patterns: TextPatterns) -> [SpokenComment] {
         if let known = saidByPatterns.first(where: { $0.patterns == patterns }) { return known.comments }
-        let found = spokenComments().compactMap { (comment, words) -> SpokenComment? in
-            let says = patterns.match(words)
-            return says == .no ? nil : (comment, words, says)
+        var found: [SpokenComment] = []
+        for var spoken in spokenComments() {
+            spoken.says = patterns.match(spoken.words)
+            if spoken.says != .no { found.append(spoken) }
         }
         saidByPatterns.append((patterns, found))
         return found
     }
 
     /// A comment with what it plainly says, and whether that is what some patterns ask for.
-    typealias SpokenComment = (comment: Comment, words: PlainWords, says: Truth)
+    struct SpokenComment {
+        var comment: Comment
+        var words: PlainWords
+        var says = Truth.no
+    }
 
     /// A revoke that took an approving comment back found something to take back.
     private mutating func noteRevoked(by withdrawal: Withdrawal) {

@@ -10,7 +10,8 @@ extension Evaluation {
         where found[objection.comment].map({ objection.reaches($0.objection) }) ?? true {
             found[objection.comment] = (objection, .yes)
         }
-        for (comment, _, says) in comments(saying: patterns) {
+        for spoken in comments(saying: patterns) {
+            let (comment, says) = (spoken.comment, spoken.says)
             guard let author = comment.author, author.isReal, author != facts.serviceAccount else { continue }
             if let created = facts.repository.createdAt, comment.createdAt < created { continue }
             // Edited to say so it was said then, also where it said so before.
@@ -50,7 +51,8 @@ extension Evaluation {
         }
         if let patterns = revoke.comments {
             if case .unknown(let unknown) = comments() { return (truth || .unknown([unknown]), fate) }
-            for (comment, words) in spokenComments() where comment.createdAt > moment && !comment.isEdited {
+            for spoken in spokenComments() where spoken.comment.createdAt > moment && !spoken.comment.isEdited {
+                let (comment, words) = (spoken.comment, spoken.words)
                 guard let author = comment.author, author.isReal else { continue }
                 if let created = facts.repository.createdAt, comment.createdAt < created { continue }
                 let says = patterns.match(words)

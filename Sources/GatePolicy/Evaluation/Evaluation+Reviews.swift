@@ -1,7 +1,9 @@
 extension Evaluation {
-    /// A review judged as an approval under some rules.
-    struct JudgedReview {
-        var review: Review
+    /// A review or a comment judged as an approval under some rules.
+    struct JudgedWord {
+        /// The id of the review or of the comment.
+        var id: Int64
+        var author: Account?
         /// Whether it counts, membership and commits of its author's apart.
         var freshness: Truth
         /// Why not, or why nobody knows; nil while it counts.
@@ -20,7 +22,7 @@ extension Evaluation {
     }
 
     /// Every review, judged as an approval under the rules; requests for changes are left to `Block`.
-    mutating func judgeApprovals(_ reviews: [Review], _ rules: ApprovalRules) -> [JudgedReview] {
+    mutating func judgeApprovals(_ reviews: [Review], _ rules: ApprovalRules) -> [JudgedWord] {
         // The newest decision of each person that takes earlier approvals away.
         var falls = AccountTable<Int64>()
         for review in reviews where isDecision(review) && (review.state == .requestChanges || review.isDismissed) {
@@ -45,9 +47,10 @@ extension Evaluation {
         facts.repository.createdAt.map { review.submittedAt < $0 } ?? false
     }
 
-    private mutating func judge(_ review: Review, _ falls: AccountTable<Int64>, _ rules: ApprovalRules) -> JudgedReview
-    {
-        func out(_ fate: Fate) -> JudgedReview { JudgedReview(review: review, freshness: .no, fate: fate) }
+    private mutating func judge(_ review: Review, _ falls: AccountTable<Int64>, _ rules: ApprovalRules) -> JudgedWord {
+        func out(_ fate: Fate) -> JudgedWord {
+            JudgedWord(id: review.id, author: review.author, freshness: .no, fate: fate)
+        }
         switch review.state {
         case .approved, .requestChanges: break
         case .comment, .requestReview: return out(.comment)
@@ -64,7 +67,7 @@ extension Evaluation {
         if counts == .no { return out(rules.reviews == .none ? .notByReview : .otherWords) }
         let (freshness, fate) = judge(
             ApprovingWord(author: author, commit: commit, givenAt: review.submittedAt, saysSo: counts), rules)
-        return JudgedReview(review: review, freshness: freshness, fate: fate)
+        return JudgedWord(id: review.id, author: author, freshness: freshness, fate: fate)
     }
 
     /// An approving word, however it was given.

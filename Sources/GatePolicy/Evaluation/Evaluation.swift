@@ -49,7 +49,7 @@ public struct Evaluation {
     /// For which head each comment was written, once asked.
     var readHeads: Known<HeadHistory>?
     /// What each comment plainly says, once asked.
-    var readComments: [(comment: Comment, words: PlainWords)]?
+    var readComments: [SpokenComment]?
     /// The comments that match the patterns of rules, as far as asked; few rules, so no table.
     var saidByPatterns: [(patterns: TextPatterns, comments: [SpokenComment])] = []
     /// What the description answers to the asks, by item, once asked.

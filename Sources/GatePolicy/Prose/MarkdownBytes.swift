@@ -9,13 +9,25 @@ extension UInt8 {
     static let hyphen = UInt8(ascii: "-")
     static let period = UInt8(ascii: ".")
     static let parenthesis = UInt8(ascii: ")")
+    static let colon = UInt8(ascii: ":")
     static let slash = UInt8(ascii: "/")
     static let less = UInt8(ascii: "<")
     static let greater = UInt8(ascii: ">")
+    static let at = UInt8(ascii: "@")
     static let backslash = UInt8(ascii: "\\")
     static let backtick = UInt8(ascii: "`")
     static let tilde = UInt8(ascii: "~")
 
     var isASCIIDigit: Bool { (48...57).contains(self) }
     var isASCIILetter: Bool { (65...90).contains(self) || (97...122).contains(self) }
+}
+
+extension String {
+    /// Whether its UTF-8 has a byte.
+    func holds(_ byte: UInt8) -> Bool { holds { $0 == byte } }
+
+    /// Whether its UTF-8 has such a byte; texts from the forge lie in one piece, which is quick to look through.
+    func holds(_ isMeant: (UInt8) -> Bool) -> Bool {
+        utf8.withContiguousStorageIfAvailable { $0.contains(where: isMeant) } ?? utf8.contains(where: isMeant)
+    }
 }

@@ -5,6 +5,10 @@ struct PlainWords: Hashable {
 
     /// The words of a text.
     init(_ text: String, besides commands: CommandVocabulary) {
+        if text.isOnePlainLine {
+            self.text = text
+            return
+        }
         let lines = ProseLines.read(text).filter { line in
             line.kind == .plain && !line.continuesQuote && !commands.isCommand(line.text)
         }
@@ -25,6 +29,7 @@ struct PlainWords: Hashable {
 
     /// The commit that is named by `@` and its digits.
     var head: NamedHead {
+        guard text.holds(.at) else { return .none }
         var found: Set<String> = []
         var before: Unicode.Scalar = " "
         var rest = text.unicodeScalars[...]
@@ -63,6 +68,14 @@ extension Unicode.Scalar {
 }
 
 extension String {
+    /// Whether it surely is one line in which nothing is a mark of Markdown's or begins a command: most comments are.
+    fileprivate var isOnePlainLine: Bool {
+        guard let first = utf8.first, let last = utf8.last, first.isASCIILetter || first == .colon,
+            (UInt8(ascii: "!")..<128).contains(last)
+        else { return false }
+        return !holds { $0 == .lineFeed || $0 == .carriageReturn || $0 == .less }
+    }
+
     /// The text without white space around it.
     fileprivate var withoutWhiteSpaceAround: String {
         let scalars = unicodeScalars

@@ -63,7 +63,8 @@ extension Gatekeeper {
         let before = merge - Self.doubtOfAMerge
         let context = Policy.summaryContext(base: look.pull.baseBranch)
         let shown = try await store.publications(look.snapshot.repository.id, head: look.pull.head, before: before)
-        if let shown = shown.first(where: { $0.context.isExactly(context) && !$0.state.passes && !$0.isWithdrawal }) {
+        if let shown = shown.first(where: { $0.context.isExactly(context) && !$0.state.passes && !$0.isOfMergedCommit })
+        {
             return shown.description
         }
         guard let status = passing.summaryStatus, !status.stands, let checkedAt, checkedAt < before else { return nil }

@@ -9,9 +9,11 @@ extension Gatekeeper {
     /// The branch's new commit is one that a pull request became, or nobody's verdict was asked. Of several pushes
     /// between two looks only the last is seen.
     func checkPush(_ name: RepositoryName, _ branch: String, _ logger: Logger) async throws {
-        guard let repository = try await store.repository(named: name),
-            try await store.wasManaged(branch, of: repository.id)
-        else { return }
+        guard let repository = try await store.repository(named: name) else { return }
+        guard try await store.wasManaged(branch, of: repository.id) else {
+            // Nor is it one once there is a policy, which this push may bring.
+            return try await store.forgetTip(repository.id, branch: branch)
+        }
         let isDefault = branch.isExactly(repository.defaultBranch)
         guard let answer = try await forge.branch(repository.name, branch) else { return }
         let before = try await store.tip(repository.id, branch: branch)

@@ -52,10 +52,8 @@ extension Publication {
     fileprivate static let merged = "merged as #"
     fileprivate static let headless = "not the head of an open pull request"
 
-    /// Whether it took the place of a green that opened nothing any more.
-    public var isWithdrawal: Bool {
-        state == .pending && (description.hasPrefix(Self.merged) || description == Self.headless)
-    }
+    /// Whether it took the place of a green whose commit went in.
+    public var isOfMergedCommit: Bool { state == .pending && description.hasPrefix(Self.merged) }
 }
 
 /// A status in one of our contexts that somebody else posted.

@@ -91,13 +91,13 @@ import Testing
     }
 
     /// What holds a commit whose own verdict passes.
-    enum Hold: CaseIterable, Sendable { case sibling, forgery, blindness, unposted }
+    enum Hold: CaseIterable, Sendable { case sibling, forgery, blindness, unposted, closure }
 
     /// The forge lets in by what it shows: a verdict that passed was not what let it in.
     @Test(arguments: Hold.allCases) func thoughItsVerdictPassed(_ hold: Hold) async throws {
         try await Service.tell(settings: GateSettings(commentsOnBypass: true)) { story, service in
             let number = try await story.pull()
-            let isSignedFirst = hold == .sibling || hold == .blindness
+            let isSignedFirst = [.sibling, .blindness, .closure].contains(hold)
             if isSignedFirst { for person in [story.bob, story.carol] { try await story.approve(number, as: person) } }
             try await service.settle()
             let shown: String
@@ -131,11 +131,19 @@ import Testing
                 try await service.settle()
                 story.simulator?.faults.clear()
                 shown = "could not be posted"
+            case .closure:
+                let path = "/repos/\(story.repository)/pulls/\(number)"
+                try await story.forge.must(.PATCH, path, as: story.alice, ["state": "closed"])
+                try await service.settle()
+                shown = "not the head of an open pull request"
+                #expect(try await service.summary(number).contains(shown))
+                try await story.forge.must(.PATCH, path, as: story.alice, ["state": "open"])
+                service.loseDeliveries()
             }
             if hold == .unposted {
                 #expect(try await service.summary(number).hasPrefix("pending"))
             } else {
-                if hold != .blindness { try await service.settle() }
+                if hold != .blindness, hold != .closure { try await service.settle() }
                 #expect(try await service.summary(number).contains(shown))
             }
             story.clock.advance(by: 5)

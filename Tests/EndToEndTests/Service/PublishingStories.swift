@@ -91,11 +91,7 @@ import Testing
     /// A look before a green that took long to come is taken again: another check may know better by then.
     @Test func theLookBeforeAGreenIsNoOlderThanASecond() async throws {
         try await Service.tell { story, service in
-            let number = try await story.pull()
-            try await story.approve(number, as: story.bob)
-            try await service.settle()
-            try await story.approve(number, as: story.carol)
-            try await service.hear()
+            let number = try await service.lastApprovalHeard()
             let simulator = try #require(story.simulator)
             let head = try await story.forge.head(of: number, story.repository)
             let isSlow = Mutex(true)

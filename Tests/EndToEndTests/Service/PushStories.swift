@@ -48,6 +48,23 @@ import Testing
         }
     }
 
+    /// The push that brings a branch's first policy goes around no gate; the next one does.
+    @Test func theFirstPolicy() async throws {
+        try await Service.tell(policy: nil) { story, service in
+            _ = try await story.pull()
+            try await service.settle()
+            try await service.reconcile(after: 61)
+            try #require(story.simulator).world.push(
+                to: "main", of: story.repository, as: story.keeper.login, files: [".countersign.yml": Story.policy])
+            try await service.settle()
+            try await service.reconcile(after: 61)
+            #expect(try await service.store.bypasses().isEmpty)
+            try push("main", "second.md", story)
+            try await service.settle()
+            #expect(try await service.store.bypasses().map(\.kind) == [.push])
+        }
+    }
+
     /// Into a branch that everybody may push to nothing goes around a gate.
     @Test func toOtherBranches() async throws {
         try await Service.tell { story, service in

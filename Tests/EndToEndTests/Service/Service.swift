@@ -109,6 +109,16 @@ struct Service: Sendable {
         return done
     }
 
+    /// A pull request whose last approval is heard, and not yet worked off.
+    func lastApprovalHeard() async throws -> Int {
+        let number = try await story.pull()
+        try await story.approve(number, as: story.bob)
+        try await settle()
+        try await story.approve(number, as: story.carol)
+        try await hear()
+        return number
+    }
+
     /// Hears and works until nothing more comes.
     func settle() async throws {
         for _ in 0..<20 {

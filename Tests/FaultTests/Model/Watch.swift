@@ -11,6 +11,12 @@ final class Watch: Sendable {
         var base: String
     }
 
+    /// A pull request with the head and the base that it has.
+    struct Arrival: Hashable, Sendable {
+        var pull: Int
+        var place: Place
+    }
+
     struct State: Sendable {
         var laws: [String: Law] = [:]
         /// What was objected to already: once is enough.
@@ -19,6 +25,8 @@ final class Watch: Sendable {
         var justified: Set<Place> = []
         /// Until when what may not go in might have.
         var justifiedUntil: [Place: Date] = [:]
+        /// Since when each open pull request has its head and base.
+        var arrivals: [Arrival: Date] = [:]
         var violations: [String] = []
         var heads = 0
         var greens = 0
@@ -59,18 +67,48 @@ final class Watch: Sendable {
 
     private func judge() {
         let laws = state.withLock { $0.laws }
-        let justified = scene.world.update { Self.justified(Judge(laws: laws), $0) }
-        state.withLock { $0.justified = justified }
+        let now = scene.clock.now
+        let (justified, present) = scene.world.update { world in
+            (Self.justified(Judge(laws: laws), world), Self.arrivals(world).map(\.arrival))
+        }
+        state.withLock { state in
+            state.justified = justified
+            let before = state.arrivals
+            state.arrivals = [:]
+            for arrival in present { state.arrivals[arrival] = before[arrival] ?? now }
+        }
+    }
+
+    private static func arrivals(_ world: WorldState) -> [(arrival: Arrival, pull: PullRequest)] {
+        world.pulls.values.filter { !$0.isClosed }.map { pull in
+            (Arrival(pull: pull.id, place: Place(head: world.headSHA(of: pull), base: pull.base)), pull)
+        }
     }
 
     /// Every place all of whose pull requests may go in.
     static func justified(_ judge: Judge, _ world: WorldState) -> Set<Place> {
         var votes: [Place: Bool] = [:]
-        for pull in world.pulls.values where !pull.isClosed {
-            let place = Place(head: world.headSHA(of: pull), base: pull.base)
-            votes[place] = votes[place, default: true] && judge.passes(pull, in: world)
+        for (arrival, pull) in arrivals(world) {
+            votes[arrival.place] = votes[arrival.place, default: true] && judge.passes(pull, in: world)
         }
         return Set(votes.filter(\.value).keys)
+    }
+
+    /// Whether one may go in, and all that have this head and base for longer than the window: of siblings that came
+    /// since nobody need know yet.
+    private func isJustifiedBesidesNewcomers(_ place: Place) -> Bool {
+        let (state, now) = (seen, scene.clock.now)
+        let judge = Judge(laws: state.laws)
+        return scene.world.update { world in
+            var isJustified = false
+            for (arrival, pull) in Self.arrivals(world) where arrival.place == place {
+                let passes = judge.passes(pull, in: world)
+                let isNew = state.arrivals[arrival].map { now.timeIntervalSince($0) <= window } ?? true
+                if !passes, !isNew { return false }
+                isJustified = isJustified || passes
+            }
+            return isJustified
+        }
     }
 
     /// What the summary of a place shows.
@@ -91,7 +129,8 @@ final class Watch: Sendable {
                 world.pulls.values.filter { !$0.isClosed }.map { Place(head: world.headSHA(of: $0), base: $0.base) }
             ).map { ($0, Self.summary($0, world)) }
         }
-        state.withLock { state in
+        let suspects = state.withLock { state in
+            var suspects: [(place: Place, text: String)] = []
             for (place, summary) in places {
                 state.heads += 1
                 // The forge lets an empty state pass.
@@ -104,8 +143,13 @@ final class Watch: Sendable {
                     isForged ? summary.created : state.justifiedUntil[place].map { Int($0.timeIntervalSince1970) }
                 let age = since.map { Int(now.timeIntervalSince1970) - $0 }
                 if let age, TimeInterval(age) <= (isForged ? forgeryWindow : window) { continue }
-                guard state.objected.insert(place).inserted else { continue }
-                let text = age.map { "since \($0) s" } ?? "and never was"
+                suspects.append((place, age.map { "since \($0) s" } ?? "and never was"))
+            }
+            return suspects
+        }
+        for (place, text) in suspects where !isJustifiedBesidesNewcomers(place) {
+            state.withLock { state in
+                guard state.objected.insert(place).inserted else { return }
                 state.violations.append("\(place.head.prefix(8)) is green for \(place.base), not justified \(text)")
             }
         }
@@ -117,10 +161,13 @@ final class Watch: Sendable {
 
 extension Watch {
     /// What went green although some reads failed must be green whatever they would have said.
+    ///
+    /// What may not go in whoever reads it is not about the reads: somebody acted since, and `inspect` has an eye on it.
     func expect(_ places: Set<Place>, withoutKnowing reads: Set<String>) {
-        for place in places {
+        let state = seen
+        for place in places where state.justified.contains(place) {
             let judge = Judge(
-                laws: seen.laws, blind: reads.reduce(into: []) { $0.formUnion(Judge.Blindness.of($1, place)) })
+                laws: state.laws, blind: reads.reduce(into: []) { $0.formUnion(Judge.Blindness.of($1, place)) })
             if scene.world.update({ Self.justified(judge, $0) }).contains(place) { continue }
             object(
                 "\(place.head.prefix(8)) went green for \(place.base), and nobody had read "
@@ -139,7 +186,9 @@ extension Watch {
         {
             return
         }
-        guard state.justifiedUntil[place].map({ now.timeIntervalSince($0) > window }) ?? true else { return }
+        guard state.justifiedUntil[place].map({ now.timeIntervalSince($0) > window }) ?? true,
+            !isJustifiedBesidesNewcomers(place)
+        else { return }
         object("\(place.head.prefix(8)) went into \(place.base)")
     }
 }

@@ -6,6 +6,14 @@ struct Chance: RandomNumberGenerator, Sendable {
 
     init(_ seed: UInt64) { state = seed }
 
+    /// What a seed says of one thing, the so-manieth time.
+    init(_ seed: UInt64, _ thing: String, _ time: Int) {
+        // FNV-1a: Swift's own hashes differ from process to process.
+        let hash = thing.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
+        state = (seed ^ hash) &+ UInt64(time)
+        state = next()
+    }
+
     mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state

@@ -5,8 +5,9 @@ import Synchronization
 /// What goes wrong between two calls of the service, by chance: reads fail, and people act.
 final class Meddling: Sendable {
     private struct State {
-        var chance: Chance
         var acts: RandomActs
+        /// How often each call was made.
+        var made: [String: Int] = [:]
         /// Reads that fail from now on, and how often still.
         var failing: [String: Int] = [:]
         /// Reads whose last answer, since the last evaluation began, was a fault.
@@ -22,16 +23,20 @@ final class Meddling: Sendable {
 
     let watch: Watch
     private let state: Mutex<State>
+    private let seed: UInt64
     /// How many of a hundred reads begin to fail.
     let faultPercent: Int
     /// How many of a hundred calls somebody acts before.
     let actPercent: Int
 
-    init(_ acts: RandomActs, _ watch: Watch, _ chance: Chance, faultPercent: Int, actPercent: Int) {
+    /// - Parameter seed: decides for each call by itself what happens to it: which of two that are side by side comes
+    ///   first does not matter.
+    init(_ acts: RandomActs, _ watch: Watch, seed: UInt64, faultPercent: Int, actPercent: Int) {
         self.watch = watch
+        self.seed = seed
         self.faultPercent = faultPercent
         self.actPercent = actPercent
-        state = Mutex(State(chance: chance, acts: acts))
+        state = Mutex(State(acts: acts))
     }
 
     var counts: (reads: Int, faults: Int, betweens: Int, story: [String]) {
@@ -40,8 +45,6 @@ final class Meddling: Sendable {
 
     /// Somebody acts, while the service does nothing.
     func act() { state.withLock { $0.story.append($0.acts.act()) } }
-
-    func choose<Value>(_ body: (inout Chance) -> Value) -> Value { state.withLock { body(&$0.chance) } }
 
     func tell(_ text: String) { state.withLock { $0.story.append(text) } }
 
@@ -66,17 +69,20 @@ final class Meddling: Sendable {
     private func before(_ record: RequestRecord) {
         watch.inspect()
         state.withLock { state in
-            if state.chance.percent(actPercent) {
+            let key = "\(record.path)?\(record.query)"
+            let call = "\(record.method) \(key)"
+            state.made[call, default: 0] += 1
+            var chance = Chance(seed, call, state.made[call, default: 0])
+            if chance.percent(actPercent) {
                 state.betweens += 1
                 state.isMoved = true
                 state.story.append("  before \(record.method) \(record.path): \(state.acts.act())")
             }
             guard record.method == "GET" else { return }
             state.reads += 1
-            let key = "\(record.path)?\(record.query)"
-            if state.failing[key, default: 0] == 0, state.chance.percent(faultPercent) {
+            if state.failing[key, default: 0] == 0, chance.percent(faultPercent) {
                 // Three tries are one read: one or two faults are healed by the client itself.
-                state.failing[key] = state.chance.percent(15) ? 1000 : 1 + state.chance.below(7)
+                state.failing[key] = chance.percent(15) ? 1000 : 1 + chance.below(7)
             }
             guard let left = state.failing[key], left > 0 else {
                 state.failed.remove(key)
@@ -87,7 +93,7 @@ final class Meddling: Sendable {
             state.faults += 1
             // What an object's id names never changes: who had it once knows it.
             if !(Self.isOfAnObject(record.path) && state.answered.contains(key)) { state.failed.insert(key) }
-            var kind = Self.kind(&state.chance)
+            var kind = Self.kind(&chance)
             // There is no such repository: a 404 is the truth.
             if case .status(404, _) = kind, record.path.hasSuffix("/.countersign") { kind = .status(500) }
             watch.scene.simulator.faults.add(Fault(method: "GET", path: record.path, times: 1, kind: kind))

@@ -82,7 +82,7 @@ extension Faults {
             var acts = RandomActs(scene, watch, Chance(chance.next()))
             acts.begin()
             let meddling = Meddling(
-                acts, watch, Chance(chance.next()), faultPercent: chance.pick([0, 2, 6, 15]) ?? 0,
+                acts, watch, seed: chance.next(), faultPercent: chance.pick([0, 2, 6, 15]) ?? 0,
                 actPercent: chance.pick([0, 2, 6]) ?? 0)
             let lost = chance.pick([0, 30, 100]) ?? 0
             try await SteppedService.with(scene) { service in
