@@ -6,8 +6,9 @@ struct Approvals {
     private let fates: [ReviewFate]
     /// Those whose fate the gate's sets of people decide, by their places in the list.
     private let open: AccountTable<[(index: Int, counts: Bool)]>
-    /// The comments that approve.
-    private let comments: [Evaluation.JudgedWord]
+    /// The same for the comments that approve.
+    private let commentFates: [CommentFate]
+    private let openComments: AccountTable<[(index: Int, counts: Bool)]>
 
     init(
         _ reviews: [Evaluation.JudgedWord], _ comments: [Evaluation.JudgedWord] = [], incomplete: Unknown? = nil,
@@ -19,7 +20,6 @@ struct Approvals {
         var signatures = Signatures(words, rules: rules, asksCandidates: false)
         signatures.incomplete = incomplete
         self.signatures = signatures
-        self.comments = comments
         fates = reviews.map { item in
             // A draft is nobody's word yet, so nobody is named for it.
             let account = item.fate == .draft ? nil : item.author
@@ -27,40 +27,35 @@ struct Approvals {
             let fate = isOut ? item.fate ?? .notAskedFor : .notAskedFor
             return ReviewFate(review: item.id, account: account, fate: fate)
         }
-        var open = AccountTable<[(index: Int, counts: Bool)]>()
-        for (index, item) in reviews.enumerated() where item.freshness != .no {
-            if let author = item.author { open[author, default: []].append((index, item.fate == nil)) }
+        commentFates = comments.map { item in
+            let fate = item.freshness == .no ? item.fate ?? .notAskedFor : .notAskedFor
+            return CommentFate(comment: item.id, account: item.author, fate: fate)
         }
-        self.open = open
+        open = Self.open(reviews)
+        openComments = Self.open(comments)
+    }
+
+    private static func open(_ words: [Evaluation.JudgedWord]) -> AccountTable<[(index: Int, counts: Bool)]> {
+        var open = AccountTable<[(index: Int, counts: Bool)]>()
+        for (index, word) in words.enumerated() where word.freshness != .no {
+            if let author = word.author { open[author, default: []].append((index, word.fate == nil)) }
+        }
+        return open
     }
 
     /// What becomes of each comment that approves or asks for changes, where some block and some fill places.
     func commentFates(_ blockers: [CommentFate], _ places: Places) -> [CommentFate] {
+        var fates = commentFates
+        places.tell(openComments) { fates[$0].fate = $1 }
+        if blockers.isEmpty { return fates }
         let blocking = Set(blockers.map(\.comment))
-        let approving = comments.filter { !blocking.contains($0.id) }.map { item in
-            var fate = item.fate ?? .notAskedFor
-            if item.freshness != .no {
-                fate = .notAskedFor
-                if let author = item.author, let found = places.fate(of: author, counts: item.fate == nil) {
-                    fate = found
-                }
-            }
-            return CommentFate(comment: item.id, account: item.author, fate: fate)
-        }
-        return blockers.isEmpty ? approving : (approving + blockers).sorted { $0.comment < $1.comment }
+        return (fates.filter { !blocking.contains($0.comment) } + blockers).sorted { $0.comment < $1.comment }
     }
 
     /// What becomes of each review, where some block and some fill places.
     func fates(_ blockers: [ReviewFate], _ places: Places) -> [ReviewFate] {
         var fates = fates
-        func tell(_ author: Account) {
-            for (index, counts) in open[author] ?? [] {
-                if let fate = places.fate(of: author, counts: counts) { fates[index].fate = fate }
-            }
-        }
-        for (author, _) in places.filled { tell(author) }
-        for (author, _) in places.open { tell(author) }
-        for (author, _) in places.kept { tell(author) }
+        places.tell(open) { fates[$0].fate = $1 }
         if blockers.isEmpty { return fates }
         var blocking: [Int64: ReviewFate] = [:]
         for fate in blockers { blocking[fate.review] = fate }
@@ -70,7 +65,19 @@ struct Approvals {
 }
 
 extension Places {
-    /// What becomes of somebody's valid review; nil when nobody asks for it.
+    /// Tells what becomes of the words of everybody who fills a place, or may.
+    fileprivate func tell(_ words: AccountTable<[(index: Int, counts: Bool)]>, _ told: (Int, Fate) -> Void) {
+        func tell(_ author: Account) {
+            for (index, counts) in words[author] ?? [] {
+                if let fate = fate(of: author, counts: counts) { told(index, fate) }
+            }
+        }
+        for (author, _) in filled { tell(author) }
+        for (author, _) in open { tell(author) }
+        for (author, _) in kept { tell(author) }
+    }
+
+    /// What becomes of somebody's valid word; nil when nobody asks for it.
     fileprivate func fate(of author: Account, counts: Bool) -> Fate? {
         if counts, let gate = kept[author] { return .keptFor(gate: gate) }
         if counts, let item = acknowledged[author], filled[author] != nil { return .acknowledges(item: item) }

@@ -11,7 +11,7 @@ struct Places {
 
     /// Fills a place, once a person and set.
     mutating func fill(_ set: String, by account: Account) {
-        if filled[account]?.contains(set) != true { filled[account, default: []].append(set) }
+        filled[account, default: []].appendOnce(set)
     }
 
     /// Where different people must fill the places, each fills what he was assigned.
@@ -31,4 +31,8 @@ struct Places {
         for (account, sets) in other.filled { for set in sets { fill(set, by: account) } }
         for (account, reasons) in other.open { open[account, default: []].formUnion(reasons) }
     }
+}
+
+extension [String] {
+    fileprivate mutating func appendOnce(_ text: String) { if !contains(text) { append(text) } }
 }

@@ -63,12 +63,12 @@ extension Gatekeeper {
         let before = merge - Self.doubtOfAMerge
         let context = Policy.summaryContext(base: look.pull.baseBranch)
         let shown = try await store.publications(look.snapshot.repository.id, head: look.pull.head, before: before)
-        if let shown = shown.first(where: { $0.context.isExactly(context) && !$0.state.passes && !$0.isOfMergedCommit })
-        {
-            return shown.description
-        }
+            .first { $0.context.isExactly(context) && !$0.isOfMergedCommit }
+        if let shown, !shown.state.passes { return shown.description }
         guard let status = passing.summaryStatus, !status.stands, let checkedAt, checkedAt < before else { return nil }
-        return status.result == .left ? "somebody else's status stood there" : "its status could not be posted"
+        if status.result == .left { return "somebody else's status stood there" }
+        // Green it was where it has a row; that its text could not be renewed held nobody.
+        return shown.map { $0.row != 0 } ?? false ? nil : "its status could not be posted"
     }
 
     /// Whether its branch had a policy, and has none: asked, and not written, for it is over and others go on.

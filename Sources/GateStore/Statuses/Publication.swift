@@ -14,7 +14,7 @@ public struct Publication: Hashable, Sendable {
     public var state: StatusState
     /// The description.
     public var description: String
-    /// The row's id on the forge; 0 when it is not known.
+    /// The row's id on the forge, or that of an earlier one that let through as this one does; 0 when none is known.
     public var row: Int64
 
     /// A status that stands.

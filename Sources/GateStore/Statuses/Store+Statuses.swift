@@ -3,6 +3,8 @@ import GatePolicy
 
 extension Store {
     /// Remembers statuses that stand now, and since when what stands lets through, or does not.
+    ///
+    /// What may stand soon has no row yet: one that lets through as it does keeps its own.
     public func publish(_ publications: [Publication], of repository: Int64, at now: Moment) async throws(StoreError) {
         if publications.isEmpty { return }
         try await write { database in
@@ -12,10 +14,11 @@ extension Store {
                         INSERT INTO publication (repository, head, context, number, base, state, description, row, at)
                         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (repository, head, context) DO UPDATE SET
                             number = excluded.number, base = excluded.base, state = excluded.state,
-                            description = excluded.description, row = excluded.row, at = CASE
-                                WHEN at > 0 AND (state IN ('success', 'warning'))
-                                    = (excluded.state IN ('success', 'warning')) THEN at
-                                ELSE excluded.at END
+                            description = excluded.description,
+                            row = CASE WHEN excluded.row = 0 AND (state IN ('success', 'warning'))
+                                = (excluded.state IN ('success', 'warning')) THEN row ELSE excluded.row END,
+                            at = CASE WHEN at > 0 AND (state IN ('success', 'warning'))
+                                = (excluded.state IN ('success', 'warning')) THEN at ELSE excluded.at END
                         """
                 ).execute(arguments: [
                     repository, one.head.text, one.context, one.number, one.base, one.state.rawValue, one.description,

@@ -161,6 +161,41 @@ import Testing
         }
     }
 
+    /// A green whose words could not be renewed is green.
+    @Test func aTextThatCouldNotBeRenewedIsNone() async throws {
+        let policy = """
+            version: 1
+            gates:
+              first: { require: qa }
+              second: { when: 'not label("small" by qa)', require: security }
+            """
+        try await Service.tell(policy: policy) { story, service in
+            let number = try await story.pull()
+            for person in [story.bob, story.carol] { try await story.approve(number, as: person) }
+            try await service.settle()
+            let green = try await service.summary(number)
+            #expect(green.hasPrefix("success"))
+            let head = try await story.forge.head(of: number, story.repository)
+            story.simulator?.faults.add(
+                Fault(
+                    method: "POST", path: "/repos/\(story.repository)/statuses/\(head)", as: story.gate.login,
+                    kind: .status(502)))
+            let small = try await story.label("small")
+            try await story.label(number, small, as: story.bob)
+            try await service.settle()
+            story.simulator?.faults.clear()
+            #expect(try await service.record(number).decision?.summaryStatus?.stands == false)
+            #expect(try await service.summary(number) == green)
+            story.clock.advance(by: 5)
+            _ = try await story.forge.merge(number, of: story.repository, as: story.alice)
+            try await service.settle()
+            try await service.reconcile(after: 301)
+            let record = try await service.record(number)
+            #expect(try await service.store.merge(record.repository, record.number)?.decision.outcome == .approved)
+            #expect(try await service.store.bypass(record.repository, record.number) == nil)
+        }
+    }
+
     /// What a commit shows after its merge does not say what it was merged by.
     @Test func whatIsShownSinceIsNone() async throws {
         try await Service.tell { story, service in
