@@ -222,6 +222,13 @@ extension Evaluation {
                 steps: truth == .yes ? [] : [.gate(reference.name)],
                 cost: truth == .yes ? 0 : RequirementResult.impossible)
         }
+        if judgement.outcome == .notNeeded {
+            // Signatures do not make it apply.
+            let when = judgement.when.flatMap { $0.mark == .unmet ? Step.condition($0.expression) : nil }
+            return RequirementResult(
+                truth: truth, explanation: judgement.embedded(text, truth), steps: [when ?? .gate(reference.name)],
+                cost: 50)
+        }
         return RequirementResult(
             truth: truth, explanation: judgement.embedded(text, truth),
             steps: judgement.steps.isEmpty ? [.gate(reference.name)] : judgement.steps, cost: max(judgement.cost, 1))
