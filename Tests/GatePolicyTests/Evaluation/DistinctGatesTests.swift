@@ -180,6 +180,12 @@ import Testing
         #expect(try self.outcomes("qa", "security", signed: signed) { $0.hide("qa") } == outcomes)
     }
 
+    /// Whoever of them the first gate wants, the second one lacks.
+    @Test func everybodyOfWhomSomeMayBeKept() throws {
+        let outcomes = try outcomes("qa", "all of security", signed: [Story.carol, Story.dave]) { $0.hide("qa") }
+        #expect(outcomes == [.undecided, .undecided])
+    }
+
     /// Three have signed and only one is asked for by the first gate: whoever it is, two are left.
     @Test func enoughWhoeverItIs() throws {
         let story: (inout Story) -> Void = {
