@@ -68,6 +68,16 @@ import Testing
         #expect(Set(verdicts).count == 1)
     }
 
+    /// Nobody has the name, and there is no CODEOWNERS: that is known, and stays so when it is written.
+    @Test func whatIsKnownNotToBe() async throws {
+        let more = "\"users\": {\"ghost\": {\"known\": null}}, \"codeOwners\": {\"known\": null}, \"commits\""
+        let text = Self.facts.replacing("\"commits\"", with: more)
+        #expect(await explained(text).status == 0)
+        let facts = try FactsFile.read(Array(text.utf8), file: "f.json")
+        #expect(facts.users["ghost"] == .known(nil))
+        #expect(try FactsFile.read(Array(FactsFile.text(facts).utf8), file: "f.json") == facts)
+    }
+
     /// What the file does not say is not known, and never a pass.
     @Test func whatIsMissingIsUnknown() async {
         let ended = await explained(Self.facts.replacing("\"commits\": {\"known\": []},", with: ""))

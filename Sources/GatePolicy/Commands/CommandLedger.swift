@@ -34,8 +34,10 @@ struct CommandLedger {
         remembered: Set<Withdrawal>
     ) {
         var spoken: [Spoken] = []
+        var suggestions = CommandParser.suggestionsPerConversation
         for comment in Self.ordered(comments) where comment.author == nil || comment.author != serviceAccount {
-            for (place, command) in CommandParser.commands(in: comment.body, knowing: names).enumerated() {
+            let commands = CommandParser.commands(in: comment.body, knowing: names, suggestions: &suggestions)
+            for (place, command) in commands.enumerated() {
                 spoken.append(Spoken(comment: comment, place: place, command: command))
             }
         }

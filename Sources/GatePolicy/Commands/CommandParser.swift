@@ -2,13 +2,24 @@
 public enum CommandParser {
     /// How many misspelt names of one comment get a suggestion: searching for one is the only slow step.
     static let suggestionsPerComment = 20
+    /// How many misspelt names of a conversation do.
+    static let suggestionsPerConversation = 200
 
     /// The commands of a text, in its order; lines that only look like a command are `.notUnderstood`.
     ///
     /// Words after a slash that are neither built in nor an alias belong to somebody else and are passed over.
     public static func commands(in body: String, knowing names: CommandVocabulary) -> [Command] {
-        var commands: [Command] = []
         var suggestions = suggestionsPerComment
+        return commands(in: body, knowing: names, suggestions: &suggestions)
+    }
+
+    /// The same.
+    /// - Parameter left: how many suggestions may still be searched for in the conversation.
+    static func commands(in body: String, knowing names: CommandVocabulary, suggestions left: inout Int) -> [Command] {
+        var commands: [Command] = []
+        let granted = min(left, suggestionsPerComment)
+        var suggestions = granted
+        defer { left -= granted - suggestions }
         for line in CommandLines.find(in: body) {
             let scalars = Array(line.text.unicodeScalars)
             let end = scalars.firstIndex(where: \.isCommandBlank) ?? scalars.endIndex

@@ -34,12 +34,14 @@ extension Evaluation {
     func unheard() -> [CommandFate]? {
         guard readLedger != nil, let reviews = facts.reviews?.value else { return nil }
         var shown: [CommandFate] = []
+        var suggestions = CommandParser.suggestionsPerConversation
         for review in reviews where shown.count < Self.unheardShown && !review.isDismissed {
             switch review.state {
             case .approved, .requestChanges, .comment: break
             case .pending, .requestReview, .other: continue
             }
-            let commands = CommandParser.commands(in: review.body, knowing: policy.plan.vocabulary)
+            let commands = CommandParser.commands(
+                in: review.body, knowing: policy.plan.vocabulary, suggestions: &suggestions)
             guard let first = commands.first else { continue }
             shown.append(CommandFate(comment: review.id, author: review.author, command: first, fate: .inReview))
         }

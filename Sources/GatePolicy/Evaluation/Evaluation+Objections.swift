@@ -35,40 +35,56 @@ extension Evaluation {
         _ reviews: [Review]
     ) -> (Truth, Fate?) {
         guard let revoke = rule.revoke else { return (.no, nil) }
-        var truth = Truth.no
-        var fate: Fate?
-        for answer in reviews where answer.state == .approved && !answer.isDismissed && isDecision(answer) {
-            guard let author = answer.author else { continue }
-            // A draft has its id before it is submitted.
-            let isLater =
-                answer.submittedAt > moment
-                || (review.map { answer.id > $0.id && $0.spokenBy == $0.submittedAt } ?? false)
-            let says = isLater ? counts(answer, revoke.reviews) : .no
-            if says == .no { continue }
-            let may = says && mayRevoke(author, people, asker)
-            truth = truth || may
-            if may == .yes, fate == nil { fate = .lifted(by: author.login, review: answer.id) }
-        }
-        if let patterns = revoke.comments {
-            if case .unknown(let unknown) = comments() { return (truth || .unknown([unknown]), fate) }
-            for spoken in spokenComments() where spoken.comment.createdAt > moment && !spoken.comment.isEdited {
-                let (comment, words) = (spoken.comment, spoken.words)
-                guard let author = comment.author, author.isReal else { continue }
-                if let created = facts.repository.createdAt, comment.createdAt < created { continue }
-                let says = patterns.match(words)
-                if says == .no { continue }
-                let may = says && mayRevoke(author, people, asker)
-                truth = truth || may
-                if may == .yes, fate == nil { fate = .liftedByComment(by: author.login, comment: comment.id) }
-            }
+        let (approvals, comments) = revocations(rule, revoke, by: people, reviews)
+        var (truth, fate) =
+            review.map { approvals.answer(asker, after: moment, review: $0) } ?? approvals.answer(asker, after: moment)
+        if revoke.comments != nil {
+            if case .unknown(let unknown) = self.comments() { return (truth || .unknown([unknown]), fate) }
+            let (found, first) = comments.answer(asker, after: moment)
+            truth = truth || found
+            fate = fate ?? first
         }
         return (truth, fate)
     }
 
+    /// The approvals and the comments that take requests for changes back under a rule.
+    private mutating func revocations(
+        _ rule: Block, _ revoke: Block.Revoke, by people: People, _ reviews: [Review]
+    ) -> (approvals: Revocations, comments: Revocations) {
+        if let known = judgedRevocations.first(where: { $0.rule == rule }) { return (known.approvals, known.comments) }
+        var approvals: [Revocations.Word] = []
+        for answer in reviews where answer.state == .approved && !answer.isDismissed && isDecision(answer) {
+            guard let author = answer.author else { continue }
+            let fate = Fate.lifted(by: author.login, review: answer.id)
+            add(counts(answer, revoke.reviews), author, answer.submittedAt, fate, people, answer, to: &approvals)
+        }
+        var comments: [Revocations.Word] = []
+        for spoken in revoke.comments.map({ self.comments(saying: $0) }) ?? [] where !spoken.comment.isEdited {
+            let comment = spoken.comment
+            guard let author = comment.author, author.isReal else { continue }
+            if let created = facts.repository.createdAt, comment.createdAt < created { continue }
+            let fate = Fate.liftedByComment(by: author.login, comment: comment.id)
+            add(spoken.says, author, comment.createdAt, fate, people, nil, to: &comments)
+        }
+        let found = (approvals: Revocations(approvals), comments: Revocations(comments))
+        judgedRevocations.append((rule, found.approvals, found.comments))
+        return found
+    }
+
+    private mutating func add(
+        _ says: Truth, _ author: Account, _ at: Timestamp, _ fate: Fate, _ people: People, _ review: Review?,
+        to words: inout [Revocations.Word]
+    ) {
+        // Who may sign nothing takes nothing back, not even his own.
+        if says == .no || author == facts.serviceAccount || author.isActive == false { return }
+        words.append(
+            Revocations.Word(
+                author: author, at: at, says: says, ofOthers: says && mayRevoke(author, people), fate: fate,
+                review: review))
+    }
+
     /// Whether somebody may take another's request back; his own he always may.
-    private mutating func mayRevoke(_ account: Account, _ people: People, _ asker: Account) -> Truth {
-        if account == facts.serviceAccount || account.isActive == false { return .no }
-        if account == asker { return .yes }
+    private mutating func mayRevoke(_ account: Account, _ people: People) -> Truth {
         if account == facts.pullRequest.author { return .no }
         let isAsked = membership(of: account, in: people)
         return isAsked == .no ? .no : isAsked && !isCommitter(account)

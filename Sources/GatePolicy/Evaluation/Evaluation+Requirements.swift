@@ -163,6 +163,12 @@ extension Evaluation {
         }
         let truth = everybody && somebody
         let isWhole = roster.missing.isEmpty
+        for vote in signatures.votes where !isWhole && !roster.listed.contains(vote.account) {
+            guard
+                case .unknown(let reasons) = vote.freshness && membership(of: vote.account, in: signers, negative: true)
+            else { continue }
+            places.open[vote.account, default: []].formUnion(reasons)
+        }
         let asked = "\(signed.count) of \(isWhole ? "" : "at least ")\(signed.count + missing.count)"
         let isHopeless = isWhole && missing.isEmpty && signed.isEmpty && truth == .no
         let tree = Explanation(text, truth, detail: isHopeless ? "nobody in it may sign" : asked, signers: signed)
@@ -183,10 +189,15 @@ extension Evaluation {
         guard asksWhoCanSign, signatures.asksCandidates else { return nil }
         let roster = roster(of: people, negative: false)
         guard roster.missing.isEmpty else { return nil }
-        return roster.listed.filter { account in
-            !signed.contains(account) && eligibility(of: account, signatures.rules) == .yes
-                && membership(of: account, in: people) == .yes
+        var isKnown = true
+        let candidates = roster.listed.filter { account in
+            if signed.contains(account) { return false }
+            let could = eligibility(of: account, signatures.rules) && membership(of: account, in: people)
+            if case .unknown = could { isKnown = false }
+            return could == .yes
         }
+        // Nobody for certain is not nobody.
+        return candidates.isEmpty && !isKnown ? nil : candidates
     }
 
     /// Whether somebody may sign at all under some rules.
@@ -221,6 +232,13 @@ extension Evaluation {
                 truth: truth, explanation: tree ?? Explanation(text, truth),
                 steps: truth == .yes ? [] : [.gate(reference.name)],
                 cost: truth == .yes ? 0 : RequirementResult.impossible)
+        }
+        if judgement.outcome == .notNeeded {
+            // Signatures do not make it apply.
+            let when = judgement.when.flatMap { $0.mark == .unmet ? Step.condition($0.expression) : nil }
+            return RequirementResult(
+                truth: truth, explanation: judgement.embedded(text, truth), steps: [when ?? .gate(reference.name)],
+                cost: 50)
         }
         return RequirementResult(
             truth: truth, explanation: judgement.embedded(text, truth),

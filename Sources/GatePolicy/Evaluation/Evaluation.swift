@@ -42,6 +42,8 @@ public struct Evaluation {
     var judgedWays: [String: Ways] = [:]
     /// Requests for changes judged already; few rules, so no table.
     var judgedBlockers: [(rule: Block, blockers: Blockers)] = []
+    /// What takes requests for changes back, as far as asked; few rules, so no table.
+    var judgedRevocations: [(rule: Block, approvals: Revocations, comments: Revocations)] = []
     /// What the commands in comments come to, once asked.
     var readLedger: Known<CommandLedger>?
     /// The older commits that were compared for the reviews that are being judged; nil where none are.

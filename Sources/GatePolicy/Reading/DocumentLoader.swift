@@ -11,7 +11,13 @@ struct DocumentLoader {
     private var nodes = 0
     private var isOverLimit = false
 
-    init(_ text: String, file: String) { source = SourceLines(text, file: file) }
+    /// How many mistakes are mended: each time the whole text is read again.
+    private let mendings: Int
+
+    init(_ text: String, file: String) {
+        source = SourceLines(text, file: file)
+        mendings = text.utf8.count > PolicyLimits.bytesOfManyMendings ? PolicyLimits.fewMendings : PolicyLimits.mendings
+    }
 
     /// The document; nil when there is none, or it cannot be read on.
     mutating func load() -> DocumentNode? {
@@ -19,7 +25,7 @@ struct DocumentLoader {
             report(alias, "aliases are refused, so that what a gate says stands in one place", "write the value out")
             return nil
         }
-        for _ in 0...PolicyLimits.mendings {
+        for _ in 0...mendings {
             do {
                 let parser = try Parser(yaml: source.joined)
                 guard let root = try parser.singleRoot() else {
@@ -102,7 +108,7 @@ struct DocumentLoader {
         } else {
             while end < scalars.count, scalars[end] != ":", scalars[end] != " ", scalars[end] != "," { end += 1 }
         }
-        guard end > start, let stand = Unicode.Scalar(0xE000 + renamed.count), renamed.count < PolicyLimits.mendings
+        guard end > start, let stand = Unicode.Scalar(0xE000 + renamed.count), renamed.count < mendings
         else {
             return failed(&self)
         }
@@ -154,6 +160,7 @@ struct DocumentLoader {
 
     private mutating func entries(_ mapping: Node.Mapping, _ depth: Int) -> [DocumentNode.Entry] {
         var entries: [DocumentNode.Entry] = []
+        var lines: [[Unicode.Scalar]: Int] = [:]
         for (key, value) in mapping {
             if isOverLimit { break }
             guard let read = convert(key, depth: depth + 1), let value = convert(value, depth: depth + 1) else {
@@ -164,13 +171,14 @@ struct DocumentLoader {
                 continue
             }
             if let original = renamed[name.string] { name.scalars = Array(original.unicodeScalars) }
-            if let first = entries.first(where: { $0.key.scalars == name.scalars }) {
+            if let first = lines[name.scalars] {
                 report(
                     name.span,
-                    "the key \(Quotation.inline(name.string)) stands twice, first on line \(first.key.span.line)",
+                    "the key \(Quotation.inline(name.string)) stands twice, first on line \(first)",
                     "give one of them another name, or join the two")
                 continue
             }
+            lines[name.scalars] = name.span.line
             entries.append(.init(key: name, value: value))
         }
         return entries

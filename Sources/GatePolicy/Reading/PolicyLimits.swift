@@ -22,6 +22,9 @@ public enum PolicyLimits {
     public static let diagnostics = 100
     /// YAML mistakes that are mended in order to read on.
     static let mendings = 20
+    /// The same in a file that is longer than so many bytes.
+    static let fewMendings = 3
+    static let bytesOfManyMendings = 32 * 1024
 
     /// Bytes of a CODEOWNERS file.
     public static let codeOwnersBytes = 512 * 1024

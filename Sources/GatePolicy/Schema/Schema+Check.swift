@@ -60,7 +60,7 @@ extension Schema {
             var filled: [String: JSONValue] = [:]
             for property in properties {
                 let place = path.isEmpty ? property.name : "\(path).\(property.name)"
-                if let value = object[property.name], value != .null {
+                if let value = object[property.name], value != .null || takes(value, property.form) {
                     filled[property.name] = fill(value, property.form, place)
                 } else if let standard = property.standard {
                     filled[property.name] = standard

@@ -55,6 +55,14 @@ struct CommandLedgerTests {
         #expect(Self.fates(ledger) == Array(repeating: "5 given for `1111111111`", count: 3))
     }
 
+    @Test("Suggestions for misspelt names end for the whole conversation")
+    func suggestions() throws {
+        let lines = Array(repeating: "/waive dosc it is small", count: 20).joined(separator: "\n")
+        let ledger = try Self.ledger((5..<25).map { Self.comment($0, Self.alice, lines) })
+        #expect(ledger.fates.count == 400)
+        #expect(ledger.fates.count { $0.fate.wording.contains("did you mean") } == 200)
+    }
+
     @Test("Q-101: what was given belongs to the head of its time")
     func heads() throws {
         let timeline = try [Self.push(20, [3, 4], forced: true), Self.push(1, [0, 1]), Self.push(10, [2])]

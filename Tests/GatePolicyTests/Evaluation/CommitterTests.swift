@@ -19,6 +19,14 @@ import Testing
         #expect(gate.unknowns.first?.subject == "who wrote `\(Story.head.short)`")
     }
 
+    /// Whoever signs, nobody knows whether he wrote it: that is not nobody.
+    @Test func whoCouldSign() throws {
+        var story = Story()
+        story.commit(by: nil)
+        let gate = try story.gate(require: "qa", "    approvals: { committers: strict }\n")
+        #expect(gate.steps == [.sign(count: 1, people: "qa", candidates: nil)])
+    }
+
     @Test func everyAddressMapped() throws {
         var story = Story()
         story.commit(by: Story.alice)

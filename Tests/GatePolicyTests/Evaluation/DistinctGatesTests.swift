@@ -47,6 +47,11 @@ import Testing
         ("all of security", "security", [Story.carol, Story.dave], [.approved, .waiting]),
         ("all of security", "qa", [Story.carol, Story.dave], [.approved, .waiting]),
         ("all of security", "qa", [Story.bob, Story.carol, Story.dave], [.approved, .approved]),
+        // Carol fills a place of the second gate, too, so the first one needs somebody else.
+        ("qa", "all of security", [Story.carol, Story.dave], [.approved, .waiting]),
+        ("qa", "all of security", [Story.bob, Story.carol, Story.dave], [.approved, .approved]),
+        ("leads", "all of security", [Story.carol, Story.dave], [.waiting, .approved]),
+        ("all of qa", "all of security", [Story.bob, Story.carol, Story.dave], [.approved, .waiting]),
     ])
     func nobodySignsForBoth(_ first: String, _ second: String, _ signed: [Account], _ outcomes: [Outcome]) throws {
         #expect(try self.outcomes(first, second, signed: signed) == outcomes)
@@ -97,6 +102,48 @@ import Testing
         #expect(verdict.gates[0].distinct == nil)
     }
 
+    /// Everybody of an `all of` fills a place of it: who else could sign is told, and who sits where.
+    @Test(arguments: [
+        (
+            "all of qa", "security", [Story.bob, Story.carol], "needs 1 more of security (dave)",
+            "carol counts for `one`"
+        ),
+        ("all of qa", "security", [Story.carol], "needs 1 more of security (dave)", "carol counts for `one`"),
+        (
+            "all of qa and leads", "security", [Story.bob, Story.carol, Story.erin], "needs 1 more of security (dave)",
+            "carol counts for `one`"
+        ),
+        ("qa", "all of security", [Story.carol, Story.dave], "needs 1 more of qa (bob)", ""),
+        (
+            "qa and leads", "all of security", [Story.carol, Story.dave, Story.erin], "needs 1 more of qa (bob)",
+            "carol counts for `one`"
+        ),
+        (
+            "all of qa", "all of security", [Story.bob, Story.carol, Story.dave],
+            "needs 1 more of security (nobody can sign at present)", "carol counts for `one`"
+        ),
+    ])
+    func everybodyOfASetFillsAPlace(
+        _ first: String, _ second: String, _ signed: [Account], _ said: String, _ kept: String
+    ) throws {
+        let gate = try verdict(first, second, signed: signed).gates[1]
+        #expect(gate.outcome == .waiting)
+        #expect(gate.statusDescription(names: true).description == said)
+        #expect(gate.distinct?.detail == kept)
+        #expect(gate.reviews.contains { $0.fate == .keptFor(gate: "one") } == !kept.isEmpty)
+    }
+
+    /// Where everybody sits at the second gate, the first one's place is told as the empty one, and bob fills it.
+    @Test func thePlaceOfAnEarlierGateIsEmpty() throws {
+        let verdict = try verdict("qa", "all of security", signed: [Story.carol, Story.dave])
+        #expect(verdict.gates[0].outcome == .approved)
+        let places = try #require(verdict.gates[1].distinct?.children)
+        #expect(places.map(\.expression) == ["qa", "all of security"])
+        #expect(places.map(\.detail) == ["0 of 1, for `one`", "2 of 2"])
+        let outcomes = try outcomes("qa", "all of security", signed: [Story.carol, Story.dave, Story.bob])
+        #expect(outcomes == [.approved, .approved])
+    }
+
     /// Bob's approval of the old head does not stand for the first gate; a new one would, and must not take a pass away.
     @Test func whoCouldSignForTheFirstIsKeptForIt() throws {
         var story = Story()
@@ -131,6 +178,12 @@ import Testing
     ])
     func aTeamThatCannotBeRead(_ signed: [Account], _ outcomes: [Outcome]) throws {
         #expect(try self.outcomes("qa", "security", signed: signed) { $0.hide("qa") } == outcomes)
+    }
+
+    /// Whoever of them the first gate wants, the second one lacks.
+    @Test func everybodyOfWhomSomeMayBeKept() throws {
+        let outcomes = try outcomes("qa", "all of security", signed: [Story.carol, Story.dave]) { $0.hide("qa") }
+        #expect(outcomes == [.undecided, .undecided])
     }
 
     /// Three have signed and only one is asked for by the first gate: whoever it is, two are left.

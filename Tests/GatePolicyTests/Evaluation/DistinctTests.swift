@@ -68,6 +68,27 @@ import Testing
         #expect(verdict.steps.map { $0.wording(names: true) } == ["1 more of leads (nobody can sign at present)"])
     }
 
+    @Test func everybodyOfASetFillsAPlace() throws {
+        let waiting = try gate("all of qa and security", signed: [Story.bob, Story.carol])
+        #expect(waiting.distinct?.children.map(\.detail) == ["2 of 2", "0 of 1"])
+        #expect(waiting.reviews.map(\.fate) == [.counts(for: ["all of qa"]), .counts(for: ["all of qa"])])
+        #expect(waiting.statusDescription(names: true).description == "needs 1 more of security (dave)")
+        let approved = try gate("all of qa and security", signed: [Story.bob, Story.carol, Story.dave])
+        #expect(approved.distinct?.children.map(\.signers) == [[Story.bob, Story.carol], [Story.dave]])
+        #expect(approved.statusDescription(names: true).description == "approved by bob, carol and dave")
+        let never = try gate("all of qa and all of security", signed: [Story.bob, Story.carol, Story.dave])
+        #expect(never.distinct?.children.map(\.detail) == ["2 of 2", "1 of 2"])
+        #expect(
+            never.statusDescription(names: true).description == "needs 1 more of security (nobody can sign at present)")
+    }
+
+    /// Of two ways as short, the one that somebody can go: nobody else may sign for leads.
+    @Test func anotherWayIsOpen() throws {
+        let verdict = try gate("2 of leads or (leads and qa)", signed: [Story.erin])
+        #expect(verdict.steps == [.sign(count: 1, people: "qa", candidates: [Story.bob, Story.carol])])
+        #expect(verdict.distinct?.children.map(\.expression) == ["leads", "qa"])
+    }
+
     @Test func placesOfAPartCount() throws {
         var story = Story()
         story.review(Story.carol)

@@ -231,4 +231,26 @@ import Testing
         let policy = "version: 1\nblock: none\ngates:\n\(gates.joined(separator: "\n"))\n  g190: { require: qa }\n"
         #expect(try Story().verdict(policy).summary.outcome == .waiting)
     }
+
+    /// Nobody can sign for a gate that does not apply: the way that somebody can go is told.
+    @Test(arguments: [
+        ("gate(\"other\") or security", "needs 1 more of security (carol or dave)"),
+        ("security or gate(\"other\")", "needs 1 more of security (carol or dave)"),
+        ("gate(\"piece\") or 2 of security", "needs 2 more of security (carol or dave)"),
+        ("gate(\"other\")", "needs changes(\"x\") to hold"),
+    ])
+    func aGateThatDoesNotApplyIsNoWay(_ require: String, _ said: String) throws {
+        let verdict = try Story().verdict(
+            """
+            version: 1
+            block: none
+            gates:
+              it: { require: '\(require)' }
+              other: { when: changes("x"), require: qa }
+              both: { require: 'gate("piece") and qa' }
+            parts:
+              piece: { when: changes("y"), require: qa }
+            """)
+        #expect(verdict.gates[0].statusDescription(names: true).description == said)
+    }
 }

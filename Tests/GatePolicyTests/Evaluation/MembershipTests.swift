@@ -115,4 +115,15 @@ import Testing
         #expect(policy.evaluate(story.facts).problems.count == 1)
         #expect(policy.needs(story.facts).isEmpty)
     }
+
+    /// Of those who signed nobody knows whether they are asked for: it is not said that they are not.
+    @Test func everybodyOfASetThatCannotBeListed() throws {
+        var story = Story()
+        story.facts.writers = RightHolders(
+            proven: [], possible: nil, unknown: Story.unknown("who may write the code"))
+        story.review(Story.bob)
+        let gate = try story.gate(require: "all of writers")
+        #expect(gate.outcome == .undecided)
+        #expect(gate.reviews.map { $0.fate.mark } == ["unknown"])
+    }
 }

@@ -253,4 +253,30 @@ import Testing
         #expect(try gate(story, "revoke: { comments: [x] }").outcome == .undecided)
         #expect(try gate(story, "stale: exact-head").outcome == .rejected)
     }
+
+    /// Each of thousands that object is looked up among thousands that take it back, not compared with each.
+    @Test(.timeLimit(.minutes(1))) func thousandsOfBoth() throws {
+        var story = Story()
+        story.review(Story.erin)
+        let comments = (0..<4_000).map { number in
+            let at = Timestamp(seconds: 3_000 + Int64(number))
+            return Comment(
+                id: 5_001 + Int64(number), author: number < 2_000 ? Story.bob : Story.dave,
+                body: number < 2_000 ? ":-1:" : ":+1:", createdAt: at, updatedAt: at)
+        }
+        story.facts.comments = .known(comments)
+        let gate = try gate(story, "\(Self.words), revoke: { comments: [\"*:+1:*\"] }")
+        #expect(gate.outcome == .rejected)
+        #expect(gate.comments.map(\.fate) == Array(repeating: .blocks, count: 2_000))
+        story.facts.comments = .known(
+            comments + [
+                Comment(
+                    id: 9_999, author: Story.carol, body: ":+1:", createdAt: Timestamp(seconds: 8_000),
+                    updatedAt: Timestamp(seconds: 8_000))
+            ])
+        let lifted = try self.gate(story, "\(Self.words), revoke: { comments: [\"*:+1:*\"] }")
+        #expect(
+            lifted.comments.map(\.fate) == Array(repeating: .liftedByComment(by: "carol", comment: 9_999), count: 2_000)
+        )
+    }
 }

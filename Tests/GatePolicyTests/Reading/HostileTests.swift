@@ -85,6 +85,19 @@ import Testing
         #expect(PolicyReader.read(text + "x", file: "x", digest: "").policy == nil)
     }
 
+    /// A key is looked up, and of a large file few mistakes are mended: each makes the whole text be read again.
+    @Test func thousandsOfKeys() {
+        let keys = (0..<4_900).map { "  k\($0): qa\n" }.joined()
+        let twice = String(repeating: "  same: qa\n", count: 15_000)
+        let small = String(repeating: "  same: qa\n", count: 10)
+        #expect(
+            read("version: 1\ngroups:\n\(small)").count { $0.message.hasPrefix("the key `same` stands twice") } == 9)
+        for groups in [keys, keys + small, twice] {
+            let time = ContinuousClock().measure { #expect(!read("version: 1\ngroups:\n\(groups)").isEmpty) }
+            #expect(time < .seconds(5))
+        }
+    }
+
     @Test func groupsDoNotExplode() {
         var groups = "  g0: qa | dev\n"
         for level in 1..<40 { groups += "  g\(level): g\(level - 1) | g\(level - 1)\n" }

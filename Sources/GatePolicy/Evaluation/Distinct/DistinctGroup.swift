@@ -38,6 +38,13 @@ struct DistinctGroup: Sendable {
         return bits
     }
 
+    /// The bits of the counts that ask for a number of people, not for everybody.
+    var countedBits: UInt64 {
+        var bits: UInt64 = 0
+        for (bit, count) in counts.enumerated() where count.quota.count != nil { bits |= 1 << UInt64(bit) }
+        return bits
+    }
+
     /// The bit of a count, by its number in the plan.
     func bit(of number: Int, at table: Int) -> Int? {
         counts.firstIndex { $0.table == table && $0.quota.number == number }

@@ -58,7 +58,7 @@ extension Evaluation {
             let kept = earlier.reduce(0) { $0 | group.bits(of: $1) }
             let surelyKept = certainlyEarlier.reduce(0) { $0 | group.bits(of: $1) }
             let apart = { (bits: UInt64) in
-                SeatingQuestion(group: group, tables: tables.suffix(1), voters: standing.map { $0.outside(bits) })
+                SeatingQuestion(group: group, tables: tables.suffix(1), voters: standing).outside(bits)
             }
             var outside = apart(kept).answer(unknowns)
             if outside == .no, kept != surelyKept, apart(surelyKept).answer([]) != .no { outside = .unknown(unknowns) }

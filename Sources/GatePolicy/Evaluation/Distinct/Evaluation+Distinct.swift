@@ -5,21 +5,36 @@ extension Evaluation {
     ) -> Distinctness {
         let group = question.group
         var result = Distinctness(truth: truth, explanation: Explanation(group.text, truth))
-        guard let found = Self.placing(question, standing, own) else {
+        let placings = Self.placings(question, standing, own, question.tables.last?.ways.list ?? [])
+        guard var found = placings.first else {
             result.explanation = Explanation(group.text, truth, detail: "no way of meeting it is open")
             return result
         }
-        var places: [Explanation] = []
-        for (bit, count) in group.counts.enumerated()
-        where count.table == own && found.way.counts.contains(count.quota.number) {
-            let people = question.voters.indices.filter { found.filled[$0].holds(bit) }.map {
-                question.voters[$0].account
+        // Where nobody can go the shortest way, the next that somebody can go is told.
+        for (number, placing) in placings.prefix(Self.mostToldWays).enumerated() where truth != .yes {
+            let steps = steps(of: placing, question, standing, own, asksCandidates)
+            let isOpen = placing.cost < RequirementResult.impossible / 4 && !steps.contains(where: \.isOutOfReach)
+            if isOpen || number == 0 {
+                (found, result.steps) = (placing, steps)
+                result.cost = placing.cost + (isOpen ? 0 : RequirementResult.impossible / 2)
             }
+            if isOpen { break }
+        }
+        var places: [Explanation] = []
+        for (bit, count) in group.counts.enumerated() {
             let missing = found.missing.first { $0.bit == bit }.map(\.count) ?? 0
-            let mark = missing == 0 ? Truth.yes : truth
+            let isOwn = count.table == own && found.way.counts.contains(count.quota.number)
+            if !isOwn, missing == 0 { continue }
+            let people = question.voters.indices.filter {
+                found.filled[$0].holds(bit) && question.voters[$0].certain.holds(bit)
+            }.map { question.voters[$0].account }
+            let isMet = missing == 0 && (count.quota.count != nil || found.way.truth == .yes)
+            let filled = "\(people.count) of \(people.count + missing)"
             places.append(
-                Explanation(count.text, mark, detail: "\(people.count) of \(people.count + missing)", signers: people))
-            result.fill(count, by: people, missing: missing)
+                Explanation(
+                    count.text, isMet ? .yes : truth,
+                    detail: isOwn ? filled : "\(filled), for `\(group.gates[count.table])`", signers: people))
+            if isOwn { result.fill(count, by: people, missing: missing) }
         }
         let ownBits = group.bits(of: own)
         var elsewhere: [String] = []
@@ -37,16 +52,23 @@ extension Evaluation {
         }
         result.explanation = Explanation(
             group.text, truth, detail: elsewhere.joined(separator: ", "), children: places)
-        if truth == .yes { return result }
-        result.steps = found.way.steps
-        for missing in found.missing {
-            let step = step(for: missing, question, asksCandidates) { more in
-                Self.placing(more, standing, own).map { $0.cost < found.cost } ?? false
-            }
-            result.steps.add(step)
-        }
-        result.cost = found.cost + (result.steps.contains(where: \.isOutOfReach) ? RequirementResult.impossible / 2 : 0)
         return result
+    }
+
+    /// Ways that are asked whether somebody can go them.
+    private static let mostToldWays = 16
+
+    private mutating func steps(
+        of placing: Placing, _ question: SeatingQuestion, _ standing: [Voter], _ own: Int, _ asksCandidates: Bool
+    ) -> [Step] {
+        var steps = placing.way.steps
+        for missing in placing.missing {
+            let step = step(for: missing, question, asksCandidates) { more in
+                Self.placings(more, standing, own, [placing.way]).first.map { $0.cost < placing.cost } ?? false
+            }
+            steps.add(step)
+        }
+        return steps
     }
 
     /// Who sits where, as far as it is certain.
@@ -58,45 +80,58 @@ extension Evaluation {
         var cost: Int { way.cost + missing.reduce(0) { min($0 + $1.count, RequirementResult.impossible / 4) } }
     }
 
-    private static func placing(_ question: SeatingQuestion, _ standing: [Voter], _ own: Int) -> Placing? {
+    /// By some ways of the last gate, the shortest first; only one where every place is filled.
+    private static func placings(
+        _ question: SeatingQuestion, _ standing: [Voter], _ own: Int, _ ways: [Way]
+    ) -> [Placing] {
         let masks = question.voters.map(\.certain)
         if let (ways, filled) = question.filled(masks), let way = ways.last {
-            return Placing(way: way, filled: filled, missing: [])
+            return [Placing(way: way, filled: filled, missing: [])]
         }
         let before = question.earlier.filled(masks)
         let ownBits = question.group.bits(of: own)
         let kept = question.voters.map { voter in
             standing.first { $0.account == voter.account }.map { $0.possible & ~ownBits } ?? 0
         }
-        var best: Placing?
-        for way in question.tables.last?.ways.list ?? [] {
-            let found = placing(of: way, before, question, masks, kept, ownBits)
-            if best.map({ found.cost < $0.cost }) ?? true { best = found }
-        }
-        return best
+        let placings = ways.map { placing(of: $0, before, question, masks, kept, own) }
+        return placings.enumerated().sorted { ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset) }
+            .map(\.element)
     }
 
     /// The earlier gates first; where they are not met, whoever could fill a place of theirs is kept for them.
     private static func placing(
         of way: Way, _ before: (ways: [Way], filled: [UInt64])?, _ question: SeatingQuestion, _ masks: [UInt64],
-        _ reserved: [UInt64], _ ownBits: UInt64
+        _ reserved: [UInt64], _ own: Int
     ) -> Placing {
-        if let before, let (filled, missing) = question.seating(before.ways + [way], masks, isPessimistic: true).best()
-        {
-            let lacking = missing.filter { ownBits.holds($0.bit) }
-            if !lacking.isEmpty { return Placing(way: way, filled: filled, missing: lacking) }
+        if let before {
+            let ways = before.ways + [way]
+            // Where everybody of an `all of` sits here, a place of an earlier gate may be the one that is empty.
+            if let (filled, missing) = question.seating(ways, masks, isPessimistic: true).best(), !missing.isEmpty {
+                return Placing(way: way, filled: zip(filled, question.pinned(ways)).map { $0 | $1 }, missing: missing)
+            }
         }
         let kept = before?.filled ?? reserved
         let free = zip(masks, kept).map { $1 == 0 ? $0 : 0 }
         let alone = question.alone.seating([way], free, isPessimistic: true)
-        if let (filled, missing) = alone.best() {
-            return Placing(way: way, filled: zip(filled, kept).map { $0 | $1 }, missing: missing)
+        var (filled, missing) = alone.best() ?? (alone.masks, alone.lacking)
+        let isDistinct = question.group.isDistinct[own]
+        for (bit, count) in question.group.counts.enumerated()
+        where count.quota.count == nil && count.table == own && way.counts.contains(count.quota.number) {
+            var lacking = 0
+            var helped: UInt64 = 0
+            for (index, voter) in question.voters.enumerated() where voter.possible.holds(bit) {
+                if kept[index] == 0, !isDistinct || filled[index] == 0 {
+                    filled[index] |= 1 << UInt64(bit)
+                } else {
+                    // Somebody else may take the place that keeps him, unless it is one of everybody's.
+                    let others = kept[index] & question.group.countedBits
+                    helped |= others == 0 ? 1 << UInt64(bit) : others
+                    lacking += 1
+                }
+            }
+            if lacking > 0 { missing.append(Seating.Missing(bit: bit, count: lacking, helped: helped)) }
         }
-        let missing = (alone.tables.first?.counts ?? []).compactMap { bit, count -> Seating.Missing? in
-            let lacking = count - free.count { $0.holds(bit) }
-            return lacking > 0 ? Seating.Missing(bit: bit, count: lacking, helped: 1 << UInt64(bit)) : nil
-        }
-        return Placing(way: way, filled: zip(free, kept).map { $0 | $1 }, missing: missing)
+        return Placing(way: way, filled: zip(filled, kept).map { $0 | $1 }, missing: missing)
     }
 
     /// One more signature of one kind: an approval, or an acknowledgement of one item.

@@ -9,8 +9,8 @@ struct Seating {
         /// Voters whom an `all of` asks for, by number, once for each that does.
         var pinned: [Int] = []
 
-        /// Whether one person may fill several of its places.
-        fileprivate var isShared: Bool { !isDistinct && counts.count + pinned.count > 1 }
+        /// Whether one person may fill several of its places that are counted.
+        fileprivate var isShared: Bool { !isDistinct && counts.count > 1 }
         fileprivate var bits: UInt64 { counts.reduce(0) { $0 | 1 << UInt64($1.bit) } }
     }
 
@@ -19,7 +19,7 @@ struct Seating {
 
     let tables: [Table]
     /// Which places each voter could fill.
-    private var masks: [UInt64]
+    private(set) var masks: [UInt64]
     private var canHold = true
     private var steps = 0
     /// Whether the search was given up: then no answer is no answer.
@@ -100,6 +100,14 @@ struct Seating {
             }
         }
         return (matching.places.map { $0.map { 1 << UInt64($0) } ?? 0 }, missing)
+    }
+
+    /// What is missing where everybody sits wherever he could.
+    var lacking: [Missing] {
+        tables.flatMap(\.counts).compactMap { bit, count in
+            let lacking = count - masks.count { $0.holds(bit) }
+            return lacking > 0 ? Missing(bit: bit, count: lacking, helped: 1 << UInt64(bit)) : nil
+        }
     }
 
     /// Places of one count that stay empty.

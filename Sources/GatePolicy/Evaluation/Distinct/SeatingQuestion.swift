@@ -57,6 +57,24 @@ struct SeatingQuestion {
     var earlier: SeatingQuestion { SeatingQuestion(group: group, tables: tables.dropLast(), voters: voters) }
     var alone: SeatingQuestion { SeatingQuestion(group: group, tables: tables.suffix(1), voters: voters) }
 
+    /// Without those who may be kept for other places; an `all of` that asks for one of them is not met.
+    func outside(_ kept: UInt64) -> SeatingQuestion {
+        var question = SeatingQuestion(group: group, tables: tables, voters: voters.map { $0.outside(kept) })
+        for number in tables.indices {
+            question.tables[number].ways.list = tables[number].ways.list.compactMap { way in
+                let everybody = self.everybody(of: way, at: tables[number].table)
+                var way = way
+                for voter in voters {
+                    let isKept = Set(voter.profiles.map { $0 & kept != 0 && $0 & everybody != 0 })
+                    if isKept == [true] { return nil }
+                    if isKept.contains(true) { way.truth = way.truth && .unknown(voter.unknowns) }
+                }
+                return way
+            }
+        }
+        return question
+    }
+
     /// With one more signature of somebody who has given one.
     func adding(_ bits: UInt64, of account: Account) -> SeatingQuestion {
         SeatingQuestion(
@@ -70,9 +88,25 @@ struct SeatingQuestion {
         while let chosen = Self.combination(number, of: choices), number < Way.most {
             number += 1
             var seating = seating(chosen, masks, isPessimistic: true)
-            if let filled = seating.filled() { return (chosen, filled) }
+            if let filled = seating.filled() { return (chosen, zip(filled, pinned(chosen)).map { $0 | $1 }) }
         }
         return nil
+    }
+
+    /// The places that each voter fills because an `all of` of some ways, one for each gate, asks for him.
+    func pinned(_ chosen: [Way]) -> [UInt64] {
+        let everybody = zip(tables, chosen).reduce(0) { $0 | self.everybody(of: $1.1, at: $1.0.table) }
+        return voters.map { $0.possible & everybody }
+    }
+
+    /// The bits of the `all of` of a way.
+    private func everybody(of way: Way, at table: Int) -> UInt64 {
+        var bits: UInt64 = 0
+        for (bit, count) in group.counts.enumerated()
+        where count.table == table && count.quota.count == nil && way.counts.contains(count.quota.number) {
+            bits |= 1 << UInt64(bit)
+        }
+        return bits
     }
 
     /// Whether some ways can be gone together; nil when the search was given up.
