@@ -54,6 +54,63 @@ import Testing
         MessageTests.check(result.warnings)
     }
 
+    /// Where a condition only asks for more, nothing is told that holds where it softens.
+    @Test func whatAsksForMoreIsNotToldToSoften() throws {
+        let rules = """
+            policy: { approval: [base, more] }
+            approval_rules:
+              - { name: base, requires: { count: 1, teams: [acme/core] } }
+              - name: more
+                if: { title: { matches: [x] }, from_branch: { pattern: y }, has_labels: [z], has_successful_status: [ci] }
+                requires: { count: 1, teams: [acme/ops] }
+            """
+        let result = Import.policyBot(rules, file: "p")
+        #expect(try #require(result.policy).contains("when: head("))
+        let told = result.warnings.filter { $0.rule == "more" && $0.severity == .warning }
+        #expect(told.map(\.key) == ["has_successful_status"], "\(told)")
+    }
+
+    /// policy-bot parses a rule that it never evaluates: what has no form here is named, and what it refuses itself stays.
+    @Test(arguments: [
+        (
+            "if: { has_workflow_result: { workflows: [a] }, file_not_deleted: { paths: [a] } }", "has_workflow_result",
+            true
+        ),
+        ("requires: { count: 1, permissions: [triage] }", "permissions", true),
+        ("requires: { count: 1, organizations: [other] }", "name", true),
+        ("requires: { count: 1, users: ['a b'] }", "users", true),
+        ("if: { has_labels: ['a*'] }", "has_labels", true),
+        ("if: { title: { matches: [\"a\\nb\"] } }", "matches", true),
+        ("option: {}", "approval_rules", false), ("requires: { count: many }", "count", false),
+        ("requires: { count: 1, users: a }", "users", false),
+        ("requires: { permissions: [push] }", "permissions", false),
+    ]) func aRuleThatIsNotImportedRefusesNothing(_ body: String, _ key: String, _ isTaken: Bool) throws {
+        let used = "{ name: a, requires: { count: 1, organizations: [acme] } }"
+        for (name, rules) in [("old", "[{ name: old, \(body) }, \(used)]"), ("a", "[{ name: a, \(body) }, \(used)]")] {
+            let result = Import.policyBot("policy: { approval: [a] }\napproval_rules: \(rules)\n", file: "p")
+            let told = result.warnings.filter { $0.rule == name && $0.key == key }
+            #expect(!told.isEmpty, "\(result.warnings)")
+            if isTaken {
+                let policy = try #require(result.policy, "\(result.warnings)")
+                #expect(KeyTests.value("require", in: policy) == "org_members")
+                KeyTests.expectAccepted(policy)
+            } else {
+                #expect(told.contains { $0.severity == .error })
+                #expect(result.policy == nil)
+            }
+            MessageTests.check(result.warnings)
+        }
+    }
+
+    /// A typo is told with its rule.
+    @Test func anUnknownKeyIsToldWithItsRule() {
+        let notices = Import.policyBot(
+            "policy: { approval: [r] }\napproval_rules: [{ option: {}, name: r }]", file: "p"
+        )
+        .warnings
+        #expect(notices.contains { $0.severity == .error && $0.rule == "r" && $0.key == "approval_rules" })
+    }
+
     /// What is the same for many rules is told once.
     @Test func theSameIsToldOnce() {
         let rules = (0..<5).map { index in

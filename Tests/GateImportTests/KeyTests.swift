@@ -14,6 +14,15 @@ import Testing
     static let predicates: [(String, String, String)] = [
         ("changed_files: { paths: ['^a/'], ignore: ['^a/b'] }", #"changes("re:^a/", "!re:^a/b")"#, ""),
         ("changed_files: { paths: [''] }", #"changes("re:^")"#, ""),
+        // `.` is no end of a line in Go.
+        (
+            "changed_files: { paths: ['^a/.*$', '.*.b', '^a/.*'], ignore: ['^d/.*$'] }",
+            #"changes("re:(?-s)^a/.*$", "re:(?-s).*.b", "re:^a/.*", "!re:(?-s)^d/.*$")"#, ""
+        ),
+        (
+            #"only_changed_files: { paths: ['.*\.md$', '^d/.+$'] }"#,
+            ##"changes_only("re:.*\.md$", "re:(?-s)^d/.+$")"##, ""
+        ),
         ("no_changed_files: { paths: ['^a/'] }", #"not changes("re:^a/")"#, ""),
         ("only_changed_files: { paths: ['^a/', '^b/'] }", #"changes_only("re:^a/", "re:^b/")"#, ""),
         ("has_author_in: { users: [a, A], teams: [o/t] }", "author(@a | @o/t)", ""),

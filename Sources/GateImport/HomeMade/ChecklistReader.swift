@@ -99,19 +99,23 @@ struct ChecklistReader: FieldReading {
     }
 
     private mutating func checkNames(_ items: [Checklist.Item]) {
-        for (index, item) in items.enumerated() {
-            for other in items.prefix(index) {
-                if other.slug == item.slug {
-                    log.error(
-                        item.slug, key: "slug", "this slug stands twice, first on line \(other.line)",
-                        hint: "give each item its own", line: item.line)
-                }
-                if let number = item.number, number == other.number {
-                    log.error(
-                        item.slug, key: "numeric_alias",
-                        "the number \(number) stands twice, first on line \(other.line)",
-                        hint: "give each item its own", line: item.line)
-                }
+        var linesBySlug: [String: Int] = [:]
+        var linesByNumber: [Int: Int] = [:]
+        for item in items {
+            if let first = linesBySlug[item.slug] {
+                log.error(
+                    item.slug, key: "slug", "this slug stands twice, first on line \(first)",
+                    hint: "give each item its own", line: item.line)
+            } else {
+                linesBySlug[item.slug] = item.line
+            }
+            guard let number = item.number else { continue }
+            if let first = linesByNumber[number] {
+                log.error(
+                    item.slug, key: "numeric_alias", "the number \(number) stands twice, first on line \(first)",
+                    hint: "give each item its own", line: item.line)
+            } else {
+                linesByNumber[number] = item.line
             }
         }
     }

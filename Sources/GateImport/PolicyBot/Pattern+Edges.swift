@@ -38,7 +38,7 @@ extension Pattern {
         var rest = Substring(expression)
         while let flags = rest.firstRange(of: "(?") {
             rest = rest[flags.upperBound...]
-            if rest.prefix(while: { $0 != ")" && $0 != ":" }).contains("s") { return true }
+            if rest.prefix(while: { $0.isLetter || $0 == "-" }).contains("s") { return true }
         }
         return false
     }

@@ -33,8 +33,8 @@ extension PolicyBotReader {
             } else if NameTable.isName(user) {
                 result.add("@\(user)")
             } else {
-                log.error(
-                    rule, key: "users", "\(Writing.inline(user)) cannot be a login", hint: "correct or remove it",
+                refuse(
+                    "users", "\(Writing.inline(user)) cannot be a login", hint: "correct or remove it",
                     line: entry.line)
             }
         }
@@ -47,8 +47,8 @@ extension PolicyBotReader {
             if pieces.count == 2, pieces.allSatisfy(NameTable.isName) {
                 result.add("@\(team)")
             } else {
-                log.error(
-                    rule, key: "teams", "\(Writing.inline(team)) is no team", hint: "write `org/team`",
+                refuse(
+                    "teams", "\(Writing.inline(team)) is no team", hint: "write `org/team`",
                     line: entry.line)
             }
         }
@@ -58,14 +58,14 @@ extension PolicyBotReader {
         for organization in texts(entry) {
             result.isGiven = true
             guard NameTable.isName(organization) else {
-                log.error(
-                    rule, key: "organizations",
+                refuse(
+                    "organizations",
                     "\(Writing.inline(organization)) cannot be an organisation, so nobody is a member of it",
                     hint: organization.contains("/")
                         ? "this is a team: write it under `teams`" : "correct or remove it", line: entry.line)
                 continue
             }
-            organizations.append((organization, entry.line))
+            organizations.append((organization, rule, entry.line))
             log.warning(
                 rule, key: "organizations",
                 "\(Writing.inline(organization)) becomes `org_members`: those of the repository's organisation",
@@ -106,8 +106,8 @@ extension PolicyBotReader {
                 rule, key: "permissions", "there is no level `maintain` here: it is GitHub's only, and is left out",
                 hint: "this is stricter: name a team of those who have it beside `admin`", line: entry.line)
         default:
-            log.error(
-                rule, key: "permissions", "there is no level `\(order[lowest])` here: it is GitHub's only",
+            refuse(
+                "permissions", "there is no level `\(order[lowest])` here: it is GitHub's only",
                 hint: Self.cure(isMaintain: order[lowest] == "maintain", effect), line: entry.line)
         }
     }
