@@ -146,7 +146,8 @@ struct SourceLoader {
         }
         let anchors = names(/(?:^|[ \t\[{,\-?:])&([\w\-]+)/)
         if anchors.isEmpty || anchors.isDisjoint(with: names(/(?:^|[ \t\[{,\-?:])\*([\w\-]+)/)) { return nil }
-        let key = lines.firstIndex { line in
+        let bare = BareYAML.text(of: text).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        let key = bare.firstIndex { line in
             line.contains(/[\]}][ \t]*:/) || line.contains(/(?:^|[ \t\[{,\-?:])\*[\w\-]+[ \t]*:/)
                 || line.contains(/(?:^|[ \t\[{,\-?:])\?(?:[ \t*\[{&!]|$)/)
         }
