@@ -102,6 +102,72 @@ import Testing
         }
     }
 
+    /// `none` is `read`: whoever has no permission is nobody in policy-bot.
+    @Test(arguments: ["read", "none"]) func everybodyIsReaders(_ level: String) throws {
+        let rules = """
+            policy: { approval: [a, { or: [a, b] }] }
+            approval_rules:
+              - { name: a, if: { only_has_contributors_in: { permissions: [\(level)] } }, requires: { count: 1, admins: true } }
+              - { name: b, requires: { count: 1, teams: [acme/core] } }
+            """
+        let policy = try #require(Import.policyBot(rules, file: "p").policy)
+        #expect(policy.contains("author(readers) and not any_committer(anyone - readers)"), "\(policy)")
+        KeyTests.expectAccepted(policy)
+    }
+
+    /// What RE2 refuses is told once, where it stands.
+    @Test(arguments: ["if: { title: { matches: ['a('] } }", "options: { methods: { comment_patterns: ['a(?!b)'] } }"])
+    func aBadExpressionIsToldByItsRule(_ body: String) {
+        let rules = "\napproval_rules: [{ name: a, \(body) }, { name: b, requires: { count: 1, admins: true } }]"
+        let result = Import.policyBot("policy: { approval: [{ or: [a, b] }] }\(rules)", file: "p")
+        let errors = result.warnings.filter { $0.severity == .error }
+        #expect(errors.count == 1 && errors.first?.rule == "a" && errors.first?.line == 2, "\(errors)")
+        #expect(errors.first?.message.contains("is no expression of RE2") == true)
+        MessageTests.check(result.warnings)
+    }
+
+    /// `/lgtm` and words with marks of code or emphasis are heard.
+    @Test(arguments: ["/lgtm", "/acknowledge", "[x] ok", "`ok`", "**ok**", ":+1:", "ok /ack"])
+    func nothingIsToldOfWhatIsHeard(_ text: String) {
+        let rule = "{ name: r, requires: { count: 1, admins: true }, options: { methods: { comments: ['\(text)'] } } }"
+        let result = Import.policyBot("policy: { approval: [r] }\napproval_rules: [\(rule)]", file: "p")
+        #expect(!result.warnings.contains { $0.key == "comments" }, "\(result.warnings)")
+    }
+
+    /// What takes a disapproval back must be heard, too.
+    @Test func aRevokeThatIsNotHeardIsTold() {
+        let methods = "{ disapprove: { comments: [no] }, revoke: { comments: ['/revoke'] } }"
+        let text =
+            "policy: { approval: [r], disapproval: { requires: { users: [a] }, options: { methods: \(methods) } } }"
+            + "\napproval_rules: [{ name: r, requires: { count: 1, admins: true } }]"
+        let result = Import.policyBot(text, file: "p")
+        #expect(result.warnings.contains { $0.key == "comments" && $0.severity == .warning })
+        MessageTests.check(result.warnings)
+    }
+
+    /// A part keeps its ending however long the rule's name is.
+    @Test func aLongNameKeepsItsEnding() throws {
+        let name = String(repeating: "very long ", count: 8)
+        let rules = """
+            policy: { approval: [a, '\(name)', { or: [a, '\(name)'] }] }
+            approval_rules:
+              - { name: a, requires: { count: 2, admins: true } }
+              - { name: '\(name)', if: { has_labels: [x] }, requires: { count: 1, admins: true } }
+            """
+        let policy = try #require(Import.policyBot(rules, file: "p").policy)
+        #expect(policy.contains(/\n  very-long-[a-z-]+-approved:\n/), "\(policy)")
+        KeyTests.expectAccepted(policy)
+    }
+
+    /// What can be skipped in `policy.disapproval` is a disapproval.
+    @Test func aStatusThatDisapprovesIsSpokenOfAsSuch() {
+        let text =
+            "policy: { approval: [r], disapproval: { if: { has_successful_status: [a] } } }"
+            + "\napproval_rules: [{ name: r, requires: { count: 1, admins: true } }]"
+        let told = Import.policyBot(text, file: "p").warnings.filter { $0.key == "has_successful_status" }
+        #expect(told.map(\.message) == ["where no status has this name nothing disapproves"])
+    }
+
     /// A typo is told with its rule.
     @Test func anUnknownKeyIsToldWithItsRule() {
         let notices = Import.policyBot(

@@ -94,7 +94,10 @@ import Testing
         ("requires: { count: 1, permissions: [Admin] }", "require: admins"),
         ("requires: { count: 1, permissions: [maintain, write] }", "require: writers"),
         ("requires: { count: 1, permissions: [admin, maintain] }", "require: admins"),
+        ("requires: { count: 1, permissions: [maintain], admins: true }", "require: admins"),
+        ("requires: { count: 1, permissions: [maintain], write_collaborators: true }", "require: writers"),
         ("requires: { count: 1, permissions: [read] }", "open: true"),
+        ("requires: { count: 1, permissions: [none] }", "require: readers\n"),
         ("requires: { count: 1, users: [a, b, c, d], permissions: [read] }", "1 of (@a | @b | @c | @d | readers)"),
         ("requires: { count: 1, users: [a, b, c, d] }", "r-people: '@a | @b | @c | @d'"),
         ("requires: { count: 1, organizations: [acme] }", "require: org_members"),
@@ -156,6 +159,11 @@ import Testing
         ),
         ("options: { methods: { comments: [''] } }", "comments"),
         ("options: { methods: { comment_patterns: [''] } }", "comment_patterns"),
+        ("options: { methods: { comments: [ok, '/ack'] } }", "comments"),
+        ("options: { methods: { comments: ['> yes'] } }", "comments"),
+        ("options: { methods: { comments: ['<!-- a -->'] } }", "comments"),
+        ("options: { methods: { comments: ['1. ok'] } }", "comments"),
+        ("options: { methods: { comments: [' LGTM '] } }", "comments"),
         ("options: { methods: { comment_patterns: [ok, '^LGTM$'] } }", "comment_patterns"),
         (
             "options: { methods: { github_review_comment_patterns: ['ok\\z'] } }", "github_review_comment_patterns"

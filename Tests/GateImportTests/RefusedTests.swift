@@ -50,6 +50,7 @@ import Testing
         (rule("    requires: { counts: 1 }"), "requires"),
         (rule("    requires: { count: many }"), "count"),
         (rule("    requires: { count: 99999999999 }"), "count"),
+        (rule("    requires: { count: 010, admins: true }"), "count"),
         (rule("    requires: { count: 1, teams: [core] }"), "teams"),
         (rule("    requires: { count: 1, users: ['a b'] }"), "users"),
         (rule("    requires: { count: 1, users: alice }"), "users"),
@@ -84,6 +85,10 @@ import Testing
                 + "approval_rules: [{ name: r, requires: { count: 1, admins: true } }]", "policy.disapproval"
         ),
     ]
+
+    @Test(arguments: ["a: @b", "a: *.md"]) func aSignWithoutQuotesIsExplained(_ text: String) {
+        #expect(Import.policyBot(text, file: "p").warnings.contains { $0.hint?.contains("in quotes") == true })
+    }
 
     @Test(arguments: cases) func isRefusedByName(_ text: String, _ key: String) {
         let result = Import.policyBot(text, file: ".policy.yml")

@@ -116,6 +116,14 @@ struct TierReader {
                     label, key: "expression", "`\(word)` is no operator of tiers", hint: "a comma is or, `AND` is and",
                     line: line)
                 return nil
+            case "???":
+                guard !expectsTeam, let last = clauses.last?.last else {
+                    log.error(
+                        label, key: "expression", "no team stands before `???`",
+                        hint: "name the team that is to be created: `team???`", line: line)
+                    return nil
+                }
+                warnAboutMissing(last, label, line)
             default:
                 guard expectsTeam else {
                     log.error(
@@ -142,13 +150,14 @@ struct TierReader {
         let isMissing = word.hasSuffix("???")
         let name = isMissing ? String(word.dropLast(3)) : word
         guard let team = Teams.written(name, rule: label, key: "expression", line: line, log: &log) else { return nil }
-        if isMissing {
-            log.warning(
-                label, key: "expression",
-                "`\(team)` is marked as not created yet, and is required here: nothing passes without it",
-                hint: "create the team; until then the policy is invalid where it is a bare name of no team", line: line
-            )
-        }
+        if isMissing { warnAboutMissing(team, label, line) }
         return team
+    }
+
+    private mutating func warnAboutMissing(_ team: String, _ label: String, _ line: Int) {
+        log.warning(
+            label, key: "expression",
+            "`\(team)` is marked as not created yet, and is required here: nothing passes without it",
+            hint: "create the team; until then the policy is invalid where it is a bare name of no team", line: line)
     }
 }

@@ -106,7 +106,10 @@ extension PolicyBotReader {
         }
         result.comments += expressions.map { "re:\(Pattern.whole($0))" }
         result.bodyPatterns = patterns(keys["body_patterns"])
-        if entry.key != "disapprove" { warnAboutEdges(keys) }
+        if entry.key != "disapprove" {
+            warnAboutEdges(keys)
+            warnAboutUnheard(keys["comments"])
+        }
         return result
     }
 
@@ -125,6 +128,17 @@ extension PolicyBotReader {
                 "\(what): quotes, code, list marks, commands and outer white space are left out first",
                 hint: "write words without `^`, `$` and ends of lines", line: entry.line)
         }
+    }
+
+    /// Says which comments are left out here just where they are the usual word.
+    private mutating func warnAboutUnheard(_ entry: SourceNode.Entry?) {
+        guard let entry, case .list = entry.value.content else { return }
+        guard let text = texts(entry).first(where: Pattern.isUnheard) else { return }
+        log.warning(
+            rule, key: entry.key,
+            "whoever writes just \(Writing.inline(text)) is not heard here: commands, quotes, list marks, HTML comments "
+                + "and outer white space are left out first",
+            hint: "write a word that none of them begins, and tell people to say that", line: entry.line)
     }
 
     private mutating func warnAboutEverything(_ what: String, _ entry: SourceNode.Entry) {

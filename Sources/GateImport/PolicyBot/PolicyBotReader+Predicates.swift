@@ -1,3 +1,5 @@
+import CRE2
+
 extension PolicyBotReader {
     /// In the order policy-bot evaluates them.
     private static let predicateKeys = [
@@ -176,6 +178,29 @@ extension PolicyBotReader {
                 key, "an expression is longer than a pattern may be here", hint: "split it in several",
                 line: line)
         }
-        return named
+        return named.filter { compiles($0, key, line: line) }
+    }
+
+    /// Whether RE2 takes an expression, and all of them together are not too big.
+    private mutating func compiles(_ expression: String, _ key: String, line: Int) -> Bool {
+        guard instructions >= 0 else { return false }
+        var reason = [CChar](repeating: 0, count: 256)
+        guard let pattern = cre2_pattern_new(expression, expression.utf8.count, 1 << 20, &reason, reason.count) else {
+            let words = String(decoding: reason.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+            refuse(
+                key, "\(Writing.inline(expression)) is no expression of RE2: \(Writing.visible(words, limit: 120))",
+                hint: "mend it: Go reads expressions as RE2 does", line: line)
+            // Each that is refused may have been a big one.
+            instructions -= 200
+            return false
+        }
+        instructions -= Int(cre2_pattern_size(pattern))
+        cre2_pattern_free(pattern)
+        if instructions < 0 {
+            log.error(
+                key: "file", "the expressions of this file are too big together",
+                hint: "use fewer or simpler ones, and smaller counts in `{…}`", line: line)
+        }
+        return instructions >= 0
     }
 }

@@ -7,6 +7,8 @@ struct PolicyBotReader: FieldReading {
 
     /// What a rule that is not imported holds and our language does not; nil while a rule is read that is imported.
     private var findings: [ImportNotice]?
+    /// How big expressions may still be, as much as a policy's may be together.
+    var instructions = 200_000
     /// The names of all rules.
     private var ruleNames: [String] = []
 

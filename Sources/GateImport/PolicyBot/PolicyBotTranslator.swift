@@ -200,7 +200,8 @@ struct PolicyBotTranslator {
     private mutating func approvedEntry(_ index: Int) -> String {
         if let name = approvedNames[index] { return name }
         let facts = facts(index)
-        let name = table.name(for: "\(names[index])-approved", fallback: "part")
+        // So much of the name that what follows is not cut off.
+        let name = table.name(for: "\(names[index].prefix(50))-approved", fallback: "part")
         approvedNames[index] = name
         parts.append(
             .init(

@@ -91,12 +91,13 @@ extension FieldReading {
         guard let entry else { return nil }
         if case .empty = entry.value.content { return nil }
         if case .text(let text, true) = entry.value.content, let number = Int(text),
-            (-999_999_999...999_999_999).contains(number)
+            (-999_999_999...999_999_999).contains(number), text == "\(number)"
         {
             return number
         }
         log.error(
-            rule, key: entry.key, "a whole number of at most 9 digits expected", hint: "for example `1`",
+            rule, key: entry.key, "a whole number of at most 9 digits expected",
+            hint: "for example `1`, without zeros before it",
             line: entry.line)
         return nil
     }
