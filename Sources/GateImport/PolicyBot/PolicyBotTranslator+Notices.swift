@@ -51,9 +51,9 @@ extension PolicyBotTranslator {
             mention(actors)
             if actors.members.contains(where: { $0.contains("/") }) { mentions.insert(.teamsInConditions) }
             if case .hasAuthorIn = use.predicate { return }
-            noteContributors(use, rule, skips: direction == .hinders && use.key == "only_has_contributors_in")
+            noteContributors(use, rule, skips: use.key == "only_has_contributors_in")
         case .authorIsOnlyContributor(let wanted):
-            noteContributors(use, rule, skips: direction == .hinders && wanted)
+            noteContributors(use, rule, skips: wanted)
         case .modifiedLines where direction == .helps:
             log.note(
                 rule, key: use.key, "where a binary file changed the size is unknown here, and policy-bot counted 0",
@@ -76,7 +76,7 @@ extension PolicyBotTranslator {
 
     /// - Parameter skips: whether a commit that only names somebody else makes policy-bot skip the rule.
     private mutating func noteContributors(_ use: PredicateUse, _ rule: String?, skips: Bool) {
-        let more = skips ? ", and a commit that only names somebody else does not skip the rule" : ""
+        let more = skips ? ", and a commit that only names somebody else skips no rule" : ""
         log.note(
             rule, key: use.key, "who pushed a commit counts here beside its author and committer\(more)",
             hint: "where that cannot be known the stricter answer is taken", line: use.line)
