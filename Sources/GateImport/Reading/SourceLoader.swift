@@ -4,6 +4,11 @@ import Yams
 struct SourceLoader {
     private static let nodesLimit = 20_000
     private static let depthLimit = 50
+    /// What values are of themselves; another tag would change what they mean.
+    private static let tags = Set(
+        ["str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value"].map {
+            "tag:yaml.org,2002:\($0)"
+        })
 
     /// Whether a map that `<<` takes in is merged into what stands there, as policy-bot does; else what stands there stays.
     private let mergesMaps: Bool
@@ -77,6 +82,10 @@ struct SourceLoader {
                 depth > Self.depthLimit
                 ? "is nested more than \(Self.depthLimit) deep" : "holds more than \(Self.nodesLimit) keys and values"
             problem = ("the file \(what)", nil, line)
+            return empty
+        }
+        if !Self.tags.contains(node.tag.rawValue) {
+            problem = ("a value with a tag (`!!…`) is not read", "write the value without it", line)
             return empty
         }
         switch node {
