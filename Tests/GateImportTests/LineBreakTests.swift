@@ -27,4 +27,15 @@ import Testing
     ]) func isGo(_ rule: String, _ path: String, _ wanted: Bool) throws {
         #expect(try Self.passes(rule, path) == wanted)
     }
+
+    /// The flag before it makes no expression one that matches anywhere.
+    @Test func isTiedToBothEnds() throws {
+        let rule =
+            "{ name: r, if: { only_changed_files: { paths: ['^docs/.*$'] } }, requires: { count: 1, admins: true } }"
+        let text = "policy: { approval: [r] }\napproval_rules: [\(rule)]"
+        let policy = try #require(Import.policyBot(text, file: "p").policy)
+        #expect(policy.contains("(?-s)^docs/"))
+        let diagnostics = PolicyReader.read(policy, file: "p", digest: "").diagnostics
+        #expect(!diagnostics.contains { $0.message.contains("searches anywhere") }, "\(diagnostics.rendered)")
+    }
 }
