@@ -13,7 +13,7 @@ public enum Import {
     ///   - file: the name that the policy's first line gives it
     public static func policyBot(_ text: String, file: String) -> ImportResult {
         var log = ImportLog()
-        guard let root = SourceLoader.load(text, log: &log, what: "a policy of policy-bot") else {
+        guard let root = SourceLoader.load(text, log: &log, what: "a policy of policy-bot", mergesMaps: true) else {
             return ImportResult(policy: nil, log: log)
         }
         var reader = PolicyBotReader(log: log)

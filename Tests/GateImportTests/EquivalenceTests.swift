@@ -60,7 +60,7 @@ import Testing
 
     private static let head = CommitID(String(repeating: "a", count: 40))
 
-    private static func facts(_ files: [String]) throws -> Facts {
+    static func facts(_ files: [String]) throws -> Facts {
         let owner = Account(id: 1, login: "acme")
         let repository = Repository(
             id: 1, name: RepositoryName(owner: "acme", name: "app"), owner: owner, ownerIsOrganization: .known(true),

@@ -24,6 +24,15 @@ import Testing
         #expect(read != nil)
     }
 
+    /// A notice that sends the reader to a group would be wrong without it.
+    @Test(arguments: files) func namesOnlyGroupsThatAreThere(_ folder: String, _ name: String) throws {
+        let result = try ImportFixtures.imported(name, in: folder)
+        let policy = try #require(result.policy)
+        for group in ["labellers", "status-posters"] where !policy.contains("\n  \(group): ") {
+            #expect(!result.warnings.contains { "\($0.message) \($0.hint ?? "")".contains("`\(group)`") }, "\(group)")
+        }
+    }
+
     @Test(arguments: files) func isTheSameTwice(_ folder: String, _ name: String) throws {
         #expect(try ImportFixtures.imported(name, in: folder) == ImportFixtures.imported(name, in: folder))
     }

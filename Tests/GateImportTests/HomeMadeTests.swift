@@ -67,4 +67,43 @@ import Testing
         #expect(result.warnings.contains { $0.key == "count" && $0.rule == "a" && $0.severity == .warning })
         #expect(result.warnings.contains { $0.key == "other" && $0.severity == .warning })
     }
+
+    /// A mistake is told by its item or tier, and not by what was written.
+    @Test(arguments: [
+        ("items: [{ slug: a_b, required_teams: [q] }, { slug: A-b, required_teams: [q] }]", "A-b", "slug"),
+        ("items: [{ slug: a, required_teams: [q], numeric_alias: -1 }]", "a", "numeric_alias"),
+        (
+            "items: [{ slug: a, required_teams: [q], pr_section_marker: Tests }, "
+                + "{ slug: b, required_teams: [q], pr_section_marker: '# tests' }]", "b", "pr_section_marker"
+        ),
+    ]) func aMistakeIsToldByItsItem(_ text: String, _ item: String, _ key: String) {
+        let result = Import.checklist(text, file: "c")
+        #expect(result.policy == nil)
+        let errors = result.warnings.filter { $0.severity == .error }
+        #expect(errors.contains { $0.rule == item && $0.key == key && $0.line != nil }, "\(result.warnings)")
+        MessageTests.check(result.warnings)
+    }
+
+    /// What nobody sees in a description asks for nothing, and that is told.
+    @Test(arguments: ["<!-- sop:e -->", "- **"]) func anAskThatCannotBeSeenIsTold(_ marker: String) throws {
+        let text = "items: [{ slug: a, required_teams: [q], pr_section_marker: '\(marker)' }]"
+        let result = Import.checklist(text, file: "c")
+        #expect(try #require(result.policy).contains("ask:") == false)
+        #expect(result.warnings.contains { $0.key == "pr_section_marker" && $0.severity == .warning })
+    }
+
+    @Test(arguments: ["x: a ???", "x: (a)???", "x: b, a ???"]) func aMarkByItselfIsOfTheTeamBefore(_ line: String)
+        throws
+    {
+        let result = Import.tiers(line, file: "t")
+        #expect(result.policy != nil, "\(result.warnings)")
+        #expect(result.warnings.contains { $0.severity == .warning && $0.message.hasPrefix("`a` is marked") })
+    }
+
+    /// In a checklist's YAML what stands there stays, wherever `<<` is.
+    @Test func whatIsMergedGivesWay() throws {
+        let text = "items:\n- &a { slug: a, required_teams: [q] }\n- { slug: b, <<: *a }\n"
+        let policy = try #require(Import.checklist(text, file: "c").policy)
+        #expect(policy.contains("item: b, by: q"))
+    }
 }

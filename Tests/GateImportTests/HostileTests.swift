@@ -76,6 +76,73 @@ import Testing
         Self.check(Import.tiers(text, file: "x"))
     }
 
+    /// The smallest number has no contrary.
+    @Test(arguments: ["\(Int.min)", "\(Int.max)", "-1000000000"]) func absurdNumbers(_ number: String) {
+        let rule =
+            "policy: { approval: [r] }\napproval_rules: [{ name: r, requires: { count: \(number), users: [a] } }]"
+        let item = "items: [{ slug: a, numeric_alias: \(number), required_teams: [q] }]"
+        for result in [Import.policyBot(rule, file: "x"), Import.checklist(item, file: "x")] {
+            Self.check(result)
+            #expect(result.warnings.contains { $0.severity == .error && $0.message.contains("a whole number") })
+        }
+    }
+
+    private static func rule(_ body: String) -> String {
+        "policy: { approval: [r] }\napproval_rules: [{ name: r, requires: { count: 1, admins: true }, \(body) }]"
+    }
+
+    private static func paths(_ paths: String) -> String { rule("if: { changed_files: { paths: [\(paths)] } }") }
+
+    private static func comments(_ patterns: String) -> String {
+        rule("options: { methods: { comment_patterns: [\(patterns)] } }")
+    }
+
+    private static func rules(_ approval: (String) -> String) -> String {
+        let names = (0..<2_500).map { "'\($0)'" }
+        let lines = names.map {
+            "- { name: \($0), if: { title: { matches: [a] } }, requires: { count: 1, admins: true } }"
+        }
+        return "policy: { approval: [\(approval(names.joined(separator: ", ")))] }\napproval_rules:\n"
+            + lines.joined(separator: "\n")
+    }
+
+    private static func repeated(_ text: String, _ count: Int) -> String { String(repeating: text, count: count) }
+
+    /// What would take time in the square of its size, most of it nearly as long as a file may be.
+    static let longFiles = [
+        ("policy-bot", paths("'\(repeated("[", 200_000))'")),
+        ("policy-bot", paths(repeated("'\(repeated("[", 980))', ", 200))),
+        ("policy-bot", comments("'\(repeated("(?", 100_000))'")),
+        ("policy-bot", comments(repeated("'\(repeated("(?", 490))', ", 200))),
+        ("policy-bot", rules { $0 }),
+        ("policy-bot", rules { "{ or: [{ and: [\($0)] }, { and: [\($0)] }] }" }),
+        ("policy-bot", rules { _ in "'1'" }),
+        (
+            "policy-bot",
+            "policy: { approval: [a] }\napproval_rules:\n"
+                + repeated("- { name: a, if: { has_author_in: { users: ['x[bot]'] } } }\n", 4_000)
+        ),
+        ("tiers", (0..<15_000).map { "l\($0): a\n" }.joined()),
+        ("tiers", "x: a" + (0..<20_000).map { " AND t\($0)" }.joined()),
+        (
+            "checklist",
+            "items:\n"
+                + (0..<5_000).map { "- { slug: 'a\(repeated("!", 1 + $0 % 7))', required_teams: [q] }\n" }.joined()
+        ),
+    ]
+
+    @Test(.timeLimit(.minutes(2)), arguments: longFiles.indices) func longFilesAreReadInTime(_ index: Int) {
+        let (kind, text) = Self.longFiles[index]
+        #expect(text.utf8.count <= Import.bytesLimit)
+        let start = ContinuousClock.now
+        switch kind {
+        case "policy-bot": Self.check(Import.policyBot(text, file: "x"))
+        case "checklist": Self.check(Import.checklist(text, file: "x"))
+        default: Self.check(Import.tiers(text, file: "x"))
+        }
+        #expect(ContinuousClock.now - start < .seconds(30), "file \(index)")
+    }
+
     @Test func deepNestingOfRules() {
         let opening = String(repeating: "{ or: [r, { and: [s, ", count: 5)
         let text =

@@ -14,6 +14,15 @@ import Testing
     static let predicates: [(String, String, String)] = [
         ("changed_files: { paths: ['^a/'], ignore: ['^a/b'] }", #"changes("re:^a/", "!re:^a/b")"#, ""),
         ("changed_files: { paths: [''] }", #"changes("re:^")"#, ""),
+        // `.` is no end of a line in Go.
+        (
+            "changed_files: { paths: ['^a/.*$', '.*.b', '^a/.*'], ignore: ['^d/.*$'] }",
+            #"changes("re:(?-s)^a/.*$", "re:(?-s).*.b", "re:^a/.*", "!re:(?-s)^d/.*$")"#, ""
+        ),
+        (
+            #"only_changed_files: { paths: ['.*\.md$', '^d/.+$'] }"#,
+            ##"changes_only("re:.*\.md$", "re:(?-s)^d/.+$")"##, ""
+        ),
         ("no_changed_files: { paths: ['^a/'] }", #"not changes("re:^a/")"#, ""),
         ("only_changed_files: { paths: ['^a/', '^b/'] }", #"changes_only("re:^a/", "re:^b/")"#, ""),
         ("has_author_in: { users: [a, A], teams: [o/t] }", "author(@a | @o/t)", ""),
@@ -85,7 +94,10 @@ import Testing
         ("requires: { count: 1, permissions: [Admin] }", "require: admins"),
         ("requires: { count: 1, permissions: [maintain, write] }", "require: writers"),
         ("requires: { count: 1, permissions: [admin, maintain] }", "require: admins"),
+        ("requires: { count: 1, permissions: [maintain], admins: true }", "require: admins"),
+        ("requires: { count: 1, permissions: [maintain], write_collaborators: true }", "require: writers"),
         ("requires: { count: 1, permissions: [read] }", "open: true"),
+        ("requires: { count: 1, permissions: [none] }", "require: readers\n"),
         ("requires: { count: 1, users: [a, b, c, d], permissions: [read] }", "1 of (@a | @b | @c | @d | readers)"),
         ("requires: { count: 1, users: [a, b, c, d] }", "r-people: '@a | @b | @c | @d'"),
         ("requires: { count: 1, organizations: [acme] }", "require: org_members"),
@@ -147,6 +159,11 @@ import Testing
         ),
         ("options: { methods: { comments: [''] } }", "comments"),
         ("options: { methods: { comment_patterns: [''] } }", "comment_patterns"),
+        ("options: { methods: { comments: [ok, '/ack'] } }", "comments"),
+        ("options: { methods: { comments: ['> yes'] } }", "comments"),
+        ("options: { methods: { comments: ['<!-- a -->'] } }", "comments"),
+        ("options: { methods: { comments: ['1. ok'] } }", "comments"),
+        ("options: { methods: { comments: [' LGTM '] } }", "comments"),
         ("options: { methods: { comment_patterns: [ok, '^LGTM$'] } }", "comment_patterns"),
         (
             "options: { methods: { github_review_comment_patterns: ['ok\\z'] } }", "github_review_comment_patterns"

@@ -32,6 +32,9 @@ import Testing
         ("a: &x { k: { l: 1 } }\nb: { <<: *x, k: { m: 1 } }", "file"),
         ("a: &x { k: 1 }\nb: { k: 2, <<: *x }", "file"),
         ("policy: {}\npolicy: {}", "file"),
+        ("policy: { approval: [!!binary Ym9i] }", "file"),
+        ("policy: { approval: !!set { a } }", "file"),
+        ("policy: !mine { approval: [] }", "file"),
         ("a: 1\n---\nb: 2", "file"),
         ("policy: [", "file"),
         ("? [a]\n: b", "file"),
@@ -50,6 +53,7 @@ import Testing
         (rule("    requires: { counts: 1 }"), "requires"),
         (rule("    requires: { count: many }"), "count"),
         (rule("    requires: { count: 99999999999 }"), "count"),
+        (rule("    requires: { count: 010, admins: true }"), "count"),
         (rule("    requires: { count: 1, teams: [core] }"), "teams"),
         (rule("    requires: { count: 1, users: ['a b'] }"), "users"),
         (rule("    requires: { count: 1, users: alice }"), "users"),
@@ -84,6 +88,10 @@ import Testing
                 + "approval_rules: [{ name: r, requires: { count: 1, admins: true } }]", "policy.disapproval"
         ),
     ]
+
+    @Test(arguments: ["a: @b", "a: *.md"]) func aSignWithoutQuotesIsExplained(_ text: String) {
+        #expect(Import.policyBot(text, file: "p").warnings.contains { $0.hint?.contains("in quotes") == true })
+    }
 
     @Test(arguments: cases) func isRefusedByName(_ text: String, _ key: String) {
         let result = Import.policyBot(text, file: ".policy.yml")

@@ -6,7 +6,7 @@ import Testing
 @Suite struct WritingTests {
     @Test(arguments: [false, true]) func isReadBack(_ isInFlow: Bool) throws {
         var random = HostileTests.Random(state: 11)
-        let scalars = Array("ab1 :?-,[]{}()#&*!|>'\"%@`\\/=~<.+^$ü".unicodeScalars)
+        let scalars = Array("ab1 :?-,[]{}()#&*!|>'\"%@`\\/=~<.+^$ü\u{301}\u{200D}".unicodeScalars)
         for _ in 0..<3_000 {
             var text = String.UnicodeScalarView()
             for _ in 0..<Int.random(in: 0...7, using: &random) {

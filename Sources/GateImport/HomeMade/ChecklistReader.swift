@@ -78,6 +78,19 @@ struct ChecklistReader: FieldReading {
         if let written = marker {
             let bare = written.drop { "#*-_ >".contains($0) }.trimmedEnd
             marker = bare.isEmpty ? nil : bare
+            if bare.isEmpty || bare.contains("<!--"), !written.isEmpty {
+                log.warning(
+                    rule, key: "pr_section_marker",
+                    "\(Writing.inline(written)) is nothing that can be seen in a description, so nothing is asked there",
+                    hint: "write the words that stand above the answer", line: found["pr_section_marker"]?.line)
+                marker = nil
+            }
+        }
+        let number = number(found["numeric_alias"])
+        if let number, number < 0 {
+            log.error(
+                rule, key: "numeric_alias", "a number from 0 on expected", hint: "for example `1`",
+                line: found["numeric_alias"]?.line)
         }
         let highRisk = found["required_teams_high_risk"]
         if let highRisk, teamsAreEmpty(highRisk) {
@@ -86,7 +99,7 @@ struct ChecklistReader: FieldReading {
                 hint: "name a team, or take the key away", line: highRisk.line)
         }
         return Checklist.Item(
-            slug: slug, line: node.line, number: number(found["numeric_alias"]), marker: marker,
+            slug: slug, line: node.line, number: number, marker: marker,
             description: text(found["description"]).map { Writing.oneLine($0) }, teams: teams,
             highRiskTeams: self.teams(highRisk))
     }
@@ -99,19 +112,36 @@ struct ChecklistReader: FieldReading {
     }
 
     private mutating func checkNames(_ items: [Checklist.Item]) {
-        for (index, item) in items.enumerated() {
-            for other in items.prefix(index) {
-                if other.slug == item.slug {
+        var linesBySlug: [String: Int] = [:]
+        var linesByMarker: [String: Int] = [:]
+        var linesByNumber: [Int: Int] = [:]
+        for item in items {
+            // As commands read it.
+            let slug = NameTable.valid(item.slug).replacing("_", with: "-")
+            if let first = linesBySlug[slug] {
+                log.error(
+                    item.slug, key: "slug", "this slug stands twice, first on line \(first)",
+                    hint: "give each item its own: signs, accents and capital letters make no difference",
+                    line: item.line)
+            } else {
+                linesBySlug[slug] = item.line
+            }
+            if let marker = item.marker?.lowercased() {
+                if let first = linesByMarker[marker] {
                     log.error(
-                        item.slug, key: "slug", "this slug stands twice, first on line \(other.line)",
-                        hint: "give each item its own", line: item.line)
+                        item.slug, key: "pr_section_marker", "this marker stands twice, first on line \(first)",
+                        hint: "an answer is for one item: mark each with words of its own", line: item.line)
+                } else {
+                    linesByMarker[marker] = item.line
                 }
-                if let number = item.number, number == other.number {
-                    log.error(
-                        item.slug, key: "numeric_alias",
-                        "the number \(number) stands twice, first on line \(other.line)",
-                        hint: "give each item its own", line: item.line)
-                }
+            }
+            guard let number = item.number else { continue }
+            if let first = linesByNumber[number] {
+                log.error(
+                    item.slug, key: "numeric_alias", "the number \(number) stands twice, first on line \(first)",
+                    hint: "give each item its own", line: item.line)
+            } else {
+                linesByNumber[number] = item.line
             }
         }
     }

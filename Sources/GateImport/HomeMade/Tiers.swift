@@ -15,17 +15,25 @@ struct TierReader {
     /// The tiers, in the file's order.
     mutating func read(_ text: String) -> [Tier] {
         var tiers: [Tier] = []
+        var linesByLabel: [String: Int] = [:]
         let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
         for (index, raw) in lines.enumerated() {
             let line = Self.trimmed(Self.withoutComment(raw))
             if line.isEmpty { continue }
             guard let tier = tier(line, index + 1) else { continue }
-            if let first = tiers.first(where: { $0.label.lowercased() == tier.label.lowercased() }) {
+            if let first = linesByLabel[tier.label.lowercased()] {
                 log.error(
-                    tier.label, key: "label", "this label stands twice, first on line \(first.line)",
+                    tier.label, key: "label", "this label stands twice, first on line \(first)",
                     hint: "keep one of them", line: index + 1)
+            } else {
+                linesByLabel[tier.label.lowercased()] = index + 1
             }
             tiers.append(tier)
+            // Each becomes a gate, and one more asks for some of them.
+            if tiers.count >= PolicyDraft.gatesLimit {
+                PolicyDraft.refuseSize(&log, line: index + 1)
+                break
+            }
         }
         refuseForgotten(tiers)
         if tiers.isEmpty, !log.hasErrors {
@@ -39,9 +47,11 @@ struct TierReader {
 
     /// `tier:high` without its expression would be the label `tier` and the team `high`.
     private mutating func refuseForgotten(_ tiers: [Tier]) {
-        for tier in tiers where tier.isTight {
-            let start = "\(tier.label.lowercased()):"
-            guard let other = tiers.first(where: { $0.label.lowercased().hasPrefix(start) }) else { continue }
+        let labels = tiers.map { $0.label.lowercased() }
+        for (index, tier) in tiers.enumerated() where tier.isTight {
+            let start = "\(labels[index]):"
+            guard let place = labels.firstIndex(where: { $0.hasPrefix(start) }) else { continue }
+            let other = tiers[place]
             log.error(
                 tier.label, key: "label",
                 "line \(other.line) has the label \(Writing.inline(other.label)), so this reads like a label of that kind "
@@ -106,6 +116,14 @@ struct TierReader {
                     label, key: "expression", "`\(word)` is no operator of tiers", hint: "a comma is or, `AND` is and",
                     line: line)
                 return nil
+            case "???":
+                guard !expectsTeam, let last = clauses.last?.last else {
+                    log.error(
+                        label, key: "expression", "no team stands before `???`",
+                        hint: "name the team that is to be created: `team???`", line: line)
+                    return nil
+                }
+                warnAboutMissing(last, label, line)
             default:
                 guard expectsTeam else {
                     log.error(
@@ -132,13 +150,14 @@ struct TierReader {
         let isMissing = word.hasSuffix("???")
         let name = isMissing ? String(word.dropLast(3)) : word
         guard let team = Teams.written(name, rule: label, key: "expression", line: line, log: &log) else { return nil }
-        if isMissing {
-            log.warning(
-                label, key: "expression",
-                "`\(team)` is marked as not created yet, and is required here: nothing passes without it",
-                hint: "create the team; until then the policy is invalid where it is a bare name of no team", line: line
-            )
-        }
+        if isMissing { warnAboutMissing(team, label, line) }
         return team
+    }
+
+    private mutating func warnAboutMissing(_ team: String, _ label: String, _ line: Int) {
+        log.warning(
+            label, key: "expression",
+            "`\(team)` is marked as not created yet, and is required here: nothing passes without it",
+            hint: "create the team; until then the policy is invalid where it is a bare name of no team", line: line)
     }
 }

@@ -28,6 +28,12 @@ extension Pattern {
             || expression.contains(/(?:^|[^\\])(?: |\\s)\+?(?:\$|\\z)$/)
     }
 
+    /// Whether a comment that is just this text would not be heard, or not as it is: it begins a command, a quote, a
+    /// list or an HTML comment, or has white space around it.
+    static func isUnheard(_ text: String) -> Bool {
+        text.contains(/^\s|\s$|^>|^<!--|^[\-+*] |^[0-9]+[.)] |^\/(?i:recheck|waive|ack|revoke|why)(?:\s|$)/)
+    }
+
     /// The expression that a warning about edges is best shown with.
     static func worst(of expressions: [String]) -> String? {
         expressions.first(where: asksForOuterSpace) ?? expressions.first(where: looksAtEdges)
@@ -38,7 +44,7 @@ extension Pattern {
         var rest = Substring(expression)
         while let flags = rest.firstRange(of: "(?") {
             rest = rest[flags.upperBound...]
-            if rest.prefix(while: { $0 != ")" && $0 != ":" }).contains("s") { return true }
+            if rest.prefix(while: { $0.isLetter || $0 == "-" }).contains("s") { return true }
         }
         return false
     }

@@ -12,11 +12,13 @@ extension PolicyBotReader {
         if let entry = keys["users"] { users(entry, &result) }
         if let entry = keys["teams"] { teams(entry, &result) }
         if let entry = keys["organizations"] { organizations(entry, &result) }
-        if let entry = keys["permissions"] { permissions(entry, effect, &result) }
-        for (key, people) in [("admins", "admins"), ("write_collaborators", "writers")] {
-            guard let entry = keys[key], flag(entry) == true else { continue }
+        // Two keys that are levels, too.
+        let others = [("admins", "admin"), ("write_collaborators", "write")].filter { flag(keys[$0.0]) == true }.map(
+            \.1)
+        if let entry = keys["permissions"] { permissions(entry, besides: others, effect, &result) }
+        for level in others {
             result.isGiven = true
-            result.add(people)
+            result.add(level == "admin" ? "admins" : "writers")
         }
         return result
     }
@@ -33,8 +35,8 @@ extension PolicyBotReader {
             } else if NameTable.isName(user) {
                 result.add("@\(user)")
             } else {
-                log.error(
-                    rule, key: "users", "\(Writing.inline(user)) cannot be a login", hint: "correct or remove it",
+                refuse(
+                    "users", "\(Writing.inline(user)) cannot be a login", hint: "correct or remove it",
                     line: entry.line)
             }
         }
@@ -47,8 +49,8 @@ extension PolicyBotReader {
             if pieces.count == 2, pieces.allSatisfy(NameTable.isName) {
                 result.add("@\(team)")
             } else {
-                log.error(
-                    rule, key: "teams", "\(Writing.inline(team)) is no team", hint: "write `org/team`",
+                refuse(
+                    "teams", "\(Writing.inline(team)) is no team", hint: "write `org/team`",
                     line: entry.line)
             }
         }
@@ -58,14 +60,14 @@ extension PolicyBotReader {
         for organization in texts(entry) {
             result.isGiven = true
             guard NameTable.isName(organization) else {
-                log.error(
-                    rule, key: "organizations",
+                refuse(
+                    "organizations",
                     "\(Writing.inline(organization)) cannot be an organisation, so nobody is a member of it",
                     hint: organization.contains("/")
                         ? "this is a team: write it under `teams`" : "correct or remove it", line: entry.line)
                 continue
             }
-            organizations.append((organization, entry.line))
+            organizations.append((organization, rule, entry.line))
             log.warning(
                 rule, key: "organizations",
                 "\(Writing.inline(organization)) becomes `org_members`: those of the repository's organisation",
@@ -75,7 +77,9 @@ extension PolicyBotReader {
         }
     }
 
-    private mutating func permissions(_ entry: SourceNode.Entry, _ effect: Actors.Effect, _ result: inout Actors) {
+    private mutating func permissions(
+        _ entry: SourceNode.Entry, besides others: [String], _ effect: Actors.Effect, _ result: inout Actors
+    ) {
         // Each level holds those above it, so the lowest decides.
         let order = ["none", "read", "triage", "write", "maintain", "admin"]
         var lowest: Int?
@@ -89,25 +93,28 @@ extension PolicyBotReader {
             }
             lowest = min(lowest ?? index, index)
         }
-        guard let lowest else { return }
+        guard var lowest else { return }
+        // Who may maintain may write, too.
+        if order[lowest] == "maintain", others.contains("write") { lowest -= 1 }
         switch order[lowest] {
         case "admin": result.add("admins")
         case "write": result.add("writers")
         case "read", "none":
             result.isOpen = true
-            result.add(order[lowest] == "read" ? "readers" : "anyone")
+            // Whoever has no permission at all is nobody there, so `none` is `read`.
+            result.add("readers")
             log.warning(
                 rule, key: "permissions",
                 "`\(order[lowest])` lets everybody who sees the repository count, so the policy says `open: true`",
                 hint: "name people or teams instead", line: entry.line)
-        case "maintain" where effect == .softens && texts(entry).contains { $0.lowercased() == "admin" }:
+        case "maintain" where effect == .softens && (texts(entry) + others).contains { $0.lowercased() == "admin" }:
             result.add("admins")
             log.warning(
                 rule, key: "permissions", "there is no level `maintain` here: it is GitHub's only, and is left out",
                 hint: "this is stricter: name a team of those who have it beside `admin`", line: entry.line)
         default:
-            log.error(
-                rule, key: "permissions", "there is no level `\(order[lowest])` here: it is GitHub's only",
+            refuse(
+                "permissions", "there is no level `\(order[lowest])` here: it is GitHub's only",
                 hint: Self.cure(isMaintain: order[lowest] == "maintain", effect), line: entry.line)
         }
     }

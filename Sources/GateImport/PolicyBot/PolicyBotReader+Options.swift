@@ -27,8 +27,8 @@ extension PolicyBotReader {
         if let by = keys["ignore_commits_by"] {
             let people = actors(by, .softens)
             if people.isOpen {
-                log.error(
-                    rule, key: by.key, "commits of everybody who may read the repository cannot be ignored here",
+                refuse(
+                    by.key, "commits of everybody who may read the repository cannot be ignored here",
                     hint: "name people, teams or `write`", line: by.line)
             }
             result.ignoresCommitsBy = people
@@ -92,8 +92,8 @@ extension PolicyBotReader {
         if let entry = keys["comments"], entry.value.content != .empty {
             let texts = writable(self.texts(entry), "comments", line: entry.line)
             for text in texts where text.utf8.count > 400 {
-                log.error(
-                    rule, key: "comments", "\(Writing.inline(text)) is longer than a pattern may be here",
+                refuse(
+                    "comments", "\(Writing.inline(text)) is longer than a pattern may be here",
                     hint: "shorten it", line: entry.line)
             }
             result.comments = texts.map(Pattern.containing)
@@ -106,13 +106,18 @@ extension PolicyBotReader {
         }
         result.comments += expressions.map { "re:\(Pattern.whole($0))" }
         result.bodyPatterns = patterns(keys["body_patterns"])
-        if entry.key != "disapprove" { warnAboutEdges(keys) }
+        if entry.key != "disapprove" {
+            warnAboutEdges(keys)
+            warnAboutUnheard(keys["comments"])
+        }
         return result
     }
 
     private mutating func warnAboutEdges(_ keys: [String: SourceNode.Entry]) {
         for key in ["comment_patterns", "github_review_comment_patterns"] {
-            guard let entry = keys[key], let expression = Pattern.worst(of: texts(entry)) else { continue }
+            guard let entry = keys[key] else { continue }
+            let expressions = texts(entry).filter { $0.utf8.count <= Pattern.bytes }
+            guard let expression = Pattern.worst(of: expressions) else { continue }
             let text = Writing.inline(expression)
             let what =
                 Pattern.asksForOuterSpace(expression)
@@ -123,6 +128,17 @@ extension PolicyBotReader {
                 "\(what): quotes, code, list marks, commands and outer white space are left out first",
                 hint: "write words without `^`, `$` and ends of lines", line: entry.line)
         }
+    }
+
+    /// Says which comments are left out here just where they are the usual word.
+    private mutating func warnAboutUnheard(_ entry: SourceNode.Entry?) {
+        guard let entry, case .list = entry.value.content else { return }
+        guard let text = texts(entry).first(where: Pattern.isUnheard) else { return }
+        log.warning(
+            rule, key: entry.key,
+            "whoever writes just \(Writing.inline(text)) is not heard here: commands, quotes, list marks, HTML comments "
+                + "and outer white space are left out first",
+            hint: "write a word that none of them begins, and tell people to say that", line: entry.line)
     }
 
     private mutating func warnAboutEverything(_ what: String, _ entry: SourceNode.Entry) {
@@ -181,13 +197,28 @@ extension PolicyBotReader {
 
 /// Patterns as our language writes them.
 enum Pattern {
+    /// How long an expression may be, so that it is a pattern with what goes before it.
+    static let bytes = 990
+
     /// An expression that is not empty: an empty one matches everything.
     static func whole(_ expression: String) -> String { expression.isEmpty ? "^" : expression }
 
-    /// `(?P<name>` for Go's `(?<name>`, which RE2 does not take everywhere.
-    static func withNamedGroups(_ expression: String) -> String {
-        let tokens = /\\Q.*?(?:\\E|$)|\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]|\(\?<(?![=!])/
-        return expression.replacing(tokens) { $0.output == "(?<" ? "(?P<" : $0.output }
+    /// An expression for paths, where `.` is no end of a line as in Go, and in our language any character.
+    static func path(_ expression: String) -> String {
+        // What `.*` takes at either end of what is searched for does not matter.
+        var inner = expression.trimmingPrefix(".*")
+        if inner.hasSuffix(".*"), !inner.hasSuffix("\\.*") { inner = inner.dropLast(2) }
+        return hasDot(inner) ? "(?-s)\(expression)" : whole(expression)
+    }
+
+    /// Whether a `.` that is not escaped stands in it, also where a class or a quotation takes it for itself.
+    private static func hasDot(_ expression: Substring) -> Bool {
+        var scalars = expression.unicodeScalars.makeIterator()
+        while let scalar = scalars.next() {
+            if scalar == "." { return true }
+            if scalar == "\\" { _ = scalars.next() }
+        }
+        return false
     }
 
     /// The text or expression that a pattern was made of.

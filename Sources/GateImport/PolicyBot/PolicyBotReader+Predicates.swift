@@ -1,3 +1,5 @@
+import CRE2
+
 extension PolicyBotReader {
     /// In the order policy-bot evaluates them.
     private static let predicateKeys = [
@@ -43,8 +45,8 @@ extension PolicyBotReader {
         case "has_successful_status":
             return .hasStatus(writable(texts(entry), entry.key, line: entry.line), states: nil)
         case "has_workflow_result":
-            log.error(
-                rule, key: entry.key, "results of workflows are GitHub's only: here a job posts a status",
+            refuse(
+                entry.key, "results of workflows are GitHub's only: here a job posts a status",
                 hint: "name the jobs' statuses in `has_status`: `workflow / job (pull_request)`", line: entry.line)
             return nil
         case "has_labels": return .hasLabels(labels(entry))
@@ -65,8 +67,8 @@ extension PolicyBotReader {
             let keys = fields(entry.value, of: entry.key, known: ["key_ids"]) ?? [:]
             return .hasValidSignaturesByKeys(signingKeys(keys["key_ids"]))
         default:
-            log.error(
-                rule, key: entry.key, "no condition here tells whether a file is new or gone",
+            refuse(
+                entry.key, "no condition here tells whether a file is new or gone",
                 hint: "name it in `changed_files` where that makes the rule apply: more changes are stricter",
                 line: entry.line)
             return nil
@@ -77,13 +79,13 @@ extension PolicyBotReader {
         let keys = texts(entry)
         for key in keys {
             if key.hasPrefix("SHA256:") {
-                log.error(
-                    rule, key: "key_ids",
+                refuse(
+                    "key_ids",
                     "\(Writing.inline(key)) is an SSH key's, and policy-bot takes signatures by GPG only: it never held",
                     hint: "take it away; here `signed_with` takes such keys, if that is wanted", line: entry?.line)
             } else if !Self.isSigningKey(key) {
-                log.error(
-                    rule, key: "key_ids", "\(Writing.inline(key)) is no key here: others could be made to fit it",
+                refuse(
+                    "key_ids", "\(Writing.inline(key)) is no key here: others could be made to fit it",
                     hint: "write a GPG key's id of 16 digits", line: entry?.line)
             } else if key.utf8.count != 16 || key != key.uppercased() {
                 log.warning(
@@ -111,8 +113,8 @@ extension PolicyBotReader {
     private mutating func labels(_ entry: SourceNode.Entry) -> [String] {
         let labels = writable(texts(entry), entry.key, line: entry.line)
         for label in labels where label.contains("*") {
-            log.error(
-                rule, key: entry.key, "in \(Writing.inline(label)) the `*` would stand for anything here",
+            refuse(
+                entry.key, "in \(Writing.inline(label)) the `*` would stand for anything here",
                 hint: "give the label a name without `*`", line: entry.line)
         }
         return labels
@@ -169,11 +171,36 @@ extension PolicyBotReader {
 
     /// Expressions as far as they can be written; RE2 is the dialect of both.
     mutating func regular(_ expressions: [String], _ key: String, line: Int) -> [String] {
-        for expression in expressions where expression.utf8.count > 990 {
-            log.error(
-                rule, key: key, "this expression is longer than a pattern may be here", hint: "split it in several",
+        let named = writable(expressions.filter { $0.utf8.count <= Pattern.bytes }, key, line: line).map(
+            Pattern.withNamedGroups)
+        if named.count < expressions.count || named.contains(where: { $0.utf8.count > Pattern.bytes }) {
+            refuse(
+                key, "an expression is longer than a pattern may be here", hint: "split it in several",
                 line: line)
         }
-        return writable(expressions, key, line: line).map(Pattern.withNamedGroups)
+        return named.filter { compiles($0, key, line: line) }
+    }
+
+    /// Whether RE2 takes an expression, and all of them together are not too big.
+    private mutating func compiles(_ expression: String, _ key: String, line: Int) -> Bool {
+        guard instructions >= 0 else { return false }
+        var reason = [CChar](repeating: 0, count: 256)
+        guard let pattern = cre2_pattern_new(expression, expression.utf8.count, 1 << 20, &reason, reason.count) else {
+            let words = String(decoding: reason.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+            refuse(
+                key, "\(Writing.inline(expression)) is no expression of RE2: \(Writing.visible(words, limit: 120))",
+                hint: "mend it: Go reads expressions as RE2 does", line: line)
+            // Each that is refused may have been a big one.
+            instructions -= 200
+            return false
+        }
+        instructions -= Int(cre2_pattern_size(pattern))
+        cre2_pattern_free(pattern)
+        if instructions < 0 {
+            log.error(
+                key: "file", "the expressions of this file are too big together",
+                hint: "use fewer or simpler ones, and smaller counts in `{…}`", line: line)
+        }
+        return instructions >= 0
     }
 }

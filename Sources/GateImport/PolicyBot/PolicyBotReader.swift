@@ -3,7 +3,14 @@ struct PolicyBotReader: FieldReading {
     var log: ImportLog
     var rule: String?
     /// Organizations named so far, with their lines: only one of them can be the repository's.
-    var organizations: [(name: String, line: Int)] = []
+    var organizations: [(name: String, rule: String?, line: Int)] = []
+
+    /// What a rule that is not imported holds and our language does not; nil while a rule is read that is imported.
+    private var findings: [ImportNotice]?
+    /// How big expressions may still be, as much as a policy's may be together.
+    var instructions = 200_000
+    /// The names of all rules.
+    private var ruleNames: [String] = []
 
     /// `approval_defaults.options`, by key.
     private var defaults: [SourceNode.Entry] = []
@@ -28,18 +35,19 @@ struct PolicyBotReader: FieldReading {
                 root, of: "file", known: ["policy", "approval_rules", "approval_defaults"], hints: Self.topHints)
         else { return nil }
         readDefaults(top["approval_defaults"])
-        let rules = self.rules(top["approval_rules"])
+        let rules = self.rules(top["approval_rules"], used: Self.names(in: top["policy"]))
         rule = nil
         guard let entry = top["policy"] else {
             if !log.hasErrors { nothingAsked(line: root.line) }
             return nil
         }
         guard let policy = fields(entry.value, of: "policy", known: ["approval", "disapproval"]) else { return nil }
-        let approval = policy["approval"].map { self.approval($0, rules) } ?? []
+        let indices = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1.name, $0) })
+        let approval = policy["approval"].map { self.approval($0, indices) } ?? []
         let disapproval = policy["disapproval"].flatMap { self.disapproval($0) }
         if approval.isEmpty, disapproval == nil, !log.hasErrors { nothingAsked(line: entry.line) }
         checkOrganizations()
-        warnAboutUnused(rules, approval)
+        if rules.count > PolicyDraft.gatesLimit { PolicyDraft.refuseSize(&log, line: entry.line) }
         return PolicyBotDocument(rules: rules, approval: approval, disapproval: disapproval)
     }
 
@@ -52,27 +60,80 @@ struct PolicyBotReader: FieldReading {
 
     // MARK: Rules
 
-    private mutating func rules(_ entry: SourceNode.Entry?) -> [ApprovalRule] {
+    /// The rules that are imported: those that `policy.approval` names, and of several of one name the last.
+    private mutating func rules(_ entry: SourceNode.Entry?, used: Set<String>) -> [ApprovalRule] {
         guard let entry else { return [] }
         guard case .list(let items) = entry.value.content else {
             if entry.value.content != .empty { wrongKind(entry.value, "approval_rules", "a list of rules") }
             return []
         }
+        var last: [String: Int] = [:]
+        for (index, item) in items.enumerated() { last[item.ruleName] = index }
+        var lines: [String: Int] = [:]
         var rules: [ApprovalRule] = []
-        for item in items {
+        for (index, item) in items.enumerated() {
             rule = nil
-            guard let read = approvalRule(item) else { continue }
-            if let first = rules.firstIndex(where: { $0.name == read.name }) {
-                log.warning(
-                    read.name, key: "name",
-                    "two rules have this name, and policy-bot silently takes the last: so does the import",
-                    hint: "take the one on line \(rules[first].line) away, or give it another name", line: read.line)
-                rules[first] = read
+            let name = item.ruleName
+            if used.contains(name), last[name] == index {
+                if let read = approvalRule(item) { rules.append(read) }
             } else {
-                rules.append(read)
+                check(item)
+            }
+            ruleNames.append(name)
+            if let first = lines[name] {
+                log.warning(
+                    name, key: "name",
+                    "two rules have this name, and policy-bot silently takes the last: so does the import",
+                    hint: "take the one on line \(first) away, or give it another name", line: item.ruleLine)
+            } else {
+                lines[name] = item.ruleLine
+            }
+            if !used.contains(name), last[name] == index {
+                log.warning(
+                    name, key: "name", "`policy.approval` does not name this rule, so it is not imported",
+                    hint: "name it there if it should hold", line: item.ruleLine)
             }
         }
         return rules
+    }
+
+    /// Reads a rule that is not imported: of what is wrong with it policy-bot's own errors are errors here, too.
+    private mutating func check(_ item: SourceNode) {
+        var inner = ImportLog()
+        let count = organizations.count
+        findings = []
+        swap(&log, &inner)
+        _ = approvalRule(item)
+        swap(&log, &inner)
+        organizations.removeSubrange(count...)
+        for notice in inner.notices.filter({ $0.severity == .error }) + (findings ?? []) { log.add(notice) }
+        findings = nil
+    }
+
+    /// An error only where the rule is imported.
+    mutating func refuse(_ key: String, _ message: String, hint: String, line: Int?) {
+        guard findings != nil else { return log.error(rule, key: key, message, hint: hint, line: line) }
+        findings?.append(
+            .init(
+                severity: .note, rule: rule, key: key, message: "\(message) (this rule is not imported)", hint: hint,
+                line: line))
+    }
+
+    /// The names that `policy.approval` holds.
+    private static func names(in policy: SourceNode.Entry?) -> Set<String> {
+        var result: Set<String> = []
+        func collect(_ node: SourceNode) {
+            switch node.content {
+            case .text(let name, _): result.insert(name)
+            case .list(let items): items.forEach(collect)
+            case .entries(let entries): entries.forEach { collect($0.value) }
+            case .empty: break
+            }
+        }
+        if case .entries(let entries) = policy?.value.content {
+            entries.filter { $0.key == "approval" }.forEach { collect($0.value) }
+        }
+        return result
     }
 
     private mutating func readDefaults(_ entry: SourceNode.Entry?) {
@@ -86,11 +147,12 @@ struct PolicyBotReader: FieldReading {
     }
 
     private mutating func approvalRule(_ node: SourceNode) -> ApprovalRule? {
+        // The rule's name goes with everything that is said of it.
+        rule = node.ruleName
         guard
             let keys = fields(node, of: "approval_rules", known: ["name", "description", "if", "requires", "options"])
         else { return nil }
-        var result = ApprovalRule(name: text(keys["name"]) ?? "", line: keys["name"]?.line ?? node.line)
-        rule = result.name
+        var result = ApprovalRule(name: text(keys["name"]) ?? "", line: node.ruleLine)
         if result.name.isEmpty {
             log.warning(
                 key: "name", "a rule without a name is called `rule` here", hint: "give it a name", line: node.line)
@@ -121,7 +183,7 @@ struct PolicyBotReader: FieldReading {
 
     // MARK: policy.approval
 
-    private mutating func approval(_ entry: SourceNode.Entry, _ rules: [ApprovalRule]) -> [ApprovalNode] {
+    private mutating func approval(_ entry: SourceNode.Entry, _ rules: [String: Int]) -> [ApprovalNode] {
         guard case .list(let items) = entry.value.content else {
             if entry.value.content != .empty { wrongKind(entry.value, "policy.approval", "a list of rules") }
             return []
@@ -129,11 +191,11 @@ struct PolicyBotReader: FieldReading {
         return items.compactMap { node($0, rules, depth: 0) }
     }
 
-    private mutating func node(_ item: SourceNode, _ rules: [ApprovalRule], depth: Int) -> ApprovalNode? {
+    private mutating func node(_ item: SourceNode, _ rules: [String: Int], depth: Int) -> ApprovalNode? {
         switch item.content {
         case .text(let name, _):
-            if let index = rules.firstIndex(where: { $0.name == name }) { return .rule(index) }
-            let names = rules.prefix(8).map(\.name)
+            if let index = rules[name] { return .rule(index) }
+            let names = Array(ruleNames.prefix(8))
             log.error(
                 key: "policy.approval", "there is no rule \(Writing.inline(name))",
                 hint: names.isEmpty ? "write it in `approval_rules`" : "the rules are \(Writing.list(names))",
@@ -163,31 +225,31 @@ struct PolicyBotReader: FieldReading {
         return nil
     }
 
-    private mutating func warnAboutUnused(_ rules: [ApprovalRule], _ approval: [ApprovalNode]) {
-        var used: Set<Int> = []
-        func collect(_ node: ApprovalNode) {
-            switch node {
-            case .rule(let index): used.insert(index)
-            case .or(let nodes), .and(let nodes): nodes.forEach(collect)
-            }
-        }
-        approval.forEach(collect)
-        for (index, rule) in rules.enumerated() where !used.contains(index) {
-            log.warning(
-                rule.name, key: "name", "`policy.approval` does not name this rule, so it is not imported",
-                hint: "name it there if it should hold", line: rule.line)
-        }
-    }
-
     private mutating func checkOrganizations() {
         guard let first = organizations.first else { return }
         for other in organizations where other.name.lowercased() != first.name.lowercased() {
             log.error(
-                key: "organizations",
+                other.rule, key: "organizations",
                 "\(Writing.list([first.name, other.name])) cannot both be the repository's organisation",
                 hint: "make a team of the members of the other, and name it in `teams`", line: other.line)
         }
     }
+}
+
+extension SourceNode {
+    private var nameEntry: Entry? {
+        guard case .entries(let entries) = content else { return nil }
+        return entries.first { $0.key == "name" }
+    }
+
+    /// The name of the rule that this is; empty where it has none.
+    fileprivate var ruleName: String {
+        if case .text(let name, _) = nameEntry?.value.content { return name }
+        return ""
+    }
+
+    /// Where the rule begins that this is.
+    fileprivate var ruleLine: Int { nameEntry?.line ?? line }
 }
 
 extension SourceNode.Entry {

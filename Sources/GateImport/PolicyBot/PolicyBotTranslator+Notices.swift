@@ -42,19 +42,18 @@ extension PolicyBotTranslator {
                 line: use.line)
         case .hasStatus:
             log.warning(
-                rule, key: use.key, "where no status has this name the rule is skipped",
+                rule, key: use.key,
+                rule == nil
+                    ? "where no status has this name nothing disapproves"
+                    : "where no status has this name the rule is skipped",
                 hint: "see what your CI calls it here: jobs of Actions are `workflow / job (event)`", line: use.line)
         case .hasAuthorIn(let actors), .hasContributorIn(let actors), .onlyHasContributorsIn(let actors):
             mention(actors)
             if actors.members.contains(where: { $0.contains("/") }) { mentions.insert(.teamsInConditions) }
             if case .hasAuthorIn = use.predicate { return }
-            log.note(
-                rule, key: use.key, "who pushed a commit counts here beside its author and committer",
-                hint: "where that cannot be known the stricter answer is taken", line: use.line)
-        case .authorIsOnlyContributor:
-            log.note(
-                rule, key: use.key, "who pushed a commit counts here beside its author and committer",
-                hint: "where that cannot be known the stricter answer is taken", line: use.line)
+            noteContributors(use, rule, skips: use.key == "only_has_contributors_in")
+        case .authorIsOnlyContributor(let wanted):
+            noteContributors(use, rule, skips: wanted)
         case .modifiedLines where direction == .helps:
             log.note(
                 rule, key: use.key, "where a binary file changed the size is unknown here, and policy-bot counted 0",
@@ -73,6 +72,14 @@ extension PolicyBotTranslator {
             if GuardedFile.isMeant(by: paths, []) { warnAboutPolicyFile(use, rule) }
         default: break
         }
+    }
+
+    /// - Parameter skips: whether a commit that only names somebody else makes policy-bot skip the rule.
+    private mutating func noteContributors(_ use: PredicateUse, _ rule: String?, skips: Bool) {
+        let more = skips ? ", and a commit that only names somebody else skips no rule" : ""
+        log.note(
+            rule, key: use.key, "who pushed a commit counts here beside its author and committer\(more)",
+            hint: "where that cannot be known the stricter answer is taken", line: use.line)
     }
 
     private mutating func warnAboutPolicyFile(_ use: PredicateUse, _ rule: String?) {

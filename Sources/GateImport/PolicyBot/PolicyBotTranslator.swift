@@ -25,6 +25,8 @@ struct PolicyBotTranslator {
     private var partNames: [ApprovalNode: String] = [:]
     /// The parts of rules that help where they apply, by rule.
     private var approvedNames: [Int: String] = [:]
+    /// The rules whose gate or part is written.
+    private var written: Set<Int> = []
     private var uses: [Int: Set<Use>] = [:]
     /// How rules are spoken of, from a first run.
     private let known: [Int: Set<Use>]
@@ -71,7 +73,7 @@ struct PolicyBotTranslator {
             single(item, always: always)
         } else {
             for case .rule(let index) in items { gateRules.insert(index) }
-            let approved = items.map { several($0) }
+            let approved = items.map { several($0, always: always) }
             if !always, Clause.some(approved) != .constant(true) {
                 let name = table.name(for: "some-rule-applies", fallback: "gate")
                 let never = Clause.never("no rule applies")
@@ -86,9 +88,10 @@ struct PolicyBotTranslator {
     /// An `and` at the top is as good as its members.
     private static func flattened(_ nodes: [ApprovalNode]) -> [ApprovalNode] {
         var result: [ApprovalNode] = []
+        var seen: Set<ApprovalNode> = []
         for node in nodes {
             let more: [ApprovalNode] = if case .and(let inner) = node { flattened(inner) } else { [node] }
-            for item in more where !result.contains(item) { result.append(item) }
+            for item in more where seen.insert(item).inserted { result.append(item) }
         }
         return result
     }
@@ -96,7 +99,7 @@ struct PolicyBotTranslator {
     private mutating func single(_ item: ApprovalNode, always: Bool) {
         if always, case .rule(let index) = item {
             gateRules.insert(index)
-            _ = several(item)
+            _ = several(item, always: true)
             return
         }
         let approved = approved(item)
@@ -107,14 +110,12 @@ struct PolicyBotTranslator {
     }
 
     /// Writes the gate of one of several, and gives what says that it is approved.
-    private mutating func several(_ item: ApprovalNode) -> Clause {
+    /// - Parameter always: whether some rule always applies, so that nobody asks whether a rule is approved.
+    private mutating func several(_ item: ApprovalNode, always: Bool) -> Clause {
         switch item {
         case .rule(let index):
-            if clear(item) == .constant(true) {
-                return approved(item)
-            }
-            _ = entry(index)
-            return approved(item)
+            if clear(item) != .constant(true) { _ = entry(index) }
+            return always ? .constant(true) : approved(item)
         case .or, .and:
             let approved = approved(item)
             if approved == .constant(true) { return approved }
@@ -199,7 +200,8 @@ struct PolicyBotTranslator {
     private mutating func approvedEntry(_ index: Int) -> String {
         if let name = approvedNames[index] { return name }
         let facts = facts(index)
-        let name = table.name(for: "\(names[index])-approved", fallback: "part")
+        // So much of the name that what follows is not cut off.
+        let name = table.name(for: "\(names[index].prefix(50))-approved", fallback: "part")
         approvedNames[index] = name
         parts.append(
             .init(
@@ -213,7 +215,7 @@ struct PolicyBotTranslator {
     /// The name of a rule's gate or part, written once.
     private mutating func entry(_ index: Int) -> String {
         let name = names[index]
-        if gates.contains(where: { $0.name == name }) || parts.contains(where: { $0.name == name }) { return name }
+        if !written.insert(index).inserted { return name }
         let facts = facts(index)
         let rule = document.rules[index]
         let title = name == rule.name ? "" : ": \(Writing.oneLine(rule.name, limit: 80))"
@@ -269,12 +271,12 @@ struct PolicyBotTranslator {
     /// Parts that something speaks of: folding may have dropped the last that did.
     private static func reachable(_ parts: [PolicyDraft.Entry], from gates: [PolicyDraft.Entry]) -> [PolicyDraft.Entry]
     {
+        let texts = Dictionary(uniqueKeysWithValues: parts.map { ($0.name, $0.require?.text ?? "") })
         var reached: Set<String> = []
         var open = gates.compactMap { $0.require?.text }
         while let text = open.popLast() {
-            for part in parts where !reached.contains(part.name) && text.contains("(\"\(part.name)\")") {
-                reached.insert(part.name)
-                if let more = part.require?.text { open.append(more) }
+            for name in text.matches(of: /\("([^"]+)"\)/).map({ String($0.output.1) }) {
+                if let more = texts[name], reached.insert(name).inserted { open.append(more) }
             }
         }
         return parts.filter { reached.contains($0.name) }

@@ -15,7 +15,10 @@ struct PredicateWriting {
         case .noChangedFiles(let paths, let ignore):
             let isMeant = GuardedFile.isMeant(by: paths, ignore)
             return changes(paths, ignore, withOurs: direction == .helps && isMeant, isSensitive: isMeant).negated
-        case .onlyChangedFiles(let paths): return call("changes_only", paths)
+        case .onlyChangedFiles(let paths):
+            if paths.isEmpty { return .constant(false) }
+            let texts = paths.map { Writing.literal("re:\(Pattern.path($0))") }
+            return .test("changes_only(\(texts.joined(separator: ", ")))")
         case .targetsBranch(let pattern): return call("base", pattern.map { [$0] } ?? [])
         case .fromBranch(let pattern): return call("head", pattern.map { [$0] } ?? [])
         case .repository(let matches, let others): return either("repository", matches, others)
@@ -64,7 +67,7 @@ struct PredicateWriting {
         if paths.isEmpty { return .constant(false) }
         let ours = withOurs ? [GuardedFile.pattern] : []
         let patterns =
-            paths.map { "re:\(Pattern.whole($0))" } + ours + ignore.map { "!re:\(Pattern.whole($0))" }
+            paths.map { "re:\(Pattern.path($0))" } + ours + ignore.map { "!re:\(Pattern.path($0))" }
         return .test("changes(\(patterns.map(Writing.literal).joined(separator: ", ")))", isSensitive: isSensitive)
     }
 

@@ -3,9 +3,16 @@ protocol FieldReading {
     var log: ImportLog { get set }
     /// The rule being read.
     var rule: String? { get }
+
+    /// Reports what the other gate takes and has no form here.
+    mutating func refuse(_ key: String, _ message: String, hint: String, line: Int?)
 }
 
 extension FieldReading {
+    mutating func refuse(_ key: String, _ message: String, hint: String, line: Int?) {
+        log.error(rule, key: key, message, hint: hint, line: line)
+    }
+
     /// The entries of a value by key; unknown keys are errors.
     mutating func fields(
         _ node: SourceNode, of key: String, known: [String], hints: [String: String] = [:]
@@ -83,11 +90,14 @@ extension FieldReading {
     mutating func number(_ entry: SourceNode.Entry?) -> Int? {
         guard let entry else { return nil }
         if case .empty = entry.value.content { return nil }
-        if case .text(let text, true) = entry.value.content, let number = Int(text), abs(number) <= 999_999_999 {
+        if case .text(let text, true) = entry.value.content, let number = Int(text),
+            (-999_999_999...999_999_999).contains(number), text == "\(number)"
+        {
             return number
         }
         log.error(
-            rule, key: entry.key, "a whole number of at most 9 digits expected", hint: "for example `1`",
+            rule, key: entry.key, "a whole number of at most 9 digits expected",
+            hint: "for example `1`, without zeros before it",
             line: entry.line)
         return nil
     }
@@ -95,8 +105,8 @@ extension FieldReading {
     /// Texts that can be written into a policy.
     mutating func writable(_ texts: [String], _ key: String, line: Int) -> [String] {
         for text in texts where !Writing.isWritable(text) {
-            log.error(
-                rule, key: key, "\(Writing.inline(text)) holds a character that cannot be seen, and cannot be written",
+            refuse(
+                key, "\(Writing.inline(text)) holds a character that cannot be seen, and cannot be written",
                 hint: "take it away, or write it as `\\x{…}` in a regular expression", line: line)
         }
         return texts

@@ -7,7 +7,8 @@ struct ImportLog {
     /// Errors and notes that are told, the rest is counted; a policy is never written without all of its warnings.
     static let limit = 200
 
-    private mutating func add(_ notice: ImportNotice) {
+    /// Tells something, once.
+    mutating func add(_ notice: ImportNotice) {
         guard seen.insert(notice).inserted else { return }
         if notice.severity == .error { hasErrors = true }
         notices.append(notice)

@@ -4,12 +4,19 @@ import Yams
 struct SourceLoader {
     private static let nodesLimit = 20_000
     private static let depthLimit = 50
+    /// What values are of themselves; another tag would change what they mean.
+    private static let tags = Set(
+        ["str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value"].map {
+            "tag:yaml.org,2002:\($0)"
+        })
 
+    /// Whether a map that `<<` takes in is merged into what stands there, as policy-bot does; else what stands there stays.
+    private let mergesMaps: Bool
     private var nodes = 0
     private var problem: (message: String, hint: String?, line: Int)?
 
     /// The root of a file; nil after reporting why there is none.
-    static func load(_ text: String, log: inout ImportLog, what: String) -> SourceNode? {
+    static func load(_ text: String, log: inout ImportLog, what: String, mergesMaps: Bool = false) -> SourceNode? {
         guard text.utf8.count <= Import.bytesLimit else {
             log.error(key: "file", "the file is longer than \(Import.bytesLimit / 1024) KiB", line: 1)
             return nil
@@ -28,7 +35,7 @@ struct SourceLoader {
                 log.error(key: "file", "the file is empty", hint: "\(what) holds keys and values", line: 1)
                 return nil
             }
-            var loader = SourceLoader()
+            var loader = SourceLoader(mergesMaps: mergesMaps)
             let node = loader.convert(root, depth: 0)
             if let problem = loader.problem {
                 log.error(key: "file", problem.message, hint: problem.hint, line: problem.line)
@@ -40,6 +47,8 @@ struct SourceLoader {
             return nil
         }
     }
+
+    private init(mergesMaps: Bool) { self.mergesMaps = mergesMaps }
 
     private static func report(_ error: any Error, _ log: inout ImportLog) {
         var line = 1
@@ -55,6 +64,9 @@ struct SourceLoader {
             .composer(_, let problem, let mark, _):
             line = mark.line
             message = "this cannot be read as YAML: \(Writing.visible(problem, limit: 100))"
+            if problem.contains("cannot start any token") || problem.contains("alphabetic or numeric") {
+                hint = "put a text that begins with a sign such as `@` or `*` in quotes"
+            }
         default: break
         }
         log.error(key: "file", message, hint: hint, line: line)
@@ -70,6 +82,10 @@ struct SourceLoader {
                 depth > Self.depthLimit
                 ? "is nested more than \(Self.depthLimit) deep" : "holds more than \(Self.nodesLimit) keys and values"
             problem = ("the file \(what)", nil, line)
+            return empty
+        }
+        if !Self.tags.contains(node.tag.rawValue) {
+            problem = ("a value with a tag (`!!…`) is not read", "write the value without it", line)
             return empty
         }
         switch node {
@@ -125,7 +141,7 @@ struct SourceLoader {
                     result.append(entry)
                     continue
                 }
-                if place > 0 || !own.value.replaces(entry.value) {
+                if mergesMaps, place > 0 || !own.value.replaces(entry.value) {
                     let name = Writing.inline(entry.key)
                     problem = (
                         "\(name) stands here and in what `<<` takes in, and policy-bot merges the two",
@@ -146,7 +162,8 @@ struct SourceLoader {
         }
         let anchors = names(/(?:^|[ \t\[{,\-?:])&([\w\-]+)/)
         if anchors.isEmpty || anchors.isDisjoint(with: names(/(?:^|[ \t\[{,\-?:])\*([\w\-]+)/)) { return nil }
-        let key = lines.firstIndex { line in
+        let bare = BareYAML.text(of: text).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        let key = bare.firstIndex { line in
             line.contains(/[\]}][ \t]*:/) || line.contains(/(?:^|[ \t\[{,\-?:])\*[\w\-]+[ \t]*:/)
                 || line.contains(/(?:^|[ \t\[{,\-?:])\?(?:[ \t*\[{&!]|$)/)
         }

@@ -16,12 +16,13 @@ indirect enum Clause: Hashable {
     /// All of them.
     static func every(_ parts: [Clause]) -> Clause {
         var kept: [Clause] = []
+        var seen: Set<Clause> = []
         for part in parts {
             switch part {
             case .constant(true): continue
             case .constant(false): return .constant(false)
-            case .all(let inner): for item in inner where !kept.contains(item) { kept.append(item) }
-            default: if !kept.contains(part) { kept.append(part) }
+            case .all(let inner): for item in inner where seen.insert(item).inserted { kept.append(item) }
+            default: if seen.insert(part).inserted { kept.append(part) }
             }
         }
         return kept.count > 1 ? .all(kept) : kept.first ?? .constant(true)
@@ -30,12 +31,13 @@ indirect enum Clause: Hashable {
     /// One of them.
     static func some(_ parts: [Clause]) -> Clause {
         var kept: [Clause] = []
+        var seen: Set<Clause> = []
         for part in parts {
             switch part {
             case .constant(false): continue
             case .constant(true): return .constant(true)
-            case .any(let inner): for item in inner where !kept.contains(item) { kept.append(item) }
-            default: if !kept.contains(part) { kept.append(part) }
+            case .any(let inner): for item in inner where seen.insert(item).inserted { kept.append(item) }
+            default: if seen.insert(part).inserted { kept.append(part) }
             }
         }
         return kept.count > 1 ? .any(kept) : kept.first ?? .constant(false)

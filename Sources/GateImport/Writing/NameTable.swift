@@ -1,6 +1,8 @@
 /// Gives names that are valid in the language, each once.
 struct NameTable {
     private var taken: Set<String> = ["policy"]
+    /// The next number for a name that is taken.
+    private var numbers: [String: Int] = [:]
 
     /// A name made of a text, unlike every other given so far.
     mutating func name(for text: String, fallback: String) -> String {
@@ -8,10 +10,10 @@ struct NameTable {
         if base.isEmpty { base = fallback }
         if base.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { base = "\(fallback)-\(base)" }
         var candidate = base
-        var number = 2
         while !taken.insert(candidate).inserted {
+            let number = numbers[base, default: 2]
             candidate = "\(base)-\(number)"
-            number += 1
+            numbers[base] = number + 1
         }
         return candidate
     }

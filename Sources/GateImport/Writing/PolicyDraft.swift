@@ -39,14 +39,18 @@ struct PolicyDraft {
     var aliases: [(key: String, value: String)] = []
 
     /// The largest policy that the reader accepts.
-    private static let gatesLimit = 200
+    static let gatesLimit = 200
+
+    /// Reports that it would hold too much.
+    static func refuseSize(_ log: inout ImportLog, line: Int?) {
+        log.error(
+            key: "file", "the policy would hold more than \(gatesLimit) gates and parts", hint: "split it", line: line)
+    }
 
     /// The text; nil after reporting that it is too big.
     func text(log: inout ImportLog) -> String? {
         if gates.count + parts.count > Self.gatesLimit {
-            log.error(
-                key: "file", "the policy would hold more than \(Self.gatesLimit) gates and parts",
-                hint: "split it", line: nil)
+            Self.refuseSize(&log, line: nil)
             return nil
         }
         var lines = header.map { $0.isEmpty ? "#" : "# \($0)" } + ["version: 1"]

@@ -36,7 +36,8 @@ enum Writing {
 
     /// The text as the language writes it, in quotes.
     static func literal(_ text: String) -> String {
-        let delimiter: Unicode.Scalar = text.contains("\"") && !text.contains("'") ? "'" : "\""
+        let delimiter: Unicode.Scalar =
+            text.unicodeScalars.contains("\"") && !text.unicodeScalars.contains("'") ? "'" : "\""
         var result = String(delimiter)
         let scalars = Array(text.unicodeScalars)
         for (index, scalar) in scalars.enumerated() {
@@ -59,12 +60,16 @@ enum Writing {
     static func yaml(_ text: String, isInFlow: Bool = false) -> String {
         let first = text.unicodeScalars.first
         let startsPlain = first.map { $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "(" } ?? false
-        let endsPlain = !text.hasSuffix(":") && !text.hasSuffix(" ")
-        let hasSigns = text.contains(": ") || text.contains(" #")
-        let hasBrackets = isInFlow && text.contains { ",[]{}\"':?".contains($0) }
+        // Marks that combine with a sign do not hide it from YAML.
+        let scalars = text.unicodeScalars
+        let endsPlain = scalars.last != ":" && scalars.last != " "
+        let hasSigns = scalars.contains(": ".unicodeScalars) || scalars.contains(" #".unicodeScalars)
+        let hasBrackets = isInFlow && scalars.contains { ",[]{}\"':?".unicodeScalars.contains($0) }
         let isWord = ["true", "false", "null", "yes", "no", "on", "off"].contains(text.lowercased())
         if startsPlain, endsPlain, !hasSigns, !hasBrackets, !isWord { return text }
-        return "'\(text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'"
+        var quoted = String.UnicodeScalarView()
+        for scalar in scalars { quoted.append(contentsOf: scalar == "'" ? ["'", "'"] : [scalar]) }
+        return "'\(String(quoted))'"
     }
 
     /// The text on one line, for a description or a comment.

@@ -72,7 +72,7 @@ struct Pattern: Hashable, Sendable {
     /// Whether it is an expression that is not tied to both ends of the text.
     var isUnanchoredExpression: Bool {
         guard text.hasPrefix("re:") || text.hasPrefix("!re:") else { return false }
-        let expression = self.expression.trimmingPrefix(Self.everyCharacter)
+        let expression = self.expression.trimmingPrefix(/(?:\(\?[a-zA-Z\-]+\))+/)
         let start = expression.hasPrefix("^") || expression.hasPrefix("\\A")
         let end = expression.hasSuffix("\\z") || (expression.hasSuffix("$") && !expression.hasSuffix("\\$"))
         return !(start && end)
