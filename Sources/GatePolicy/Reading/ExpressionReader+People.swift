@@ -10,19 +10,27 @@ extension ExpressionReader {
                 hint: "a group counts each time it is used; use teams of the organisation instead")
             return nil
         }
-        if let open = people.openSet, refusesOpenSets || isByOfCall(expression) {
+        let softens = softens(with: people)
+        if let open = people.openSet, refusesOpenSets || softens {
             error(
                 expression.span,
                 "`\(open)` is everybody who can see the repository, so this asks for nobody in particular",
-                hint: "name the people, or write `open: true` in the gate if that is meant")
+                hint: softens
+                    ? "name the people whose word counts here"
+                    : "name the people, or write `open: true` in the gate if that is meant")
             return nil
         }
         return people
     }
 
-    /// Whether it is the set behind `by` of a test that can soften a gate.
-    private func isByOfCall(_ expression: Expression) -> Bool {
-        polarity == .helps && currentCall?.by == expression
+    /// Whether they are those whose label, status, signature or commit can soften a gate.
+    ///
+    /// That must not be everybody's, also in an open gate. That somebody else than some people wrote a commit may be
+    /// asked.
+    private func softens(with people: People) -> Bool {
+        guard polarity == .helps, let call = currentCall else { return false }
+        if case .difference = people.ungrouped { return !PersonTest.words.contains(call.word) }
+        return true
     }
 
     private mutating func set(_ expression: Expression) -> (People, Int)? {
