@@ -37,7 +37,8 @@ extension DocumentReader {
         }
         if let entry = keys["ignore_commits_by"] { rules.committerRule.ignoring = ignoredCommitters(entry.value) }
         let (reviews, comments) = (
-            keys["reviews"].map { reviewRule($0.value) }, keys["comments"].map { commentRule($0.value) }
+            keys["reviews"].map { reviewRule($0.value, gives: true) },
+            keys["comments"].map { commentRule($0.value, gives: true) }
         )
         if case .some(nil) = reviews { return rules }
         if case .some(nil) = comments { return rules }
