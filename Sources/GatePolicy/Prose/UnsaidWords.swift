@@ -56,7 +56,3 @@ enum UnsaidWords {
         return found
     }
 }
-
-extension UInt8 {
-    fileprivate var isBlank: Bool { self == .space || self == .tab || self == .lineFeed || self == .carriageReturn }
-}
