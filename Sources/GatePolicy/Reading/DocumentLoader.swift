@@ -27,7 +27,9 @@ struct DocumentLoader {
                     return nil
                 }
                 // An anchor is held weakly: it is gone with the parser.
-                return withExtendedLifetime(parser) { convert(root, depth: 0) }
+                let document = withExtendedLifetime(parser) { convert(root, depth: 0) }
+                // What was cut off would be missed, and that is not what is wrong.
+                return isOverLimit ? nil : document
             } catch {
                 guard repair(error) else { return nil }
             }
