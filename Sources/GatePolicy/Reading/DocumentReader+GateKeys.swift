@@ -1,6 +1,6 @@
 extension DocumentReader {
     /// `waive:`.
-    mutating func waive(_ node: DocumentNode, open: Bool) -> Gate.Waive? {
+    mutating func waive(_ node: DocumentNode, _ rules: ApprovalRules?, open: Bool) -> Gate.Waive? {
         if case .text = node.content {
             error(node.span, "`waive` holds `by` and `reason`", hint: "`waive: { by: leads, reason: required }`")
             return nil
@@ -14,6 +14,7 @@ extension DocumentReader {
         }
         guard let requirement = requirement(by.value, of: "by", open: open, references: false) else { return nil }
         refuseConstant(requirement, by.value.span, "anybody could waive it")
+        if let rules { checkSigners(requirement, rules, by) }
         if requirement.holdsWithoutSignature {
             error(
                 by.value.span, "this can be met without anybody's `/waive`",

@@ -101,7 +101,7 @@ extension DocumentReader {
         let require = asked(keys, entry, rules, open: open)
         let block = keys["block"].map { blockRule($0.value, open: open) } ?? self.block
         references[name] = expressions.references
-        let waive = keys["waive"].flatMap { self.waive($0.value, open: open) }
+        let waive = keys["waive"].flatMap { self.waive($0.value, rules, open: open) }
         let mode = mode(keys)
         let until = keys["until"].flatMap { self.until($0, mode) }
         let context = keys["context"].flatMap { self.context($0.value) } ?? .standard
