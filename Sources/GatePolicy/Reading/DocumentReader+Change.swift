@@ -29,6 +29,12 @@ extension DocumentReader {
                 hint: "every way of meeting it must name people; `nobody` asks for a valid policy and no more")
             return nil
         }
+        if requirement.constantValue == false {
+            error(
+                entry.value.span, "this can never be met, so nobody could ever change the policy again",
+                hint: "name who must sign; `nobody` asks for a valid policy and no more")
+            return nil
+        }
         return ChangeRule(require: requirement)
     }
 }
