@@ -81,6 +81,12 @@ extension DocumentReader {
             error(text.span, "a context is one line of at most 200 visible characters")
             return nil
         }
+        if let first = text.scalars.first, let last = text.scalars.last, first.isCommandBlank || last.isCommandBlank {
+            error(
+                text.span, "a context has no blanks around it: the forge takes them away, and then it is another one",
+                hint: "take them away")
+            return nil
+        }
         if ContextName(text.string).isOwn {
             error(
                 text.span, "contexts that begin with `countersign` are given by the program itself",
