@@ -9,11 +9,18 @@ struct Glob {
     private var position = 0
     private var output = ""
     /// For each open `{`: whether it stands at the beginning of a path segment, and where its alternatives end.
-    private var braces: [(start: SegmentStart, ends: [SegmentStart])] = []
-    private var segmentStart = SegmentStart.yes
+    private var braces: [(start: Place, ends: [Place])] = []
+    private var place = Place()
 
     /// Whether a path segment begins at a place; behind `{a/,b}` it depends on which of the two was found.
     private enum SegmentStart { case yes, no, sometimes }
+
+    /// What stands before a place.
+    private struct Place {
+        var segmentStart = SegmentStart.yes
+        /// Whether it is `**` that would stand for any directories if a `/` followed.
+        var followsStars = false
+    }
 
     /// The expression that matches what the glob does.
     static func expression(_ text: String, kind: Pattern.Kind) throws(PatternError) -> String {
@@ -57,7 +64,7 @@ struct Glob {
             case "?": append(kind == .path ? "[^/]" : ".")
             case "[": try characterClass()
             case "{":
-                braces.append((segmentStart, []))
+                braces.append((place, []))
                 if braces.count > PolicyLimits.patternDepth {
                     throw PatternError("`{…}` is nested more than \(PolicyLimits.patternDepth) deep")
                 }
@@ -70,11 +77,12 @@ struct Glob {
                         hint: "write `\\{` and `\\}` for the braces themselves")
                 }
                 output += ")"
-                if others.contains(where: { $0 != segmentStart }) { segmentStart = .sometimes }
+                if others.contains(where: { $0.segmentStart != place.segmentStart }) { place.segmentStart = .sometimes }
+                if others.contains(where: \.followsStars) { place.followsStars = true }
             case "," where !braces.isEmpty:
-                braces[braces.count - 1].ends.append(segmentStart)
+                braces[braces.count - 1].ends.append(place)
                 output += "|"
-                segmentStart = braces[braces.count - 1].start
+                place = braces[braces.count - 1].start
             case "\\":
                 guard let escaped = next else {
                     throw PatternError(
@@ -82,6 +90,10 @@ struct Glob {
                 }
                 position += 1
                 literal(escaped)
+            case "/" where place.followsStars:
+                throw PatternError(
+                    "`**` and the `/` behind it are parted by a `{` or `}`, and then at least one directory is asked for",
+                    hint: "write them together: `{a/**/,b/}x` instead of `{a/**,b}/x`")
             default: literal(scalar)
             }
         }
@@ -99,8 +111,14 @@ struct Glob {
         }
         guard kind == .path else { return append(".*") }
         if stars == 1 { return append("[^/]*") }
-        guard next == "/", segmentStart != .no else { return append(".*") }
-        if segmentStart == .sometimes {
+        guard next == "/" else {
+            let followsStars = place.segmentStart != .no
+            append(".*")
+            place.followsStars = followsStars
+            return
+        }
+        if place.segmentStart == .no { return append(".*") }
+        if place.segmentStart == .sometimes {
             throw PatternError(
                 "behind this `{…}` only some alternatives end with `/`, and `**/` means something else behind the others",
                 hint: "write a pattern for each: `\"a/**/x\", \"b**/x\"` instead of `\"{a/,b}**/x\"`")
@@ -112,12 +130,12 @@ struct Glob {
 
     private mutating func append(_ text: String) {
         output += text
-        segmentStart = .no
+        place = Place(segmentStart: .no)
     }
 
     private mutating func literal(_ scalar: Unicode.Scalar) {
         append(Self.escape(scalar))
-        if scalar == "/" { segmentStart = .yes }
+        if scalar == "/" { place.segmentStart = .yes }
     }
 
     private static func escape(_ scalar: Unicode.Scalar) -> String {
