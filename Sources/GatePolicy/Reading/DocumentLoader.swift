@@ -95,7 +95,7 @@ struct DocumentLoader {
             let this = (name, loader.place(line, column, length: max(1, name.unicodeScalars.count)))
             for (name, span) in Array(loader.renamed.values) + [this] {
                 loader.report(
-                    span, "the key \(Quotation.inline(name)) stands twice, and this is one of the two",
+                    span, "the key \(Quotation.inline(name)) stands more than once, also here",
                     "give one of them another name, or join the two")
             }
             return false
