@@ -93,6 +93,9 @@ extension DocumentReader {
         else { return nil }
         composition(name, keys)
         let open = keys["open"].flatMap { flag($0.value, of: "open") } ?? false
+        if open { openNames.insert(name) }
+        expressions.isOpen = open
+        defer { expressions.isOpen = false }
         expressions.references = []
         whens[name] = keys["when"]?.value
         if let entry = keys["checklist"], keys["require"] == nil { itemWhens[name] = entry.itemWhens }
@@ -137,6 +140,9 @@ extension DocumentReader {
         guard let keys = entries(of: entry.value, what: "a part", known: ["when", "require", "approvals", "open"])
         else { return nil }
         let open = keys["open"].flatMap { flag($0.value, of: "open") } ?? false
+        if open { openNames.insert(entry.key.string) }
+        expressions.isOpen = open
+        defer { expressions.isOpen = false }
         expressions.references = []
         whens[entry.key.string] = keys["when"]?.value
         let when = keys["when"].map { whenCondition($0) } ?? .constant(true)
