@@ -260,8 +260,8 @@ struct PolicyBotTranslator {
             gates.append(
                 .init(
                     name: table.name(for: "nobody-is-asked", fallback: "gate"),
-                    comments: ["always met: a requirement that is `true` is refused, so this counts commits"],
-                    require: .test("commits >= 0")))
+                    comments: ["always met: a requirement that is `true` is refused, so this asks for any base"],
+                    require: .test("base(\"*\")")))
         }
         var draft = PolicyDraft(header: [], gates: gates, parts: Self.reachable(parts, from: gates))
         finish(&draft, file: file)

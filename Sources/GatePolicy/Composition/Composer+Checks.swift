@@ -6,6 +6,7 @@ extension Composer {
             checkUse(index)
         }
         checkLooks()
+        checkClears()
         checkOverrides()
         checkNames()
         checkRequired()

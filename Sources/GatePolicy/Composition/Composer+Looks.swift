@@ -31,7 +31,7 @@ extension Composer {
     }
 
     /// The file whose gate or part a name of a file means in the whole policy.
-    private func definition(of name: String, from index: Int) -> Int? {
+    func definition(of name: String, from index: Int) -> Int? {
         func defines(_ file: Int) -> Bool {
             files[file].reading.reader.names[name] != nil && !isOverridden(name, in: file)
         }

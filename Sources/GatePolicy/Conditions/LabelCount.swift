@@ -62,6 +62,7 @@ struct LabelCount: ReadableConditionTest {
     }
 
     var people: [People] { by.map { [$0] } ?? [] }
+    var constantValue: Bool? { comparison.constantValue }
     var description: String { "labels(\(LabelPattern.describe(names, by: by))) \(comparison)" }
 }
 

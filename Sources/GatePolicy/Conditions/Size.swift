@@ -59,5 +59,6 @@ struct Size: ReadableConditionTest {
         return overflows ? (one < 0 ? .min : .max) : sum
     }
 
+    var constantValue: Bool? { comparison.constantValue }
     var description: String { "\(measure.rawValue) \(comparison)" }
 }

@@ -54,7 +54,7 @@ extension Evaluation {
     ) -> Word {
         guard waiver.author.isReal, let commit = waiver.commit else { return .fate(.noCommit) }
         if let created = facts.repository.createdAt, waiver.givenAt < created { return .fate(.migrated) }
-        if rule.reasonRequired, waiver.reason.allSatisfy(\.isWhitespace) { return .fate(.noReason) }
+        if rule.reasonRequired, !AnswerText.saysSomething(waiver.reason) { return .fate(.noReason) }
         if eligibility(of: waiver.author, rules) == .no { return .fate(.notEligible) }
         let (freshness, fate) = freshness(of: commit, givenAt: waiver.givenAt, by: waiver.author, for: by, rules)
         if freshness == .no { return .fate(fate == .notAskedFor ? .notAskedFor : .stale(since: commit)) }

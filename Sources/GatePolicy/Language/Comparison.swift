@@ -27,6 +27,15 @@ public struct Comparison: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Its truth when it is the same for all that can be counted; nil when it depends on the count.
+    var constantValue: Bool? {
+        switch (sign, number) {
+        case (.greaterOrEqual, 0): true
+        case (.less, 0): false
+        default: nil
+        }
+    }
+
     /// `< 10`.
     public var description: String { "\(sign.rawValue) \(number)" }
 }

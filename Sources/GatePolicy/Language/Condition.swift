@@ -40,6 +40,8 @@ public protocol ConditionTest: Sendable, CustomStringConvertible {
     func finding(_ evaluation: inout Evaluation, _ truth: Truth) -> String
     /// The sets of people it names; their teams are looked up even before anybody signs.
     var people: [People] { get }
+    /// Its truth when it is the same for every pull request; nil when it depends on one.
+    var constantValue: Bool? { get }
 }
 
 extension ConditionTest {
@@ -47,6 +49,8 @@ extension ConditionTest {
     public func finding(_ evaluation: inout Evaluation, _ truth: Truth) -> String { "" }
     /// None.
     public var people: [People] { [] }
+    /// It depends on the pull request.
+    public var constantValue: Bool? { nil }
 }
 
 /// How a kind of test reads itself from a call; apart from evaluating, so that a test stays a plain value.

@@ -1,11 +1,16 @@
 /// Patterns that a person's own words must match to mean something: of a comment, of a review's text.
 public struct TextPatterns: Hashable, Sendable, CustomStringConvertible {
     private let list: PatternList
+    /// Whether words that match give something: then code inside lines and what is struck out say nothing.
+    private let gives: Bool
 
-    init(_ list: PatternList) { self.list = list }
+    init(_ list: PatternList, gives: Bool) {
+        self.list = list
+        self.gives = gives
+    }
 
     /// Whether some words match; unknown when the matcher gave up.
-    func match(_ words: PlainWords) -> Truth { list.matches(words.text) }
+    func match(_ words: PlainWords) -> Truth { list.matches(gives ? words.given : words.text) }
 
     /// The patterns as a policy writes them.
     public var texts: [String] { list.patterns.map(\.text) }
@@ -13,9 +18,9 @@ public struct TextPatterns: Hashable, Sendable, CustomStringConvertible {
     /// The patterns as a policy writes them, in backticks.
     public var description: String { Quotation.list(texts) }
 
-    /// Two lists are one when they are written alike.
+    /// Two lists are one when they are written alike, for the same purpose.
     public static func == (left: TextPatterns, right: TextPatterns) -> Bool {
-        left.list.patterns == right.list.patterns
+        left.gives == right.gives && left.list.patterns == right.list.patterns
     }
 
     /// Hashes what is written.

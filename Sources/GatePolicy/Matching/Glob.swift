@@ -8,9 +8,19 @@ struct Glob {
     private let kind: Pattern.Kind
     private var position = 0
     private var output = ""
-    /// For each open `{`: whether it stands at the beginning of a path segment, and how many alternatives it has.
-    private var braces: [(atSegmentStart: Bool, alternatives: Int)] = []
-    private var atSegmentStart = true
+    /// For each open `{`: whether it stands at the beginning of a path segment, and where its alternatives end.
+    private var braces: [(start: Place, ends: [Place])] = []
+    private var place = Place()
+
+    /// Whether a path segment begins at a place; behind `{a/,b}` it depends on which of the two was found.
+    private enum SegmentStart { case yes, no, sometimes }
+
+    /// What stands before a place.
+    private struct Place {
+        var segmentStart = SegmentStart.yes
+        /// Whether it is `**` that would stand for any directories if a `/` followed.
+        var followsStars = false
+    }
 
     /// The expression that matches what the glob does.
     static func expression(_ text: String, kind: Pattern.Kind) throws(PatternError) -> String {
@@ -50,26 +60,29 @@ struct Glob {
         while let scalar = next {
             position += 1
             switch scalar {
-            case "*": star()
+            case "*": try star()
             case "?": append(kind == .path ? "[^/]" : ".")
             case "[": try characterClass()
             case "{":
-                braces.append((atSegmentStart, 1))
+                braces.append((place, []))
                 if braces.count > PolicyLimits.patternDepth {
                     throw PatternError("`{…}` is nested more than \(PolicyLimits.patternDepth) deep")
                 }
                 output += "(?:"
             case "}" where !braces.isEmpty:
-                if let brace = braces.popLast(), brace.alternatives < 2 {
+                let others = braces.popLast()?.ends ?? []
+                if others.isEmpty {
                     throw PatternError(
                         "`{…}` holds alternatives, as in `{a,b}`",
                         hint: "write `\\{` and `\\}` for the braces themselves")
                 }
-                append(")")
+                output += ")"
+                if others.contains(where: { $0.segmentStart != place.segmentStart }) { place.segmentStart = .sometimes }
+                if others.contains(where: \.followsStars) { place.followsStars = true }
             case "," where !braces.isEmpty:
-                braces[braces.count - 1].alternatives += 1
+                braces[braces.count - 1].ends.append(place)
                 output += "|"
-                atSegmentStart = braces[braces.count - 1].atSegmentStart
+                place = braces[braces.count - 1].start
             case "\\":
                 guard let escaped = next else {
                     throw PatternError(
@@ -77,6 +90,10 @@ struct Glob {
                 }
                 position += 1
                 literal(escaped)
+            case "/" where place.followsStars:
+                throw PatternError(
+                    "`**` and the `/` behind it are parted by a `{` or `}`, and then at least one directory is asked for",
+                    hint: "write them together: `{a/**/,b/}x` instead of `{a/**,b}/x`")
             default: literal(scalar)
             }
         }
@@ -86,7 +103,7 @@ struct Glob {
         }
     }
 
-    private mutating func star() {
+    private mutating func star() throws(PatternError) {
         var stars = 1
         while next == "*" {
             stars += 1
@@ -94,23 +111,31 @@ struct Glob {
         }
         guard kind == .path else { return append(".*") }
         if stars == 1 { return append("[^/]*") }
-        if atSegmentStart, next == "/" {
-            // `**/` stands for any directories, also for none.
-            position += 1
-            output += "(?:.*/)?"
-        } else {
+        guard next == "/" else {
+            let followsStars = place.segmentStart != .no
             append(".*")
+            place.followsStars = followsStars
+            return
         }
+        if place.segmentStart == .no { return append(".*") }
+        if place.segmentStart == .sometimes {
+            throw PatternError(
+                "behind this `{…}` only some alternatives end with `/`, and `**/` means something else behind the others",
+                hint: "write a pattern for each: `\"a/**/x\", \"b**/x\"` instead of `\"{a/,b}**/x\"`")
+        }
+        // `**/` stands for any directories, also for none.
+        position += 1
+        output += "(?:.*/)?"
     }
 
     private mutating func append(_ text: String) {
         output += text
-        atSegmentStart = false
+        place = Place(segmentStart: .no)
     }
 
     private mutating func literal(_ scalar: Unicode.Scalar) {
         append(Self.escape(scalar))
-        atSegmentStart = scalar == "/"
+        if scalar == "/" { place.segmentStart = .yes }
     }
 
     private static func escape(_ scalar: Unicode.Scalar) -> String {

@@ -33,6 +33,9 @@ struct AnswerText {
         }
     }
 
+    /// Whether somebody who reads a line sees a letter or digit.
+    static func saysSomething(_ line: String) -> Bool { normalised(line).unicodeScalars.contains(where: \.isWord) }
+
     /// Lower case, blanks as one; emphasis, colons, dashes, tags, entities and invisible scalars left out.
     static func normalised(_ line: String) -> String {
         var result: [Unicode.Scalar] = []

@@ -30,7 +30,7 @@ struct AnswerSheet {
                 }
                 continue
             }
-            guard let section = open else { continue }
+            guard let section = open, !line.isLinkDefinition else { continue }
             let endsAtHeading = marked.heading > 0 && (section.heading == 0 || marked.heading <= section.heading)
             let endsAtEntry =
                 isItem && section.heading == 0 && (!section.isItem || line.indent <= section.indent)

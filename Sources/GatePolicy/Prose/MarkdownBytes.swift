@@ -18,6 +18,8 @@ extension UInt8 {
     static let backtick = UInt8(ascii: "`")
     static let tilde = UInt8(ascii: "~")
 
+    /// White space of ASCII.
+    var isBlank: Bool { self == .space || self == .tab || self == .lineFeed || self == .carriageReturn }
     var isASCIIDigit: Bool { (48...57).contains(self) }
     var isASCIILetter: Bool { (65...90).contains(self) || (97...122).contains(self) }
 }

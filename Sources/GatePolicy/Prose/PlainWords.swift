@@ -2,17 +2,44 @@
 struct PlainWords: Hashable {
     /// The plain lines, joined by line feeds, without white space around them.
     let text: String
+    /// The same without code inside the lines and what is struck out: what may approve.
+    let given: String
 
     /// The words of a text.
     init(_ text: String, besides commands: CommandVocabulary) {
         if text.isOnePlainLine {
-            self.text = text
-            return
+            self.init(text, parts: [])
+        } else {
+            self.init(
+                lines: ProseLines.read(text).filter { line in
+                    line.kind == .plain && !line.continuesQuote && !commands.isCommand(line.text)
+                })
         }
-        let lines = ProseLines.read(text).filter { line in
-            line.kind == .plain && !line.continuesQuote && !commands.isCommand(line.text)
+    }
+
+    /// The words of plain lines.
+    init(lines: [ProseLines.Line]) {
+        var text = ""
+        var parts: [Range<Int>] = []
+        var paragraph = 0
+        var last: Int?
+        for line in lines {
+            if last != nil { text += "\n" }
+            let start = text.utf8.count
+            if last.map({ $0 + 1 }) != line.number || line.isItem || line.text.utf8.first == .hash {
+                parts.append(paragraph..<start)
+                paragraph = start
+            }
+            text += line.text
+            parts.append(start..<text.utf8.count)
+            last = line.number
         }
-        self.text = lines.map(\.text).joined(separator: "\n").withoutWhiteSpaceAround
+        self.init(text, parts: parts + [paragraph..<text.utf8.count])
+    }
+
+    private init(_ text: String, parts: [Range<Int>]) {
+        self.text = text.withoutWhiteSpaceAround
+        given = UnsaidWords.without(text, parts: parts).withoutWhiteSpaceAround
     }
 
     /// What names a commit in them.
@@ -79,6 +106,9 @@ extension String {
     /// The text without white space around it.
     fileprivate var withoutWhiteSpaceAround: String {
         let scalars = unicodeScalars
+        if let first = scalars.first, let last = scalars.last, !first.isCommandBlank, !last.isCommandBlank {
+            return self
+        }
         guard let first = scalars.firstIndex(where: { !$0.isCommandBlank }),
             let last = scalars.lastIndex(where: { !$0.isCommandBlank })
         else { return "" }

@@ -4,14 +4,14 @@ extension ProseLines {
     /// One inside a line counts only when something in the text closes it; `blockStart` is where one needs no end.
     mutating func comments(from start: Int, _ end: Int, blockStart: Int?) -> [Range<Int>] {
         guard (start..<end).contains(where: { beginsComment($0, end) }) else { return [] }
-        let lastRuns = lastRuns(start, end)
+        let lastRuns = bytes.lastRuns(start, end)
         var hidden: [Range<Int>] = []
         var index = start
         while index < end {
             if bytes[index] == .backslash {
                 index += 2
             } else if bytes[index] == .backtick {
-                index = endOfCode(index, end, lastRuns)
+                index = bytes.endOfCode(index, end, lastRuns)
             } else if beginsComment(index, end), index == blockStart || lastClose >= index + 2 {
                 let after = endOfComment(from: index + 2, end)
                 inComment = after == nil
@@ -37,36 +37,6 @@ extension ProseLines {
             index += 1
         }
         return nil
-    }
-
-    /// Where the last run of each length of backticks begins.
-    func lastRuns(_ start: Int, _ end: Int) -> [Int: Int] {
-        var last: [Int: Int] = [:]
-        var index = start
-        while index < end {
-            if bytes[index] == .backtick {
-                let after = endOfRun(index, end)
-                last[after - index] = index
-                index = after
-            } else {
-                index += 1
-            }
-        }
-        return last
-    }
-
-    /// Behind the code that these backticks open, or behind the backticks when nothing closes it.
-    func endOfCode(_ start: Int, _ end: Int, _ lastRuns: [Int: Int]) -> Int {
-        let after = endOfRun(start, end)
-        let length = after - start
-        guard let last = lastRuns[length], last >= after else { return after }
-        var index = after
-        while index < last {
-            let next = bytes[index] == .backtick ? endOfRun(index, end) : index + 1
-            if bytes[index] == .backtick, next - index == length { return next }
-            index = next
-        }
-        return last + length
     }
 
     /// The text of a line without its comments.

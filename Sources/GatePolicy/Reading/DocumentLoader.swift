@@ -6,8 +6,8 @@ struct DocumentLoader {
     private(set) var diagnostics: [Diagnostic] = []
     /// Lines that were mended: what is found on them afterwards has wrong columns and is not told.
     private(set) var mendedLines: Set<Int> = []
-    /// Keys that stand twice: they were renamed in order to read on.
-    private var renamed: [String: String] = [:]
+    /// Keys that stand twice, and where: they were renamed in order to read on.
+    private var renamed: [String: (name: String, span: SourceSpan)] = [:]
     private var nodes = 0
     private var isOverLimit = false
 
@@ -33,7 +33,9 @@ struct DocumentLoader {
                     return nil
                 }
                 // An anchor is held weakly: it is gone with the parser.
-                return withExtendedLifetime(parser) { convert(root, depth: 0) }
+                let document = withExtendedLifetime(parser) { convert(root, depth: 0) }
+                // What was cut off would be missed, and that is not what is wrong.
+                return isOverLimit ? nil : document
             } catch {
                 guard repair(error) else { return nil }
             }
@@ -95,11 +97,16 @@ struct DocumentLoader {
     private mutating func rename(line: Int, column: Int) -> Bool {
         let scalars = source.line(line)
         var start = column - 1
-        let failed = { (loader: inout DocumentLoader) in
-            loader.report(loader.place(line, column), "a key stands twice here")
+        let failed = { (loader: inout DocumentLoader, name: String) in
+            let this = (name, loader.place(line, column, length: max(1, name.unicodeScalars.count)))
+            for (name, span) in Array(loader.renamed.values) + [this] {
+                loader.report(
+                    span, "the key \(Quotation.inline(name)) stands more than once, also here",
+                    "give one of them another name, or join the two")
+            }
             return false
         }
-        guard start >= 0, start < scalars.count else { return failed(&self) }
+        guard start >= 0, start < scalars.count else { return failed(&self, "") }
         var end = start
         if scalars[start] == "\"" || scalars[start] == "'" {
             start += 1
@@ -108,12 +115,13 @@ struct DocumentLoader {
         } else {
             while end < scalars.count, scalars[end] != ":", scalars[end] != " ", scalars[end] != "," { end += 1 }
         }
+        let name = SourceText.string(scalars[start..<end])
         guard end > start, let stand = Unicode.Scalar(0xE000 + renamed.count), renamed.count < mendings
         else {
-            return failed(&self)
+            return failed(&self, name)
         }
         let replacement = [Unicode.Scalar](repeating: stand, count: end - start)
-        renamed[SourceText.string(replacement)] = SourceText.string(scalars[start..<end])
+        renamed[SourceText.string(replacement)] = (name, place(line, start + 1, length: end - start))
         source.lines[line - 1].replaceSubrange(start..<end, with: replacement)
         return true
     }
@@ -170,7 +178,7 @@ struct DocumentLoader {
                 report(read.span, "a key is a text, and this is \(read.kind)")
                 continue
             }
-            if let original = renamed[name.string] { name.scalars = Array(original.unicodeScalars) }
+            if let original = renamed[name.string]?.name { name.scalars = Array(original.unicodeScalars) }
             if let first = lines[name.scalars] {
                 report(
                     name.span,

@@ -37,7 +37,8 @@ extension DocumentReader {
         }
         if let entry = keys["ignore_commits_by"] { rules.committerRule.ignoring = ignoredCommitters(entry.value) }
         let (reviews, comments) = (
-            keys["reviews"].map { reviewRule($0.value) }, keys["comments"].map { commentRule($0.value) }
+            keys["reviews"].map { reviewRule($0.value, gives: true) },
+            keys["comments"].map { commentRule($0.value, gives: true) }
         )
         if case .some(nil) = reviews { return rules }
         if case .some(nil) = comments { return rules }
@@ -68,8 +69,53 @@ extension DocumentReader {
 
     /// `ignore_commits_by:`: people, or a list of them.
     private mutating func ignoredCommitters(_ node: DocumentNode) -> People? {
-        guard case .list(let items) = node.content else { return people(node, of: "ignore_commits_by", open: false) }
-        let sets = items.compactMap { people($0, of: "ignore_commits_by", open: false) }
+        guard case .list(let items) = node.content else { return ignoredSet(node) }
+        let sets = items.compactMap { ignoredSet($0) }
         return sets.count > 1 ? .union(sets) : sets.first
+    }
+
+    private mutating func ignoredSet(_ node: DocumentNode) -> People? {
+        guard let people = people(node, of: "ignore_commits_by", open: false) else { return nil }
+        let hint = "name accounts that push nobody else's commits, as in `ignore_commits_by: [release-bots]`"
+        if let set = people.pullRequestsOwn {
+            error(
+                node.span, "whatever `\(set)` pushed would leave every signature standing, and exclude nobody",
+                hint: hint)
+            return nil
+        }
+        if let set = people.openEnded {
+            warning(
+                node.span, "signatures stand over whatever any of `\(set)` pushes, and who that is changes elsewhere",
+                hint: hint)
+        }
+        return people
+    }
+}
+
+extension People {
+    /// The set of those who made the pull request itself that it holds by its wording; what is taken out does not count.
+    fileprivate var pullRequestsOwn: String? {
+        switch self {
+        case .author, .committers: description
+        case .group(_, let people): people.pullRequestsOwn
+        case .union(let parts), .intersection(let parts): parts.lazy.compactMap(\.pullRequestsOwn).first
+        case .difference(let left, _): left.pullRequestsOwn
+        case .user, .team, .organizationTeam, .anyone, .organizationMembers, .readers, .writers, .admins, .codeOwners,
+            .nobody:
+            nil
+        }
+    }
+
+    /// The set of whoever has some right or office that it holds whole.
+    fileprivate var openEnded: String? {
+        switch self {
+        case .anyone, .organizationMembers, .readers, .writers, .admins, .codeOwners: description
+        case .group(_, let people): people.openEnded
+        case .union(let parts): parts.lazy.compactMap(\.openEnded).first
+        case .intersection(let parts):
+            parts.allSatisfy { $0.openEnded != nil } ? parts.lazy.compactMap(\.openEnded).first : nil
+        case .difference(let left, _): left.openEnded
+        case .user, .team, .organizationTeam, .author, .committers, .nobody: nil
+        }
     }
 }

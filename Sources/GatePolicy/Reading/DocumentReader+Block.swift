@@ -27,11 +27,11 @@ extension DocumentReader {
             rule.endsWithHead = true
         }
         if let entry = keys["reviews"] {
-            guard let reviews = reviewRule(entry.value) else { return nil }
+            guard let reviews = reviewRule(entry.value, gives: false) else { return nil }
             rule.reviews = reviews
         }
         if let entry = keys["comments"] {
-            guard let comments = commentRule(entry.value) else { return nil }
+            guard let comments = commentRule(entry.value, gives: false) else { return nil }
             rule.comments = comments
         }
         if rule.reviews == .none, rule.comments == nil {
@@ -61,11 +61,11 @@ extension DocumentReader {
         guard let keys = entries(of: node, what: "`revoke`", known: ["reviews", "comments"]) else { return nil }
         var revoke = Block.Revoke()
         if let entry = keys["reviews"] {
-            guard let reviews = reviewRule(entry.value) else { return nil }
+            guard let reviews = reviewRule(entry.value, gives: true) else { return nil }
             revoke.reviews = reviews
         }
         if let entry = keys["comments"] {
-            guard let comments = commentRule(entry.value) else { return nil }
+            guard let comments = commentRule(entry.value, gives: true) else { return nil }
             revoke.comments = comments
         }
         if revoke.reviews == .none, revoke.comments == nil {

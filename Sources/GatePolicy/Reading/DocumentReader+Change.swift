@@ -29,6 +29,11 @@ extension DocumentReader {
                 hint: "every way of meeting it must name people; `nobody` asks for a valid policy and no more")
             return nil
         }
+        if requirement.constantValue == false {
+            warning(
+                entry.value.span, "this can never be met: only a push around the gates could change the policy again",
+                hint: "name who must sign; `nobody` asks for a valid policy and no more")
+        }
         return ChangeRule(require: requirement)
     }
 }

@@ -1,6 +1,6 @@
 extension DocumentReader {
     /// `waive:`.
-    mutating func waive(_ node: DocumentNode, open: Bool) -> Gate.Waive? {
+    mutating func waive(_ node: DocumentNode, _ rules: ApprovalRules?, open: Bool) -> Gate.Waive? {
         if case .text = node.content {
             error(node.span, "`waive` holds `by` and `reason`", hint: "`waive: { by: leads, reason: required }`")
             return nil
@@ -14,6 +14,7 @@ extension DocumentReader {
         }
         guard let requirement = requirement(by.value, of: "by", open: open, references: false) else { return nil }
         refuseConstant(requirement, by.value.span, "anybody could waive it")
+        if let rules { checkSigners(requirement, rules, by) }
         if requirement.holdsWithoutSignature {
             error(
                 by.value.span, "this can be met without anybody's `/waive`",
@@ -78,6 +79,12 @@ extension DocumentReader {
         if text.string == "none" { return Gate.Context.none }
         if !text.scalars.allSatisfy(Quotation.isVisible) || text.scalars.count > 200 {
             error(text.span, "a context is one line of at most 200 visible characters")
+            return nil
+        }
+        if let first = text.scalars.first, let last = text.scalars.last, first.isCommandBlank || last.isCommandBlank {
+            error(
+                text.span, "a context has no blanks around it: the forge takes them away, and then it is another one",
+                hint: "take them away")
             return nil
         }
         if ContextName(text.string).isOwn {

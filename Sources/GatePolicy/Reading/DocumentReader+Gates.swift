@@ -93,6 +93,9 @@ extension DocumentReader {
         else { return nil }
         composition(name, keys)
         let open = keys["open"].flatMap { flag($0.value, of: "open") } ?? false
+        if open { openNames.insert(name) }
+        expressions.isOpen = open
+        defer { expressions.isOpen = false }
         expressions.references = []
         whens[name] = keys["when"]?.value
         if let entry = keys["checklist"], keys["require"] == nil { itemWhens[name] = entry.itemWhens }
@@ -101,7 +104,7 @@ extension DocumentReader {
         let require = asked(keys, entry, rules, open: open)
         let block = keys["block"].map { blockRule($0.value, open: open) } ?? self.block
         references[name] = expressions.references
-        let waive = keys["waive"].flatMap { self.waive($0.value, open: open) }
+        let waive = keys["waive"].flatMap { self.waive($0.value, rules, open: open) }
         let mode = mode(keys)
         let until = keys["until"].flatMap { self.until($0, mode) }
         let context = keys["context"].flatMap { self.context($0.value) } ?? .standard
@@ -137,6 +140,9 @@ extension DocumentReader {
         guard let keys = entries(of: entry.value, what: "a part", known: ["when", "require", "approvals", "open"])
         else { return nil }
         let open = keys["open"].flatMap { flag($0.value, of: "open") } ?? false
+        if open { openNames.insert(entry.key.string) }
+        expressions.isOpen = open
+        defer { expressions.isOpen = false }
         expressions.references = []
         whens[entry.key.string] = keys["when"]?.value
         let when = keys["when"].map { whenCondition($0) } ?? .constant(true)

@@ -9,6 +9,7 @@ extension DocumentReader {
         if nodes.isEmpty { return (nil, []) }
         var reader = self
         reader.expressions.diagnostics = []
+        reader.expressions.isOpen = openNames.contains(name)
         reader.expressions.patternInstructions = lookBudget.patternInstructions
         reader.expressions.allPeople = lookBudget.people
         let read = nodes.compactMap { reader.condition($0, of: "when", polarity: .helps) }

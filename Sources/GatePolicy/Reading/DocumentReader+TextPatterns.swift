@@ -1,6 +1,7 @@
 extension DocumentReader {
     /// `reviews:`: `true`, `false`, or patterns on the text of a review.
-    mutating func reviewRule(_ node: DocumentNode) -> ReviewRule? {
+    /// - Parameter gives: whether what matches approves or takes back, rather than asks for changes.
+    mutating func reviewRule(_ node: DocumentNode, gives: Bool) -> ReviewRule? {
         if case .text(let text, _) = node.content, ["true", "false"].contains(text.string) {
             return text.string == "true" ? .all : ReviewRule.none
         }
@@ -10,11 +11,11 @@ extension DocumentReader {
             error(text.span, "`reviews` cannot be \(Quotation.inline(text.string))", hint: "write \(form)")
             return nil
         }
-        return textPatterns(node, of: "reviews", form: "write \(form)").map { .matching($0) }
+        return textPatterns(node, of: "reviews", gives: gives, form: "write \(form)").map { .matching($0) }
     }
 
     /// `comments:`: patterns, an empty list being none; nil inside for none, nil outside after a mistake.
-    mutating func commentRule(_ node: DocumentNode) -> TextPatterns?? {
+    mutating func commentRule(_ node: DocumentNode, gives: Bool) -> TextPatterns?? {
         if case .list(let items) = node.content, items.isEmpty { return .some(nil) }
         if case .text(let text, _) = node.content, ["true", "false"].contains(text.string) {
             error(
@@ -25,11 +26,13 @@ extension DocumentReader {
             return nil
         }
         let form = "for example `comments: [\"*LGTM*\", \"re:^approved\"]`"
-        return textPatterns(node, of: "comments", form: form).map { .some($0) }
+        return textPatterns(node, of: "comments", gives: gives, form: form).map { .some($0) }
     }
 
     /// A pattern or a list of patterns on what somebody wrote.
-    mutating func textPatterns(_ node: DocumentNode, of key: String, form: String) -> TextPatterns? {
+    private mutating func textPatterns(
+        _ node: DocumentNode, of key: String, gives: Bool, form: String
+    ) -> TextPatterns? {
         var texts: [SourceText] = []
         switch node.content {
         case .text: texts = [text(node, of: key)].compactMap { $0 }
@@ -48,7 +51,7 @@ extension DocumentReader {
         let patterns = texts.compactMap { expressions.textPattern($0, of: key) }
         guard !texts.isEmpty, patterns.count == texts.count else { return nil }
         do {
-            return TextPatterns(try PatternList(patterns))
+            return TextPatterns(try PatternList(patterns), gives: gives)
         } catch {
             self.error(
                 node.span, "the patterns of `\(key)` cannot be compiled together: \(Quotation.inline(error.reason))")

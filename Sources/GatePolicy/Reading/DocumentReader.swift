@@ -18,6 +18,8 @@ struct DocumentReader {
     var approvals = ApprovalRules.standard
     /// References of each gate and part, to be checked when all are known.
     var references: [String: [ExpressionReader.PendingReference]] = [:]
+    /// Gates and parts that say `open: true`.
+    var openNames: Set<String> = []
     /// What stands after `when`, by gate and part.
     var whens: [String: DocumentNode] = [:]
     /// What stands after the `when` of each item, by gates of which no more is asked, where all items have one.

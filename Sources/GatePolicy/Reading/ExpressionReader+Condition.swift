@@ -86,7 +86,7 @@ extension Condition {
     var constantValue: Bool? {
         switch self {
         case .constant(let value): value
-        case .test: nil
+        case .test(let test): test.constantValue
         case .not(let inner): inner.constantValue.map { !$0 }
         case .all(let parts): Self.fold(parts, neutral: true)
         case .any(let parts): Self.fold(parts, neutral: false)

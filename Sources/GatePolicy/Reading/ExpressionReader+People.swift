@@ -10,20 +10,30 @@ extension ExpressionReader {
                 hint: "a group counts each time it is used; use teams of the organisation instead")
             return nil
         }
-        if let open = people.openSet, refusesOpenSets || isByOfCall(expression) {
+        if let open = people.openSet, refusesOpenSets || softens(with: people) {
             error(
                 expression.span,
                 "`\(open)` is everybody who can see the repository, so this asks for nobody in particular",
-                hint: "name the people, or write `open: true` in the gate if that is meant")
+                hint: namesWhoseWordCounts
+                    ? "name the people whose word counts here"
+                    : "name the people, or write `open: true` in the gate if that is meant")
             return nil
         }
         return people
     }
 
-    /// Whether it is the set behind `by` of a test that can soften a gate.
-    private func isByOfCall(_ expression: Expression) -> Bool {
-        polarity == .helps && currentCall?.by == expression
+    /// Whether they are those whose label, status, signature or commit can soften a gate, and must not be everybody.
+    ///
+    /// That somebody else than some people wrote a commit may be asked.
+    private func softens(with people: People) -> Bool {
+        guard polarity == .helps, let call = currentCall else { return false }
+        if namesWhoseWordCounts { return true }
+        if case .difference = people.ungrouped, PersonTest.words.contains(call.word) { return false }
+        return !isOpen
     }
+
+    /// Whether they stand after `by` or `from` of a test: labels and statuses are not everybody's in an open gate either.
+    private var namesWhoseWordCounts: Bool { currentCall?.by != nil || currentCall?.from != nil }
 
     private mutating func set(_ expression: Expression) -> (People, Int)? {
         switch expression {

@@ -145,19 +145,23 @@ extension People {
 
 extension Requirement {
     /// Its outcome when it is the same for every pull request and whoever signs; nil when it depends on that.
-    var constantValue: Bool? {
+    var constantValue: Bool? { constantValue(clear: []) }
+
+    /// The same, where some gates and parts never apply: `clear("…")` of these is always met.
+    func constantValue(clear names: Set<String>) -> Bool? {
         switch self {
         case .condition(let condition): condition.constantValue
         case .never: false
-        case .quota, .reference, .ownersOfEachFile, .checklist: nil
-        case .all(let parts): Self.fold(parts, neutral: true)
-        case .any(let parts): Self.fold(parts, neutral: false)
+        case .reference(let reference): reference.allowsNotNeeded && names.contains(reference.name) ? true : nil
+        case .quota, .ownersOfEachFile, .checklist: nil
+        case .all(let parts): Self.fold(parts, neutral: true, clear: names)
+        case .any(let parts): Self.fold(parts, neutral: false, clear: names)
         }
     }
 
-    private static func fold(_ parts: [Requirement], neutral: Bool) -> Bool? {
+    private static func fold(_ parts: [Requirement], neutral: Bool, clear names: Set<String>) -> Bool? {
         // INVARIANT: each part is asked once: asking twice doubles at every level.
-        let values = parts.map(\.constantValue)
+        let values = parts.map { $0.constantValue(clear: names) }
         if values.contains(!neutral) { return !neutral }
         if values.allSatisfy({ $0 == neutral }) { return neutral }
         // `qa or fork or not fork`.

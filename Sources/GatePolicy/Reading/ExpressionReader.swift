@@ -15,6 +15,8 @@ struct ExpressionReader {
     var groups = GroupTable()
     /// Whether sets that hold everybody (`anyone`, `readers`) are refused where the reader is.
     var refusesOpenSets = false
+    /// Whether the gate says `open: true`.
+    var isOpen = false
     /// Whether `gate("…")` may stand where the reader is.
     var allowsReferences = false
     /// The references found where the reader is.

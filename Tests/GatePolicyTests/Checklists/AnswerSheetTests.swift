@@ -19,6 +19,7 @@ struct AnswerSheetTests {
         ("* [x] **Comprehensive testing performed**: by hand", "by hand"),
         ("1. Comprehensive testing performed — by hand", "by hand"),
         ("## Comprehensive testing performed\nby hand", "by hand"),
+        ("## Comprehensive testing performed\n[me]: by hand\n[ ]: x\n[ran it]\n[me]:", "[me] by hand|x|[ran it]|[me]"),
         ("## 1. Comprehensive testing performed\r\n\r\nby hand\r\n", "by hand"),
         ("**Comprehensive   testing performed**\nby hand", "by hand"),
         ("## Comprehensive testing performed\n- by hand\n- by machine", "by hand|by machine"),
@@ -40,6 +41,8 @@ struct AnswerSheetTests {
         ("Comprehensive testing performed: \u{200B}\u{2060}\u{3164}\u{2800}", ""),
         ("### Comprehensive testing performed\n\n_No response_\n", ""),
         ("Comprehensive testing performed: - … ✅ ---", ""),
+        ("Comprehensive testing performed\n[//]: # (by hand)", ""),
+        ("## Comprehensive testing performed\n\n[comment]: <> (by hand)\n[x]: http://a\n- [a]: /b 'c'", ""),
         // Not the ask at all.
         ("", nil), ("We say: Comprehensive testing performed: yes", nil),
         ("Comprehensive testing performedly: yes", nil),

@@ -16,6 +16,11 @@ import Testing
         ("> LGTM", false), ("> is it LGTM?\nLGTM", false), ("> is it fine?\n\nLGTM", true), ("```\nLGTM\n```", false),
         ("    LGTM", false), ("<!-- LGTM -->", false), ("no", false), ("", false), ("```\nLGTM", false),
         ("/revoke it LGTM", false), ("/waive it LGTM", false), ("/ship LGTM", true), ("LGTM @alice", true),
+        // Somebody who says what to write does not write it himself.
+        ("use `LGTM` to approve", false), ("`LGTM`", false), ("say `make\nLGTM\n` now", false),
+        ("``a ` LGTM``", false), ("~~LGTM~~", false), ("~~so `x` LGTM~~", false), ("~~LGTM\nor not~~", false),
+        ("`make test` says LGTM", true), ("LGTM, it`s fine", true), ("a ~~ b LGTM ~~", true), ("~5 LGTM ~6", true),
+        ("\\`LGTM\\`", true), ("LGTM ~~~~", true),
     ])
     func words(_ text: String, _ counts: Bool) throws {
         var story = Story()
@@ -31,6 +36,8 @@ import Testing
         ("no\nLGTM", "[LGTM]", false), ("no\nLGTM", "[\"re:^LGTM$\"]", false),
         ("no\nLGTM", "[\"re:(?m)^LGTM$\"]", true),
         ("approved by me", "[\"re:^approved\\\\b\"]", true), ("not approved", "[\"re:^approved\"]", false),
+        // What is left out leaves a gap: the rest is not the whole.
+        ("`never` approved", "[\"re:^approved\"]", false), ("LGTM ~~not~~", "[LGTM]", false),
         ("👍", "[\"*:+1:*\", \"*👍*\"]", true), (":+1: :+1:", "\"*:+1:*\"", true), ("[ok]", "[\"*\\\\[ok\\\\]*\"]", true),
     ])
     func patterns(_ text: String, _ comments: String, _ counts: Bool) throws {

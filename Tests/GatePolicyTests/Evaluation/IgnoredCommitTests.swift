@@ -102,7 +102,8 @@ import Testing
         #expect(try Self.outcome(timeline, "qa") == .undecided)
     }
 
-    @Test(arguments: ["anyone", "readers", "[anyone]", "nobody", "2 of qa"]) func whatItCannotBe(_ value: String) {
+    @Test(arguments: ["anyone", "readers", "[anyone]", "nobody", "2 of qa", "author", "[qa, committers]"])
+    func whatItCannotBe(_ value: String) {
         let text = "version: 1\ngates:\n  it: { require: qa, approvals: { ignore_commits_by: \(value) } }\n"
         #expect(PolicyReader.read(text, file: "countersign.yml", digest: "d").policy == nil)
     }

@@ -16,7 +16,7 @@ import Testing
         #expect(gate.statusDescription(names: false).description == "waived by erin: it is urgent")
     }
 
-    @Test(arguments: ["", "  ", "\n\t"])
+    @Test(arguments: ["", "  ", "\n\t", "\u{200B}", "\u{3164}", "&nbsp;", "<br>", "!", "- …"])
     func aReason(_ reason: String) throws {
         var story = Story()
         story.waive("it", by: Story.erin, reason: reason)

@@ -33,6 +33,10 @@ import Testing
         Row(pattern: "a{,b}", matches: ["a", "ab"], refuses: ["abb"]),
         Row(pattern: "{**/,}x", matches: ["x", "a/x"], refuses: ["ax"]),
         Row(pattern: "{a,b}/**/c", matches: ["a/c", "b/x/c"], refuses: ["c"]),
+        Row(pattern: "{db/,sql/}**/x", matches: ["db/x", "sql/x", "db/y/x"], refuses: ["x", "dbx", "db/yx"]),
+        Row(pattern: "{docs/,}**/x", matches: ["x", "docs/x", "a/b/x"], refuses: ["docsx"]),
+        Row(pattern: "a/{b/{c/,},}**/x", matches: ["a/x", "a/b/x", "a/b/c/x"], refuses: ["x", "a/bx"]),
+        Row(pattern: "{a,b}**/x", matches: ["a/x", "by/x", "b/y/x"], refuses: ["x", "a", "c/x"]),
         Row(pattern: "a,b", matches: ["a,b"], refuses: ["a", "b"]),
         Row(pattern: "a}b", matches: ["a}b"], refuses: []),
         Row(pattern: "\\*\\?\\[\\{", matches: ["*?[{"], refuses: ["a?[{"]),
@@ -65,6 +69,35 @@ import Testing
 
     @Test(arguments: names) func aNameGlobMatches(_ row: Row) throws { try check(row, .name) }
 
+    /// Braces mean what the patterns mean that they stand for, one each.
+    @Test func bracesAreShorthand() throws {
+        let pieces = ["a", "/", "**/", "*", "x"]
+        let paths = ["x", "a/x", "ax", "a/a/x", "xx", "x/x", "ax/x", "a/ax", "a//x", "", "a", "a/", "x/a/x"]
+        var random = SeededGenerator(seed: 83)
+        func part() -> String { (0..<random.below(3)).map { _ in random.pick(pieces) }.joined() }
+        var (agreed, refused) = (0, 0)
+        for _ in 0..<2000 {
+            let (before, after) = (part(), part())
+            let inner = [part(), part()]
+            let written = "\(before){\(inner[0]),\(inner[1])}\(after)"
+            let spelt = inner.map { before + $0 + after }
+            // Stars that only meet in what is spelt out are other stars, and these are refused by themselves.
+            guard spelt.allSatisfy({ !$0.isEmpty && !$0.contains("***") && !$0.hasPrefix("/") && !$0.hasSuffix("/") }),
+                spelt.map({ $0.count(of: "**") }) == inner.map({ (before + "{" + $0 + "}" + after).count(of: "**") })
+            else { continue }
+            guard let pattern = try? Pattern(written, kind: .path) else {
+                refused += 1
+                continue
+            }
+            let (short, long) = (
+                try PatternList([pattern]), try PatternList(spelt.map { try Pattern($0, kind: .path) })
+            )
+            for path in paths { #expect(short.matches(path) == long.matches(path), "\(written) \(path)") }
+            agreed += 1
+        }
+        #expect(agreed > 500 && refused > 5 && refused < agreed / 5)
+    }
+
     private func check(_ row: Row, _ kind: Pattern.Kind) throws {
         let list = try PatternList([try Pattern(row.pattern, kind: kind)])
         for text in row.matches { #expect(list.matches(text) == .yes, "\(row.pattern) should match \(text)") }
@@ -87,4 +120,8 @@ import Testing
         #expect(list.matches("src/a.c") == .no)
         #expect(list.description == #""docs/**", "!docs/law/**", "*.md", "!re:^LICENSE""#)
     }
+}
+
+extension String {
+    fileprivate func count(of part: String) -> Int { ranges(of: part).count }
 }

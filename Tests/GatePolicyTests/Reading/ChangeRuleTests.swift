@@ -37,4 +37,11 @@ import Testing
         #expect(result.policy == nil)
         #expect(result.diagnostics.contains { $0.message.contains(message) }, "\(result.diagnostics.rendered)")
     }
+
+    @Test(arguments: ["never(\"ask the owner\")", "leads and commits < 0"])
+    func whatNobodyCanMeetIsWarnedOf(_ require: String) {
+        let result = read("policy: { require: '\(require)' }")
+        #expect(result.policy != nil)
+        #expect(result.diagnostics.contains { $0.message.contains("this can never be met") })
+    }
 }

@@ -3,7 +3,7 @@
 /// Policies that are over one limit each, or hold what no text file can: too big to stand in a fixture.
 enum OversizedPolicy: String, CaseIterable, Sendable {
     case bytes, notText = "not-text", gates, gatesOfTwoFiles = "gates-of-two-files", items, aliases, set, sets, groups
-    case parentheses, distinct, patterns, findings, equalKeys = "equal-keys", files
+    case parentheses, distinct, patterns, findings, equalKeys = "equal-keys", files, nodes
 
     var diagnostics: [Diagnostic] {
         switch self {
@@ -41,6 +41,7 @@ enum OversizedPolicy: String, CaseIterable, Sendable {
             read("gates:\n" + lines(21) { "  gate-\($0): { when: 'title(\"\(Self.bigPattern($0))\")', require: qa }" })
         case .findings: Array(read("gates:\n" + lines(120) { "  gate-\($0): { requires: qa }" }).suffix(2))
         case .equalKeys: read(gate("a", "require: qa") + lines(25) { _ in "  a: { require: qa }" })
+        case .nodes: read("groups:\n" + lines(5000) { "  g\($0): qa" } + gate("a", "require: qa"))
         case .files:
             Files(
                 Dictionary(
