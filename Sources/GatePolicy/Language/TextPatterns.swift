@@ -10,7 +10,13 @@ public struct TextPatterns: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Whether some words match; unknown when the matcher gave up.
-    func match(_ words: PlainWords) -> Truth { list.matches(gives ? words.given : words.text) }
+    ///
+    /// To leave words out can make a pattern match that says what must not stand there: what gives matches with them, too.
+    func match(_ words: PlainWords) -> Truth {
+        let truth = list.matches(words.text)
+        guard gives, truth != .no, !words.given.isExactly(words.text) else { return truth }
+        return truth && list.matches(words.given)
+    }
 
     /// The patterns as a policy writes them.
     public var texts: [String] { list.patterns.map(\.text) }

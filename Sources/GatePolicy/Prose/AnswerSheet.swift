@@ -30,13 +30,13 @@ struct AnswerSheet {
                 }
                 continue
             }
-            guard let section = open, !line.isLinkDefinition else { continue }
+            guard let section = open else { continue }
             let endsAtHeading = marked.heading > 0 && (section.heading == 0 || marked.heading <= section.heading)
             let endsAtEntry =
                 isItem && section.heading == 0 && (!section.isItem || line.indent <= section.indent)
             if endsAtHeading || endsAtEntry {
                 open = nil
-            } else {
+            } else if !line.isLinkDefinition {
                 answers[section.ask]?.append(String(scalars: rest))
             }
         }

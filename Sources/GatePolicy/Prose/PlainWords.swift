@@ -23,16 +23,18 @@ struct PlainWords: Hashable {
         var parts: [Range<Int>] = []
         var paragraph = 0
         var last: Int?
+        var afterHeading = false
         for line in lines {
             if last != nil { text += "\n" }
             let start = text.utf8.count
-            if last.map({ $0 + 1 }) != line.number || line.isItem || line.text.utf8.first == .hash {
+            let isHeading = line.text.utf8.first == .hash
+            if last.map({ $0 + 1 }) != line.number || line.isItem || isHeading || afterHeading {
                 parts.append(paragraph..<start)
                 paragraph = start
             }
             text += line.text
             parts.append(start..<text.utf8.count)
-            last = line.number
+            (last, afterHeading) = (line.number, isHeading)
         }
         self.init(text, parts: parts + [paragraph..<text.utf8.count])
     }

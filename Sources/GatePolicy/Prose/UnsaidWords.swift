@@ -1,6 +1,6 @@
 /// What stands in a line and is not meant: code inside it, and what is struck out.
 enum UnsaidWords {
-    /// What stands in their place: nothing that a pattern names, so that what is left is not taken for the whole.
+    /// What stands in their place, so that what is left is not taken for the whole.
     static let gap = "\u{FFFC}"
 
     /// A text without them.
@@ -30,7 +30,7 @@ enum UnsaidWords {
         let end = place.upperBound
         let lastRuns = bytes.lastRuns(place.lowerBound, end)
         var found: [Range<Int>] = []
-        var struckFrom: Int?
+        var struck: (start: Int, length: Int)?
         var index = place.lowerBound
         while index < end {
             switch bytes[index] {
@@ -41,12 +41,13 @@ enum UnsaidWords {
                 index = after
             case .tilde:
                 let after = bytes.endOfRun(index, end)
-                if after - index == 2 {
-                    if let start = struckFrom, !bytes[index - 1].isBlank {
-                        found.append(start..<after)
-                        struckFrom = nil
-                    } else if struckFrom == nil, after < end, !bytes[after].isBlank {
-                        struckFrom = index
+                let length = after - index
+                if length <= 2 {
+                    if let open = struck, open.length == length, !bytes[index - 1].isBlank {
+                        found.append(open.start..<after)
+                        struck = nil
+                    } else if struck == nil, after < end, !bytes[after].isBlank {
+                        struck = (index, length)
                     }
                 }
                 index = after

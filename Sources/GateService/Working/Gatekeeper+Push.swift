@@ -11,8 +11,12 @@ extension Gatekeeper {
     func checkPush(_ name: RepositoryName, _ branch: String, _ logger: Logger) async throws {
         guard let repository = try await store.repository(named: name) else { return }
         guard try await store.wasManaged(branch, of: repository.id) else {
-            // Nor is it one once there is a policy, which this push may bring.
-            return try await store.forgetTip(repository.id, branch: branch)
+            // Nor is it one once there is a policy, which this push may bring; the next one is.
+            guard try await store.tip(repository.id, branch: branch) != nil,
+                let answer = try await forge.branch(repository.name, branch)
+            else { return }
+            try await store.remember(tip: answer.commit, of: branch, in: repository.id)
+            return
         }
         let isDefault = branch.isExactly(repository.defaultBranch)
         guard let answer = try await forge.branch(repository.name, branch) else { return }

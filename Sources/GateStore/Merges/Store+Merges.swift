@@ -68,14 +68,6 @@ extension Store {
         }
     }
 
-    /// Forgets what commit a branch was known to have: what comes next is compared with nothing.
-    public func forgetTip(_ repository: Int64, branch: String) async throws(StoreError) {
-        try await write { database in
-            try database.execute(
-                sql: "DELETE FROM note WHERE name = ?", arguments: ["tip \(repository) \(branch)"])
-        }
-    }
-
     /// Once for each pull request or pushed commit.
     @discardableResult
     private static func insert(_ bypass: Bypass, _ repository: Int64, _ database: Database) throws -> Bool {

@@ -57,7 +57,6 @@ import Testing
             try #require(story.simulator).world.push(
                 to: "main", of: story.repository, as: story.keeper.login, files: [".countersign.yml": Story.policy])
             try await service.settle()
-            try await service.reconcile(after: 61)
             #expect(try await service.store.bypasses().isEmpty)
             try push("main", "second.md", story)
             try await service.settle()

@@ -96,9 +96,9 @@ final class Watch: Sendable {
 
     /// Whether one may go in, and all that have this head and base for longer than the window: of siblings that came
     /// since nobody need know yet.
-    private func isJustifiedBesidesNewcomers(_ place: Place) -> Bool {
+    func isJustifiedBesidesNewcomers(_ place: Place, blind: Set<Judge.Blindness> = []) -> Bool {
         let (state, now) = (seen, scene.clock.now)
-        let judge = Judge(laws: state.laws)
+        let judge = Judge(laws: state.laws, blind: blind)
         return scene.world.update { world in
             var isJustified = false
             for (arrival, pull) in Self.arrivals(world) where arrival.place == place {
@@ -161,21 +161,17 @@ final class Watch: Sendable {
 
 extension Watch {
     /// What went green although some reads failed must be green whatever they would have said.
-    ///
-    /// What may not go in whoever reads it is not about the reads: somebody acted since, and `inspect` has an eye on it.
     func expect(_ places: Set<Place>, withoutKnowing reads: Set<String>) {
-        let state = seen
-        for place in places where state.justified.contains(place) {
-            let judge = Judge(
-                laws: state.laws, blind: reads.reduce(into: []) { $0.formUnion(Judge.Blindness.of($1, place)) })
-            if scene.world.update({ Self.justified(judge, $0) }).contains(place) { continue }
+        for place in places {
+            let blind = reads.reduce(into: Set()) { $0.formUnion(Judge.Blindness.of($1, place)) }
+            if isJustifiedBesidesNewcomers(place, blind: blind) { continue }
             object(
                 "\(place.head.prefix(8)) went green for \(place.base), and nobody had read "
                     + reads.sorted().joined(separator: ", "))
         }
     }
 
-    /// Something went in.
+    /// Something went in that might not have, newcomers apart.
     func merged(_ place: Place) {
         let now = scene.clock.now
         let state = seen
@@ -186,9 +182,7 @@ extension Watch {
         {
             return
         }
-        guard state.justifiedUntil[place].map({ now.timeIntervalSince($0) > window }) ?? true,
-            !isJustifiedBesidesNewcomers(place)
-        else { return }
+        guard state.justifiedUntil[place].map({ now.timeIntervalSince($0) > window }) ?? true else { return }
         object("\(place.head.prefix(8)) went into \(place.base)")
     }
 }

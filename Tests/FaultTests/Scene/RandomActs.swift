@@ -250,9 +250,10 @@ struct RandomActs {
                 let (place, number) = copy.scene.world.update { world in
                     (Watch.Place(head: world.headSHA(of: pull), base: world.pulls[pull.id]?.base ?? ""), pull.number)
                 }
+                let isJustified = copy.watch.isJustifiedBesidesNewcomers(place)
                 guard copy.scene.here("POST", "/pulls/\(number)/merge", as: "alice", ["Do": "merge"]).status == 200
                 else { return }
-                copy.watch.merged(place)
+                if !isJustified { copy.watch.merged(place) }
             }
         )
     }

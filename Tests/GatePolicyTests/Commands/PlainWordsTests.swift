@@ -9,7 +9,8 @@ import Testing
     @Test(arguments: [
         ("a `b` c", "a _ c"), ("a `b c", "a `b c"), ("`a``b`", "_"), ("``a`b``", "_"), ("`a``b", "`a``b"),
         ("\\`a`", "\\`a`"), ("`a\\`b", "_b"), ("x ~~a~~ y", "x _ y"), ("x ~~a y", "x ~~a y"),
-        ("x ~~~a~~~b", "x ~~~a~~~b"),
+        ("x ~~~a~~~b", "x ~~~a~~~b"), ("x ~a~ y", "x _ y"), ("x ~~a~ y", "x ~~a~ y"),
+        ("see ~/a and ~/b", "see ~/a and ~/b"),
         ("x ~~a `~~` b~~ c", "x _ c"), ("x `~~` a~~", "x _ a~~"), ("a `b\nc` d", "a _ d"),
         ("a `b\n/why\nd` e", "a _ e"), ("é `é` é", "é _ é"), ("", ""),
     ])
@@ -21,11 +22,22 @@ import Testing
     @Test func doubtfulParagraphs() {
         for text in [
             "it`s a\n\n`LGTM` b", "- it`s\n- `LGTM` b", "# it`s\n`LGTM` b", "it`s\n---\n`LGTM` b",
-            "it`s a\n\n`use\nLGTM`", "`a\n2. LGTM\nb`",
+            "it`s a\n\n`use\nLGTM`", "`a\n2. LGTM\nb`", "# it` s\n` use\nLGTM `",
         ] {
             #expect(!words(text).given.contains("LGTM"), "\(text)")
             #expect(words(text).text.contains("LGTM"), "\(text)")
         }
+    }
+
+    /// A pattern that says what must not stand beside the word is not met by leaving that out.
+    @Test(arguments: [
+        ("re:(?i)^\\W*lgtm\\W*$", "LGTM `if the tests pass`"), ("re:(?i)^\\W*lgtm\\W*$", "~~not~~ LGTM"),
+        ("re:^LGTM[^?a-z]*$", "LGTM `not yet`"), ("LGTM ?", "LGTM ~~not yet~~"), ("LGTM[!?]", "LGTM`x`"),
+        ("re:(?i)^\\W*lgtm\\W*$", "LGTM` `\n\nplease do not merge\n\n` `"),
+    ]) func leavingWordsOutGivesNothing(_ pattern: String, _ text: String) throws {
+        let patterns = TextPatterns(try PatternList([try Pattern(pattern, kind: .name)]), gives: true)
+        #expect(patterns.match(words(text)) == .no)
+        #expect(patterns.match(words("LGTM!")) == (pattern == "LGTM ?" ? .no : .yes))
     }
 
     /// What asks for changes is matched whole: nobody hides it in backticks.
