@@ -25,6 +25,8 @@ final class Watch: Sendable {
         var justified: Set<Place> = []
         /// Until when what may not go in might have.
         var justifiedUntil: [Place: Date] = [:]
+        /// When somebody joined or left a team last: for a while the service believes what it knows of people.
+        var peopleChanged: Date?
         /// Since when each open pull request has its head and base.
         var arrivals: [Arrival: Date] = [:]
         var violations: [String] = []
@@ -164,12 +166,23 @@ extension Watch {
     func expect(_ places: Set<Place>, withoutKnowing reads: Set<String>) {
         for place in places {
             let blind = reads.reduce(into: Set()) { $0.formUnion(Judge.Blindness.of($1, place)) }
-            if isJustifiedBesidesNewcomers(place, blind: blind) { continue }
+            if isJustifiedBesidesNewcomers(place, blind: blind) || isAboutPeople(place) { continue }
             object(
                 "\(place.head.prefix(8)) went green for \(place.base), and nobody had read "
                     + reads.sorted().joined(separator: ", "))
         }
     }
+
+    /// Whether it may not go in whatever is read, and somebody joined or left a team within the window.
+    private func isAboutPeople(_ place: Place) -> Bool {
+        guard let changed = seen.peopleChanged, scene.clock.now.timeIntervalSince(changed) <= window else {
+            return false
+        }
+        return !isJustifiedBesidesNewcomers(place)
+    }
+
+    /// Somebody joined or left a team.
+    func peopleChanged() { state.withLock { $0.peopleChanged = scene.clock.now } }
 
     /// Something went in that might not have, newcomers apart.
     func merged(_ place: Place) {

@@ -272,6 +272,7 @@ struct RandomActs {
                     return (found?.id ?? 0, found?.members.contains(world.person(named: person)?.id ?? 0) == true)
                 }
                 copy.scene.call(isIn ? "DELETE" : "PUT", "/teams/\(id)/members/\(person)", as: "keeper")
+                copy.watch.peopleChanged()
             }
         )
     }
