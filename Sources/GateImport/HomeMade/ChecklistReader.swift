@@ -112,36 +112,27 @@ struct ChecklistReader: FieldReading {
     }
 
     private mutating func checkNames(_ items: [Checklist.Item]) {
-        var linesBySlug: [String: Int] = [:]
-        var linesByMarker: [String: Int] = [:]
-        var linesByNumber: [Int: Int] = [:]
+        var slugs = FirstLines<String>()
+        var markers = FirstLines<String>()
+        var numbers = FirstLines<Int>()
         for item in items {
             // As commands read it.
             let slug = NameTable.valid(item.slug).replacing("_", with: "-")
-            if let first = linesBySlug[slug] {
+            if let first = slugs.note(slug, line: item.line) {
                 log.error(
                     item.slug, key: "slug", "this slug stands twice, first on line \(first)",
                     hint: "give each item its own: signs, accents and capital letters make no difference",
                     line: item.line)
-            } else {
-                linesBySlug[slug] = item.line
             }
-            if let marker = item.marker?.lowercased() {
-                if let first = linesByMarker[marker] {
-                    log.error(
-                        item.slug, key: "pr_section_marker", "this marker stands twice, first on line \(first)",
-                        hint: "an answer is for one item: mark each with words of its own", line: item.line)
-                } else {
-                    linesByMarker[marker] = item.line
-                }
+            if let marker = item.marker, let first = markers.note(marker.lowercased(), line: item.line) {
+                log.error(
+                    item.slug, key: "pr_section_marker", "this marker stands twice, first on line \(first)",
+                    hint: "an answer is for one item: mark each with words of its own", line: item.line)
             }
-            guard let number = item.number else { continue }
-            if let first = linesByNumber[number] {
+            if let number = item.number, let first = numbers.note(number, line: item.line) {
                 log.error(
                     item.slug, key: "numeric_alias", "the number \(number) stands twice, first on line \(first)",
                     hint: "give each item its own", line: item.line)
-            } else {
-                linesByNumber[number] = item.line
             }
         }
     }

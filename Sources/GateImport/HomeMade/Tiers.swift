@@ -15,18 +15,16 @@ struct TierReader {
     /// The tiers, in the file's order.
     mutating func read(_ text: String) -> [Tier] {
         var tiers: [Tier] = []
-        var linesByLabel: [String: Int] = [:]
+        var labels = FirstLines<String>()
         let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
         for (index, raw) in lines.enumerated() {
             let line = Self.trimmed(Self.withoutComment(raw))
             if line.isEmpty { continue }
             guard let tier = tier(line, index + 1) else { continue }
-            if let first = linesByLabel[tier.label.lowercased()] {
+            if let first = labels.note(tier.label.lowercased(), line: index + 1) {
                 log.error(
                     tier.label, key: "label", "this label stands twice, first on line \(first)",
                     hint: "keep one of them", line: index + 1)
-            } else {
-                linesByLabel[tier.label.lowercased()] = index + 1
             }
             tiers.append(tier)
             // Each becomes a gate, and one more asks for some of them.

@@ -132,10 +132,18 @@ extension Gatekeeper {
         _ decision: Decision, _ head: WeighedHead, _ look: Look, _ shown: [CommitStatus]
     ) async throws(StoreError) {
         try await remember(decision, look)
-        let greens = head.statuses.filter { $0.state.passes && !Publisher.stands($0, shown, look.account) }.map {
-            Publication($0, look)
+        let greens = head.statuses.filter { $0.state.passes && !Publisher.stands($0, shown, look.account) }
+        // A red whose answer was lost stands all the same: the green before it is none any more.
+        let reds = greens.compactMap { green in
+            shown.last { $0.context.isExactly(green.context) }.flatMap { row -> Publication? in
+                guard let state = row.state, !state.passes else { return nil }
+                var red = Publication(green, look, row: row.id)
+                (red.state, red.description) = (state, row.description)
+                return red
+            }
         }
-        try await store.publish(greens, of: look.snapshot.repository.id, at: clock.now())
+        try await store.publish(
+            reds + greens.map { Publication($0, look) }, of: look.snapshot.repository.id, at: clock.now())
     }
 
     /// Remembers what was decided and posted, and says when to look again.

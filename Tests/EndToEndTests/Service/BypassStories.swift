@@ -196,6 +196,43 @@ import Testing
         }
     }
 
+    /// A red that the forge took, though its answer was lost, stands until a green is posted over it.
+    @Test func pastARedWhoseAnswerWasLost() async throws {
+        try await Service.tell { story, service in
+            let number = try await story.pull()
+            for person in [story.bob, story.carol] { try await story.approve(number, as: person) }
+            try await service.settle()
+            #expect(try await service.summary(number).hasPrefix("success"))
+            let head = try await story.forge.head(of: number, story.repository)
+            let path = "/repos/\(story.repository)/statuses/\(head)"
+            func lose(_ takesEffect: Bool) {
+                story.simulator?.faults.clear()
+                story.simulator?.faults.add(
+                    Fault(
+                        method: "POST", path: path, as: story.gate.login, kind: .status(502), takesEffect: takesEffect))
+            }
+            lose(true)
+            try await story.forge.review("REQUEST_CHANGES", number, of: story.repository, as: story.carol)
+            try await service.settle()
+            #expect(try await service.summary(number).hasPrefix("failure"))
+            lose(false)
+            try await story.approve(number, as: story.carol)
+            try await service.settle()
+            try await service.reconcile(after: 61)
+            story.simulator?.faults.clear()
+            #expect(try await service.summary(number).hasPrefix("failure"))
+            story.clock.advance(by: 5)
+            try await story.forge.must(
+                .POST, "/repos/\(story.repository)/pulls/\(number)/merge", as: story.keeper,
+                ["Do": "merge", "force_merge": .bool(true)])
+            try await service.settle()
+            try await service.reconcile(after: 301)
+            let record = try await service.record(number)
+            let bypass = try #require(try await service.store.bypass(record.repository, record.number))
+            #expect(bypass.gates == [] && bypass.summary.contains("could not be posted"), "\(bypass)")
+        }
+    }
+
     /// What a commit shows after its merge does not say what it was merged by.
     @Test func whatIsShownSinceIsNone() async throws {
         try await Service.tell { story, service in
