@@ -19,7 +19,7 @@ extension CommandContext {
                     throw SettingsError("`\(path)` does not exist")
                 }
                 guard let handle = path == "-" ? .standardInput : FileHandle(forReadingAtPath: path) else {
-                    throw SettingsError("`\(path)` cannot be opened for reading")
+                    throw SettingsError("`\(path)` cannot be opened for reading: \(String(cString: strerror(errno)))")
                 }
                 var data = Data()
                 while data.count <= maximumFileBytes {
@@ -36,7 +36,7 @@ extension CommandContext {
                 do {
                     try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
                 } catch {
-                    throw SettingsError("`\(path)` cannot be written")
+                    throw SettingsError("`\(path)` cannot be written: \(error.systemReason)")
                 }
             },
             now: { Timestamp(seconds: Int64(Date().timeIntervalSince1970)) })

@@ -10,7 +10,9 @@ enum PrivateFile {
         }
         let draft = "\(path).new-\(ProcessInfo.processInfo.processIdentifier)"
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL, 0o600)
-        guard descriptor >= 0 else { throw SettingsError("`\(path)` cannot be written") }
+        guard descriptor >= 0 else {
+            throw SettingsError("`\(path)` cannot be written: \(String(cString: strerror(errno)))")
+        }
         let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         do {
             try handle.write(contentsOf: Data(text.utf8))
@@ -18,11 +20,12 @@ enum PrivateFile {
             try handle.close()
         } catch {
             unlink(draft)
-            throw SettingsError("`\(path)` cannot be written: \(error)")
+            throw SettingsError("`\(path)` cannot be written: \(error.systemReason)")
         }
         guard rename(draft, path) == 0 else {
+            let reason = String(cString: strerror(errno))
             unlink(draft)
-            throw SettingsError("`\(path)` cannot be written")
+            throw SettingsError("`\(path)` cannot be written: \(reason)")
         }
     }
 }

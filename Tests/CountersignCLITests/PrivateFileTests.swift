@@ -34,4 +34,20 @@ import Testing
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["token"])
         }
     }
+
+    /// What went wrong is said in the system's words, not in Foundation's.
+    @Test func systemReasons() throws {
+        try inFolder { folder in
+            try PrivateFile.write("\(folder)/file", "one\n")
+            #expect(throws: SettingsError("`\(folder)` cannot be read: Is a directory")) {
+                try Settings.read(folder, .process)
+            }
+            #expect(throws: SettingsError("`\(folder)` cannot be written: Is a directory")) {
+                try PrivateFile.write(folder, "one\n")
+            }
+            #expect(throws: SettingsError("`\(folder)/file/x` cannot be written: No such file or directory")) {
+                try CommandContext.process.writeFile("\(folder)/file/x", [])
+            }
+        }
+    }
 }

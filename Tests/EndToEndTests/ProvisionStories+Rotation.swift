@@ -31,6 +31,34 @@ extension ProvisionStories {
         }
     }
 
+    /// The webhook cannot be made, again and again: the file never holds more secrets than the service takes, and always
+    /// the one that the forge signs with.
+    @Test func aRenewalThatIsCutNineTimes() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            _ = await office.run(Office.usual + ["--yes"])
+            let file = "/secrets/hook-secret"
+            func secrets() -> [String] {
+                office.files.withLock { $0[file] ?? "" }.split(whereSeparator: \.isNewline).map(String.init)
+            }
+            let signing = try #require(secrets().first)
+            let simulator = try #require(story.simulator)
+            simulator.beforeResponse = { record, _ in
+                guard record.method == "POST", record.path.hasSuffix("/hooks") else { return }
+                simulator.faults.add(Fault(method: "POST", path: record.path, times: 5, kind: .status(500)))
+            }
+            for run in 0..<9 {
+                _ = await office.run(Office.usual + ["--yes"] + (run == 0 ? ["--rotate"] : []))
+                #expect(secrets().count == min(run + 2, WebhookSecrets.maximumCount))
+                #expect(secrets().last == signing)
+            }
+            simulator.beforeResponse = nil
+            simulator.faults.clear()
+            _ = await office.run(Office.usual + ["--yes"])
+            #expect(secrets().count == 1 && secrets().first != signing)
+        }
+    }
+
     /// Cut between the new webhook and the end of the old one: the next run leaves one, and that one is right.
     @Test func aRenewalCutInTheMiddle() async throws {
         try await Story.tell { story in

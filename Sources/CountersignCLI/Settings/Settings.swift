@@ -104,7 +104,7 @@ struct Settings: Sendable {
         } catch let error as SettingsError {
             throw error
         } catch {
-            throw SettingsError("`\(path)` cannot be read: \(error)")
+            throw SettingsError("`\(path)` cannot be read: \(error.systemReason)")
         }
     }
 

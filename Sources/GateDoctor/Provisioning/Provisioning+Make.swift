@@ -133,7 +133,7 @@ extension Provisioning {
             ledger.renewedHooks = (ledger.renewedHooks ?? []).filter { !others.contains($0) } + others
         }
         // A service that runs here knows both until the forge signs with the new one: no delivery is refused.
-        try desk.write(file, secret + "\n" + (known ?? ""))
+        try desk.write(file, secret + "\n" + Self.signing(known ?? ""))
         let isReloaded = try await desk.reload()
         // The forge changes no secret of a webhook: another one takes its place.
         for place in ProvisioningChange.places(of: hooks) {
@@ -143,6 +143,15 @@ extension Provisioning {
         try desk.write(file, secret + "\n")
         if isReloaded { _ = try await desk.reload() }
         try note { $0.isRenewingHook = nil }
+    }
+
+    /// The secrets that the forge may still sign with: where renewal was cut more often than the service takes secrets,
+    /// the newest and the oldest.
+    private static func signing(_ text: String) -> String {
+        let secrets = text.split(whereSeparator: \.isNewline)
+        let room = WebhookSecrets.maximumCount - 1
+        if secrets.count <= room { return text }
+        return (secrets.prefix(room - 1) + secrets.suffix(1)).joined(separator: "\n") + "\n"
     }
 
     /// The secret that new webhooks get: the first in the file.

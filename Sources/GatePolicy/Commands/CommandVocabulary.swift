@@ -127,7 +127,10 @@ struct NameTable: Hashable, Sendable {
 
 extension Unicode.Scalar {
     /// A blank between the words of a command: any white space, full-width and non-breaking blanks included.
-    var isCommandBlank: Bool { properties.isWhitespace }
+    var isCommandBlank: Bool {
+        // What Unicode says of a letter is looked up slowly.
+        isASCII ? value == 32 || (9...13).contains(value) : properties.isWhitespace
+    }
     /// Lower case of A–Z; other letters are left alone, so that no look-alike becomes a known name.
     var asciiLowercased: Unicode.Scalar {
         ("A"..."Z").contains(self) ? Unicode.Scalar(UInt8(value) + 32) : self

@@ -4,12 +4,16 @@ struct Contributions {
     let updates: [CommitID: CommitID]
     /// The rows of pushes.
     let pushes: [TimelineEntry]
+    /// Everybody who wrote or pushed any of it.
+    let people: Set<Account>
     /// Whether anybody at all may have pushed a commit, because no row tells.
     let hidden: Truth
 
     init(_ commits: [Commit], _ rows: [TimelineEntry], head: CommitID) {
         updates = Commit.updateMerges(among: commits)
-        pushes = rows.filter { if case .push = $0.event { true } else { false } }
+        let pushes = rows.filter { if case .push = $0.event { true } else { false } }
+        self.pushes = pushes
+        people = Set(commits.flatMap { [$0.author, $0.committer] }.compactMap { $0 }).union(pushes.compactMap(\.actor))
         hidden = Self.hidden(commits, rows, head: head).map { .unknown([Self.unknownPusher(of: $0)]) } ?? .no
     }
 

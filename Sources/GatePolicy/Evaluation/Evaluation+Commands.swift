@@ -23,8 +23,8 @@ extension Evaluation {
         case (.unknown(let unknown), _), (_, .unknown(let unknown)): heads = .unknown(unknown)
         case (.known(let comments), .known(let rows)):
             let head = facts.pullRequest.head
-            let memory = (facts.remembered ?? Remembered()).looking(at: comments, timeline: rows, head: head)
-            heads = .known(HeadHistory(timeline: rows, present: head, sightings: memory.heads))
+            let memory = facts.remembered?.looking(at: comments, timeline: rows, head: head)
+            heads = .known(HeadHistory(timeline: rows, present: head, sightings: memory?.heads ?? [:]))
         }
         readHeads = heads
         return heads

@@ -58,6 +58,7 @@ extension Evaluation {
     ) -> Truth {
         let contributions = contributions(commits, rows)
         let (updates, hidden) = (contributions.updates, contributions.hidden)
+        guard contributions.people.contains(account) else { return hidden }
         var brought = Set(commits.filter { $0.isBy(account) }.map(\.id))
         for row in contributions.pushes where row.pushes(by: account) {
             guard case .push(let ids, _) = row.event, !ids.isEmpty else { return .yes }

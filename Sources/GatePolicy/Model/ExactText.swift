@@ -56,6 +56,21 @@ extension String {
     public func isExactly(_ other: String) -> Bool {
         guard utf8.count == other.utf8.count else { return false }
         var (left, right) = (self, other)
-        return left.withUTF8 { left in right.withUTF8 { right in left.elementsEqual(right) } }
+        return left.withUTF8 { left in
+            right.withUTF8 { right in UnsafeRawBufferPointer(left).isSame(as: UnsafeRawBufferPointer(right)) }
+        }
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether both hold the same bytes; as many are there.
+    fileprivate func isSame(as other: UnsafeRawBufferPointer) -> Bool {
+        let words = count / 8
+        for word in 0..<words {
+            let offset = word * 8
+            let mine = loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            if mine != other.loadUnaligned(fromByteOffset: offset, as: UInt64.self) { return false }
+        }
+        return (words * 8..<count).allSatisfy { self[$0] == other[$0] }
     }
 }

@@ -26,10 +26,8 @@ extension UInt8 {
 
 extension String {
     /// Whether its UTF-8 has a byte.
-    func holds(_ byte: UInt8) -> Bool { holds { $0 == byte } }
-
-    /// Whether its UTF-8 has such a byte; texts from the forge lie in one piece, which is quick to look through.
-    func holds(_ isMeant: (UInt8) -> Bool) -> Bool {
-        utf8.withContiguousStorageIfAvailable { $0.contains(where: isMeant) } ?? utf8.contains(where: isMeant)
+    func holds(_ byte: UInt8) -> Bool {
+        // Texts from the forge lie in one piece, which is quick to look through.
+        utf8.withContiguousStorageIfAvailable { $0.contains(byte) } ?? utf8.contains(byte)
     }
 }

@@ -4,11 +4,14 @@ struct PlainWords: Hashable {
     let text: String
     /// The same without code inside the lines and what is struck out: what may approve.
     let given: String
+    /// Whether `@` is in it.
+    private let mayNameHead: Bool
 
     /// The words of a text.
     init(_ text: String, besides commands: CommandVocabulary) {
-        if text.isOnePlainLine {
-            self.init(text, parts: [])
+        let bytes = ASCIISet(occurringIn: text)
+        if text.isOnePlainLine(of: bytes) {
+            self.init(text, of: bytes, parts: [])
         } else {
             self.init(
                 lines: ProseLines.read(text).filter { line in
@@ -34,14 +37,16 @@ struct PlainWords: Hashable {
             }
             text += line.text
             parts.append(start..<text.utf8.count)
-            (last, afterHeading) = (line.number, isHeading)
+            (last, afterHeading) = (line.number, isHeading || line.isRule)
         }
-        self.init(text, parts: parts + [paragraph..<text.utf8.count])
+        self.init(text, of: ASCIISet(occurringIn: text), parts: parts + [paragraph..<text.utf8.count])
     }
 
-    private init(_ text: String, parts: [Range<Int>]) {
+    private init(_ text: String, of bytes: ASCIISet, parts: [Range<Int>]) {
         self.text = text.withoutWhiteSpaceAround
-        given = UnsaidWords.without(text, parts: parts).withoutWhiteSpaceAround
+        let isAllMeant = !bytes.contains(.backtick) && !bytes.contains(.tilde)
+        given = isAllMeant ? self.text : UnsaidWords.without(text, parts: parts).withoutWhiteSpaceAround
+        mayNameHead = bytes.contains(.at)
     }
 
     /// What names a commit in them.
@@ -58,7 +63,7 @@ struct PlainWords: Hashable {
 
     /// The commit that is named by `@` and its digits.
     var head: NamedHead {
-        guard text.holds(.at) else { return .none }
+        guard mayNameHead else { return .none }
         var found: Set<String> = []
         var before: Unicode.Scalar = " "
         var rest = text.unicodeScalars[...]
@@ -76,6 +81,14 @@ struct PlainWords: Hashable {
         guard let digits = found.first else { return .none }
         if found.count > 1 { return .several }
         return (20...64).contains(digits.utf8.count) ? .digits(digits) : .badDigits(String(digits.prefix(64)))
+    }
+}
+
+extension ProseLines.Line {
+    /// Whether it is a line across the page, or makes a heading of the lines above: the next begins a paragraph.
+    fileprivate var isRule: Bool {
+        let marks = text.utf8.filter { !$0.isBlank }
+        return marks.first.map { "-=*_".utf8.contains($0) } == true && Set(marks).count == 1
     }
 }
 
@@ -98,11 +111,11 @@ extension Unicode.Scalar {
 
 extension String {
     /// Whether it surely is one line in which nothing is a mark of Markdown's or begins a command: most comments are.
-    fileprivate var isOnePlainLine: Bool {
+    fileprivate func isOnePlainLine(of bytes: ASCIISet) -> Bool {
         guard let first = utf8.first, let last = utf8.last, first.isASCIILetter || first == .colon,
             (UInt8(ascii: "!")..<128).contains(last)
         else { return false }
-        return !holds { $0 == .lineFeed || $0 == .carriageReturn || $0 == .less }
+        return !bytes.contains(.lineFeed) && !bytes.contains(.carriageReturn) && !bytes.contains(.less)
     }
 
     /// The text without white space around it.

@@ -8,7 +8,6 @@ enum UnsaidWords {
     /// Backticks pair within a paragraph, and where one ends is not certain: what is code when they pair in each of some
     /// parts, or in the whole text, is left out.
     static func without(_ text: String, parts: [Range<Int>]) -> String {
-        guard text.holds({ $0 == .backtick || $0 == .tilde }) else { return text }
         let bytes = Array(text.utf8)
         let whole = bytes.startIndex..<bytes.endIndex
         let found = ([whole] + parts.filter { $0 != whole }).flatMap { ranges(bytes, $0) }
