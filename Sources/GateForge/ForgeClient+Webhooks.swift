@@ -71,7 +71,8 @@ extension ForgeClient {
         var type = "gitea"
         var active = true
         var config: Config
-        var events = ["push", "pull_request"]
+        // Servers that tell of no statuses pass the name over.
+        var events = ["push", "pull_request", Webhook.statusEvent]
 
         init(url: String, secret: String) { config = Config(url: url, secret: secret) }
     }

@@ -28,6 +28,19 @@ extension ProvisionStories {
             "--actions-secret", "GATE_TOKEN",
         ]
 
+        /// The same, for a service that runs here.
+        static func usual(for running: RunningService) -> [String] {
+            usual.map { $0.hasPrefix("https://gate") ? running.hookURL : $0 }
+        }
+
+        /// What a service is told that has its secrets from provisioning.
+        static let variables: [String: String?] = [
+            "COUNTERSIGN_FORGE_TOKEN": nil, "COUNTERSIGN_FORGE_DIRECTORY_TOKEN": nil,
+            "COUNTERSIGN_HOOK_SECRET": nil, "COUNTERSIGN_FORGE_TOKEN_FILE": "/secrets/forge-token",
+            "COUNTERSIGN_FORGE_DIRECTORY_TOKEN_FILE": "/secrets/forge-directory-token",
+            "COUNTERSIGN_HOOK_SECRET_FILE": "/secrets/hook-secret",
+        ]
+
         func read(_ path: String) throws -> [UInt8] {
             guard let content = files.withLock({ $0[path] }) else {
                 throw SettingsError("`\(path)` does not exist")

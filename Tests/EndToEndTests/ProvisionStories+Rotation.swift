@@ -137,15 +137,9 @@ extension ProvisionStories {
         try await Story.tell { story in
             let office = Office(story)
             _ = await office.run(Office.usual + ["--yes"])
-            let files: [String: String?] = [
-                "COUNTERSIGN_FORGE_TOKEN": nil, "COUNTERSIGN_FORGE_DIRECTORY_TOKEN": nil,
-                "COUNTERSIGN_HOOK_SECRET": nil, "COUNTERSIGN_FORGE_TOKEN_FILE": "/secrets/forge-token",
-                "COUNTERSIGN_FORGE_DIRECTORY_TOKEN_FILE": "/secrets/forge-directory-token",
-                "COUNTERSIGN_HOOK_SECRET_FILE": "/secrets/hook-secret",
-            ]
-            try await RunningService.run(story, files, readFile: { try office.read($0) }) { running in
+            try await RunningService.run(story, Office.variables, readFile: { try office.read($0) }) { running in
                 office.socket.withLock { $0 = running.socket }
-                let usual = Office.usual.map { $0.hasPrefix("https://gate") ? running.hookURL : $0 }
+                let usual = Office.usual(for: running)
                 _ = await office.run(usual + ["--yes"])
                 let number = try await story.pull()
                 try await running.step()

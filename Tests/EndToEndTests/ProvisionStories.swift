@@ -25,6 +25,24 @@ import Testing
         }
     }
 
+    /// On servers that tell of statuses the webhook asks for them: a forged green is gone at once, not at the next sweep.
+    @Test func theWebhookTellsOfForgedStatuses() async throws {
+        try await Story.tell(version: ServerVersion("1.24.0")) { story in
+            let office = Office(story)
+            _ = await office.run(Office.usual + ["--yes"])
+            try await RunningService.run(story, Office.variables, readFile: { try office.read($0) }) { running in
+                _ = await office.run(Office.usual(for: running) + ["--yes"])
+                let number = try await story.pull()
+                try await running.step()
+                #expect(try await shown(number, story) == "pending")
+                try await story.post("success", "countersign: main", on: number, as: story.dave)
+                #expect(try await shown(number, story) == "success")
+                try await running.step()
+                #expect(try await shown(number, story) == "pending")
+            }
+        }
+    }
+
     /// From nothing to a protected branch: the door is locked when there is a key.
     @Test func fromNothingToAProtectedBranch() async throws {
         try await Story.tell { story in

@@ -109,7 +109,8 @@ extension Store {
             return "the forged statuses of \(subject) are cleared\n"
         }
         guard let name = RepositoryName(argument), try await forget(name) else { return nil }
-        return "\(name) may be without a policy now\n"
+        return "\(name) may be without a policy now; where the protection of a branch still asks for "
+            + "`countersign: BRANCH`, take it out, for nobody posts that any more\n"
     }
 
     /// The open pull requests of the same commit, itself among them.

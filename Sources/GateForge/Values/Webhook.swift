@@ -62,4 +62,8 @@ public struct Webhook: Hashable, Sendable {
         "pull_request_review_comment", "pull_request_review_rejected", "pull_request_review_request",
         "pull_request_sync", "push",
     ]
+
+    /// The event that tells of statuses, those that somebody else posts in our contexts among them; servers before Gitea
+    /// 1.23 have no such event.
+    public static let statusEvent = "status"
 }

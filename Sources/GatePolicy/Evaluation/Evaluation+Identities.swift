@@ -9,6 +9,7 @@ extension Evaluation {
         return Unknown(
             cause: .identityChanged, subject: "who `\(name)` is",
             reason: "the name belonged to id \(before) when the policy was first used, and belongs to id \(id) now",
-            cure: "edit the policy if the new owner of the name is meant, or have an administrator confirm the name")
+            cure: "edit the policy if the new owner of the name is meant, or let an administrator run "
+                + "`countersign confirm \(facts.repository.name) \(name)`")
     }
 }

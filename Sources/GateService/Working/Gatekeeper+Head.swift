@@ -28,7 +28,8 @@ extension Gatekeeper {
             return Head.Claim(
                 number: one.subject.number, openerMayWrite: openerMayWrite,
                 statuses: one.statuses(allowed: settings.deciding.allowedContexts, shown: ours)
-                    + retired(one, ours.filter { $0.creator == look.account }))
+                    + retired(one, ours.filter { $0.creator == look.account })
+                    + letGo(one, ours.filter { $0.creator == look.account }))
         }
         guard !look.siblings.isEmpty, let now = decision.snapshot else {
             return WeighedHead(statuses: claim(decision, .yes).statuses, siblings: [])
@@ -97,6 +98,20 @@ extension Gatekeeper {
         }
         return retired.map {
             DesiredStatus(context: $0.context, state: .success, description: "no longer required by the policy")
+        }
+    }
+
+    /// Contexts of ours on a head whose base has no policy, because an operator forgot it: what they say is not true any
+    /// more, and nobody decides anything in its place.
+    private func letGo(_ decision: Decision, _ ours: [CommitStatus]) -> [DesiredStatus] {
+        guard case .unmanaged = decision.result, let base = decision.snapshot?.pullRequest.baseBranch else { return [] }
+        let allowed = settings.deciding.allowedContexts
+        let summary = Policy.summaryContext(base: base)
+        return ours.filter { $0.context.isExactly(summary) || allowed.holdsGate($0.context, of: base) }.map {
+            DesiredStatus(
+                context: $0.context, state: .pending,
+                description: "no policy any more, so nothing is decided here: if the protection of \(base) still asks for "
+                    + "this status, take it out")
         }
     }
 

@@ -29,7 +29,7 @@ enum HookRoutes {
                 var hook = Hook(
                     id: world.nextID(.hook), target: try target(world, call), url: config["url"]?.string ?? "",
                     contentType: config["content_type"]?.string ?? "json", secret: config["secret"]?.string ?? "",
-                    events: events(call.body["events"]?.strings ?? ["push"]),
+                    events: events(call.body["events"]?.strings ?? ["push"], world.version),
                     isActive: call.body["active"]?.bool ?? false,
                     branchFilter: call.body["branch_filter"]?.string ?? "", created: world.now, updated: world.now)
                 if hook.url.isEmpty { throw APIFailure.message(422, "Missing config option: url") }
@@ -45,7 +45,7 @@ enum HookRoutes {
                 if let url = call.body["config"]?["url"]?.string { hook.url = url }
                 // The secret stays what it was, and what is not said again is forgotten.
                 let names = call.body["events"]?.strings ?? []
-                hook.events = events(names.isEmpty ? ["push"] : names)
+                hook.events = events(names.isEmpty ? ["push"] : names, world.version)
                 hook.branchFilter = call.body["branch_filter"]?.string ?? ""
                 if hook.branchFilter == "*" { hook.branchFilter = "" }
                 if let active = call.body["active"]?.bool { hook.isActive = active }
@@ -68,8 +68,9 @@ enum HookRoutes {
     }
 
     /// What the names of a request switch on: `pull_request` brings all its sub-events.
-    private static func events(_ names: [String]) -> Set<String> {
+    private static func events(_ names: [String], _ version: ServerVersion) -> Set<String> {
         var events = Set(names).intersection(WorldState.hookEvents)
+        if !version.tellsStatuses { events.remove("status") }
         if names.contains("pull_request_only") { events.insert("pull_request") }
         if names.contains("pull_request") {
             events.formUnion(WorldState.hookEvents.filter { $0.hasPrefix("pull_request") })

@@ -144,8 +144,17 @@ import Testing
             #expect(try await service.statuses(number)["countersign/qa-review: main"]?.0 == "error")
             let name = try #require(RepositoryName(story.repository))
             #expect(try await service.store.forget(name))
-            try await service.reconcile(after: 901)
+            try await service.gate.refire(name, .repository)
+            try await service.settle()
             #expect(try await service.record(number).decision?.outcome == nil)
+            // What it says is not true any more, and nothing of it goes green.
+            for (context, status) in try await service.statuses(number) {
+                #expect(status.0 == "pending" && status.1.hasPrefix("no policy any more, "), "\(context): \(status)")
+            }
+            let requests = try #require(story.simulator).requests
+            let posts = requests.all.count { $0.method == "POST" }
+            try await service.reconcile(after: 901)
+            #expect(requests.all.count { $0.method == "POST" } == posts)
         }
     }
 }

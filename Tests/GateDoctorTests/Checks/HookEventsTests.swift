@@ -18,6 +18,22 @@ import Testing
         #expect(finding?.answer == "webhook 4 does not tell of `\(event)`")
     }
 
+    /// Forged greens stand for long where nobody tells of statuses; a server that has no such event is not asked for it.
+    @Test(arguments: [("1.22.6", false), ("1.23.0", true), ("1.27.1", true), ("11.0.1+gitea-1.22.0", false)])
+    func statuses(version: String, isNeeded: Bool) {
+        let findings = Healthy.found { examination in
+            examination.greeting = .success(ServerGreeting(version: version, date: examination.now))
+            examination.organizations[0].hooks = .success([
+                Webhook(
+                    id: 4, place: .organization("acme"), url: Healthy.hook, events: Webhook.neededEvents,
+                    isActive: true)
+            ])
+        }
+        let finding = findings["hook.events"]?.first
+        #expect(finding?.severity == (isNeeded ? .warning : nil))
+        #expect(finding?.answer == (isNeeded ? "webhook 4 does not tell of `status`" : nil))
+    }
+
     /// A filter holds back pushes alone: it matters to the branches that policies speak of.
     @Test(arguments: [("release/*", true), ("{main,release/*}", false), ("*", false), ("m*", false)])
     func filtered(filter: String, isTold: Bool) {

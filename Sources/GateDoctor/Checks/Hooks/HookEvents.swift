@@ -19,6 +19,7 @@ enum HookEvents: Check {
             guard let first = active.first else { continue }
             let told = Set(active.flatMap(\.events))
             let missing = Webhook.neededEvents.filter { !told.contains($0) }
+            let hidesStatuses = examination.tellsOfStatuses && !told.contains(Webhook.statusEvent)
             // A filter holds back pushes alone.
             let bases = ([repository] + repository.others).compactMap(\.base)
             let pushing = active.filter { $0.events.contains("push") }
@@ -28,20 +29,46 @@ enum HookEvents: Check {
                     pushing.allSatisfy { !$0.branchFilter.isEmpty && !ForgeGlob($0.branchFilter).matches(base) }
                 }
             let hook = (filtered ? pushing.first : nil) ?? first
-            outcome.add(
-                missing.isEmpty && !filtered
-                    ? nil
-                    : Finding(
-                        .blocking, "\(repository.name)", asked: examination.hookCalls(repository),
-                        answer: missing.isEmpty
-                            ? "webhook \(hook.id) tells of pushes to the branches `\(hook.branchFilter)` only"
-                            : "webhook \(hook.id) does not tell of "
-                                + missing.map { "`\($0)`" }.joined(separator: ", "),
-                        meaning: "what happens there is noticed by the next sweep, not at once",
-                        blocks: [Blocked("\(repository.name)")],
-                        cure: Cure(
-                            examination.change(hook, filtered: filtered ? "*" : nil))))
+            let finding = { (severity: Severity, answer: String, meaning: String) in
+                Finding(
+                    severity, "\(repository.name)", asked: examination.hookCalls(repository), answer: answer,
+                    meaning: meaning, blocks: severity == .blocking ? [Blocked("\(repository.name)")] : [],
+                    cure: Cure(examination.change(hook, filtered: filtered ? "*" : nil)))
+            }
+            if !missing.isEmpty {
+                let untold = missing + (hidesStatuses ? [Webhook.statusEvent] : [])
+                outcome.add(
+                    finding(
+                        .blocking, Self.silence(hook, untold),
+                        "what happens there is noticed by the next sweep, not at once"))
+            } else if filtered {
+                outcome.add(
+                    finding(
+                        .blocking, "webhook \(hook.id) tells of pushes to the branches `\(hook.branchFilter)` only",
+                        "what happens there is noticed by the next sweep, not at once"))
+            } else if hidesStatuses {
+                outcome.add(
+                    finding(
+                        .warning, Self.silence(hook, [Webhook.statusEvent]),
+                        "a green that somebody else posts in a gate's place opens the branch until statuses are read "
+                            + "again (`reconcile.all_seconds`), not for a moment; and a gate that asks for a `status` is late"
+                    ))
+            } else {
+                outcome.add(nil)
+            }
         }
         return outcome
+    }
+
+    private static func silence(_ hook: Webhook, _ events: [String]) -> String {
+        "webhook \(hook.id) does not tell of " + events.map { "`\($0)`" }.joined(separator: ", ")
+    }
+}
+
+extension Examination {
+    /// Whether this version of the forge has webhooks tell of statuses.
+    fileprivate var tellsOfStatuses: Bool {
+        guard case .success(let greeting) = greeting else { return false }
+        return ForgeVersion(greeting.version)?.tellsOfStatuses == true
     }
 }

@@ -60,7 +60,7 @@ struct NewHook: Encodable {
     var events = NewHook.everything
 
     /// The names that switch on all events a verdict depends on.
-    static let everything = ["push", "pull_request"]
+    static let everything = ["push", "pull_request", Webhook.statusEvent]
 
     init(url: String) { config = Config(url: url) }
 }

@@ -49,7 +49,8 @@ struct VersionLimit: Sendable {
         VersionLimit(
             before: 23,
             text:
-                "it tells nobody of statuses: a forged one is overwritten when its pull request is next looked at, not at once"
+                "it tells nobody of statuses: a forged one is overwritten when statuses are read again (`reconcile.all_seconds`, "
+                + "`/recheck`), not at once"
         ),
         VersionLimit(
             before: 23,
@@ -90,6 +91,8 @@ struct ForgeVersion: Hashable, Sendable {
         self.minor = minor
         isBeforeRelease = ["+dev", "-dev", "-rc"].contains { gitea.contains($0) }
     }
+
+    var tellsOfStatuses: Bool { major > 1 || minor >= 23 }
 
     var waitsForAbsentStatuses: Bool {
         major > 1 || minor > 22 || (minor == 22 && !isBeforeRelease)
