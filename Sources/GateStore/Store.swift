@@ -9,6 +9,7 @@ public struct Store: Sendable {
     let commits: CommitGroup
     let turns: Turns
     let unsettled: Unsettled
+    private let trouble = Trouble()
     /// Whether it was made at this start: what it does not know, the forge may know.
     public let isNew: Bool
     /// Held as long as the store is open; nil in memory.
@@ -58,6 +59,9 @@ public struct Store: Sendable {
         }
     }
 
+    /// Why it could not be written the last time; nil while it can be.
+    public var problem: StoreError? { trouble.present }
+
     /// Whether the store can be written at this moment; throws the reason when it cannot.
     public func checkWritable() async throws(StoreError) {
         // A statement that changes nothing would find no obstacle.
@@ -82,7 +86,15 @@ public struct Store: Sendable {
     func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(StoreError)
         -> Value
     {
-        do { return try await database.write(body) } catch { throw StoreError(error) }
+        do {
+            let value = try await database.write(body)
+            trouble.note(nil)
+            return value
+        } catch {
+            let error = StoreError(error)
+            trouble.note(error)
+            throw error
+        }
     }
 
     func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(StoreError) -> Value

@@ -6,6 +6,18 @@ public struct ListenError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Which setting, which address, and why not.
     public let description: String
 
+    /// What was said of an address; nil where something else went wrong.
+    init?(setting: String, address: String, _ error: any Error) {
+        switch error {
+        case let error as IOError: self.init(setting: setting, address: address, error)
+        case is SocketAddressError.UnknownHost:
+            self.init(description: "`\(setting)` is `\(address)`: its name cannot be resolved")
+        default: return nil
+        }
+    }
+
+    private init(description: String) { self.description = description }
+
     /// What the system said of an address.
     public init(setting: String, address: String, _ error: IOError) {
         let reason =
@@ -16,6 +28,6 @@ public struct ListenError: Error, Hashable, Sendable, CustomStringConvertible {
             case ENOENT: "its folder does not exist"
             default: "\(error)"
             }
-        description = "`\(setting)` is `\(address)`: \(reason)"
+        self.init(description: "`\(setting)` is `\(address)`: \(reason)")
     }
 }

@@ -62,11 +62,11 @@ public struct WebServer: Service {
                 group.addTask {
                     do {
                         try await application.run()
-                    } catch let error as IOError {
+                    } catch {
                         let (setting, address) =
                             door == .open
                             ? ("listen", settings.listen) : ("pages.listen", settings.operatorsListen)
-                        throw ListenError(setting: setting, address: "\(address)", error)
+                        throw ListenError(setting: setting, address: "\(address)", error) ?? error
                     }
                 }
             }

@@ -115,6 +115,16 @@ struct ServiceAssemblyTests {
     @Test(arguments: [
         (#"["acme/*", "!acme/sandbox"]"#, "[]", "`repositories`: the list is empty"),
         ("token_file: token", "token_file: token\n  ca_file: token", "cannot be read as certificates"),
+        ("secret_file: hook", "secret_file: nowhere", "`hook.secret_file`: `nowhere` does not exist"),
+        ("secret_file: hook", "secret_file: ''", "`hook.secret_file` is set and empty"),
+        ("token_file: token", "token_file: nowhere", "`forge.token_file`: `nowhere` does not exist"),
+        ("store.sqlite", "nowhere/store.sqlite", "nowhere/store.sqlite`: its folder does not exist"),
+        ("/store.sqlite", "", "`: that is a folder, and a file is meant"),
+        (
+            "store:", "control: { socket: nowhere/socket }\nstore:",
+            "`control.socket` is `nowhere/socket`: its folder does"
+        ),
+        ("store:", "control: { socket: \(String(repeating: "x", count: 104)) }\nstore:", "is longer than 103 bytes"),
     ])
     func whatWouldOnlyBeFoundLater(_ old: String, _ new: String, _ told: String) async throws {
         let url = try folder()

@@ -38,6 +38,23 @@ struct HealthTests {
         #expect(calls.withLock { $0 } == 1)
     }
 
+    /// Who asks is told in time, whatever a call to the forge waits for.
+    @Test func aCheckThatHangsIsAProblem() async throws {
+        let hanging = AsyncStream<Void>.makeStream()
+        let readiness = Readiness(
+            [
+                .init("forge") {
+                    for await _ in hanging.stream { break }
+                    return nil
+                },
+                .init("store") { nil },
+            ], deadline: .milliseconds(1))
+        #expect(
+            await readiness.results() == [
+                .init(name: "forge", problem: "no answer within 0 s"), .init(name: "store", problem: nil),
+            ])
+    }
+
     @Test(arguments: [
         ("127.0.0.1:8080", "127.0.0.1:8080"), ("[::1]:80", "[::1]:80"), ("localhost:0", "localhost:0"),
         ("0.0.0.0:65535", "0.0.0.0:65535"),

@@ -32,9 +32,11 @@ struct Serve: ContextCommand {
         if checkConfig {
             let client = try ServiceAssembly.client(settings, service, context.moment)
             await client.shutdown()
+            try service.places.check()
             context.output("the settings are fine\n")
             return
         }
+        try service.places.check()
         let metrics = PrometheusFactory(help: GateInstruments.help.merging(WebInstruments.help) { $1 })
         context.bootstrap(metrics)
         var logger = Logger(label: "countersign", factory: context.logHandler)

@@ -30,6 +30,9 @@ struct ServiceStatus: Sendable {
                 lines.append("             \(count) \(outcome.wording)")
             }
         }
+        if let problem = gate.store.problem {
+            lines.append("problem      \(problem); nothing is looked at, and nothing stays green")
+        }
         for one in try await gate.store.failing(limit: 20) {
             lines.append("failing      \(one.repository) \(one.target) (\(one.attempts) times): \(one.problem)")
         }

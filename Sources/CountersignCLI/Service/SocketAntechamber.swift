@@ -19,24 +19,32 @@ struct SocketAntechamber: Sendable {
     /// Bytes that an address of a socket may have.
     private static let maximumBytes = 107
 
+    /// Makes sure that a socket can be at a place, as far as that can be seen.
+    static func check(_ path: String) throws(SettingsError) {
+        let most = maximumBytes - ".d/s".utf8.count
+        let problem: String? =
+            if path.utf8.count > most {
+                "it is longer than \(most) bytes"
+            } else if FileManager.default.fileExists(atPath: path), !isSocket(path) {
+                "something else than a socket is there"
+            } else if !ServiceSettings.Places.hasFolder(path) {
+                "its folder does not exist"
+            } else {
+                nil
+            }
+        if let problem { throw SettingsError("`control.socket` is `\(path)`: \(problem)") }
+    }
+
     /// A folder beside the socket's place.
     init(for path: String) throws(SettingsError) {
         folder = path + ".d"
-        guard socket.utf8.count <= Self.maximumBytes else {
-            let most = Self.maximumBytes - (socket.utf8.count - path.utf8.count)
-            throw SettingsError("`control.socket` is `\(path)`: it is longer than \(most) bytes")
-        }
-        guard !FileManager.default.fileExists(atPath: path) || Self.isSocket(path) else {
-            throw SettingsError("`control.socket` is `\(path)`: something else than a socket is there")
-        }
+        try Self.check(path)
         // What an earlier process left behind.
         remove()
         guard mkdir(folder, 0o700) == 0 else {
-            let reason =
-                errno == ENOENT
-                ? "its folder does not exist"
-                : "the folder `\(folder)` cannot be made for it: \(String(cString: strerror(errno)))"
-            throw SettingsError("`control.socket` is `\(path)`: \(reason)")
+            throw SettingsError(
+                "`control.socket` is `\(path)`: the folder `\(folder)` cannot be made for it: "
+                    + String(cString: strerror(errno)))
         }
     }
 

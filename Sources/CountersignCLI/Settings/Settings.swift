@@ -108,6 +108,16 @@ struct Settings: Sendable {
         }
     }
 
+    /// A file that a setting names.
+    static func read(_ key: SettingKey, _ path: String, _ context: CommandContext) throws(SettingsError) -> [UInt8] {
+        guard !path.allSatisfy(\.isWhitespace) else { throw SettingsError("`\(key.rawValue)` is set and empty") }
+        do {
+            return try read(path, context)
+        } catch {
+            throw SettingsError("`\(key.rawValue)`: \(error)")
+        }
+    }
+
     /// A credential from its variable or its file; set but empty is a mistake of its own.
     private static func token(
         _ key: SettingKey, _ fileKey: SettingKey, _ text: (SettingKey) -> String?, _ context: CommandContext
@@ -124,7 +134,7 @@ struct Settings: Sendable {
         }
         guard var secret = value else {
             guard let file else { return nil }
-            guard let content = String(validating: try read(file, context), as: UTF8.self) else {
+            guard let content = String(validating: try read(fileKey, file, context), as: UTF8.self) else {
                 throw SettingsError("`\(fileKey.rawValue)`: `\(file)` is not text")
             }
             return try checked(content, fileKey)

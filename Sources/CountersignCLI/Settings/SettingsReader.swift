@@ -46,7 +46,7 @@ struct SettingsReader: Sendable {
         }
         guard var text = value else {
             guard let file else { return [] }
-            guard let content = String(validating: try Settings.read(file, context), as: UTF8.self) else {
+            guard let content = String(validating: try Settings.read(fileKey, file, context), as: UTF8.self) else {
                 throw SettingsError("`\(fileKey.rawValue)`: `\(file)` is not text")
             }
             let lines = content.split(whereSeparator: \.isNewline).map { String($0) }

@@ -1,12 +1,13 @@
 extension CommandReader {
-    /// The items that the rest consists of, when it consists of nothing else.
-    func onlyItems(from start: Int) -> [String]? {
-        var found: [String] = []
+    /// The targets that the rest consists of, when it consists of nothing else.
+    func only(_ kinds: [Kind], from start: Int) -> [CommandTarget]? {
+        var found: [CommandTarget] = []
         var index = skipBlanks(start)
         while index < text.count {
-            guard let match = match(.items, at: index), match.names.count == 1 else { return nil }
-            found += match.names
-            index = match.end
+            let matches = longest(kinds, at: index)
+            guard let first = matches.first, matches.count == 1 || word == .revoke else { return nil }
+            found += matches.map(\.target)
+            index = first.end
             while index < text.count, text[index] == "," || text[index].isCommandBlank { index += 1 }
         }
         return found.isEmpty ? nil : found

@@ -44,7 +44,12 @@ struct CommandReader {
         if takeCommas(), match(.gates, at: position) != nil { return .notUnderstood(.severalGates) }
         switch takeHead() {
         case .failure(let problem): return .notUnderstood(problem.misunderstanding)
-        case .success(let head): return .waive(gate: gate, head: head, reason: rest())
+        case .success(let head):
+            let start = position
+            let reason = rest()
+            // A gate's name alone is no reason, but a second gate.
+            if head == nil, only([.gates], from: start) != nil { return .notUnderstood(.severalGates) }
+            return .waive(gate: gate, head: head, reason: reason)
         }
     }
 
@@ -59,8 +64,8 @@ struct CommandReader {
         let noteStart = position
         let note = rest()
         var actions = targets.map { Command.Action.acknowledge(item: $0.name, head: head, note: note) }
-        if head == nil, problems.isEmpty, let more = onlyItems(from: noteStart) {
-            let all = targets.map(\.name) + more
+        if head == nil, problems.isEmpty, let more = only([.items], from: noteStart) {
+            let all = (targets + more).map(\.name)
             problems.append(.missingCommas(suggestion: "/ack \(all.joined(separator: ", "))"))
         }
         actions += problems.map { .notUnderstood($0) }
@@ -68,8 +73,14 @@ struct CommandReader {
     }
 
     private mutating func revoke() -> [Command.Action] {
-        let (targets, problems) = takeList(of: [.gates, .items])
-        let reason = targets.isEmpty ? "" : rest()
+        var (targets, problems) = takeList(of: [.gates, .items])
+        let start = position
+        var reason = targets.isEmpty ? "" : rest()
+        // Without commas, too: taking back all that is named is the safe reading.
+        if !targets.isEmpty, problems.isEmpty, let more = only([.gates, .items], from: start) {
+            targets += more.filter { !targets.contains($0) }
+            reason = ""
+        }
         return targets.map { .revoke($0, reason: reason) } + problems.map { .notUnderstood($0) }
     }
 

@@ -19,6 +19,8 @@ final class ReconcileSchedule: Sendable {
         var pace: Pace?
         /// Calls for one look, on average.
         var lookCost = 2.0
+        /// Rounds in a row that the store let fail, and what was made an error because of it.
+        var stalled: (rounds: Int, withdrawn: Set<OpenGreen>) = (0, [])
     }
 
     /// What the lists showed.
@@ -89,6 +91,21 @@ final class ReconcileSchedule: Sendable {
 
     /// Nothing is sought for a while.
     func rest(_ pause: Duration, _ now: Moment) { state.withLock { $0.soughtLast = (now, pause) } }
+
+    /// A round failed for want of the store.
+    /// - Returns: how many did in a row.
+    func stalled() -> Int {
+        state.withLock { state in
+            state.stalled.rounds += 1
+            return state.stalled.rounds
+        }
+    }
+
+    /// A round came to its end.
+    func wentOn() { state.withLock { $0.stalled = (0, []) } }
+
+    func withdrew(_ green: OpenGreen) { state.withLock { _ = $0.stalled.withdrawn.insert(green) } }
+    func isWithdrawn(_ green: OpenGreen) -> Bool { state.withLock { $0.stalled.withdrawn.contains(green) } }
 
     func listed(_ repository: Int64, _ now: Moment) { state.withLock { $0.listedAt[repository] = now } }
     func expired(_ now: Moment) { state.withLock { $0.expiredAt = now } }

@@ -110,7 +110,8 @@ extension Gatekeeper {
         return ours.filter { $0.context.isExactly(summary) || allowed.holdsGate($0.context, of: base) }.map {
             DesiredStatus(
                 context: $0.context, state: .pending,
-                description: "no policy any more, so nothing is decided here: if the protection of \(base) still asks for "
+                description:
+                    "no policy any more, so nothing is decided here: if the protection of \(base) still asks for "
                     + "this status, take it out")
         }
     }

@@ -48,6 +48,14 @@ public struct StaleGreen: Hashable, Sendable {
     }
 }
 
+/// A green of ours on the head of an open pull request.
+public struct OpenGreen: Hashable, Sendable {
+    /// Where it is.
+    public var repository: RepositoryRecord
+    /// The green.
+    public var publication: Publication
+}
+
 extension Publication {
     fileprivate static let merged = "merged as #"
     fileprivate static let headless = "not the head of an open pull request"

@@ -72,6 +72,24 @@ extension Store {
         }
     }
 
+    /// Greens of ours on heads of open pull requests into the base they were given for, the summaries first.
+    public func openGreens(limit: Int = 10_000) async throws(StoreError) -> [OpenGreen] {
+        let repositories = try await repositories()
+        return try await read { database in
+            let known = Dictionary(repositories.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+            return try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT * FROM publication WHERE state IN ('success', 'warning') AND EXISTS (\(Self.pull("1", "open")))
+                    ORDER BY context <> 'countersign: ' || base, repository, head, context LIMIT ?
+                    """, arguments: [limit]
+            ).compactMap { row in
+                guard let repository = known[row["repository"]], let publication = Publication(row) else { return nil }
+                return OpenGreen(repository: repository, publication: publication)
+            }
+        }
+    }
+
     /// Something of the pull requests in a state that a publication's commit is the head of, into its base.
     private static func pull(_ what: String, _ state: String) -> String {
         """

@@ -23,15 +23,19 @@ public actor Readiness {
 
     private let checks: [Check]
     private let remembers: Duration
+    private let deadline: Duration
     private var last: (at: ContinuousClock.Instant, results: [Result])?
     private var waiting: [CheckedContinuation<[Result], Never>] = []
     private var isChecking = false
 
     /// Checks to be made when somebody asks.
-    /// - Parameter remembers: how long an answer stands, so that asking often costs the forge nothing.
-    public init(_ checks: [Check], remembers: Duration = .seconds(5)) {
+    /// - Parameters:
+    ///   - remembers: how long an answer stands, so that asking often costs the forge nothing.
+    ///   - deadline: how long each may take: whoever asks waits for seconds, not for every try of a call.
+    public init(_ checks: [Check], remembers: Duration = .seconds(5), deadline: Duration = .seconds(5)) {
         self.checks = checks
         self.remembers = remembers
+        self.deadline = deadline
     }
 
     /// What does not work at this moment, and why: tried now, for an operator who asks.
@@ -55,11 +59,32 @@ public actor Readiness {
     private func check() async -> [Result] {
         await withTaskGroup(of: (Int, Result).self) { group in
             for (index, check) in checks.enumerated() {
-                group.addTask { (index, Result(name: check.name, problem: await check.problem())) }
+                group.addTask { [deadline] in
+                    (index, Result(name: check.name, problem: await check.problem(within: deadline)))
+                }
             }
             var results: [(Int, Result)] = []
             for await result in group { results.append(result) }
             return results.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+}
+
+extension Readiness.Check {
+    /// What it comes to; a problem of its own where nothing is known in time.
+    fileprivate func problem(within deadline: Duration) async -> String? {
+        await withTaskGroup(of: String??.self) { group in
+            group.addTask { .some(await problem()) }
+            group.addTask {
+                try? await Task.sleep(for: deadline)
+                return .none
+            }
+            let first = await group.next() ?? .none
+            group.cancelAll()
+            switch first {
+            case .some(let answer): return answer
+            case .none: return "no answer within \(deadline.components.seconds) s"
+            }
         }
     }
 }

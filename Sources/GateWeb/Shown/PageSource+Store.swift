@@ -23,7 +23,8 @@ extension Store {
             ? try await publications(repository.id, head: pull.head).first { $0.context.isExactly(summary) } : nil
         var view = PullView(pull, in: repository, posted: posted)
         view.history = try await history(repository.id, number, limit: WebLimits.historyEntries).map(PastVerdict.init)
-        view.problem = try await failing(repository.name, .pull(number))?.problem ?? repository.problem
+        let failing = try await failing(repository.name, .pull(number))?.problem
+        view.problem = problem?.description ?? failing ?? repository.problem
         view.notes += try await foreignStatuses(repository.id, head: pull.head, limit: 5).map(\.note)
         if let bypass = try await self.bypass(repository.id, number) { view.notes.append(bypass.note) }
         return view
@@ -59,6 +60,7 @@ extension Store {
                 names[pull.repository].map { PullView(pull, in: $0, posted: posted[pull.repository]?[pull.number]) }
             }, passing: counts.passing, notPassing: counts.others,
             lookedAtSince: try await oldestCheck()?.at.timestamp, freshness: try await freshnessPromise()?.text,
-            notes: failing + bypasses)
+            notes: [problem.map { "\($0); nothing is looked at, and nothing stays green" }].compactMap { $0 } + failing
+                + bypasses)
     }
 }

@@ -106,6 +106,37 @@ extension Faults {
             }
         }
 
+        /// Nothing can be looked at, so what is green does not stay so; that ends by itself.
+        @Test(arguments: [true, false]) func nobodyLooksBehindWhatIsGreen(isTakenBack: Bool) async throws {
+            try await Self.site { site in
+                try await TestFolder.with { folder in
+                    let store = try Store.open(folder.appending(path: "countersign.sqlite").path)
+                    try await SteppedService.with(site.scene, store: store) { service in
+                        try await service.pass(75, step: 15)
+                        #expect(site.summary(1) == "success")
+                        try Self.mode(store, "query_only = ON")
+                        if isTakenBack { site.review(1, "REQUEST_CHANGES", as: "bea") }
+                        _ = site.scene.world.takeDeliveries()
+                        // Its turn comes within the period of what is green, and then some rounds fail.
+                        for _ in 0..<63 {
+                            site.scene.clock.advance(by: 1)
+                            _ = await service.gate.reconcile()
+                        }
+                        #expect(site.summary(1) == "error")
+                        #expect(store.problem?.kind == .readOnly)
+                        let posts = site.scene.simulator.requests.all.count { $0.method == "POST" }
+                        _ = await service.gate.reconcile()
+                        #expect(site.scene.simulator.requests.all.count { $0.method == "POST" } == posts)
+                        try Self.mode(store, "query_only = OFF")
+                        try await service.pass(75, step: 15)
+                        #expect(site.summary(1) == (isTakenBack ? "failure" : "success"))
+                        #expect(store.problem == nil)
+                        #expect(site.wrong.isEmpty)
+                    }
+                }
+            }
+        }
+
         @Test func aFullDisk() async throws {
             try await Self.site { site in
                 try await TestFolder.with { folder in

@@ -29,6 +29,9 @@ struct CommandParserTests {
             "/waive security, docs both",
             ["? `/waive` takes one gate: write a line for each, with its reason"]
         ),
+        ("/waive security docs", ["? `/waive` takes one gate: write a line for each, with its reason"]),
+        ("/waive security docs are enough", ["waive security [docs are enough]"]),
+        ("/waive security @\(sha) docs", ["waive security @\(sha) [docs]"]),
         ("/waive security @\(sha) seen", ["waive security @\(sha) [seen]"]),
         ("/waive security — @\(sha): seen", ["waive security @\(sha) [seen]"]),
         ("/waive security @0123456789ABCDEF0123 seen", ["waive security @0123456789abcdef0123 [seen]"]),
@@ -47,8 +50,10 @@ struct CommandParserTests {
             ["? this could mean `same-name` or `same_name`: write the name as the policy does"]
         ),
         ("/revoke same name", ["revoke same-name []", "revoke same_name []"]),
+        ("/revoke security testing was wrong", ["revoke security [testing was wrong]"]),
         ("/revoke security was wrong", ["revoke security [was wrong]"]),
         ("/revoke 2", ["revoke testing []"]),
+        ("/revoke security testing", ["revoke security []", "revoke testing []"]),
         ("/revoke 1, docs team", ["revoke comprehensive-testing []", "revoke docs_team []"]),
         ("/revoke tesing", ["? there is no `tesing` here: did you mean `testing`?"]),
         ("/ack", ["? `/ack` needs the name of what it is about"]),
