@@ -5,8 +5,12 @@ enum PrivateFile {
     static func write(_ path: String, _ text: String) throws {
         let folder = (path as NSString).deletingLastPathComponent
         if !folder.isEmpty {
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            do {
+                try FileManager.default.createDirectory(
+                    atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            } catch {
+                throw SettingsError("the folder `\(folder)` cannot be made: \(error.systemReason)")
+            }
         }
         let draft = "\(path).new-\(ProcessInfo.processInfo.processIdentifier)"
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL, 0o600)

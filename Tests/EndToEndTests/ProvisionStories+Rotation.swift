@@ -132,6 +132,25 @@ extension ProvisionStories {
         }
     }
 
+    /// Somebody else has the directory's job from now on: the token of whoever had it before ends, too.
+    @Test func rotationToAnotherOwner() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            _ = await office.run(Office.usual + ["--yes"])
+            let old = office.files.withLock { $0["/secrets/forge-directory-token"] ?? "" }
+            let former = story.forge.with(story.keeper, token: old.trimmingCharacters(in: .newlines))
+            let teams = "/orgs/\(story.forge.name("acme"))/teams"
+            #expect(try await story.forge.call(.GET, teams, as: former).status == 200)
+            let moved = Office.usual.map { $0 == "keeper" ? "root1" : $0 }
+            let rotated = await office.run(moved + ["--yes", "--rotate"])
+            #expect(
+                rotated.text.contains("done: take away the old `countersign-directory` of `keeper`"), "\(rotated.text)")
+            #expect(try await story.forge.call(.GET, teams, as: former).status == 401)
+            let again = await office.run(moved + ["--yes"])
+            #expect(again.text.hasPrefix("nothing was changed\n"), "\(again.text)")
+        }
+    }
+
     /// A service runs all the while: it has the new secrets before the old ones end, and refuses no delivery.
     @Test func rotationBesideAService() async throws {
         try await Story.tell { story in

@@ -25,6 +25,19 @@ import Testing
         }
     }
 
+    /// Nobody gets an account or a token because of a typing error.
+    @Test func anOrganizationThatIsNotThere() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            let before = try inventory(story)
+            let misspelt = Office.usual.map { $0 == "acme" ? "acmee" : $0 }
+            let ended = await office.run(misspelt + ["--yes"])
+            #expect(ended.status == 64, "\(ended.text)")
+            #expect(ended.text.contains("there is no organisation `acmee`"), "\(ended.text)")
+            #expect(try inventory(story) == before)
+        }
+    }
+
     /// On servers that tell of statuses the webhook asks for them: a forged green is gone at once, not at the next sweep.
     @Test func theWebhookTellsOfForgedStatuses() async throws {
         try await Story.tell(version: ServerVersion("1.24.0")) { story in

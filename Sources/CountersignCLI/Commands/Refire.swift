@@ -37,6 +37,9 @@ struct Refire: ContextCommand {
 
     func validate() throws {
         guard (1...32).contains(concurrency) else { throw ValidationError("--concurrency: expected 1 to 32") }
+        guard !contexts.contains(where: { $0.allSatisfy(\.isWhitespace) }) else {
+            throw ValidationError("--contexts: an empty one is the name of no status")
+        }
     }
 
     func run(_ context: CommandContext) async throws {

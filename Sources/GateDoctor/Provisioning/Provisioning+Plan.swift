@@ -34,7 +34,7 @@ extension Provisioning {
     private func planTeam(_ plan: inout Plan, _ ledger: ProvisioningLedger) async throws {
         let name = Self.name
         let isEverywhere = request.repositories.isEmpty
-        let team = try await forge.teams(of: request.organization, .administrator).first { $0.name == name }
+        let team = try await teams().first { $0.name == name }
         guard let team else {
             if try await mayWriteAlready() { return }
             plan.changes.append(.makeTeam(name, everywhere: isEverywhere))
@@ -58,6 +58,18 @@ extension Provisioning {
         let members = try await forge.members(ofTeam: team.id, .administrator)
         if !members.contains(where: { $0.login.lowercased() == request.account.lowercased() }) {
             plan.changes.append(.joinTeam(request.account, team: name))
+        }
+    }
+
+    /// The organisation's teams; without the organisation nothing is made, in whatever name.
+    private func teams() async throws -> [OrganizationTeam] {
+        do {
+            return try await forge.teams(of: request.organization, .administrator)
+        } catch {
+            guard case .notFound = error.kind else { throw error }
+            throw ProvisioningError(
+                description: "there is no organisation `\(request.organization)`, or the administrator's credential is not "
+                    + "shown it: nothing was made")
         }
     }
 

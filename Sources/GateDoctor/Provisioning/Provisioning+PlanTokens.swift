@@ -15,6 +15,8 @@ extension Provisioning {
         func others(than name: String) -> [ProvisioningLedger.Named] {
             ours(ledger.tokens).filter { $0 != name }.map { .init(login: login, name: $0) }
         }
+        // Of whoever had this job before.
+        let former = (ledger.tokens ?? []).filter { $0.login != login && Self.number($0.name, prefix) != nil }
         let made = ours(ledger.tokens)
         let begun = ours(ledger.replacing).last
         let token = try stored(file)
@@ -34,7 +36,9 @@ extension Provisioning {
                     "which of \(names) of `\(login)` is in use is not known: run this again with a password")
                 return []
             }
-            if standing.contains(current) { return others(than: current).filter { standing.contains($0.name) } }
+            if standing.contains(current) {
+                return others(than: current).filter { standing.contains($0.name) } + (begun == nil ? [] : former)
+            }
             if !standing.isEmpty {
                 plan.left.append(
                     "`\(file)` holds `\(current)` of `\(login)`, which was not made here, and \(names) was: end by hand "
@@ -44,7 +48,7 @@ extension Provisioning {
         }
         if !isReplaced, let begun {
             plan.changes.append(.makeToken(credential, login: login, name: begun, file: file))
-            return others(than: begun)
+            return others(than: begun) + former
         }
         // Tokens of that name that this folder knows nothing of are another installation's.
         let foreign = try await tokens(of: login).map(\.name).filter { !made.contains($0) }
@@ -52,7 +56,7 @@ extension Provisioning {
         func name(_ number: Int) -> String { number <= 1 ? prefix : "\(prefix)-\(number)" }
         while foreign.contains(name(next)) || (isReplaced && made.contains(name(next))) { next += 1 }
         plan.changes.append(.makeToken(credential, login: login, name: name(next), file: file))
-        return others(than: name(next))
+        return others(than: name(next)) + former
     }
 
     /// Somebody's tokens; none where they are not shown, for then none can be made either.

@@ -27,7 +27,9 @@ enum NothingIsRebased: Check {
                         answer: "pull requests may be merged by rebase",
                         meaning: "a rebase leaves merge commits out, and what the base has already: what lands can be "
                             + "another thing than the head that was judged",
-                        cure: Cure(.call(call))))
+                        cure: Cure(
+                            .tell("where rebase is the only way to merge, add `\"allow_merge_commits\":true`:"),
+                            .call(call))))
             }
         }
         return outcome
