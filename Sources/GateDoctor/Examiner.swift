@@ -5,11 +5,19 @@ import GateService
 /// Reads everything that the checks look at, and changes nothing.
 public struct Examiner: Sendable {
     /// What is to be looked at.
-    public enum Target: Sendable, Hashable {
+    public enum Target: Sendable, Hashable, CustomStringConvertible {
         /// A repository.
         case repository(RepositoryName)
         /// All repositories of an organisation.
         case organization(String)
+
+        /// Its name.
+        public var description: String {
+            switch self {
+            case .repository(let name): "\(name)"
+            case .organization(let name): name
+            }
+        }
     }
 
     /// What the settings say of a token.
@@ -65,6 +73,7 @@ public struct Examiner: Sendable {
     public func examine(_ targets: [Target]) async -> Examination {
         var examination = Examination(
             address: forge.settings.address.description, now: now(), greeting: await greeting())
+        examination.targets = targets.map(\.description)
         examination.hookAddress = hookAddress
         examination.service = await service?.look()
         examination.hasAdministrator = administrator != nil
@@ -82,6 +91,11 @@ public struct Examiner: Sendable {
         await organizationPolicies(&examination, candidates.repositories)
         examination.repositories = await repositories(candidates.repositories, examination)
         await organizations(&examination)
+        let strangers = examination.strangers
+        let people = await strangers.sideBySide(width) { login in
+            await outcome { () throws(ForgeError) in try await forge.account(login) }
+        }
+        examination.people = Dictionary(zip(strangers, people), uniquingKeysWith: { $1 })
         await deliveries(&examination)
         return examination
     }
@@ -106,13 +120,11 @@ public struct Examiner: Sendable {
         do {
             evidence.identity = .success(try await forge.identity(credential))
         } catch {
+            evidence.identity = .failure(error)
             // The least-privilege directory token rightly may not say whose it is.
-            if credential == .directory, case .missingScope = error.kind { return evidence }
-            if case .missingScope(let scopes, _) = error.kind {
+            if credential == .service, case .missingScope(let scopes, _) = error.kind {
                 evidence.needed.append(
-                    .init(scope: "read:user", call: "\(error.call)", probe: .missing(scopes)))
-            } else {
-                evidence.identity = .failure(error)
+                    .init(scope: "read:user", call: "\(error.call.method) \(error.call.path)", probe: .missing(scopes)))
             }
         }
         return evidence
@@ -126,6 +138,7 @@ public struct Examiner: Sendable {
         async let change = forge.probeTeamChange(.service)
         async let account = forge.probeAccountChange(.service)
         async let site = forge.probeAdministration(.service)
+        async let package = forge.probePackage(repository.owner, .service)
         guard let service = examination.credentials.firstIndex(where: { $0.credential == .service }) else { return }
         examination.credentials[service].needed += [
             .init(scope: "write:repository", call: "POST /repos/{owner}/{repo}/statuses/0…0", probe: await status),
@@ -135,6 +148,7 @@ public struct Examiner: Sendable {
             .init(scope: "write:organization", call: "PATCH /teams/0", probe: await change),
             .init(scope: "write:user", call: "POST /user/emails", probe: await account),
             .init(scope: "read:admin", call: "GET /admin/users", probe: await site),
+            .init(scope: "write:package", call: "DELETE /packages/{owner}/…/0/0", probe: await package),
         ]
         guard let directory = examination.credentials.firstIndex(where: { $0.credential == .directory }),
             case .set = examination.credentials[directory].origin, examination.obstacle(of: .directory) == nil
@@ -143,11 +157,16 @@ public struct Examiner: Sendable {
         async let accounts = forge.probeAccountChange(.directory)
         async let reads = forge.probeReading(repository, .directory)
         async let administers = forge.probeAdministration(.directory)
+        async let labels = forge.probeLabel(repository, .directory)
+        async let packages = forge.probePackage(repository.owner, .directory)
         examination.credentials[directory].excess += [
             .init(scope: "write:organization", call: "PATCH /teams/0", probe: await changes),
             .init(scope: "write:user", call: "POST /user/emails", probe: await accounts),
             .init(scope: "read:repository", call: "GET /repos/{owner}/{repo}", probe: await reads),
             .init(scope: "read:admin", call: "GET /admin/users", probe: await administers),
+            .init(scope: "write:issue", call: "POST /repos/{owner}/{repo}/issues/0/labels", probe: await labels),
+            .init(scope: "write:package", call: "DELETE /packages/{owner}/…/0/0", probe: await packages),
+            .init(scope: "read:user", call: "GET /user", probe: examination.credentials[directory].probeOfIdentity),
         ]
     }
 }

@@ -58,18 +58,22 @@ public struct BaseAddress: Hashable, Sendable, CustomStringConvertible {
     /// The address of a path below the API.
     func api(_ relative: String) -> String { "\(description)/api/v1\(relative)" }
 
-    /// Where a redirect from one address leads, when that is inside this forge's API; else what to call the place.
+    /// Where a redirect from one address leads, and what to call the place when that is not inside this forge's API.
     func destination(of location: String, from current: String) -> Destination {
         guard let base = URL(string: current), let url = URL(string: location, relativeTo: base),
             let components = URLComponents(url: url.absoluteURL, resolvingAgainstBaseURL: true),
             let target = Origin(components)
         else { return .elsewhere("an address that cannot be read") }
+        var relative = components.percentEncodedPath
+        guard relative.contains("/api/v1/"), !Self.climbs(relative) else {
+            return .page(target == origin ? "a page outside the API" : "a page of `\(target)`")
+        }
         guard target == origin, components.user == nil, components.password == nil else {
             return .elsewhere(target.description)
         }
-        var relative = components.percentEncodedPath
-        guard relative.hasPrefix(path + "/api/v1/"), !Self.climbs(relative) else {
-            return .elsewhere("a page outside the API")
+        guard relative.hasPrefix(path + "/api/v1/") else {
+            let end = relative.firstRange(of: "/api/v1/")?.lowerBound ?? relative.startIndex
+            return .elsewhere(target.description + relative[..<end])
         }
         if let query = components.percentEncodedQuery { relative += "?" + query }
         return .here(origin.description + relative)
@@ -86,7 +90,11 @@ public struct BaseAddress: Hashable, Sendable, CustomStringConvertible {
 
     /// Where a redirect leads.
     enum Destination: Hashable, Sendable {
+        /// Inside this forge's API.
         case here(String)
+        /// The API of another address.
         case elsewhere(String)
+        /// No API at all: a page to sign in at, most often.
+        case page(String)
     }
 }

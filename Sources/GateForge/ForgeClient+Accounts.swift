@@ -30,15 +30,20 @@ extension ForgeClient {
     }
 
     private func readUser(_ login: String) async -> Known<Account?> {
-        do {
-            return .known(try await read(UserJSON.self, Endpoint("/users/{username}", login)).account)
-        } catch {
+        do { return .known(try await account(login)) } catch {
+            return .unknown(error.unknown(subject: "who `\(clean(login))` is"))
+        }
+    }
+
+    /// The account behind a login, asked anew each time; nil when the forge shows that there is none.
+    public func account(_ login: String) async throws(ForgeError) -> Account? {
+        do { return try await read(UserJSON.self, Endpoint("/users/{username}", login)).account } catch {
             if case .notFound(let message, let details) = error.kind,
                 ([message] + details).contains(where: { Self.namesNobody($0) })
             {
-                return .known(nil)
+                return nil
             }
-            return .unknown(error.unknown(subject: "who `\(clean(login))` is"))
+            throw error
         }
     }
 

@@ -61,6 +61,13 @@ extension ForgeClient {
         return await probe(endpoint, credential)
     }
 
+    /// Whether a token may change packages as far as its scopes go: the end of one of a kind that there is not.
+    public func probePackage(_ owner: String, _ credential: Credential) async -> ScopeProbe {
+        var endpoint = Endpoint("/packages/{owner}/{type}/{name}/{version}", owner, "countersign-doctor", "0", "0")
+        endpoint.method = "DELETE"
+        return await probe(endpoint, credential)
+    }
+
     /// Whether a token reads what it should have no business with.
     public func probeReading(_ repository: RepositoryName, _ credential: Credential) async -> ScopeProbe {
         await probe(Endpoint("/repos/{owner}/{repo}", repository.owner, repository.name), credential)
@@ -81,10 +88,13 @@ extension ForgeClient {
             switch error.kind {
             case .missingScope(let scopes, _): return .missing(scopes)
             // Past the scope: the commit, the issue or the team is not there; 1.22 says 500 for the commit.
+            case .notFound("404 page not found", _): return .refused(error)
             case .notFound, .rejected: return .granted
             case .serverError(status: 500, _) where endpoint.method == "POST": return .granted
             case .forbidden(let message) where message.contains("limited to public"):
                 return .missing(["not `public-only`"])
+            // A refusal without a word may be a proxy's.
+            case .forbidden(""): return .refused(error)
             case .forbidden where !error.tellsDeactivatedAccount: return .granted
             default: return .refused(error)
             }

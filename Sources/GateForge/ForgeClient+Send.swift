@@ -56,10 +56,11 @@ extension ForgeClient {
             case .failure(let failed): return .failure(failed)
             }
             guard (300..<400).contains(answer.status), let location = answer.field("location") else {
-                return verdict(on: answer).map { .failure(Failed(kind: $0)) } ?? .success(answer)
+                return verdict(on: answer, to: endpoint.method).map { .failure(Failed(kind: $0)) } ?? .success(answer)
             }
             switch settings.address.destination(of: location, from: address) {
             case .elsewhere(let place): return .failure(Failed(kind: .redirectRefused(to: clean("`\(place)`"))))
+            case .page(let place): return .failure(Failed(kind: .redirectedAway(to: clean(place))))
             case .here(let next):
                 guard endpoint.method == "GET" || answer.status == 307 || answer.status == 308 else {
                     return .failure(Failed(kind: .redirectRefused(to: "another address of its own")))

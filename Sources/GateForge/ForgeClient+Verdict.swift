@@ -8,11 +8,11 @@ import NIOFoundationCompat
 
 extension ForgeClient {
     /// What an answer says went wrong; nil for a success of the forge's own making.
-    func verdict(on answer: Answer) -> ForgeError.Kind? {
+    func verdict(on answer: Answer, to method: String) -> ForgeError.Kind? {
         let status = answer.status
         if (200..<300).contains(status) { return isPage(answer) ? proxyPage(answer) : nil }
         if status == 429 { return .rateLimited(retryAfter: answer.retryAfter) }
-        guard let said = words(in: answer) else { return proxyPage(answer) }
+        guard let said = words(in: answer, to: method) else { return proxyPage(answer) }
         let message = clean(said.message)
         let details = said.details.map(clean)
         switch status {
@@ -38,10 +38,10 @@ extension ForgeClient {
     }
 
     /// The forge's own words in a refusal; nil when it was not the forge that spoke.
-    private func words(in answer: Answer) -> (message: String, details: [String])? {
+    private func words(in answer: Answer, to method: String) -> (message: String, details: [String])? {
         if answer.body.readableBytes == 0 {
-            // The forge refuses some calls with nothing but a status; a proxy's empty 5xx tells its name instead.
-            return answer.server.isEmpty ? ("", []) : nil
+            // The forge refuses some changes, and no question, with a mere 403; a proxy's empty 5xx tells its name.
+            return answer.server.isEmpty && !(answer.status == 403 && method == "GET") ? ("", []) : nil
         }
         if answer.mediaType == "application/json" {
             guard let said = try? JSONDecoder().decode(ErrorJSON.self, from: answer.body) else { return nil }

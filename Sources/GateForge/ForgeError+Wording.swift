@@ -7,6 +7,9 @@ extension ForgeError: CustomStringConvertible {
     /// What happened, in words for an administrator.
     public var reason: String {
         switch kind {
+        case .unauthorized where tellsLostToken:
+            "the forge answers as to nobody, although \(lent) was sent: something in front of it takes the header "
+                + "`Authorization` away"
         case .unauthorized where call.credential == .administrator:
             "the forge does not accept what the administrator lent"
         case .unauthorized(let message): "the forge does not accept `\(call.credential)`: \(quoted(message))"
@@ -32,6 +35,8 @@ extension ForgeError: CustomStringConvertible {
         case .overLimit(let name, let limit): "there are more than \(limit) \(name)"
         case .moving(let detail): "it changed while it was read: \(detail)"
         case .redirectRefused(let place): "the forge redirects to \(place), where the token must not go"
+        case .redirectedAway(let place):
+            "something in front of the forge redirects to \(place), as where people sign in"
         case .invalidInput(let detail): "it cannot be asked for: \(detail)"
         case .cancelled: "the call was given up"
         }
@@ -40,6 +45,8 @@ extension ForgeError: CustomStringConvertible {
     /// What an administrator can do about it.
     public var cure: String {
         switch kind {
+        case .unauthorized where tellsLostToken:
+            "let the proxy pass the header `Authorization` of calls to `/api/v1` on to the forge"
         case .unauthorized where call.credential == .administrator:
             "check the login and the password; with two-factor authentication give a code beside them "
                 + "(`--administrator-code-file`); a token (`--administrator-token-file`) does everything but make tokens, and "
@@ -60,7 +67,8 @@ extension ForgeError: CustomStringConvertible {
         case .serverError: "look into the forge's log; it is tried again"
         case .rateLimited, .timeout: "nothing; it is tried again; if it lasts, look at the forge's load"
         case .unreachable: "check the forge's address, `ca_file` and the network; it is tried again"
-        case .proxyPage: "let the proxy pass calls to `/api/v1` of the forge, or correct the forge's address"
+        case .proxyPage, .redirectedAway:
+            "let the proxy pass calls to `/api/v1` of the forge, or correct the forge's address"
         case .tooLarge, .overLimit: "make it smaller, or raise the limit"
         case .redirectRefused(let place): "if \(place) is the forge, make it the forge's address"
         }
@@ -69,13 +77,13 @@ extension ForgeError: CustomStringConvertible {
     /// The kind of obstacle.
     public var cause: Unknown.Cause {
         switch kind {
-        case .unauthorized: .badToken
+        case .unauthorized: tellsLostToken ? .proxy : .badToken
         case .missingScope: .missingScope
         case .forbidden, .notFound, .methodNotAllowed, .conflict, .rejected, .redirectRefused, .invalidInput: .refused
         case .serverError, .rateLimited: .serverError
         case .timeout: .timeout
         case .unreachable, .cancelled: .unreachable
-        case .proxyPage: .proxy
+        case .proxyPage, .redirectedAway: .proxy
         case .malformed: .malformed
         case .tooLarge, .overLimit: .overLimit
         case .moving: .moving
@@ -95,6 +103,15 @@ extension ForgeError: CustomStringConvertible {
     /// Whether the account may not sign in: deactivated, or prohibited by a site administrator.
     public var tellsDeactivatedAccount: Bool {
         if case .forbidden(let message) = kind { Self.tellsDeactivated(message) } else { false }
+    }
+
+    /// Whether a call came to the forge without its token, which every call is sent with.
+    public var tellsLostToken: Bool {
+        if case .unauthorized(let message) = kind { message == "token is required" } else { false }
+    }
+
+    private var lent: String {
+        call.credential == .administrator ? "what the administrator lent" : "`\(call.credential)`"
     }
 
     static func list(_ words: [String], or conjunction: String) -> String {

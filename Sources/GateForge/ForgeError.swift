@@ -34,8 +34,10 @@ public struct ForgeError: Error, Hashable, Sendable {
         case overLimit(String, limit: Int)
         /// The thing changed while it was read.
         case moving(String)
-        /// A redirect to somewhere the token must not go.
+        /// A redirect to another address's API, where the token must not go.
         case redirectRefused(to: String)
+        /// A redirect to a page that is no API: something in front of the forge asks people to sign in.
+        case redirectedAway(to: String)
         /// The caller asked for something that cannot be put into a call.
         case invalidInput(String)
         /// The caller gave up.
@@ -59,7 +61,7 @@ public struct ForgeError: Error, Hashable, Sendable {
         case .serverError, .rateLimited, .timeout, .unreachable, .moving, .cancelled: true
         case .proxyPage(let status, _): status.map { $0 >= 500 || $0 == 429 } ?? true
         case .unauthorized, .forbidden, .missingScope, .notFound, .methodNotAllowed, .conflict, .rejected, .malformed,
-            .tooLarge, .overLimit, .redirectRefused, .invalidInput:
+            .tooLarge, .overLimit, .redirectRefused, .redirectedAway, .invalidInput:
             false
         }
     }

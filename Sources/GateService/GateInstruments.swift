@@ -138,6 +138,7 @@ extension ForgeError.Kind {
         case .overLimit: "over-limit"
         case .moving: "moving"
         case .redirectRefused: "redirect-refused"
+        case .redirectedAway: "redirected-away"
         case .invalidInput: "invalid-input"
         case .cancelled: "cancelled"
         }

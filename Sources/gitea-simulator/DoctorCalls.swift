@@ -77,6 +77,8 @@ struct DoctorCalls: AsyncParsableCommand {
             print("\(most.value.count) calls at most for a repository, as for \(most.key):")
             for call in most.value { print("    \(call)") }
         }
+        let people = records.count { $0.path.hasPrefix("/users/") }
+        print("\(people) calls for people whom policies name, one for each, whatever the repositories")
         print("\(records.count) calls for \(repositories) repositories and \(teams) teams in \(took)")
         return most?.value.count ?? 0
     }
@@ -90,6 +92,7 @@ struct DoctorCalls: AsyncParsableCommand {
         let keeper = try await forge.person("keeper", scopes: StoryForge.ownerScopes)
         let alice = try await forge.person("alice")
         let bob = try await forge.person("bob")
+        _ = try await forge.person("carol")
         let gate = try await forge.person("countersign", scopes: ["write:repository", "write:issue", "read:user"])
         let directory = try await forge.token(keeper, named: "directory", scopes: StoryForge.directoryScopes)
         try await forge.organization("acme", owner: keeper)
@@ -98,7 +101,8 @@ struct DoctorCalls: AsyncParsableCommand {
         for number in 1...max(teams, 1) { try await forge.team("team-\(number)", of: "acme", owner: keeper, [bob]) }
         for number in 1...max(repositories, 1) {
             let name = "acme/repository-\(number)"
-            let policy = "version: 1\ngates:\n  review: { require: team-\(number % max(teams, 1) + 1) }\n"
+            let people = "team-\(number % max(teams, 1) + 1) | @carol"
+            let policy = "version: 1\ngates:\n  review: { require: \"\(people)\" }\n"
             try await forge.repository("repository-\(number)", of: "acme", as: keeper)
             try await forge.commit([.create(".countersign.yml", policy)], to: name, branch: "main", as: keeper)
             try await forge.commit(

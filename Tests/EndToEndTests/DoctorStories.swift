@@ -124,6 +124,15 @@ import Testing
         }
     }
 
+    /// The token of somebody else, or of the Actions: the account that posts statuses makes the right one.
+    @Test func fallbackUsedForStatuses() async throws {
+        try await Surgery.tell(named: ["token.fallback"]) { story, surgery in
+            let token = try await story.forge.token(story.erin, named: "run", scopes: StoryForge.serviceScopes)
+            surgery.set("COUNTERSIGN_FORGE_TOKEN", token)
+            surgery.set("GITEA_TOKEN", token)
+        }
+    }
+
     @Test func serviceAccountWithoutWriteAccess() async throws {
         try await Surgery.tell(named: ["access.write"]) { story, _ in
             try await story.forge.must(
@@ -272,6 +281,33 @@ import Testing
         }
     }
 
+    /// A 403 without a word, to a question, is no forge's: nothing is to be let go of because of it.
+    @Test func proxyThatRefusesWithoutAWord() async throws {
+        try await Surgery.tell(named: ["reach.proxy"]) { story, _ in
+            story.simulator?.faults.add(Fault(path: "/teams/*", kind: .empty(403)))
+        }
+    }
+
+    @Test func proxyThatTakesTheTokenAway() async throws {
+        try await Surgery.tell(named: ["reach.proxy"]) { story, _ in
+            story.simulator?.faults.add(Fault(kind: .withoutAuthorization))
+        }
+    }
+
+    @Test(arguments: ["/user/login", "http://sso.example.org/login"])
+    func proxyThatAsksToSignIn(place: String) async throws {
+        try await Surgery.tell(named: ["reach.proxy"]) { story, _ in
+            story.simulator?.faults.add(Fault(kind: .redirect(place)))
+        }
+    }
+
+    /// Another application, or the forge under another path, says 404.
+    @Test func anotherPath() async throws {
+        try await Surgery.tell(named: ["reach.unreachable"]) { story, surgery in
+            surgery.set("COUNTERSIGN_FORGE_URL", story.forge.baseAddress + "/git")
+        }
+    }
+
     @Test func anotherAddress() async throws {
         try await Surgery.tell(named: ["reach.unreachable"]) { _, surgery in
             surgery.set("COUNTERSIGN_FORGE_URL", "http://127.0.0.1:1")
@@ -289,7 +325,8 @@ import Testing
             surgery.set(
                 "COUNTERSIGN_FORGE_DIRECTORY_TOKEN",
                 try await story.forge.token(
-                    story.keeper, named: "wide", scopes: ["write:organization", "read:repository"]))
+                    story.keeper, named: "wide",
+                    scopes: ["write:organization", "read:repository", "write:issue", "write:package"]))
         }
     }
 
@@ -367,6 +404,15 @@ import Testing
     @Test func gateThatNobodyCanMeet() async throws {
         try await Surgery.tell(named: ["policy.deadlock"], members: ["carol"]) { story, _ in
             let policy = Story.policy.replacing("    require: qa\n", with: "    require: 2 of qa\n")
+            try story.simulator?.world.push(
+                to: "main", of: story.repository, as: story.keeper.login, files: [".countersign.yml": policy])
+        }
+    }
+
+    /// People named by login are looked up: one whom the forge does not know signs nothing.
+    @Test func gateOfNobody() async throws {
+        try await Surgery.tell(named: ["policy.deadlock"]) { story, _ in
+            let policy = Story.policy.replacing("    require: qa\n", with: "    require: \"@nobodyhere\"\n")
             try story.simulator?.world.push(
                 to: "main", of: story.repository, as: story.keeper.login, files: [".countersign.yml": policy])
         }

@@ -13,7 +13,7 @@ extension Surgery {
     /// What is said of the line after it.
     private static let introductions = [
         "# ", "with the login of ", "where the rule ", "for each ", "put the service's hook secret ",
-        "ask another owner, one whose account is active, for a token:",
+        "ask another owner, one whose account is active, for a token:", "or, if it is somebody else's, put a token of ",
     ]
 
     /// What no story carries out, by check: the other one of two ways, and what people do outside the forge.
@@ -65,6 +65,11 @@ extension Surgery {
                         line[...], ".countersign.yml", "main", repository, "require: \(wrong)\n",
                         "require: \(right)\n"
                     ))
+            } else if let place = line.firstMatch(
+                of: /^in `([^`]+)` on `([^`]+)` of `([^`]+)`, line [0-9]+: (?:name more people|correct the name)/)
+            {
+                let (_, file, branch, repository) = place.output
+                try await edit((place.output.0, file, branch, repository, "\"@nobodyhere\"", "qa"))
             } else if line.contains("`timedatectl set-ntp true`") {
                 skew.withLock { $0 = 0 }
             } else if line.hasPrefix("let the proxy ") || line.hasPrefix("exempt the accounts ")

@@ -108,6 +108,7 @@ enum Healthy {
         ]
         service.excess = [.init(scope: "write:organization", call: "PATCH /teams/0", probe: .missing(["x"]))]
         var directory = CredentialEvidence(.directory, .set("COUNTERSIGN_FORGE_DIRECTORY_TOKEN"))
+        directory.identity = .failure(error(.missingScope(["read:user"], message: ""), .directory))
         directory.excess = [.init(scope: "read:repository", call: "GET x", probe: .missing(["x"]))]
         examination.credentials = [service, directory]
         examination.hasAdministrator = true

@@ -82,10 +82,11 @@ struct MembershipTests {
             try await qaMembers(asActor: "anonymous")
                 == .unknown(
                     Unknown(
-                        cause: .badToken, subject: Self.subject,
-                        reason: "the forge does not accept `forge.token`: `token is required` "
-                            + "(`GET /teams/{id}/members` with `forge.token`)",
-                        cure: "make a new token, and put it into `forge.token`")))
+                        cause: .proxy, subject: Self.subject,
+                        reason:
+                            "the forge answers as to nobody, although `forge.token` was sent: something in front of "
+                            + "it takes the header `Authorization` away (`GET /teams/{id}/members` with `forge.token`)",
+                        cure: "let the proxy pass the header `Authorization` of calls to `/api/v1` on to the forge")))
     }
 
     @Test func aTeamThatIsGone() async throws {
@@ -121,7 +122,7 @@ struct MembershipTests {
 
     @Test(arguments: [
         (Canned.page(403), Unknown.Cause.proxy), (.refusal(500, "x"), .serverError), (.never, .timeout),
-        (.json("", status: 429), .serverError), (.json("[{}]"), .malformed), (.redirect(302, to: "/login"), .refused),
+        (.json("", status: 429), .serverError), (.json("[{}]"), .malformed), (.redirect(302, to: "/login"), .proxy),
     ])
     func noAnswerIsNeverANo(answer: Canned, cause: Unknown.Cause) async throws {
         try await withForge({ _ in answer }, deadline: answer.fault == .never ? .milliseconds(30) : .seconds(20)) {

@@ -89,7 +89,7 @@ struct RecordedBodiesTests {
             let answer = Answer(
                 status: exchange.status, fields: exchange.headers.map { ($0.key, $0.value) },
                 body: ByteBuffer(bytes: exchange.body))
-            let kind = try #require(client.verdict(on: answer))
+            let kind = try #require(client.verdict(on: answer, to: exchange.method))
             if case .proxyPage = kind { Issue.record("\(exchange) is taken for a proxy's") }
             seen[String("\(kind)".prefix { $0 != "(" }), default: 0] += 1
         }

@@ -68,6 +68,7 @@ struct SendTests {
         Canned(status: 200, headers: ["content-type": "text/html; charset=utf-8"], body: "<html>Sign in</html>"),
         Canned(status: 404, headers: ["content-type": "text/html"], body: "<html>Not found</html>"),
         Canned(status: 401, headers: ["server": "Caddy"], body: ""),
+        Canned(status: 403, headers: [:]),
         .json(#"{"error":"access denied"}"#, status: 403), .json("{", status: 403),
         Canned(status: 404, headers: ["content-type": "text/plain"], body: "no such backend"),
     ])
@@ -81,9 +82,14 @@ struct SendTests {
         }
     }
 
+    /// Of a change, that is: to questions the forge gives its reason.
     @Test func anEmptyRefusalIsTheForges() async throws {
+        let sha = try #require(CommitID(String(repeating: "d", count: 40)))
+        let solo = RepositoryName(owner: "alice", name: "solo")
         try await withForge({ _ in Canned(status: 403, headers: [:]) }) { client, _ in
-            let kind = await failure { () async throws(ForgeError) in try await client.version() }
+            let kind = await failure { () async throws(ForgeError) in
+                try await client.postStatus(solo, sha: sha, context: "c", state: .success, description: "")
+            }
             #expect(kind == .forbidden(message: ""))
         }
     }

@@ -85,7 +85,7 @@ extension ForgeError {
     /// Whether the forge was not reached at all, or something else answered in its place.
     var isReachProblem: Bool {
         switch kind {
-        case .unreachable, .timeout, .proxyPage, .serverError, .rateLimited, .redirectRefused: true
+        case .unreachable, .timeout, .proxyPage, .serverError, .rateLimited, .redirectRefused, .redirectedAway: true
         default: false
         }
     }

@@ -18,8 +18,8 @@ struct Provision: ContextCommand {
             password, and with two-factor authentication a code (asked for beside the password, or \
             --administrator-code-file, or COUNTERSIGN_ADMINISTRATOR_CODE).
 
-            Exit codes: 0 nothing is left to do, 1 something waits, or somebody else must do it, 2 the doctor found \
-            something that blocks, 64 usage or settings, 69 the forge could not be reached, 70 our own failure.
+            Exit codes: 0 nothing is left to do, 1 something waits, or somebody else must do it, whatever the doctor \
+            found, 2 nothing waits and the doctor found something that blocks, 64 usage or settings, 69 the forge could not be reached, 70 our own failure.
             """)
 
     @Argument(help: "An organisation, or some of its repositories as owner/repo.")
@@ -67,7 +67,11 @@ struct Provision: ContextCommand {
 
     func validate() throws {
         guard !(plan && yes) else { throw ValidationError("--plan and --yes: which is meant?") }
-        guard !(undo && (rotate || starterPolicy)) else { throw ValidationError("--undo goes with nothing else") }
+        guard !(undo && (rotate || starterPolicy)) else {
+            throw ValidationError(
+                "--undo takes back all that was made: leave out --rotate and --starter-policy; it goes with --plan, --yes, "
+                    + "--folder and whose right is used")
+        }
     }
 
     func run(_ context: CommandContext) async throws {

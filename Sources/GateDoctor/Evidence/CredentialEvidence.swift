@@ -61,6 +61,16 @@ public struct CredentialEvidence: Sendable {
         credential == .directory ? "COUNTERSIGN_FORGE_DIRECTORY_TOKEN" : "COUNTERSIGN_FORGE_TOKEN"
     }
 
+    /// What asking whose it is said of the scope that this takes.
+    var probeOfIdentity: ScopeProbe {
+        switch identity {
+        case .success: .granted
+        case .failure(let error):
+            if case .missingScope(let scopes, _) = error.kind { .missing(scopes) } else { .refused(error) }
+        case nil: .missing([])
+        }
+    }
+
     var errors: [ForgeError] {
         var errors: [ForgeError] = []
         if case .failure(let error) = identity { errors.append(error) }
@@ -74,6 +84,7 @@ enum CredentialObstacle: Sendable, Hashable {
     case empty(variable: String)
     case missing
     case fallback(String)
+    case lost(ForgeError)
     case rejected(ForgeError)
     case deactivated(ForgeError)
     case scopes([CredentialEvidence.ScopeEvidence])
@@ -88,6 +99,7 @@ enum CredentialObstacle: Sendable, Hashable {
         switch self {
         case .empty, .missing: TokenPresent.id
         case .fallback: TokenIsNoFallback.id
+        case .lost: NoProxyPage.id
         case .rejected: TokenAccepted.id
         case .deactivated: TokenOwnerActive.id
         case .scopes: TokenScopes.id
@@ -115,6 +127,7 @@ extension Examination {
         }
         let errors = evidence.errors + lists(by: credential)
         if let error = errors.first(where: \.tellsDeactivatedAccount) { return .deactivated(error) }
+        if let error = errors.first(where: \.tellsLostToken) { return .lost(error) }
         if let error = errors.first(where: { $0.cause == .badToken }) { return .rejected(error) }
         var missing = evidence.needed.filter { if case .missing = $0.probe { true } else { false } }
         for organization in organizations {
@@ -122,9 +135,27 @@ extension Examination {
                 case .missingScope(let scopes, _) = error.kind, !organization.mentioned.isEmpty
             else { continue }
             missing.append(
-                .init(scope: scopes.joined(separator: ", "), call: "\(error.call)", probe: .missing(scopes)))
+                .init(
+                    scope: scopes.joined(separator: ", "), call: "\(error.call.method) \(error.call.path)",
+                    probe: .missing(scopes)))
         }
         return missing.isEmpty ? nil : .scopes(missing)
+    }
+
+    /// Whether an answer has shown that the forge knows a token: whose it is, or which scope it lacks.
+    func isProvenKnown(_ credential: Credential) -> Bool {
+        guard let evidence = self.credential(credential) else { return false }
+        if case .success = evidence.identity { return true }
+        if (evidence.needed + evidence.excess).contains(where: { if case .missing = $0.probe { true } else { false } })
+        {
+            return true
+        }
+        if organizations.contains(where: { if case .success = $0.teams[credential] { true } else { false } }) {
+            return true
+        }
+        return (evidence.errors + lists(by: credential)).contains { error in
+            if case .missingScope = error.kind { true } else { error.tellsDeactivatedAccount }
+        }
     }
 
     private func lists(by credential: Credential) -> [ForgeError] {
@@ -135,11 +166,19 @@ extension Examination {
 }
 
 extension ForgeError {
-    /// Whether it was the forge that spoke, and not something in front of it, or nothing at all.
+    /// Whether it was the forge that would not tell its version, and not something in front of it, or nothing at all.
     var isForgeSpeaking: Bool {
         switch cause {
         case .proxy, .timeout, .unreachable, .malformed, .overLimit: false
-        default: if case .redirectRefused = kind { false } else { true }
+        default: if case .redirectRefused = kind { false } else { !tellsNoForge }
+        }
+    }
+
+    /// Whether there is nothing where every forge tells its version: a 404, be it of another application or a page.
+    var tellsNoForge: Bool {
+        switch kind {
+        case .notFound, .proxyPage(status: 404, _): true
+        default: false
         }
     }
 }

@@ -20,6 +20,19 @@ extension Examination {
                 for member in active { facts.users[member.login.lowercased()] = .known(member) }
             }
         }
+        for (login, answer) in people {
+            if case .success(let account) = answer { facts.users[login] = .known(account) }
+        }
         return facts
+    }
+
+    /// Everybody whom policies name and no team's list showed, in lower case.
+    var strangers: [String] {
+        let shown = organizations.flatMap { $0.members.values }.compactMap { try? $0[directoryReader]?.get() }
+        let known = Set(shown.flatMap { $0 }.map { $0.login.lowercased() })
+        let named = repositories.flatMap { [$0] + $0.others }.flatMap { repository in
+            repository.validPolicy?.gates.flatMap { repository.people(of: $0) }.flatMap(\.logins) ?? []
+        }
+        return Set(named).subtracting(known).sorted()
     }
 }

@@ -21,6 +21,10 @@ public struct Examination: Sendable {
     public var unlisted: [String] = []
     /// The repositories.
     public var repositories: [RepositoryEvidence] = []
+    /// Who the people are that policies name and no team's list showed, by login in lower case; nil for nobody.
+    public var people: [String: Result<Account?, ForgeError>] = [:]
+    /// What was asked to be looked at: repositories and organisations; none for all.
+    public var targets: [String] = []
     /// Where webhooks should come in; nil where no service runs.
     public var hookAddress: String?
     /// What a service on this machine says; nil where none is expected.
@@ -65,6 +69,7 @@ public struct Examination: Sendable {
         for credential in credentials { errors += credential.errors }
         for organization in organizations { errors += organization.errors }
         for repository in repositories { errors += repository.errors }
+        for (_, person) in people.sorted(by: { $0.key < $1.key }) { note(person) }
         return errors
     }
 

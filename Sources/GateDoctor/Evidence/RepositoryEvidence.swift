@@ -64,11 +64,13 @@ public struct RepositoryEvidence: Sendable {
     /// The branch's name.
     var base: String? { (try? branch?.get())?.name ?? (try? rights.get())?.repository.defaultBranch }
 
+    /// The people that a gate speaks of.
+    func people(of gate: Gate) -> [People] { validPolicy?.people(of: gate) ?? [] }
+
     /// The teams that a gate asks about.
     func teams(of gate: Gate) -> [TeamReference] {
-        guard let policy = validPolicy else { return [] }
         var seen: Set<TeamReference> = []
-        return policy.people(of: gate).flatMap { $0.teams(in: name.owner) }.filter { seen.insert($0).inserted }
+        return people(of: gate).flatMap { $0.teams(in: name.owner) }.filter { seen.insert($0).inserted }
     }
 
     /// The teams that the policy asks about.
@@ -127,6 +129,27 @@ extension People {
         case .group(_, let people): people.teams(in: organization)
         case .union(let parts), .intersection(let parts): parts.flatMap { $0.teams(in: organization) }
         case .difference(let left, let right): left.teams(in: organization) + right.teams(in: organization)
+        default: []
+        }
+    }
+
+    /// The logins in it, in lower case, those that are taken away among them.
+    var logins: [String] {
+        if case .difference(let left, let right) = self { return left.logins + right.logins }
+        return signers(\.logins)
+    }
+
+    /// The logins of those whom it lets sign, in lower case.
+    var signers: [String] {
+        if case .difference(let left, _) = self { return left.signers }
+        return signers(\.signers)
+    }
+
+    private func signers(_ inside: (People) -> [String]) -> [String] {
+        switch self {
+        case .user(let name, _): [name.lowercased()]
+        case .group(_, let people): inside(people)
+        case .union(let parts), .intersection(let parts): parts.flatMap(inside)
         default: []
         }
     }

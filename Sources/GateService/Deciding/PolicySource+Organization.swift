@@ -100,7 +100,7 @@ extension PolicySource {
             return .unknown(
                 Unknown(
                     cause: unknown.cause, subject: subject, reason: unknown.reason,
-                    cure: unknown.cure + "; or set `organization_policy: none`"))
+                    cure: unknown.cure + (unknown.isWantOfSight ? "; or set `organization_policy: none`" : "")))
         case .known(let repositories):
             // The list is known only from a credential that has shown to see every repository.
             guard let found = repositories.listed.first(where: { $0.name.isSame(as: name) }) else {
@@ -108,7 +108,7 @@ extension PolicySource {
                 return .unknown(
                     Unknown(
                         cause: unknown.cause, subject: subject, reason: unknown.reason,
-                        cure: unknown.cure + "; or set `organization_policy: none`"))
+                        cure: unknown.cure))
             }
             if found.isEmpty { return .absent }
             return .hidden(
@@ -151,4 +151,9 @@ extension PolicySource {
             return .unknown(error.unknown(subject: "what `\(file.text.file)` says"))
         }
     }
+}
+
+extension Unknown {
+    /// Whether somebody is shown too little, and nothing went wrong: only then may "there is none" be the way out.
+    fileprivate var isWantOfSight: Bool { [.notTold, .outsideOrganization, .notInTeam].contains(cause) }
 }

@@ -11,6 +11,11 @@ enum UserRoutes {
             }
             throw APIFailure.message(403, "the simulator adds no addresses")
         },
+        Route("DELETE", "/packages/{owner}/{type}/{name}/{version}", .package) { _, call in
+            _ = try call.requireCaller()
+            // The simulator keeps no packages.
+            throw APIFailure.notFound()
+        },
         Route("GET", "/user/teams", .user, .organization) { world, call in
             let caller = try call.requireCaller()
             let teams = world.teams.values.filter { $0.members.contains(caller) }.sorted { $0.id < $1.id }

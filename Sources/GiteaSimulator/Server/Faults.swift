@@ -16,6 +16,12 @@ public struct Fault: Sendable {
         case hang
         /// Something else with status 200.
         case body(String)
+        /// A status and nothing else.
+        case empty(Int)
+        /// A redirect to another place.
+        case redirect(String)
+        /// A proxy on the way takes the header `Authorization` away.
+        case withoutAuthorization
     }
 
     /// The method, nil for any.
@@ -87,6 +93,17 @@ public final class Faults: Sendable {
 
     /// Adds a fault; of several that match, the first one added is used.
     public func add(_ fault: Fault) { state.withLock { $0.faults.append(fault) } }
+
+    /// Lets something happen as if nothing went wrong.
+    public func pausing<Value>(_ body: () async throws -> Value) async rethrows -> Value {
+        let kept = state.withLock { state in
+            let kept = state
+            state = State()
+            return kept
+        }
+        defer { state.withLock { $0 = kept } }
+        return try await body()
+    }
 
     /// Everything works again.
     public func clear() { state.withLock { $0 = State() } }

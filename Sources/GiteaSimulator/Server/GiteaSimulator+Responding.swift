@@ -21,17 +21,19 @@ extension GiteaSimulator {
         if faults.latency > .zero { try await Task.sleep(for: faults.latency) }
         await beforeResponse?(record, world)
         let fault = faults.take(for: record)
+        var isKept = true
+        if case .withoutAuthorization = fault?.kind { isKept = false }
         let call = APIRequest(
             method: record.method, path: rawPath,
             segments: rawPath.split(separator: "/").map { $0.removingPercentEncoding ?? String($0) },
             query: Self.query(record.query), body: JSON(parsing: Data(buffer: body)) ?? .null,
-            authorization: authorization,
+            authorization: isKept ? authorization : nil,
             passcode: HTTPFields.Element.Name("X-Gitea-OTP").flatMap { request.headers[$0] })
         switch fault?.kind {
-        case nil: break
+        case nil, .withoutAuthorization: break
         case .delay(let duration): try await Task.sleep(for: duration)
         case .truncated: break
-        case .hang, .status, .html, .body:
+        case .hang, .status, .html, .body, .empty, .redirect:
             if fault?.takesEffect == true { _ = world.respond(to: call) }
             wakeDelivery()
             let answer = try await failure(fault)
@@ -90,6 +92,8 @@ extension GiteaSimulator {
             var answer = APIResponse.text(200, text)
             answer.contentType = "application/json;charset=utf-8"
             return response(answer)
+        case .empty(let code): return Response(status: .init(code: code))
+        case .redirect(let place): return Response(status: .found, headers: [.location: place])
         default:
             while true { try await Task.sleep(for: .seconds(3600)) }
         }

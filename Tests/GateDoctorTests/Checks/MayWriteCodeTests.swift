@@ -13,6 +13,7 @@ import Testing
                 RepositoryRights(repository: listed, mayPush: false, mayAdminister: false))
         }
         #expect(finding?.blocks == [Blocked("acme/widget", ["qa-review", "security-review"])])
+        #expect(finding?.cure.steps.last == .run("countersign refire acme/widget --all"))
     }
 
     @Test func invisible() {

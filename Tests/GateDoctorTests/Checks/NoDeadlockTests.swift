@@ -44,6 +44,46 @@ import Testing
         #expect(finding?.subject == "acme/widget: release: a")
     }
 
+    /// People named by login are known by asking for each.
+    @Test(arguments: [
+        ("@nobodyhere", "policy.deadlock", Severity.blocking, "; there is no account `nobodyhere`"),
+        ("2 of @bob | @nobodyhere", "policy.deadlock", .blocking, "; there is no account `nobodyhere`"),
+        ("@frank & @nobodyhere", "policy.deadlock", .blocking, "; there is no account `nobodyhere`"),
+        ("@dave", "policy.deadlock", .warning, "wrote 100 % of the last 1 pull requests"),
+        ("@bob | @Nobodyhere", "policy.deadlock", .warning, "there is no account `nobodyhere`"),
+    ])
+    func byLogin(require: String, id: String, severity: Severity, answer: String) {
+        let dave = Account(id: 4, login: "dave")
+        let finding = Healthy.only(id, severity) {
+            $0.repositories[0].policy = Healthy.policyAnswer(
+                "version: 1\ngates:\n  a: { require: \"\(require)\" }\n  b: { require: qa or security }\n")
+            $0.repositories[0].pulls = .success([Healthy.pull(3, by: dave)])
+            #expect(!$0.strangers.contains("bob"))
+            for login in $0.strangers {
+                let account = ["dave": dave, "frank": Account(id: 6, login: "frank")][login]
+                $0.people[login] = .success(account)
+            }
+        }
+        #expect(finding?.answer.hasSuffix(answer) == true, "\(finding?.answer ?? "")")
+        #expect(finding?.subject == "acme/widget: a")
+        let cure = finding?.cure.lines(address: "") ?? []
+        #expect(cure.first?.hasPrefix("in `.countersign.yml` on `main` of `acme/widget`, line 3: ") == true, "\(cure)")
+    }
+
+    /// Whoever is taken away need not be there; whom the forge does not show may be there.
+    @Test func notMissed() throws {
+        var examination = Healthy.examination
+        examination.repositories[0].policy = Healthy.policyAnswer(
+            "version: 1\ngates:\n  a: { require: \"qa - @gone\" }\n")
+        #expect(examination.strangers == ["gone"])
+        examination.people = ["gone": .success(nil)]
+        let entry = try #require(Diagnosis(examination).entries.first { $0.check.id == "policy.deadlock" })
+        #expect(entry.severity == .sound, "\(entry.outcome)")
+        examination.people = ["gone": .failure(Healthy.error(.timeout))]
+        let unknown = try #require(Diagnosis(examination).entries.first { $0.check.id == "policy.deadlock" })
+        #expect(unknown.outcome.notMade.first?.hasPrefix("who `gone` is is not known: ") == true, "\(unknown.outcome)")
+    }
+
     @Test func tooFew() {
         let text = "version: 1\ngates:\n  a: { require: 2 of qa }\n"
         let finding = Healthy.only("policy.deadlock", .blocking) {

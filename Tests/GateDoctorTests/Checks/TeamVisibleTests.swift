@@ -18,6 +18,18 @@ import Testing
         #expect(told.last?.contains("`forge.token` is not shown who is in it: ") == true, "\(told)")
     }
 
+    /// Who is active is told to a site administrator alone.
+    @Test func nobodySaysWhoIsActive() throws {
+        var examination = Healthy.examination
+        examination.organizations[0].members[2] = [.directory: .success([Account(id: 2, login: "bob")])]
+        let told = try #require(Diagnosis(examination).entries.first { $0.check.id == "proof.team" }).outcome.told
+        #expect(
+            told.first
+                == "acme/qa: 1 in it, of whom only a site administrator is told who is active, by `forge.directory_token`"
+        )
+        #expect(told.last == "acme/security: 1 in it, 1 active, by `forge.directory_token`")
+    }
+
     @Test func hidden() {
         let finding = Healthy.only("proof.team", .blocking) {
             $0.organizations[0].members[3] = [

@@ -17,4 +17,13 @@ import Testing
         let cure = finding?.cure.lines(address: "").filter { $0.hasPrefix("$") } ?? []
         #expect(cure.count == 1 && cure[0].contains("/users/OWNER/tokens"), "\(cure)")
     }
+
+    /// The account that posts is made active; a token of somebody else, taken by mistake, gives way to its own.
+    @Test func deactivatedService() {
+        let error = Healthy.error(.forbidden(message: "This account is not activated."))
+        let finding = Healthy.only("token.deactivated", .blocking) { $0.credentials[0].identity = .failure(error) }
+        let cure = finding?.cure.lines(address: "").filter { $0.hasPrefix("$") } ?? []
+        #expect(cure.count == 3 && cure[0].contains("/admin/users/SERVICE"), "\(cure)")
+        #expect(cure[1].contains("/users/SERVICE/tokens") && cure[2] == "$ countersign refire --all", "\(cure)")
+    }
 }

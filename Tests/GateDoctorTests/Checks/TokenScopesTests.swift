@@ -37,5 +37,6 @@ import Testing
         }
         let steps = finding?.cure.lines(address: "https://git.example.org") ?? []
         #expect(steps.contains { $0.contains(#""scopes":["read:organization"]"#) }, "\(steps)")
+        #expect(finding?.asked == ["`GET /x` with `forge.token`"])
     }
 }

@@ -50,7 +50,8 @@ enum MayWriteCode: Check {
                         .call(
                             ForgeRequest(
                                 "PUT", "/repos/\(name)/collaborators/\(login)", body: body,
-                                by: .administrator(of: name))))))
+                                by: .administrator(of: name))),
+                        .run("countersign refire \(name) --all"))))
         }
         if !unseen.isEmpty {
             outcome.skip(

@@ -24,9 +24,18 @@ extension Examination {
         case .directory:
             // An account that was taken for the wrong job is not the one to make the right token.
             return .owner(of: organizations.first?.name ?? "the organisation")
-        case .service, .administrator: return .service(known)
+        case .service, .administrator:
+            // Nor is one that was taken by mistake.
+            if case .fallback = obstacle(of: credential) { return .service(nil) }
+            return .service(known)
         }
     }
+
+    /// What follows the mending of something that kept statuses from being posted: those who waited are not undecided.
+    var refireAll: Cure.Step { .run((["countersign", "refire"] + targets + ["--all"]).joined(separator: " ")) }
+
+    /// The same for a token; where only teams could not be read an `error` was posted, which `refire` finds by itself.
+    func refire(after credential: Credential) -> [Cure.Step] { credential == .service ? [refireAll] : [] }
 
     /// What cannot be decided without a token.
     func gates(behind credential: Credential) -> [Blocked] {

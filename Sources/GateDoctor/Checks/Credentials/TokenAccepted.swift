@@ -13,11 +13,20 @@ enum TokenAccepted: Check {
         for evidence in examination.credentials where evidence.origin.isSet {
             let credential = evidence.credential
             guard case .rejected(let error) = examination.obstacle(of: credential) else {
+                guard examination.isProvenKnown(credential) else {
+                    outcome.skip(examination.unread(credential))
+                    continue
+                }
                 outcome.add(nil)
                 switch evidence.identity {
                 case .success(let account): outcome.told.append("`\(credential)` is a token of `\(account.login)`")
-                case .failure, nil:
-                    outcome.told.append("`\(credential)` does not say whose it is: that takes `read:user`")
+                case .failure(let error):
+                    if case .missingScope = error.kind {
+                        outcome.told.append("`\(credential)` does not say whose it is: that takes `read:user`")
+                    } else {
+                        outcome.told.append("`\(credential)` does not say whose it is: \(error.reason)")
+                    }
+                case nil: break
                 }
                 continue
             }
@@ -26,8 +35,16 @@ enum TokenAccepted: Check {
                     .blocking, "\(credential)", asked: ["\(error.call)"], answer: error.reason,
                     meaning: "the token was deleted, or its text is not whole",
                     blocks: examination.gates(behind: credential),
-                    cure: Cure(examination.newToken(credential))))
+                    cure: Cure(examination.newToken(credential) + examination.refire(after: credential))))
         }
         return outcome
+    }
+}
+
+extension Examination {
+    /// Why nothing is known of a token that is set.
+    func unread(_ credential: Credential) -> String {
+        obstacle(of: credential).map { "`\(credential)` cannot be used: see `\($0.check)`" }
+            ?? "no answer has shown that the forge knows `\(credential)`"
     }
 }

@@ -13,7 +13,11 @@ enum TokenIsNoFallback: Check {
         for evidence in examination.credentials {
             let credential = evidence.credential
             guard case .fallback(let source) = examination.obstacle(of: credential) else {
-                outcome.add(nil)
+                if case .set = evidence.origin, !examination.isProvenKnown(credential) {
+                    outcome.skip("nobody knows whose `\(credential)` is")
+                } else {
+                    outcome.add(nil)
+                }
                 continue
             }
             outcome.add(
@@ -26,7 +30,8 @@ enum TokenIsNoFallback: Check {
                     blocks: examination.gates(behind: credential),
                     cure: Cure(
                         examination.newToken(credential)
-                            + [.tell("take `|| secrets.…` out of the workflow, so that an empty secret is seen")])))
+                            + [.tell("take `|| secrets.…` out of the workflow, so that an empty secret is seen")]
+                            + examination.refire(after: credential))))
         }
         return outcome
     }

@@ -52,9 +52,8 @@ enum TokenIsNoSigner: Check {
     private static func namedPeople(_ account: Account, _ examination: Examination, _ outcome: inout CheckOutcome) {
         for repository in examination.repositories.flatMap({ [$0] + $0.others }) {
             guard let policy = repository.validPolicy else { continue }
-            let gates = policy.gates.filter { gate in
-                policy.people(of: gate).contains { $0.names(account.login) }
-            }
+            let login = account.login.lowercased()
+            let gates = policy.gates.filter { gate in policy.people(of: gate).contains { $0.signers.contains(login) } }
             guard !gates.isEmpty else {
                 outcome.add(nil)
                 continue
@@ -73,19 +72,6 @@ enum TokenIsNoSigner: Check {
                         ),
                         .run("countersign provision \(repository.name.owner) --administrator ADMIN --yes"),
                         .tell("or name somebody else in the policy"))))
-        }
-    }
-}
-
-extension People {
-    /// Whether it names an account by its login.
-    fileprivate func names(_ login: String) -> Bool {
-        switch self {
-        case .user(let name, _): name.lowercased() == login.lowercased()
-        case .group(_, let people): people.names(login)
-        case .union(let parts), .intersection(let parts): parts.contains { $0.names(login) }
-        case .difference(let left, _): left.names(login)
-        default: false
         }
     }
 }

@@ -17,6 +17,7 @@ enum TokenNotBroad: Check {
             for refused in evidence.excess {
                 if case .refused(let error) = refused.probe { outcome.skip("\(refused.call): \(error.reason)") }
             }
+            outcome.told.append("`\(evidence.credential)`: not tried: \(untried(evidence))")
             let granted = evidence.excess.filter { $0.probe == .granted }
             let wanted = CredentialEvidence.scopes(evidence.credential).map { "`\($0)`" }.joined(separator: ", ")
             let named = ForgeRequest.Person.named
@@ -33,5 +34,21 @@ enum TokenNotBroad: Check {
                         cure: Cure(examination.newToken(evidence.credential, of: person))))
         }
         return outcome
+    }
+
+    private static let areas = [
+        "activitypub", "admin", "issue", "misc", "notification", "organization", "package", "repository", "user",
+    ]
+
+    /// The scopes that it is not for, and of which no call said whether it has them.
+    private static func untried(_ evidence: CredentialEvidence) -> String {
+        let judged = CredentialEvidence.scopes(evidence.credential) + evidence.excess.map(\.scope)
+        return areas.flatMap { area -> [String] in
+            let (read, write) = ("read:\(area)", "write:\(area)")
+            let isForWriting = CredentialEvidence.scopes(evidence.credential).contains(write)
+            // Whoever may write may read, and whoever may not read may not write.
+            return (isForWriting || judged.contains(read) ? [] : [read])
+                + (judged.contains(write) || evidence.excess.contains { $0.scope == read } ? [] : [write])
+        }.map { "`\($0)`" }.joined(separator: ", ")
     }
 }

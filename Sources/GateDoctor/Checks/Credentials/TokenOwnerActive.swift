@@ -13,7 +13,12 @@ enum TokenOwnerActive: Check {
         for evidence in examination.credentials where evidence.origin.isSet {
             let credential = evidence.credential
             guard case .deactivated(let error) = examination.obstacle(of: credential) else {
-                outcome.add(nil)
+                // An account that may not sign in is told so before all else.
+                if examination.isProvenKnown(credential) {
+                    outcome.add(nil)
+                } else {
+                    outcome.skip(examination.unread(credential))
+                }
                 continue
             }
             let login = (try? evidence.identity?.get())?.login
@@ -25,7 +30,7 @@ enum TokenOwnerActive: Check {
                         + "the forge does not say which one it is",
                     blocks: examination.gates(behind: credential),
                     cure: credential == .directory
-                        ? anotherOwner(examination) : again(person, isKnown: login != nil)))
+                        ? anotherOwner(examination) : again(person, isKnown: login != nil, examination)))
         }
         return outcome
     }
@@ -38,11 +43,15 @@ enum TokenOwnerActive: Check {
                 + [.tell("or let a site administrator make the account active again, if it should be")])
     }
 
-    private static func again(_ person: String, isKnown: Bool) -> Cure {
-        let whose = "with the login of the account that the token belongs to in the place of"
+    /// Only the account that posts statuses is: a token of somebody else was taken by mistake.
+    private static func again(_ person: String, isKnown: Bool, _ examination: Examination) -> Cure {
+        let whose = "with the login of the account that posts the statuses, if the token is its own, in the place of"
         let body = #"{"active":true,"login_name":"\#(person)","prohibit_login":false,"source_id":0}"#
         return Cure(
             (isKnown ? [] : [.tell("\(whose) \(person):")])
-                + [.call(ForgeRequest("PATCH", "/admin/users/\(person)", body: body, by: .site))])
+                + [
+                    .call(ForgeRequest("PATCH", "/admin/users/\(person)", body: body, by: .site)),
+                    .tell("or, if it is somebody else's, put a token of the account that posts the statuses there:"),
+                ] + examination.newToken(.service, of: .service(nil)) + [examination.refireAll])
     }
 }

@@ -22,13 +22,13 @@ enum TokenPresent: Check {
                             "in CI: the secret behind it does not exist, has another name, or is not given to this "
                             + "repository or event; nothing else is used in its place",
                         blocks: examination.gates(behind: credential),
-                        cure: Cure(examination.newToken(credential))))
+                        cure: Cure(examination.newToken(credential) + [examination.refireAll])))
             case .missing:
                 outcome.add(
                     Finding(
                         .blocking, "\(credential)", asked: ["the settings"], answer: "it is not set",
                         meaning: "nothing can be read or posted", blocks: [Blocked(nil)],
-                        cure: Cure(examination.newToken(credential))))
+                        cure: Cure(examination.newToken(credential) + [examination.refireAll])))
             default: outcome.add(nil)
             }
         }

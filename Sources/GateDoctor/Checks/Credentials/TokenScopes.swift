@@ -33,7 +33,7 @@ enum TokenScopes: Check {
                             + "cannot be known"
                         : meaning(names),
                     blocks: isDirectory ? examination.gatesWithTeams : examination.gates(behind: credential),
-                    cure: Cure(examination.newToken(cured))))
+                    cure: Cure(examination.newToken(cured) + examination.refire(after: cured))))
         }
         return outcome
     }

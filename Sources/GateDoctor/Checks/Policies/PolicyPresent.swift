@@ -30,7 +30,9 @@ enum PolicyPresent: Check {
                     .tell(
                         "for each that shall be gated, with the login of a site administrator in the place of ADMIN:"),
                     .run("countersign provision \(first.name) --starter-policy --administrator ADMIN --yes"),
-                    .tell("then look at the pull request that it offers, and merge it"))))
+                    .tell("then look at the pull request that it offers, and merge it"),
+                    // What was posted before there was no policy stays as it was.
+                    .run("countersign refire \(first.name) --all"))))
         return outcome
     }
 }

@@ -22,9 +22,13 @@ enum TeamVisible: Check {
                 switch organization.members[team.id]?[reader] {
                 case .success(let members):
                     outcome.add(nil)
-                    let active = members.count { $0.isActive != false }
+                    let isTold = members.allSatisfy { $0.isActive != nil }
+                    let active =
+                        isTold
+                        ? "\(members.count { $0.isActive == true }) active"
+                        : "of whom only a site administrator is told who is active"
                     outcome.told.append(
-                        "\(organization.name)/\(team.name): \(members.count) in it, \(active) active, by `\(reader)`"
+                        "\(organization.name)/\(team.name): \(members.count) in it, \(active), by `\(reader)`"
                             + seenByService(organization, team, reader))
                 case .failure(let error):
                     if case .forbidden(let message) = error.kind, message.contains("Must be a team member") {

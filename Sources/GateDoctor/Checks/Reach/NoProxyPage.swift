@@ -10,23 +10,40 @@ enum NoProxyPage: Check {
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        let pages = examination.errors.filter { $0.cause == .proxy }
-        guard let error = pages.first else {
-            outcome.add(nil)
+        if case .failure(let error) = examination.greeting, !error.isForgeSpeaking,
+            error.cause != .proxy || error.tellsNoForge
+        {
+            outcome.skip("the forge was not reached")
             return outcome
         }
-        let calls = Set(pages.map { "\($0.call)" }).sorted()
-        let isAll = examination.repositories.isEmpty
-        outcome.add(
-            Finding(
-                .blocking, examination.address, asked: calls, answer: error.reason,
-                meaning: "this says nothing about tokens or rights: the forge itself was never asked",
-                blocks: isAll ? [Blocked(nil)] : examination.gatesWithTeams,
-                cure: Cure(
-                    .tell(
-                        "let the proxy in front of the forge pass calls to `/api/v1` of \(examination.address) "
-                            + "by `\(examination.userAgent)` unchanged"))))
+        let refused = examination.errors.filter { $0.cause == .proxy }
+        let pages = refused.filter { !$0.tellsLostToken }
+        let lost = refused.filter(\.tellsLostToken)
+        if refused.isEmpty { outcome.add(nil) }
+        let place = "calls to `/api/v1` of \(examination.address) by `\(examination.userAgent)`"
+        if !pages.isEmpty {
+            outcome.add(
+                finding(
+                    pages, "this says nothing about tokens or rights: the forge itself was never asked",
+                    "let the proxy in front of the forge pass \(place) unchanged", examination))
+        }
+        if !lost.isEmpty {
+            outcome.add(
+                finding(
+                    lost, "this says nothing about the tokens: another one would not come through either",
+                    "let the proxy in front of the forge pass the header `Authorization` of \(place)", examination))
+        }
         return outcome
+    }
+
+    private static func finding(
+        _ errors: [ForgeError], _ meaning: String, _ cure: String, _ examination: Examination
+    ) -> Finding {
+        Finding(
+            .blocking, examination.address, asked: Set(errors.map { "\($0.call)" }).sorted(),
+            answer: errors[0].reason, meaning: meaning,
+            blocks: examination.repositories.isEmpty ? [Blocked(nil)] : examination.gatesWithTeams,
+            cure: Cure(.tell(cure), examination.refireAll))
     }
 }
 

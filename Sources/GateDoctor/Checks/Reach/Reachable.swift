@@ -10,7 +10,9 @@ enum Reachable: Check {
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        guard case .failure(let error) = examination.greeting, !error.isForgeSpeaking, error.cause != .proxy else {
+        guard case .failure(let error) = examination.greeting, !error.isForgeSpeaking,
+            error.cause != .proxy || error.tellsNoForge
+        else {
             if case .failure(let error) = examination.greeting, error.cause == .proxy {
                 outcome.skip("something in front of the forge answers")
             } else {
@@ -20,9 +22,14 @@ enum Reachable: Check {
         }
         outcome.add(
             Finding(
-                .blocking, examination.address, asked: ["\(error.call)"], answer: error.reason,
+                .blocking, examination.address, asked: ["\(error.call)"],
+                answer: error.tellsNoForge ? "404: there is no API of a forge below this address" : error.reason,
                 meaning: "nothing can be read or posted", blocks: [Blocked(nil)],
-                cure: Cure(.tell(error.cure))))
+                cure: Cure(
+                    .tell(
+                        error.tellsNoForge
+                            ? "check the forge's address, and the path that it lives under: `/api/v1/version` below it "
+                                + "answers with the forge's version" : error.cure), examination.refireAll)))
         return outcome
     }
 }

@@ -16,7 +16,8 @@ enum RoomForPages: Check {
                 Finding(
                     .blocking, examination.address, asked: Set(limited.map { "\($0.call)" }).sorted(),
                     answer: error.reason, meaning: "facts come late or not at all", blocks: [Blocked(nil)],
-                    cure: Cure(.tell("exempt the accounts of the two tokens from the limit of calls"))))
+                    cure: Cure(
+                        .tell("exempt the accounts of the two tokens from the limit of calls"), examination.refireAll)))
         } else {
             outcome.add(nil)
         }
