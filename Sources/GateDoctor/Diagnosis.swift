@@ -50,12 +50,38 @@ public struct Diagnosis: Sendable {
             }
             entries[index].outcome.findings = kept
         }
+        makeRulesOnce()
+    }
+
+    /// A rule that the cures of several findings make is made by the first of them: the forge refuses it the second time.
+    private mutating func makeRulesOnce() {
+        var makers: [ForgeRequest: String] = [:]
+        for index in entries.indices {
+            let id = entries[index].check.id
+            for number in entries[index].outcome.findings.indices {
+                entries[index].outcome.findings[number].cure.steps.replace { request in
+                    guard request.method == "POST", request.path.hasSuffix("/branch_protections") else { return nil }
+                    guard let maker = makers[request] else {
+                        makers[request] = id
+                        return nil
+                    }
+                    return .tell("it is the one that the cure of `\(maker)` makes: nothing more, once that is done")
+                }
+            }
+        }
     }
 
     /// The worst of what was found; something that could not be checked is never sound.
     public var severity: Severity {
         let order: [Severity] = [.blocking, .warning, .unverifiable]
         return order.first { severity in entries.contains { $0.severity == severity } } ?? .sound
+    }
+}
+
+extension [Cure.Step] {
+    /// Puts other steps in the place of some calls.
+    fileprivate mutating func replace(_ change: (ForgeRequest) -> Cure.Step?) {
+        self = map { step in if case .call(let request) = step { change(request) ?? step } else { step } }
     }
 }
 

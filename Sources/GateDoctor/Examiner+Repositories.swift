@@ -120,7 +120,7 @@ extension Examiner {
         evidence.statuses = await statuses(of: shown)
         // One head proves little of what others post: it may be seconds old, or touch nothing that they build.
         for pull in ofBase where pull.pullRequest.number != shown.pullRequest.number && isSettled(pull) {
-            guard evidence.otherHeads.count < Self.maximumOtherHeads, !evidence.lonelyPatterns.isEmpty else { return }
+            guard evidence.otherHeads.count < Self.maximumOtherHeads, evidence.needsOtherHeads else { return }
             evidence.otherHeads.append(HeadEvidence(pull: pull.pullRequest.number, statuses: await statuses(of: pull)))
         }
     }

@@ -262,6 +262,28 @@ import Testing
         }
     }
 
+    /// Everybody who writes, or some.
+    @Test(arguments: [true, false]) func branchThatPeoplePushTo(isForAll: Bool) async throws {
+        try await Surgery.tell(
+            named: isForAll ? ["protection.push"] : [], warned: isForAll ? [] : ["protection.push", "protection.push"]
+        ) { story, _ in
+            var settings: JSON = ["enable_push": true]
+            if !isForAll {
+                settings["enable_push_whitelist"] = true
+                settings["push_whitelist_usernames"] = .array([.string(story.dave.login)])
+                settings["unprotected_file_patterns"] = "docs/**"
+            }
+            try await story.forge.must(
+                .PATCH, "/repos/\(story.repository)/branch_protections/main", as: story.keeper, settings)
+        }
+    }
+
+    @Test func pullRequestsThatNobodyLookedAt() async throws {
+        try await Surgery.tell(warned: ["protection.unjudged"], checksMeanwhile: false) { story, _ in
+            _ = try await story.pull("Add three", file: "src/three.swift", branch: "feature/three")
+        }
+    }
+
     @Test func proxyThatAnswersAPage() async throws {
         try await Surgery.tell(named: ["reach.proxy"]) { story, _ in
             story.simulator?.faults.add(Fault(kind: .html(403)))

@@ -91,7 +91,7 @@ extension ProvisionStories {
                 .POST, "/repos/\(story.repository)/branch_protections", as: story.keeper,
                 [
                     "rule_name": "*", "enable_status_check": true, "status_check_contexts": ["ci / *"],
-                    "block_on_rejected_reviews": true, "protected_file_patterns": "*.lock",
+                    "enable_push": true, "block_on_rejected_reviews": true, "protected_file_patterns": "*.lock",
                 ])
             let office = Office(story)
             let main = try await story.pull()
@@ -104,7 +104,8 @@ extension ProvisionStories {
             #expect(
                 done.text.contains(
                     "done: protect `main` of `acme/widget` by a rule of its own like `*`: require `ci / *`, "
-                        + "`countersign: main`"), "\(done.text)")
+                        + "`countersign: main`; people may still push past pull requests, as the rule says"),
+                "\(done.text)")
             let rule = try #require(try inventory(story).first { $0.contains("rule: \"main\"") })
             #expect(rule.contains("blockOnRejectedReviews: true"), "\(rule)")
             #expect(rule.contains(#"protectedFiles: "*.lock""#), "\(rule)")

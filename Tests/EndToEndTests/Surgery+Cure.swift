@@ -12,7 +12,8 @@ import Testing
 extension Surgery {
     /// What is said of the line after it.
     private static let introductions = [
-        "# ", "with the login of ", "where the rule ", "for each ", "put the service's hook secret ",
+        "# ", "with the login of ", "where the rule ", "where rebase is the only way ", "this leaves out, too: ",
+        "it is the one that the cure of ", "for each ", "put the service's hook secret ",
         "ask another owner, one whose account is active, for a token:", "or, if it is somebody else's, put a token of ",
     ]
 
@@ -24,6 +25,7 @@ extension Surgery {
         "protection.approvals": ["nothing, if that is meant; else:"],
         "protection.foreign-status": ["stop the service or script that posts as "],
         "protection.nobody-posts": ["let what should post it run "],
+        "protection.push": ["let them open pull requests; then:"],
         "service.foreign-status": ["ask `dave` why, "],
         "service.lag": ["where events still wait: raise `work.concurrency` too, "],
         "service.pending": ["and ask those whom it names"],

@@ -48,7 +48,8 @@ import Testing
         let notMade = diagnosis.entries.filter { !$0.outcome.notMade.isEmpty }.map { $0.check.id }
         #expect(
             notMade == [
-                "protection.administrators", "hook.silent", "hook.secret", "service.running", "service.ready",
+                "protection.push", "protection.administrators", "hook.silent", "hook.secret", "service.running",
+                "service.ready",
                 "service.lag", "service.failing", "service.undecided", "service.foreign-status", "service.pending",
             ])
     }

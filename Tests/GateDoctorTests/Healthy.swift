@@ -67,7 +67,8 @@ enum Healthy {
         evidence.branch = .success(branch())
         evidence.rules = .success([
             ProtectionRule(
-                name: "main", isStatusCheckEnabled: true, contexts: ["countersign: main"], bindsAdministrators: true)
+                name: "main", isStatusCheckEnabled: true, contexts: ["countersign: main"], bindsAdministrators: true,
+                settings: ["enable_push": false])
         ])
         evidence.hooks = .success([])
         evidence.pulls = .success([pull(3, by: alice), pull(2, by: alice)])

@@ -22,7 +22,7 @@ import Testing
         ("{main,release/*}", "release/2", true), ("[!x]ain", "main", true),
     ])
     func namesOfRules(pattern: String, branch: String, matches: Bool) {
-        #expect(ForgeGlob(pattern, separator: "/").matches(branch) == matches)
+        #expect(ForgeGlob(pattern, separators: ["/"]).matches(branch) == matches)
     }
 
     @Test(arguments: ["[", "[]", "{a,b", #"a\"#, "[b-a]"])

@@ -68,7 +68,7 @@ extension Provisioning {
         case .offerPolicy(let repository, _):
             try note { $0.offers?.removeAll { $0 == .init(repository: "\(repository)") } }
         // Of several calls the first may have made the rule.
-        case .require(_, _, _, let changes) where changes.count == 1: try note { $0.rules = before.rules }
+        case .require(_, _, _, _, let changes) where changes.count == 1: try note { $0.rules = before.rules }
         case .widenTeam, .endTokens, .renewHooks, .require: break
         }
     }

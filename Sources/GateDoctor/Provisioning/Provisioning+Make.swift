@@ -30,7 +30,7 @@ extension Provisioning {
                 guard let index = ledger.offers?.firstIndex(of: offer) else { return }
                 ledger.offers?[index].number = number
             }
-        case .require(let repository, let rule, _, let changes):
+        case .require(let repository, let rule, _, _, let changes):
             try note { ledger in
                 if !ledger.rules.contains(where: { $0.repository == rule.repository && $0.name == rule.name }) {
                     ledger.rules.append(rule)

@@ -68,8 +68,8 @@ extension Provisioning {
         } catch {
             guard case .notFound = error.kind else { throw error }
             throw ProvisioningError(
-                description: "there is no organisation `\(request.organization)`, or the administrator's credential is not "
-                    + "shown it: nothing was made")
+                description: "there is no organisation `\(request.organization)`, or the administrator's credential is "
+                    + "not shown it: nothing was made")
         }
     }
 

@@ -98,7 +98,8 @@ extension Provisioning {
         let before = ProvisioningLedger.Rule(
             repository: "\(name)", name: made.rule, existed: !made.isNew && !isOurs, askedForStatuses: asks,
             contexts: rule?.contexts ?? [], required: [summary], copied: like)
-        plan.changes.append(.require(name, before, contexts: kept + [summary], changes))
+        plan.changes.append(
+            .require(name, before, contexts: kept + [summary], isPushed: rule?.letsAnybodyPush == true, changes))
     }
 
     private func wasPosted(

@@ -25,8 +25,8 @@ public enum ProvisioningChange: Sendable, Hashable {
     case setSecret(String, Credential, at: Webhook.Place, over: Standing)
     /// Offer a policy.
     case offerPolicy(RepositoryName, hasBranch: Bool)
-    /// Require the summary.
-    case require(RepositoryName, ProvisioningLedger.Rule, contexts: [String], [RuleChange])
+    /// Require the summary, in a rule that lets people push past pull requests, or does not.
+    case require(RepositoryName, ProvisioningLedger.Rule, contexts: [String], isPushed: Bool, [RuleChange])
 
     /// Whose an Actions secret is that is there already.
     public enum Standing: Sendable, Hashable {
@@ -76,10 +76,12 @@ public enum ProvisioningChange: Sendable, Hashable {
             "set the Actions secret `\(name)` of `\(place)` to `\(credential)`"
                 + (standing == .others ? ", in the place of what is there, which nobody can give back" : "")
         case .offerPolicy(let repository, _): "offer `\(repository)` a policy as a pull request"
-        case .require(let repository, let rule, let contexts, _):
+        case .require(let repository, let rule, let contexts, let isPushed, _):
             (rule.existed ? "change the protection of" : "protect") + " `\(rule.name)` of `\(repository)`"
                 + (rule.copied.map { " by a rule of its own like `\($0.name)`" } ?? "") + ": require "
                 + contexts.map { "`\($0)`" }.joined(separator: ", ")
+                + (isPushed
+                    ? "; people may still push past pull requests, as the rule says: see `protection.push`" : "")
         }
     }
 
@@ -144,7 +146,7 @@ public enum ProvisioningChange: Sendable, Hashable {
                         body: JSONText.of(["data": "TOKEN"]), by: person(place))),
             ]
         case .offerPolicy(let repository, _): return [.tell("add `.countersign.yml` to `\(repository)`")]
-        case .require(let repository, _, _, let changes):
+        case .require(let repository, _, _, _, let changes):
             return changes.map { .call($0.request(for: repository)) }
         }
     }

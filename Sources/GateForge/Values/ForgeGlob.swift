@@ -3,7 +3,7 @@
 public struct ForgeGlob: Hashable, Sendable {
     /// As it was written.
     public let text: String
-    private let separator: Unicode.Scalar?
+    private let separators: Set<Unicode.Scalar>
     private let atoms: [Atom]?
 
     private indirect enum Atom: Hashable, Sendable {
@@ -16,10 +16,10 @@ public struct ForgeGlob: Hashable, Sendable {
     }
 
     /// A glob.
-    /// - Parameter separator: what `*` and `?` do not cross; nil for nothing.
-    public init(_ text: String, separator: Unicode.Scalar? = nil) {
+    /// - Parameter separators: what `*` and `?` do not cross.
+    public init(_ text: String, separators: Set<Unicode.Scalar> = []) {
         self.text = text
-        self.separator = separator
+        self.separators = separators
         var scalars = Array(text.unicodeScalars)[...]
         let parsed = Self.parse(&scalars, isNested: false)
         atoms = scalars.isEmpty ? parsed : nil
@@ -96,13 +96,13 @@ public struct ForgeGlob: Hashable, Sendable {
         switch atom {
         case .literal(let scalar): return text.first == scalar && match(rest, text.dropFirst(), &budget)
         case .anyOne:
-            guard let scalar = text.first, scalar != separator else { return false }
+            guard let scalar = text.first, !separators.contains(scalar) else { return false }
             return match(rest, text.dropFirst(), &budget)
         case .set(let ranges, let isNegated):
             guard let scalar = text.first else { return false }
             return ranges.contains { $0.contains(scalar.value) } != isNegated && match(rest, text.dropFirst(), &budget)
         case .anything, .anyInPart:
-            let part = atom == .anyInPart ? text.prefix { $0 != separator } : text
+            let part = atom == .anyInPart ? text.prefix { !separators.contains($0) } : text
             for skipped in 0...part.count where match(rest, text.dropFirst(skipped), &budget) { return true }
             return false
         case .oneOf(let choices):

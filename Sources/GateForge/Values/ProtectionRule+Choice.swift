@@ -11,7 +11,7 @@ extension ProtectionRule {
     /// Whether it matches a branch.
     public func covers(_ branch: String) -> Bool {
         guard !isPlain else { return Self.isSame(name, branch) }
-        let glob = ForgeGlob(name, separator: "/")
+        let glob = ForgeGlob(name, separators: ["/"])
         // The forge takes one that it cannot read for a name.
         return glob.compiles ? glob.matches(branch) : name.isExactly(branch)
     }

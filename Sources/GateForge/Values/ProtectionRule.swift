@@ -10,8 +10,6 @@ public struct ProtectionRule: Hashable, Codable, Sendable {
     public var contexts: [String]
     /// The approvals it asks for.
     public var requiredApprovals: Int
-    /// Whether people may push past pull requests.
-    public var allowsPush: Bool
     /// Whether administrators are held to it too; nil where the server does not have the switch.
     public var bindsAdministrators: Bool?
     /// Its place among rules, the least first; nil where the server does not order them (before 1.23, and Forgejo).
@@ -23,14 +21,12 @@ public struct ProtectionRule: Hashable, Codable, Sendable {
     /// A rule.
     public init(
         name: String, isStatusCheckEnabled: Bool, contexts: [String], requiredApprovals: Int = 0,
-        allowsPush: Bool = false, bindsAdministrators: Bool? = nil, priority: Int64? = nil,
-        settings: [String: JSONValue] = [:]
+        bindsAdministrators: Bool? = nil, priority: Int64? = nil, settings: [String: JSONValue] = [:]
     ) {
         self.name = name
         self.isStatusCheckEnabled = isStatusCheckEnabled
         self.contexts = contexts
         self.requiredApprovals = requiredApprovals
-        self.allowsPush = allowsPush
         self.bindsAdministrators = bindsAdministrators
         self.priority = priority
         self.settings = settings

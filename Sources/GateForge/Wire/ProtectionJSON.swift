@@ -12,7 +12,6 @@ struct ProtectionJSON: Decodable, Sendable, ListRow {
         var enableStatusCheck: Bool?
         var statusCheckContexts: [String]?
         var requiredApprovals: Int?
-        var enablePush: Bool?
         var blockAdminMergeOverride: Bool?
 
         enum CodingKeys: String, CodingKey {
@@ -22,7 +21,6 @@ struct ProtectionJSON: Decodable, Sendable, ListRow {
             case enableStatusCheck = "enable_status_check"
             case statusCheckContexts = "status_check_contexts"
             case requiredApprovals = "required_approvals"
-            case enablePush = "enable_push"
             case blockAdminMergeOverride = "block_admin_merge_override"
         }
     }
@@ -44,7 +42,6 @@ struct ProtectionJSON: Decodable, Sendable, ListRow {
         return ProtectionRule(
             name: name, isStatusCheckEnabled: known.enableStatusCheck ?? false,
             contexts: Wire.list(known.statusCheckContexts), requiredApprovals: known.requiredApprovals ?? 0,
-            allowsPush: known.enablePush ?? false, bindsAdministrators: known.blockAdminMergeOverride,
-            priority: known.priority, settings: settings)
+            bindsAdministrators: known.blockAdminMergeOverride, priority: known.priority, settings: settings)
     }
 }

@@ -11,7 +11,8 @@ import Testing
         _ = Healthy.only("protection.administrators", severity) {
             $0.repositories[0].rules = .success([
                 ProtectionRule(
-                    name: "m*", isStatusCheckEnabled: true, contexts: ["countersign: main"], bindsAdministrators: binds)
+                    name: "m*", isStatusCheckEnabled: true, contexts: ["countersign: main"], bindsAdministrators: binds,
+                    settings: ["enable_push": false])
             ])
         }
     }

@@ -35,10 +35,10 @@ import Testing
             other.rules = .success([
                 ProtectionRule(
                     name: "release", isStatusCheckEnabled: true, contexts: ["countersign: release"],
-                    bindsAdministrators: true)
+                    bindsAdministrators: true, settings: ["enable_push": false])
             ])
             other.policy = Healthy.policyAnswer("version: 1\ngates:\n  a: { require: 2 of qa }\n")
-            other.statuses = .success([])
+            other.statuses = nil
             $0.repositories[0].others = [other]
         }
         #expect(finding?.subject == "acme/widget: release: a")

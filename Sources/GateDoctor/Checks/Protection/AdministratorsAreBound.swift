@@ -16,24 +16,19 @@ enum AdministratorsAreBound: Check {
             if let rule = repository.rule, !seen.insert("\(repository.name): \(rule.name)").inserted { continue }
             guard repository.validPolicy != nil, repository.protectedBranch?.isProtected == true else { continue }
             guard let rule = repository.rule else {
-                outcome.skip("rules of protection are shown to administrators only: lend one's token")
+                outcome.skip(repository.whyNoRule)
                 continue
             }
-            let asked = ["`GET /repos/\(repository.name)/branch_protections` with an administrator's token"]
+            let asked = [repository.ruleCall]
             switch rule.bindsAdministrators {
             case true: outcome.add(nil)
             case false:
-                let path = "/repos/\(repository.name)/branch_protections/\(ForgeRequest.segment(rule.name))"
                 outcome.add(
                     Finding(
                         .warning, "\(repository.name): \(rule.name)", asked: asked,
                         answer: "`block_admin_merge_override` is off",
                         meaning: "who administers the repository can merge past red gates",
-                        cure: Cure(
-                            .call(
-                                ForgeRequest(
-                                    "PATCH", path, body: #"{"block_admin_merge_override":true}"#,
-                                    by: .administrator(of: "\(repository.name)"))))))
+                        cure: Cure(repository.changing(rule, ["block_admin_merge_override": true]))))
             case nil where (try? examination.greeting.get())?.version.contains("+gitea-") == true:
                 outcome.skip("\(repository.name): whether Forgejo lets administrators past is not told by its API")
             case nil:

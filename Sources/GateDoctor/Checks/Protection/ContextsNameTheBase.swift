@@ -11,16 +11,10 @@ enum ContextsNameTheBase: Check {
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
         for repository in examination.bases(&outcome) {
-            guard let policy = repository.validPolicy, let base = repository.base,
-                !repository.requiredPatterns.isEmpty
+            guard repository.validPolicy != nil, let base = repository.base, !repository.requiredPatterns.isEmpty
             else { continue }
             let patterns = repository.requiredPatterns
-            let baseless = policy.gates.compactMap { gate -> String? in
-                guard case .custom(let text) = gate.context, !text.contains("{base}"),
-                    let context = gate.contextName(base: base), patterns.contains(where: { $0.matches(context) })
-                else { return nil }
-                return context
-            }
+            let baseless = repository.baselessContexts.filter { context in patterns.contains { $0.matches(context) } }
             outcome.add(
                 baseless.isEmpty
                     ? nil
@@ -29,14 +23,25 @@ enum ContextsNameTheBase: Check {
                         answer: "required: " + baseless.map { "`\($0)`" }.joined(separator: ", "),
                         meaning: "the same commit may be in a pull request into another branch, and a green from there "
                             + "opens this one; we post them for the branch in `contexts.allow` only, others may not",
-                        cure: Cure(
-                            repository.requiring(
-                                (repository.protectedBranch?.requiredContexts ?? []).filter { required in
-                                    !(baseless + [Policy.summaryContext(base: base)]).contains {
-                                        $0.isExactly(required)
-                                    }
-                                } + [Policy.summaryContext(base: base)]))))
+                        cure: Cure(repository.requiringWhatIsWanted(Self.self, examination))))
         }
         return outcome
+    }
+}
+
+extension RepositoryEvidence {
+    /// The contexts that we post for the branch under names without it.
+    fileprivate var baselessContexts: [String] {
+        guard let policy = validPolicy, let base else { return [] }
+        return policy.gates.compactMap { gate in
+            guard case .custom(let text) = gate.context, !text.contains("{base}") else { return nil }
+            return gate.contextName(base: base)
+        }
+    }
+
+    /// The required patterns that ask for one of them.
+    var baselessPatterns: [ForgeGlob] {
+        let contexts = baselessContexts
+        return requiredPatterns.filter { pattern in contexts.contains { pattern.matches($0) } }
     }
 }

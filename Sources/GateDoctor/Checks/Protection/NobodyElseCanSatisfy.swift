@@ -8,30 +8,13 @@ enum NobodyElseCanSatisfy: Check {
     static let promise = "no pull request can satisfy a required status by a workflow of its own"
     static let needs = Prerequisite.service
 
-    /// A name that a workflow in a pull request could have.
-    private static let own = ["x / y (pull_request)", "countersign: x / y (pull_request)"]
-
-    /// Whether a context has the form of those that the forge's Actions post: `workflow / job (event)`.
-    private static func isOfAWorkflow(_ context: String) -> Bool {
-        guard context.hasSuffix(")"), let slash = context.firstRange(of: " / ") else { return false }
-        return context[slash.upperBound...].contains(" (")
-    }
-
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
         for repository in examination.bases(&outcome) {
             guard repository.validPolicy != nil, let base = repository.base,
                 !repository.requiredPatterns.isEmpty
             else { continue }
-            let summary = Policy.summaryContext(base: base)
-            let required = repository.protectedBranch?.requiredContexts ?? []
-            let alike = repository.ourContexts.filter(isOfAWorkflow)
-            let open = repository.requiredPatterns.filter { pattern in
-                pattern.isLiteral
-                    ? alike.contains { pattern.matches($0) }
-                    : pattern.matches(summary)
-                        && (own + ["\(summary) / y (pull_request)"]).contains { pattern.matches($0) }
-            }
+            let open = repository.openPatterns
             outcome.add(
                 open.isEmpty
                     ? nil
@@ -41,10 +24,34 @@ enum NobodyElseCanSatisfy: Check {
                         meaning: "a workflow that the pull request brings along can post a status that this matches "
                             + "(`<workflow> / <job> (pull_request)`), and the forge may take that one for ours",
                         blocks: [Blocked("\(repository.name)")],
-                        cure: Cure(
-                            repository.requiring(
-                                required.filter { text in !open.contains { $0.text == text } } + [summary]))))
+                        cure: Cure(repository.requiringWhatIsWanted(Self.self, examination))))
         }
         return outcome
+    }
+}
+
+extension RepositoryEvidence {
+    /// A name that a workflow in a pull request could have.
+    private static let own = ["x / y (pull_request)", "countersign: x / y (pull_request)"]
+
+    /// The required patterns that ask for something of ours, and that a workflow's status answers too.
+    var openPatterns: [ForgeGlob] {
+        guard validPolicy != nil, let base else { return [] }
+        let summary = Policy.summaryContext(base: base)
+        let alike = ourContexts.filter(\.isOfAWorkflow)
+        return requiredPatterns.filter { pattern in
+            pattern.isLiteral
+                ? alike.contains { pattern.matches($0) }
+                : pattern.matches(summary)
+                    && (Self.own + ["\(summary) / y (pull_request)"]).contains { pattern.matches($0) }
+        }
+    }
+}
+
+extension String {
+    /// Whether a context has the form of those that the forge's Actions post: `workflow / job (event)`.
+    fileprivate var isOfAWorkflow: Bool {
+        guard hasSuffix(")"), let slash = firstRange(of: " / ") else { return false }
+        return self[slash.upperBound...].contains(" (")
     }
 }

@@ -19,7 +19,7 @@ enum PatternsCompile: Check {
                         .warning, "\(repository.name): \(repository.base ?? "")", asked: [repository.branchCall],
                         answer: "required: " + bad.map { "`\($0.text)`" }.joined(separator: ", "),
                         meaning: "the forge drops a pattern that it cannot read, and then does not require it",
-                        cure: Cure(repository.requiring(repository.requiredPatterns.filter(\.compiles).map(\.text)))))
+                        cure: Cure(repository.requiringWhatIsWanted(Self.self, examination))))
         }
         return outcome
     }

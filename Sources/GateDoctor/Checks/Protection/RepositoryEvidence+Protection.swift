@@ -32,30 +32,22 @@ extension RepositoryEvidence {
         return rules.governing(base)
     }
 
-    /// Asks for these contexts and no others, and leaves everything else in the rule as it is.
-    func requiring(_ contexts: [String]) -> [Cure.Step] {
-        let base = base ?? ""
-        if case .success(let rules) = rules, (rules.governing(base) != nil) == protectedBranch?.isProtected {
-            var steps = rules.requiring(contexts, of: base).map { Cure.Step.call($0.request(for: name)) }
-            if let found = rules.governing(base), !found.isPlain {
-                steps.insert(
-                    .tell(
-                        "where the rule `\(found.name)` is for other branches, too: a rule of its own for `\(base)`, to "
-                            + "which its other settings are carried over:"), at: 0)
-            }
-            return steps
+    /// Why that rule is not known.
+    var whyNoRule: String {
+        switch rules {
+        case nil: "rules of protection are shown to administrators only: lend one's token"
+        case .failure(let error): "\(name): \(error.reason)"
+        case .success: "\(name): none of the rules that are shown protects `\(base ?? "")`"
         }
-        let none: [ProtectionRule] = []
-        guard protectedBranch?.isProtected == true else {
-            return none.requiring(contexts, of: base).map { .call($0.request(for: name)) }
-        }
-        return [
-            .tell("where the rule that protects `\(base)` has that name; a glob is for other branches, too:")
-        ]
-            + [ProtectionRule(name: base, isStatusCheckEnabled: true, contexts: [])]
-            .requiring(contexts, of: base).map { .call($0.request(for: name)) }
     }
 
+    /// Changes what a rule says, and leaves everything else in it as it is.
+    func changing(_ rule: ProtectionRule, _ settings: [String: JSONValue]) -> Cure.Step {
+        .call(RuleChange(rule: rule.name, isNew: false, settings: settings).request(for: name))
+    }
+
+    /// How rules were asked for.
+    var ruleCall: String { "`GET /repos/\(name)/branch_protections` with an administrator's token" }
     /// How the branch was asked for.
     var branchCall: String { "`GET /repos/\(name)/branches/\(base ?? "")` with `forge.token`" }
 }

@@ -34,7 +34,7 @@ enum RequiredContextsArePosted: Check {
             for case .failure(let error) in repository.otherHeads.map(\.statuses) where !lonely.isEmpty {
                 outcome.skip("\(repository.name): \(error.reason)")
             }
-            outcome.add(lonely.isEmpty ? nil : finding(lonely, base, repository))
+            outcome.add(lonely.isEmpty ? nil : finding(lonely, base, repository, examination))
         }
         return outcome
     }
@@ -42,11 +42,12 @@ enum RequiredContextsArePosted: Check {
     /// One head, or one that is still waiting for its statuses, proves nothing of all others.
     private static let enoughHeads = 2
 
-    private static func finding(_ lonely: [ForgeGlob], _ base: String, _ repository: RepositoryEvidence) -> Finding {
+    private static func finding(
+        _ lonely: [ForgeGlob], _ base: String, _ repository: RepositoryEvidence, _ examination: Examination
+    ) -> Finding {
         let isProven = repository.settledHeads >= enoughHeads
         let read = repository.otherHeads.filter { if case .success = $0.statuses { true } else { false } }
         let pulls = ([repository.statusPull ?? 0] + read.map(\.pull)).map { "#\($0)" }.joined(separator: ", ")
-        let kept = repository.requiredPatterns.filter { $0.compiles && !lonely.contains($0) }.map(\.text)
         return Finding(
             isProven ? .blocking : .warning, "\(repository.name): \(base)",
             asked: [repository.branchCall, "`GET …/commits/…/status` of \(pulls) with `forge.token`"],
@@ -62,7 +63,7 @@ enum RequiredContextsArePosted: Check {
                         "let what should post it run on every pull request into `\(base)`; if nothing posts it any more:"
                     )
                 ]
-                    + repository.requiring(kept)))
+                    + repository.requiringWhatIsWanted(Self.self, examination)))
     }
 
     private static func list(_ patterns: [ForgeGlob]) -> String {

@@ -33,7 +33,8 @@ enum SummaryIsRequired: Check {
                     .blocking, "\(repository.name): \(base)", asked: [repository.branchCall], answer: answer,
                     meaning: "`\(summary)` is not among them: the gates are shown, and hold nobody back",
                     blocks: [Blocked("\(repository.name)")],
-                    cure: Cure(posting(repository) + repository.requiring(required + [summary]))))
+                    cure: Cure(
+                        posting(repository) + repository.requiringWhatIsWanted(Self.self, examination))))
         }
         return outcome
     }

@@ -94,6 +94,9 @@ struct ForgeVersion: Hashable, Sendable {
 
     var tellsOfStatuses: Bool { major > 1 || minor >= 23 }
 
+    /// Whether rules of protection have `block_admin_merge_override`.
+    var bindsAdministrators: Bool { major > 1 || minor > 23 || (minor == 23 && !isBeforeRelease) }
+
     var waitsForAbsentStatuses: Bool {
         major > 1 || minor > 22 || (minor == 22 && !isBeforeRelease)
     }

@@ -1,0 +1,71 @@
+import GateForge
+import GatePolicy
+
+/// Whoever should post the summary does.
+enum NewestPullsAreJudged: Check {
+    static let id = "protection.unjudged"
+    static let area = Area.protection
+    static let promise = "the summary that a branch requires is on its newest pull requests"
+    static let needs = Prerequisite.service
+
+    static func follows(_ finding: Finding, from cause: any Check.Type) -> Bool {
+        cause == MayWriteCode.self || cause == TokenScopes.self
+    }
+
+    static func examine(_ examination: Examination) -> CheckOutcome {
+        var outcome = CheckOutcome()
+        for repository in examination.bases(&outcome) where repository.asksForSummary {
+            guard let base = repository.base, let statuses = repository.statuses else { continue }
+            if case .failure(let error) = statuses {
+                outcome.skip("\(repository.name): \(error.reason)")
+                continue
+            }
+            let pulls = repository.unjudgedPulls.map { "#\($0)" }.joined(separator: ", ")
+            outcome.add(
+                pulls.isEmpty
+                    ? nil
+                    : Finding(
+                        .warning, "\(repository.name): \(base)",
+                        asked: [repository.branchCall, "`GET …/commits/…/status` of \(pulls) with `forge.token`"],
+                        answer:
+                            "nobody has looked at \(pulls) yet: `\(Policy.summaryContext(base: base))` is not there",
+                        meaning: "the branch requires it: nothing of that can be merged while nobody posts it",
+                        blocks: [Blocked("\(repository.name)")],
+                        cure: Cure(.run("countersign refire \(repository.name)"))))
+        }
+        return outcome
+    }
+}
+
+extension RepositoryEvidence {
+    /// Whether the branch requires the summary, and there is a policy that makes us post it.
+    fileprivate var asksForSummary: Bool {
+        guard validPolicy != nil, let base else { return false }
+        let summary = Policy.summaryContext(base: base)
+        return requiredPatterns.contains { $0.matches(summary) }
+    }
+
+    /// Open pull requests into the branch that lack a summary it requires, of those whose heads were looked at.
+    var unjudgedPulls: [Int64] {
+        guard asksForSummary, let base, case .success(let newest) = statuses, let number = statusPull else { return [] }
+        let summary = Policy.summaryContext(base: base)
+        func isJudged(_ rows: [CommitStatus]) -> Bool { rows.contains { $0.context.isExactly(summary) } }
+        let open = ((try? pulls?.get()) ?? []).map(\.pullRequest).filter(\.isOpen).map(\.number)
+        guard open.contains(number), !isJudged(newest) else { return [] }
+        var read: [(pull: Int64, isJudged: Bool)] = []
+        for head in otherHeads {
+            if case .success(let rows) = head.statuses { read.append((head.pull, isJudged(rows))) }
+        }
+        // The newest one may have to wait for a moment, where others show that somebody looks.
+        if !isNewestSettled, read.contains(where: \.isJudged) { return [] }
+        return [number] + read.filter { !$0.isJudged && open.contains($0.pull) }.map(\.pull)
+    }
+
+    /// Whether the newest head has had the time to get all of its statuses; the others that are read have.
+    private var isNewestSettled: Bool {
+        settledHeads > otherHeads.filter { if case .success = $0.statuses { true } else { false } }.count
+    }
+
+    /// Whether other heads tell more: of a required status that is on none so far, or whether somebody looks at all.
+    var needsOtherHeads: Bool { !lonelyPatterns.isEmpty || (!isNewestSettled && !unjudgedPulls.isEmpty) }
+}

@@ -1,0 +1,81 @@
+import GateForge
+import GatePolicy
+import GateService
+
+/// What lands went through a pull request, and so past a gate.
+enum NobodyPushesPast: Check {
+    static let id = "protection.push"
+    static let area = Area.protection
+    static let promise = "nobody pushes to a gated branch past pull requests"
+    static let needs = Prerequisite.service
+
+    static func examine(_ examination: Examination) -> CheckOutcome {
+        var outcome = CheckOutcome()
+        var seen: Set<String> = []
+        for repository in examination.bases(&outcome) {
+            guard let policy = repository.validPolicy, repository.protectedBranch?.isProtected == true else { continue }
+            guard let rule = repository.rule else {
+                outcome.skip(repository.whyNoRule)
+                continue
+            }
+            guard seen.insert("\(repository.name): \(rule.name)").inserted else { continue }
+            guard let right = rule.pushRight else {
+                outcome.skip("\(repository.name): whether people may push to `\(rule.name)` is not told")
+                continue
+            }
+            outcome.add(pushing(right, rule, repository, examination.serviceLogin))
+            if !rule.unprotectedFiles.isEmpty { outcome.add(files(rule, policy, repository)) }
+        }
+        return outcome
+    }
+
+    private static func pushing(
+        _ right: PushRight, _ rule: ProtectionRule, _ repository: RepositoryEvidence, _ service: String?
+    ) -> Finding? {
+        let isForAll: Bool
+        var answer = "`enable_push` is on"
+        var meaning = "a push takes no pull request: what nobody judged lands, a policy of the pusher's own too"
+        switch right {
+        case .nobody: return nil
+        case .writers:
+            isForAll = true
+            answer += " for everybody who may write the code"
+        case .named(let users, let teams, let deployKeys):
+            isForAll = false
+            let named = users.map { "`\($0)`" } + teams.map { "the team `\($0)`" } + (deployKeys ? ["deploy keys"] : [])
+            answer += " for " + named.joined(separator: ", ")
+            if let service, users.contains(where: { $0.lowercased() == service.lowercased() }) {
+                meaning += "; `\(service)` posts statuses without that"
+            }
+        }
+        let instead = Cure.Step.tell("let them open pull requests; then:")
+        return Finding(
+            isForAll ? .blocking : .warning, "\(repository.name): \(rule.name)",
+            asked: [repository.ruleCall], answer: answer, meaning: meaning,
+            blocks: isForAll ? [Blocked("\(repository.name)")] : [],
+            cure: Cure((isForAll ? [] : [instead]) + [repository.changing(rule, ["enable_push": false])]))
+    }
+
+    private static func files(
+        _ rule: ProtectionRule, _ policy: Policy, _ repository: RepositoryEvidence
+    ) -> Finding {
+        let patterns = rule.unprotectedFiles
+        let law = policy.lawfulPaths.first { path in patterns.contains { $0.matches(path.lowercased()) } }
+        return Finding(
+            law == nil ? .warning : .blocking, "\(repository.name): \(rule.name)", asked: [repository.ruleCall],
+            answer: "`unprotected_file_patterns`: " + patterns.map { "`\($0.text)`" }.joined(separator: ", "),
+            meaning: "whoever may write the code pushes changes of such files past pull requests"
+                + (law.map { ": the gates are written in such a one, `\($0)`" } ?? ""),
+            blocks: law == nil ? [] : [Blocked("\(repository.name)")],
+            cure: Cure(repository.changing(rule, ["unprotected_file_patterns": ""])))
+    }
+}
+
+extension Policy {
+    /// The files of the repository that it is read from, or would be if they were there.
+    fileprivate var lawfulPaths: [String] {
+        let paths = PolicyPath.inOrder.map(\.description)
+        return (paths.firstIndex { $0.isExactly(file) }.map { Array(paths[...$0]) } ?? paths)
+            + included.map(\.description)
+    }
+}

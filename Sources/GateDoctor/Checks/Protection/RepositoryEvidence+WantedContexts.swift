@@ -1,0 +1,88 @@
+import GateForge
+import GatePolicy
+import GateService
+
+/// What a branch should require: found once, so that the cures of several findings make the same rule.
+extension RepositoryEvidence {
+    /// Patterns that the branch requires and should not, by the check that tells why.
+    var unwantedPatterns: [(check: any Check.Type, patterns: [ForgeGlob])] {
+        [
+            (ContextsNameTheBase.self, baselessPatterns), (NobodyElseCanSatisfy.self, openPatterns),
+            (PatternsCompile.self, requiredPatterns.filter { !$0.compiles }),
+            (RequiredContextsArePosted.self, knownLonelyPatterns),
+        ]
+    }
+
+    /// What the branch should require: the rest, and the summary where there is a policy that posts it.
+    var wantedContexts: [String] {
+        let unwanted = unwantedPatterns.flatMap(\.patterns)
+        let kept = requiredPatterns.filter { pattern in !unwanted.contains { $0.text.isExactly(pattern.text) } }
+        let texts = kept.map(\.text)
+        guard validPolicy != nil, let base else { return texts }
+        let summary = Policy.summaryContext(base: base)
+        return kept.contains { $0.matches(summary) } ? texts : texts + [summary]
+    }
+
+    /// Patterns that nobody posts, where it is known what we and others post.
+    private var knownLonelyPatterns: [ForgeGlob] {
+        guard case .success = statuses else { return [] }
+        switch policy {
+        case .policy?, .absent?: return lonelyPatterns
+        default: return []
+        }
+    }
+
+    /// Makes the branch require what it should, and leaves everything else in force on it as it is, unless something
+    /// else is found wrong with a rule that is copied.
+    func requiringWhatIsWanted(_ check: any Check.Type, _ examination: Examination) -> [Cure.Step] {
+        let also = unwantedPatterns.filter { $0.check != check && !$0.patterns.isEmpty }.map { check, patterns in
+            patterns.map { "`\($0.text)`" }.joined(separator: ", ") + " (`\(check.id)`)"
+        }
+        let left = also.isEmpty ? [] : [Cure.Step.tell("this leaves out, too: \(also.joined(separator: ", "))")]
+        return left + requiring(wantedContexts, examination)
+    }
+
+    private func requiring(_ contexts: [String], _ examination: Examination) -> [Cure.Step] {
+        let base = base ?? ""
+        guard protectedBranch?.isProtected == true else {
+            var settings = RuleChange.statuses(contexts)
+            if examination.bindsAdministrators { settings["block_admin_merge_override"] = true }
+            return [.call(RuleChange(rule: base, isNew: true, settings: settings).request(for: name))]
+        }
+        guard case .success(let rules) = rules, let found = rules.governing(base) else {
+            let change = RuleChange(rule: base, isNew: false, settings: RuleChange.statuses(contexts))
+            return [
+                .tell("where the rule that protects `\(base)` has that name; a glob is for other branches, too:"),
+                .call(change.request(for: name)),
+            ]
+        }
+        var changes = rules.requiring(contexts, of: base)
+        guard !found.isPlain else { return changes.map { .call($0.request(for: name)) } }
+        let mended = found.mended
+        if !changes.isEmpty { changes[0].settings.merge(mended) { $1 } }
+        let names = mended.keys.sorted().map { "`\($0)`" }.joined(separator: ", ")
+        let intro = Cure.Step.tell(
+            "where the rule `\(found.name)` is for other branches, too: a rule of its own for `\(base)`, to which its "
+                + "other settings are carried over\(names.isEmpty ? "" : ", \(names) put right"):")
+        return [intro] + changes.map { .call($0.request(for: name)) }
+    }
+}
+
+extension Examination {
+    /// Whether rules of protection can bind administrators, and say so.
+    fileprivate var bindsAdministrators: Bool {
+        guard let text = try? greeting.get().version, !text.contains("+gitea-") else { return false }
+        return ForgeVersion(text)?.bindsAdministrators ?? false
+    }
+}
+
+extension ProtectionRule {
+    /// What a copy of it shall say otherwise, so that what is found wrong with it is not copied.
+    fileprivate var mended: [String: JSONValue] {
+        var settings: [String: JSONValue] = [:]
+        if letsAnybodyPush { settings["enable_push"] = false }
+        if !unprotectedFiles.isEmpty { settings["unprotected_file_patterns"] = "" }
+        if bindsAdministrators == false { settings["block_admin_merge_override"] = true }
+        return settings
+    }
+}

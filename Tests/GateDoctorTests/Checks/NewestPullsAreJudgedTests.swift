@@ -1,0 +1,57 @@
+import GateForge
+import GatePolicy
+import GateService
+import Testing
+
+@testable import GateDoctor
+
+@Suite struct NewestPullsAreJudgedTests {
+    private static let summary = Healthy.row("countersign: main")
+
+    @Test func nobodyLooked() {
+        let finding = Healthy.only("protection.unjudged", .warning) {
+            $0.repositories[0].statuses = .success([])
+            $0.repositories[0].otherHeads = [HeadEvidence(pull: 2, statuses: .success([]))]
+        }
+        #expect(finding?.answer == "nobody has looked at #3, #2 yet: `countersign: main` is not there")
+        #expect(finding?.cure.lines(address: "") == ["$ countersign refire acme/widget"])
+    }
+
+    /// One that is seconds old waits its turn where others show that somebody looks; one that is older was passed over.
+    @Test(arguments: [(1, false), (2, true)]) func young(settled: Int, isTold: Bool) {
+        let found = Healthy.found {
+            $0.repositories[0].statuses = .success([])
+            $0.repositories[0].otherHeads = [HeadEvidence(pull: 2, statuses: .success([Self.summary]))]
+            $0.repositories[0].settledHeads = settled
+        }
+        #expect(Array(found.keys) == (isTold ? ["protection.unjudged"] : []), "\(found)")
+        #expect(found["protection.unjudged"]?.first?.answer.contains("#3 yet") != false)
+    }
+
+    @Test func closed() {
+        let found = Healthy.found {
+            var closed = Healthy.pull(3, by: Healthy.alice)
+            closed.pullRequest.isOpen = false
+            $0.repositories[0].pulls = .success([closed])
+            $0.repositories[0].statuses = .success([])
+        }
+        #expect(found.isEmpty, "\(found)")
+    }
+
+    @Test func unread() {
+        var examination = Healthy.examination
+        examination.repositories[0].statuses = .failure(Healthy.error(.timeout))
+        #expect(NewestPullsAreJudged.examine(examination).notMade.count == 1)
+    }
+
+    /// An account that may not write posts nothing: that is told once.
+    @Test func cause() {
+        let found = Healthy.found {
+            $0.repositories[0].statuses = .success([])
+            guard case .success(var rights) = $0.repositories[0].rights else { return }
+            rights.mayPush = false
+            $0.repositories[0].rights = .success(rights)
+        }
+        #expect(Array(found.keys) == ["access.write"], "\(found)")
+    }
+}
