@@ -16,7 +16,7 @@ extension Provisioning {
             ours(ledger.tokens).filter { $0 != name }.map { .init(login: login, name: $0) }
         }
         // Of whoever had this job before.
-        let former = (ledger.tokens ?? []).filter { $0.login != login && Self.number($0.name, prefix) != nil }
+        let former = ledger.tokens.filter { $0.login != login && Self.number($0.name, prefix) != nil }
         let made = ours(ledger.tokens)
         let begun = ours(ledger.replacing).last
         let token = try stored(file)
