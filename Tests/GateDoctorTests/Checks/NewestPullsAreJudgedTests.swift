@@ -44,6 +44,15 @@ import Testing
         #expect(NewestPullsAreJudged.examine(examination).notMade.count == 1)
     }
 
+    /// Where no webhook comes in nobody looks: that is told once.
+    @Test func hooks() {
+        let found = Healthy.found {
+            $0.repositories[0].statuses = .success([])
+            $0.organizations[0].hooks = .success([])
+        }
+        #expect(Array(found.keys) == ["hook.missing"], "\(found)")
+    }
+
     /// An account that may not write posts nothing: that is told once.
     @Test func cause() {
         let found = Healthy.found {

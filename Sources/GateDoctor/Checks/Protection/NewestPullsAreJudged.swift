@@ -9,7 +9,7 @@ enum NewestPullsAreJudged: Check {
     static let needs = Prerequisite.service
 
     static func follows(_ finding: Finding, from cause: any Check.Type) -> Bool {
-        cause == MayWriteCode.self || cause == TokenScopes.self
+        [.hooks, .service].contains(cause.area) || cause == MayWriteCode.self || cause == TokenScopes.self
     }
 
     static func examine(_ examination: Examination) -> CheckOutcome {
