@@ -140,12 +140,14 @@ extension ProvisionStories {
             let old = office.files.withLock { $0["/secrets/forge-directory-token"] ?? "" }
             let former = story.forge.with(story.keeper, token: old.trimmingCharacters(in: .newlines))
             let teams = "/orgs/\(story.forge.name("acme"))/teams"
-            #expect(try await story.forge.call(.GET, teams, as: former).status == 200)
+            let before = try await story.forge.call(.GET, teams, as: former)
+            #expect(before.status == 200)
             let moved = Office.usual.map { $0 == "keeper" ? "root1" : $0 }
             let rotated = await office.run(moved + ["--yes", "--rotate"])
             #expect(
                 rotated.text.contains("done: take away the old `countersign-directory` of `keeper`"), "\(rotated.text)")
-            #expect(try await story.forge.call(.GET, teams, as: former).status == 401)
+            let after = try await story.forge.call(.GET, teams, as: former)
+            #expect(after.status == 401)
             let again = await office.run(moved + ["--yes"])
             #expect(again.text.hasPrefix("nothing was changed\n"), "\(again.text)")
         }

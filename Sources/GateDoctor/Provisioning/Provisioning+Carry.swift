@@ -76,8 +76,9 @@ extension Provisioning {
     /// Whether one of these tokens is still the one that is used: here, or by an Actions secret.
     private func isNeeded(_ stale: [ProvisioningLedger.Named], _ credential: Credential) async throws -> Bool {
         guard let token = try stored(request.file(credential)) else { return true }
-        let names = try await tokens(of: request.login(credential)).filter { $0.ending == token.ending }.map(\.name)
-        if names.isEmpty || stale.contains(where: { names.contains($0.name) }) { return true }
+        let login = request.login(credential)
+        let names = try await tokens(of: login).filter { $0.ending == token.ending }.map(\.name)
+        if names.isEmpty || stale.contains(where: { $0.login == login && names.contains($0.name) }) { return true }
         let ledger = try ledger()
         return secrets(credential, ledger).contains { secret in
             !(ledger.actionsSecrets ?? []).contains {

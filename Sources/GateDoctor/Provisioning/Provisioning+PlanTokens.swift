@@ -27,7 +27,7 @@ extension Provisioning {
             let current = shown.first { $0.ending == token.ending }?.name
             if let begun, begun != current {
                 plan.changes.append(.makeToken(credential, login: login, name: begun, file: file))
-                return others(than: begun)
+                return others(than: begun) + former
             }
             let standing = made.filter { name in shown.isEmpty || shown.contains { $0.name == name } }
             let names = standing.map { "`\($0)`" }.joined(separator: ", ")
