@@ -30,7 +30,7 @@ public struct Store: Sendable {
         } catch {
             throw StoreError(error)
         }
-        commits = CommitGroup(database)
+        commits = CommitGroup(database, trouble)
         turns = Turns()
         unsettled = Unsettled()
     }
@@ -87,8 +87,13 @@ public struct Store: Sendable {
         -> Value
     {
         do {
-            let value = try await database.write(body)
-            trouble.note(nil)
+            let (value, isWritten) = try await database.write { database in
+                let before = database.totalChangesCount
+                let value = try body(database)
+                return (value, database.totalChangesCount != before)
+            }
+            // What changes nothing finds no obstacle.
+            if isWritten { trouble.note(nil) }
             return value
         } catch {
             let error = StoreError(error)

@@ -16,6 +16,8 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case newer
         /// The file cannot be opened at all.
         case cannotOpen
+        /// The disk or its file system fails.
+        case failing
         /// Anything else.
         case other
     }
@@ -52,6 +54,7 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
             )
         case .SQLITE_CANTOPEN:
             self.init(.cannotOpen, "the store's file cannot be opened: check `store.path` and its folder")
+        case .SQLITE_IOERR: self.init(.failing, "the store's disk fails: see what the system's log says of it")
         default: self.init(.other, "the store failed: \(error.message ?? "SQLite error \(error.resultCode.rawValue)")")
         }
     }

@@ -110,7 +110,7 @@ extension Store {
         }
         guard let name = RepositoryName(argument), try await forget(name) else { return nil }
         return "\(name) may be without a policy now; where the protection of a branch still asks for "
-            + "`countersign: BRANCH`, take it out, for nobody posts that any more\n"
+            + "`countersign: BRANCH`, take it out, for that stays pending from now on\n"
     }
 
     /// The open pull requests of the same commit, itself among them.

@@ -115,7 +115,11 @@ struct ServiceAssembly: Sendable {
             Readiness.Check("directory token") {
                 await problem {
                     let gate = gates.current
-                    for owner in try await gate.organizations() { try await gate.forge.checkDirectory(owner) }
+                    let owners = try await gate.organizations()
+                    try await withThrowingTaskGroup(of: Void.self) { group in
+                        for owner in owners { group.addTask { try await gate.forge.checkDirectory(owner) } }
+                        try await group.waitForAll()
+                    }
                 }
             },
         ]

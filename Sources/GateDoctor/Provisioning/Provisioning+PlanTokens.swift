@@ -21,7 +21,7 @@ extension Provisioning {
         let begun = ours(ledger.replacing).last
         let token = try stored(file)
         if !isReplaced, let token, try await works(token, credential) {
-            guard made.count > 1 || begun != nil else { return [] }
+            guard made.count > 1 || begun != nil || !made.isEmpty && !former.isEmpty else { return [] }
             // A run that was cut may have stored one and not noted it.
             let shown = try await tokens(of: login)
             let current = shown.first { $0.ending == token.ending }?.name
@@ -37,7 +37,7 @@ extension Provisioning {
                 return []
             }
             if standing.contains(current) {
-                return others(than: current).filter { standing.contains($0.name) } + (begun == nil ? [] : former)
+                return others(than: current).filter { standing.contains($0.name) } + former
             }
             if !standing.isEmpty {
                 plan.left.append(

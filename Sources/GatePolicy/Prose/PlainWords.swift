@@ -26,20 +26,28 @@ struct PlainWords: Hashable {
         var parts: [Range<Int>] = []
         var paragraph = 0
         var last: Int?
+        // Where rules end a paragraph is not certain either: what is code with them or without is left out.
+        var section = 0
         var afterHeading = false
+        var isAfterRule = false
         for line in lines {
             if last != nil { text += "\n" }
             let start = text.utf8.count
             let isHeading = line.text.utf8.first == .hash
             if last.map({ $0 + 1 }) != line.number || line.isItem || isHeading || afterHeading {
-                parts.append(paragraph..<start)
-                paragraph = start
+                parts += [paragraph..<start, section..<start]
+                (paragraph, section) = (start, start)
+            }
+            if isAfterRule {
+                parts.append(section..<start)
+                section = start
             }
             text += line.text
             parts.append(start..<text.utf8.count)
-            (last, afterHeading) = (line.number, isHeading || line.isRule)
+            (last, afterHeading, isAfterRule) = (line.number, isHeading, line.isRule)
         }
-        self.init(text, of: ASCIISet(occurringIn: text), parts: parts + [paragraph..<text.utf8.count])
+        let end = text.utf8.count
+        self.init(text, of: ASCIISet(occurringIn: text), parts: parts + [paragraph..<end, section..<end])
     }
 
     private init(_ text: String, of bytes: ASCIISet, parts: [Range<Int>]) {

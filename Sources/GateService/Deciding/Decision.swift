@@ -40,6 +40,8 @@ public struct Decision: Sendable {
     var policyBranch: String?
     /// Whether that branch's policy was read where the pull request, which changes it, left the branch.
     var isByOlderPolicy = false
+    /// Whether there is no policy to decide by.
+    var isUnmanaged: Bool { if case .unmanaged = result { true } else { false } }
     /// When time alone can change it.
     public var validUntil: Timestamp? {
         if case .verdict(let verdict) = result { verdict.validUntil } else { nil }

@@ -34,12 +34,12 @@ extension Gatekeeper {
                 try await store.expire(settings.retention, at: clock.now())
                 schedule.expired(clock.now())
             }
-            schedule.wentOn()
+            try await checkRecovery()
         } catch {
             // An end of the service is no failure.
             guard !Task.isCancelled else { return .seconds(1) }
             logger.error("cannot reconcile", metadata: ["problem": "\(error)"])
-            await stall(on: error)
+            await stall()
         }
         return .seconds(1)
     }

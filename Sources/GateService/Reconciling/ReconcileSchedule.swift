@@ -19,8 +19,15 @@ final class ReconcileSchedule: Sendable {
         var pace: Pace?
         /// Calls for one look, on average.
         var lookCost = 2.0
-        /// Rounds in a row that the store let fail, and what was made an error because of it.
-        var stalled: (rounds: Int, withdrawn: Set<OpenGreen>) = (0, [])
+        /// What happened since the store cannot be written.
+        var stall = Stall()
+    }
+
+    /// Rounds in a row that the store let fail, and what came of the greens that were to be made errors.
+    private struct Stall {
+        var rounds = 0
+        var withdrawn: Set<OpenGreen> = []
+        var failed: Set<OpenGreen> = []
     }
 
     /// What the lists showed.
@@ -92,20 +99,32 @@ final class ReconcileSchedule: Sendable {
     /// Nothing is sought for a while.
     func rest(_ pause: Duration, _ now: Moment) { state.withLock { $0.soughtLast = (now, pause) } }
 
-    /// A round failed for want of the store.
+    /// Counts a round that failed for want of the store.
     /// - Returns: how many did in a row.
-    func stalled() -> Int {
+    func failedForWantOfStore() -> Int {
         state.withLock { state in
-            state.stalled.rounds += 1
-            return state.stalled.rounds
+            state.stall.rounds += 1
+            return state.stall.rounds
         }
     }
 
-    /// A round came to its end.
-    func wentOn() { state.withLock { $0.stalled = (0, []) } }
+    /// Whether the last round failed for want of the store.
+    var isStalled: Bool { state.withLock { $0.stall.rounds > 0 } }
 
-    func withdrew(_ green: OpenGreen) { state.withLock { _ = $0.stalled.withdrawn.insert(green) } }
-    func isWithdrawn(_ green: OpenGreen) -> Bool { state.withLock { $0.stalled.withdrawn.contains(green) } }
+    /// The store can be written.
+    func recovered() { state.withLock { $0.stall = Stall() } }
+
+    func withdrew(_ green: OpenGreen) { state.withLock { _ = $0.stall.withdrawn.insert(green) } }
+    func failedToWithdraw(_ green: OpenGreen) { state.withLock { _ = $0.stall.failed.insert(green) } }
+
+    /// Those that still stand, the ones last that could not be posted over.
+    func notWithdrawn(_ greens: [OpenGreen]) -> [OpenGreen] {
+        state.withLock { state in
+            let standing = greens.filter { !state.stall.withdrawn.contains($0) }
+            return standing.filter { !state.stall.failed.contains($0) }
+                + standing.filter { state.stall.failed.contains($0) }
+        }
+    }
 
     func listed(_ repository: Int64, _ now: Moment) { state.withLock { $0.listedAt[repository] = now } }
     func expired(_ now: Moment) { state.withLock { $0.expiredAt = now } }

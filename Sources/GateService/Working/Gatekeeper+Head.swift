@@ -24,7 +24,7 @@ extension Gatekeeper {
         func claim(_ one: Decision, _ openerMayWrite: Truth) -> Head.Claim {
             var (one, ours) = (one, ours)
             // Whatever cannot be had, what stands on the head must not stay green.
-            if case .unknown(let unknown) = rows { (one, ours) = one.blinded(by: unknown, posted) }
+            if case .unknown(let unknown) = rows, !one.isUnmanaged { (one, ours) = one.blinded(by: unknown, posted) }
             return Head.Claim(
                 number: one.subject.number, openerMayWrite: openerMayWrite,
                 statuses: one.statuses(allowed: settings.deciding.allowedContexts, shown: ours)
@@ -101,18 +101,19 @@ extension Gatekeeper {
         }
     }
 
-    /// Contexts of ours on a head whose base has no policy, because an operator forgot it: what they say is not true any
-    /// more, and nobody decides anything in its place.
+    /// Contexts of ours on a head whose base has no policy: what they say is not true any more.
+    ///
+    /// An operator has forgotten the policy, or the store that remembered it was lost.
     private func letGo(_ decision: Decision, _ ours: [CommitStatus]) -> [DesiredStatus] {
-        guard case .unmanaged = decision.result, let base = decision.snapshot?.pullRequest.baseBranch else { return [] }
+        guard decision.isUnmanaged, let base = decision.snapshot?.pullRequest.baseBranch else { return [] }
         let allowed = settings.deciding.allowedContexts
         let summary = Policy.summaryContext(base: base)
         return ours.filter { $0.context.isExactly(summary) || allowed.holdsGate($0.context, of: base) }.map {
             DesiredStatus(
                 context: $0.context, state: .pending,
                 description:
-                    "no policy any more, so nothing is decided here: if the protection of \(base) still asks for "
-                    + "this status, take it out")
+                    "no policy any more, so nothing is decided: put it back, or, if it is meant to be away, take "
+                    + "this status out of the protection of \(base)")
         }
     }
 

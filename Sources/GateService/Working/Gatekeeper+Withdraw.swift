@@ -9,7 +9,7 @@ extension Gatekeeper {
     /// How many beside a look, those of the last heads: somebody waits for it.
     static let withdrawalsOfALook = 5
     /// After so many failures in a row the others would most likely fail, too.
-    private static let vainWithdrawals = 3
+    static let vainWithdrawals = 3
 
     /// Greens of ours on commits that are not the head of an open pull request into their base any more.
     ///

@@ -9,10 +9,14 @@ actor CommitGroup {
     }
 
     private let database: any DatabaseWriter
+    private let trouble: Trouble
     private var waiting: [(marks: [StoredMark], continuation: CheckedContinuation<Turn, Never>)] = []
     private var isWriting = false
 
-    init(_ database: any DatabaseWriter) { self.database = database }
+    init(_ database: any DatabaseWriter, _ trouble: Trouble) {
+        self.database = database
+        self.trouble = trouble
+    }
 
     /// How many wait for the commit after the one that is under way.
     var followers: Int { waiting.count }
@@ -48,7 +52,9 @@ actor CommitGroup {
             try await database.write { database in for mark in marks { try mark.write(database) } }
             return .success(())
         } catch {
-            return .failure(StoreError(error))
+            let error = StoreError(error)
+            trouble.note(error)
+            return .failure(error)
         }
     }
 }

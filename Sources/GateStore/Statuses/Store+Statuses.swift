@@ -72,7 +72,8 @@ extension Store {
         }
     }
 
-    /// Greens of ours on heads of open pull requests into the base they were given for, the summaries first.
+    /// Greens of ours on heads of open pull requests into the base they were given for, the summaries first; none of
+    /// repositories that are left alone.
     public func openGreens(limit: Int = 10_000) async throws(StoreError) -> [OpenGreen] {
         let repositories = try await repositories()
         return try await read { database in
@@ -84,7 +85,9 @@ extension Store {
                     ORDER BY context <> 'countersign: ' || base, repository, head, context LIMIT ?
                     """, arguments: [limit]
             ).compactMap { row in
-                guard let repository = known[row["repository"]], let publication = Publication(row) else { return nil }
+                guard let repository = known[row["repository"]], !repository.isSkipped,
+                    let publication = Publication(row)
+                else { return nil }
                 return OpenGreen(repository: repository, publication: publication)
             }
         }

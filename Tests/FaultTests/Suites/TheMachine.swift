@@ -106,32 +106,105 @@ extension Faults {
             }
         }
 
+        /// A disk on which nothing that changes anything can be written.
+        private final class FullDisk: TransactionObserver, Sendable {
+            private struct State {
+                var isFull = false
+                var changes = 0
+            }
+
+            private let state: Mutex<State>
+            /// Only looked at where it calls.
+            nonisolated(unsafe) private let database: Database
+
+            init(_ store: Store) {
+                let changes: Int
+                (database, changes) = store.database.writeWithoutTransaction { ($0, $0.totalChangesCount) }
+                state = Mutex(State(changes: changes))
+                store.database.add(transactionObserver: self, extent: .databaseLifetime)
+            }
+
+            func set(isFull: Bool) { state.withLock { $0.isFull = isFull } }
+            func observes(eventsOfKind eventKind: DatabaseEventKind) -> Bool { true }
+            func databaseDidChange(with event: DatabaseEvent) {}
+            func databaseWillCommit() throws {
+                let changes = database.totalChangesCount
+                let fails = state.withLock { $0.isFull && $0.changes != changes }
+                if fails { throw DatabaseError(resultCode: .SQLITE_FULL) }
+            }
+            func databaseDidCommit(_ database: Database) { note(database) }
+            func databaseDidRollback(_ database: Database) { note(database) }
+
+            private func note(_ database: Database) {
+                let changes = database.totalChangesCount
+                state.withLock { $0.changes = changes }
+            }
+        }
+
         /// Nothing can be looked at, so what is green does not stay so; that ends by itself.
-        @Test(arguments: [true, false]) func nobodyLooksBehindWhatIsGreen(isTakenBack: Bool) async throws {
+        /// - Parameter isMarked: whether its turn had come before the disk was full: then a round has nothing to write.
+        @Test(arguments: [(true, false), (false, false), (true, true)])
+        func nobodyLooksBehindWhatIsGreen(isTakenBack: Bool, isMarked: Bool) async throws {
             try await Self.site { site in
                 try await TestFolder.with { folder in
                     let store = try Store.open(folder.appending(path: "countersign.sqlite").path)
+                    let disk = FullDisk(store)
                     try await SteppedService.with(site.scene, store: store) { service in
                         try await service.pass(75, step: 15)
                         #expect(site.summary(1) == "success")
-                        try Self.mode(store, "query_only = ON")
-                        if isTakenBack { site.review(1, "REQUEST_CHANGES", as: "bea") }
-                        _ = site.scene.world.takeDeliveries()
-                        // Its turn comes within the period of what is green, and then some rounds fail.
-                        for _ in 0..<63 {
-                            site.scene.clock.advance(by: 1)
+                        if isMarked {
+                            site.scene.clock.advance(by: 61)
                             _ = await service.gate.reconcile()
                         }
+                        disk.set(isFull: true)
+                        if isTakenBack { site.review(1, "REQUEST_CHANGES", as: "bea") }
+                        _ = site.scene.world.takeDeliveries()
+                        // Its turn comes within the period of what is green, or the list's, and then some rounds fail.
+                        for _ in 0..<64 {
+                            site.scene.clock.advance(by: 1)
+                            _ = await service.gate.reconcile()
+                            _ = try? await service.gate.processNext()
+                        }
                         #expect(site.summary(1) == "error")
-                        #expect(store.problem?.kind == .readOnly)
+                        #expect(store.problem?.kind == .full)
                         let posts = site.scene.simulator.requests.all.count { $0.method == "POST" }
                         _ = await service.gate.reconcile()
                         #expect(site.scene.simulator.requests.all.count { $0.method == "POST" } == posts)
-                        try Self.mode(store, "query_only = OFF")
+                        disk.set(isFull: false)
                         try await service.pass(75, step: 15)
                         #expect(site.summary(1) == (isTakenBack ? "failure" : "success"))
                         #expect(store.problem == nil)
                         #expect(site.wrong.isEmpty)
+                    }
+                }
+            }
+        }
+
+        /// One that cannot be posted over keeps no other green.
+        @Test func whatCannotBePostedOverIsLast() async throws {
+            try await Self.site { site in
+                site.review(2, "APPROVED", as: "bob")
+                try await TestFolder.with { folder in
+                    let store = try Store.open(folder.appending(path: "countersign.sqlite").path)
+                    let disk = FullDisk(store)
+                    try await SteppedService.with(site.scene, store: store) { service in
+                        try await service.pass(75, step: 15)
+                        #expect(site.summary(1) == "success" && site.summary(2) == "success")
+                        disk.set(isFull: true)
+                        let heads = site.scene.world.update { world in
+                            world.pulls.values.sorted { $0.number < $1.number }.map { world.headSHA(of: $0) }
+                        }
+                        let blocked = try #require(heads.min())
+                        let path = "/repos/\(Scene.repository)/statuses/\(blocked)"
+                        site.scene.simulator.faults.add(Fault(method: "POST", path: path, kind: .status(403)))
+                        for _ in 0..<64 {
+                            site.scene.clock.advance(by: 1)
+                            _ = await service.gate.reconcile()
+                        }
+                        let other = heads[0] == blocked ? 2 : 1
+                        #expect(site.summary(other) == "error")
+                        #expect(site.summary(3 - other) == "success")
+                        site.scene.simulator.faults.clear()
                     }
                 }
             }

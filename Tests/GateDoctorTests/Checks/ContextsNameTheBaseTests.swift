@@ -14,4 +14,20 @@ import Testing
         }
         #expect(finding?.answer == "required: `legacy`")
     }
+
+    /// What a pattern asks for besides stays required.
+    @Test func baselessByAPattern() {
+        let text = "version: 1\ngates:\n  a: { require: qa, context: ci/review }\n"
+        let finding = Healthy.only("protection.any-base", .warning) {
+            $0.repositories[0].policy = Healthy.policyAnswer(text)
+            $0.repositories[0].branch = .success(Healthy.branch(["ci/*", "countersign: main"]))
+            $0.repositories[0].statuses = .success([
+                Healthy.row("ci/build"), Healthy.row("ci/review"), Healthy.row("countersign: main"),
+            ])
+        }
+        #expect(finding?.answer == "required: `ci/review` (by `ci/*`)")
+        let cure = finding?.cure.lines(address: "https://git.example.org") ?? []
+        #expect(
+            cure.last?.contains(#""status_check_contexts":["countersign: main","ci/build"]"#) == true, "\(cure)")
+    }
 }

@@ -43,6 +43,7 @@ import Testing
         let found = Healthy.found {
             $0.repositories[0].branch = .success(Healthy.branch(["countersign: [main", "countersign: main ", "ci"]))
             $0.repositories[0].statuses = .success([Healthy.row("ci"), Healthy.row("countersign: main")])
+            $0.repositories[0].settledHeads = 2
         }
         let all = ["protection.not-required", "protection.bad-pattern", "protection.nobody-posts"]
         #expect(Set(found.keys) == Set(all), "\(found)")
@@ -55,6 +56,18 @@ import Testing
                 == .tell(
                     "this leaves out, too: `countersign: [main` (`protection.bad-pattern`), `countersign: main ` "
                         + "(`protection.nobody-posts`)"))
+    }
+
+    /// Somebody's CI that one young pull request does not show yet stays required.
+    @Test func slowContinuousIntegration() {
+        let found = Healthy.found {
+            $0.repositories[0].branch = .success(Healthy.branch(["build"]))
+            $0.repositories[0].settledHeads = 1
+        }
+        let cure = found["protection.not-required"]?.first?.cure.lines(address: "https://git.example.org")
+        #expect(
+            cure?.last?.contains(#""status_check_contexts":["build","countersign: main"]"#) == true, "\(cure ?? [])")
+        #expect(found["protection.nobody-posts"]?.map(\.severity) == [.warning])
     }
 
     /// The summary is posted before it is required.

@@ -22,7 +22,8 @@ import Testing
     @Test func doubtfulParagraphs() {
         for text in [
             "it`s a\n\n`LGTM` b", "- it`s\n- `LGTM` b", "# it`s\n`LGTM` b", "it`s\n---\n`LGTM` b",
-            "it`s a\n\n`use\nLGTM`", "`a\n2. LGTM\nb`", "# it` s\n` use\nLGTM `", "it` s\n---\n` use\nLGTM `",
+            "it`s a\n\n`use\nLGTM`", "`a\n2. LGTM\nb`", "# it` s\n` use\nLGTM `", "it` s\n\n` use\n**\nLGTM `",
+            "it` s\n---\n` use\nLGTM `",
             "it` s\n* * *\n` use\nLGTM `",
         ] {
             #expect(!words(text).given.contains("LGTM"), "\(text)")

@@ -20,7 +20,11 @@ enum ContextsNameTheBase: Check {
                     ? nil
                     : Finding(
                         .warning, "\(repository.name): \(base)", asked: [repository.branchCall, "the policy"],
-                        answer: "required: " + baseless.map { "`\($0)`" }.joined(separator: ", "),
+                        answer: "required: "
+                            + baseless.map { context in
+                                let pattern = patterns.first { $0.matches(context) }?.text ?? context
+                                return "`\(context)`" + (pattern.isExactly(context) ? "" : " (by `\(pattern)`)")
+                            }.joined(separator: ", "),
                         meaning: "the same commit may be in a pull request into another branch, and a green from there "
                             + "opens this one; we post them for the branch in `contexts.allow` only, others may not",
                         cure: Cure(repository.requiringWhatIsWanted(Self.self, examination))))
@@ -37,6 +41,17 @@ extension RepositoryEvidence {
             guard case .custom(let text) = gate.context, !text.contains("{base}") else { return nil }
             return gate.contextName(base: base)
         }
+    }
+
+    /// Statuses of others that such a pattern asks for, too: they are required by their own names without it.
+    var othersAskedFor: [String] {
+        guard case .success(let rows) = statuses else { return [] }
+        let (patterns, ours) = (baselessPatterns, ourContexts)
+        let others = Set(rows.map { ExactText($0.context) }).filter { context in
+            patterns.contains { $0.matches(context.description) }
+                && !ours.contains { $0.isExactly(context.description) }
+        }
+        return others.sorted().map(\.description)
     }
 
     /// The required patterns that ask for one of them.

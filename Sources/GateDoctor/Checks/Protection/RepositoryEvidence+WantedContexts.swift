@@ -5,19 +5,22 @@ import GateService
 /// What a branch should require: found once, so that the cures of several findings make the same rule.
 extension RepositoryEvidence {
     /// Patterns that the branch requires and should not, by the check that tells why.
-    var unwantedPatterns: [(check: any Check.Type, patterns: [ForgeGlob])] {
-        [
+    /// - Parameter check: whose cure it is: what few pull requests lack is left out only by the cure that says so.
+    func unwantedPatterns(for check: any Check.Type) -> [(check: any Check.Type, patterns: [ForgeGlob])] {
+        let isTold = check == RequiredContextsArePosted.self || settledHeads >= RequiredContextsArePosted.enoughHeads
+        return [
             (ContextsNameTheBase.self, baselessPatterns), (NobodyElseCanSatisfy.self, openPatterns),
             (PatternsCompile.self, requiredPatterns.filter { !$0.compiles }),
-            (RequiredContextsArePosted.self, knownLonelyPatterns),
+            (RequiredContextsArePosted.self, isTold ? knownLonelyPatterns : []),
         ]
     }
 
-    /// What the branch should require: the rest, and the summary where there is a policy that posts it.
-    var wantedContexts: [String] {
-        let unwanted = unwantedPatterns.flatMap(\.patterns)
+    /// What the branch should require: the rest, what else a pattern without the base asked for, and the summary where
+    /// there is a policy that posts it.
+    func wantedContexts(for check: any Check.Type) -> [String] {
+        let unwanted = unwantedPatterns(for: check).flatMap(\.patterns)
         let kept = requiredPatterns.filter { pattern in !unwanted.contains { $0.text.isExactly(pattern.text) } }
-        let texts = kept.map(\.text)
+        let texts = kept.map(\.text) + othersAskedFor.filter { other in !kept.contains { $0.matches(other) } }
         guard validPolicy != nil, let base else { return texts }
         let summary = Policy.summaryContext(base: base)
         return kept.contains { $0.matches(summary) } ? texts : texts + [summary]
@@ -35,11 +38,12 @@ extension RepositoryEvidence {
     /// Makes the branch require what it should, and leaves everything else in force on it as it is, unless something
     /// else is found wrong with a rule that is copied.
     func requiringWhatIsWanted(_ check: any Check.Type, _ examination: Examination) -> [Cure.Step] {
-        let also = unwantedPatterns.filter { $0.check != check && !$0.patterns.isEmpty }.map { check, patterns in
+        let also = unwantedPatterns(for: check).filter { $0.check != check && !$0.patterns.isEmpty }.map {
+            check, patterns in
             patterns.map { "`\($0.text)`" }.joined(separator: ", ") + " (`\(check.id)`)"
         }
         let left = also.isEmpty ? [] : [Cure.Step.tell("this leaves out, too: \(also.joined(separator: ", "))")]
-        return left + requiring(wantedContexts, examination)
+        return left + requiring(wantedContexts(for: check), examination)
     }
 
     private func requiring(_ contexts: [String], _ examination: Examination) -> [Cure.Step] {
@@ -80,7 +84,7 @@ extension ProtectionRule {
     /// What a copy of it shall say otherwise, so that what is found wrong with it is not copied.
     fileprivate var mended: [String: JSONValue] {
         var settings: [String: JSONValue] = [:]
-        if letsAnybodyPush { settings["enable_push"] = false }
+        if case .writers = pushRight { settings["enable_push"] = false }
         if !unprotectedFiles.isEmpty { settings["unprotected_file_patterns"] = "" }
         if bindsAdministrators == false { settings["block_admin_merge_override"] = true }
         return settings

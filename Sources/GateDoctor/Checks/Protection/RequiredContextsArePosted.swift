@@ -40,7 +40,7 @@ enum RequiredContextsArePosted: Check {
     }
 
     /// One head, or one that is still waiting for its statuses, proves nothing of all others.
-    private static let enoughHeads = 2
+    static let enoughHeads = 2
 
     private static func finding(
         _ lonely: [ForgeGlob], _ base: String, _ repository: RepositoryEvidence, _ examination: Examination
