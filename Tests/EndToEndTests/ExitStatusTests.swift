@@ -37,7 +37,7 @@ import Testing
 
     @Test(arguments: [
         ["check", "acme"], ["check", "acme/widget#0"], ["check", "--nonsense"], ["check", "a/b#1", "--format", "xml"],
-        ["chekc"], ["validate"], ["check"],
+        ["chekc"], ["validate"], ["check"], ["refire", "acme", "--contexts", " "],
     ])
     func usageIs64(arguments: [String]) async throws {
         try await Story.tell(policy: nil) { story in

@@ -103,6 +103,27 @@ struct DecisionTests {
         #expect(try await store.staleGreens(3).isEmpty)
     }
 
+    /// What is shown green on open heads, where the repository is looked after.
+    @Test func greensOfOpenHeads() async throws {
+        _ = try await see(pull())
+        for (context, state) in [
+            ("countersign/a: main", StatusState.success), ("countersign: main", .success),
+            ("countersign/b: main", .failure),
+        ] {
+            let publication = Publication(
+                head: head, context: context, number: 1, base: "main", state: state, description: "", row: 1)
+            try await store.publish([publication], of: 3, at: .start)
+        }
+        let greens = try await store.openGreens()
+        #expect(greens.map(\.publication.context) == ["countersign: main", "countersign/a: main"])
+        #expect(greens.map(\.repository.id) == [3, 3])
+        try await store.set(isSkipped: true, 3)
+        #expect(try await store.openGreens().isEmpty)
+        try await store.set(isSkipped: false, 3)
+        _ = try await see(pull(open: false))
+        #expect(try await store.openGreens().isEmpty)
+    }
+
     @Test func aForeignRowIsCountedOnce() async throws {
         let row = ForeignStatus(
             row: 5, number: 1, head: head, context: "countersign: main", state: .success, description: "",

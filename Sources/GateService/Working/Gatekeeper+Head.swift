@@ -28,8 +28,7 @@ extension Gatekeeper {
             return Head.Claim(
                 number: one.subject.number, openerMayWrite: openerMayWrite,
                 statuses: one.statuses(allowed: settings.deciding.allowedContexts, shown: ours)
-                    + retired(one, ours.filter { $0.creator == look.account })
-                    + letGo(one, ours.filter { $0.creator == look.account }))
+                    + lastWords(one, ours.filter { $0.creator == look.account }))
         }
         guard !look.siblings.isEmpty, let now = decision.snapshot else {
             return WeighedHead(statuses: claim(decision, .yes).statuses, siblings: [])
@@ -83,6 +82,11 @@ extension Gatekeeper {
         }
     }
 
+    /// What is said for the last time in contexts of ours that nobody asks for any more.
+    private func lastWords(_ decision: Decision, _ ours: [CommitStatus]) -> [DesiredStatus] {
+        decision.isUnmanaged ? letGo(decision, ours) : retired(decision, ours)
+    }
+
     /// Contexts of ours on the head that the policy does not have any more: a last word, so that nobody waits for them.
     private func retired(_ decision: Decision, _ ours: [CommitStatus]) -> [DesiredStatus] {
         guard case .verdict(let verdict) = decision.result, !(decision.snapshot?.pullRequest.isDraft ?? false) else {
@@ -105,7 +109,7 @@ extension Gatekeeper {
     ///
     /// An operator has forgotten the policy, or the store that remembered it was lost.
     private func letGo(_ decision: Decision, _ ours: [CommitStatus]) -> [DesiredStatus] {
-        guard decision.isUnmanaged, let base = decision.snapshot?.pullRequest.baseBranch else { return [] }
+        guard let base = decision.snapshot?.pullRequest.baseBranch else { return [] }
         let allowed = settings.deciding.allowedContexts
         let summary = Policy.summaryContext(base: base)
         return ours.filter { $0.context.isExactly(summary) || allowed.holdsGate($0.context, of: base) }.map {

@@ -58,9 +58,7 @@ import Testing
             let merged = Timestamp(seconds: Int64(story.clock.now.timeIntervalSince1970))
             switch way {
             case .byForce:
-                try await story.forge.must(
-                    .POST, "/repos/\(story.repository)/pulls/\(number)/merge", as: story.keeper,
-                    ["Do": "merge", "force_merge": .bool(true)])
+                try await story.mergePastGates(number)
             case .byHand, .byHandUnheard: #expect(try mergeByHand(number, story) == head)
             }
             if way.isHeard {
@@ -147,9 +145,7 @@ import Testing
                 #expect(try await service.summary(number).contains(shown))
             }
             story.clock.advance(by: 5)
-            try await story.forge.must(
-                .POST, "/repos/\(story.repository)/pulls/\(number)/merge", as: story.keeper,
-                ["Do": "merge", "force_merge": .bool(true)])
+            try await story.mergePastGates(number)
             try await service.settle()
             try await service.reconcile(after: 301)
             let record = try await service.record(number)
@@ -222,9 +218,7 @@ import Testing
             story.simulator?.faults.clear()
             #expect(try await service.summary(number).hasPrefix("failure"))
             story.clock.advance(by: 5)
-            try await story.forge.must(
-                .POST, "/repos/\(story.repository)/pulls/\(number)/merge", as: story.keeper,
-                ["Do": "merge", "force_merge": .bool(true)])
+            try await story.mergePastGates(number)
             try await service.settle()
             try await service.reconcile(after: 301)
             let record = try await service.record(number)
@@ -290,9 +284,7 @@ import Testing
                 "No law", from: "feature/law", to: "main", of: story.repository, as: story.alice)
             let other = try await story.pull()
             try await service.settle()
-            try await story.forge.must(
-                .POST, "/repos/\(story.repository)/pulls/\(law)/merge", as: story.keeper,
-                ["Do": "merge", "force_merge": .bool(true)])
+            try await story.mergePastGates(law)
             service.loseDeliveries()
             #expect(try await service.store.forget(name))
             for number in [law, other] {
@@ -315,9 +307,7 @@ import Testing
                 [.delete(".countersign.yml")], to: story.repository, branch: "main", as: story.keeper)
             try await service.settle()
             #expect(try await service.summary(number).hasPrefix("error: "))
-            try await story.forge.must(
-                .POST, "/repos/\(story.repository)/pulls/\(number)/merge", as: story.keeper,
-                ["Do": "merge", "force_merge": .bool(true)])
+            try await story.mergePastGates(number)
             try await service.settle()
             let record = try await service.record(number)
             let bypass = try #require(try await service.store.bypass(record.repository, record.number))
@@ -334,9 +324,7 @@ import Testing
             for person in [story.bob, story.carol] { try await story.approve(number, as: person) }
             try await service.settle()
             try await story.push("src/late.swift", as: story.alice)
-            try await story.forge.must(
-                .POST, "/repos/\(story.repository)/pulls/\(number)/merge", as: story.keeper,
-                ["Do": "merge", "force_merge": .bool(true)])
+            try await story.mergePastGates(number)
             service.loseDeliveries()
             try await service.reconcile(after: 301)
             let record = try await service.record(number)
@@ -392,9 +380,7 @@ import Testing
             let number = try await story.forge.pull(
                 "A law of my own", from: "feature/law", to: "main", of: story.repository, as: story.alice)
             try await service.settle()
-            try await story.forge.must(
-                .POST, "/repos/\(story.repository)/pulls/\(number)/merge", as: story.keeper,
-                ["Do": "merge", "force_merge": .bool(true)])
+            try await story.mergePastGates(number)
             try await service.settle()
             let record = try await service.record(number)
             let bypass = try #require(try await service.store.bypass(record.repository, record.number))

@@ -50,6 +50,19 @@ import Testing
         }
     }
 
+    /// Where there is no policy nothing is posted, whatever cannot be read.
+    @Test func nothingIsPostedWhereThereIsNoPolicy() async throws {
+        try await Service.tell(policy: nil) { story, service in
+            let number = try await story.pull()
+            let simulator = try #require(story.simulator)
+            simulator.faults.add(Fault(path: "*/status", times: 3, kind: .status(502)))
+            try await service.settle()
+            try await service.reconcile(after: 61)
+            try await service.settle()
+            #expect(try await service.statuses(number).isEmpty)
+        }
+    }
+
     /// A list of statuses that fails for a moment is an error for a moment, not until the schedule comes by.
     @Test func statusesThatCannotBeReadForAMoment() async throws {
         try await Service.tell { story, service in

@@ -20,6 +20,26 @@ import Testing
         finding?.cure.lines(address: "https://git.example.org").last
     }
 
+    /// A rule of the branch's own, copied from one for several, is without everybody's push and with a named robot's.
+    @Test(arguments: [true, false]) func copied(isNamed: Bool) throws {
+        let named: [String: JSONValue] = [
+            "enable_push": true, "enable_push_whitelist": true, "push_whitelist_usernames": ["robot"],
+        ]
+        let found = Healthy.found { examination in
+            examination.repositories[0].branch = .success(Healthy.branch(["ci"]))
+            examination.repositories[0].statuses = .success([Healthy.row("ci"), Healthy.row("countersign: main")])
+            examination.repositories[0].rules = .success([
+                ProtectionRule(
+                    name: "m*", isStatusCheckEnabled: true, contexts: ["ci"], bindsAdministrators: true,
+                    settings: isNamed ? named : ["enable_push": true])
+            ])
+        }
+        let call = try #require(command(found["protection.not-required"]?.first))
+        #expect(call.contains("-X POST "))
+        #expect(call.contains(#""enable_push":false"#) == !isNamed, "\(call)")
+        #expect(call.contains(#""push_whitelist_usernames":["robot"]"#) == isNamed, "\(call)")
+    }
+
     @Test func everybody() {
         // A list that is not in force names nobody.
         let settings: [String: JSONValue] = ["enable_push": true, "push_whitelist_usernames": ["dave"]]
