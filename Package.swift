@@ -163,7 +163,7 @@ let package = Package(
         .executableTarget(
             name: "service-benchmark",
             dependencies: [
-                "GiteaSimulator", asyncHTTPClient, nioCore, nioHTTP1,
+                "FreePorts", "GiteaSimulator", asyncHTTPClient, nioCore, nioHTTP1,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks/Service", swiftSettings: settings),
@@ -189,13 +189,15 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Ports for the programs that tests and benchmarks start.
+        .target(name: "FreePorts", path: "Tests/FreePorts", swiftSettings: settings),
+
         // Stories from the user's side, told against the simulator or a real forge over HTTP.
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CountersignCLI", "GatePolicy", "GateForge", "GateService", "GateStore", "GateWeb", "GiteaSimulator",
-                "PrometheusMetrics", asyncHTTPClient, grdb, hummingbird, logging, nioCore,
-                .product(name: "NIOPosix", package: "swift-nio"),
+                "CountersignCLI", "FreePorts", "GatePolicy", "GateForge", "GateService", "GateStore", "GateWeb",
+                "GiteaSimulator", "PrometheusMetrics", asyncHTTPClient, grdb, hummingbird, logging, nioCore,
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
@@ -206,8 +208,9 @@ let package = Package(
         .testTarget(
             name: "FaultTests",
             dependencies: [
-                "CountersignCLI", "GateForge", "GatePolicy", "GateService", "GateStore", "GateWeb", "GiteaSimulator",
-                "PrometheusMetrics", asyncHTTPClient, crypto, grdb, hummingbird, logging, metrics, nioCore, nioHTTP1,
+                "CountersignCLI", "FreePorts", "GateForge", "GatePolicy", "GateService", "GateStore", "GateWeb",
+                "GiteaSimulator", "PrometheusMetrics", asyncHTTPClient, crypto, grdb, hummingbird, logging, metrics,
+                nioCore, nioHTTP1,
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],

@@ -8,13 +8,6 @@ struct LoopbackSocket {
 
     private let descriptor: Int32
 
-    /// A socket that listens on a free port.
-    static func listening() throws -> LoopbackSocket {
-        let socket = try LoopbackSocket()
-        guard socket.withAddress(0, { bind(socket.descriptor, $0, $1) }) == 0 else { throw failure("bind") }
-        return socket
-    }
-
     /// A connection to a port.
     static func connected(to port: Int) throws -> LoopbackSocket {
         let socket = try LoopbackSocket()
@@ -43,15 +36,6 @@ struct LoopbackSocket {
         return withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
         }
-    }
-
-    var port: Int {
-        var address = sockaddr_in()
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        _ = withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) }
-        }
-        return Int(UInt16(bigEndian: address.sin_port))
     }
 
     /// Sends a request and reads the whole answer.

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Foundation
+import FreePorts
 import GiteaSimulator
 import NIOCore
 import NIOHTTP1
@@ -24,7 +25,7 @@ final class ServiceProcess: Sendable {
     init(_ program: String, _ forge: BenchForge, _ settings: [String: String]) throws {
         folder = FileManager.default.temporaryDirectory.path + "/service-benchmark-\(UUID().uuidString.prefix(8))"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        (port, operatorsPort) = (try Self.freePort(), try Self.freePort())
+        (port, operatorsPort) = (try FreePorts.take(), try FreePorts.take())
         var environment = [
             "COUNTERSIGN_FORGE_URL": forge.story.baseAddress, "COUNTERSIGN_FORGE_TOKEN": forge.gate.token,
             "COUNTERSIGN_FORGE_DIRECTORY_TOKEN": forge.directoryToken, "COUNTERSIGN_ORGANIZATION_POLICY": "none",
@@ -59,12 +60,6 @@ final class ServiceProcess: Sendable {
     func reload(callsPerSecond: Int) throws {
         try Data(Self.settings(callsPerSecond: callsPerSecond).utf8).write(to: URL(filePath: folder + "/settings.yml"))
         Foundation.kill(pid, SIGHUP)
-    }
-
-    private static func freePort() throws -> Int {
-        let listener = try LoopbackSocket.listening()
-        defer { listener.close() }
-        return listener.port
     }
 
     /// Waits until it answers a path with 200, at most ten seconds.

@@ -2,7 +2,6 @@ import AsyncHTTPClient
 import Foundation
 import GiteaSimulator
 import NIOCore
-import NIOPosix
 import Subprocess
 import SystemPackage
 import Testing
@@ -50,15 +49,6 @@ final class CountersignProgram: Sendable {
             throw Unheard(description: "\(program) ended by \(record.terminationStatus)")
         }
         return Ended(exitStatus: Int32(code), output: record.standardOutput, talk: record.standardError)
-    }
-
-    /// A port of this machine that nobody listens on.
-    static func freePort() async throws -> Int {
-        let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .bind(host: "127.0.0.1", port: 0).get()
-        let port = channel.localAddress?.port ?? 0
-        try await channel.close()
-        return port
     }
 }
 

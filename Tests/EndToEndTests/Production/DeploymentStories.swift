@@ -1,4 +1,5 @@
 import Foundation
+import FreePorts
 import GiteaSimulator
 import NIOHTTP1
 import Testing
@@ -58,7 +59,7 @@ import Testing
     @Test(arguments: ["nginx.conf", "nginx-below-a-path.conf"]) func behindNginx(file: String) async throws {
         try needs("/usr/sbin/nginx")
         try await Story.tell { story in
-            let front = try await CountersignProgram.freePort()
+            let front = try FreePorts.take()
             let path = file == "nginx.conf" ? "" : "/gate"
             let address = "http://127.0.0.1:\(front)\(path)"
             let service = try await ServiceProcess(story, ["COUNTERSIGN_PAGES_PUBLIC_URL": address])

@@ -1,4 +1,5 @@
 import Foundation
+import FreePorts
 import GiteaSimulator
 import Testing
 
@@ -14,8 +15,8 @@ final class Newcomer: Sendable {
 
     init(_ story: Story) async throws {
         self.story = story
-        port = try await CountersignProgram.freePort()
-        operatorsPort = try await CountersignProgram.freePort()
+        port = try FreePorts.take()
+        operatorsPort = try FreePorts.take()
         address = "http://127.0.0.1:\(port)"
         root = FileManager.default.temporaryDirectory.appending(path: "newcomer-\(UUID().uuidString)")
         for folder in ["bin", "usr/local/bin", "etc/systemd/system", "var/lib/countersign", "run/countersign"] {

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Foundation
+import FreePorts
 import GiteaSimulator
 import NIOCore
 import NIOHTTP1
@@ -16,8 +17,8 @@ final class ServiceProcess: Sendable {
 
     /// A service that does not run yet.
     init(_ story: Story, _ more: [String: String] = [:]) async throws {
-        port = try await CountersignProgram.freePort()
-        operatorsPort = try await CountersignProgram.freePort()
+        port = try FreePorts.take()
+        operatorsPort = try FreePorts.take()
         folder = FileManager.default.temporaryDirectory.appending(path: "countersign-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         var environment = [

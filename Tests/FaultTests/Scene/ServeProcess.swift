@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Foundation
+import FreePorts
 import Glibc
 import NIOCore
 import NIOHTTP1
@@ -40,8 +41,8 @@ final class ServeProcess {
     /// Starts it; secrets stand in files, everything else in the environment.
     init(_ scene: Scene, in folder: URL, arguments: [String] = [], environment more: [String: String] = [:]) throws {
         self.folder = folder
-        port = try Self.freePort()
-        pages = try Self.freePort()
+        port = try FreePorts.take()
+        pages = try FreePorts.take()
         var environment = [
             "PATH": "/usr/bin:/bin", "COUNTERSIGN_FORGE_URL": scene.simulator.baseAddress,
             "COUNTERSIGN_REPOSITORIES": "acme/*", "COUNTERSIGN_LISTEN": "127.0.0.1:\(port)",
@@ -156,23 +157,6 @@ final class ServeProcess {
 
     /// Bytes of it that are resident at this moment.
     var memory: Int { Memory.resident(of: "\(identifier)") }
-
-    /// A port that nobody listens on at this moment.
-    private static func freePort() throws -> Int {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(descriptor, address, length) == 0 && getsockname(descriptor, address, &length) == 0
-            }
-        }
-        guard isBound else { throw NotStarted(description: "no free port") }
-        return Int(UInt16(bigEndian: address.sin_port))
-    }
 }
 
 /// A folder of one test.
