@@ -18,6 +18,7 @@ struct Counts {
     var passes = 0
     var single = 0
     var seats = 0
+    var openSeats = 0
     var files = 0
 
     mutating func add(_ other: Counts) {
@@ -29,6 +30,7 @@ struct Counts {
         passes += other.passes
         single += other.single
         seats += other.seats
+        openSeats += other.openSeats
         files += other.files
     }
 }

@@ -56,7 +56,8 @@ struct Run {
             """
             \(total.cases) cases hold: \(total.exhaustive) under all completions, \(total.sampled) under samples of them
             \(total.undecided) undecided, \(total.passes) passes, \(total.single) single questions decided exactly
-            \(total.seats) of `distinct` gates held against every assignment tried out, \(total.files) of several files
+            \(total.seats) of `distinct` gates held against every assignment tried out, \(total.openSeats) of them with
+            unknowns under all completions, \(total.files) of several files
             \(total.evaluations) evaluations, \(rejected) texts refused by the reader, \(ContinuousClock.now - start)
             """)
         return true
@@ -73,11 +74,19 @@ struct Run {
         for _ in 0..<8 {
             var maker = WorldMaker(random: Random(seed: random.next()))
             let world = maker.make(onlyPeople: true, hasGoneNames: false)
+            let checks = SeatChecks(seats: seats, text: text, policy: policy)
+            if random.chance(25), let problem = checks.incompleteness(world, &total) {
+                let open = world.gaps.map(\.name).joined(separator: ", ")
+                print(
+                    "FAILED with seed \(seed): distinct: \(problem)\n\(text)\nunknown: \(open)\n\(policy.evaluate(world.facts).text)"
+                )
+                return false
+            }
             var facts = world.facts
             for gap in world.gaps { random.pick(gap.fillings)(&facts) }
             total.cases += 1
             total.seats += 1
-            if let problem = SeatChecks(seats: seats, text: text, policy: policy).contradiction(facts) {
+            if let problem = checks.contradiction(facts) {
                 print("FAILED with seed \(seed): distinct: \(problem)\n\(text)\n\(policy.evaluate(facts).text)")
                 return false
             }

@@ -36,6 +36,34 @@ struct SeatChecks {
         return nil
     }
 
+    /// What is certain and differs under some way of filling in the unknowns, or is undecided though all ways agree; nil
+    /// where neither is, or where there are too many ways to try them all.
+    func incompleteness(_ world: World, _ counts: inout Counts) -> String? {
+        let total = world.gaps.reduce(1) { min($0 * $1.fillings.count, 1_000_000) }
+        if total > 512 { return nil }
+        counts.openSeats += 1
+        let verdict = policy.evaluate(world.facts)
+        var seen: [Set<StatusState>] = Array(repeating: [], count: verdict.gates.count)
+        for number in 0..<total {
+            var facts = world.facts
+            var rest = number
+            for gap in world.gaps {
+                gap.fillings[rest % gap.fillings.count](&facts)
+                rest /= gap.fillings.count
+            }
+            let complete = policy.evaluate(facts, asksWhoCanSign: false)
+            if let difference = Checks.contradiction(verdict, complete, onlyPasses: false) { return difference }
+            for (index, gate) in complete.gates.enumerated() { seen[index].insert(gate.postedState) }
+        }
+        for (index, (gate, states)) in zip(verdict.gates, seen).enumerated() {
+            // Where anybody may fill several places, and none is kept, counts are joined by Kleene's `and`.
+            guard index > 0 || seats.tables[index].isDistinct else { continue }
+            guard gate.outcome == .undecided, states.count == 1 else { continue }
+            return "gate \(gate.name) is undecided, and all \(total) completions are \(states)"
+        }
+        return nil
+    }
+
     /// The trees of a gate's counts: those of `require`, then those of each item.
     private func leaves(of tree: Explanation) -> [Explanation] {
         tree.children.isEmpty ? [tree] : tree.children.flatMap(leaves)
