@@ -50,6 +50,7 @@ struct KeptAnswers: Sendable {
     let repositories = SharedAnswers<String, Known<RepositoryListing>>(limit: 100)
     let writers = SharedAnswers<Int64, RightHolders>(limit: 1_000)
     let admins = SharedAnswers<Int64, RightHolders>(limit: 1_000)
+    let trees = SharedAnswers<String, Result<[ExactText: TreeEntry], ForgeError>>(limit: 100)
     let files = SharedAnswers<FileKey, Result<FileAnswer, ForgeError>>(limit: 5_000)
 }
 
@@ -74,6 +75,10 @@ extension ForgeClient {
         return await answers.answer(
             key, now: keeping.now(), keep: { $0.unknown.cause.isPassing ? 0 : keeping.seconds }, read)
     }
+}
+
+extension Result {
+    var isSuccess: Bool { if case .success = self { true } else { false } }
 }
 
 extension Result where Success == FileAnswer {

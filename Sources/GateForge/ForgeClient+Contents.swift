@@ -34,8 +34,9 @@ extension ForgeClient {
         do {
             contents = try await read(ContentsJSON.self, endpoint)
         } catch {
-            if error.provesMissingPath { return .absent }
-            throw error
+            guard error.provesMissingPath else { throw error }
+            try await confirmAbsence(of: path, repository, ref, endpoint)
+            return .absent
         }
         guard case .entry(let entry) = contents else { return .notAFile(.directory) }
         if let kind = FileAnswer.Kind(rawValue: entry.type == "dir" ? "directory" : entry.type) {
@@ -49,6 +50,24 @@ extension ForgeClient {
             data.count == entry.size
         else { throw malformed("`content` is not the whole file in base64", endpoint) }
         return .content([UInt8](data), blob: entry.sha)
+    }
+
+    /// Makes sure that no directory lists a path that is said to be missing: a policy that is not seen lets another govern.
+    private func confirmAbsence(
+        of path: String, _ repository: RepositoryName, _ ref: String, _ endpoint: Endpoint
+    ) async throws(ForgeError) {
+        var found = CommitID(ref)
+        if found == nil { found = try await branch(repository, ref)?.commit }
+        guard var object = found else {
+            throw malformed("it is a path of a branch that there is not", endpoint)
+        }
+        let names = path.split(separator: "/").map { ExactText(String($0)) }
+        for name in names.dropLast() {
+            guard let next = try await keptDirectory(repository, object)[name]?.directory else { return }
+            object = next
+        }
+        guard let name = names.last, try await keptDirectory(repository, object)[name] != nil else { return }
+        throw malformed("it is said to be missing, and its directory lists it", endpoint)
     }
 
     /// A branch; nil when the forge has shown that the repository is visible and has no such branch.

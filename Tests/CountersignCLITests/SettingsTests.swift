@@ -108,6 +108,25 @@ import Testing
         #expect(message.contains("does not say which branch it is for: write `sop / all = main`"))
     }
 
+    @Test(arguments: [
+        ["{gate}-{base}"], ["gate/{base}", "gate/release/{base}"], ["gate/{base}", "gate/release/main = main"],
+        ["sop = main", "sop = release"], ["{gate} = main", "qa = release"],
+    ])
+    func allowedContextsThatOpenAnotherBase(items: [String]) throws {
+        let list = items.map { "\"\($0)\"" }.joined(separator: ", ")
+        let message = try #require(refusal("contexts:\n  allow: [\(list)]\n"))
+        #expect(message.contains("a green given for one would open the other"), "\(message)")
+    }
+
+    @Test(arguments: [
+        ["{gate}: {base}", "x {base}"], ["{gate}/{base}"], ["gate ({base})", "release gate ({base})"],
+        ["sop = main", "sop / qa = main"], ["sop = main", "{gate}: {base}"],
+    ])
+    func allowedContextsThatStayApart(items: [String]) {
+        let list = items.map { "\"\($0)\"" }.joined(separator: ", ")
+        #expect(refusal("contexts:\n  allow: [\(list)]\n") == nil)
+    }
+
     @Test(arguments: [" = main", "sop = ", "sop =  "])
     func allowedContextWithHalfMissing(item: String) {
         #expect(refusal("contexts:\n  allow: [\"\(item)\"]\n") != nil)

@@ -27,10 +27,19 @@ struct ContentsTests {
     }
 
     @Test func onlyTheForgesProofIsAnAbsence() async throws {
-        let absent = try await answering(696) { [widget] client, _ in
-            try await client.file(widget, path: ".gitea/none.yml", ref: "main")
+        let missing = try Recordings.answer(696)
+        for (listed, proof) in [
+            (#"{"path":"src","mode":"040000","type":"tree","sha":"\#(other)"}"#, FileAnswer.absent),
+            (#"{"path":".gitea","mode":"100644","type":"blob","sha":"\#(other)"}"#, .absent),
+            (#"{"path":".gitea","mode":"040000","type":"tree","sha":"\#(below)"}"#, nil),
+        ] {
+            let told = try await withForge({ asked in
+                asked.route.contains("/contents/") ? missing : Self.tree(asked.route, listed)
+            }) { [widget, other] client, _ in
+                try? await client.file(widget, path: ".gitea/none.yml", ref: other)
+            }
+            #expect(told == proof, "\(listed)")
         }
-        #expect(absent == .absent)
         for number in [697, 698, 727] {
             try await answering(number) { [widget] client, _ in
                 let kind = await failure { () async throws(ForgeError) in
@@ -53,6 +62,17 @@ struct ContentsTests {
             try await client.file(widget, path: "x", ref: "main")
         }
         #expect(answer == .notAFile(kind))
+    }
+
+    private var other: String { String(repeating: "5", count: 40) }
+    private var below: String { String(repeating: "6", count: 40) }
+
+    /// A root with one entry; what lies below has the file that is said to be missing.
+    private static func tree(_ route: String, _ entry: String) -> Canned {
+        let object = route.split(separator: "/").last.map(String.init) ?? ""
+        let file = #"{"path":"none.yml","mode":"100644","type":"blob","sha":"\#(object)"}"#
+        let row = object.hasPrefix("6") ? file : entry
+        return .json(#"{"sha":"\#(object)","tree":[\#(row)],"truncated":false,"total_count":1}"#)
     }
 
     @Test func aFileThatIsCutIsNoFile() async throws {

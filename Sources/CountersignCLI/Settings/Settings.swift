@@ -179,21 +179,35 @@ struct Settings: Sendable {
     }
 
     private static func contexts(_ items: [String]) throws(SettingsError) -> [DecidingSettings.AllowedContext] {
-        try items.map { (item) throws(SettingsError) in
+        let rules = try items.map { (item) throws(SettingsError) in
             if let separator = item.ranges(of: " = ").last {
                 let branch = item[separator.upperBound...].filter { !$0.isWhitespace }
                 let context = String(item[..<separator.lowerBound])
                 guard !branch.isEmpty, !context.allSatisfy(\.isWhitespace) else {
                     throw SettingsError("`contexts.allow`: `\(item)`: expected a context, ` = ` and a branch")
                 }
-                return .init(context: context, branch: branch)
+                return DecidingSettings.AllowedContext(context: context, branch: branch)
             }
             guard item.contains("{base}") else {
                 throw SettingsError(
                     "`contexts.allow`: `\(item)` does not say which branch it is for: write `\(item) = main` "
                         + "(a green given for one base would open another)")
             }
-            return .init(context: item, branch: nil)
+            return DecidingSettings.AllowedContext(context: item, branch: nil)
+        }
+        try checkApart(rules)
+        return rules
+    }
+
+    /// A status of one base must never be that of another.
+    private static func checkApart(_ rules: [DecidingSettings.AllowedContext]) throws(SettingsError) {
+        for (number, rule) in rules.enumerated() {
+            for other in rules[number...] where rule.canOpenAnotherBase(other) {
+                let both = rule == other ? "`\(rule.context)`" : "`\(rule.context)` and `\(other.context)`"
+                throw SettingsError(
+                    "`contexts.allow`: \(both) can name the same status for two branches, so that a green given for "
+                        + "one would open the other: set `{base}` apart by a blank or `:`, which no branch's name has")
+            }
         }
     }
 }

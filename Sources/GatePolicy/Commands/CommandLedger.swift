@@ -19,8 +19,13 @@ struct CommandLedger {
     let reaches: Reaches
     /// Every command and what became of it, in the order of the comments.
     var fates: [CommandFate] = []
+    /// Whether there are more commands than are read of a conversation: then nothing of it is told.
+    let isOverLimit: Bool
     /// The withdrawals whose fates are told already.
     private var noted: Set<Withdrawal> = []
+
+    /// How many commands of a conversation are read.
+    static let maximumCommands = 10_000
 
     /// What some comments come to.
     /// - Parameters:
@@ -40,7 +45,10 @@ struct CommandLedger {
             for (place, command) in commands.enumerated() {
                 spoken.append(Spoken(comment: comment, place: place, command: command))
             }
+            if spoken.count > Self.maximumCommands { break }
         }
+        isOverLimit = spoken.count > Self.maximumCommands
+        if isOverLimit { spoken = [] }
         reaches = Reaches(remembered.union(spoken.compactMap(\.withdrawal)))
         var standing: [Spoken.Key: Int] = [:]
         var taken: [Spoken.Key: Spoken] = [:]

@@ -4,6 +4,8 @@ public enum CommandParser {
     static let suggestionsPerComment = 20
     /// How many misspelt names of a conversation do.
     static let suggestionsPerConversation = 200
+    /// How many commands a comment may hold; one with more gives nothing and takes nothing back.
+    static let maximumPerComment = 100
 
     /// The commands of a text, in its order; lines that only look like a command are `.notUnderstood`.
     ///
@@ -33,6 +35,9 @@ public enum CommandParser {
             var reader = CommandReader(text + scalars[end...], word: word, names: names, suggestions: suggestions)
             commands += reader.actions().map { Command(line: line.number, action: $0) }
             suggestions = reader.suggestions
+            if commands.count > maximumPerComment {
+                return [Command(line: line.number, action: .notUnderstood(.tooMany(limit: maximumPerComment)))]
+            }
         }
         return commands
     }

@@ -18,6 +18,8 @@ public enum Misunderstanding: Hashable, Sendable, Codable {
     case badHead(String)
     /// Markdown makes the line a part of the quote above it.
     case partOfQuote
+    /// The comment holds more commands than are read of one.
+    case tooMany(limit: Int)
 
     /// What is wrong and what to write instead.
     public var wording: String {
@@ -32,6 +34,8 @@ public enum Misunderstanding: Hashable, Sendable, Codable {
         case .severalGates: "`/waive` takes one gate: write a line for each, with its reason"
         case .missingCommas(let suggestion): "items are separated by commas: write `\(suggestion)`"
         case .badHead(let digits): "`@\(digits)` names no commit: write all of its digits, or at least 20"
+        case .tooMany(let limit):
+            "the comment holds more than \(limit) commands, so that none of them was read: write several comments"
         case .partOfQuote: "it reads as a part of the quote above it: leave an empty line before it"
         }
     }

@@ -153,7 +153,9 @@ extension Composer {
                 error(
                     in: root, index == root || files[index].origin == nil ? gate.span : origin(of: index),
                     "`\(gate.name)` and `\(other.gate)` can post the same context \(Quotation.inline(context.text))",
-                    hint: "give one of them another `context`")
+                    hint: "give one of them another `context`"
+                        + (context.hasBase && other.context.hasBase && context.text != other.context.text
+                            ? ": with a blank or `:` before `{base}` no branch makes them the same" : ""))
             }
             taken.append((context, gate.name))
         }

@@ -6,10 +6,10 @@ extension Evaluation {
         switch (comments(), heads()) {
         case (.unknown(let unknown), _), (_, .unknown(let unknown)): ledger = .unknown(unknown)
         case (.known(let comments), .known(let heads)):
-            ledger = .known(
-                CommandLedger(
-                    comments: comments, names: policy.plan.vocabulary, heads: heads,
-                    serviceAccount: facts.serviceAccount, remembered: facts.remembered?.withdrawals ?? []))
+            let found = CommandLedger(
+                comments: comments, names: policy.plan.vocabulary, heads: heads,
+                serviceAccount: facts.serviceAccount, remembered: facts.remembered?.withdrawals ?? [])
+            ledger = found.isOverLimit ? .unknown(.tooManyCommands) : .known(found)
         }
         readLedger = ledger
         return ledger
@@ -58,4 +58,11 @@ extension Evaluation {
         case .unknown(let unknown): (facts.waivers, unknown)
         }
     }
+}
+
+extension Unknown {
+    fileprivate static let tooManyCommands = Unknown(
+        cause: .overLimit, subject: "what the commands in the comments come to",
+        reason: "there are more than \(CommandLedger.maximumCommands) of them",
+        cure: "delete the comments of whoever wrote so many")
 }

@@ -12,7 +12,7 @@ extension Gate {
         switch context {
         case .standard: "countersign/\(name): \(base)"
         case .none: nil
-        case .custom(let text): text.replacing("{base}", with: base).replacing("{gate}", with: name)
+        case .custom(let text): text.replacing("{gate}", with: name).replacing("{base}", with: base)
         }
     }
 }

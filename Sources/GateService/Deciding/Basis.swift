@@ -19,6 +19,6 @@ extension Decider {
     public func verdict(on basis: Basis, supposing hypotheses: [Hypothesis]) async -> Verdict {
         let loader = FactsLoader(forge: forge, asksWhoCanSign: settings.asksWhoCanSign)
         let facts = await loader.complete(basis.facts.supposing(hypotheses), for: basis.policy)
-        return basis.policy.evaluate(facts, asksWhoCanSign: settings.asksWhoCanSign)
+        return await basis.policy.evaluated(facts, settings)
     }
 }

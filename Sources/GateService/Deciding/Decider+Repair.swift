@@ -21,7 +21,7 @@ extension Decider {
         // Why the policy cannot be used is more than why nobody knows whether this mends it.
         case .unknown: return decision
         case .facts(let facts, let drafts, _):
-            var verdict = policy.evaluate(facts, asksWhoCanSign: settings.asksWhoCanSign)
+            var verdict = await policy.evaluated(facts, settings)
             guard !verdict.gates.isEmpty else { return decision }
             verdict.repairs = broken.diagnostics
             decision.result = .verdict(verdict)

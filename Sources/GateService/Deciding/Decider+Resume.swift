@@ -38,7 +38,7 @@ extension Decider {
         let begun = kept.facts(
             for: snapshot, fresh, serviceAccount: account, now: now(), recollection, identities)
         guard let (facts, drafts) = await loader.resume(policy, begun) else { return nil }
-        let verdict = policy.evaluate(facts, asksWhoCanSign: settings.asksWhoCanSign)
+        let verdict = await policy.evaluated(facts, settings)
         guard verdict.problems.isEmpty, !verdict.asksForRecheck(since: recollection.remembered.lastLook) else {
             return nil
         }

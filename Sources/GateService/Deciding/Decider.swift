@@ -87,7 +87,7 @@ public struct Decider: Sendable {
             case .moved: return nil
             case .unknown(let unknown): return end(.undecided([unknown]), policy.warnings)
             case .facts(let facts, let drafts, let timeline):
-                let verdict = policy.evaluate(facts, asksWhoCanSign: settings.asksWhoCanSign)
+                let verdict = await policy.evaluated(facts, settings)
                 if !verdict.problems.isEmpty {
                     var decision = await repair(
                         BrokenPolicy(policy, verdict.problems), subject, opening, account, recollection)

@@ -14,6 +14,16 @@ public struct DecidingSettings: Sendable {
             self.context = context
             self.branch = branch
         }
+
+        /// Whether a status that one allows for a branch can be what the other allows for another branch.
+        public func canOpenAnotherBase(_ other: AllowedContext) -> Bool {
+            let (mine, others) = (ContextName(context), ContextName(other.context))
+            return switch (branch, other.branch) {
+            case (let one?, let two?): !one.isExactly(two) && mine.canEqual(others)
+            case (nil, nil): mine.canEqualForAnotherBase(others)
+            case (_?, nil), (nil, _?): mine.canEqual(others)
+            }
+        }
     }
 
     /// Whether `<org>/.countersign` is looked at: for its policy, and for what it requires of every repository.

@@ -42,7 +42,7 @@ struct FactsLoader: Sendable {
         var snapshot: Known<PullRequestSnapshot>?
         var closing: Known<[TimelineEntry]>?
         for _ in 0..<Self.maximumRounds {
-            let needs = policy.needs(facts, asksWhoCanSign: asksWhoCanSign)
+            let needs = await policy.needed(facts, asksWhoCanSign: asksWhoCanSign)
             if needs.isEmpty { break }
             // What no head and no base determines may be read side by side with the closing timeline.
             let isLast = snapshot != nil && needs.allSatisfy(\.isTimeless)
@@ -76,7 +76,7 @@ struct FactsLoader: Sendable {
         var facts = begun
         var drafts: Int?
         for _ in 0..<Self.maximumRounds {
-            let needs = policy.needs(facts, asksWhoCanSign: asksWhoCanSign)
+            let needs = await policy.needed(facts, asksWhoCanSign: asksWhoCanSign)
             if needs.isEmpty { return (facts, drafts) }
             guard needs.allSatisfy(\.isOfNoInstant) else { return nil }
             for update in await read(needs, facts) {
@@ -92,7 +92,7 @@ struct FactsLoader: Sendable {
     func complete(_ facts: Facts, for policy: Policy) async -> Facts {
         var facts = facts
         for _ in 0..<Self.maximumRounds {
-            let needs = policy.needs(facts, asksWhoCanSign: asksWhoCanSign)
+            let needs = await policy.needed(facts, asksWhoCanSign: asksWhoCanSign)
             if needs.isEmpty { break }
             for update in await read(needs, facts) { update?.apply(&facts) }
         }

@@ -118,15 +118,15 @@ extension DecidingSettings.AllowedContext {
 
     /// What it is called for a base branch and a gate.
     func name(_ base: String, _ gate: String) -> String {
-        context.replacing("{base}", with: base).replacing("{gate}", with: gate)
+        context.replacing("{gate}", with: gate).replacing("{base}", with: base)
     }
 
     /// Whether a context is this one, for any gate.
     func covers(_ shown: String, _ base: String) -> Bool {
-        let name = context.replacing("{base}", with: base)
-        let pieces = name.split(separator: "{gate}", omittingEmptySubsequences: false)
+        let pieces = context.split(separator: "{gate}", omittingEmptySubsequences: false)
+            .map { $0.replacing("{base}", with: base) }
         guard let first = pieces.first, let last = pieces.last, pieces.count > 1 else {
-            return name.isExactly(shown)
+            return pieces.joined().isExactly(shown)
         }
         return !shown.hasPrefix("countersign") && shown.hasPrefix(first) && shown.hasSuffix(last)
     }

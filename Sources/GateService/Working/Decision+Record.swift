@@ -28,12 +28,15 @@ extension Decision {
     }
 
     /// What is to be remembered after this look.
-    func remembering(_ before: Remembered) -> Remembered {
+    func remembering(_ before: Remembered) async -> Remembered {
         guard let basis else { return before }
         let facts = basis.facts
+        let (withdrawals, objections) = await Evaluating.apart {
+            (basis.policy.withdrawals(facts), basis.policy.objections(facts))
+        }
         return before.looking(
             at: facts.comments?.value, timeline: facts.timeline?.value, head: facts.pullRequest.head,
-            withdrawals: basis.policy.withdrawals(facts), objections: basis.policy.objections(facts))
+            withdrawals: withdrawals, objections: objections)
     }
 
     /// The newest comment that it looked at; nil when it looked at none.

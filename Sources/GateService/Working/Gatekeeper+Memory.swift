@@ -27,7 +27,7 @@ extension Gatekeeper {
         let repository = look.snapshot.repository.id
         let before = look.recollection
         let now = clock.now()
-        var next = decision.remembering(before.remembered)
+        var next = await decision.remembering(before.remembered)
         next.lastLook = before.remembered.lastLook
         try await store.remember(next, before: before.remembered, of: repository, look.pull.number, at: now)
         guard case .verdict(let verdict) = decision.result, let basis = decision.basis else { return }
@@ -42,7 +42,7 @@ extension Gatekeeper {
     func rememberLook(_ decision: Decision, _ look: Look) async throws(StoreError) {
         let before = look.recollection.remembered
         var next = before
-        next.lastLook = decision.remembering(before).lastLook
+        next.lastLook = await decision.remembering(before).lastLook
         try await store.remember(
             next, before: before, of: look.snapshot.repository.id, look.pull.number, at: clock.now())
     }

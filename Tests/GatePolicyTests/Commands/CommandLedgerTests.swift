@@ -55,6 +55,27 @@ struct CommandLedgerTests {
         #expect(Self.fates(ledger) == Array(repeating: "5 given for `1111111111`", count: 3))
     }
 
+    @Test("A comment with too many commands is not read, and a conversation with too many is unknown")
+    func tooMany() throws {
+        func lines(_ count: Int) -> String {
+            Array(repeating: "/waive docs no docs", count: count).joined(separator: "\n")
+        }
+        let full = try Self.ledger([Self.comment(5, Self.alice, lines(100))])
+        #expect(full.waivers.count == 100)
+        let over = try Self.ledger([Self.comment(5, Self.alice, lines(101) + "\n/revoke docs")])
+        #expect(over.waivers.isEmpty)
+        #expect(
+            Self.fates(over) == [
+                "5 not understood: the comment holds more than 100 commands, so that none of them was read: "
+                    + "write several comments"
+            ])
+        #expect(over.reaches.withdrawals.isEmpty)
+        let most = (5..<105).map { Self.comment($0, Self.alice, lines(100)) }
+        #expect(try !Self.ledger(most).isOverLimit)
+        let flood = try Self.ledger(most + [Self.comment(200, Self.alice, "/recheck")])
+        #expect(flood.isOverLimit && flood.waivers.isEmpty && flood.fates.isEmpty)
+    }
+
     @Test("Suggestions for misspelt names end for the whole conversation")
     func suggestions() throws {
         let lines = Array(repeating: "/waive dosc it is small", count: 20).joined(separator: "\n")
@@ -185,7 +206,7 @@ struct CommandLedgerTests {
 
     @Test("Of all revokes those that reach furthest are remembered, two for each author and target")
     func fewAreRemembered() throws {
-        let revokes = String(repeating: "/revoke docs\n/revoke security\n", count: 100)
+        let revokes = String(repeating: "/revoke docs\n/revoke security\n", count: 50)
         let comments = [
             Self.comment(5, Self.alice, revokes, edited: 9), Self.comment(6, Self.bob, revokes),
             Self.comment(7, Self.alice, revokes), Self.comment(8, Self.bob, revokes),

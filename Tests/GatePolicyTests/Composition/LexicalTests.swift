@@ -131,6 +131,17 @@ import Testing
         #expect(mistakes == [".countersign.yml:3: `ours` and `theirs` can post the same context `old`"])
     }
 
+    @Test func contextsAreDistinctOverAllBases() {
+        let policy = text(
+            "gates:", "  qa-review: { context: \"gate/{base}\", require: qa }",
+            "  release: { context: \"gate/release/{base}\", require: security }")
+        #expect(
+            Files([:]).mistakes(policy)
+                == [
+                    ".countersign.yml:4: `release` and `qa-review` can post the same context `gate/release/{base}`"
+                ])
+    }
+
     // MARK: override and locked
 
     static let theirs = text(

@@ -49,7 +49,7 @@ import Testing
         #expect(try gate(story).outcome == .waiting)
     }
 
-    /// Whoever may comment may name any head there was, a line each: only of those who may waive is one looked at.
+    /// Whoever may comment may name any head there was, a comment each: only of those who may waive is one looked at.
     @Test func strangersHaveNothingRead() throws {
         let heads = try (10..<99).map { try #require(CommitID(String(repeating: "\($0)", count: 20))) }
         let policy = """
@@ -62,8 +62,7 @@ import Testing
             var story = Story()
             story.happens(.push(commits: heads + [Story.head], forced: false), by: Story.alice, second: 900)
             if !seesLeads { story.facts.teamMembers[103] = nil }
-            let lines = heads.map { "/waive it @\($0.text) x\n/ack docs @\($0.text)" }
-            story.says(lines.joined(separator: "\n"), by: author)
+            for head in heads { story.says("/waive it @\(head.text) x\n/ack docs @\(head.text)", by: author) }
             return try Story.policy(policy).needs(story.facts, asksWhoCanSign: false)
         }
         #expect(try needs(Story.dave).isEmpty)

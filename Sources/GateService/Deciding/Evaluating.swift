@@ -1,0 +1,33 @@
+import Dispatch
+import Foundation
+import GatePolicy
+import Synchronization
+
+/// Evaluations on threads of their own: one over many comments takes long, and whoever answers webhooks, operators and
+/// signals must not wait for it.
+enum Evaluating {
+    private static let queues = (1...max(1, ProcessInfo.processInfo.activeProcessorCount - 1)).map { number in
+        DispatchQueue(label: "countersign.evaluating.\(number)")
+    }
+    private static let turn = Atomic(0)
+
+    /// What something comes to that computes for as long as it likes.
+    static func apart<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+        let turn = turn.wrappingAdd(1, ordering: .relaxed).newValue
+        let queue = queues[Int(turn.magnitude % UInt(queues.count))]
+        return await withCheckedContinuation { continuation in queue.async { continuation.resume(returning: body()) } }
+    }
+}
+
+extension Policy {
+    /// ``evaluate(_:asksWhoCanSign:)``, apart.
+    func evaluated(_ facts: Facts, _ settings: DecidingSettings) async -> Verdict {
+        let asks = settings.asksWhoCanSign
+        return await Evaluating.apart { evaluate(facts, asksWhoCanSign: asks) }
+    }
+
+    /// ``needs(_:asksWhoCanSign:)``, apart.
+    func needed(_ facts: Facts, asksWhoCanSign: Bool) async -> Set<Need> {
+        await Evaluating.apart { needs(facts, asksWhoCanSign: asksWhoCanSign) }
+    }
+}

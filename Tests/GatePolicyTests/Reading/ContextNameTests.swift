@@ -1,0 +1,47 @@
+import Testing
+
+@testable import GatePolicy
+
+/// Which names of statuses can be one name, and which for two branches.
+struct ContextNameTests {
+    @Test(arguments: [
+        // Names, whether they can be equal, whether for different branches.
+        ("a", "a", true, false), ("a", "b", false, false), ("a {base}", "a {base}", true, false),
+        ("gate/{base}", "gate/release/{base}", true, true), ("gate: {base}", "gate: release {base}", false, false),
+        ("{base}/gate", "{base}/x/gate", true, true), ("{base}", "x{base}", true, true),
+        ("{gate}-{base}", "{gate}-{base}", true, true), ("{gate}/{base}", "{gate}/{base}", true, false),
+        ("{gate}: {base}", "{gate}: {base}", true, false), ("{gate}{base}", "{gate}{base}", true, true),
+        ("{gate} {base}", "qa {base}", true, false), ("x ({base})", "x ({base})", true, false),
+        ("gate/main", "gate/{base}", true, true), ("gate/", "gate/{base}", false, false),
+        ("gate/a b", "gate/{base}", false, false), ("{gate}", "q:a", false, false), ("{gate}", "", false, false),
+    ]) func canEqual(one: String, two: String, isEqual: Bool, isForOthers: Bool) {
+        let (first, second) = (ContextName(one), ContextName(two))
+        #expect(first.canEqual(second) == isEqual && second.canEqual(first) == isEqual)
+        #expect(first.canEqualForAnotherBase(second) == isForOthers)
+        #expect(second.canEqualForAnotherBase(first) == isForOthers)
+    }
+
+    /// Names that differ for some branches are found by trying branches out.
+    @Test(arguments: ["{gate}-{base}", "{gate}/{base}", "{base}.{gate}", "a{base}", "{base}a", "ab{base}", "{base}"])
+    func asTriedOut(pattern: String) {
+        let names = ["a", "b", "aa", "ab", "a-b", "a.b", "a/b", "b/a", "ba", "aba", "ab-a", "-", "a-", "-a"]
+        for other in ["{gate}-{base}", "{gate}/{base}", "{base}.{gate}", "a{base}", "{base}a", "ab{base}"] {
+            var found = false
+            for (gate, base) in names.flatMap({ gate in names.map { (gate, $0) } }) where !gate.contains("/") {
+                let one = Self.fill(pattern, gate, base)
+                found =
+                    found
+                    || names.contains { second in
+                        names.contains { branch in
+                            !second.contains("/") && branch != base && Self.fill(other, second, branch) == one
+                        }
+                    }
+            }
+            if found { #expect(ContextName(pattern).canEqualForAnotherBase(ContextName(other)), "\(pattern) \(other)") }
+        }
+    }
+
+    private static func fill(_ pattern: String, _ gate: String, _ base: String) -> String {
+        pattern.replacing("{gate}", with: gate).replacing("{base}", with: base)
+    }
+}
