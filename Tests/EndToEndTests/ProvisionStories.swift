@@ -76,7 +76,7 @@ import Testing
             #expect(again.text.hasPrefix("nothing was changed\n"), "\(again.text)")
             let undone = await office.run(Office.usual + ["--undo", "--yes"])
             #expect(undone.status == 0, "\(undone.text)")
-            #expect(try inventory(story) == before)
+            #expect(try inventory(story).filter { !$0.hasPrefix("status ") } == before)
         }
     }
 
