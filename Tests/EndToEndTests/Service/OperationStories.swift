@@ -54,10 +54,7 @@ import Testing
     @Test func whatStatusSaysOfTheForge() async throws {
         try await Story.tell { story in
             try await RunningService.run(story) { running in
-                _ = try await story.pull()
-                await running.assembly.gates.current.reconcile()
-                try await running.step()
-                #expect(running.assembly.gates.current.forge.knownUser?.login == story.gate.login)
+                _ = try await running.assembly.gates.current.forge.currentUser()
                 try running.assembly.reload()
                 let known = try await ControlClient(path: running.socket).ask(.status)?.text ?? ""
                 #expect(known.contains("account      \(story.gate.login)\n"), "\(known)")
