@@ -3,6 +3,7 @@ import Foundation
 import GatePolicy
 import GateStore
 import Logging
+import UnixSignals
 
 extension CommandContext {
     /// Bytes that a settings, policy, token or event file may have.
@@ -40,6 +41,10 @@ extension CommandContext {
                 }
             },
             now: { Timestamp(seconds: Int64(Date().timeIntervalSince1970)) })
+        context.untilInterrupted = {
+            for await _ in await UnixSignalsSequence(trapping: .sigint) { return true }
+            return false
+        }
         context.askSecret = Terminal.askSecret
         context.writePrivateFile = PrivateFile.write
         context.removeFile = { path in

@@ -17,6 +17,8 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     case unreachable = 69
     /// Our own failure.
     case failure = 70
+    /// Somebody interrupted it.
+    case interrupted = 130
 
     var code: ExitCode { ExitCode(rawValue) }
 

@@ -9,7 +9,7 @@ public struct Cure: Hashable, Codable, Sendable {
         /// A call to the forge by somebody with the right to make it.
         case call(ForgeRequest)
         /// What to do with the token that the step before made.
-        case store(setting: String, variable: String)
+        case store(TokenPlace)
     }
 
     /// The steps, in order.
@@ -27,8 +27,7 @@ public struct Cure: Hashable, Codable, Sendable {
             switch step {
             case .tell(let text): return [text]
             case .run(let command): return ["$ \(command)"]
-            case .store(let setting, let variable):
-                return ["put the `sha1` of the answer into `\(setting)` (or the secret behind `\(variable)`)"]
+            case .store(let place): return place.lines
             case .call(let request):
                 let meaning = request.meaning.flatMap { explained.insert($0).inserted ? ["# \($0)"] : [] } ?? []
                 return meaning + ["$ \(request.command(address: address))"]
@@ -105,11 +104,18 @@ public struct ForgeRequest: Hashable, Codable, Sendable {
         }.joined()
     }
 
-    /// The command line.
+    /// Words in a body in whose place somebody puts a secret.
+    static let secrets = ["PASSWORD", "SECRET", "TOKEN"]
+
+    /// The command line; what holds a secret goes through a pipe, for everybody sees the arguments of programs.
     public func command(address: String) -> String {
-        var words = ["curl -fsS -u \(Self.quoted(login)) -X \(method)", Self.quoted("\(address)/api/v1\(path)")]
-        if let body { words += ["-H 'Content-Type: application/json' -d", Self.quoted(body)] }
-        return words.joined(separator: " ")
+        let call = "curl -fsS -u \(Self.quoted(login)) -X \(method) \(Self.quoted("\(address)/api/v1\(path)"))"
+        guard let body else { return call }
+        let sent = "\(call) -H 'Content-Type: application/json' -d"
+        guard Self.secrets.contains(where: { body.contains("\"\($0)\"") }) else {
+            return "\(sent) \(Self.quoted(body))"
+        }
+        return "printf %s \(Self.quoted(body)) | \(sent) @-"
     }
 
     /// A word for a shell, in quotes unless it needs none.

@@ -16,7 +16,12 @@ extension Examiner {
             let mentioned = Set(teams.filter { $0.organization == name.lowercased() }.map(\.name))
             examination.organizations[index].mentioned = mentioned
             guard !mentioned.isEmpty || hookAddress != nil else { continue }
-            if examination.obstacle(of: reader) == nil { await read(&examination.organizations[index], reader) }
+            if examination.obstacle(of: reader) == nil {
+                await read(&examination.organizations[index], reader)
+                if examination.administratorRefusal == nil {
+                    await activity(&examination.organizations[index], reader)
+                }
+            }
             if reader != .service, !mentioned.isEmpty {
                 await read(&examination.organizations[index], .service, withOwners: false)
             }
@@ -39,6 +44,29 @@ extension Examiner {
             await outcome { () throws(ForgeError) in try await forge.members(ofTeam: team.id, reader) }
         }
         for (team, members) in zip(wanted, people) { organization.members[team.id, default: [:]][reader] = members }
+    }
+
+    /// Fills in who of a team's members is active, where an administrator who lent a credential is told that.
+    private func activity(_ organization: inout OrganizationEvidence, _ reader: Credential) async {
+        guard let administrator else { return }
+        let open = organization.members.compactMap { id, members -> (Int64, [Account])? in
+            guard case .success(let members)? = members[reader], members.contains(where: { $0.isActive == nil }) else {
+                return nil
+            }
+            return (id, members)
+        }.sorted { $0.0 < $1.0 }
+        let told = await open.map(\.0).sideBySide(width) { id in
+            (try? await forge.members(ofTeam: id, administrator)) ?? []
+        }
+        for ((id, members), told) in zip(open, told) {
+            let activity = Dictionary(told.map { ($0.id, $0.isActive) }, uniquingKeysWith: { $1 })
+            organization.members[id]?[reader] = .success(
+                members.map { member in
+                    var member = member
+                    member.isActive = member.isActive ?? activity[member.id] ?? nil
+                    return member
+                })
+        }
     }
 
     private func hooks(_ organization: inout OrganizationEvidence, _ reader: Credential) async {

@@ -110,6 +110,7 @@ extension Examiner {
         let ofBase = recent.filter { $0.pullRequest.baseBranch.isExactly(base) }
         guard let shown = ofBase.first(where: \.pullRequest.isOpen) ?? ofBase.first else { return }
         evidence.statusPull = shown.pullRequest.number
+        evidence.isNewestYoung = age(shown) < Self.patience
         func statuses(of pull: PullRequestSnapshot) async -> Result<[CommitStatus], ForgeError> {
             let statuses = await outcome { () throws(ForgeError) in
                 try await forge.statuses(name, of: pull.pullRequest.head, all: false)
@@ -129,10 +130,14 @@ extension Examiner {
     private static let maximumOtherHeads = 3
     /// Seconds after which whoever posts statuses should have done so.
     private static let settling: Int64 = 3600
+    /// Seconds in which nobody has to have looked at a pull request.
+    private static let patience: Int64 = 300
 
-    private func isSettled(_ pull: PullRequestSnapshot) -> Bool {
-        let moved = pull.updatedAt ?? pull.pullRequest.createdAt
-        return now().seconds - moved.seconds >= Self.settling
+    private func isSettled(_ pull: PullRequestSnapshot) -> Bool { age(pull) >= Self.settling }
+
+    /// Seconds since a pull request moved.
+    private func age(_ pull: PullRequestSnapshot) -> Int64 {
+        now().seconds - (pull.updatedAt ?? pull.pullRequest.createdAt).seconds
     }
 
     /// Further branches that are looked at for one repository.

@@ -77,6 +77,13 @@ public struct Examiner: Sendable {
         examination.hookAddress = hookAddress
         examination.service = await service?.look()
         examination.hasAdministrator = administrator != nil
+        if let administrator,
+            case .failure(let error) = await outcome({ () throws(ForgeError) in
+                try await forge.identity(administrator)
+            }), error.cause == .badToken
+        {
+            examination.administratorRefusal = error
+        }
         examination.credentials = await [Credential.service, .directory].asyncMap { await credential($0) }
         if examination.obstacle(to: .forge) != nil { return examination }
         do { examination.rowsPerPage = .success(try await forge.rowsPerPage()) } catch {

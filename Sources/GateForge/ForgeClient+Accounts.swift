@@ -22,6 +22,15 @@ extension ForgeClient {
     /// The service account, once its token has said whose it is.
     public var knownUser: Account? { memory.owners.withLock { $0[.service] } }
 
+    /// Takes over what a client with the same token was told of it: a token is one account's for as long as it lives.
+    public func inherit(from other: ForgeClient) {
+        guard settings.address.description == other.settings.address.description,
+            settings.token == other.settings.token
+        else { return }
+        let known = other.memory.owners.withLock { $0[.service] }
+        memory.owners.withLock { $0[.service] = known }
+    }
+
     /// The account behind a login; a known nil is nobody.
     ///
     /// A renamed account answers under its old login too, with its id and its new one.

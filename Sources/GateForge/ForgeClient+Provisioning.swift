@@ -29,6 +29,17 @@ extension ForgeClient {
         }
     }
 
+    /// Whether an account is a site administrator, as far as the administrator is told.
+    public func isSiteAdministrator(_ login: String) async throws(ForgeError) -> Bool {
+        do {
+            return try await read(UserJSON.self, Endpoint("/users/{username}", login), as: .administrator).isAdmin
+                == true
+        } catch {
+            guard case .notFound = error.kind else { throw error }
+            return false
+        }
+    }
+
     /// Makes an account that nobody signs in to.
     public func makeAccount(_ login: String, email: String, password: String) async throws(ForgeError) {
         struct Body: Encodable {

@@ -71,6 +71,10 @@ struct ServiceAssemblyTests {
         let desk = desk(url, more: "control: { socket: \(url.path)/none.sock }")
         let copied = await desk.run("backup", "\(url.path)/copy.sqlite", "--settings", "settings.yml")
         #expect(copied.status == 0, "\(copied.told)")
+        for (file, reason) in [("copy.sqlite", "is there already"), ("none/copy.sqlite", "there is no folder")] {
+            let refused = await desk.run("backup", "\(url.path)/\(file)", "--settings", "settings.yml")
+            #expect(refused.status == 64 && refused.talk.contains(reason), "\(refused.told)")
+        }
         let forgotten = await desk.run("forget", "acme/widget", "--settings", "settings.yml")
         #expect(forgotten.output.hasPrefix("acme/widget may be without a policy now; "), "\(forgotten.told)")
         func state(_ path: String) async throws -> RepositoryRecord.State {

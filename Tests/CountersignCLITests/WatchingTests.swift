@@ -20,6 +20,20 @@ import Testing
                 + #"{"after":"warning","before":"unverifiable","check":"hook.secret"}]}"#)
     }
 
+    /// What blocks comes before what could not be seen for it.
+    @Test func theWorstFirst() {
+        let turned = [
+            Watching.Turned(check: "access.write", before: .sound, after: .unverifiable),
+            Watching.Turned(check: "hook.secret", before: .blocking, after: .sound),
+            Watching.Turned(check: "policy.missing", before: .sound, after: .unverifiable),
+            Watching.Turned(check: "protection.push", before: .sound, after: .warning),
+            Watching.Turned(check: "token.rejected", before: .sound, after: .blocking),
+        ]
+        #expect(
+            turned.worstFirst.map(\.check)
+                == ["token.rejected", "protection.push", "access.write", "policy.missing", "hook.secret"])
+    }
+
     private func diagnosis(_ failing: [String]?) -> Diagnosis {
         let now = Timestamp(seconds: 1_780_000_000)
         var examination = Examination(

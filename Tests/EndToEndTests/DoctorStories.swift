@@ -74,6 +74,57 @@ import Testing
         }
     }
 
+    /// Who of a team is active only a site administrator is told: where one lends a credential it is known.
+    @Test func teamOfNobodyActive() async throws {
+        try await Story.tell { story in
+            let surgery = Surgery(story)
+            let ask = ["doctor", story.repository]
+            let lent = ["--administrator", "root1", "--administrator-password-file", "/password"]
+            surgery.files.withLock { $0["/password"] = "secret123" }
+            let known = await surgery.run(ask + lent)
+            #expect(known.output.contains("acme/qa: 1 in it, 1 active, by `forge.directory_token`"), "\(known)")
+            try await story.forge.must(
+                .PATCH, "/admin/users/\(story.bob.login)", as: nil,
+                ["active": false, "login_name": .string(story.bob.login), "source_id": 0])
+            let unknown = await surgery.run(ask + ["--administrator-token-file", "/administrator"])
+            #expect(
+                unknown.output.contains("acme/qa: 1 in it, of whom only a site administrator is told"), "\(unknown)")
+            let found = await surgery.run(ask + lent)
+            #expect(found.status == 2, "\(found)")
+            #expect(found.output.contains("BLOCKS team.empty: acme/qa"), "\(found)")
+            #expect(found.output.contains("its 1 members are deactivated"), "\(found)")
+        }
+    }
+
+    /// A credential that was lent and is refused: it is not said that one should be lent.
+    @Test func refusedAdministrator() async throws {
+        try await Story.tell { story in
+            let surgery = Surgery(story)
+            surgery.files.withLock { $0["/password"] = "wrong" }
+            let seen = await surgery.run([
+                "doctor", story.repository, "--administrator", "root1", "--administrator-password-file", "/password",
+                "--hook-url", "https://gate.example.org/hooks/gitea",
+            ])
+            #expect(seen.output.contains("the forge does not accept what the administrator lent: check "), "\(seen)")
+            #expect(!seen.output.contains("lend one's token"), "\(seen)")
+        }
+    }
+
+    /// Tokens in files that the settings name: the cure names the file, and not a setting that would be refused.
+    @Test(arguments: ["TOKEN", "DIRECTORY_TOKEN"]) func deletedTokenOfAFile(key: String) async throws {
+        try await Surgery.tell(
+            named: ["token.rejected"],
+            prepare: { _, surgery in
+                surgery.files.withLock { $0["/etc/countersign/token"] = surgery.value("COUNTERSIGN_FORGE_\(key)") }
+                surgery.set("COUNTERSIGN_FORGE_\(key)", nil)
+                surgery.set("COUNTERSIGN_FORGE_\(key)_FILE", "/etc/countersign/token")
+            },
+            fault: { story, _ in
+                let (person, name) = key == "TOKEN" ? (story.gate, "story") : (story.keeper, "directory")
+                try await story.forge.deleteToken(person, named: name)
+            })
+    }
+
     @Test func deletedServiceToken() async throws {
         try await Surgery.tell(named: ["token.rejected"]) { story, _ in
             try await story.forge.deleteToken(story.gate, named: "story")

@@ -69,8 +69,64 @@ extension ProvisionStories {
             #expect(done.status == 1, "\(done.text)")
             #expect(done.text.contains("NOT DONE: make the token `countersign` of `gate`"), "\(done.text)")
             #expect(done.text.contains("$ curl -fsS -u gate -X POST"), "\(done.text)")
-            #expect(done.text.contains("put the `sha1` of the answer into `/secrets/forge-token`"), "\(done.text)")
+            #expect(done.text.contains("put the `sha1` of the answer into `/secrets/forge-token`, "), "\(done.text)")
+            #expect(done.text.contains("let its owner alone read it (mode 600)"), "\(done.text)")
             office.expectNoSecret()
+        }
+    }
+
+    /// With a token alone tokens are not taken back: what is left is told as calls, and whose token reads teams is not
+    /// asked for.
+    @Test func undoneWithAToken() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            _ = await office.run(Office.usual + ["--yes"])
+            let token = try await story.forge.token(story.keeper, named: "lent", scopes: StoryForge.ownerScopes)
+            office.files.withLock { $0["/token"] = token }
+            let undone = await office.run([
+                "provision", "acme", "--administrator-token-file", "/token", "--folder", "/secrets", "--undo", "--yes",
+            ])
+            #expect(undone.status == 1, "\(undone.text)")
+            #expect(
+                undone.text.contains("NOT TAKEN BACK: the token `countersign-directory` of `keeper`: "),
+                "\(undone.text)")
+            #expect(undone.text.contains("    $ curl -fsS -u keeper -X DELETE "), "\(undone.text)")
+            #expect(undone.text.contains("/api/v1/admin/users/countersign?purge=true'"), "\(undone.text)")
+        }
+    }
+
+    /// A token of somebody who is not shown the teams reads none: nothing is made in his name.
+    @Test(arguments: ["dave", "nobodyhere"]) func directoryOwnerWhoOwnsNothing(login: String) async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            let before = try inventory(story)
+            let arguments = Office.usual.map { $0 == "keeper" ? login : $0 }
+            for way in ["--plan", "--yes"] {
+                let refused = await office.run(arguments + [way])
+                #expect(refused.status == 64, "\(refused.text)")
+                #expect(refused.text.contains("`\(login)` is no owner of `acme`, "), "\(refused.text)")
+                #expect(refused.text.contains("name an owner with `--directory-owner`: `keeper`"), "\(refused.text)")
+            }
+            #expect(try inventory(story) == before)
+            #expect(office.files.withLock { $0.keys.filter { $0.hasPrefix("/secrets") } }.isEmpty)
+        }
+    }
+
+    /// What no forge could call, and nobody could be called.
+    @Test(arguments: [
+        ["--hook-url", "notaurl"], ["--hook-url", "ftp://gate.example.org/hooks/gitea"],
+        ["--hook-url", "https:///hooks"],
+        ["--hook-url", "https://a b/hooks"], ["--account", "acme"], ["--account", "a b/c"], ["--account", "-x"],
+        ["--account", ""],
+    ])
+    func wrongArguments(arguments: [String]) async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            var usual = Office.usual
+            if let place = usual.firstIndex(of: arguments[0]) { usual.removeSubrange(place...(place + 1)) }
+            let refused = await office.run(usual + arguments + ["--plan"])
+            #expect(refused.status == 64, "\(refused.text)")
+            #expect(refused.text.contains(arguments[0]), "\(refused.text)")
         }
     }
 
@@ -84,7 +140,9 @@ extension ProvisionStories {
             let done = await office.run(arguments + ["--yes"])
             #expect(done.status == 1, "\(done.text)")
             #expect(done.text.contains("NOT DONE: make the account `countersign`"), "\(done.text)")
-            #expect(done.text.contains("$ curl -fsS -u ADMIN -X POST"), "\(done.text)")
+            // Arguments of programs are seen by everybody on the machine.
+            #expect(done.text.contains("-d @-\n"), "\(done.text)")
+            #expect(done.text.contains("/orgs/acme/teams?limit=50'"), "\(done.text)")
             // What could not be done for want of that account is told as calls, too.
             #expect(done.text.contains("/teams/TEAM/members/countersign"), "\(done.text)")
             #expect(done.text.contains("$ curl -fsS -u countersign -X POST"), "\(done.text)")

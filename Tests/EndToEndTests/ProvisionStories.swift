@@ -56,6 +56,30 @@ import Testing
         }
     }
 
+    /// Where the forge has the switch a rule that is made holds administrators to it; one that was there stays as it is.
+    @Test(arguments: [false, true]) func administratorsAreBound(isThere: Bool) async throws {
+        try await Story.tell(version: ServerVersion("1.24.0")) { story in
+            let office = Office(story)
+            _ = try await story.pull()
+            if isThere { try await story.forge.protect("main", of: story.repository, contexts: [], as: story.keeper) }
+            let before = try inventory(story)
+            _ = await office.run(Office.usual + ["--yes"])
+            _ = await refire(office)
+            let done = await office.run(Office.usual + ["--yes"])
+            #expect(
+                done.text.contains(
+                    isThere
+                        ? "; administrators may still merge past it, as the rule says: see `protection.administrators`"
+                        : "; administrators are held to it, too"), "\(done.text)")
+            #expect(done.text.contains("WARNS protection.administrators") == isThere, "\(done.text)")
+            let again = await office.run(Office.usual + ["--yes"])
+            #expect(again.text.hasPrefix("nothing was changed\n"), "\(again.text)")
+            let undone = await office.run(Office.usual + ["--undo", "--yes"])
+            #expect(undone.status == 0, "\(undone.text)")
+            #expect(try inventory(story).filter { !$0.hasPrefix("status ") } == before)
+        }
+    }
+
     /// From nothing to a protected branch: the door is locked when there is a key.
     @Test func fromNothingToAProtectedBranch() async throws {
         try await Story.tell { story in

@@ -2,6 +2,7 @@ import CountersignCLI
 import Foundation
 import GiteaSimulator
 import NIOHTTP1
+import Synchronization
 import Testing
 
 /// `countersign refire`: which pull requests it takes, and what it ends with.
@@ -32,6 +33,33 @@ import Testing
                     1 stayed success
 
                     """)
+        }
+    }
+
+    /// Ctrl-C: what was done is told, and what was not is taken by the next run.
+    @Test func interrupted() async throws {
+        try await Story.tell { story in
+            let surgery = Surgery(story)
+            let first = try await story.pull()
+            let second = try await story.pull("Add two", file: "src/two.swift", branch: "feature/two")
+            let simulator = try #require(story.simulator)
+            let head = try await story.forge.head(of: second, story.repository)
+            simulator.faults.add(
+                Fault(method: "POST", path: "/repos/\(story.repository)/statuses/\(head)", kind: .hang))
+            simulator.beforeResponse = { record, _ in
+                guard record.method == "POST", record.path.hasSuffix("/statuses/\(head)") else { return }
+                surgery.isInterrupted.withLock { $0 = true }
+            }
+            let cut = await surgery.run(["refire", story.repository, "--concurrency", "1"])
+            #expect(cut.status == 130, "\(cut)")
+            #expect(cut.output == "\(story.repository)#\(first): nothing → pending\n1 nothing → pending\n", "\(cut)")
+            #expect(cut.talk.contains("countersign: interrupted: 1 of 2 were done; run it again: it takes "), "\(cut)")
+            simulator.beforeResponse = nil
+            simulator.faults.clear()
+            surgery.isInterrupted.withLock { $0 = false }
+            let again = await surgery.run(["refire", story.repository])
+            #expect(again.status == 0, "\(again)")
+            #expect(again.output.hasPrefix("\(story.repository)#\(second): nothing → pending\n"), "\(again)")
         }
     }
 

@@ -42,13 +42,20 @@ extension Surgery {
         var answer = JSON.null
         let leftOut = Self.introductions + Self.leftOut[check, default: []]
         for line in cure where !leftOut.contains(where: line.hasPrefix) {
-            if line.hasPrefix("$ curl ") {
+            if line.hasPrefix("$ curl ") || line.hasPrefix("$ printf ") {
                 answer = try await curl(line, people, members)
             } else if line.hasPrefix("$ countersign ") {
                 try await command(line)
             } else if line.hasPrefix("put the `sha1` of the answer into ") {
-                let variable = try #require(line.firstMatch(of: /`(COUNTERSIGN_[A-Z_]+)`/)).output.1
-                set(String(variable), try #require(answer["sha1"]?.string, "no token in the answer to the last call"))
+                let place = try #require(line.firstMatch(of: /answer into `([^`]+)`/)).output.1
+                let token = try #require(answer["sha1"]?.string, "no token in the answer to the last call")
+                if place.hasPrefix("/") {
+                    files.withLock { $0[String(place)] = token + "\n" }
+                } else {
+                    set(String(place), token)
+                }
+            } else if line == "let the service, where one runs, read it: `systemctl reload countersign`" {
+                try running.withLock { $0 }?.assembly.reload()
             } else if line.hasPrefix("add its members: ") {
                 let id = try #require(answer["id"]?.int)
                 for member in members {
@@ -167,6 +174,14 @@ extension Surgery {
         _ line: String, _ people: [String: Story.Person], _ members: [Story.Person]
     ) async throws -> JSON {
         var words = Self.words(String(line.dropFirst(2)))[...]
+        // What goes through the pipe.
+        var piped: String?
+        if words.first == "printf" {
+            words.removeFirst()
+            #expect(words.popFirst() == "%s")
+            piped = words.popFirst()
+            #expect(words.popFirst() == "|")
+        }
         #expect(words.popFirst() == "curl")
         var login = ""
         var method = "GET"
@@ -178,7 +193,10 @@ extension Surgery {
             case "-u": login = words.popFirst() ?? ""
             case "-X": method = words.popFirst() ?? ""
             case "-H": #expect(words.popFirst() == "Content-Type: application/json")
-            case "-d": body = words.popFirst()
+            case "-d":
+                body = words.popFirst()
+                #expect((body == "@-") == (piped != nil), "\(line)")
+                body = piped ?? body
             default: url = word
             }
         }

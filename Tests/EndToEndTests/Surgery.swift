@@ -29,6 +29,8 @@ final class Surgery: Sendable {
     let skew = Mutex<Int64>(0)
     /// What commands wrote.
     let files = Mutex<[String: String]>([:])
+    /// Whether somebody interrupts the command that runs.
+    let isInterrupted = Mutex(false)
     /// Everything that any command printed.
     let printed = Mutex("")
     /// What the doctor looks at.
@@ -81,6 +83,13 @@ final class Surgery: Sendable {
             // The simulator's answers carry the real time, whatever its story's clock says.
             now: { [self] in Timestamp(seconds: Int64(moment.timeIntervalSince1970) + skew.withLock { $0 }) },
             sleep: { [self] _ in try await step() })
+        context.untilInterrupted = { [self] in
+            while !Task.isCancelled {
+                if isInterrupted.withLock({ $0 }) { return true }
+                try? await Task.sleep(for: .milliseconds(10))
+            }
+            return false
+        }
         context.askSecret = { _ in "secret123" }
         context.writePrivateFile = { [self] path, text in files.withLock { $0[path] = text } }
         let status = await Countersign.run(arguments, context)

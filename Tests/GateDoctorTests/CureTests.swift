@@ -1,3 +1,4 @@
+import GateForge
 import Testing
 
 @testable import GateDoctor
@@ -30,5 +31,34 @@ import Testing
     @Test func explanations() {
         let call = Cure.Step.call(ForgeRequest("GET", "/x", by: .owner(of: "acme")))
         #expect(lines(call, call).filter { $0.hasPrefix("# OWNER is") }.count == 1)
+    }
+
+    /// A secret is no argument of a program: everybody on the machine sees those.
+    @Test(arguments: ForgeRequest.secrets) func secretsGoThroughAPipe(word: String) {
+        let request = ForgeRequest("POST", "/x", body: #"{"a":"\#(word)"}"#, by: .named("o"))
+        #expect(
+            request.command(address: "https://f")
+                == #"printf %s '{"a":"\#(word)"}' | curl -fsS -u o -X POST 'https://f/api/v1/x' "#
+                + "-H 'Content-Type: application/json' -d @-")
+    }
+
+    /// Where a token goes is a place that the settings take.
+    @Test func places() {
+        #expect(
+            lines(.store(.file("/etc/countersign/forge-token"))) == [
+                "put the `sha1` of the answer into `/etc/countersign/forge-token`, in the place of what is there, and let "
+                    + "its owner alone read it (mode 600)",
+                "let the service, where one runs, read it: `systemctl reload countersign`",
+            ])
+        var examination = Healthy.examination
+        func told() -> String? { Cure(examination.store(.service)).lines(address: "").first }
+        #expect(told() == "put the `sha1` of the answer into `COUNTERSIGN_FORGE_TOKEN`, or into the secret behind it")
+        examination.credentials[0].origin = .set("forge.token_file", path: "/t")
+        #expect(told()?.contains("into `/t`, ") == true)
+        examination.credentials[0].origin = .missing
+        #expect(
+            told()?.hasSuffix(
+                "`COUNTERSIGN_FORGE_TOKEN` or the secret behind it, or into a file of mode 600 that "
+                    + "`forge.token_file` names") == true)
     }
 }

@@ -55,6 +55,23 @@ struct HealthTests {
             ])
     }
 
+    /// Nor is what cannot be given up waited for, such as a disk that hangs; nor is it tried again before it is over.
+    @Test func aCheckThatCannotBeGivenUpIsAProblem() async throws {
+        let hanging = Mutex<[CheckedContinuation<Void, Never>]>([])
+        let readiness = Readiness(
+            [
+                .init("store") {
+                    await withCheckedContinuation { waiting in hanging.withLock { $0.append(waiting) } }
+                    return nil
+                }
+            ], remembers: .zero, deadline: .milliseconds(1))
+        for _ in 0..<3 {
+            #expect(await readiness.results() == [.init(name: "store", problem: "no answer within 0 s")])
+        }
+        #expect(hanging.withLock { $0.count } == 1)
+        for waiting in hanging.withLock({ $0 }) { waiting.resume() }
+    }
+
     @Test(arguments: [
         ("127.0.0.1:8080", "127.0.0.1:8080"), ("[::1]:80", "[::1]:80"), ("localhost:0", "localhost:0"),
         ("0.0.0.0:65535", "0.0.0.0:65535"),

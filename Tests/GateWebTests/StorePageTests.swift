@@ -44,6 +44,16 @@ struct StorePageTests {
         #expect(overview.lookedAtSince == Scene.now)
     }
 
+    /// While nothing is looked at nobody knows whether what passed still does.
+    @Test func aStallMakesAGreenVerdictNoAnswer() async throws {
+        var passing = Scene(title: "Add a search box")
+        passing.passes()
+        var view = try #require(try await PageSource(Self.store([passing], .success, .posted)).pull(7, 12))
+        #expect(MergeAnswer(view) == .yes)
+        view.isStalled = true
+        #expect(MergeAnswer(view) == .unknown)
+    }
+
     @Test func aNewerHeadMakesAGreenVerdictNoAnswer() async throws {
         var passing = Scene(title: "Add a search box")
         passing.passes()

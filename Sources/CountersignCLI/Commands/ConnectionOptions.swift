@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// The flags about the forge; everything else is a setting of the environment or the settings file.
-struct ConnectionOptions: ParsableArguments {
+struct ConnectionOptions: ParsableArguments, Sendable {
     @Option(name: .long, help: "The forge's address.")
     var forge: String?
 

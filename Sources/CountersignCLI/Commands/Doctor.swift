@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import GateDoctor
 import GateForge
 import GatePolicy
@@ -48,9 +49,22 @@ struct Doctor: ContextCommand {
     @OptionGroup var connection: ConnectionOptions
 
     func validate() throws {
+        try Self.validate(hookURL: hookURL)
         if let watch, !(1...86_400).contains(watch) { throw ValidationError("--watch: expected 1 to 86400 seconds") }
         guard watch != nil || (metricsFile == nil && alertURLFile == nil) else {
             throw ValidationError("--metrics-file and --alert-url-file go with --watch")
+        }
+    }
+
+    /// Refuses what no forge could call.
+    static func validate(hookURL text: String?) throws {
+        guard let text else { return }
+        let url = URL(string: text)
+        let isWebAddress = ["http", "https"].contains(url?.scheme?.lowercased() ?? "") && url?.host?.isEmpty == false
+        guard isWebAddress, url?.user == nil, url?.fragment == nil, !text.contains(where: \.isWhitespace) else {
+            throw ValidationError(
+                "--hook-url: `\(text)` is no address that the forge can call: expected one such as "
+                    + "`https://gate.example.org/hooks/gitea`")
         }
     }
 

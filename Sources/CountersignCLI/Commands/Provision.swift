@@ -67,12 +67,29 @@ struct Provision: ContextCommand {
     @OptionGroup var connection: ConnectionOptions
 
     func validate() throws {
+        try Doctor.validate(hookURL: hookURL)
+        guard Self.isLogin(account) else {
+            throw ValidationError(
+                "--account: `\(account)` cannot be a login: letters, digits, and single `-`, `_` and `.` between them")
+        }
         guard !(plan && yes) else { throw ValidationError("--plan and --yes: which is meant?") }
         guard !(undo && (rotate || starterPolicy)) else {
             throw ValidationError(
                 "--undo takes back all that was made: leave out --rotate and --starter-policy; it goes with --plan, --yes, "
                     + "--folder and whose right is used")
         }
+    }
+
+    /// Whether the forge takes it for the name of an account.
+    private static func isLogin(_ text: String) -> Bool {
+        let marks: Set<Character> = ["-", "_", "."]
+        let isPlain = text.unicodeScalars.allSatisfy { scalar in
+            ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
+                || marks.contains(Character(scalar))
+        }
+        guard isPlain, let first = text.first, let last = text.last, text.count <= 40 else { return false }
+        return !marks.contains(first) && !marks.contains(last)
+            && !zip(text, text.dropFirst()).contains { marks.contains($0) && marks.contains($1) }
     }
 
     func run(_ context: CommandContext) async throws {
@@ -136,7 +153,10 @@ struct Provision: ContextCommand {
                 return ExitStatus.held.rawValue
             }
             let kept = try await provisioning.undo { context.output("\($0)\n") }
-            for sentence in kept { context.output("NOT TAKEN BACK: \(sentence)\n") }
+            for one in kept {
+                context.output("NOT TAKEN BACK: \(one.sentence)\n")
+                for line in Cure(one.steps).lines(address: provisioning.address) { context.output("    \(line)\n") }
+            }
             return kept.isEmpty ? nil : ExitStatus.held.rawValue
         }
         let plan = try await provisioning.plan()
@@ -197,7 +217,11 @@ struct Provision: ContextCommand {
             organization = owner
         }
         guard let organization else { throw SettingsError("which organisation?") }
-        guard let owner = directoryOwner ?? credential.login else {
+        guard organization.lowercased() != account.lowercased() else {
+            throw SettingsError("`--account`: `\(account)` is the organisation: the account is one of its own")
+        }
+        // What was made is taken back whoever's it is.
+        guard let owner = directoryOwner ?? credential.login ?? (undo ? "" : nil) else {
             throw SettingsError(
                 "whose token shall read teams? Give `--directory-owner LOGIN`, an owner of the organisation")
         }

@@ -2,9 +2,10 @@ import ArgumentParser
 import GateForge
 import GatePolicy
 import GateService
+import Synchronization
 
 /// `countersign refire`: decides anew on pull requests that wait for a repair.
-struct Refire: ContextCommand {
+struct Refire: ContextCommand, Sendable {
     static let configuration = CommandConfiguration(
         abstract: "Decide anew on open pull requests after a repair.",
         discussion: """
@@ -13,7 +14,7 @@ struct Refire: ContextCommand {
             (control.socket) does it; without one, or with --direct, this command does.
 
             Exit codes: 0 every one is decided, 2 something could still not be known or posted, 64 usage or settings, \
-            69 the forge could not be reached, 70 our own failure.
+            69 the forge could not be reached, 70 our own failure, 130 it was interrupted, and says what it did until then.
             """)
 
     @Argument(help: "Pull requests (owner/repo#12), repositories (owner/repo), organisations.")
@@ -44,18 +45,67 @@ struct Refire: ContextCommand {
 
     func run(_ context: CommandContext) async throws {
         let targets = try targets.map { (name) throws(SettingsError) in try Self.target(name) }
-        let progress: @Sendable (Int, Int, Refiring.Turned) -> Void = { done, total, turned in
-            context.talk("\(ProgressBar(done: done, total: total).text) \(turned.line)")
-        }
-        let report: Refiring.Report
-        if let told = try await byService(targets, context, progress) {
-            report = told
-        } else {
-            report = try await here(targets, context, progress)
+        let report = try await interruptible(context) { progress in
+            if let told = try await byService(targets, context, progress) { return told }
+            return try await here(targets, context, progress)
         }
         for refused in report.unread { context.talk("\(refused.name): \(refused.reason)") }
         context.output(report.text)
         if !report.isDecided { throw ExitStatus.undecided.code }
+    }
+
+    /// What was done so far.
+    private final class Done: Sendable {
+        private let state = Mutex((turned: [Refiring.Turned](), total: 0))
+
+        var sofar: (turned: [Refiring.Turned], total: Int) { state.withLock { $0 } }
+
+        func add(_ one: Refiring.Turned, of total: Int) {
+            state.withLock { state in
+                state.turned.append(one)
+                state.total = total
+            }
+        }
+    }
+
+    /// Does it until somebody interrupts it; then it is told how far it came.
+    private func interruptible(
+        _ context: CommandContext,
+        _ body:
+            @escaping @Sendable (_ progress: @escaping @Sendable (Int, Int, Refiring.Turned) -> Void) async throws
+            -> Refiring.Report
+    ) async throws -> Refiring.Report {
+        let done = Done()
+        return try await withThrowingTaskGroup(of: Refiring.Report?.self) { group in
+            group.addTask {
+                try await body { count, total, turned in
+                    // What is given up is not done.
+                    if Task.isCancelled { return }
+                    done.add(turned, of: total)
+                    context.talk("\(ProgressBar(done: count, total: total).text) \(turned.line)")
+                }
+            }
+            group.addTask {
+                guard await context.untilInterrupted() else { return nil }
+                let (turned, total) = done.sofar
+                if !turned.isEmpty { context.output(Refiring.Report(turned: turned).text) }
+                let count = total == 0 ? "nothing was done yet" : "\(turned.count) of \(total) were done"
+                context.talk("countersign: interrupted: \(count); run it again: \(again)")
+                throw ExitStatus.interrupted.code
+            }
+            defer { group.cancelAll() }
+            while let report = try await group.next() {
+                if let report { return report }
+            }
+            throw CancellationError()
+        }
+    }
+
+    /// What another run does.
+    private var again: String {
+        all
+            ? "it begins anew, for `--all` takes every one"
+            : "it takes those that are still undecided; a service that was asked goes on by itself"
     }
 
     private func byService(

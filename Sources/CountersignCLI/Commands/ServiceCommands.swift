@@ -45,6 +45,7 @@ struct Backup: ContextCommand {
         let reader = try service.reader(context)
         // The service may run in another folder.
         let file = file.hasPrefix("/") ? file : "\(FileManager.default.currentDirectoryPath)/\(file)"
+        try Self.requireRoom(for: file)
         if let answer = try await ControlClient(path: try reader.text(.controlSocket)).ask(.backup, file) {
             context.output(answer.text)
             if !answer.isDone { throw ExitStatus.failure.code }
@@ -56,6 +57,17 @@ struct Backup: ContextCommand {
             throw SettingsError("\(error)")
         }
         context.output("copied to \(file)\n")
+    }
+
+    /// Refuses what is there already, and a folder that is not; what is not shown to us the service may still see.
+    private static func requireRoom(for file: String) throws(SettingsError) {
+        guard access(file, F_OK) != 0 else {
+            throw SettingsError("`\(file)` is there already: name a file that is not")
+        }
+        let folder = (file as NSString).deletingLastPathComponent
+        if access(folder, F_OK) != 0, errno == ENOENT {
+            throw SettingsError("`\(file)` cannot be written: there is no folder `\(folder)`")
+        }
     }
 }
 

@@ -21,10 +21,10 @@ struct LenientSettings {
         var settings: [Credential: Examiner.TokenSetting] = [:]
         for (credential, key, fileKey) in pairs {
             guard let value = context.environment[key.variable] else {
-                let isSet =
-                    flags[fileKey] != nil || context.environment[fileKey.variable] != nil
-                    || Self.names(fileKey, in: file, context)
-                settings[credential] = .init(origin: isSet ? .set(fileKey.rawValue) : .missing)
+                let path =
+                    flags[fileKey] ?? context.environment[fileKey.variable]
+                    ?? Self.value(of: fileKey, in: file, context)
+                settings[credential] = .init(origin: path.map { .set(fileKey.rawValue, path: $0) } ?? .missing)
                 continue
             }
             guard !value.allSatisfy(\.isWhitespace) else {
@@ -45,8 +45,8 @@ struct LenientSettings {
         tokens = settings
     }
 
-    private static func names(_ key: SettingKey, in file: String?, _ context: CommandContext) -> Bool {
-        guard let file, let bytes = try? context.readFile(file) else { return false }
-        return (try? SettingsFile(bytes, path: file))?.values[key.rawValue] != nil
+    private static func value(of key: SettingKey, in file: String?, _ context: CommandContext) -> String? {
+        guard let file, let bytes = try? context.readFile(file) else { return nil }
+        return (try? SettingsFile(bytes, path: file))?.values[key.rawValue]?.first
     }
 }

@@ -55,7 +55,7 @@ struct Watching: Sendable {
                         after: after[subject] ?? .sound))
             }
         }
-        await announce(turned)
+        await announce(turned.worstFirst)
         return picture
     }
 
@@ -85,6 +85,9 @@ struct Watching: Sendable {
         }
         await alert(turned)
     }
+
+    /// From the best to the worst.
+    fileprivate static let order: [Severity] = [.sound, .unverifiable, .warning, .blocking]
 
     /// A check that turned, or one of the things that it is about.
     struct Turned: Encodable {
@@ -121,7 +124,6 @@ struct Watching: Sendable {
 
     /// The checks as Prometheus text: 0 sound, 1 not checked, 2 warning, 3 blocking; and when they were made.
     static func metrics(_ checks: [String: Severity], at moment: Timestamp) -> String {
-        let order: [Severity] = [.sound, .unverifiable, .warning, .blocking]
         var text = """
             # HELP countersign_doctor_check How bad a check of the doctor's is: 0 sound, 1 not checked, 2 warning, 3 blocking.
             # TYPE countersign_doctor_check gauge
@@ -137,5 +139,13 @@ struct Watching: Sendable {
 
             """
         return text
+    }
+}
+
+extension [Watching.Turned] {
+    /// What blocks now, then what warns: the cause comes before what only follows from it.
+    var worstFirst: [Watching.Turned] {
+        func rank(_ turned: Watching.Turned) -> Int { turned.after.flatMap(Watching.order.firstIndex(of:)) ?? 0 }
+        return enumerated().sorted { (-rank($0.element), $0.offset) < (-rank($1.element), $1.offset) }.map(\.element)
     }
 }

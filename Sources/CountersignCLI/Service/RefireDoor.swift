@@ -37,7 +37,7 @@ struct RefireDoor {
                 progress(report.turned.count, begun.chosen.count, one)
             }
             idle = new.isEmpty ? idle + 1 : 0
-            if report.turned.count < begun.chosen.count { try? await context.sleep(Self.patience.pause) }
+            if report.turned.count < begun.chosen.count { try await context.sleep(Self.patience.pause) }
         }
         let told = Set(report.turned.map(\.subject))
         for one in begun.chosen where !told.contains(one.subject) {

@@ -17,6 +17,7 @@ struct ServiceAssembly: Sendable {
     let web: WebServer
     let readiness: Readiness
     let rounds = RefireRounds()
+    let pulse: ForgePulse
     let bypasses: BypassMailbox
     let logger: Logger
     private let retired = RetiredClients()
@@ -40,7 +41,9 @@ struct ServiceAssembly: Sendable {
         let bypasses = BypassMailbox()
         self.bypasses = bypasses
         let now: @Sendable () -> Moment = context.moment
-        let client = try Self.client(settings, service, now)
+        let pulse = ForgePulse(now, logger)
+        self.pulse = pulse
+        let client = try Self.client(settings, service, now, pulse)
         let gates = GatekeeperHolder(
             Gatekeeper(
                 store, client, Self.linked(service, secrets, bypasses, logger),
@@ -74,10 +77,14 @@ struct ServiceAssembly: Sendable {
     }
 
     static func client(
-        _ settings: Settings, _ service: ServiceSettings, _ now: @escaping @Sendable () -> Moment
+        _ settings: Settings, _ service: ServiceSettings, _ now: @escaping @Sendable () -> Moment,
+        _ pulse: ForgePulse? = nil
     ) throws(SettingsError) -> ForgeClient {
         var forge = settings.forge
-        forge.onCall = { GateInstruments.called($0, $1, $2) }
+        forge.onCall = { call, failure, duration in
+            GateInstruments.called(call, failure, duration)
+            pulse?.called(call, failure, duration)
+        }
         do throws(ForgeSettingsError) {
             return try ForgeClient(
                 forge, keeping: AnswerKeeping(seconds: service.gate.peopleSeconds) { now().timestamp })
@@ -173,7 +180,8 @@ struct ServiceAssembly: Sendable {
             throw SettingsError("a restart is needed for \(keys); nothing was changed")
         }
         let old = gates.current
-        let client = try Self.client(settings, service, { old.now() })
+        let client = try Self.client(settings, service, { old.now() }, pulse)
+        client.inherit(from: old.forge)
         secrets.replace(with: service.secrets)
         gates.current = old.with(client, Self.linked(service, secrets, bypasses, logger))
         // Evaluations under way go on with the old one.

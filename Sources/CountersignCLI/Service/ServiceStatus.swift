@@ -7,7 +7,7 @@ import GateStore
 struct ServiceStatus: Sendable {
     let text: String
 
-    init(_ gate: Gatekeeper) async throws {
+    init(_ gate: Gatekeeper, _ pulse: ForgePulse) async throws {
         let backlog = try await gate.store.backlog(gate.now())
         let freshness = try await gate.freshness()
         let pace = gate.pace
@@ -30,6 +30,7 @@ struct ServiceStatus: Sendable {
                 lines.append("             \(count) \(outcome.wording)")
             }
         }
+        if let problem = pulse.problem { lines.append("problem      \(problem)") }
         if let problem = gate.store.problem {
             lines.append("problem      \(problem); nothing is looked at, and nothing stays green")
         }

@@ -5,8 +5,8 @@ import GatePolicy
 public struct CredentialEvidence: Sendable {
     /// Where its text came from.
     public enum Origin: Sendable, Hashable {
-        /// It is set: in this variable, or in this setting.
-        case set(String)
+        /// It is set: in this variable, or by this setting in the file that it names.
+        case set(String, path: String? = nil)
         /// The variable is set and empty.
         case empty(variable: String)
         /// It is not set at all.

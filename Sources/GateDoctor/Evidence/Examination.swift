@@ -15,6 +15,8 @@ public struct Examination: Sendable {
     public var credentials: [CredentialEvidence] = []
     /// Whether an administrator lent a credential.
     public var hasAdministrator = false
+    /// Why the forge does not take that credential; nil where it does, or nobody asked.
+    public var administratorRefusal: ForgeError?
     /// The organisations of the repositories.
     public var organizations: [OrganizationEvidence] = []
     /// Why there may be more repositories than those that were listed.
@@ -57,6 +59,12 @@ public struct Examination: Sendable {
     /// The login of the service account, where it is known.
     var serviceLogin: String? { serviceAccount?.login }
     var serviceAccount: Account? { try? credential(.service)?.identity?.get() }
+
+    /// What would show what only administrators are shown.
+    var administratorWanted: String {
+        if let refusal = administratorRefusal { return "\(refusal.reason): \(refusal.cure)" }
+        return hasAdministrator ? "whoever lent a credential is none of them" : "lend one's token"
+    }
 
     /// Every call that failed.
     var errors: [ForgeError] {

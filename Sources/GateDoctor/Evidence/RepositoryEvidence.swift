@@ -36,6 +36,8 @@ public struct RepositoryEvidence: Sendable {
     public var statuses: Result<[CommitStatus], ForgeError>?
     /// The pull request whose head that is.
     public var statusPull: Int64?
+    /// Whether that one moved so lately that nobody had to look at it yet.
+    public var isNewestYoung = false
     /// Heads of others, where the branch requires something that is not ours and not there.
     public var otherHeads: [HeadEvidence] = []
     /// How many of those heads have had the time to get all of their statuses.

@@ -14,6 +14,7 @@ extension Provisioning {
             let stale = try await planToken(&plan, ledger, credential, rotates)
             if !stale.isEmpty { old.append(.endTokens(credential, stale)) }
         }
+        for case .makeToken(.directory, let login, _, _) in plan.changes { try await requireOwner(login) }
         try await planSecrets(&plan, ledger)
         // What CI and the service hold goes last.
         plan.changes += old

@@ -82,8 +82,14 @@ extension Provisioning {
         }
         let asks = rule?.isStatusCheckEnabled ?? false
         let kept = asks ? rule?.contexts ?? [] : []
-        let changes = rules.requiring(kept + [summary], of: base)
+        var changes = rules.requiring(kept + [summary], of: base)
         guard let made = changes.first else { return }
+        var bindsAdministrators = rule?.bindsAdministrators
+        if rule == nil, try await forge.greeting(.administrator).bindsAdministrators {
+            // Nobody has decided anything about a rule that is made here: it is one that the doctor finds sound.
+            changes[0].settings["block_admin_merge_override"] = true
+            bindsAdministrators = true
+        }
         let isOurs = try ledger().rules.contains {
             $0.repository == "\(name)" && $0.name.isExactly(made.rule) && !$0.existed
         }
@@ -97,7 +103,8 @@ extension Provisioning {
         let like = rule.flatMap { $0.isPlain ? nil : $0 }
         let before = ProvisioningLedger.Rule(
             repository: "\(name)", name: made.rule, existed: !made.isNew && !isOurs, askedForStatuses: asks,
-            contexts: rule?.contexts ?? [], required: [summary], copied: like)
+            contexts: rule?.contexts ?? [], required: [summary], copied: like,
+            bindsAdministrators: bindsAdministrators)
         plan.changes.append(
             .require(name, before, contexts: kept + [summary], isPushed: rule?.letsAnybodyPush == true, changes))
     }

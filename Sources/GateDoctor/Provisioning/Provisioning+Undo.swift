@@ -3,13 +3,16 @@ import GatePolicy
 
 extension Provisioning {
     /// Takes back what was made, the last first, and leaves alone what others have made of it since.
-    /// - Returns: what could not be taken back, in sentences; `provision.json` stays as long as there is any.
-    public func undo(progress: @escaping (String) -> Void) async throws -> [String] {
+    /// - Returns: what could not be taken back; `provision.json` stays as long as there is any.
+    public func undo(progress: @escaping (String) -> Void) async throws -> [Kept] {
         let ledger = try ledger()
         var undoing = Undoing(progress: progress)
         let gone = try await gone(ledger, &undoing)
         for rule in ledger.rules.reversed() where !gone.contains(rule.repository) {
-            try await undoing.take("the protection of `\(rule.name)` of `\(rule.repository)`") { try await undo(rule) }
+            let steps = rule.existed ? [] : RepositoryName(rule.repository).map { [remove(rule.name, of: $0)] } ?? []
+            try await undoing.take("the protection of `\(rule.name)` of `\(rule.repository)`", steps) {
+                try await undo(rule)
+            }
         }
         for offer in ledger.offers ?? [] where !gone.contains(offer.repository) {
             guard let repository = RepositoryName(offer.repository) else { continue }
@@ -20,7 +23,10 @@ extension Provisioning {
             }
         }
         for secret in ledger.actionsSecrets ?? [] where !gone.contains(secret.place.description) {
-            try await undoing.take("the Actions secret `\(secret.name)` of `\(secret.place)`") {
+            let path = "\(secret.place.secretsPath)/\(secret.name)"
+            try await undoing.take(
+                "the Actions secret `\(secret.name)` of `\(secret.place)`", delete(path, secret.place)
+            ) {
                 guard !secret.existed else {
                     return "was there before: it stays, and what it held cannot be given back: set it anew"
                 }
@@ -29,7 +35,11 @@ extension Provisioning {
             }
         }
         for made in ledger.hooks ?? [] where !gone.contains(made.place.description) {
-            try await undoing.take("the webhook of `\(made.place)` to \(made.url)") {
+            let steps =
+                [.call(ForgeRequest("GET", made.place.path, by: .whoHasTheRight(at: made.place)))]
+                + [Cure.Step.tell("then with the `id` of those to \(made.url) in the place of HOOK:")]
+                + delete("\(made.place.path)/HOOK", made.place)
+            try await undoing.take("the webhook of `\(made.place)` to \(made.url)", steps) {
                 for hook in try await forge.webhooks(at: made.place) where hook.url == made.url {
                     try await forge.deleteWebhook(hook.id, at: hook.place)
                 }
@@ -43,14 +53,17 @@ extension Provisioning {
                     + (isKnown ? "the secret in `\(request.hookSecretFile)`" : "a secret that is gone: set it anew"))
         }
         for token in ledger.tokens where token.login != ledger.account {
-            try await undoing.take("the token `\(token.name)` of `\(token.login)`") {
+            let call = ForgeRequest(
+                "DELETE", "/users/\(token.login)/tokens/\(token.name)", by: .named(token.login))
+            try await undoing.take("the token `\(token.name)` of `\(token.login)`", [.call(call)]) {
                 try await forge.deleteToken(token.name, of: token.login)
                 return "is gone"
             }
         }
         try await undoTeam(ledger, gone, &undoing)
         if let account = ledger.account {
-            try await undoing.take("the account `\(account)`") {
+            let call = ForgeRequest("DELETE", "/admin/users/\(account)?purge=true", by: .site)
+            try await undoing.take("the account `\(account)`", [.call(call)]) {
                 try await forge.deleteAccount(account)
                 return "is gone"
             }
@@ -78,7 +91,8 @@ extension Provisioning {
             if try await seesAll() {
                 undoing.progress("`\(text)` is not there any more, and what was made there with it")
             } else {
-                undoing.kept.append("`\(text)` is not there any more, or not shown to this administrator")
+                undoing.kept.append(
+                    Kept(sentence: "`\(text)` is not there any more, or not shown to this administrator"))
             }
         }
         return gone
@@ -113,7 +127,8 @@ extension Provisioning {
         let others = now.contexts.filter { context in
             !rule.required.contains { $0.isExactly(context) } || rule.contexts.contains { $0.isExactly(context) }
         }
-        let isAsMade = rule.copied.map { $0.isLike(now) } ?? now.asksForNothingElse
+        let made: Set<String> = rule.bindsAdministrators == true ? ["block_admin_merge_override"] : []
+        let isAsMade = rule.copied.map { $0.isLike(now) } ?? now.asksForNothingElse(but: made)
         let isNobodysSince = others.allSatisfy { context in rule.contexts.contains { $0.isExactly(context) } }
         if !rule.existed, isAsMade, isNobodysSince {
             try await forge.deleteRule(rule.name, of: name)
@@ -134,20 +149,20 @@ extension Provisioning {
             try await forge.teams(of: request.organization, .administrator).filter { $0.name == name }
         }
         for joined in ledger.joined ?? [] where joined.login != ledger.account {
-            try await undoing.take("`\(joined.login)`") {
+            try await undoing.take("`\(joined.login)`", byHand(joined.team, "/members/\(joined.login)")) {
                 for team in try await found(joined.team) { try await forge.remove(joined.login, fromTeam: team.id) }
                 return "is no longer in the team `\(joined.team)`"
             }
         }
         for grant in ledger.grants ?? [] where grant.team != ledger.team && !gone.contains(grant.repository) {
             guard let repository = RepositoryName(grant.repository) else { continue }
-            try await undoing.take("`\(repository)`") {
+            try await undoing.take("`\(repository)`", byHand(grant.team, "/repos/\(repository)")) {
                 for team in try await found(grant.team) { try await forge.remove(repository, fromTeam: team.id) }
                 return "is no longer the team `\(grant.team)`'s"
             }
         }
         if let name = ledger.team {
-            try await undoing.take("the team `\(name)`") {
+            try await undoing.take("the team `\(name)`", byHand(name, "")) {
                 for team in try await found(name) { try await forge.deleteTeam(team.id) }
                 return "is gone"
             }
@@ -155,16 +170,47 @@ extension Provisioning {
     }
 }
 
+extension Provisioning {
+    /// What could not be taken back.
+    public struct Kept: Sendable {
+        /// What, and why.
+        public var sentence: String
+        /// How somebody with the right does it.
+        public var steps: [Cure.Step] = []
+    }
+
+    private func remove(_ rule: String, of repository: RepositoryName) -> Cure.Step {
+        .call(
+            ForgeRequest(
+                "DELETE", "/repos/\(repository)/branch_protections/\(ForgeRequest.segment(rule))",
+                by: .administrator(of: "\(repository)")))
+    }
+
+    private func delete(_ path: String, _ place: Webhook.Place) -> [Cure.Step] {
+        [.call(ForgeRequest("DELETE", path, by: .whoHasTheRight(at: place)))]
+    }
+
+    /// Something of a team, or the team itself.
+    private func byHand(_ team: String, _ path: String) -> [Cure.Step] {
+        let owner = ForgeRequest.Person.owner(of: request.organization)
+        return ProvisioningChange.find(team, "/orgs/\(request.organization)", owner)
+            + [.call(ForgeRequest("DELETE", "/teams/TEAM\(path)", by: owner))]
+    }
+}
+
 /// One way back: each thing for itself, so that one that is refused does not keep the others.
 private struct Undoing {
     let progress: (String) -> Void
-    var kept: [String] = []
+    var kept: [Provisioning.Kept] = []
 
-    mutating func take(_ what: String, _ body: () async throws -> String) async throws {
+    /// - Parameter steps: how somebody with the right does it, where this is refused.
+    mutating func take(
+        _ what: String, _ steps: [Cure.Step] = [], _ body: () async throws -> String
+    ) async throws {
         do {
             progress("\(what) \(try await body())")
         } catch let error as ForgeError where error.isRefusal {
-            kept.append("\(what): \(error.reason)")
+            kept.append(Provisioning.Kept(sentence: "\(what): \(error.reason)", steps: steps))
         }
     }
 }

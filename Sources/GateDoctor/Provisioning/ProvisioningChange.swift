@@ -82,6 +82,17 @@ public enum ProvisioningChange: Sendable, Hashable {
                 + contexts.map { "`\($0)`" }.joined(separator: ", ")
                 + (isPushed
                     ? "; people may still push past pull requests, as the rule says: see `protection.push`" : "")
+                + Self.administrators(rule)
+        }
+    }
+
+    /// Whether administrators are held to it.
+    private static func administrators(_ rule: ProvisioningLedger.Rule) -> String {
+        switch rule.bindsAdministrators {
+        case true where !rule.existed && rule.copied == nil: "; administrators are held to it, too"
+        case false:
+            "; administrators may still merge past it, as the rule says: see `protection.administrators`"
+        case nil, true: ""
         }
     }
 
@@ -117,8 +128,7 @@ public enum ProvisioningChange: Sendable, Hashable {
             let body = JSONText.of(NewToken(name: name, scopes: CredentialEvidence.scopes(credential)))
             return [
                 .call(ForgeRequest("POST", "/users/\(login)/tokens", body: body, by: .named(login))),
-                .tell("put the `sha1` of the answer into `\(file)`"),
-                .tell("then let the service read it: `systemctl reload countersign`"),
+                .store(.file(file)),
             ]
         case .endTokens(_, let stale):
             return stale.map {
@@ -126,24 +136,30 @@ public enum ProvisioningChange: Sendable, Hashable {
             }
         case .makeHook(let url, let file, let place):
             return [
-                .tell("with the secret in `\(file)`, or a fresh one that is put there, in the place of SECRET:"),
-                .call(ForgeRequest("POST", place.path, body: JSONText.of(NewHook(url: url)), by: person(place))),
+                .tell(
+                    "with the secret in `\(file)`, or a fresh one that is put there (mode 600), in the place of SECRET:"
+                ),
+                .call(
+                    ForgeRequest(
+                        "POST", place.path, body: JSONText.of(NewHook(url: url)), by: .whoHasTheRight(at: place))),
             ]
         case .renewHooks(let hooks, let url, let file):
-            return [.tell("with a fresh secret in the place of SECRET, which is put into `\(file)` too:")]
+            return [.tell("with a fresh secret in the place of SECRET, which is put into `\(file)` too (mode 600):")]
                 + Self.places(of: hooks).map {
-                    .call(ForgeRequest("POST", $0.path, body: JSONText.of(NewHook(url: url)), by: person($0)))
+                    .call(
+                        ForgeRequest("POST", $0.path, body: JSONText.of(NewHook(url: url)), by: .whoHasTheRight(at: $0))
+                    )
                 }
                 + hooks.map {
-                    .call(ForgeRequest("DELETE", "\($0.place.path)/\($0.id)", by: person($0.place)))
+                    .call(ForgeRequest("DELETE", "\($0.place.path)/\($0.id)", by: .whoHasTheRight(at: $0.place)))
                 }
         case .setSecret(let name, let credential, let place, _):
             return [
-                .tell("with the text of `\(credential)` in the place of TOKEN:"),
+                .tell("with what stands in `\(request.file(credential))` in the place of TOKEN:"),
                 .call(
                     ForgeRequest(
                         "PUT", "\(place.secretsPath)/\(name)",
-                        body: JSONText.of(["data": "TOKEN"]), by: person(place))),
+                        body: JSONText.of(["data": "TOKEN"]), by: .whoHasTheRight(at: place))),
             ]
         case .offerPolicy(let repository, _): return [.tell("add `.countersign.yml` to `\(repository)`")]
         case .require(let repository, _, _, _, let changes):
@@ -151,17 +167,19 @@ public enum ProvisioningChange: Sendable, Hashable {
         }
     }
 
-    private static func find(_ team: String, _ organization: String, _ owner: ForgeRequest.Person) -> [Cure.Step] {
+    /// How somebody finds a team's number.
+    static func find(_ team: String, _ organization: String, _ owner: ForgeRequest.Person) -> [Cure.Step] {
         [
-            .call(
-                ForgeRequest(
-                    "GET", "\(organization)/teams/search?q=\(ForgeRequest.segment(team))", by: owner)),
-            .tell("then with the `id` of the answer in the place of TEAM:"),
+            // A search finds only the teams that one is in.
+            .call(ForgeRequest("GET", "\(organization)/teams?limit=50", by: owner)),
+            .tell("then with the `id` of the team `\(team)` in the place of TEAM:"),
         ]
     }
+}
 
+extension ForgeRequest.Person {
     /// Who has the right to change something there.
-    private func person(_ place: Webhook.Place) -> ForgeRequest.Person {
+    static func whoHasTheRight(at place: Webhook.Place) -> Self {
         switch place {
         case .organization(let name): .owner(of: name)
         case .repository(let name): .administrator(of: name)

@@ -21,6 +21,8 @@ public struct ProvisioningLedger: Codable, Sendable, Equatable {
         public var required: [String]
         /// The rule whose other fields it was given, if it was made like one.
         public var copied: ProtectionRule?
+        /// Whether administrators are held to it; nil where the server does not have the switch.
+        public var bindsAdministrators: Bool?
     }
 
     /// A token.

@@ -43,8 +43,10 @@ extension ProtectionRule {
     /// Whether it asks for the same, apart from statuses.
     public func isLike(_ other: ProtectionRule) -> Bool { demands == other.demands }
 
-    /// Whether it asks for nothing but statuses.
-    public var asksForNothingElse: Bool { demands.isEmpty }
+    /// Whether it asks for nothing but statuses, and what is named.
+    public func asksForNothingElse(but names: Set<String> = []) -> Bool {
+        demands.allSatisfy { names.contains($0.key) }
+    }
 }
 
 extension JSONValue {

@@ -6,6 +6,9 @@ public struct Feasibility: Hashable, Sendable {
         case nobody(missing: [String])
         /// Nobody can meet it when one of these people opens the pull request.
         case whenOpenedBy([Account])
+        /// Its people are too few for its `distinct` list where these gates apply, too; whoever opens the pull request,
+        /// or one of these people.
+        case beside(gates: [String], openedBy: [Account])
     }
 
     /// The gate.
@@ -23,6 +26,11 @@ public struct Feasibility: Hashable, Sendable {
                 + (missing.isEmpty ? "" : ", even if everybody approved: \(missing.joined(separator: "; "))")
         case .whenOpenedBy(let people):
             "nobody can meet the gate `\(gate)` when \(people.named) opens the pull request"
+        case .beside(let gates, let people):
+            "nobody can meet the gate `\(gate)` when \(gates.map { "`\($0)`" }.joined(separator: ", ")) "
+                + (gates.count == 1 ? "applies" : "apply") + " too"
+                + (people.isEmpty ? "" : " and \(people.named) opens the pull request")
+                + ": `distinct` asks for different people"
         }
     }
 }
@@ -33,38 +41,54 @@ extension Policy {
     /// - Parameters:
     ///   - facts: who is in teams and holds rights; reviews, files, labels and the like are supposed.
     ///   - openers: who may open pull requests; nil for everybody the facts know.
-    public func obstacles(_ facts: Facts, openedBy openers: [Account]? = nil) -> [Feasibility] {
+    ///   - bases: the branches that pull requests are for; nil for the default branch and those the policy names.
+    public func obstacles(
+        _ facts: Facts, openedBy openers: [Account]? = nil, into bases: [String]? = nil
+    ) -> [Feasibility] {
         let people = facts.everybody
-        let nobody = unmet(facts, approvedBy: people, author: nil)
+        let bases = bases ?? [facts.repository.defaultBranch] + namedBases
+        let nobody = unmet(facts, approvedBy: people, author: nil, into: bases)
         var opened: [String: [Account]] = [:]
+        var crowded: [String: (gates: [String], openers: [Account])] = [:]
         for author in openers ?? people {
-            for gate in unmet(facts, approvedBy: people, author: author).keys where nobody[gate] == nil {
+            let unmet = unmet(facts, approvedBy: people, author: author, into: bases)
+            for gate in unmet.missing.keys where nobody.missing[gate] == nil {
                 opened[gate, default: []].append(author)
             }
+            for (gate, others) in unmet.beside where unmet.missing[gate] == nil && nobody.beside[gate] == nil {
+                crowded[gate, default: (others, [])].openers.append(author)
+            }
         }
-        return gates.compactMap { gate in
-            if let missing = nobody[gate.name] {
-                return Feasibility(gate: gate.name, span: gate.span, obstacle: .nobody(missing: missing))
+        return gates.flatMap { gate -> [Feasibility] in
+            func found(_ obstacle: Feasibility.Obstacle) -> Feasibility {
+                Feasibility(gate: gate.name, span: gate.span, obstacle: obstacle)
             }
-            return opened[gate.name].map {
-                Feasibility(gate: gate.name, span: gate.span, obstacle: .whenOpenedBy($0))
+            if let missing = nobody.missing[gate.name] { return [found(.nobody(missing: missing))] }
+            var all = opened[gate.name].map { [found(.whenOpenedBy($0))] } ?? []
+            if let others = nobody.beside[gate.name] {
+                all.append(found(.beside(gates: others, openedBy: [])))
+            } else if let (others, openers) = crowded[gate.name] {
+                all.append(found(.beside(gates: others, openedBy: openers)))
             }
+            return all
         }
     }
 
     /// Gates whose requirement certainly does not hold, and what they still ask for.
-    private func unmet(_ facts: Facts, approvedBy people: [Account], author: Account?) -> [String: [String]] {
+    private func unmet(
+        _ facts: Facts, approvedBy people: [Account], author: Account?, into bases: [String]
+    ) -> Crowd {
         var facts = facts
         facts.pullRequest.author = author
         facts.reviews = .known([])
         // On a public repository steps name nobody, and cannot be counted.
         facts.repository.isPrivate = true
         facts = facts.supposing(people.map { .approval(by: $0) })
-        var unmet = crowded(facts)
+        var unmet = crowded(facts, into: bases)
         for gate in asAskedOfPeople.evaluate(facts).gates where gate.requirement?.mark == .unmet {
             // A condition may hold another time, and people who are not known may sign.
             let short = gate.steps.filter(\.isShortOfPeople)
-            if !short.isEmpty { unmet[gate.name] = short.map { $0.wording(names: true) } }
+            if !short.isEmpty { unmet.missing[gate.name] = short.map { $0.wording(names: true) } }
         }
         return unmet
     }

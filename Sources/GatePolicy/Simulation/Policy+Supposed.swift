@@ -21,11 +21,12 @@ extension Policy {
     /// The same policy where every gate applies and asks for approvals alone, and where all else may hold or not.
     ///
     /// What cannot be met then never can.
-    var asAskedOfApprovals: Policy {
+    /// - Parameter off: gates that do not apply all the same.
+    func asAskedOfApprovals(without off: Set<String> = []) -> Policy {
         supposed(
             gates.map { gate in
                 var gate = gate
-                (gate.when, gate.whenLookedAt) = (.constant(true), nil)
+                (gate.when, gate.whenLookedAt) = (.constant(!off.contains(gate.name)), nil)
                 gate.require = gate.require.ofApprovals
                 return gate
             },
@@ -35,6 +36,16 @@ extension Policy {
                 part.require = part.require.ofApprovals
                 return part
             }, distinct: distinct)
+    }
+
+    /// The same policy where nothing is known of when gates apply but what the base branch decides.
+    var asAskedOfBases: Policy {
+        supposed(
+            gates.map { gate in
+                var gate = gate
+                (gate.when, gate.whenLookedAt) = (gate.when.openedButBases, nil)
+                return gate
+            }, parts, distinct: [])
     }
 
     private func supposed(_ gates: [Gate], _ parts: [Part], distinct: [[String]]) -> Policy {
@@ -74,6 +85,17 @@ extension Condition {
     /// What may hold or not; a constant stays.
     fileprivate var opened: Condition {
         if case .constant = self { self } else { .test(OpenTest(description: description)) }
+    }
+
+    /// What may hold or not, as far as the base branch does not decide it.
+    fileprivate var openedButBases: Condition {
+        switch self {
+        case .constant: self
+        case .test(let test): (test as? NamePattern)?.subject == .base ? self : opened
+        case .not(let inner): .not(inner.openedButBases)
+        case .all(let parts): .all(parts.map(\.openedButBases))
+        case .any(let parts): .any(parts.map(\.openedButBases))
+        }
     }
 }
 

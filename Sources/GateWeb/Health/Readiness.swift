@@ -27,6 +27,10 @@ public actor Readiness {
     private var last: (at: ContinuousClock.Instant, results: [Result])?
     private var waiting: [CheckedContinuation<[Result], Never>] = []
     private var isChecking = false
+    /// What is being tried.
+    private var running: Set<String> = []
+    /// What was tried and did not answer in time, nor since.
+    private var hanging: Set<String> = []
 
     /// Checks to be made when somebody asks.
     /// - Parameters:
@@ -59,32 +63,45 @@ public actor Readiness {
     private func check() async -> [Result] {
         await withTaskGroup(of: (Int, Result).self) { group in
             for (index, check) in checks.enumerated() {
-                group.addTask { [deadline] in
-                    (index, Result(name: check.name, problem: await check.problem(within: deadline)))
-                }
+                group.addTask { (index, Result(name: check.name, problem: await self.problem(of: check))) }
             }
             var results: [(Int, Result)] = []
             for await result in group { results.append(result) }
             return results.sorted { $0.0 < $1.0 }.map(\.1)
         }
     }
-}
 
-extension Readiness.Check {
-    /// What it comes to; a problem of its own where nothing is known in time.
-    fileprivate func problem(within deadline: Duration) async -> String? {
-        await withTaskGroup(of: String??.self) { group in
-            group.addTask { .some(await problem()) }
-            group.addTask {
-                try? await Task.sleep(for: deadline)
-                return .none
-            }
-            let first = await group.next() ?? .none
-            group.cancelAll()
-            switch first {
-            case .some(let answer): return answer
-            case .none: return "no answer within \(deadline.components.seconds) s"
-            }
+    /// What a check comes to; a problem of its own where nothing is known in time, be it that it cannot be given up.
+    private func problem(of check: Check) async -> String? {
+        let late = "no answer within \(deadline.components.seconds) s"
+        // One that never answers is not asked again and again.
+        if hanging.contains(check.name) { return late }
+        running.insert(check.name)
+        let (answers, answer) = AsyncStream.makeStream(of: String??.self)
+        let attempt = Task {
+            answer.yield(.some(await check.problem()))
+            ended(check)
         }
+        let timer = Task { [deadline] in
+            try? await Task.sleep(for: deadline)
+            answer.yield(.none)
+        }
+        var first: String?? = .none
+        for await one in answers {
+            first = one
+            break
+        }
+        timer.cancel()
+        guard case .some(let told) = first else {
+            attempt.cancel()
+            if running.contains(check.name) { hanging.insert(check.name) }
+            return late
+        }
+        return told
+    }
+
+    private func ended(_ check: Check) {
+        running.remove(check.name)
+        hanging.remove(check.name)
     }
 }

@@ -23,7 +23,8 @@ enum MergeAnswer: String, Sendable, Codable {
                 case .waiting: self = .notYet
                 case .approved, .waived, .notNeeded, .off:
                     let isHeld = view.isDraft || view.isOutdated || view.holder != nil
-                    self = isHeld ? .notYet : Self(shown: view.summary)
+                    // What was posted without the store is not remembered.
+                    self = view.isStalled ? .unknown : isHeld ? .notYet : Self(shown: view.summary)
                 }
             }
         }

@@ -21,7 +21,7 @@ extension Store {
         let posted =
             pull.state == .open
             ? try await publications(repository.id, head: pull.head).first { $0.context.isExactly(summary) } : nil
-        var view = PullView(pull, in: repository, posted: posted)
+        var view = shown(PullView(pull, in: repository, posted: posted))
         view.history = try await history(repository.id, number, limit: WebLimits.historyEntries).map(PastVerdict.init)
         let failing = try await failing(repository.name, .pull(number))?.problem
         view.problem = problem?.description ?? failing ?? repository.problem
@@ -37,14 +37,22 @@ extension Store {
         let posted = try await summaries(of: repository.id)
         return RepositoryView(
             repository: repository.name,
-            pulls: pulls.map { PullView($0, in: repository, posted: posted[$0.number]) },
+            pulls: pulls.map { shown(PullView($0, in: repository, posted: posted[$0.number])) },
             open: max(repository.openPulls, pulls.count), notes: repository.notes + bypasses)
+    }
+
+    /// A pull request as it is shown while the store can be written, or cannot.
+    private func shown(_ view: PullView) -> PullView {
+        var view = view
+        view.isStalled = problem != nil
+        return view
     }
 
     fileprivate func overview(pulls limit: Int) async throws -> Overview {
         let repositories = try await repositories()
         let names = Dictionary(repositories.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
         let counts = try await passing()
+        let isStalled = problem != nil
         let waiting = try await waiting(limit: limit)
         var posted: [Int64: [Int64: Publication]] = [:]
         for repository in Set(waiting.map(\.repository)) {
@@ -57,8 +65,11 @@ extension Store {
                 .init(repository: $0.name, open: $0.openPulls, note: $0.notes.first)
             },
             waiting: waiting.compactMap { pull in
-                names[pull.repository].map { PullView(pull, in: $0, posted: posted[pull.repository]?[pull.number]) }
-            }, passing: counts.passing, notPassing: counts.others,
+                names[pull.repository].map {
+                    shown(PullView(pull, in: $0, posted: posted[pull.repository]?[pull.number]))
+                }
+            }, passing: isStalled ? 0 : counts.passing,
+            notPassing: counts.others + (isStalled ? counts.passing : 0),
             lookedAtSince: try await oldestCheck()?.at.timestamp, freshness: try await freshnessPromise()?.text,
             notes: [problem.map { "\($0); nothing is looked at, and nothing stays green" }].compactMap { $0 } + failing
                 + bypasses)

@@ -50,6 +50,23 @@ import Testing
         }
     }
 
+    /// Whose a token is does not change by reading the settings again; a forge that is silent is told in `status`.
+    @Test func whatStatusSaysOfTheForge() async throws {
+        try await Story.tell { story in
+            try await RunningService.run(story) { running in
+                _ = try await running.assembly.gates.current.forge.currentUser()
+                try running.assembly.reload()
+                let known = try await ControlClient(path: running.socket).ask(.status)?.text ?? ""
+                #expect(known.contains("account      \(story.gate.login)\n"), "\(known)")
+                #expect(!known.contains("the forge for "), "\(known)")
+                running.assembly.pulse.called(
+                    ForgeCall(method: "GET", path: "/user", credential: .service), .timeout, .seconds(20))
+                let silent = try await ControlClient(path: running.socket).ask(.status)?.text ?? ""
+                #expect(silent.contains("nothing has come from the forge for 20 s\n"), "\(silent)")
+            }
+        }
+    }
+
     /// The socket is closed to others as soon as it is there, whatever the process's usual mode.
     @Test func theSocketIsNeverOpenToOthers() async throws {
         try await Story.tell { story in

@@ -7,6 +7,7 @@ import Synchronization
 import Testing
 
 @testable import GateStore
+@testable import GateWeb
 @testable import GiteaSimulator
 
 extension Faults {
@@ -167,6 +168,9 @@ extension Faults {
                         }
                         #expect(site.summary(1) == "error")
                         #expect(store.problem?.kind == .full)
+                        // Nor does a page say that it may be merged.
+                        let overview = try await PageSource(store).overview(10)
+                        #expect(overview.passing == 0 && overview.waiting.allSatisfy(\.isStalled))
                         let posts = site.scene.simulator.requests.all.count { $0.method == "POST" }
                         _ = await service.gate.reconcile()
                         #expect(site.scene.simulator.requests.all.count { $0.method == "POST" } == posts)

@@ -28,6 +28,19 @@ import Testing
         #expect(found["protection.unjudged"]?.first?.answer.contains("#3 yet") != false)
     }
 
+    /// One that moved a moment ago is not told of where it is the only one; those that waited for longer are.
+    @Test(arguments: [[], [2]] as [[Int64]]) func aMomentOld(others: [Int64]) throws {
+        var examination = Healthy.examination
+        examination.repositories[0].statuses = .success([])
+        examination.repositories[0].isNewestYoung = true
+        #expect(examination.repositories[0].needsOtherHeads)
+        examination.repositories[0].otherHeads = others.map { HeadEvidence(pull: $0, statuses: .success([])) }
+        examination.repositories[0].settledHeads = others.count
+        let outcome = NewestPullsAreJudged.examine(examination)
+        #expect(outcome.findings.map { $0.answer.contains("at #2 yet") } == others.map { _ in true }, "\(outcome)")
+        #expect(outcome.told == ["acme/widget: #3 moved a moment ago: nobody had to look at it yet"])
+    }
+
     @Test func closed() {
         let found = Healthy.found {
             var closed = Healthy.pull(3, by: Healthy.alice)

@@ -91,4 +91,25 @@ import Testing
         }
         #expect(finding?.meaning == "it can never be met")
     }
+
+    /// One person in both teams is too few where both gates apply, which a condition decides.
+    @Test func tooFewBesideAnotherGate() {
+        let finding = Healthy.only("policy.deadlock", .warning) {
+            $0.repositories[0].policy = Healthy.policyAnswer(
+                """
+                version: 1
+                gates:
+                  qa-review: { when: 'not changes_only("docs/**")', require: qa }
+                  security-review: { require: security }
+                distinct: [qa-review, security-review]
+                """)
+            $0.organizations[0].members[3] = [.directory: .success([Healthy.bob])]
+            $0.repositories[0].pulls = .success([Healthy.pull(3, by: Healthy.alice)])
+        }
+        #expect(
+            finding?.answer
+                == "nobody can meet the gate `security-review` when `qa-review` applies too: `distinct` asks "
+                + "for different people")
+        #expect(finding?.cure.lines(address: "").contains { $0.contains("/teams/3/members/LOGIN") } == true)
+    }
 }

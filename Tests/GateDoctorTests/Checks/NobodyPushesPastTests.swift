@@ -101,6 +101,37 @@ import Testing
         #expect(command(finding)?.hasSuffix(#"'{"unprotected_file_patterns":""}'"#) == true)
     }
 
+    /// Gates that ask for code owners are read from their file, too.
+    @Test(arguments: [("codeowners", Severity.blocking), ("qa or security", .warning)])
+    func codeOwners(require: String, severity: Severity) {
+        let settings: [String: JSONValue] = ["enable_push": false, "unprotected_file_patterns": "CODEOWNERS"]
+        let finding = Healthy.only("protection.push", severity) {
+            rule(settings)(&$0)
+            $0.repositories[0].policy = Healthy.policyAnswer(
+                "version: 1\ngates:\n  a: { require: qa or security }\n  b: { require: \(require) }\n")
+        }
+        #expect(finding?.meaning.hasSuffix("read from such a one, `CODEOWNERS`") == (severity == .blocking))
+    }
+
+    /// One rule for several branches is judged by all of their policies.
+    @Test func sharedRule() {
+        let settings: [String: JSONValue] = ["enable_push": false, "unprotected_file_patterns": ".forgejo/*.yml"]
+        let shared = ProtectionRule(
+            name: "*", isStatusCheckEnabled: true, contexts: ["countersign: *"], bindsAdministrators: true,
+            settings: settings)
+        var examination = Healthy.examination
+        examination.repositories[0].rules = .success([shared])
+        var other = examination.repositories[0]
+        var branch = Healthy.branch(["countersign: release"])
+        branch.name = "release"
+        other.branch = .success(branch)
+        #expect(NobodyPushesPast.examine(examination).findings.map(\.severity) == [.warning])
+        let (read, _) = PolicyReader.read(Healthy.policy, file: ".forgejo/countersign.yml", digest: "")
+        other.policy = read.map { .policy($0) }
+        examination.repositories[0].others = [other]
+        #expect(NobodyPushesPast.examine(examination).findings.map(\.severity) == [.blocking])
+    }
+
     /// Both ways are told, each with what closes it.
     @Test func bothWays() {
         let found = Healthy.found(rule(["enable_push": true, "unprotected_file_patterns": "docs/**"]))

@@ -69,9 +69,42 @@ import Testing
         #expect(
             try obstacles("gates: { one: { require: qa }, two: { require: security } }\n\(list)").map(\.gate) == ["two"]
         )
-        // Perhaps both never apply to one pull request.
-        let apart = "gates: { one: { when: base(\"a\"), require: qa }, two: { require: security } }\n\(list)"
-        #expect(try obstacles(apart).isEmpty)
+    }
+
+    /// Where a condition decides whether both apply, it is told what must come together for it.
+    @Test(arguments: ["base(\"a\")", "not changes_only(\"docs/**\")", "label(\"x\")"])
+    func onePersonForTwoGatesThatMayMeet(_ when: String) throws {
+        let policy = """
+            gates: { one: { when: '\(when)', require: qa }, two: { require: security } }
+            distinct: [one, two]
+            """
+        let found = try obstacles(policy)
+        #expect(found.map(\.gate) == ["two"])
+        #expect(
+            found.first?.wording
+                == "nobody can meet the gate `two` when `one` applies too: `distinct` asks for different people")
+        #expect(try obstacles(policy, security: [Story.bob, Story.carol]).isEmpty)
+        let opened = try obstacles(policy, security: [Story.bob, Story.carol], openedBy: [Story.carol, Story.dave])
+        #expect(opened.map(\.obstacle) == [.beside(gates: ["one"], openedBy: [Story.carol])])
+        #expect(opened.first?.wording.contains("when `one` applies too and carol opens the pull request: ") == true)
+    }
+
+    /// Gates of two branches never meet on one pull request.
+    @Test func onePersonForTwoBranches() throws {
+        let list = "distinct: [one, two]"
+        let apart = "gates: { one: { when: base(\"a\"), require: qa }, two: { when: base(\"b\"), require: security } }"
+        #expect(try obstacles("\(apart)\n\(list)").isEmpty)
+        let three = """
+            gates:
+              one: { when: base("a"), require: qa }
+              two: { when: base("b"), require: security }
+              three: { require: qa }
+              four: { require: security }
+            distinct: [one, two, three, four]
+            """
+        let found = try obstacles(three)
+        #expect(found.map(\.gate) == ["three", "four"])
+        #expect(found.map(\.obstacle.isForAll) == [false, true])
     }
 
     /// An item whose people are nobody.
@@ -100,4 +133,8 @@ import Testing
         let needs = try Story.policy("version: 1\ngates: { it: { \(gate) } }").asAskedOfPeople.needs(facts)
         #expect(needs.contains(.teamMembers(id: 101, reference: .init(organization: "acme", name: "qa"))))
     }
+}
+
+extension Feasibility.Obstacle {
+    fileprivate var isForAll: Bool { if case .nobody = self { true } else { false } }
 }

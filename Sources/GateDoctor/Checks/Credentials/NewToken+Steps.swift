@@ -13,8 +13,12 @@ extension Examination {
 
     /// Where a token's text is put.
     func store(_ credential: Credential) -> Cure.Step {
-        let variable = self.credential(credential)?.variable ?? "COUNTERSIGN_FORGE_TOKEN"
-        return .store(setting: credential.description, variable: variable)
+        let evidence = self.credential(credential) ?? CredentialEvidence(credential, .missing)
+        switch evidence.origin {
+        case .set(_, let path?): return .store(.file(path))
+        case .set, .empty: return .store(.variable(evidence.variable))
+        case .missing: return .store(.either(variable: evidence.variable, setting: "\(credential)_file"))
+        }
     }
 
     /// Who makes a token: its account where that is known.

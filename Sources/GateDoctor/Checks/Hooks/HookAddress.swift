@@ -14,7 +14,7 @@ enum HookAddress: Check {
             guard examination.ourHooks(of: repository) != nil || examination.mistakenHook(of: repository) != nil,
                 let address = examination.hookAddress
             else {
-                outcome.skip(Examination.unseenHooks)
+                outcome.skip(examination.unseenHooks)
                 continue
             }
             guard let hook = examination.mistakenHook(of: repository) else {

@@ -68,7 +68,7 @@ extension Examination {
     }
 
     /// Why hooks were not seen.
-    static let unseenHooks = "webhooks are shown to administrators only: lend one's token"
+    var unseenHooks: String { "webhooks are shown to administrators only: \(administratorWanted)" }
 
     /// A change of a webhook; everything that the forge would forget when it is not said again is in it.
     func change(

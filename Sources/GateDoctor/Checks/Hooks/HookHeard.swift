@@ -38,7 +38,7 @@ enum HookHeard: Check {
 
     private static func unheard(_ hook: Webhook, _ examination: Examination) -> String {
         guard case .organization = hook.place else {
-            return "a test delivery takes an administrator's credential: lend one's token"
+            return "a test delivery takes an administrator's credential: \(examination.administratorWanted)"
         }
         return "the forge tests no webhook of an organisation, and nothing has happened yet that shows whether it works"
     }
@@ -55,7 +55,7 @@ extension Examination {
         var hearings: [(hook: Webhook, repositories: [RepositoryEvidence])] = []
         for repository in hooked {
             guard let ours = ourHooks(of: repository) else {
-                outcome.skip(Self.unseenHooks)
+                outcome.skip(unseenHooks)
                 continue
             }
             for hook in ours where hook.isActive {

@@ -28,7 +28,7 @@ enum NoDeadlock: Check {
             var authors: [Int64: Account] = [:]
             for author in pulls.compactMap(\.pullRequest.author) { authors[author.id] = author }
             let openers = authors.values.sorted { $0.id < $1.id }
-            let obstacles = policy.obstacles(people, openedBy: openers)
+            let obstacles = policy.obstacles(people, openedBy: openers, into: repository.base.map { [$0] })
             for gate in policy.gates {
                 let hidden = examination.hiddenTeams(of: gate, repository)
                 guard hidden.isEmpty else {
@@ -40,9 +40,12 @@ enum NoDeadlock: Check {
                 let unread = examination.unread(of: gate, repository)
                 for reason in unread { outcome.skip(reason) }
                 let missing = examination.missing(of: gate, repository)
-                if let obstacle = obstacles.first(where: { $0.gate == gate.name }) {
+                let found = obstacles.filter { $0.gate == gate.name }
+                for obstacle in found {
                     outcome.add(finding(obstacle, missing, gate, repository, pulls, examination))
-                } else if !missing.isEmpty {
+                }
+                if !found.isEmpty { continue }
+                if !missing.isEmpty {
                     outcome.add(finding(missing, gate, repository, examination))
                 } else if unread.isEmpty {
                     outcome.add(nil)
@@ -106,6 +109,13 @@ enum NoDeadlock: Check {
                 answer: obstacle.wording + ", who wrote \(share / max(pulls.count, 1)) % of the last "
                     + "\(pulls.count) pull requests" + (missing.isEmpty ? "" : "; \(told(missing))"),
                 meaning: "on those this gate cannot be met: nobody signs for work of his own", cure: cure)
+        case .beside:
+            return Finding(
+                .warning, subject, asked: asked,
+                answer: obstacle.wording + (missing.isEmpty ? "" : "; \(told(missing))"),
+                meaning:
+                    "such a pull request cannot be merged: whoever fills a place of one gate fills none of the other",
+                cure: cure)
         }
     }
 

@@ -16,7 +16,7 @@ enum AdministratorsAreBound: Check {
             if let rule = repository.rule, !seen.insert("\(repository.name): \(rule.name)").inserted { continue }
             guard repository.validPolicy != nil, repository.protectedBranch?.isProtected == true else { continue }
             guard let rule = repository.rule else {
-                outcome.skip(repository.whyNoRule)
+                outcome.skip(repository.whyNoRule(examination))
                 continue
             }
             let asked = [repository.ruleCall]

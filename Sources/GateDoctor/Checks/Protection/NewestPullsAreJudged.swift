@@ -20,6 +20,9 @@ enum NewestPullsAreJudged: Check {
                 outcome.skip("\(repository.name): \(error.reason)")
                 continue
             }
+            if let young = repository.youngPull {
+                outcome.told.append("\(repository.name): #\(young) moved a moment ago: nobody had to look at it yet")
+            }
             let pulls = repository.unjudgedPulls.map { "#\($0)" }.joined(separator: ", ")
             outcome.add(
                 pulls.isEmpty
@@ -45,20 +48,37 @@ extension RepositoryEvidence {
         return requiredPatterns.contains { $0.matches(summary) }
     }
 
+    /// The newest pull request, where it lacks a summary that its branch requires.
+    private var unjudgedNewest: Int64? {
+        guard asksForSummary, case .success(let rows) = statuses, let number = statusPull, openPulls.contains(number),
+            !isJudged(rows)
+        else { return nil }
+        return number
+    }
+
+    /// The same, where it moved so lately that nobody had to look at it yet.
+    fileprivate var youngPull: Int64? { isNewestYoung ? unjudgedNewest : nil }
+
     /// Open pull requests into the branch that lack a summary it requires, of those whose heads were looked at.
     var unjudgedPulls: [Int64] {
-        guard asksForSummary, let base, case .success(let newest) = statuses, let number = statusPull else { return [] }
-        let summary = Policy.summaryContext(base: base)
-        func isJudged(_ rows: [CommitStatus]) -> Bool { rows.contains { $0.context.isExactly(summary) } }
-        let open = ((try? pulls?.get()) ?? []).map(\.pullRequest).filter(\.isOpen).map(\.number)
-        guard open.contains(number), !isJudged(newest) else { return [] }
+        guard let number = unjudgedNewest else { return [] }
         var read: [(pull: Int64, isJudged: Bool)] = []
         for head in otherHeads {
             if case .success(let rows) = head.statuses { read.append((head.pull, isJudged(rows))) }
         }
         // The newest one may have to wait for a moment, where others show that somebody looks.
         if !isNewestSettled, read.contains(where: \.isJudged) { return [] }
-        return [number] + read.filter { !$0.isJudged && open.contains($0.pull) }.map(\.pull)
+        let open = openPulls
+        return (isNewestYoung ? [] : [number]) + read.filter { !$0.isJudged && open.contains($0.pull) }.map(\.pull)
+    }
+
+    private var openPulls: [Int64] {
+        ((try? pulls?.get()) ?? []).map(\.pullRequest).filter(\.isOpen).map(\.number)
+    }
+
+    private func isJudged(_ rows: [CommitStatus]) -> Bool {
+        let summary = Policy.summaryContext(base: base ?? "")
+        return rows.contains { $0.context.isExactly(summary) }
     }
 
     /// Whether the newest head has had the time to get all of its statuses; the others that are read have.
@@ -67,5 +87,5 @@ extension RepositoryEvidence {
     }
 
     /// Whether other heads tell more: of a required status that is on none so far, or whether somebody looks at all.
-    var needsOtherHeads: Bool { !lonelyPatterns.isEmpty || (!isNewestSettled && !unjudgedPulls.isEmpty) }
+    var needsOtherHeads: Bool { !lonelyPatterns.isEmpty || (!isNewestSettled && unjudgedNewest != nil) }
 }

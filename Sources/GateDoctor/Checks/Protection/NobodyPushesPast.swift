@@ -12,10 +12,11 @@ enum NobodyPushesPast: Check {
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
         var seen: Set<String> = []
-        for repository in examination.bases(&outcome) {
-            guard let policy = repository.validPolicy, repository.protectedBranch?.isProtected == true else { continue }
+        let bases = examination.bases(&outcome)
+        for repository in bases {
+            guard repository.validPolicy != nil, repository.protectedBranch?.isProtected == true else { continue }
             guard let rule = repository.rule else {
-                outcome.skip(repository.whyNoRule)
+                outcome.skip(repository.whyNoRule(examination))
                 continue
             }
             guard seen.insert("\(repository.name): \(rule.name)").inserted else { continue }
@@ -24,7 +25,11 @@ enum NobodyPushesPast: Check {
                 continue
             }
             outcome.add(pushing(right, rule, repository, examination.serviceLogin))
-            if !rule.unprotectedFiles.isEmpty { outcome.add(files(rule, policy, repository)) }
+            guard !rule.unprotectedFiles.isEmpty else { continue }
+            // One rule may be for several branches, each with a policy of its own.
+            let policies = bases.filter { $0.name == repository.name && $0.rule?.name.isExactly(rule.name) == true }
+                .compactMap(\.validPolicy)
+            outcome.add(files(rule, policies, repository))
         }
         return outcome
     }
@@ -57,25 +62,26 @@ enum NobodyPushesPast: Check {
     }
 
     private static func files(
-        _ rule: ProtectionRule, _ policy: Policy, _ repository: RepositoryEvidence
+        _ rule: ProtectionRule, _ policies: [Policy], _ repository: RepositoryEvidence
     ) -> Finding {
         let patterns = rule.unprotectedFiles
-        let law = policy.lawfulPaths.first { path in patterns.contains { $0.matches(path.lowercased()) } }
+        let law = policies.flatMap(\.lawfulPaths).first { path in patterns.contains { $0.matches(path.lowercased()) } }
         return Finding(
             law == nil ? .warning : .blocking, "\(repository.name): \(rule.name)", asked: [repository.ruleCall],
             answer: "`unprotected_file_patterns`: " + patterns.map { "`\($0.text)`" }.joined(separator: ", "),
             meaning: "whoever may write the code pushes changes of such files past pull requests"
-                + (law.map { ": the gates are written in such a one, `\($0)`" } ?? ""),
+                + (law.map { ": the gates are read from such a one, `\($0)`" } ?? ""),
             blocks: law == nil ? [] : [Blocked("\(repository.name)")],
             cure: Cure(repository.changing(rule, ["unprotected_file_patterns": ""])))
     }
 }
 
 extension Policy {
-    /// The files of the repository that it is read from, or would be if they were there.
+    /// The files of the repository that it is read from, or would be if they were there; those of code owners, where
+    /// it asks for them, are among them.
     fileprivate var lawfulPaths: [String] {
         let paths = PolicyPath.inOrder.map(\.description)
         return (paths.firstIndex { $0.isExactly(file) }.map { Array(paths[...$0]) } ?? paths)
-            + included.map(\.description)
+            + watched.map(\.description)
     }
 }

@@ -33,9 +33,11 @@ extension RepositoryEvidence {
     }
 
     /// Why that rule is not known.
-    var whyNoRule: String {
+    func whyNoRule(_ examination: Examination) -> String {
         switch rules {
-        case nil: "rules of protection are shown to administrators only: lend one's token"
+        case nil: "rules of protection are shown to administrators only: \(examination.administratorWanted)"
+        case .failure(let error) where error.cause == .badToken && examination.administratorRefusal != nil:
+            "rules of protection are shown to administrators only: \(examination.administratorWanted)"
         case .failure(let error): "\(name): \(error.reason)"
         case .success: "\(name): none of the rules that are shown protects `\(base ?? "")`"
         }

@@ -50,7 +50,9 @@ extension RepositoryEvidence {
         let base = base ?? ""
         guard protectedBranch?.isProtected == true else {
             var settings = RuleChange.statuses(contexts)
-            if examination.bindsAdministrators { settings["block_admin_merge_override"] = true }
+            if (try? examination.greeting.get())?.bindsAdministrators == true {
+                settings["block_admin_merge_override"] = true
+            }
             return [.call(RuleChange(rule: base, isNew: true, settings: settings).request(for: name))]
         }
         guard case .success(let rules) = rules, let found = rules.governing(base) else {
@@ -72,11 +74,10 @@ extension RepositoryEvidence {
     }
 }
 
-extension Examination {
+extension ServerGreeting {
     /// Whether rules of protection can bind administrators, and say so.
-    fileprivate var bindsAdministrators: Bool {
-        guard let text = try? greeting.get().version, !text.contains("+gitea-") else { return false }
-        return ForgeVersion(text)?.bindsAdministrators ?? false
+    var bindsAdministrators: Bool {
+        !version.contains("+gitea-") && ForgeVersion(version)?.bindsAdministrators == true
     }
 }
 
