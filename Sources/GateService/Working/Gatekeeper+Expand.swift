@@ -82,8 +82,8 @@ extension Gatekeeper {
         let greens = marks.filter { mark in
             if case .pull(let number) = mark.target { laws[number]?.isShownToPass ?? false } else { false }
         }
-        try await store.mark(greens, at: moment)
-        try await store.mark(marks.filter { !greens.contains($0) }, at: moment + .milliseconds(1))
+        try await store.mark(greens, at: moment - .milliseconds(1))
+        try await store.mark(marks.filter { !greens.contains($0) }, at: moment)
         GateInstruments.marked(marks.count)
         if !marks.isEmpty { bell.ring() }
     }

@@ -81,7 +81,8 @@ import Testing
 
     /// The organisation's law changes: its repositories are listed at once, and only what it decides is looked at.
     @Test func byTheOrganisationsFile() async throws {
-        try await Service.tell(policy: nil) { story, service in
+        let settings = GateSettings(repositories: try RepositorySelection(["acme/*"]))
+        try await Service.tell(policy: nil, settings: settings) { story, service in
             try await story.share(["countersign.yml": Self.law("qa-review")])
             try await service.listen(to: story.shared)
             let number = try await story.pull()
