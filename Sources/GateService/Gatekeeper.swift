@@ -154,7 +154,9 @@ public struct Gatekeeper: Sendable {
 
 extension Gatekeeper {
     /// What an organisation's own repository has on its default branch is part of its other repositories' policies: they
-    /// are listed again before they are due. A start lists them all, so that nothing of it need be kept.
+    /// are listed again before they are due.
+    ///
+    /// A start lists them all, so that nothing of it need be kept.
     private func wakeOwner(_ hint: WebhookHint) async throws(StoreError) {
         switch hint.target {
         case .branch(let name):
