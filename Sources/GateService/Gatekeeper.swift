@@ -67,6 +67,7 @@ public struct Gatekeeper: Sendable {
     /// Takes a delivery's hint; when this returns, what it asks for is in the store's file.
     /// - Parameter delivery: the forge's name for the delivery: it stands in every log line until the status.
     public func accept(_ hint: WebhookHint, delivery: String) async throws(StoreError) {
+        if hint.repository.name.lowercased() == OrganizationFile.repository { try await wakeOwner(hint) }
         guard settings.repositories.contains(hint.repository) else { return }
         func one(_ target: Mark.Target) -> Mark {
             Mark(hint.repository, target, cause: hint.cause, correlation: delivery)
@@ -74,9 +75,7 @@ public struct Gatekeeper: Sendable {
         let marks: [Mark]
         switch hint.target {
         case .pullRequest(let number): marks = [one(.pull(number))]
-        case .branch(let name):
-            marks = [one(.branch(name))]
-            if hint.repository.name.lowercased() == OrganizationFile.repository { await forge.forgetDefaultBranches() }
+        case .branch(let name): marks = [one(.branch(name))]
         case .repository: marks = [one(.repository)]
         case .commit(let commit, let context, let state):
             // Our own posts come back as events: they say nothing new, unless another process has our token.
@@ -154,6 +153,24 @@ public struct Gatekeeper: Sendable {
 }
 
 extension Gatekeeper {
+    /// What an organisation's own repository has on its default branch is part of its other repositories' policies: they
+    /// are listed again before they are due.
+    ///
+    /// A start lists them all, so that nothing of it need be kept.
+    private func wakeOwner(_ hint: WebhookHint) async throws(StoreError) {
+        switch hint.target {
+        case .branch(let name):
+            await forge.forgetDefaultBranches()
+            if let known = try await store.repository(named: hint.repository), !known.defaultBranch.isExactly(name) {
+                return
+            }
+        case .repository: await forge.forgetDefaultBranches()
+        case .pullRequest, .commit: return
+        }
+        let owner = hint.repository.owner.lowercased()
+        schedule.wake(try await store.repositories().filter { $0.name.owner.lowercased() == owner }.map(\.id))
+    }
+
     private func isLeftAlone(_ claim: Claim) async -> Bool {
         guard claim.attempts > 0 else { return false }
         // Without the store it is tried again.

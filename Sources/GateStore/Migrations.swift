@@ -39,6 +39,11 @@ enum Migrations {
         migrator.registerMigration("remember policies by branch") { database in
             for step in managedBranches { try database.execute(sql: step) }
         }
+        migrator.registerMigration("remember what decisions read of which branch") { database in
+            for column in ["policyBranch", "filesMark"] {
+                try database.execute(sql: "ALTER TABLE pull ADD COLUMN \(column) TEXT")
+            }
+        }
         return migrator
     }
 

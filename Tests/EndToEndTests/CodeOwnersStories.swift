@@ -113,7 +113,7 @@ import Testing
 
 extension Story {
     /// A text in which `ORG`, `BOB` … are replaced by the names on the forge.
-    fileprivate func named(_ text: String) -> String {
+    func named(_ text: String) -> String {
         var text = text.replacing("@ORG/", with: "@\(forge.name("acme"))/")
         for person in [bob, carol, dave, erin] {
             text = text.replacing("@\(person.name.uppercased())", with: "@\(person.login)")

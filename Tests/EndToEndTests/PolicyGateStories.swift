@@ -81,8 +81,96 @@ import Testing
             try await sign(story, number)
             let found = try await story.check(number)
             #expect(found.summary == (withItsInclude ? "success" : "failure"), "\(found.told)")
-            let isToldWhy = found.told.contains("the policy includes the file, and it is deleted")
+            let isToldWhy = found.told.contains("there is no file `ci/gates.yml`")
             #expect(isToldWhy != withItsInclude, "\(found.told)")
+        }
+    }
+
+    private static let law = "law/base.yml"
+    private static let lawful = "version: 1\ngates:\n  qa-review: { require: qa }\n"
+
+    private static func including(_ entries: String = "law/base.yml", _ gates: String = "") -> String {
+        "version: 1\ninclude: [ \(entries) ]\ngates:\n  own: { require: security }\n\(gates)policy: { require: nobody }\n"
+    }
+
+    /// A change of a policy that includes a file, signed by everybody.
+    private func lawChange(
+        _ changes: [StoryForge.FileChange], meanwhile: StoryForge.FileChange? = nil, _ told: String, _ summary: String
+    ) async throws {
+        try await Story.tell(policy: Self.including()) { story in
+            try await story.forge.commit(
+                [.create(Self.law, Self.lawful)], to: story.repository, branch: "main", as: story.keeper)
+            let number = try await pull(story, "Other law", changes)
+            if let meanwhile {
+                try await story.forge.commit([meanwhile], to: story.repository, branch: "main", as: story.keeper)
+            }
+            try await sign(story, number)
+            let found = try await story.check(number)
+            #expect(found.summary == summary, "\(found.told)")
+            #expect(found.told.contains(told), "\(found.told)")
+        }
+    }
+
+    /// What is certainly not valid after the merge does not get in, though each of its files is valid by itself.
+    @Test(arguments: [
+        (
+            [StoryForge.FileChange.update(path, including("law/base.yml, \"evil/x:y.yml@main\""))],
+            "policies here may not include files of `evil/x`"
+        ),
+        ([.update(path, including("law/base.yml, law/nosuch.yml"))], "there is no file `law/nosuch.yml`"),
+        (
+            [.update(path, including("law/base.yml", "  more: { require: qa, context: 'x ({base})' }\n"))],
+            "the context `x ({base})` of the gate `more` is not allowed here"
+        ),
+        ([.update(path, including("law/base.yml", "  qa-review: { require: security }\n"))], "`qa-review`"),
+        ([.update(law, lawful + "  own: { require: qa }\n")], "the new policy is not valid: "),
+        (
+            [
+                .update(law, lawful.replacing("qa }", with: "qa, locked: true }")),
+                .update(path, including("law/base.yml", "  qa-review: { override: true, require: security }\n")),
+            ], "locked"
+        ),
+        ([.update(law, lawful + "include: [ .countersign.yml ]\n")], "these files include each other"),
+    ])
+    func filesThatAreNoPolicyTogether(_ changes: [StoryForge.FileChange], _ told: String) async throws {
+        try await lawChange(changes, told, "failure")
+    }
+
+    /// Who is behind is judged by what the merge leaves.
+    @Test func aClashWithWhatTheBaseHasByNow() async throws {
+        try await lawChange(
+            [.update(Self.path, Self.including("law/base.yml", "  more: { require: qa }\n"))],
+            meanwhile: .update(Self.law, Self.lawful + "  more: { require: qa }\n"), "`more`", "failure")
+    }
+
+    @Test(arguments: [
+        [
+            StoryForge.FileChange.update(path, including("law/base.yml, law/more.yml")),
+            .create("law/more.yml", lawful.replacing("qa-review", with: "more")),
+        ],
+        [.update(path, including("law/base.yml, \"acme/.countersign:y.yml@main\""))],
+        [.update(law, lawful.replacing("qa-review", with: "more"))],
+    ])
+    func filesThatAreAPolicyTogether(_ changes: [StoryForge.FileChange]) async throws {
+        try await lawChange(changes, "a valid policy", "success")
+    }
+
+    /// Whether two files clash is unknown while one of them cannot be read.
+    @Test(.simulatorOnly) func anIncludedFileThatCannotBeRead() async throws {
+        try await Story.tell(policy: Self.including()) { story in
+            try await story.forge.commit(
+                [.create(Self.law, Self.lawful)], to: story.repository, branch: "main", as: story.keeper)
+            let number = try await pull(
+                story, "More law",
+                [
+                    .update(Self.path, Self.including("law/base.yml, law/more.yml")),
+                    .create("law/more.yml", Self.lawful.replacing("qa-review", with: "more")),
+                ])
+            try await sign(story, number)
+            try #require(story.simulator).faults.add(
+                Fault(path: "/repos/\(story.repository)/contents/law/more.yml", kind: .status(502)))
+            let found = try await story.check(number)
+            #expect(found.summary == "error", "\(found.told)")
         }
     }
 

@@ -66,9 +66,11 @@ struct DecisionTests {
         async throws
     {
         _ = try await see(pull())
-        #expect(try await store.policyMarks(3, base: "main") == [1: nil])
-        try await store.record(undecided("one"), cause: "test", policyMark: mark, at: .start)
-        #expect(try await store.policyMarks(3, base: "main") == [1: mark])
+        #expect(try await store.appliedLaws(3) == [1: AppliedLaw()])
+        let law = AppliedLaw(policyMark: mark, branch: "main", filesMark: "templates:1")
+        try await store.record(undecided("one"), cause: "test", by: law, at: .start)
+        #expect(try await store.appliedLaws(3) == [1: law])
+        #expect(try await store.repositoriesShownToPass().isEmpty)
     }
 
     @Test func aHeadIsNewUntilItWasDecided() async throws {

@@ -73,7 +73,7 @@ struct MigrationTests {
             #expect(try await store.publications(3, head: head).map(\.state) == [.success])
             #expect(try await store.foreignStatuses(3, head: head).count == 1)
             #expect(try await store.pull(3, 7)?.head == head)
-            #expect(try await store.policyMarks(3, base: "main") == [7: "one"])
+            #expect(try await store.appliedLaws(3) == [7: AppliedLaw(policyMark: "one")])
             #expect(try await store.repository(3)?.state == .managed)
             #expect(try await store.repository(named: .widget)?.id == 3)
             let state = try await store.set(.unmanaged, of: 3, base: "main", from: "main")

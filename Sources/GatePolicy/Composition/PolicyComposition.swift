@@ -22,6 +22,8 @@ public struct PolicyComposition: Sendable {
     public var includedPaths: [ExactText]
     /// Files of other repositories that were read, as diagnostics name them.
     public var foreignFiles: [ExactText]
+    /// The gates of the files that were read.
+    public var gates: [Gate]
     /// Files that nobody looked at.
     public var unchecked: [PolicyFilePlace]
 

@@ -73,9 +73,10 @@ extension Evaluation {
     /// What every file that it changes is at the head, and what would be the policy after the merge.
     mutating func describe(_ change: FoundChange) -> PolicyChange {
         let files = change.paths.map { path in
-            let isPolicy = policy.isPolicy(path, of: facts.repository.name)
+            // What it is after the merge depends on which of the others are changed.
+            let isRead = !change.isOpen && policy.isPolicy(path, of: facts.repository.name)
             return PolicyChange.File(
-                path: path.description, file: isPolicy ? policyFile(path, of: facts.pullRequest.head) : nil)
+                path: path.description, file: isRead ? policyFile(path, of: facts.pullRequest.head) : nil)
         }
         return PolicyChange(files: files, leave: nil, leavesNone: false)
     }
@@ -101,9 +102,11 @@ extension Evaluation {
             case .unknown(let unknown): valid = valid && .unknown([unknown])
             }
         }
-        guard deletes else { return valid }
+        // A file that can be the policy was read with those it includes; one that it includes was read by itself.
+        let changesIncluded = change.files.contains { $0.file != nil && !ownPaths.contains(ExactText($0.path)) }
+        guard deletes || changesIncluded else { return valid }
         // What is left depends on which of the files the pull request really changes.
-        return valid && found.applies && remainder(of: &change)
+        return valid && found.applies && remainder(of: &change, deletes: deletes)
     }
 
     /// Whether what will be the policy after the merge includes a file, directly or through others.
@@ -135,21 +138,26 @@ extension Evaluation {
         return truth
     }
 
-    /// What is left as the policy where a file is deleted: the first path that exists after the merge.
-    private mutating func remainder(of change: inout PolicyChange) -> Truth {
-        for path in PolicyPath.all(of: facts.repository.name) {
+    /// What is the policy after the merge: the first path that exists, and the organisation's file besides.
+    private mutating func remainder(of change: inout PolicyChange, deletes: Bool) -> Truth {
+        var truth = Truth.yes
+        var isLeft = false
+        for path in PolicyPath.all(of: facts.repository.name) where !isLeft || path == PolicyPath.organizationFile {
             let known = policyFile(path, after: change)
             switch known {
             case .known(.absent): continue
-            case .known(.valid): return .yes
+            case .known(.valid): break
             case .known(.broken), .known(.notAFile):
-                change.files.append(PolicyChange.File(path: path.description, file: known))
+                if !change.files.contains(where: { path.description.isExactly($0.path) }) {
+                    change.files.append(PolicyChange.File(path: path.description, file: known))
+                }
                 return .no
-            case .unknown(let unknown): return .unknown([unknown])
+            case .unknown(let unknown): truth = truth && .unknown([unknown])
             }
+            isLeft = true
         }
-        change.leavesNone = true
-        return .yes
+        change.leavesNone = deletes && !isLeft
+        return truth
     }
 }
 

@@ -17,7 +17,7 @@ public struct WatchedFiles: Hashable, Sendable, Codable {
 
 extension EffectiveChange {
     /// Whether it changes what stands at a path: the file itself, what is below it, or a directory above it.
-    func touches(_ path: ExactText) -> Bool {
+    public func touches(_ path: ExactText) -> Bool {
         let path = path.description
         return entries.contains { entry in
             entry.path.isExactly(path) || Self.isAbove(path, entry.path) || Self.isAbove(entry.path, path)

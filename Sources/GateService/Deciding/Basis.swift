@@ -17,7 +17,7 @@ public struct Basis: Sendable {
 extension Decider {
     /// What the verdict would be if some things happened; what that makes the policy ask for is read.
     public func verdict(on basis: Basis, supposing hypotheses: [Hypothesis]) async -> Verdict {
-        let loader = FactsLoader(forge: forge, asksWhoCanSign: settings.asksWhoCanSign)
+        let loader = FactsLoader(forge: forge, settings: settings)
         let facts = await loader.complete(basis.facts.supposing(hypotheses), for: basis.policy)
         return await basis.policy.evaluated(facts, settings)
     }

@@ -13,7 +13,7 @@ extension Decider {
         // What is wrong in another repository is not mended in this one.
         guard broken.isOwn, policies.override == nil else { return decision }
         let policy = Policy.repair(of: broken.included)
-        let loader = FactsLoader(forge: forge, asksWhoCanSign: settings.asksWhoCanSign)
+        let loader = FactsLoader(forge: forge, settings: settings)
         switch await loader.load(
             policy, opening, serviceAccount: account, now: now(), recollection: recollection)
         {

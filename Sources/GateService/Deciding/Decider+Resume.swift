@@ -34,7 +34,7 @@ extension Decider {
             policy.refusedContexts(settings.allowedContexts).isEmpty,
             case .known(let identities) = await recollection.identities(policy.digest)
         else { return nil }
-        let loader = FactsLoader(forge: forge, asksWhoCanSign: settings.asksWhoCanSign)
+        let loader = FactsLoader(forge: forge, settings: settings)
         let begun = kept.facts(
             for: snapshot, fresh, serviceAccount: account, now: now(), recollection, identities)
         guard let (facts, drafts) = await loader.resume(policy, begun) else { return nil }

@@ -80,7 +80,7 @@ public struct Decider: Sendable {
             if !refused.isEmpty {
                 return await repair(BrokenPolicy(policy, refused), subject, opening, account, recollection)
             }
-            let loader = FactsLoader(forge: forge, asksWhoCanSign: settings.asksWhoCanSign)
+            let loader = FactsLoader(forge: forge, settings: settings)
             switch await loader.load(
                 policy, opening, serviceAccount: account, now: now(), recollection: recollection)
             {
@@ -116,7 +116,14 @@ public struct Decider: Sendable {
 extension Policy {
     /// Contexts of its own that the settings do not allow.
     func refusedContexts(_ allowed: [DecidingSettings.AllowedContext]) -> [Diagnostic] {
-        gates.compactMap { gate in
+        gates.refusedContexts(allowed)
+    }
+}
+
+extension [Gate] {
+    /// Contexts of their own that the settings do not allow.
+    func refusedContexts(_ allowed: [DecidingSettings.AllowedContext]) -> [Diagnostic] {
+        compactMap { gate in
             guard case .custom(let context) = gate.context, !allowed.contains(where: { $0.context.isExactly(context) })
             else {
                 return nil

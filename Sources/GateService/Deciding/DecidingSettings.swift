@@ -48,4 +48,10 @@ public struct DecidingSettings: Sendable {
         self.maximumAttempts = maximumAttempts
         self.asksWhoCanSign = asksWhoCanSign
     }
+
+    /// Whether policies of a repository may include files of another: of itself and the organisation's own always.
+    func allowsIncludes(of other: RepositoryName, in repository: RepositoryName) -> Bool {
+        let shared = RepositoryName(owner: repository.owner, name: OrganizationFile.repository)
+        return ([repository, shared] + allowedIncludes).contains { $0.isSame(as: other) }
+    }
 }

@@ -18,7 +18,8 @@ struct FactsLoader: Sendable {
     static let sideBySide = 16
 
     let forge: ForgeClient
-    let asksWhoCanSign: Bool
+    let settings: DecidingSettings
+    private var asksWhoCanSign: Bool { settings.asksWhoCanSign }
 
     /// Everything that a head or a base determines is read after the opening timeline and before the closing one, and
     /// so is the pull request once more: while the two timelines say the same, all of it is of the one state that the
@@ -227,7 +228,7 @@ struct FactsLoader: Sendable {
             let files = await watchedFiles(paths, facts)
             return Update { $0.watchedFiles = files }
         case .policyFile(let key):
-            let file = await PolicyFileReader(forge: forge, repository: repository.name).file(key)
+            let file = await PolicyFileReader(forge: forge, settings: settings, facts: facts).file(key)
             return Update { $0.policyFiles[key] = file }
         case .protection(let branch):
             let isProtected = await protection(repository.name, branch.description)

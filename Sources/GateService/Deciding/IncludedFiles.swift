@@ -49,9 +49,7 @@ struct IncludedFiles: Sendable {
     private func name(of place: PolicyFilePlace) -> RepositoryName { place.repository ?? repository.name }
 
     private func isAllowed(_ place: PolicyFilePlace) -> Bool {
-        let name = name(of: place)
-        let shared = RepositoryName(owner: repository.name.owner, name: OrganizationFile.repository)
-        return ([repository.name, shared] + settings.allowedIncludes).contains { $0.isSame(as: name) }
+        settings.allowsIncludes(of: name(of: place), in: repository.name)
     }
 
     // MARK: Versions
@@ -116,11 +114,7 @@ struct IncludedFiles: Sendable {
 
     private func read(_ place: PolicyFilePlace, _ versions: [Version: Resolved]) async -> PolicyFileAnswer {
         let name = name(of: place)
-        guard isAllowed(place) else {
-            return .refused(
-                "policies here may not include files of `\(name)`",
-                hint: "an administrator must add the repository to `include.allow`")
-        }
+        guard isAllowed(place) else { return .notAllowed(name) }
         guard let ref = place.ref else {
             return await file(place, name, name.isSame(as: root.repository) ? root.commit : commit, doubt: nil)
         }
@@ -145,12 +139,8 @@ struct IncludedFiles: Sendable {
         if let known = memory[key] { return text(known) }
         do {
             switch try await forge.file(name, path: key.path, ref: commit.text) {
-            case .absent:
-                return .refused(
-                    "there is no file `\(key.path)` in `\(name)`" + (place.ref.map { " at `\($0)`" } ?? ""),
-                    hint: "a path is written from the repository's root")
-            case .notAFile(let kind):
-                return .refused("`\(key.path)` of `\(name)` is a \(kind.rawValue), not a file", hint: nil)
+            case .absent: return .absent(place, in: name)
+            case .notAFile(let kind): return .noFile(place, of: name, kind)
             case .content(let bytes, _):
                 memory[key] = bytes
                 return text(bytes)
@@ -158,5 +148,25 @@ struct IncludedFiles: Sendable {
         } catch {
             return .unknown(error.unknown(subject: "what `\(place)` says"))
         }
+    }
+}
+
+extension PolicyFileAnswer {
+    static func notAllowed(_ repository: RepositoryName) -> PolicyFileAnswer {
+        .refused(
+            "policies here may not include files of `\(repository)`",
+            hint: "an administrator must add the repository to `include.allow`")
+    }
+
+    static func absent(_ place: PolicyFilePlace, in repository: RepositoryName) -> PolicyFileAnswer {
+        .refused(
+            "there is no file `\(place.path)` in `\(repository)`" + (place.ref.map { " at `\($0)`" } ?? ""),
+            hint: "a path is written from the repository's root")
+    }
+
+    static func noFile(
+        _ place: PolicyFilePlace, of repository: RepositoryName, _ kind: FileAnswer.Kind
+    ) -> PolicyFileAnswer {
+        .refused("`\(place.path)` of `\(repository)` is a \(kind.rawValue), not a file", hint: nil)
     }
 }

@@ -30,6 +30,7 @@ extension Gatekeeper {
             let due = try await store.dueForLook(
                 clock.now(), green: periods.green, active: periods.active, all: periods.all)
             try await mark(due.map { Mark($0.0, .pull($0.1), urgency: .background, cause: MemoryUse.schedule) })
+            try await listWoken(repositories)
             if schedule.isExpiryDue(clock.now()) {
                 try await store.expire(settings.retention, at: clock.now())
                 schedule.expired(clock.now())
@@ -146,6 +147,18 @@ extension Gatekeeper {
             isSkipped: one.isArchived || one.isMirror || !settings.repositories.contains(one.name))
     }
 
+    /// Lists the repositories again whose organisation's law may have changed, as far as the budget goes: those first
+    /// that have something to lose.
+    private func listWoken(_ repositories: [RepositoryRecord]) async throws(StoreError) {
+        let woken = repositories.filter { schedule.isWoken($0.id) }
+        guard !woken.isEmpty else { return }
+        let green = try await store.repositoriesShownToPass()
+        for repository in woken.filter({ green.contains($0.id) }) + woken.filter({ !green.contains($0.id) }) {
+            guard budget.delay(clock.now()) == .zero else { return }
+            try await relist(repository)
+        }
+    }
+
     /// Lists the open pull requests of a repository, and marks those that look different, or all after a start.
     private func relist(_ repository: RepositoryRecord) async throws(StoreError) {
         let meter = CallMeter()
@@ -175,17 +188,17 @@ extension Gatekeeper {
             if isFirst { numbers.formUnion(listed.map(\.pullRequest.number)) }
             var bases: [ExactText: [PullRequestSnapshot]] = [:]
             for one in listed { bases[ExactText(one.pullRequest.baseBranch), default: []].append(one) }
+            let laws = try await store.appliedLaws(repository.id)
             for group in bases.values {
-                numbers.formUnion(await meter.measure { await outdated(group) })
+                numbers.formUnion(await meter.measure { await outdated(group, laws) })
                 await meter.measure { await checkUnheardPush(repository.id, group[0], logger) }
             }
             await meter.measure {
                 await withdrawStaleGreens(repository.id, name, most: Self.withdrawalsOfAList, logger)
             }
             try await mark(
-                numbers.sorted().map {
-                    Mark(name, .pull($0), urgency: .background, cause: isFirst ? MemoryUse.start : MemoryUse.schedule)
-                })
+                numbers, of: name, laws, urgency: .background, cause: isFirst ? MemoryUse.start : MemoryUse.schedule,
+                at: clock.now())
         }
     }
 

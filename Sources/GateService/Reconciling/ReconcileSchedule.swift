@@ -14,6 +14,8 @@ final class ReconcileSchedule: Sendable {
         /// How long to wait after the last that was sought.
         var soughtLast: (at: Moment, pause: Duration)?
         var listedAt: [Int64: Moment] = [:]
+        /// Repositories that are to be listed before they are due.
+        var woken: Set<Int64> = []
         var expiredAt: Moment?
         var pacedAt: Moment?
         var pace: Pace?
@@ -126,7 +128,18 @@ final class ReconcileSchedule: Sendable {
         }
     }
 
-    func listed(_ repository: Int64, _ now: Moment) { state.withLock { $0.listedAt[repository] = now } }
+    func listed(_ repository: Int64, _ now: Moment) {
+        state.withLock { state in
+            state.listedAt[repository] = now
+            state.woken.remove(repository)
+        }
+    }
+
+    /// Has repositories listed before they are due.
+    func wake(_ repositories: [Int64]) { state.withLock { $0.woken.formUnion(repositories) } }
+
+    func isWoken(_ repository: Int64) -> Bool { state.withLock { $0.woken.contains(repository) } }
+
     func expired(_ now: Moment) { state.withLock { $0.expiredAt = now } }
 
     /// A clock that jumped back makes things due rather than late.

@@ -27,6 +27,11 @@ extension Decision {
             drafts: drafts, statuses: published.map(\.record) + left, holder: head?.holder)
     }
 
+    /// By what it was decided, as far as a push can change it.
+    var law: AppliedLaw {
+        AppliedLaw(policyMark: policyMark, branch: policyBranch, filesMark: basis?.facts.defaultBranchMark)
+    }
+
     /// What is to be remembered after this look.
     func remembering(_ before: Remembered) async -> Remembered {
         guard let basis else { return before }

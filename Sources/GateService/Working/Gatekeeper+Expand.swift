@@ -50,18 +50,42 @@ extension Gatekeeper {
     ) async throws(StoreError) {
         guard let repository = listed.first?.repository else { return try await noneIsOpen(claim.repository) }
         let changed = try await remember(repository.id, listed)
+        let laws = try await store.appliedLaws(repository.id)
         var numbers = Set(changed)
+        var elsewhere: Set<Int64> = []
         if let branch {
-            numbers.formUnion(await outdated(listed.filter { $0.pullRequest.baseBranch.isExactly(branch) }))
+            numbers.formUnion(
+                await outdated(listed.filter { $0.pullRequest.baseBranch.isExactly(branch) }, laws))
+            if branch.isExactly(repository.defaultBranch) {
+                elsewhere = await outdatedByDefaultBranch(listed, laws).subtracting(numbers)
+            }
         } else {
             numbers.formUnion(listed.map(\.pullRequest.number))
         }
-        let marks = numbers.sorted().map {
-            Mark(
-                repository.name, .pull($0), urgency: claim.urgency, cause: claim.cause, correlation: claim.correlation)
+        // A green must fall; what waits for longer than it has to waits within the budget.
+        let urgent = numbers.union(elsewhere.filter { laws[$0]?.isShownToPass ?? false })
+        for (numbers, urgency) in [(urgent, claim.urgency), (elsewhere.subtracting(urgent), .background)] {
+            try await mark(
+                numbers, of: repository.name, laws, urgency: urgency, cause: claim.cause,
+                correlation: claim.correlation, at: claim.markedAt)
         }
-        try await store.mark(marks, at: claim.markedAt)
-        bell.ring()
+    }
+
+    /// Marks pull requests of a repository, those first that are shown to pass.
+    func mark(
+        _ numbers: Set<Int64>, of repository: RepositoryName, _ laws: [Int64: AppliedLaw], urgency: Mark.Urgency,
+        cause: String, correlation: String = "", at moment: Moment
+    ) async throws(StoreError) {
+        let marks = numbers.sorted().map {
+            Mark(repository, .pull($0), urgency: urgency, cause: cause, correlation: correlation)
+        }
+        let greens = marks.filter { mark in
+            if case .pull(let number) = mark.target { laws[number]?.isShownToPass ?? false } else { false }
+        }
+        try await store.mark(greens, at: moment - .milliseconds(1))
+        try await store.mark(marks.filter { !greens.contains($0) }, at: moment)
+        GateInstruments.marked(marks.count)
+        if !marks.isEmpty { bell.ring() }
     }
 
     /// Lists a repository's open pull requests for the first time, so that siblings are known.
@@ -95,17 +119,36 @@ extension Gatekeeper {
         try await store.mark(closed.map { Mark(name, .pull($0), cause: "closed") }, at: clock.now())
     }
 
-    /// Those whose base branch has another policy now than the one they were decided by.
-    func outdated(_ listed: [PullRequestSnapshot]) async -> [Int64] {
-        guard let first = listed.first else { return [] }
-        let known: [Int64: String?]
-        do throws(StoreError) {
-            known = try await store.policyMarks(first.repository.id, base: first.pullRequest.baseBranch)
-        } catch {
-            return listed.map(\.pullRequest.number)
-        }
+    /// Those of one base that has another policy now than the one they were decided by.
+    func outdated(_ listed: [PullRequestSnapshot], _ laws: [Int64: AppliedLaw]) async -> [Int64] {
         // Where it cannot be told, the schedule looks.
-        guard let present = await decider.policyMark(of: first) else { return [] }
-        return listed.map(\.pullRequest.number).filter { known[$0] != present }
+        guard let first = listed.first, let present = await decider.policyMark(of: first) else { return [] }
+        return listed.map(\.pullRequest.number).filter { laws[$0]?.policyMark != present }
+    }
+
+    /// Those that were decided by what the default branch does not have any more: into other bases by its policy, into
+    /// whichever by other files of it.
+    private func outdatedByDefaultBranch(
+        _ listed: [PullRequestSnapshot], _ laws: [Int64: AppliedLaw]
+    ) async -> Set<Int64> {
+        guard var tip = listed.first else { return [] }
+        let branch = tip.repository.defaultBranch
+        // Without a commit the branch is asked for its present one.
+        (tip.pullRequest.baseBranch, tip.pullRequest.base) = (branch, nil)
+        var known: [Int64: AppliedLaw] = [:]
+        for one in listed { known[one.pullRequest.number] = laws[one.pullRequest.number] }
+        let others = listed.filter { one in
+            !one.pullRequest.baseBranch.isExactly(branch)
+                && known[one.pullRequest.number]?.branch?.isExactly(branch) ?? false
+        }
+        var numbers: Set<Int64> = []
+        if !others.isEmpty, let present = await decider.policyMark(of: tip) {
+            numbers.formUnion(
+                others.map(\.pullRequest.number).filter { known[$0]?.policyMark != present })
+        }
+        let marks = Set(known.values.compactMap(\.filesMark))
+        guard !marks.isEmpty else { return numbers }
+        let outdated = await decider.outdatedMarks(marks, of: tip)
+        return numbers.union(known.filter { $0.value.filesMark.map(outdated.contains) ?? false }.keys)
     }
 }

@@ -177,8 +177,7 @@ extension Gatekeeper {
         do {
             let record = decision.record(look, head, published)
             let isNew = try await store.record(
-                record, cause: claim.cause, policyMark: decision.policyMark, readsStatuses: decision.readsStatuses,
-                at: now)
+                record, cause: claim.cause, by: decision.law, readsStatuses: decision.readsStatuses, at: now)
             let publications = published.compactMap { one -> Publication? in
                 guard one.result == .posted || one.result == .unchanged else { return nil }
                 return Publication(one.status, look, row: one.row ?? 0)

@@ -86,11 +86,10 @@ extension Store {
     }
 
     /// Remembers a decision; a line of history is added when it differs from the last one.
-    /// - Parameter policyMark: tells the policy that applied from others, also that there was none; nil when it is not known.
     /// - Returns: whether it differs.
     @discardableResult
     public func record(
-        _ decision: DecisionRecord, cause: String, policyMark: String? = nil, readsStatuses: Bool = false,
+        _ decision: DecisionRecord, cause: String, by law: AppliedLaw = AppliedLaw(), readsStatuses: Bool = false,
         at now: Moment
     ) async throws(StoreError) -> Bool {
         try await write { database in
@@ -113,14 +112,14 @@ extension Store {
             try Self.note(decision.repository, database)
             try database.execute(
                 sql: """
-                    UPDATE pull SET decidedHead = ?, decidedBase = ?, outcome = ?, summary = ?, policyMark = ?, readsStatuses = ?, record = ?,
-                        isShownToPass = ?, checkedAt = ?, decidedAt = CASE WHEN ? OR decidedAt IS NULL THEN ? ELSE decidedAt END
+                    UPDATE pull SET decidedHead = ?, decidedBase = ?, outcome = ?, summary = ?, policyMark = ?, policyBranch = ?,
+                        filesMark = ?, readsStatuses = ?, record = ?, isShownToPass = ?, checkedAt = ?, decidedAt = CASE WHEN ? OR decidedAt IS NULL THEN ? ELSE decidedAt END
                     WHERE repository = ? AND number = ?
                     """,
                 arguments: [
-                    pull.head.text, pull.baseBranch, decision.outcome?.rawValue, decision.summary, policyMark,
-                    readsStatuses,
-                    try StoredValue.data(decision), decision.isShownToPass, now.milliseconds, isNew, now.milliseconds,
+                    pull.head.text, pull.baseBranch, decision.outcome?.rawValue, decision.summary, law.policyMark,
+                    law.branch, law.filesMark, readsStatuses, try StoredValue.data(decision), decision.isShownToPass,
+                    now.milliseconds, isNew, now.milliseconds,
                     decision.repository.id,
                     pull.number,
                 ])
@@ -184,14 +183,30 @@ extension Store {
         }
     }
 
-    /// By which policies the open pull requests of a base were last decided; nil for one where that is not known.
-    public func policyMarks(_ repository: Int64, base: String) async throws(StoreError) -> [Int64: String?] {
+    /// By what the open pull requests of a repository were last decided.
+    public func appliedLaws(_ repository: Int64) async throws(StoreError) -> [Int64: AppliedLaw] {
         try await read { database in
             let rows = try Row.fetchAll(
                 database,
-                sql: "SELECT number, policyMark FROM pull WHERE repository = ? AND base = ? AND state = 'open'",
-                arguments: [repository, base])
-            return Dictionary(rows.map { ($0["number"], $0["policyMark"]) }, uniquingKeysWith: { $1 })
+                sql: """
+                    SELECT number, policyMark, policyBranch, filesMark, isShownToPass FROM pull
+                    WHERE repository = ? AND state = 'open'
+                    """,
+                arguments: [repository])
+            let laws = rows.map { row in
+                AppliedLaw(
+                    policyMark: row["policyMark"], branch: row["policyBranch"], filesMark: row["filesMark"],
+                    isShownToPass: row["isShownToPass"])
+            }
+            return Dictionary(zip(rows.map { $0["number"] }, laws), uniquingKeysWith: { $1 })
+        }
+    }
+
+    /// Repositories with open pull requests that are shown to pass.
+    public func repositoriesShownToPass() async throws(StoreError) -> Set<Int64> {
+        try await read { database in
+            try Int64.fetchSet(
+                database, sql: "SELECT DISTINCT repository FROM pull WHERE state = 'open' AND isShownToPass")
         }
     }
 }

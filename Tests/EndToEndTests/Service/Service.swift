@@ -59,15 +59,7 @@ struct Service: Sendable {
     ) async throws {
         try await Story.tell(policy: policy, version: version) { story in
             let service = try await Service(story, settings: settings, limits: limits)
-            try await story.forge.must(
-                .POST, "/repos/\(story.repository)/hooks", as: story.keeper,
-                [
-                    "type": "gitea", "active": .bool(true),
-                    "config": [
-                        "url": "http://127.0.0.1:1/hooks/gitea", "content_type": "json", "secret": .string(secret),
-                    ],
-                    "events": .array(Self.events.map { .string($0) }),
-                ])
+            try await service.listen(to: story.repository)
             _ = story.simulator?.world.takeDeliveries()
             do {
                 try await body(story, service)
@@ -77,6 +69,19 @@ struct Service: Sendable {
                 throw error
             }
         }
+    }
+
+    /// Has a repository send webhooks of everything.
+    func listen(to repository: String) async throws {
+        try await story.forge.must(
+            .POST, "/repos/\(repository)/hooks", as: story.keeper,
+            [
+                "type": "gitea", "active": .bool(true),
+                "config": [
+                    "url": "http://127.0.0.1:1/hooks/gitea", "content_type": "json", "secret": .string(Self.secret),
+                ],
+                "events": .array(Self.events.map { .string($0) }),
+            ])
     }
 
     private static let events = [
