@@ -6,7 +6,7 @@ import Synchronization
 /// Evaluations on threads of their own: one over many comments takes long, and whoever answers webhooks, operators and
 /// signals must not wait for it.
 enum Evaluating {
-    private static let queues = (1...max(1, ProcessInfo.processInfo.activeProcessorCount - 1)).map { number in
+    private static let queues = (1...max(1, ProcessInfo.processInfo.activeProcessorCount)).map { number in
         DispatchQueue(label: "countersign.evaluating.\(number)")
     }
     private static let turn = Atomic(0)
