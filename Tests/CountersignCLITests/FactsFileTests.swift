@@ -55,9 +55,8 @@ import Testing
         #expect(without.output.contains("what `acme` requires of every repository is not in this"), "\(without)")
         let required = """
             version: 1
-            gates:
+            required:
               licence: { require: never("licence") }
-            required: [licence]
 
             """
         let files = ["f.json": Self.facts, "p.yml": Self.policy, "o.yml": required]
