@@ -11,10 +11,12 @@ extension CommandContext {
 
     /// The running process: its environment, its streams, its clock.
     public static var process: CommandContext {
+        let output = OutputStream(.standardOutput)
+        let talk = OutputStream(.standardError)
         var context = CommandContext(
             environment: ProcessInfo.processInfo.environment,
-            output: { FileHandle.standardOutput.write(Data($0.utf8)) },
-            talk: { FileHandle.standardError.write(Data(($0 + "\n").utf8)) },
+            output: { output.write($0) },
+            talk: { talk.write($0 + "\n") },
             readFile: { path in
                 guard path == "-" || FileManager.default.fileExists(atPath: path) else {
                     throw SettingsError("`\(path)` does not exist")
@@ -35,7 +37,9 @@ extension CommandContext {
             isLink: { (try? FileManager.default.destinationOfSymbolicLink(atPath: $0)) != nil },
             writeFile: { path, bytes in
                 do {
-                    try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+                    // A link stays one: what it leads to is written.
+                    let file = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+                    try Data(bytes).write(to: file, options: .atomic)
                 } catch {
                     throw SettingsError("`\(path)` cannot be written: \(error.systemReason)")
                 }
@@ -45,6 +49,7 @@ extension CommandContext {
             for await _ in await UnixSignalsSequence(trapping: .sigint) { return true }
             return false
         }
+        context.unwritten = { output.failure }
         context.askSecret = Terminal.askSecret
         context.writePrivateFile = PrivateFile.write
         context.removeFile = { path in

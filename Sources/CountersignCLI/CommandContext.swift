@@ -23,6 +23,8 @@ public struct CommandContext: Sendable {
     public var sleep: @Sendable (Duration) async throws -> Void
     /// Waits until somebody interrupts the command; false where that does not happen any more.
     public var untilInterrupted: @Sendable () async -> Bool = { false }
+    /// Why the output could not be written; nil where it could, or where nobody reads it on.
+    public var unwritten: @Sendable () -> String? = { nil }
     /// Asks a person for a secret without showing it; nil where there is nobody to ask.
     public var askSecret: @Sendable (String) -> String? = { _ in nil }
     /// Writes a file that only its owner can read, at once or not at all.

@@ -24,11 +24,15 @@ public struct Countersign: AsyncParsableCommand {
     /// Runs a command line to its end.
     /// - Returns: the exit status; our own failures are 70, never 1.
     public static func run(_ arguments: [String]?, _ context: CommandContext = .process) async -> Int32 {
+        let status: Int32
         do {
-            return await run(try parseAsRoot(arguments), context)
+            status = await run(try parseAsRoot(arguments), context)
         } catch {
-            return end(error, context)
+            status = end(error, context)
         }
+        guard let reason = context.unwritten() else { return status }
+        context.talk("countersign: the standard output cannot be written: \(reason)")
+        return ExitStatus.failure.rawValue
     }
 
     /// Runs a command to its end.

@@ -4,6 +4,8 @@ import GatePolicy
 struct PolicyFolder {
     /// The repository's root, as a prefix of paths; nil where it cannot be told.
     private let root: String?
+    /// Whether the root is certain, and whatever is not below it is missing.
+    private let isWhole: Bool
     private let context: CommandContext
     /// Files given for places that are not below the root, by the place as an `include` writes it.
     private let given: [String: String]
@@ -14,6 +16,7 @@ struct PolicyFolder {
         self.given = given
         var folders = policy.split(separator: "/", omittingEmptySubsequences: false).dropLast()
         if [".gitea", ".forgejo"].contains(folders.last ?? "") { folders.removeLast() }
+        isWhole = given.isEmpty && PolicyFileRole(path: policy) == .repository
         root = policy == "-" ? nil : folders.map { "\($0)/" }.joined()
     }
 
@@ -27,8 +30,12 @@ struct PolicyFolder {
             // The forge does not follow links, and neither may whoever wrote the policy make us do so.
             if context.isLink(path) { return .refused("`\(path)` is a symlink, not a file", hint: nil) }
         }
-        return read(root + place.path.description) ?? .unchecked
+        let missing =
+            isWhole ? PolicyFileAnswer.refused("there is no file `\(place.path)`", hint: Self.cure) : .unchecked
+        return read(root + place.path.description) ?? missing
     }
+
+    private static let cure = "paths begin at the repository's root; is the whole repository checked out?"
 
     private func read(_ path: String) -> PolicyFileAnswer? {
         guard let bytes = try? context.readFile(path) else { return nil }

@@ -40,6 +40,39 @@ import Testing
         #expect(await explained(String(block.output.facts)).status == 0)
     }
 
+    /// Decoders take one of the two, and nobody knows which.
+    @Test(arguments: ["\"reviews\"", "\"rev\\u0069ews\""])
+    func aKeyTwiceIsRefused(_ key: String) async {
+        let facts = Self.facts.replacing("\"timeline\":", with: "\(key): {\"known\": []}, \"timeline\":")
+        let ended = await explained(facts)
+        #expect(ended.status == 64, "\(ended)")
+        #expect(ended.talk.contains("has the key `reviews` twice in one object, also on line 6"), "\(ended)")
+    }
+
+    /// Facts say nothing of what an organisation requires: a line says so, or its file is given.
+    @Test func whatTheOrganizationRequires() async {
+        let without = await explained(Self.facts)
+        #expect(without.output.contains("what `acme` requires of every repository is not in this"), "\(without)")
+        let required = """
+            version: 1
+            required:
+              licence: { require: never("licence") }
+
+            """
+        let files = ["f.json": Self.facts, "p.yml": Self.policy, "o.yml": required]
+        let question = ["explain", "--facts", "f.json", "--policy", "p.yml", "--organization", "o.yml"]
+        let with = await Desk(files: files).run(question)
+        #expect(with.status == 1 && with.output.contains("licence"), "\(with)")
+        #expect(!with.output.contains("is not in this"))
+    }
+
+    @Test func aDraftIsHeld() async {
+        let facts = Self.facts.replacing("\"number\": 3,", with: "\"number\": 3, \"isDraft\": true,")
+        let ended = await explained(facts)
+        #expect(ended.status == 1, "\(ended)")
+        #expect(ended.output.contains("the pull request is a draft: it is pending until it is ready"), "\(ended)")
+    }
+
     /// Two processes have two orders of sets and tables, and the same bytes of verdict.
     @Test func sameBytesInTwoProcesses() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import CountersignCLI
@@ -44,6 +45,24 @@ import Testing
         let ended = await Desk(files: ["p.yml": Self.untidy]).run("fmt", "p.yml")
         #expect(ended.output == Self.tidy)
         #expect(ended.status == 0)
+    }
+
+    @Test func aByteOrderMarkIsNoMistake() async {
+        let ended = await Desk(files: ["p.yml": "\u{FEFF}" + Self.untidy]).run("fmt", "p.yml")
+        #expect(ended.output == Self.tidy)
+        #expect(ended.status == 0)
+    }
+
+    @Test func aLinkStaysALink() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let link = folder.appending(path: "l.yml").path
+        try Self.untidy.write(to: folder.appending(path: "a.yml"), atomically: true, encoding: .utf8)
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "a.yml")
+        #expect(await Countersign.run(["fmt", "--in-place", link]) == 0)
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "a.yml")
+        #expect(try String(contentsOf: folder.appending(path: "a.yml"), encoding: .utf8) == Self.tidy)
     }
 
     @Test func theFormStays() async {

@@ -62,12 +62,22 @@ import Testing
         #expect(ended.status == 3 && ended.talk.contains("repo/bad.yml:3:22: error"), "\(ended)")
     }
 
-    @Test(arguments: ["none.yml", "base.yml@v1", "acme/.countersign:base.yml@main"])
+    /// Where the policy stands says where the repository's root is.
+    @Test(arguments: ["repo/.countersign.yml", "repo/.gitea/countersign.yml"])
+    func aMissingFileOfTheRepositoryIsAMistake(_ path: String) async {
+        let ended = await desk("version: 1\ninclude: [policies/none.yml]\n", at: path).run("validate", path)
+        #expect(ended.status == 3, "\(ended)")
+        #expect(ended.talk.contains("error: there is no file `policies/none.yml`"), "\(ended)")
+        let elsewhere = await desk("version: 1\ninclude: [none.yml]\n", at: "repo/p.yml").run("validate", "repo/p.yml")
+        #expect(elsewhere.status == 0 && elsewhere.talk.contains("note: `none.yml` is not checked"), "\(elsewhere)")
+    }
+
+    @Test(arguments: ["base.yml@v1", "acme/.countersign:base.yml@main"])
     func whatIsNotHereIsNamed(_ entry: String) async {
         let path = "repo/.countersign.yml"
         let ended = await desk("version: 1\ninclude: [ \"\(entry)\" ]\n", at: path).run("validate", path)
         #expect(ended.status == 0)
-        #expect(ended.talk == "\(path): note: `\(entry)` is not checked offline\n")
+        #expect(ended.talk == "\(path): note: `\(entry)` is not checked\n")
         #expect(ended.output == "\(path): no mistake, but 1 included file was not checked\n")
     }
 

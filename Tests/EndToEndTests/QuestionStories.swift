@@ -134,6 +134,91 @@ import Testing
         }
     }
 
+    /// A draft with every approval is not green, and `explain` says what `check` says.
+    @Test(.simulatorOnly) func aDraftIsHeld() async throws {
+        try await Story.tell { story in
+            let number = try await story.pull("WIP: Add one")
+            for person in [story.bob, story.carol] { try await story.approve(number, as: person) }
+            let subject = "\(story.repository)#\(number)"
+            for question in [["check", subject, "--dry-run"], ["explain", subject], ["simulate", subject]] {
+                let asked = try await story.run(question)
+                #expect(asked.exitStatus == 1, "\(question): \(asked.told)")
+                #expect(asked.output.contains("the pull request is a draft: it is pending until it is ready"))
+            }
+        }
+    }
+
+    /// What another pull request of the same commit holds is not green either, nor when its last approval is supposed.
+    @Test(.simulatorOnly) func aSiblingHolds() async throws {
+        try await Story.tell { story in
+            let number = try await half(story)
+            try await story.forge.branch("feature/same", from: "feature/one", of: story.repository, as: story.alice)
+            let other = try await story.forge.pull(
+                "The same", from: "feature/same", to: "main", of: story.repository, as: story.alice)
+            let subject = "\(story.repository)#\(number)"
+            let supposed = try await story.run(["simulate", subject, "--approve", story.carol.login])
+            #expect(supposed.exitStatus == 1, "\(supposed.told)")
+            #expect(supposed.output.contains("#\(other) has the same commit and is waiting: it may hold this one"))
+            try await story.approve(number, as: story.carol)
+            let held = "held by acme/widget#\(other), which has the same commit: waiting"
+            for question in [["check", subject, "--dry-run"], ["explain", subject], ["simulate", subject]] {
+                let asked = try await story.run(question)
+                #expect(asked.exitStatus == 1 && asked.output.contains(held), "\(question): \(asked.told)")
+            }
+        }
+    }
+
+    /// Where there are no facts nothing is written that could be taken for some.
+    @Test(.simulatorOnly) func noFactsWithoutAPolicy() async throws {
+        try await Story.tell(policy: nil) { story in
+            let number = try await story.pull()
+            let asked = try await story.run(["facts", "\(story.repository)#\(number)"])
+            #expect(asked.exitStatus == 3 && asked.output.isEmpty, "\(asked.told)")
+            #expect(asked.talk.contains("no policy"))
+        }
+    }
+
+    /// A request for changes beats a waiver: nobody is told that more waivers would help.
+    @Test(.simulatorOnly) func aWaiverDoesNotLiftAnObjection() async throws {
+        let policy = """
+            version: 1
+            gates:
+              qa-review: { require: qa, waive: { by: security, reason: optional } }
+
+            """
+        try await Story.tell(policy: policy) { story in
+            let number = try await story.pull()
+            try await story.forge.review("REQUEST_CHANGES", number, of: story.repository, as: story.carol)
+            let asked = try await story.run(
+                ["explain", "\(story.repository)#\(number)", "--as", story.carol.login])
+            #expect(asked.output.contains("counts, and then it is rejected"), "\(asked.told)")
+            #expect(!asked.output.contains("more must waive"))
+        }
+    }
+
+    /// What was said and done after the merge has no part in it.
+    @Test(.simulatorOnly) func backtestEndsWithTheMerge() async throws {
+        let policy =
+            Story.policy + """
+                  calm: { when: label("risk"), require: never("too risky") }
+                  sealed: { require: qa, waive: { by: qa, reason: optional } }
+
+                """
+        try await Story.tell(policy: policy) { story in
+            let risk = try await story.label("risk")
+            let unseen = try await story.pull("Unseen")
+            try await story.merge(unseen, as: story.keeper)
+            let green = try await story.pull("Green", file: "src/two.swift", branch: "feature/two")
+            for person in [story.bob, story.carol] { try await story.approve(green, as: person) }
+            try await story.merge(green, as: story.keeper)
+            for person in [story.bob, story.carol] { try await story.approve(unseen, as: person) }
+            try await story.label(green, risk, as: story.carol)
+            try await story.forge.review("REQUEST_CHANGES", green, of: story.repository, as: story.carol)
+            let question = ["backtest", story.repository, "--policy", "new.yml"]
+            try await asked(story, question, .held, "backtest-late", files: ["new.yml": policy])
+        }
+    }
+
     @Test func backtest() async throws {
         try await Story.tell { story in
             let number = try await half(story)

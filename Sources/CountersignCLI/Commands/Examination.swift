@@ -10,8 +10,20 @@ struct Examination: Sendable {
     let verdict: Verdict
     /// What the policy in force says, when the question is about another one and the forge can tell.
     let verdictInForce: Verdict?
+    /// What there is to know besides the verdict, as `check` says it.
+    var notes: [String] = []
+    /// The same, where the verdict is one that is supposed.
+    var supposedNotes: [String] = []
+    /// What a passing verdict ends with: a draft, or another pull request of the same commit, may hold it.
+    var held = ExitStatus.passed
     /// Who can read more; nil when the facts of a file are all there is.
     let source: (decider: Decider, forge: ForgeClient)?
+
+    /// What a command ends with.
+    func status(_ verdict: Verdict) -> ExitStatus {
+        let status = ExitStatus(verdict.summary.outcome)
+        return status == .passed ? held : status
+    }
 
     /// What the verdict would be.
     func verdict(supposing hypotheses: [Hypothesis]) async -> Verdict {
@@ -43,26 +55,37 @@ struct ExaminationOptions: ParsableArguments {
     @Option(name: .long, help: "Use the facts of this file instead of a forge's; needs --policy.")
     var facts: String?
 
+    @Option(name: .long, help: "With --facts: the organisation's file, whose required gates are asked for, too.")
+    var organization: String?
+
     @OptionGroup var connection: ConnectionOptions
 
     func examine(
         _ pullRequest: String?, _ context: CommandContext, _ body: (Examination) async throws -> Void
     ) async throws {
-        try await Examination.of(pullRequest, policy: policy, facts: facts, connection, context, body)
+        try await Examination.of(
+            pullRequest, policy: policy, facts: facts, organization: organization, connection, context, body)
     }
 }
 
 extension Examination {
     /// Runs something with the pull request; what keeps a verdict from being made ends the command, with its reason.
     static func of(
-        _ pullRequest: String?, policy: String?, facts: String?, _ connection: ConnectionOptions,
-        _ context: CommandContext, _ body: (Examination) async throws -> Void
+        _ pullRequest: String?, policy: String?, facts: String?, organization: String? = nil,
+        _ connection: ConnectionOptions, _ context: CommandContext, writesData: Bool = false,
+        _ body: (Examination) async throws -> Void
     ) async throws {
+        if organization != nil, facts == nil {
+            throw SettingsError("`--organization` goes with `--facts`: without it the forge is asked for that file")
+        }
         let override: (text: [UInt8], file: String)? = try policy.map { (try Settings.read($0, context), $0) }
         if let facts {
             guard let override else { throw SettingsError("`--facts` needs `--policy FILE`: the policy to judge by") }
             let facts = try FactsFile.read(try Settings.read(facts, context), file: facts)
-            return try await body(try Examination(override, facts, context))
+            let required: (text: [UInt8], file: String)? = try organization.map {
+                (try Settings.read($0, context), $0)
+            }
+            return try await body(try Examination(override, required, facts, context))
         }
         guard let pullRequest else {
             throw SettingsError("which pull request? Name it as `owner/repo#12`, or give `--facts FILE`")
@@ -73,10 +96,15 @@ extension Examination {
         try await connection.withClient(context) { client, settings in
             let decider = Decider(client, settings.deciding, policyOverride: override, now: context.now)
             let account = try await client.currentUser()
-            let decision = await decider.decide(subject, serviceAccount: account)
+            let run = CheckRun(client, decider, settings.deciding)
+            // Facts are of one pull request, whatever else has its commit.
+            let report =
+                writesData
+                ? CheckRun.Report(await decider.decide(subject, serviceAccount: account))
+                : try await run.run(subject, posts: false)
+            let decision = report.decision
             guard case .verdict(let verdict) = decision.result, let basis = decision.basis else {
-                try Self.refuse(decision, context)
-                return
+                throw Self.refuse(decision, context, writesData: writesData)
             }
             for warning in decision.warnings { context.talk(warning.rendered) }
             var inForce: Verdict?
@@ -86,21 +114,32 @@ extension Examination {
                     inForce = verdict
                 }
             }
-            try await body(
-                Examination(
-                    basis: basis, verdict: verdict, verdictInForce: inForce, source: (decider, client)))
+            var examination = Examination(
+                basis: basis, verdict: verdict, verdictInForce: inForce, source: (decider, client))
+            if basis.facts.pullRequest.isOpen, !writesData {
+                examination.weigh(report)
+            }
+            try await body(examination)
         }
     }
 
     private init(
-        _ override: (text: [UInt8], file: String), _ facts: Facts, _ context: CommandContext
+        _ override: (text: [UInt8], file: String), _ required: (text: [UInt8], file: String)?, _ facts: Facts,
+        _ context: CommandContext
     ) throws {
         let read = PolicyReader.compose(
             PolicyText(override.text, file: override.file, identity: override.file, digest: ""),
-            role: PolicyFileRole(path: override.file), hash: { $0 },
+            role: required == nil ? PolicyFileRole(path: override.file) : .repository,
+            organization: required.map {
+                (PolicyText($0.text, file: $0.file, identity: $0.file, digest: ""), PolicyFilePlace(path: $0.file))
+            }, hash: { $0 },
             file: PolicyFolder(of: override.file, context).answer)
         for diagnostic in read.diagnostics { context.talk(diagnostic.rendered) }
-        for place in read.unchecked { context.talk("\(override.file): `\(place)` is not at hand") }
+        for place in read.unchecked {
+            context.talk(
+                "\(override.file): `\(place)` is not at hand: policies that include files of other repositories need a forge"
+            )
+        }
         guard let policy = read.policy else { throw ExitStatus.invalidPolicy.code }
         let verdict = policy.evaluate(facts)
         if !verdict.problems.isEmpty {
@@ -108,11 +147,52 @@ extension Examination {
             throw ExitStatus.invalidPolicy.code
         }
         self.init(basis: Basis(policy: policy, facts: facts), verdict: verdict, verdictInForce: nil, source: nil)
+        if facts.pullRequest.isOpen, facts.pullRequest.isDraft {
+            notes.append(CheckReport.draft)
+            held = .held
+        }
+        if required == nil, facts.repository.ownerIsOrganization != .known(false) {
+            notes.append(
+                "what `\(facts.repository.name.owner)` requires of every repository is not in this: "
+                    + "give its file with `--organization FILE`")
+        }
+        supposedNotes = notes
     }
 
-    private static func refuse(_ decision: Decision, _ context: CommandContext) throws {
-        let report = CheckReport(CheckRun.Report(decision), requiresPolicy: false)
-        context.output(report.text)
-        throw report.status.code
+    /// Takes in what `check` says besides the verdict.
+    private mutating func weigh(_ report: CheckRun.Report) {
+        let told = CheckReport(report, requiresPolicy: false)
+        let note = [told.note].compactMap { $0 }
+        notes = told.siblingLines + note
+        if verdict.summary.outcome.status == .success {
+            supposedNotes = notes
+            held = told.status
+            return
+        }
+        let holders = report.siblings.filter { ![nil, .success].contains($0.outcome?.status) }
+        supposedNotes =
+            holders.map {
+                "\($0.subject) has the same commit and is \($0.outcome?.rawValue ?? ""): it may hold this one"
+            }
+            + note
+        let isUndecided = holders.contains { $0.outcome == .undecided }
+        held = isUndecided ? .undecided : holders.isEmpty && !basis.facts.pullRequest.isDraft ? .passed : .held
+    }
+
+    /// The last lines of what is printed.
+    func tellNotes(_ notes: [String], _ format: Explain.Format, _ context: CommandContext) {
+        guard !notes.isEmpty else { return }
+        switch format {
+        case .text: context.output("\n" + notes.map { "\($0.oneLine)\n" }.joined())
+        // The output is for programs.
+        case .json: for note in notes { context.talk(note) }
+        }
+    }
+
+    /// Says why there is no verdict; what is asked for data gets none then, and no success.
+    private static func refuse(_ decision: Decision, _ context: CommandContext, writesData: Bool) -> ExitCode {
+        let report = CheckReport(CheckRun.Report(decision), requiresPolicy: writesData)
+        if writesData { context.talk(report.text) } else { context.output(report.text) }
+        return report.status.code
     }
 }

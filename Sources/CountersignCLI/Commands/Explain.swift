@@ -8,7 +8,8 @@ struct Explain: ContextCommand {
     static let configuration = CommandConfiguration(
         abstract: "Explain a pull request's verdict, and what somebody can do about it; posts nothing.",
         discussion: """
-            With --facts and --policy it works without a forge. Exit codes: 0 all gates pass, 1 something waits or is \
+            With --facts and --policy it works without a forge; what the organisation requires of every repository is \
+            then taken from --organization alone. Exit codes: 0 all gates pass, 1 something waits, is a draft or is \
             rejected, 2 something could not be known, 3 the policy is not valid, 64 usage or settings, 69 the forge \
             could not be reached.
             """)
@@ -57,7 +58,8 @@ struct Explain: ContextCommand {
                 let abilities = await Abilities.of(account, in: examination, gate: gate)
                 context.output("\n" + abilities.text)
             }
-            let status = ExitStatus(verdict.summary.outcome)
+            examination.tellNotes(examination.notes, format, context)
+            let status = examination.status(verdict)
             if status != .passed { throw status.code }
         }
     }

@@ -40,7 +40,8 @@ struct Simulate: ContextCommand {
                 if !words.isEmpty { context.output("supposing that \(words.joined(separator: ", and "))\n") }
                 context.output("\(turn.text)\n\n\(after.text)")
             }
-            let status = ExitStatus(after.summary.outcome)
+            examination.tellNotes(examination.supposedNotes, format, context)
+            let status = examination.status(after)
             if status != .passed { throw status.code }
         }
     }

@@ -85,7 +85,7 @@ struct Validate: ContextCommand {
         for unknown in report.unknowns {
             context.talk("not known: \(unknown.subject): \(unknown.reason)\ncure: \(unknown.cure)")
         }
-        for place in report.unchecked { context.talk("\(report.file): note: `\(place)` is not checked offline") }
+        for place in report.unchecked { context.talk("\(report.file): note: `\(place)` is not checked") }
         if report.isValid, !report.unchecked.isEmpty {
             let count = report.unchecked.count
             context.output(

@@ -29,7 +29,8 @@ struct WriteFacts: ContextCommand {
 
     func run(_ context: CommandContext) async throws {
         if merged { return try await writeMerged(context) }
-        try await Examination.of(pullRequest, policy: policy, facts: nil, connection, context) { examination in
+        try await Examination.of(pullRequest, policy: policy, facts: nil, connection, context, writesData: true) {
+            examination in
             context.output(try FactsFile.text(examination.basis.facts))
         }
     }

@@ -27,6 +27,10 @@ enum FactsFile {
         } catch {
             throw SettingsError("`\(file)` is not JSON; `countersign facts OWNER/REPO#N` writes such a file")
         }
+        if let key = RepeatedKey.first(in: bytes) {
+            throw SettingsError(
+                "`\(file)` has the key `\(key.name.oneLine)` twice in one object, also on line \(key.line)")
+        }
         let (filled, violations) = Schema.facts.check(document)
         guard violations.isEmpty else {
             let shown = violations.prefix(50).map { "\n    \($0)" }.joined()

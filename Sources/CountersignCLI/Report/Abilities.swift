@@ -115,6 +115,10 @@ struct Abilities {
             lines.append("\(gate.name): `/waive \(gate.name) REASON` in a comment by \(account.login) would waive it")
         } else if let fate = found.waivers.first(where: { $0.waiver == waiver })?.fate {
             switch fate {
+            case .counts where found.outcome == .rejected:
+                lines.append(
+                    "\(gate.name): `/waive \(gate.name) REASON` by \(account.login) counts, "
+                        + "and then it is \(Self.state(of: found))")
             case .counts:
                 lines.append(
                     "\(gate.name): `/waive \(gate.name) REASON` by \(account.login) counts, and more must waive")

@@ -96,13 +96,15 @@ struct CheckReport {
     }
 
     /// What there is to know about the pull request besides the verdict on it.
-    private var note: String? {
+    var note: String? {
         guard let snapshot = report.decision.snapshot else { return nil }
         if !snapshot.pullRequest.isOpen { return "the pull request is not open: nothing is posted" }
         if snapshot.isArchived { return "the repository is archived: nothing is posted" }
-        if snapshot.pullRequest.isDraft { return "the pull request is a draft: it is pending until it is ready" }
+        if snapshot.pullRequest.isDraft { return Self.draft }
         return nil
     }
+
+    static let draft = "the pull request is a draft: it is pending until it is ready"
 
     private var postedLines: [String] {
         guard let posted = report.posted else {

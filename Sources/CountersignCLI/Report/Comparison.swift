@@ -58,8 +58,8 @@ struct Comparison {
         _ snapshot: PullRequestSnapshot, _ now: Decider?, _ then: Decider, _ account: Account
     ) async -> Row {
         let subject = Subject(repository: snapshot.repository.name, number: snapshot.pullRequest.number)
-        async let before = now?.decide(subject, snapshot, serviceAccount: account)
-        let after = await then.decide(subject, snapshot, serviceAccount: account)
+        async let before = decided(now, subject, snapshot, account)
+        let after = await beforeItsMerge(then.decide(subject, snapshot, serviceAccount: account), then)
         var row = Row(
             number: subject.number, title: snapshot.pullRequest.title, before: await before?.outcome,
             after: after.outcome ?? .undecided, held: [])
@@ -74,6 +74,33 @@ struct Comparison {
         case .unmanaged: break
         }
         return row
+    }
+
+    private static func decided(
+        _ decider: Decider?, _ subject: Subject, _ snapshot: PullRequestSnapshot, _ account: Account
+    ) async -> Decision? {
+        guard let decider else { return nil }
+        return await beforeItsMerge(decider.decide(subject, snapshot, serviceAccount: account), decider)
+    }
+
+    /// What was decided of a merged pull request, without what came after its merge.
+    private static func beforeItsMerge(_ decision: Decision, _ decider: Decider) async -> Decision {
+        guard let merge = decision.snapshot?.merge, let basis = decision.basis else { return decision }
+        var decision = decision
+        guard let moment = merge.at else {
+            decision.result = .undecided([
+                Unknown(
+                    cause: .notTold, subject: "what was said before the merge",
+                    reason: "the forge does not tell when it was merged", cure: "look at the pull request yourself")
+            ])
+            return decision
+        }
+        if case .unknown(let unknown)? = basis.facts.timeline {
+            decision.result = .undecided([unknown])
+            return decision
+        }
+        decision.result = .verdict(await decider.verdict(on: basis, before: moment))
+        return decision
     }
 
     /// How many come to something else.

@@ -7,6 +7,7 @@ public enum PolicyFormatter {
         guard text.utf8.count <= PolicyLimits.bytes else {
             return (nil, PolicyReader.read(text, file: file, digest: "").diagnostics)
         }
+        let text = SourceText.withoutMark(text)
         var loader = DocumentLoader(text, file: file)
         guard let root = loader.load(), loader.diagnostics.isEmpty else { return (nil, loader.diagnostics) }
         var layout = Layout(loader.source)

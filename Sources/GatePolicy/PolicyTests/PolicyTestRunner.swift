@@ -52,8 +52,10 @@ public enum PolicyTestRunner {
     /// Names of gates that the policy does not have.
     private static func mistakes(in test: PolicyTestCase, _ policy: Policy) -> [Diagnostic] {
         let gates = policy.gates.map(\.name)
-        let items = policy.gates.flatMap(\.commandItems).map(\.name)
-        let acknowledged = test.scene.comments.compactMap(\.item).filter { !items.contains($0.name) }.map { item in
+        let known = policy.gates.flatMap(\.commandItems)
+        let items = known.map(\.name)
+        let words = Set(items + known.compactMap { $0.number.map(String.init) })
+        let acknowledged = test.scene.comments.compactMap(\.item).filter { !words.contains($0.name) }.map { item in
             Diagnostic(
                 span: item.span, message: "the policy has no item \(Quotation.inline(item.name))",
                 hint: Suggestion.hint(for: item.name, among: items)

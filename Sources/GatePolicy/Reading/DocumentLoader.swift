@@ -146,6 +146,7 @@ struct DocumentLoader {
         if node.anchor != nil {
             report(span, "anchors are refused, so that what a gate says stands in one place", "take the `&…` away")
         }
+        refuseTag(at: line, column)
         switch node {
         case .scalar(let scalar):
             let text = ScalarLocator.locate(
@@ -164,6 +165,18 @@ struct DocumentLoader {
             report(span, "aliases are refused, so that what a gate says stands in one place", "write the value out")
             return nil
         }
+    }
+
+    /// Refuses a tag: YAML would take it away, and `!` with it.
+    private mutating func refuseTag(at line: Int, _ column: Int) {
+        let written = source.line(line)
+        // What has an anchor is refused already; a plain value cannot begin with `!`.
+        guard written.indices.contains(column - 1), written[column - 1] == "!", !mendedLines.contains(line) else {
+            return
+        }
+        let tag = YAMLTag(written[(column - 1)...])
+        report(place(line, column), YAMLTag.message, tag.cure)
+        mendedLines.insert(line)
     }
 
     private mutating func entries(_ mapping: Node.Mapping, _ depth: Int) -> [DocumentNode.Entry] {

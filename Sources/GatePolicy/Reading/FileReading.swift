@@ -24,8 +24,7 @@ struct FileReading {
     }
 
     private init(_ text: String, file: String, role: PolicyFileRole, reads: Bool) {
-        // A byte order mark says nothing in UTF-8.
-        let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+        let text = SourceText.withoutMark(text)
         source = SourceLines(reads ? text : "", file: file)
         guard reads else {
             reader = DocumentReader(source, role: role)

@@ -38,6 +38,11 @@ struct SourceText: Hashable, Sendable {
         return String(view)
     }
 
+    /// A file's text without the byte order mark, which says nothing in UTF-8.
+    static func withoutMark(_ text: String) -> String {
+        text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+    }
+
     /// Where a piece stands; of a piece that goes over several lines, the first.
     func span(_ range: Range<Int>) -> SourceSpan {
         let start = places[range.lowerBound]

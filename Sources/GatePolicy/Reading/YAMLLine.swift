@@ -66,7 +66,7 @@ struct YAMLLine {
         for index in start..<scalars.count where index >= 2 && scalars[index - 1] == " " && scalars[index - 2] == ":" {
             if "{['\" ".unicodeScalars.contains(scalars[index]) { continue }
             let whole = flowEnd(scalars, index, balanced: true)
-            let isRefused = "@`%".unicodeScalars.contains(scalars[index])
+            let isRefused = "@`%!".unicodeScalars.contains(scalars[index])
             guard isRefused || whole != flowEnd(scalars, index, balanced: false) else { continue }
             return index..<whole
         }

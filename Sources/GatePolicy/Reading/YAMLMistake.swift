@@ -22,6 +22,13 @@ struct YAMLMistake {
             hint = "use blanks"
             return
         }
+        if let context, let contextLine, let contextColumn, context.hasSuffix(" a tag") {
+            self.line = contextLine
+            self.column = contextColumn
+            message = YAMLTag.message
+            hint = YAMLTag(source.line(contextLine).dropFirst(contextColumn - 1)).cure
+            return
+        }
         switch problem {
         case "but found another document":
             message = "a policy is one document, and `---` begins another"
@@ -87,6 +94,7 @@ struct YAMLMistake {
         switch first {
         case "@", "`":
             message = "YAML does not allow a value to begin with \(shown)"
+        case "!": break
         case "%":
             message = "YAML does not allow a value to begin with \(shown)"
         case "\"", "'":
@@ -100,6 +108,12 @@ struct YAMLMistake {
         }
         line = number
         column = written.valueColumn
+        if first == "!" {
+            message = YAMLTag.message
+            hint = YAMLTag(value.unicodeScalars[...]).cure
+            mended = written.quoted
+            return true
+        }
         mended = written.quoted
         hint = mended.map { "write `\(Quotation.visible($0.trimmed, limit: 160))`" } ?? "put the whole value in quotes"
         if first == "\"" || first == "'", let told = hint { hint = "\(told), or take the inner quotation marks away" }

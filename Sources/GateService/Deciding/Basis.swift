@@ -15,6 +15,19 @@ public struct Basis: Sendable {
 }
 
 extension Decider {
+    /// What the verdict would have been when the pull request went in, as far as the forge keeps the time of things.
+    public func verdict(on basis: Basis, before moment: Timestamp) async -> Verdict {
+        let loader = FactsLoader(forge: forge, settings: settings)
+        var facts = basis.facts.before(moment)
+        // What is read now because of that has to be cut as well.
+        for _ in 0..<FactsLoader.maximumRounds {
+            let more = await loader.complete(facts, for: basis.policy).before(moment)
+            if more == facts { break }
+            facts = more
+        }
+        return await basis.policy.evaluated(facts, settings)
+    }
+
     /// What the verdict would be if some things happened; what that makes the policy ask for is read.
     public func verdict(on basis: Basis, supposing hypotheses: [Hypothesis]) async -> Verdict {
         let loader = FactsLoader(forge: forge, settings: settings)

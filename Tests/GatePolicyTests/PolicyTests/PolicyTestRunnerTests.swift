@@ -35,6 +35,21 @@ import Testing
         #expect(report.isValid && report.failures == 0)
     }
 
+    @Test func itemsAreAcknowledgedByNumber() throws {
+        let policy = """
+            version: 1
+            gates:
+              sop:
+                checklist:
+                  - { item: tests, number: 1, by: qa }
+
+            """
+        let report = try Self.report(
+            "- { name: one, acks: [bob acks 1], expect: { sop: approved } }", policy: policy)
+        #expect(report.diagnostics.isEmpty, "\(report.diagnostics.rendered)")
+        #expect(report.text == "ok      one\n")
+    }
+
     @Test func aGateThatComesToSomethingElseIsExplained() throws {
         let report = try Self.report(
             "- { name: one, pull: { commits: [alice, bob] }, reviews: [bob approves], "

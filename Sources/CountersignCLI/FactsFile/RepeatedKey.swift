@@ -1,0 +1,54 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// A key that stands twice in one object of a JSON text: decoders take one of the two in silence.
+struct RepeatedKey: Hashable {
+    var name: String
+    /// Where it stands again, from 1.
+    var line: Int
+
+    /// The first one of a text that is JSON.
+    static func first(in bytes: [UInt8]) -> RepeatedKey? {
+        // The keys of each object or list that is open; a list has none.
+        var open: [Set<String>] = []
+        var line = 1
+        var index = 0
+        while index < bytes.count {
+            switch bytes[index] {
+            case UInt8(ascii: "{"), UInt8(ascii: "["): open.append([])
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): _ = open.popLast()
+            case UInt8(ascii: "\n"): line += 1
+            case UInt8(ascii: "\""):
+                let end = endOfText(bytes, index)
+                defer { index = end }
+                guard !open.isEmpty, isKey(bytes, after: end), let name = text(bytes[index...end]) else { break }
+                if !open[open.count - 1].insert(name).inserted { return RepeatedKey(name: name, line: line) }
+            default: break
+            }
+            index += 1
+        }
+        return nil
+    }
+
+    /// Where a text in quotes ends.
+    private static func endOfText(_ bytes: [UInt8], _ start: Int) -> Int {
+        var index = start + 1
+        while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
+            index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
+        }
+        return min(index, bytes.count - 1)
+    }
+
+    private static func isKey(_ bytes: [UInt8], after end: Int) -> Bool {
+        let blanks = Set(" \t\r\n".utf8)
+        return bytes[(end + 1)...].first { !blanks.contains($0) } == UInt8(ascii: ":")
+    }
+
+    /// A text without its escapes: the same key may be written in several ways.
+    private static func text(_ bytes: ArraySlice<UInt8>) -> String? {
+        try? JSONDecoder().decode(String.self, from: Data(bytes))
+    }
+}

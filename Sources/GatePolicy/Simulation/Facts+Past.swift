@@ -1,0 +1,32 @@
+extension Facts {
+    /// The facts without what people said and did after a moment, as far as the forge keeps the time of it.
+    ///
+    /// A review that changed afterwards may have said something else: then what the reviews said is not known. Labels
+    /// are those that the timeline leaves. Titles, descriptions, statuses, memberships and rights have no history here.
+    public func before(_ moment: Timestamp) -> Facts {
+        var facts = self
+        if let reviews = reviews?.value {
+            let spoken = reviews.filter { $0.submittedAt <= moment }
+            if let changed = spoken.first(where: { $0.spokenBy > moment }) {
+                facts.reviews = .unknown(
+                    Unknown(
+                        cause: .notTold, subject: "what the reviews said before the merge",
+                        reason: "review #\(changed.id) was submitted or dismissed after it",
+                        cure: "look at the pull request yourself: the forge tells only what they say now"))
+            } else {
+                facts.reviews = .known(spoken)
+            }
+        }
+        facts.comments = comments.map { $0.map { $0.filter { $0.createdAt <= moment } } }
+        for row in (timeline?.value ?? []).reversed() where row.at > moment {
+            switch row.event {
+            case .labelAdded(let name):
+                facts.pullRequest.labels.removeAll { $0.lowercased().isExactly(name.lowercased()) }
+            case .labelRemoved(let name): facts.pullRequest.labels.append(name)
+            case .push, .retarget, .closed, .reopened: break
+            }
+        }
+        facts.timeline = timeline.map { $0.map { $0.filter { $0.at <= moment } } }
+        return facts
+    }
+}
