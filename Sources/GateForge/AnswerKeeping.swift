@@ -77,8 +77,9 @@ extension ForgeClient {
     }
 }
 
-extension Result {
-    var isSuccess: Bool { if case .success = self { true } else { false } }
+extension Result where Success == [ExactText: TreeEntry] {
+    /// Large directories are read again rather than held.
+    var isSmall: Bool { if case .success(let entries) = self { entries.count <= 2_000 } else { false } }
 }
 
 extension Result where Success == FileAnswer {

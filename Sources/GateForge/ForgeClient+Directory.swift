@@ -8,7 +8,7 @@ extension ForgeClient {
         let key = "\(repository.description.lowercased()):\(object.text)"
         let now = keeping?.now() ?? Timestamp(seconds: 0)
         let seconds = keeping?.seconds ?? 1
-        let answer = await memory.kept.trees.answer(key, now: now, keep: { $0.isSuccess ? seconds : 0 }) {
+        let answer = await memory.kept.trees.answer(key, now: now, keep: { $0.isSmall ? seconds : 0 }) {
             do throws(ForgeError) {
                 return Result<[ExactText: TreeEntry], ForgeError>.success(try await directory(repository, object))
             } catch {

@@ -158,6 +158,9 @@ extension Gatekeeper {
     ///
     /// A start lists them all, so that nothing of it need be kept.
     private func wakeOwner(_ hint: WebhookHint) async throws(StoreError) {
+        let owner = hint.repository.owner.lowercased()
+        let gated = try await store.repositories().filter { $0.name.owner.lowercased() == owner }.map(\.id)
+        if gated.isEmpty { return }
         switch hint.target {
         case .branch(let name):
             await forge.forgetDefaultBranches()
@@ -167,8 +170,7 @@ extension Gatekeeper {
         case .repository: await forge.forgetDefaultBranches()
         case .pullRequest, .commit: return
         }
-        let owner = hint.repository.owner.lowercased()
-        schedule.wake(try await store.repositories().filter { $0.name.owner.lowercased() == owner }.map(\.id))
+        schedule.wake(gated)
     }
 
     private func isLeftAlone(_ claim: Claim) async -> Bool {

@@ -120,6 +120,7 @@ import Testing
 
     @Test(arguments: [
         ["{gate}: {base}", "x {base}"], ["{gate}/{base}"], ["gate ({base})", "release gate ({base})"],
+        ["ci: {base} = main", "ci: {base} = release"], ["gate/main = main", "gate/{base}"],
         ["sop = main", "sop / qa = main"], ["sop = main", "{gate}: {base}"],
     ])
     func allowedContextsThatStayApart(items: [String]) {
@@ -127,7 +128,7 @@ import Testing
         #expect(refusal("contexts:\n  allow: [\(list)]\n") == nil)
     }
 
-    @Test(arguments: [" = main", "sop = ", "sop =  "])
+    @Test(arguments: [" = main", "sop = ", "sop =  ", "{base}{base}"])
     func allowedContextWithHalfMissing(item: String) {
         #expect(refusal("contexts:\n  allow: [\"\(item)\"]\n") != nil)
     }

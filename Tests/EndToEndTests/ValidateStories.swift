@@ -41,6 +41,21 @@ import Testing
         }
     }
 
+    @Test func accountsThatAreNotThere() async throws {
+        try await Story.tell { story in
+            let policy = """
+                version: 1
+                groups: { helpers: "@crol | @crol" }
+                block: "@nosuchblocker"
+                gates:
+                  first: { when: 'not author(@ghosty)', require: qa | helpers, waive: { by: "@nosuchwaiver" } }
+                  second: { require: security - @renamed or status("ci" from @nosuchbot) }
+
+                """
+            try await validated(story, policy, .passed, "validate-online-accounts")
+        }
+    }
+
     @Test func blind() async throws {
         try await Story.tell { story in
             let policy = "version: 1\nblock: none\ngates:\n  review: { require: qa }\n"

@@ -113,14 +113,17 @@ struct Validate: ContextCommand {
                     found.append(([], []))
                     continue
                 }
-                let facts = await decider.people(of: policy, in: repository)
+                var facts = await decider.people(of: policy, in: repository)
+                for login in policy.accounts.map({ $0.lowercased() }) where facts.users[login] == nil {
+                    facts.users[login] = await client.user(login)
+                }
                 let problems = policy.evaluate(facts).problems
                 let obstacles = (problems.isEmpty ? policy.obstacles(facts) : []).map {
                     Diagnostic(
                         severity: .warning, span: $0.span, message: $0.wording,
                         hint: "add people to the team, ask for fewer, or let others waive it")
                 }
-                found.append((problems + obstacles, facts.unknownPeople))
+                found.append((problems + policy.missingAccounts(facts) + obstacles, facts.unknownPeople))
             }
             return found
         }

@@ -193,6 +193,9 @@ struct Settings: Sendable {
                     "`contexts.allow`: `\(item)` does not say which branch it is for: write `\(item) = main` "
                         + "(a green given for one base would open another)")
             }
+            guard item.ranges(of: "{base}").count == 1 else {
+                throw SettingsError("`contexts.allow`: `\(item)`: expected `{base}` once")
+            }
             return DecidingSettings.AllowedContext(context: item, branch: nil)
         }
         try checkApart(rules)

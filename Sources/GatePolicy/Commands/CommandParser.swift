@@ -26,6 +26,7 @@ public enum CommandParser {
             let scalars = Array(line.text.unicodeScalars)
             let end = scalars.firstIndex(where: \.isCommandBlank) ?? scalars.endIndex
             guard let (word, arguments) = names.meaning(of: String(scalars: scalars[1..<end])) else { continue }
+            if commands.count > maximumPerComment { break }
             if line.continuesQuote {
                 commands.append(Command(line: line.number, action: .notUnderstood(.partOfQuote)))
                 continue
@@ -35,10 +36,8 @@ public enum CommandParser {
             var reader = CommandReader(text + scalars[end...], word: word, names: names, suggestions: suggestions)
             commands += reader.actions().map { Command(line: line.number, action: $0) }
             suggestions = reader.suggestions
-            if commands.count > maximumPerComment {
-                return [Command(line: line.number, action: .notUnderstood(.tooMany(limit: maximumPerComment)))]
-            }
         }
-        return commands
+        guard commands.count > maximumPerComment else { return commands }
+        return [Command(line: commands[0].line, action: .notUnderstood(.tooMany(limit: maximumPerComment)))]
     }
 }

@@ -136,6 +136,8 @@ extension Composer {
 
     private mutating func checkContexts() {
         var taken: [(context: ContextName, gate: String)] = []
+        // More than there may be are an error already, and each is held against all others.
+        let gatesInForce = gatesInForce.prefix(PolicyLimits.gates)
         for (gate, index) in gatesInForce {
             let context: ContextName
             switch gate.context {

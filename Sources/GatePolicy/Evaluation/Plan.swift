@@ -7,8 +7,8 @@ final class Plan: Sendable {
     let change: PlannedGate
     /// Every team the policy names, once, with the first place of its name.
     let teams: [(team: PlannedTeam, span: SourceSpan)]
-    /// Whether the policy names accounts by their logins.
-    let namesAccounts: Bool
+    /// Every account that the policy names, once, with the first place of its login.
+    let accounts: [(login: String, span: SourceSpan)]
     /// Whether comments can ask for changes.
     let hasObjections: Bool
     /// The patterns of all tests on paths.
@@ -92,7 +92,14 @@ final class Plan: Sendable {
             set.eachTeam { team, span in if seen.insert(team).inserted { teams.append((team, span)) } }
         }
         self.teams = teams
-        namesAccounts = people.contains(where: \.namesAccounts)
+        var logins: Set<String> = []
+        var accounts: [(String, SourceSpan)] = []
+        for set in people {
+            set.eachUser { login, span in
+                if logins.insert(login.lowercased()).inserted { accounts.append((login, span)) }
+            }
+        }
+        self.accounts = accounts
         hasObjections = (gates.map(\.block) + [block]).contains { $0.by != nil && $0.comments != nil }
     }
 }
@@ -265,6 +272,20 @@ final class PlannedRequirement: Sendable {
 }
 
 extension People {
+    fileprivate func eachUser(_ found: (String, SourceSpan) -> Void) {
+        switch self {
+        case .user(let login, let span): found(login, span)
+        case .group(_, let meaning): meaning.eachUser(found)
+        case .union(let parts), .intersection(let parts): for part in parts { part.eachUser(found) }
+        case .difference(let left, let right):
+            left.eachUser(found)
+            right.eachUser(found)
+        case .team, .organizationTeam, .author, .committers, .anyone, .organizationMembers, .readers, .writers, .admins,
+            .codeOwners, .nobody:
+            break
+        }
+    }
+
     fileprivate func eachTeam(_ found: (Plan.PlannedTeam, SourceSpan) -> Void) {
         switch self {
         case .team(let team, let span): found(.full(team), span)

@@ -29,7 +29,7 @@ extension Evaluation {
         if gates.contains(where: \.restsOnComments) { found.append(.withdrawals) }
         if policy.plan.hasObjections { found.append(.objections) }
         if fates.contains(where: { $0.fate == .noHead }) { found.append(.heads) }
-        if policy.plan.namesAccounts { found.append(.accounts) }
+        if !policy.plan.accounts.isEmpty { found.append(.accounts) }
         return found.isEmpty ? nil : found
     }
 }
@@ -40,20 +40,5 @@ extension GateVerdict {
         comments.contains { if case .counts = $0.fate { true } else { false } }
             || waivers.contains { if case .counts = $0.fate { true } else { false } }
             || items.contains { $0.acknowledgements.contains { if case .counts = $0.fate { true } else { false } } }
-    }
-}
-
-extension People {
-    /// Whether it names an account by its login.
-    var namesAccounts: Bool {
-        switch self {
-        case .user: true
-        case .group(_, let meaning): meaning.namesAccounts
-        case .union(let parts), .intersection(let parts): parts.contains(where: \.namesAccounts)
-        case .difference(let left, let right): left.namesAccounts || right.namesAccounts
-        case .team, .organizationTeam, .author, .committers, .anyone, .organizationMembers, .readers, .writers,
-            .admins, .codeOwners, .nobody:
-            false
-        }
     }
 }

@@ -36,8 +36,47 @@ public struct ContextName: Sendable {
     /// Whether it is another one for each branch.
     var hasBase: Bool { symbols.contains(where: \.isBase) }
 
-    /// Whether some gates and branches make both the same.
-    public func canEqual(_ other: ContextName) -> Bool { meets(other, forOtherBases: false) }
+    /// Whether some gates and branches make both the same; exact where `{base}` stands in each at most once.
+    public func canEqual(_ other: ContextName) -> Bool {
+        guard symbols.contains(where: \.isGate) || other.symbols.contains(where: \.isGate) else {
+            return canEqualForSomeBases(other)
+        }
+        return meets(other, forOtherBases: false)
+    }
+
+    /// The same where neither has `{gate}`: a policy may bring many and long ones, so each is read once.
+    private func canEqualForSomeBases(_ other: ContextName) -> Bool {
+        let (mine, others) = (ends, other.ends)
+        if mine.before == nil && others.before == nil { return text == other.text }
+        func fit(_ one: ArraySlice<Symbol>, _ two: ArraySlice<Symbol>) -> Bool {
+            zip(one, two).allSatisfy { $0.canEqual($1) }
+        }
+        func rest(_ one: ArraySlice<Symbol>, behind two: ArraySlice<Symbol>) -> Bool {
+            one.dropFirst(two.count).allSatisfy { $0.canEqual(.base) }
+        }
+        guard let mineBefore = mine.before, let othersBefore = others.before else {
+            let (whole, around) = mine.before == nil ? (symbols[...], others) : (other.symbols[...], mine)
+            let before = around.before ?? []
+            guard whole.count > before.count + around.after.count, fit(whole.prefix(before.count), before),
+                fit(whole.suffix(around.after.count), around.after)
+            else { return false }
+            return around.isRepeated || rest(whole.dropLast(around.after.count), behind: before)
+        }
+        let (mineAfter, othersAfter) = (mine.after.reversed()[...], others.after.reversed()[...])
+        guard fit(mineBefore, othersBefore), fit(ArraySlice(mineAfter), ArraySlice(othersAfter)) else { return false }
+        if mine.isRepeated || others.isRepeated { return true }
+        return rest(mineBefore, behind: othersBefore) && rest(othersBefore, behind: mineBefore)
+            && rest(ArraySlice(mineAfter), behind: ArraySlice(othersAfter))
+            && rest(ArraySlice(othersAfter), behind: ArraySlice(mineAfter))
+    }
+
+    /// What stands before the first `{base}` and after the last; no before where there is none.
+    private var ends: (before: ArraySlice<Symbol>?, after: ArraySlice<Symbol>, isRepeated: Bool) {
+        guard let first = symbols.firstIndex(where: \.isBase), let last = symbols.lastIndex(where: \.isBase) else {
+            return (nil, [], false)
+        }
+        return (symbols[..<first], symbols[(last + 1)...], first != last)
+    }
 
     /// Whether this for a gate and a branch can be the other for a gate and another branch, so that a green of one base
     /// would open the other.
@@ -91,6 +130,7 @@ public struct ContextName: Sendable {
 
 extension ContextName.Symbol {
     fileprivate var isBase: Bool { if case .base = self { true } else { false } }
+    fileprivate var isGate: Bool { if case .gate = self { true } else { false } }
 
     /// Where a name is when one of its letters was read.
     fileprivate func after(_ place: ContextName.Place) -> ContextName.Place {

@@ -15,13 +15,19 @@ public struct DecidingSettings: Sendable {
             self.branch = branch
         }
 
+        private func name(for branch: String) -> ContextName {
+            ContextName(context.replacing("{base}", with: branch))
+        }
+
         /// Whether a status that one allows for a branch can be what the other allows for another branch.
         public func canOpenAnotherBase(_ other: AllowedContext) -> Bool {
-            let (mine, others) = (ContextName(context), ContextName(other.context))
-            return switch (branch, other.branch) {
-            case (let one?, let two?): !one.isExactly(two) && mine.canEqual(others)
-            case (nil, nil): mine.canEqualForAnotherBase(others)
-            case (_?, nil), (nil, _?): mine.canEqual(others)
+            switch (branch, other.branch) {
+            case (let one?, let two?): !one.isExactly(two) && name(for: one).canEqual(other.name(for: two))
+            case (nil, nil): ContextName(context).canEqualForAnotherBase(ContextName(other.context))
+            case (nil, _?): other.canOpenAnotherBase(self)
+            case (let one?, nil):
+                // Where it is the other's name for the same branch it is that of no other one.
+                name(for: one).text != other.name(for: one).text && name(for: one).canEqual(ContextName(other.context))
             }
         }
     }

@@ -9,13 +9,20 @@ enum Evaluating {
     private static let queues = (1...max(1, ProcessInfo.processInfo.activeProcessorCount)).map { number in
         DispatchQueue(label: "countersign.evaluating.\(number)")
     }
-    private static let turn = Atomic(0)
+    /// How many wait or run in each.
+    private static let open = Mutex(Array(repeating: 0, count: queues.count))
 
     /// What something comes to that computes for as long as it likes.
     static func apart<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
-        let turn = turn.wrappingAdd(1, ordering: .relaxed).newValue
-        let queue = queues[Int(turn.magnitude % UInt(queues.count))]
-        return await withCheckedContinuation { continuation in queue.async { continuation.resume(returning: body()) } }
+        let number = open.withLock { open in
+            let number = open.indices.min { open[$0] < open[$1] } ?? 0
+            open[number] += 1
+            return number
+        }
+        defer { open.withLock { $0[number] -= 1 } }
+        return await withCheckedContinuation { continuation in
+            queues[number].async { continuation.resume(returning: body()) }
+        }
     }
 }
 

@@ -43,9 +43,11 @@ struct PolicyFileReader: Sendable {
     private func compose(_ text: PolicyText, _ role: PolicyFileRole) async -> Known<PolicyFile> {
         var answers: [PolicyFilePlace: PolicyFileAnswer] = [:]
         while true {
-            let composition = PolicyReader.compose(
-                text, role: role, repository: repository, hash: { $0 },
-                file: { [answers] place in role == .included ? .unchecked : answers[place] })
+            let composition = await Evaluating.apart { [answers] in
+                PolicyReader.compose(
+                    text, role: role, repository: repository, hash: { $0 },
+                    file: { place in role == .included ? .unchecked : answers[place] })
+            }
             if composition.hasErrors { return .known(.broken(composition.errors)) }
             switch composition.result {
             case .needs(let places):

@@ -21,6 +21,7 @@ extension Gatekeeper {
             let (repositories, leftAlone) = try await select()
             try await seek(leftAlone)
             let periods = try await pace(repositories, leftAlone: leftAlone.count).periods
+            try await listWoken(repositories)
             for repository in repositories {
                 guard schedule.isListDue(repository.id, clock.now(), every: periods.list) else { continue }
                 let delay = budget.delay(clock.now())
@@ -30,7 +31,6 @@ extension Gatekeeper {
             let due = try await store.dueForLook(
                 clock.now(), green: periods.green, active: periods.active, all: periods.all)
             try await mark(due.map { Mark($0.0, .pull($0.1), urgency: .background, cause: MemoryUse.schedule) })
-            try await listWoken(repositories)
             if schedule.isExpiryDue(clock.now()) {
                 try await store.expire(settings.retention, at: clock.now())
                 schedule.expired(clock.now())
@@ -180,6 +180,7 @@ extension Gatekeeper {
         case .success(let listed) where listed.contains(where: { $0.repository.id != repository.id }):
             _ = await whereabouts()
         case .success(let listed):
+            schedule.heard(repository.id)
             let name = listed.first?.repository.name ?? repository.name
             schedule.pulls.keep(repository.id, name, listed, at: asked, seen: clock.uptime())
             var numbers = Set(try await remember(repository.id, listed))

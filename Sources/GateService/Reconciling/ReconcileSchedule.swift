@@ -128,15 +128,13 @@ final class ReconcileSchedule: Sendable {
         }
     }
 
-    func listed(_ repository: Int64, _ now: Moment) {
-        state.withLock { state in
-            state.listedAt[repository] = now
-            state.woken.remove(repository)
-        }
-    }
+    func listed(_ repository: Int64, _ now: Moment) { state.withLock { $0.listedAt[repository] = now } }
 
     /// Has repositories listed before they are due.
     func wake(_ repositories: [Int64]) { state.withLock { $0.woken.formUnion(repositories) } }
+
+    /// The list of one that was woken was read; one that could not be is due anew.
+    func heard(_ repository: Int64) { state.withLock { _ = $0.woken.remove(repository) } }
 
     func isWoken(_ repository: Int64) -> Bool { state.withLock { $0.woken.contains(repository) } }
 

@@ -42,7 +42,12 @@ extension Gatekeeper {
     func rememberLook(_ decision: Decision, _ look: Look) async throws(StoreError) {
         let before = look.recollection.remembered
         var next = before
-        next.lastLook = await decision.remembering(before).lastLook
+        if let facts = decision.basis?.facts {
+            next.lastLook =
+                before.looking(
+                    at: facts.comments?.value, timeline: facts.timeline?.value, head: facts.pullRequest.head
+                ).lastLook
+        }
         try await store.remember(
             next, before: before, of: look.snapshot.repository.id, look.pull.number, at: clock.now())
     }

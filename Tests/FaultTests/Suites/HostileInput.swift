@@ -177,7 +177,7 @@ extension Faults {
                         for count in 0..<9_990 {
                             state.addRow(
                                 pull, "comment", by: count.isMultiple(of: 2) ? erin : carol,
-                                body: "/ack \(count) \(Self.script)\n/waive nothing because\n/why\n> /revoke first")
+                                body: "/ack \(count) \(Self.script)\n/loop nothing because\n> /revoke first")
                         }
                     }
                     scene.here(

@@ -77,6 +77,8 @@ struct CommandLinesTests {
             return CommandParser.commands(in: body, knowing: vocabulary).count
         }
         #expect(count(50) == 100 && count(51) == 1)
+        let quoted = "> x\n" + String(repeating: "/why\n", count: 10_001)
+        #expect(CommandParser.commands(in: quoted, knowing: vocabulary).count == 1)
     }
 
     /// Whatever is quadratic takes longer than the limit at this size.

@@ -13,7 +13,9 @@ struct ContextNameTests {
         ("{gate}: {base}", "{gate}: {base}", true, false), ("{gate}{base}", "{gate}{base}", true, true),
         ("{gate} {base}", "qa {base}", true, false), ("x ({base})", "x ({base})", true, false),
         ("gate/main", "gate/{base}", true, true), ("gate/", "gate/{base}", false, false),
-        ("gate/a b", "gate/{base}", false, false), ("{gate}", "q:a", false, false), ("{gate}", "", false, false),
+        ("gate/a b", "gate/{base}", false, false), ("{base} a", "{base} b a", false, false),
+        ("{base}/a", "x: {base}/a", false, false), ("a/{base}/b", "a/c/{base}/d/b", true, true),
+        ("{gate}", "q:a", false, false), ("{gate}", "", false, false),
     ]) func canEqual(one: String, two: String, isEqual: Bool, isForOthers: Bool) {
         let (first, second) = (ContextName(one), ContextName(two))
         #expect(first.canEqual(second) == isEqual && second.canEqual(first) == isEqual)
