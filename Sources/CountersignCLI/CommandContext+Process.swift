@@ -46,7 +46,11 @@ extension CommandContext {
             },
             now: { Timestamp(seconds: Int64(Date().timeIntervalSince1970)) })
         context.untilInterrupted = {
-            for await _ in await UnixSignalsSequence(trapping: .sigint) { return true }
+            for await _ in await UnixSignalsSequence(trapping: .sigint) {
+                // Whoever asks again is not to wait for what is given up.
+                signal(SIGINT, SIG_DFL)
+                return true
+            }
             return false
         }
         context.unwritten = { output.failure }

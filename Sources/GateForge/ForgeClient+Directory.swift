@@ -1,23 +1,6 @@
 import GatePolicy
 
 extension ForgeClient {
-    /// The same, kept for as long as what was told of people, and by a client that keeps nothing to its end.
-    func keptDirectory(
-        _ repository: RepositoryName, _ object: CommitID
-    ) async throws(ForgeError) -> [ExactText: TreeEntry] {
-        let key = "\(repository.description.lowercased()):\(object.text)"
-        let now = keeping?.now() ?? Timestamp(seconds: 0)
-        let seconds = keeping?.seconds ?? 1
-        let answer = await memory.kept.trees.answer(key, now: now, keep: { $0.isSmall ? seconds : 0 }) {
-            do throws(ForgeError) {
-                return Result<[ExactText: TreeEntry], ForgeError>.success(try await directory(repository, object))
-            } catch {
-                return .failure(error)
-            }
-        }
-        return try answer.get()
-    }
-
     /// What a directory has, by name: of a commit its root, of a tree's id that tree; nothing below it.
     ///
     /// Names that are not UTF-8 are left out: they are all told as the same text, which no name that is asked for is.
@@ -54,5 +37,22 @@ extension ForgeClient {
             guard !rows.isEmpty else { throw malformed("an empty page of a tree that says there is more", endpoint) }
         }
         throw ForgeError(.overLimit("entries in a directory", limit: settings.limits.treeEntries), call)
+    }
+
+    /// What a directory has, kept for as long as what was told of people; by a client that keeps nothing, to its end.
+    func keptDirectory(
+        _ repository: RepositoryName, _ object: CommitID
+    ) async throws(ForgeError) -> [ExactText: TreeEntry] {
+        let key = "\(repository.description.lowercased()):\(object.text)"
+        let now = keeping?.now() ?? Timestamp(seconds: 0)
+        let seconds = keeping?.seconds ?? 1
+        let answer = await memory.kept.trees.answer(key, now: now, keep: { $0.isSmall ? seconds : 0 }) {
+            do throws(ForgeError) {
+                return Result<[ExactText: TreeEntry], ForgeError>.success(try await directory(repository, object))
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try answer.get()
     }
 }

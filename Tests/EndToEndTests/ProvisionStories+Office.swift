@@ -93,6 +93,13 @@ extension ProvisionStories {
         ])
     }
 
+    /// What provisioning says when the summary has been posted once.
+    func provision(_ office: Office) async -> (status: Int32, text: String) {
+        _ = await office.run(Office.usual + ["--yes"])
+        _ = await refire(office)
+        return await office.run(Office.usual + ["--yes"])
+    }
+
     func shown(_ number: Int, _ story: Story) async throws -> String? {
         let head = try await story.forge.head(of: number, story.repository)
         return try await story.forge.statuses(on: head, of: story.repository)["countersign: main"]?.0

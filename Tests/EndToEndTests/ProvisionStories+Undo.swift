@@ -98,9 +98,7 @@ extension ProvisionStories {
             let dev = try await story.pull("Into dev", file: "dev", branch: "feature/dev", to: "dev")
             for number in [main, dev] { try await story.post("success", "ci / build", on: number, as: story.dave) }
             let before = try inventory(story)
-            _ = await office.run(Office.usual + ["--yes"])
-            _ = await refire(office)
-            let done = await office.run(Office.usual + ["--yes"])
+            let done = await provision(office)
             #expect(
                 done.text.contains(
                     "done: protect `main` of `acme/widget` by a rule of its own like `*`: require `ci / *`, "

@@ -63,9 +63,7 @@ import Testing
             _ = try await story.pull()
             if isThere { try await story.forge.protect("main", of: story.repository, contexts: [], as: story.keeper) }
             let before = try inventory(story)
-            _ = await office.run(Office.usual + ["--yes"])
-            _ = await refire(office)
-            let done = await office.run(Office.usual + ["--yes"])
+            let done = await provision(office)
             #expect(
                 done.text.contains(
                     isThere

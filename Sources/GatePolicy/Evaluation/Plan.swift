@@ -28,6 +28,14 @@ final class Plan: Sendable {
     enum PlannedTeam: Hashable, Sendable {
         case full(TeamReference)
         case own(String)
+
+        fileprivate static func named(by people: People) -> (PlannedTeam, SourceSpan)? {
+            switch people {
+            case .team(let team, let span): (.full(team), span)
+            case .organizationTeam(let name, let span): (.own(name.lowercased()), span)
+            default: nil
+            }
+        }
     }
 
     init(
@@ -87,19 +95,20 @@ final class Plan: Sendable {
         vocabulary = CommandVocabulary(
             gates: gates.map(\.name), items: gates.flatMap(\.commandItems), aliases: aliases)
         var seen: Set<PlannedTeam> = []
-        var teams: [(PlannedTeam, SourceSpan)] = []
-        for set in people {
-            set.eachTeam { team, span in if seen.insert(team).inserted { teams.append((team, span)) } }
-        }
-        self.teams = teams
         var logins: Set<String> = []
+        var teams: [(PlannedTeam, SourceSpan)] = []
         var accounts: [(String, SourceSpan)] = []
         for set in people {
-            set.eachUser { login, span in
-                if logins.insert(login.lowercased()).inserted { accounts.append((login, span)) }
+            set.eachLeaf { leaf in
+                if let (team, span) = PlannedTeam.named(by: leaf), seen.insert(team).inserted {
+                    teams.append((team, span))
+                }
+                if case .user(let login, let span) = leaf, logins.insert(login.lowercased()).inserted {
+                    accounts.append((login, span))
+                }
             }
         }
-        self.accounts = accounts
+        (self.teams, self.accounts) = (teams, accounts)
         hasObjections = (gates.map(\.block) + [block]).contains { $0.by != nil && $0.comments != nil }
     }
 }
@@ -267,37 +276,6 @@ final class PlannedRequirement: Sendable {
         case .checklist(let checklist): (shape, parts) = (.checklist(PlannedChecklist(checklist, &paths, &quotas)), [])
         case .all(let inner): (shape, parts) = (.all, inner.map { PlannedRequirement($0, &paths, &quotas) })
         case .any(let inner): (shape, parts) = (.any, inner.map { PlannedRequirement($0, &paths, &quotas) })
-        }
-    }
-}
-
-extension People {
-    fileprivate func eachUser(_ found: (String, SourceSpan) -> Void) {
-        switch self {
-        case .user(let login, let span): found(login, span)
-        case .group(_, let meaning): meaning.eachUser(found)
-        case .union(let parts), .intersection(let parts): for part in parts { part.eachUser(found) }
-        case .difference(let left, let right):
-            left.eachUser(found)
-            right.eachUser(found)
-        case .team, .organizationTeam, .author, .committers, .anyone, .organizationMembers, .readers, .writers, .admins,
-            .codeOwners, .nobody:
-            break
-        }
-    }
-
-    fileprivate func eachTeam(_ found: (Plan.PlannedTeam, SourceSpan) -> Void) {
-        switch self {
-        case .team(let team, let span): found(.full(team), span)
-        case .organizationTeam(let name, let span): found(.own(name.lowercased()), span)
-        case .group(_, let meaning): meaning.eachTeam(found)
-        case .union(let parts), .intersection(let parts): for part in parts { part.eachTeam(found) }
-        case .difference(let left, let right):
-            left.eachTeam(found)
-            right.eachTeam(found)
-        case .user, .author, .committers, .anyone, .organizationMembers, .readers, .writers, .admins, .codeOwners,
-            .nobody:
-            break
         }
     }
 }

@@ -56,6 +56,20 @@ extension People: CustomStringConvertible {
         }
     }
 
+    /// Every set that it is put together of, those that are taken away among them.
+    func eachLeaf(_ found: (People) -> Void) {
+        switch self {
+        case .group(_, let meaning): meaning.eachLeaf(found)
+        case .union(let parts), .intersection(let parts): for part in parts { part.eachLeaf(found) }
+        case .difference(let left, let right):
+            left.eachLeaf(found)
+            right.eachLeaf(found)
+        case .user, .team, .organizationTeam, .author, .committers, .anyone, .organizationMembers, .readers, .writers,
+            .admins, .codeOwners, .nobody:
+            found(self)
+        }
+    }
+
     /// Whether it is made of teams, all of their people.
     var namesOnlyTeams: Bool {
         switch self {

@@ -15,16 +15,10 @@ extension Policy {
                 identities["@\(team)"] = facts.directories[team.organization]?.value?.ids[team.name]
             case .organizationTeam(let name, let span):
                 note(.team(TeamReference(organization: facts.repository.name.owner, name: name), span))
-            case .group(_, let meaning): note(meaning)
-            case .union(let parts), .intersection(let parts): parts.forEach(note)
-            case .difference(let left, let right):
-                note(left)
-                note(right)
-            case .author, .committers, .anyone, .organizationMembers, .readers, .writers, .admins, .codeOwners, .nobody:
-                break
+            default: break
             }
         }
-        Self.peopleInOrder(gates, parts, block, change).forEach(note)
+        for set in Self.peopleInOrder(gates, parts, block, change) { set.eachLeaf(note) }
         return identities
     }
 }

@@ -3,6 +3,9 @@ public struct ContextName: Sendable {
     /// The name as it is written.
     public let text: String
     private let symbols: [Symbol]
+    private let hasGate: Bool
+    /// What stands around `{base}`; nil where that does not stand in it.
+    private let ends: Ends?
 
     /// A letter, or one or more letters of what a placeholder stands for.
     fileprivate enum Symbol {
@@ -28,54 +31,35 @@ public struct ContextName: Sendable {
             }
         }
         self.symbols = symbols
+        hasGate = symbols.contains(where: \.isGate)
+        ends = Ends(symbols)
     }
 
     /// Whether it begins as the contexts that the program itself gives, for this base or another.
     var isOwn: Bool { text.hasPrefix("countersign:") || text.hasPrefix("countersign/") }
 
     /// Whether it is another one for each branch.
-    var hasBase: Bool { symbols.contains(where: \.isBase) }
+    var hasBase: Bool { ends != nil }
 
     /// Whether some gates and branches make both the same; exact where `{base}` stands in each at most once.
     public func canEqual(_ other: ContextName) -> Bool {
-        guard symbols.contains(where: \.isGate) || other.symbols.contains(where: \.isGate) else {
-            return canEqualForSomeBases(other)
+        if hasGate || other.hasGate { return meets(other, forOtherBases: false) }
+        // A policy may bring many and long ones, so each is gone through once.
+        return switch (ends, other.ends) {
+        case (nil, nil): text == other.text
+        case (let ends?, nil): other.lies(between: ends)
+        case (nil, let ends?): lies(between: ends)
+        case (let mine?, let others?): mine.canLieAround(others)
         }
-        return meets(other, forOtherBases: false)
     }
 
-    /// The same where neither has `{gate}`: a policy may bring many and long ones, so each is read once.
-    private func canEqualForSomeBases(_ other: ContextName) -> Bool {
-        let (mine, others) = (ends, other.ends)
-        if mine.before == nil && others.before == nil { return text == other.text }
-        func fit(_ one: ArraySlice<Symbol>, _ two: ArraySlice<Symbol>) -> Bool {
-            zip(one, two).allSatisfy { $0.canEqual($1) }
-        }
-        func rest(_ one: ArraySlice<Symbol>, behind two: ArraySlice<Symbol>) -> Bool {
-            one.dropFirst(two.count).allSatisfy { $0.canEqual(.base) }
-        }
-        guard let mineBefore = mine.before, let othersBefore = others.before else {
-            let (whole, around) = mine.before == nil ? (symbols[...], others) : (other.symbols[...], mine)
-            let before = around.before ?? []
-            guard whole.count > before.count + around.after.count, fit(whole.prefix(before.count), before),
-                fit(whole.suffix(around.after.count), around.after)
-            else { return false }
-            return around.isRepeated || rest(whole.dropLast(around.after.count), behind: before)
-        }
-        let (mineAfter, othersAfter) = (mine.after.reversed()[...], others.after.reversed()[...])
-        guard fit(mineBefore, othersBefore), fit(ArraySlice(mineAfter), ArraySlice(othersAfter)) else { return false }
-        if mine.isRepeated || others.isRepeated { return true }
-        return rest(mineBefore, behind: othersBefore) && rest(othersBefore, behind: mineBefore)
-            && rest(ArraySlice(mineAfter), behind: ArraySlice(othersAfter))
-            && rest(ArraySlice(othersAfter), behind: ArraySlice(mineAfter))
-    }
-
-    /// What stands before the first `{base}` and after the last; no before where there is none.
-    private var ends: (before: ArraySlice<Symbol>?, after: ArraySlice<Symbol>, isRepeated: Bool) {
-        guard let first = symbols.firstIndex(where: \.isBase), let last = symbols.lastIndex(where: \.isBase) else {
-            return (nil, [], false)
-        }
-        return (symbols[..<first], symbols[(last + 1)...], first != last)
+    /// Whether a name without a placeholder is one with `{base}`, for some branch.
+    private func lies(between ends: Ends) -> Bool {
+        let middle = symbols.dropFirst(ends.before.count).dropLast(ends.after.count)
+        return symbols.count > ends.before.count + ends.after.count
+            && symbols.starts(with: ends.before) { $0.canEqual($1) }
+            && symbols.reversed().starts(with: ends.after) { $0.canEqual($1) }
+            && (ends.isRepeated || middle.allSatisfy { $0.canEqual(.base) })
     }
 
     /// Whether this for a gate and a branch can be the other for a gate and another branch, so that a green of one base
@@ -125,6 +109,33 @@ public struct ContextName: Sendable {
             for position in next where seen.insert(position).inserted { open.append(position) }
         }
         return false
+    }
+}
+
+/// What stands in a name before the first `{base}`, and after the last, read from the end.
+private struct Ends {
+    var before: [ContextName.Symbol]
+    var after: [ContextName.Symbol]
+    /// Whether it stands there more than once: then what lies between is not looked at.
+    var isRepeated: Bool
+
+    init?(_ symbols: [ContextName.Symbol]) {
+        guard let first = symbols.firstIndex(where: \.isBase), let last = symbols.lastIndex(where: \.isBase) else {
+            return nil
+        }
+        (before, after) = (Array(symbols[..<first]), symbols[(last + 1)...].reversed())
+        isRepeated = first != last
+    }
+
+    /// Whether some branches make both names the same: what one has more of must be the other's branch.
+    func canLieAround(_ other: Ends) -> Bool {
+        let isAnyRest = isRepeated || other.isRepeated
+        func meet(_ one: [ContextName.Symbol], _ two: [ContextName.Symbol]) -> Bool {
+            let (short, long) = one.count < two.count ? (one, two) : (two, one)
+            return zip(short, long).allSatisfy { $0.canEqual($1) }
+                && (isAnyRest || long.dropFirst(short.count).allSatisfy { $0.canEqual(.base) })
+        }
+        return meet(before, other.before) && meet(after, other.after)
     }
 }
 

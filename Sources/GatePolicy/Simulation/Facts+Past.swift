@@ -2,7 +2,8 @@ extension Facts {
     /// The facts without what people said and did after a moment, as far as the forge keeps the time of it.
     ///
     /// A review that changed afterwards may have said something else: then what the reviews said is not known. Labels
-    /// are those that the timeline leaves. Titles, descriptions, statuses, memberships and rights have no history here.
+    /// are those that the timeline leaves. Titles, descriptions, the text of edited comments, statuses, memberships and
+    /// rights have no history here.
     public func before(_ moment: Timestamp) -> Facts {
         var facts = self
         if let reviews = reviews?.value {

@@ -31,7 +31,7 @@ extension Decider {
     ) async -> Decision? {
         let finding = await policies.find(of: snapshot)
         guard case .policy(let policy) = finding.answer,
-            policy.refusedContexts(settings.allowedContexts).isEmpty,
+            policy.gates.refusedContexts(settings.allowedContexts).isEmpty,
             case .known(let identities) = await recollection.identities(policy.digest)
         else { return nil }
         let loader = FactsLoader(forge: forge, settings: settings)

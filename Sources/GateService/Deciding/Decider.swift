@@ -76,7 +76,7 @@ public struct Decider: Sendable {
         case .broken(let broken): return await repair(broken, subject, opening, account, recollection)
         case .unknown(let unknown): return end(.undecided([unknown]))
         case .policy(let policy):
-            let refused = policy.refusedContexts(settings.allowedContexts)
+            let refused = policy.gates.refusedContexts(settings.allowedContexts)
             if !refused.isEmpty {
                 return await repair(BrokenPolicy(policy, refused), subject, opening, account, recollection)
             }
@@ -111,13 +111,6 @@ public struct Decider: Sendable {
     private static let moving = Unknown(
         cause: .moving, subject: "what the pull request is", reason: "the pull request keeps changing",
         cure: "run the check again when it has come to rest")
-}
-
-extension Policy {
-    /// Contexts of its own that the settings do not allow.
-    func refusedContexts(_ allowed: [DecidingSettings.AllowedContext]) -> [Diagnostic] {
-        gates.refusedContexts(allowed)
-    }
 }
 
 extension [Gate] {

@@ -73,7 +73,7 @@ extension Decider {
         let known = organization.unknown == nil ? organization.answer : .absent
         switch await policies.policy(of: snapshot, beside: known) {
         case .policy(let policy):
-            let refused = policy.refusedContexts(settings.allowedContexts)
+            let refused = policy.gates.refusedContexts(settings.allowedContexts)
             return refused.isEmpty ? .policy(policy) : .broken(refused)
         case .broken(let broken): return .broken(broken.diagnostics)
         case .absent: return organization.unknown.map { .unknown($0) } ?? .absent

@@ -98,6 +98,16 @@ import Testing
             try await turn()
             #expect(try await service.summary(number).contains("other"))
 
+            // A list that fails is read again, and not when it is next due.
+            let simulator = try #require(story.simulator)
+            simulator.faults.add(Fault(path: "/repos/\(story.repository)/pulls", kind: .status(502)))
+            _ = try await write(.update("countersign.yml", Self.law("again")), story, service, to: story.shared)
+            try await turn()
+            #expect(try await service.summary(number).contains("other"))
+            simulator.faults.clear()
+            try await turn()
+            #expect(try await service.summary(number).contains("again"))
+
             // What is no law wakes nobody.
             let before = try await service.record(number).checkedAt
             _ = try await write(.create("more.md", "hello\n"), story, service, to: story.shared)

@@ -51,6 +51,14 @@ import Testing
         #expect(time < .seconds(10))
     }
 
+    /// Each of them may begin as any other, and differs at its end.
+    @Test(.timeLimit(.minutes(1))) func contextsAreComparedInOnePass() {
+        let gates = (0..<200).map { number in
+            "  g\(number): { context: \"{base}\(String(repeating: "a", count: 180)): \(number)\", require: qa }\n"
+        }
+        #expect(read("version: 1\ngates:\n" + gates.joined()).map(\.message) == [])
+    }
+
     @Test func overALimitIsAnErrorOfThatName() {
         #expect(
             read("# " + String(repeating: "x", count: 300 * 1024)).first?.message == "the policy is longer than 256 KiB"

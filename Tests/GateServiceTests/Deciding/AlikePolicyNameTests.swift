@@ -11,8 +11,8 @@ import Testing
     @Test func aContextThatLooksLikeAnAllowedOne() throws {
         let text = "version: 1\ngates: { a: { require: qa, context: \"\(Self.composed)\" } }\n"
         let policy = try #require(PolicyReader.read(text, file: "countersign.yml", digest: "d").policy)
-        #expect(policy.refusedContexts([.init(context: Self.decomposed, branch: nil)]).count == 1)
-        #expect(policy.refusedContexts([.init(context: Self.composed, branch: nil)]).isEmpty)
+        #expect(policy.gates.refusedContexts([.init(context: Self.decomposed, branch: nil)]).count == 1)
+        #expect(policy.gates.refusedContexts([.init(context: Self.composed, branch: nil)]).isEmpty)
     }
 
     @Test func filesThatLookAlikeAreRememberedEach() throws {
