@@ -43,12 +43,14 @@ struct RepeatedKey: Hashable {
     }
 
     private static func isKey(_ bytes: [UInt8], after end: Int) -> Bool {
-        let blanks = Set(" \t\r\n".utf8)
-        return bytes[(end + 1)...].first { !blanks.contains($0) } == UInt8(ascii: ":")
+        bytes[(end + 1)...].first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: ":")
     }
 
     /// A text without its escapes: the same key may be written in several ways.
     private static func text(_ bytes: ArraySlice<UInt8>) -> String? {
-        try? JSONDecoder().decode(String.self, from: Data(bytes))
+        guard bytes.contains(UInt8(ascii: "\\")) else {
+            return String(decoding: bytes.dropFirst().dropLast(), as: UTF8.self)
+        }
+        return try? JSONDecoder().decode(String.self, from: Data(bytes))
     }
 }
