@@ -112,7 +112,7 @@ let package = Package(
         .target(
             name: "LastingConnections",
             dependencies: [
-                httpTypes, logging, nioCore, .product(name: "HummingbirdCore", package: "hummingbird"),
+                httpTypes, logging, nioCore, nioHTTP1, .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
             ], swiftSettings: settings),
         .testTarget(
