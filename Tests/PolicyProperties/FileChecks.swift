@@ -2,10 +2,23 @@ import GatePolicy
 
 /// A gate means what its own file says, whatever other files are put beside it.
 struct FileChecks {
-    let files: PolicyFiles
     let composed: Policy
-    /// Whether the root replaces a gate of the included file: then that one's gates may see the other.
-    let overrides: Bool
+    /// What its files say alone.
+    private let alone: [Policy]
+
+    /// - Parameter overrides: whether the root replaces a gate of the included file: then that one's gates may see the
+    ///   other.
+    init(files: PolicyFiles, composed: Policy, overrides: Bool) {
+        self.composed = composed
+        var alone: [Policy] = []
+        if files.organization != nil, let required = files.requiredAlone() { alone.append(required) }
+        if !overrides, let text = files.included["h.yml"],
+            let included = PolicyReader.read(text, file: "h.yml", digest: "d").policy
+        {
+            alone.append(included)
+        }
+        self.alone = alone
+    }
 
     /// What a gate came to here and alone, where that differs.
     func contradiction(_ facts: Facts) -> String? {
@@ -17,13 +30,6 @@ struct FileChecks {
         // What one file asks for ends an answer to another's question.
         if facts.pullRequest.body.contains("Risk") { facts.pullRequest.body = "Testing: by hand" }
         let together = composed.evaluate(facts)
-        var alone: [Policy] = []
-        if files.organization != nil, let required = files.requiredAlone() { alone.append(required) }
-        if !overrides, let text = files.included["h.yml"],
-            let included = PolicyReader.read(text, file: "h.yml", digest: "d").policy
-        {
-            alone.append(included)
-        }
         for verdict in alone.map({ $0.evaluate(facts) }) {
             for gate in verdict.gates where gate.name != "zz" && gate.name != "policy" {
                 guard let other = together.gates.first(where: { $0.name == gate.name }) else {
