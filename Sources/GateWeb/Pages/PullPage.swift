@@ -134,7 +134,7 @@ struct PullPage: Sendable {
                 historyTime: TimeText(past.at, now: now), historyHead: past.head.short,
                 historyHeadLink: links.commit(view.repository, past.head), historySign: past.outcome?.sign ?? "–",
                 historyStyle: past.outcome?.style ?? "quiet", historyText: past.description.oneLine,
-                historyCause: past.cause.oneLine)
+                historyCause: past.because)
         }
         hasMissing = !missing.isEmpty
         hasDoubts = !doubts.isEmpty

@@ -22,3 +22,16 @@ public struct PastVerdict: Hashable, Sendable, Codable {
         self.cause = cause
     }
 }
+
+extension PastVerdict {
+    private static let words = [
+        "reconcile": "looked at again", "start": "the service began", "time": "its time had come",
+        "operator": "an operator asked", "discovery": "found", "sibling": "another pull request of the commit",
+    ]
+
+    /// Why it was looked at, for people; what is no word of ours is the forge's name of an event.
+    var because: String {
+        cause.split(separator: " ").map { Self.words[String($0)] ?? $0.replacing("_", with: " ") }
+            .joined(separator: ", ").oneLine
+    }
+}
