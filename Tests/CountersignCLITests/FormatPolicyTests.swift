@@ -79,7 +79,7 @@ import Testing
 
     @Test func aMistakeHasItsLine() async {
         let ended = await Desk(files: ["p.yml": "gates: ["]).run("fmt", "p.yml")
-        #expect(ended.talk.contains("    gates: [\n           ^"), "\(ended)")
+        #expect(ended.talk.contains("    gates: [\n    ^"), "\(ended)")
     }
 
     /// What is not YAML, and a text whose quotes would not survive a change, stay as they are.

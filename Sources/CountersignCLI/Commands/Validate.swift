@@ -123,12 +123,10 @@ struct Validate: ContextCommand {
                         severity: .warning, span: $0.span, message: $0.wording,
                         hint: "add people to the team, ask for fewer, or let others waive it")
                 }
-                if repository.ownerIsOrganization == .known(true), !composition.groups.isEmpty {
-                    let organization = name.owner.lowercased()
-                    facts.directories[organization] = await client.teamDirectory(organization)
-                }
+                let teams =
+                    composition.groups.isEmpty ? nil : await client.teamDirectory(name.owner.lowercased()).value?.ids
                 let hidden = composition.groups.compactMap { group -> Diagnostic? in
-                    facts.directories[name.owner.lowercased()]?.value?.ids[group.name.lowercased()].map { _ in
+                    teams?[group.name.lowercased()].map { _ in
                         Diagnostic(
                             severity: .warning, span: group.span,
                             message: "the group `\(group.name)` hides a team of \(name.owner) with that name",
