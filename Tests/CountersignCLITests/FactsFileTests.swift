@@ -49,6 +49,31 @@ import Testing
         #expect(ended.talk.contains("has the key `reviews` twice in one object, also on line 6"), "\(ended)")
     }
 
+    @Test(arguments: [
+        ("{\n  // alice\n}", ":2:3"), ("{\"now\": NaN}", ":1:9"), ("{\"a\": \"x}", ":1:7"),
+        ("[1, 2", ":1:6"), ("{\"a\" 1}", ":1:6"), ("{} {}", ":1:4"), ("{\"a\": \"\\q\"}", ":1:7"), ("", ":1:1"),
+        ("{\"a\": 01}", ":1:7"), ("{a: 1}", ":1:2"),
+    ])
+    func whatIsNotJSONHasAPlace(_ text: String, _ place: String) async {
+        let ended = await explained(text)
+        #expect(ended.status == 64 && ended.talk.contains("`f.json`\(place) is not JSON"), "\(ended)")
+    }
+
+    @Test func aByteThatIsNotUTF8HasAPlace() {
+        #expect(JSONMistake.first(in: Array("{\n\"".utf8) + [0xE9] + Array("\": 1}".utf8)) == .init(line: 2, column: 2))
+        #expect(JSONMistake.first(in: Array(Self.facts.utf8)) == nil)
+    }
+
+    @Test(arguments: [
+        ("{\"known\": [], \"unknown\": {}}", "`reviews`: `known` and `unknown` exclude each other"),
+        ("{\"unknown\": {}}", "`reviews.unknown`: the key `subject` is missing"),
+    ])
+    func knownOrUnknown(_ reviews: String, _ told: String) async {
+        let facts = Self.facts.replacing("\"commits\": {\"known\": []}", with: "\"templates\": \(reviews)")
+        let ended = await explained(facts)
+        #expect(ended.talk.contains(told.replacing("reviews", with: "templates")), "\(ended)")
+    }
+
     /// Facts say nothing of what an organisation requires: a line says so, or its file is given.
     @Test func whatTheOrganizationRequires() async {
         let without = await explained(Self.facts)

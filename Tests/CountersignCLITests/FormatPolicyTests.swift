@@ -77,6 +77,11 @@ import Testing
         #expect(ended.status == 1)
     }
 
+    @Test func aMistakeHasItsLine() async {
+        let ended = await Desk(files: ["p.yml": "gates: ["]).run("fmt", "p.yml")
+        #expect(ended.talk.contains("    gates: [\n    ^"), "\(ended)")
+    }
+
     /// What is not YAML, and a text whose quotes would not survive a change, stay as they are.
     @Test(arguments: [
         ("gates: [", 3, ""),

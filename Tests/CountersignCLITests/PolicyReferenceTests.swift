@@ -80,7 +80,7 @@ private enum SchemaKeys {
             guard homes[name] == path, case .object(let definitions)? = definitions else { return [path] }
             return definitions[name].map { keys($0, path) } ?? [path]
         }
-        if case .list(let forms)? = object["anyOf"] {
+        if case .list(let forms)? = object["anyOf"], object["properties"] == nil {
             return forms.reduce(into: [path]) { $0.formUnion(keys($1, path)) }
         }
         if case .object(let items)? = object["items"], items["$ref"] != nil {

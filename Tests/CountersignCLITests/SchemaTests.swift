@@ -52,6 +52,26 @@ import Yams
         #expect(Schema.policy.check(Self.value(node)).violations.map(\.description) == [])
     }
 
+    /// What the reader takes the schema takes, and what it refuses for its form alone the schema refuses.
+    @Test(arguments: [
+        ("gates: { a: { when: true, require: qa } }", true),
+        ("gates: { a: { when: false, require: qa } }", true),
+        ("gates: { a: { checklist: [ { item: x, when: true, by: qa } ] } }", true),
+        ("gates: { 2fa: { require: qa } }", true), ("gates: { a: { description: no gate } }", false),
+        ("gates: {}", false), ("gates: { a: { checklist: [] } }", false), ("gates: { a b: { require: qa } }", false),
+        ("gates: { 1: { require: qa } }", false), ("gates: { a: { require: qa } }\ndistinct: [a]", false),
+        ("gates: { a: { require: qa, approvals: { reviews: [] } } }", false),
+        ("gates: { a: { require: qa, mode: off, until: 1.12.2026 } }", false),
+        ("gates: { a: { checklist: [ { item: x y, by: qa } ] } }", false),
+        ("gates: { a: { checklist: [ { item: x, number: one, by: qa } ] } }", false),
+        ("gates: { a: { checklist: [ { item: x, number: -1, by: qa } ] } }", false),
+    ]) func theFormIsTheReaders(_ text: String, _ isValid: Bool) throws {
+        let text = "version: 1\n\(text)\n"
+        #expect((PolicyReader.read(text, file: "p.yml", digest: "").policy != nil) == isValid)
+        let node = try #require(try Yams.compose(yaml: text))
+        #expect(Schema.policy.check(Self.value(node)).violations.isEmpty == isValid)
+    }
+
     @Test(arguments: ["policy", "facts"]) func isPrinted(_ kind: String) async throws {
         let ended = await Desk().run("schema", kind)
         let object = try JSONSerialization.jsonObject(with: Data(ended.output.utf8)) as? [String: Any]

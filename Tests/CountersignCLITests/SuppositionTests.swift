@@ -120,6 +120,7 @@ import Testing
         ("bob", "spoken", "spoken: a comment `LGTM` by bob would make it pass (approved)"),
         ("bob", "spoken", "spoken: an approval by bob would not count: bob approved in a review"),
         ("alice", "spoken", "spoken: a comment `LGTM` by alice would not count: alice opened the pull request"),
+        ("carol", "tier", "tier: the label `trivial` put on by carol would make it pass (not-needed)"),
         ("bob", "guessed", "guessed: comments that match `re:[A-Z]{3}x+` approve, too; none was tried"),
     ]) func whatSomebodyCanDo(_ person: String, _ gate: String, _ line: String) async throws {
         var facts = try Self.facts()
@@ -131,6 +132,14 @@ import Testing
         #expect(ended.status == 1)
         #expect(ended.output.contains("    \(line)"), "\(ended.told)")
         #expect(gate != "sop" || !ended.output.contains("an approval by"), "\(ended.told)")
+    }
+
+    @Test func whoPutsNoLabelOn() async throws {
+        let ended = try await asked(["simulate", "--labeller", "carol"], try Self.facts())
+        #expect(ended.status == 64 && ended.talk.contains("add `--label` or `--unlabel`"), "\(ended)")
+        // Others' labels change nothing, and are not told.
+        let other = try await asked(["explain", "tier", "--as", "bob"], try Self.facts())
+        #expect(!other.output.contains("the label"), "\(other)")
     }
 
     /// As JSON one gate is told alone, too; what somebody can do is told in text.

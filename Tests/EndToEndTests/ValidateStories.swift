@@ -56,6 +56,24 @@ import Testing
         }
     }
 
+    @Test func groupsThatHideTeams() async throws {
+        try await Story.tell { story in
+            let policy = """
+                version: 1
+                block: none
+                groups: { qa: "@bob", testers: qa }
+                gates:
+                  review: { require: testers }
+
+                """
+            let told = try await story.run(
+                ["validate", "--online", story.repository, "p.yml"], files: ["p.yml": policy])
+            #expect(told.exitStatus == 0, "\(told.told)")
+            #expect(told.told.contains("p.yml:3:11: warning: the group `qa` hides a team of acme"), "\(told.told)")
+            #expect(!told.told.contains("the group `testers`"), "\(told.told)")
+        }
+    }
+
     @Test func blind() async throws {
         try await Story.tell { story in
             let policy = "version: 1\nblock: none\ngates:\n  review: { require: qa }\n"

@@ -31,6 +31,12 @@ struct Suppositions: ParsableArguments {
     @Option(name: .long, help: "Suppose this description.")
     var body: String?
 
+    func validate() throws {
+        if labeller != nil, label.isEmpty, unlabel.isEmpty {
+            throw ValidationError("`--labeller` says who puts a label on or takes it off: add `--label` or `--unlabel`")
+        }
+    }
+
     /// What is easily forgotten.
     var hint: String? {
         guard !label.isEmpty || !unlabel.isEmpty, labeller == nil else { return nil }

@@ -55,7 +55,7 @@ struct Validate: ContextCommand {
     }
 
     func run(_ context: CommandContext) async throws {
-        var read: [(report: Report, policy: Policy?)] = []
+        var read: [(report: Report, composition: PolicyComposition)] = []
         var texts: [String] = []
         for file in files {
             let bytes = try Settings.read(file, context)
@@ -67,7 +67,7 @@ struct Validate: ContextCommand {
                 file: file, isValid: !composition.hasErrors, gates: composition.policy?.gates.count ?? 0,
                 diagnostics: composition.diagnostics)
             report.unchecked = composition.unchecked.map(\.description)
-            read.append((report, composition.policy))
+            read.append((report, composition))
         }
         if let online { try await look(online, &read, context) }
         for (index, text) in texts.enumerated() { read[index].report.quote(text) }
@@ -98,18 +98,18 @@ struct Validate: ContextCommand {
 
     /// Looks names up, and supposes that everybody approves.
     private func look(
-        _ name: String, _ read: inout [(report: Report, policy: Policy?)], _ context: CommandContext
+        _ name: String, _ read: inout [(report: Report, composition: PolicyComposition)], _ context: CommandContext
     ) async throws {
         guard let name = RepositoryName(name) else {
             throw SettingsError("`\(name)` is not a repository: expected `owner/repo`")
         }
-        let policies = read.map(\.policy)
+        let compositions = read.map(\.composition)
         let found = try await connection.withClient(context) { client, settings in
             let repository = try await client.repository(name)
             let decider = Decider(client, settings.deciding, now: context.now)
             var found: [(problems: [Diagnostic], unknowns: [Unknown])] = []
-            for policy in policies {
-                guard let policy else {
+            for composition in compositions {
+                guard let policy = composition.policy else {
                     found.append(([], []))
                     continue
                 }
@@ -123,7 +123,17 @@ struct Validate: ContextCommand {
                         severity: .warning, span: $0.span, message: $0.wording,
                         hint: "add people to the team, ask for fewer, or let others waive it")
                 }
-                found.append((problems + policy.missingAccounts(facts) + obstacles, facts.unknownPeople))
+                let teams =
+                    composition.groups.isEmpty ? nil : await client.teamDirectory(name.owner.lowercased()).value?.ids
+                let hidden = composition.groups.compactMap { group -> Diagnostic? in
+                    teams?[group.name.lowercased()].map { _ in
+                        Diagnostic(
+                            severity: .warning, span: group.span,
+                            message: "the group `\(group.name)` hides a team of \(name.owner) with that name",
+                            hint: "`@\(name.owner)/\(group.name)` is the team; give the group another name")
+                    }
+                }
+                found.append((problems + policy.missingAccounts(facts) + hidden + obstacles, facts.unknownPeople))
             }
             return found
         }

@@ -25,7 +25,8 @@ enum FactsFile {
         do {
             document = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
         } catch {
-            throw SettingsError("`\(file)` is not JSON; `countersign facts OWNER/REPO#N` writes such a file")
+            let place = JSONMistake.first(in: bytes).map { ":\($0.line):\($0.column)" } ?? ""
+            throw SettingsError("`\(file)`\(place) is not JSON; `countersign facts OWNER/REPO#N` writes such a file")
         }
         if let key = RepeatedKey.first(in: bytes) {
             throw SettingsError(

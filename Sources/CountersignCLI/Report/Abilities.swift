@@ -26,6 +26,7 @@ struct Abilities {
                 abilities.addApproval(before, after)
                 await abilities.addComment(before, gate?.approvals.comments, examination)
             }
+            await abilities.addLabels(before, gate?.labels ?? [], examination)
             await abilities.addAcknowledgements(before, examination)
             await abilities.addWaiver(before, examination)
         }
@@ -100,6 +101,16 @@ struct Abilities {
             let earlier = Set(item.acknowledgements.map(\.acknowledgement))
             let fate = found.acknowledgements.last { !earlier.contains($0.acknowledgement) }?.fate
             tell(act, counts: fate == .counts || found.state == .met, refusal: fate?.wording, after)
+        }
+    }
+
+    /// Labels that the gate asks of certain people.
+    private mutating func addLabels(_ gate: GateVerdict, _ labels: [String], _ examination: Examination) async {
+        for label in labels {
+            guard let after = await self.gate(gate.name, examination, .label(label, by: account)),
+                after.outcome != gate.outcome || after.steps != gate.steps
+            else { continue }
+            tell("the label `\(label)` put on by \(account.login)", counts: true, refusal: nil, after)
         }
     }
 

@@ -4,7 +4,8 @@ extension Composer {
         if isWhole || needs.isEmpty { check() }
         var composition = PolicyComposition(
             result: .invalid, diagnostics: diagnostics,
-            includedPaths: includedPaths, foreignFiles: foreignFiles, gates: gates, unchecked: unchecked)
+            includedPaths: includedPaths, foreignFiles: foreignFiles, gates: gates,
+            groups: files.flatMap(\.reading.reader.groupPlaces), unchecked: unchecked)
         if !unknowns.isEmpty {
             composition.result = .undecided(unknowns)
         } else if !needs.isEmpty {

@@ -24,6 +24,8 @@ public struct PolicyComposition: Sendable {
     public var foreignFiles: [ExactText]
     /// The gates of the files that were read.
     public var gates: [Gate]
+    /// The groups of the files that were read, and where they are named.
+    public var groups: [(name: String, span: SourceSpan)]
     /// Files that nobody looked at.
     public var unchecked: [PolicyFilePlace]
 

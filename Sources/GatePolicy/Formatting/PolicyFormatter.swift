@@ -9,7 +9,10 @@ public enum PolicyFormatter {
         }
         let text = SourceText.withoutMark(text)
         var loader = DocumentLoader(text, file: file)
-        guard let root = loader.load(), loader.diagnostics.isEmpty else { return (nil, loader.diagnostics) }
+        guard let root = loader.load(), loader.diagnostics.isEmpty else {
+            let source = SourceLines(text, file: file)
+            return (nil, loader.diagnostics.map { $0.quoting(source) })
+        }
         var layout = Layout(loader.source)
         layout.visit(root, depth: 0, .root)
         let formatted = layout.text

@@ -8,6 +8,17 @@ public struct Comparison: Hashable, Sendable, CustomStringConvertible {
         case notEqual = "!="
         case greaterOrEqual = ">="
         case greater = ">"
+
+        /// The same seen from the other side: `200 < lines` is `lines > 200`.
+        var turned: Sign {
+            switch self {
+            case .less: .greater
+            case .lessOrEqual: .greaterOrEqual
+            case .greater: .less
+            case .greaterOrEqual: .lessOrEqual
+            case .equal, .notEqual: self
+            }
+        }
     }
 
     /// The comparison.

@@ -69,6 +69,22 @@ struct Pattern: Hashable, Sendable {
     /// Lets `.` stand for line breaks, too.
     static let everyCharacter = "(?s)"
 
+    /// What a pattern of paths matches that in a `.gitignore` would mean any depth, and the one that does.
+    ///
+    /// Only what hardly anybody writes on purpose: `*`, `*.go`, `src/*`, and `src`, which has no ending as a file has.
+    static func deeper(_ text: String) -> (matched: String, pattern: String)? {
+        if text.hasPrefix("!") || text.hasPrefix("re:") || text.contains("**") { return nil }
+        let isPlain = !text.contains { "*?[{\\".contains($0) }
+        if !text.contains("/") {
+            if text.hasPrefix("*") { return ("files in the root", text == "*" ? "**" : "**/\(text)") }
+            let isFolder = isPlain && text.allSatisfy { $0.isLowercase || $0.isNumber || "_-".contains($0) }
+            return isFolder ? ("a file in the root that is called \(Quotation.inline(text))", "\(text)/**") : nil
+        }
+        let folder = String(text.dropLast(2))
+        guard text.hasSuffix("/*"), !folder.contains(where: { "*?[{\\/".contains($0) }) else { return nil }
+        return ("files directly in \(Quotation.inline(folder))", "\(folder)/**")
+    }
+
     /// Whether it is an expression that is not tied to both ends of the text.
     var isUnanchoredExpression: Bool {
         guard text.hasPrefix("re:") || text.hasPrefix("!re:") else { return false }

@@ -67,7 +67,13 @@ extension PolicyTestReader {
             guard let missing = missing(&sentence, scene) else { continue }
             guard end(sentence, among: [], "name one fact in each entry") else { continue }
             scene.missing.insert(missing)
-            if case .team(let team) = missing { scene.teams[team, default: []] += [] }
+            switch missing {
+            case .team(let team):
+                scene.teams[team, default: []] += []
+                scene.missingPeople.append((missing, text.span))
+            case .user: scene.missingPeople.append((missing, text.span))
+            default: break
+            }
         }
     }
 

@@ -54,7 +54,7 @@ public struct PolicyTestResult: Hashable, Sendable, Codable {
 public struct PolicyTestDifference: Hashable, Sendable, Codable {
     /// What it is about: a gate's name or `summary`, with `, can_sign` where it is about who can still sign.
     public var subject: String
-    /// What the case expects.
+    /// What the case expects: an outcome, or logins with commas between them.
     public var expected: String
     /// What the policy says.
     public var found: String
@@ -63,6 +63,6 @@ public struct PolicyTestDifference: Hashable, Sendable, Codable {
 
     var text: String {
         let reasons = because.map { "            \($0)\n" }.joined()
-        return "        \(subject): expected \(expected), found \(found)\n\(reasons)"
+        return "        \(subject): expected `\(expected)`, found `\(found)`\n\(reasons)"
     }
 }

@@ -63,7 +63,7 @@ public enum PolicyTestRunner {
         }
         var names = test.expectations.filter { $0.name != "summary" }.map { ($0.name, $0.span) }
         names += test.signers.map { ($0.gate, $0.span) } + test.scene.waivers.map { ($0.gate, $0.span) }
-        return acknowledged
+        return acknowledged + test.scene.missingPeople.compactMap { nobodyNames($0, in: test, policy) }
             + names.compactMap { name, span in
                 if gates.contains(name) || name == ChangeRule.gateName { return nil }
                 let isPart = policy.parts.contains { $0.name == name }
@@ -75,6 +75,30 @@ public enum PolicyTestRunner {
                     hint: Suggestion.hint(for: name, among: gates + ["summary"])
                         ?? "its gates are \(Quotation.list(gates, "and"))")
             }
+    }
+
+    /// A team or an account that cannot be had, and that nothing asks for: the case would show nothing.
+    private static func nobodyNames(
+        _ missing: (missing: TestScene.Missing, span: SourceSpan), in test: PolicyTestCase, _ policy: Policy
+    ) -> Diagnostic? {
+        let own = test.scene.place.name.owner
+        let teams = policy.plan.teams.map { planned in
+            switch planned.team {
+            case .full(let team): team
+            case .own(let name): TeamReference(organization: own, name: name)
+            }
+        }
+        let what: String
+        switch missing.missing {
+        case .team(let team) where !teams.contains(team): what = "team `\(team.name)`"
+        case .user(let login) where !policy.accounts.contains { $0.lowercased() == login }: what = "account `@\(login)`"
+        default: return nil
+        }
+        // The owners of files are named there.
+        if test.scene.place.codeOwners != nil { return nil }
+        return Diagnostic(
+            span: missing.span, message: "the policy names no \(what), so nothing depends on it",
+            hint: "write one that the policy names, or take the entry away")
     }
 
     private static func run(_ test: PolicyTestCase, _ policy: Policy) -> (PolicyTestResult, [Diagnostic]) {
@@ -116,7 +140,7 @@ public enum PolicyTestRunner {
         }
         if found == expectation.outcome { return nil }
         return PolicyTestDifference(
-            subject: expectation.name, expected: "`\(expectation.outcome.rawValue)`", found: "`\(found.rawValue)`",
+            subject: expectation.name, expected: expectation.outcome.rawValue, found: found.rawValue,
             because: because)
     }
 
@@ -129,7 +153,7 @@ public enum PolicyTestRunner {
         let expected = Set(signers.logins.map { $0.lowercased() })
         guard let candidates = gate.candidates else {
             return PolicyTestDifference(
-                subject: subject, expected: listed(signers.logins), found: "that it is not known",
+                subject: subject, expected: words(signers.logins), found: "unknown",
                 because: explanation)
         }
         let found = Set(candidates.map { $0.login.lowercased() })
@@ -137,15 +161,15 @@ public enum PolicyTestRunner {
         var because: [String] = []
         let missing = signers.logins.filter { !found.contains($0.lowercased()) }
         let extra = candidates.map(\.login).filter { !expected.contains($0.lowercased()) }
-        if !missing.isEmpty { because.append("cannot sign: \(listed(missing))") }
-        if !extra.isEmpty { because.append("can sign as well: \(listed(extra))") }
+        if !missing.isEmpty { because.append("cannot sign: \(words(missing))") }
+        if !extra.isEmpty { because.append("can sign as well: \(words(extra))") }
         return PolicyTestDifference(
-            subject: subject, expected: listed(signers.logins), found: listed(candidates.map(\.login)),
+            subject: subject, expected: words(signers.logins), found: words(candidates.map(\.login)),
             because: because + explanation)
     }
 
-    private static func listed(_ logins: [String]) -> String {
-        logins.isEmpty ? "nobody" : Quotation.list(logins, "and")
+    private static func words(_ logins: [String]) -> String {
+        logins.isEmpty ? "nobody" : logins.joined(separator: ", ")
     }
 }
 

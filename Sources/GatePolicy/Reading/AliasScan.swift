@@ -3,21 +3,21 @@
 /// It looks at the text, not at its structure, and so may take `*x` after a blank in a text for an alias; only where
 /// the file also has what looks like an anchor of that name (`&x`).
 enum AliasScan {
-    /// Where the first alias stands.
-    static func firstAlias(in source: SourceLines) -> SourceSpan? {
+    /// Where aliases stand.
+    static func aliases(in source: SourceLines) -> [SourceSpan] {
         var anchors: Set<String> = []
         for line in source.lines { each("&", in: line) { name, _ in anchors.insert(name) } }
-        if anchors.isEmpty { return nil }
+        var found: [SourceSpan] = []
+        if anchors.isEmpty { return found }
         for (number, line) in source.lines.enumerated() {
-            var found: SourceSpan?
             each("*", in: line) { name, index in
-                guard found == nil, anchors.contains(name) else { return }
-                found = SourceSpan(
-                    file: source.file, line: number + 1, column: index + 1, length: name.unicodeScalars.count + 1)
+                guard anchors.contains(name) else { return }
+                found.append(
+                    SourceSpan(
+                        file: source.file, line: number + 1, column: index + 1, length: name.unicodeScalars.count + 1))
             }
-            if let found { return found }
         }
-        return nil
+        return found
     }
 
     private static func each(

@@ -3,6 +3,11 @@ extension DocumentReader {
     mutating func blockRule(_ node: DocumentNode, open: Bool) -> Block? {
         switch node.content {
         case .text(let text, _) where text.string == "none": return Block(by: nil)
+        case .text(let text, _) where ["false", "no", "off", "nobody"].contains(text.string):
+            error(
+                text.span, "`block` cannot be \(Quotation.inline(text.string))",
+                hint: "write `none`, and nobody's request for changes blocks")
+            return nil
         case .text: return people(node, of: "block", open: open).map { Block(by: $0) }
         case .list:
             error(node.span, "`block` is a set of people, not a list", hint: "join them: `block: leads | security`")

@@ -87,6 +87,7 @@ extension DocumentReader {
                 hint: "take them away")
             return nil
         }
+        warnAboutPlaceholders(text)
         if ContextName(text.string).isOwn {
             error(
                 text.span, "contexts that begin with `countersign` are given by the program itself",
@@ -94,5 +95,16 @@ extension DocumentReader {
             return nil
         }
         return .custom(text.string)
+    }
+
+    /// Doubts `{brnch}`, which would be posted as it is.
+    private mutating func warnAboutPlaceholders(_ text: SourceText) {
+        let known = ["base", "gate"]
+        for match in text.string.matches(of: /\{([A-Za-z_]+)\}/) where !known.contains(String(match.output.1)) {
+            warning(
+                text.span, "\(Quotation.inline(String(match.output.0))) stands for nothing and is posted as it is",
+                hint: Suggestion.nearest(to: String(match.output.1), among: known).map { "did you mean `{\($0)}`?" }
+                    ?? "`{base}` stands for the branch and `{gate}` for the gate's name")
+        }
     }
 }

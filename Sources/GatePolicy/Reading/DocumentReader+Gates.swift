@@ -1,5 +1,5 @@
 extension DocumentReader {
-    private static let gateKeys = [
+    static let gateKeys = [
         "description", "context", "when", "require", "checklist", "block", "waive", "mode", "advisory", "until",
         "approvals", "open", "distinct", "override", "locked",
     ]
@@ -190,7 +190,10 @@ extension DocumentReader {
         guard let entry = keys["require"] else {
             // A misspelt `require` has been told.
             if case .entries(let written) = gate.value.content,
-                written.contains(where: { Suggestion.nearest(to: $0.key.string, among: ["require"]) != nil })
+                written.contains(where: {
+                    $0.key.string.hasPrefix("require:")
+                        || Suggestion.nearest(to: $0.key.string, among: ["require"]) != nil
+                })
             {
                 return nil
             }

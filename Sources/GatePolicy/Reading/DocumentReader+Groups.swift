@@ -21,7 +21,7 @@ extension DocumentReader {
                 continue
             }
             guard isName(group.key, "a group"), let text = text(group.value, of: name) else { continue }
-            guard let expression = expressions.parse(text) else {
+            guard let expression = expressions.parse(text, as: .people) else {
                 expressions.groups.states[name] = .read(nil)
                 continue
             }

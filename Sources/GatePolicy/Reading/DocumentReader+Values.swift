@@ -4,6 +4,12 @@ extension DocumentReader {
         of node: DocumentNode, what: String, known: [String]
     ) -> [String: DocumentNode.Entry]? {
         guard case .entries(let entries) = node.content else {
+            if case .text(let text, _) = node.content,
+                let unparted = UnpartedKey(text.string, isKey: known.contains)
+            {
+                error(node.span, unparted.message, hint: unparted.hint)
+                return nil
+            }
             error(
                 node.span, "\(what) holds keys and values, not \(node.kind)",
                 hint: "its keys are \(Quotation.list(known, "and"))")
@@ -14,11 +20,13 @@ extension DocumentReader {
             let key = entry.key.string
             if known.contains(key) {
                 result[key] = entry
+            } else if entry.value.isMissing, let unparted = UnpartedKey(key, isKey: known.contains) {
+                error(entry.key.span, unparted.message, hint: unparted.hint)
             } else {
                 error(
                     entry.key.span, "\(what) has no key \(Quotation.inline(key))",
                     hint: Suggestion.hint(for: key, among: known)
-                        ?? "its keys are \(Quotation.list(known, "and"))")
+                        ?? Vocabulary.elsewhere(key, known) ?? "its keys are \(Quotation.list(known, "and"))")
             }
         }
         return result
@@ -27,7 +35,9 @@ extension DocumentReader {
     /// A text that is not empty.
     mutating func text(_ node: DocumentNode, of key: String) -> SourceText? {
         guard case .text(let text, _) = node.content else {
-            error(node.span, "`\(key)` must be a text, and is \(node.kind) here")
+            error(
+                node.span, "`\(key)` must be a text, and is \(node.kind) here",
+                hint: "a text that begins with `[`, `{` or `- ` stands in quotes")
             return nil
         }
         if text.scalars.allSatisfy({ $0 == " " || $0 == "\n" || $0 == "\t" }) {
@@ -59,7 +69,7 @@ extension DocumentReader {
 
     /// The expression that a text holds, and what it means.
     mutating func expression<Meaning>(
-        _ node: DocumentNode, of key: String,
+        _ node: DocumentNode, of key: String, as kind: ExpressionKind,
         _ lower: (inout ExpressionReader, Expression) -> Meaning?
     ) -> Meaning? {
         if case .list = node.content {
@@ -71,14 +81,12 @@ extension DocumentReader {
         if case .entries = node.content {
             error(
                 node.span, "`\(key)` is one expression, not keys and values",
-                hint: key == "when" || key == "advisory"
-                    ? "for example `\(key): changes(\"docs/**\") and not fork`"
-                    : "for example `\(key): 2 of qa and security`")
+                hint: "for example `\(key): \(kind.example)`")
             return nil
         }
         guard let text = text(node, of: key) else { return nil }
         let before = expressions.diagnostics.count
-        guard let expression = expressions.parse(text) else {
+        guard let expression = expressions.parse(text, as: kind) else {
             if case .text(_, true) = node.content { explainCut(text, key, before) }
             return nil
         }
@@ -107,7 +115,7 @@ extension DocumentReader {
 
     /// A condition.
     mutating func condition(_ node: DocumentNode, of key: String, polarity: Polarity) -> Condition? {
-        expression(node, of: key) { reader, expression in
+        expression(node, of: key, as: .condition) { reader, expression in
             reader.polarity = polarity
             reader.refusesOpenSets = false
             reader.allowsReferences = false
@@ -117,7 +125,7 @@ extension DocumentReader {
 
     /// A requirement.
     mutating func requirement(_ node: DocumentNode, of key: String, open: Bool, references: Bool) -> Requirement? {
-        expression(node, of: key) { reader, expression in
+        expression(node, of: key, as: .requirement) { reader, expression in
             reader.polarity = .helps
             reader.refusesOpenSets = !open
             reader.allowsReferences = references
@@ -128,7 +136,7 @@ extension DocumentReader {
 
     /// A set of people.
     mutating func people(_ node: DocumentNode, of key: String, open: Bool) -> People? {
-        expression(node, of: key) { reader, expression in
+        expression(node, of: key, as: .people) { reader, expression in
             reader.polarity = .helps
             reader.refusesOpenSets = !open
             defer { reader.refusesOpenSets = false }

@@ -50,11 +50,15 @@ extension ExpressionParser {
         let before = isFirst ? "" : " after \(Quotation.inline(text.string(previous.range)))"
         switch current.kind {
         case .end: return SyntaxError(current.range, "something is missing\(before)")
-        case .string:
+        case .stray(let error): return error
+        case .string(let text):
+            let example = kind == .condition && text.contains("*") ? self.text.string(current.range) : "\"docs/**\""
+            let test = "a test takes its texts in parentheses: `changes(\(example))`"
+            let people = "people are written without quotes"
             return SyntaxError(
                 current.range, "a text in quotes cannot stand here",
-                hint: "people are written without quotes; a test takes its texts in parentheses: `changes(\"docs/**\")`"
-            )
+                hint: kind == .condition
+                    ? test : Vocabulary.isName(text) ? "\(people): `\(text)`" : "\(people); \(test)")
         case .number(let number):
             return SyntaxError(
                 current.range, "a number cannot stand here", hint: "a count stands in front: `\(number) of (a | b)`")
@@ -67,6 +71,7 @@ extension ExpressionParser {
         if current.kind == .end { return SyntaxError(opened.range, "this `(` is not closed") }
         let found = Quotation.inline(text.string(current.range))
         let before = Quotation.inline(text.string(previous.range))
+        if case .stray(let error) = current.kind { return teamWithoutSign() ?? error }
         if case .name(let word) = current.kind, let sign = Expression.LogicOperator(rawValue: word) {
             return SyntaxError(
                 current.range, "\(found) joins conditions and requirements, and people stand here",
@@ -80,6 +85,21 @@ extension ExpressionParser {
         return SyntaxError(current.range, "expected `)` or an operator after \(before), found \(found)")
     }
 
+    /// `acme/qa`, where the parser stands at the `/`.
+    func teamWithoutSign() -> SyntaxError? {
+        guard kind != .condition, text.string(current.range) == "/", case .name(let owner) = previous.kind,
+            case .name(let name) = following.kind, previous.range.upperBound == current.range.lowerBound,
+            current.range.upperBound == following.range.lowerBound
+        else { return nil }
+        let range = previous.range.lowerBound..<following.range.upperBound
+        let isWhole = range == 0..<text.scalars.count
+        return SyntaxError(
+            range, "a team of an organisation begins with `@`",
+            hint: isWhole
+                ? "write `'@\(owner)/\(name)'`, with the quotation marks"
+                : "write `@\(owner)/\(name)`; YAML wants quotation marks around a value that begins with `@`")
+    }
+
     private mutating func close(opened: Token) throws(SyntaxError) {
         if let error = closeError(opened: opened) { throw error }
         advance()
@@ -90,15 +110,20 @@ extension ExpressionParser {
     private mutating func measured(_ word: String) throws(SyntaxError) -> Expression {
         let token = current
         guard Vocabulary.measures.contains(word) else {
-            if Vocabulary.quoted.contains(word) {
+            let mended = mendedComparison(word).map { "write \(Quotation.inline($0, limit: 160))" }
+            if let shape = Vocabulary.shapes[word], shape != .bare, Vocabulary.people[word] == nil || mended != nil {
                 throw SyntaxError(
                     token.range, "\(Quotation.inline(word)) is compared with nothing",
-                    hint: "write what it shall match in parentheses: `\(word)(\"…\")`")
+                    hint: mended ?? "write what it shall match in parentheses: `\(word)(…)`")
+            }
+            guard case .number = tokens[position + 2].kind else {
+                throw SyntaxError(
+                    token.range, "there is no test \(Quotation.inline(word))", hint: Vocabulary.testsHint(for: word))
             }
             let near = Suggestion.hint(for: word, among: Vocabulary.measures)
             throw SyntaxError(
                 token.range, "\(Quotation.inline(word)) cannot be compared with a number",
-                hint: near ?? "\(Quotation.list(Vocabulary.measures.sorted())) can, and `labels(…)`")
+                hint: near ?? mended ?? "\(Quotation.list(Vocabulary.measures.sorted())) can, and `labels(…)`")
         }
         advance()
         var call = CallExpression(word: word, wordSpan: text.span(token.range), span: text.span(token.range))
@@ -112,6 +137,7 @@ extension ExpressionParser {
         let start = current.range.lowerBound
         advance()
         guard case .number(let number) = current.kind else {
+            if case .stray(let error) = current.kind, text.string(error.range).first?.isNumber == true { throw error }
             throw SyntaxError(current.range, "a whole number is expected after `\(sign.rawValue)`")
         }
         advance()
@@ -125,17 +151,21 @@ extension ExpressionParser {
     private mutating func call(_ word: String) throws(SyntaxError) -> Expression {
         let token = current
         if ["and", "or", "of", "by", "from", "in", "not"].contains(word) { try refuseMisplaced(word, token) }
+        if word == "owners_of_each_file" {
+            throw SyntaxError(following.range, "`\(word)` takes no parentheses", hint: "write `\(word)`")
+        }
         guard let shape = Vocabulary.shapes[word] else {
             throw SyntaxError(
-                token.range, "there is no test \(Quotation.inline(word))",
-                hint: Suggestion.hint(for: word, among: Vocabulary.shapes.keys))
+                token.range, "there is no test \(Quotation.inline(word))", hint: Vocabulary.testsHint(for: word))
         }
         if shape == .bare {
-            let example = Vocabulary.measures.contains(word) ? "`\(word) < 200`" : "`\(word)`"
+            let paths = word == "files" ? ", or `changes(\"…\")` for paths" : ""
+            let example = Vocabulary.measures.contains(word) ? "`\(word) < 200`\(paths)" : "`\(word)`"
             throw SyntaxError(following.range, "`\(word)` takes no parentheses", hint: "write \(example)")
         }
         var call = CallExpression(word: word, wordSpan: text.span(token.range), span: text.span(token.range))
         advance()
+        let opening = position
         let opened = current
         advance()
         if current.kind == .close {
@@ -143,9 +173,18 @@ extension ExpressionParser {
                 opened.range.lowerBound..<current.range.upperBound, "`\(word)` needs something in its parentheses",
                 hint: shape == .people ? "`\(word)(qa)`" : "`\(word)(\"…\")`")
         }
-        try nested { parser throws(SyntaxError) in try parser.arguments(&call, shape) }
+        try nested { parser throws(SyntaxError) in try parser.arguments(&call, shape, opening) }
+        if call.by == nil, call.from == nil, shape == .strings, case .name(let joiner) = current.kind,
+            Expression.LogicOperator(rawValue: joiner) != nil
+        {
+            throw SyntaxError(
+                current.range, "`\(joiner)` joins conditions and requirements, and texts stand here",
+                hint: mendedCall(word, from: opening).map { "write \(Quotation.inline($0, limit: 160))" }
+                    ?? "texts are parted by commas")
+        }
         try close(opened: opened)
         if word == "status" { call.states = try states() }
+        if word != "labels" { try refuseComparison(word, from: token.range.lowerBound) }
         if word == "labels" {
             call.comparison = try comparison()
             if call.comparison == nil {
@@ -158,7 +197,27 @@ extension ExpressionParser {
         return .call(call)
     }
 
-    private mutating func arguments(_ call: inout CallExpression, _ shape: Vocabulary.Shape) throws(SyntaxError) {
+    /// Refuses a comparison behind a test that holds or does not.
+    private func refuseComparison(_ word: String, from start: Int) throws(SyntaxError) {
+        guard case .comparison(let sign) = current.kind else { return }
+        let test = text.string(start..<previous.range.upperBound)
+        let told: String
+        if word == "status", sign == .equal || sign == .notEqual {
+            let state = text.string(following.range).filter { $0 != "\"" && $0 != "'" }
+            let meant = StatusState(rawValue: state) ?? .success
+            let states = sign == .equal ? [meant] : StatusState.allCases.filter { $0 != meant }
+            told = "\(test) in (\(states.map(\.rawValue).joined(separator: ", ")))"
+        } else {
+            told = "\(sign == .notEqual ? "not " : "")\(test)"
+        }
+        throw SyntaxError(
+            current.range, "`\(word)(…)` holds or does not hold, and is compared with nothing",
+            hint: "write \(Quotation.inline(told, limit: 160))")
+    }
+
+    private mutating func arguments(
+        _ call: inout CallExpression, _ shape: Vocabulary.Shape, _ opening: Int
+    ) throws(SyntaxError) {
         if shape == .people {
             if case .string = current.kind {
                 throw SyntaxError(current.range, "`\(call.word)` takes people, and they are written without quotes")
@@ -168,8 +227,15 @@ extension ExpressionParser {
         }
         while true {
             guard case .string(let value) = current.kind else {
+                if case .stray(let error) = current.kind,
+                    "\"'".unicodeScalars.contains(text.scalars[error.range.lowerBound])
+                {
+                    throw error
+                }
                 throw SyntaxError(
-                    current.range, "`\(call.word)` takes texts in quotes", hint: "`\(call.word)(\"…\")`")
+                    current.range, "`\(call.word)` takes texts in quotes",
+                    hint: Quotation.inline(
+                        mendedCall(call.word, from: opening) ?? "\(call.word)(\"…\")", limit: 160))
             }
             call.strings.append(.init(value: value, span: text.span(current.range)))
             advance()

@@ -1,24 +1,40 @@
 /// Builds the tree of an expression; what kind it is of is checked afterwards.
 struct ExpressionParser {
     let text: SourceText
-    private let tokens: [Token]
-    private var position = 0
+    /// What the whole must mean.
+    let kind: ExpressionKind
+    let tokens: [Token]
+    private(set) var position = 0
     private var depth = 0
 
     /// The tree of a whole text.
-    static func parse(_ text: SourceText) throws(SyntaxError) -> Expression {
-        var parser = ExpressionParser(text: text, tokens: try Lexer.tokens(text))
+    static func parse(_ text: SourceText, as kind: ExpressionKind) throws(SyntaxError) -> Expression {
+        var parser = ExpressionParser(text: text, kind: kind)
         if parser.current.kind == .end {
             throw SyntaxError(0..<text.scalars.count, "the expression is empty")
         }
-        let expression = try parser.logic()
-        guard parser.current.kind == .end else { throw parser.trailing() }
+        let slip = parser.tokens.lazy.compactMap(\.slip).first
+        let expression: Expression
+        do {
+            expression = try parser.whole()
+        } catch {
+            if let slip, slip.range.lowerBound < error.range.lowerBound { throw slip }
+            throw error
+        }
+        if let slip { throw slip }
         return expression
     }
 
-    private init(text: SourceText, tokens: [Token]) {
+    private init(text: SourceText, kind: ExpressionKind) {
         self.text = text
-        self.tokens = tokens
+        self.kind = kind
+        tokens = Lexer.pieces(text)
+    }
+
+    private mutating func whole() throws(SyntaxError) -> Expression {
+        let expression = try logic()
+        guard current.kind == .end else { throw trailing() }
+        return expression
     }
 
     var current: Token { tokens[position] }
@@ -94,11 +110,19 @@ struct ExpressionParser {
 
     private func loneNumber(_ number: Int) -> SyntaxError {
         if case .comparison(let sign) = following.kind {
+            let measured = text.string(tokens[position + 2].range)
+            let word = Vocabulary.measures.contains(measured) ? measured : "lines"
             return SyntaxError(
                 current.range, "a comparison begins with what it measures",
-                hint: "for example `lines \(sign.rawValue) \(number)`")
+                hint: "for example `\(word) \(sign.turned.rawValue) \(number)`")
         }
-        return SyntaxError(current.range, "`of` is missing after `\(number)`", hint: "for example `\(number) of qa`")
+        if case .stray(let error) = following.kind { return error }
+        if kind == .requirement {
+            return SyntaxError(
+                current.range, "`of` is missing after `\(number)`", hint: "for example `\(number) of qa`")
+        }
+        return SyntaxError(
+            current.range, "a number alone means nothing here", hint: "for example `\(kind.example)`")
     }
 
     // MARK: | & -
@@ -164,6 +188,7 @@ struct ExpressionParser {
         let before = Quotation.inline(text.string(previous.range))
         let found = Quotation.inline(text.string(current.range))
         switch current.kind {
+        case .stray(let error): return teamWithoutSign() ?? error
         case .close: return SyntaxError(current.range, "this `)` was not opened")
         case .comma:
             return SyntaxError(

@@ -72,6 +72,16 @@ extension ExpressionReader {
         return nil
     }
 
+    /// Doubts a pattern that matches fewer paths than its author may think, where nothing is asked for the others.
+    mutating func warnAboutDepth(_ call: CallExpression) {
+        for literal in call.strings {
+            guard let (matched, pattern) = Pattern.deeper(literal.value) else { continue }
+            warning(
+                literal.span, "this matches only \(matched)",
+                hint: "write \(Quotation.inline(Quotation.literal(pattern))) for what is in folders as well")
+        }
+    }
+
     /// Doubts an expression that matches anywhere in a text where the whole is usually meant.
     mutating func warnAboutUnanchored(_ call: CallExpression) {
         for literal in call.strings {

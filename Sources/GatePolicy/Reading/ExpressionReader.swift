@@ -64,15 +64,28 @@ struct ExpressionReader {
     /// The group somebody may have meant by the name of a team; most names stand in a policy more than once.
     mutating func nearestGroup(to word: String) -> String? {
         if let known = nearestGroups[word] { return known }
-        let near = nearest(to: word, among: groups.names)
+        let near = nearest(to: word, among: groups.names + ["owners_of_each_file"])
         nearestGroups[word] = .some(near)
         return near
     }
 
+    /// Whether a text by itself is without a mistake, so that it can be offered to somebody.
+    static func reads(_ text: String, as kind: ExpressionKind) -> Bool {
+        var reader = ExpressionReader()
+        reader.allowsReferences = kind == .requirement
+        if kind == .requirement { reader.polarity = .helps }
+        guard let expression = reader.parse(SourceText(text, file: ""), as: kind) else { return false }
+        return switch kind {
+        case .people: reader.people(expression) != nil
+        case .condition: reader.condition(expression) != nil
+        case .requirement: reader.requirement(expression) != nil
+        }
+    }
+
     /// The tree of a text; nil after reporting a mistake.
-    mutating func parse(_ text: SourceText) -> Expression? {
+    mutating func parse(_ text: SourceText, as kind: ExpressionKind) -> Expression? {
         do {
-            return try ExpressionParser.parse(text)
+            return try ExpressionParser.parse(text, as: kind)
         } catch {
             self.error(text.span(error.range), error.message, hint: error.hint)
             return nil

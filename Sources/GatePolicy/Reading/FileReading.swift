@@ -92,11 +92,7 @@ struct FileReading {
         let errors = order.filter { unique[$0].severity == .error }.prefix(PolicyLimits.diagnostics)
         let warnings = order.filter { unique[$0].severity == .warning }.prefix(PolicyLimits.diagnostics - errors.count)
         let kept = Set(errors).union(warnings)
-        var result = order.filter(kept.contains).map { index in
-            var diagnostic = unique[index]
-            diagnostic.sourceLine = source.text(diagnostic.span.line)
-            return diagnostic
-        }
+        var result = order.filter(kept.contains).map { unique[$0].quoting(source) }
         if result.count < unique.count, let last = result.last {
             result.append(
                 Diagnostic(
@@ -105,6 +101,15 @@ struct FileReading {
                     hint: "mend these first", sourceLine: last.sourceLine))
         }
         return result
+    }
+}
+
+extension Diagnostic {
+    /// The same with the line that it speaks of.
+    func quoting(_ source: SourceLines) -> Diagnostic {
+        var quoting = self
+        quoting.sourceLine = source.text(span.line)
+        return quoting
     }
 }
 

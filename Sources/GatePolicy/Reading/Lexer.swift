@@ -5,14 +5,28 @@ struct Lexer {
 
     init(_ text: SourceText) { self.text = text }
 
-    /// All tokens; the last is the end.
+    /// All tokens of a text without a mistake in them; the last is the end.
     static func tokens(_ text: SourceText) throws(SyntaxError) -> [Token] {
+        let tokens = pieces(text)
+        for token in tokens {
+            if case .stray(let error) = token.kind { throw error }
+            if let slip = token.slip { throw slip }
+        }
+        return tokens
+    }
+
+    /// All tokens, also of what is none: the mistake that matters may stand before it.
+    static func pieces(_ text: SourceText) -> [Token] {
         var lexer = Lexer(text)
         var tokens: [Token] = []
         while true {
-            let token = try lexer.token()
-            tokens.append(token)
-            if token.kind == .end { return tokens }
+            do throws(SyntaxError) {
+                tokens.append(try lexer.token())
+            } catch {
+                tokens.append(Token(kind: .stray(error), range: error.range))
+                lexer.position = max(lexer.position, error.range.upperBound)
+            }
+            if tokens.last?.kind == .end { return tokens }
         }
     }
 
@@ -87,11 +101,19 @@ struct Lexer {
             return SyntaxError(
                 range, "`#` means nothing in an expression", hint: "a comment follows a blank, outside quotes")
         case "/":
-            return SyntaxError(range, "`/` means nothing outside quotes", hint: "a path stands in quotes: `\"src/**\"`")
+            return SyntaxError(
+                range, "`/` means nothing outside quotes",
+                hint: "a path stands in quotes within a test: `changes(\"src/**\")`")
         case ":":
             return SyntaxError(
                 range, "`:` means nothing in an expression",
-                hint: "a team or a group is its bare name, as `qa`; a team of another organisation is `@acme/qa`")
+                hint:
+                    "a team or a group is its bare name, as `qa`; a text stands in quotes within a test: `label(\"…\")`"
+            )
+        case _ where scalar.properties.isWhitespace:
+            return SyntaxError(
+                range, "the character U+\(hexadecimal(scalar)) looks like a blank and is none",
+                hint: "write a plain blank")
         default:
             let shown = Quotation.isVisible(scalar) ? "`\(scalar)`" : "the character U+\(hexadecimal(scalar))"
             return SyntaxError(
@@ -168,14 +190,22 @@ struct Lexer {
         let second = scalar()
         switch (first, second) {
         case ("<", .some("=")), (">", .some("=")), ("!", .some("=")): position += 1
-        case ("=", .some("=")): throw wrong(start, 2, "`==`", "write `=`")
-        case ("=", .some("<")): throw wrong(start, 2, "`=<`", "write `<=`")
-        case ("=", .some(">")): throw wrong(start, 2, "`=>`", "write `>=`")
-        case ("<", .some(">")): throw wrong(start, 2, "`<>`", "write `!=`")
-        case ("!", _): throw wrong(start, 1, "`!`", "write `not`")
+        case ("=", .some("=")): return slip(start, "`==`", .equal)
+        case ("=", .some("<")): return slip(start, "`=<`", .lessOrEqual)
+        case ("=", .some(">")): return slip(start, "`=>`", .greaterOrEqual)
+        case ("<", .some(">")): return slip(start, "`<>`", .notEqual)
+        case ("!", _): throw wrong(start, 1, "`!`", "write `not`, with a blank behind it")
         default: break
         }
         let sign = Comparison.Sign(rawValue: text.string(start..<position)) ?? .equal
         return done(.comparison(sign), start)
+    }
+
+    /// A comparison as other languages write it.
+    private mutating func slip(_ start: Int, _ what: String, _ sign: Comparison.Sign) -> Token {
+        position += 1
+        var token = done(.comparison(sign), start)
+        token.slip = wrong(start, 2, what, "write `\(sign.rawValue)`")
+        return token
     }
 }

@@ -11,11 +11,15 @@ struct Token: Hashable, Sendable {
         case set(Expression.SetOperator)
         case comparison(Comparison.Sign)
         case end
+        /// What is no token of the language, and why.
+        case stray(SyntaxError)
     }
 
     var kind: Kind
     /// Which scalars of the text it is.
     var range: Range<Int>
+    /// What is wrong with the way it is written, though it is clear what it means.
+    var slip: SyntaxError?
 }
 
 /// A mistake that ends the reading of an expression.

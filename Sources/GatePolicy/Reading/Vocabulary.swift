@@ -29,6 +29,29 @@ enum Vocabulary {
     static let quoted: Set<String> = Set(shapes.filter { $0.value == .strings }.keys)
         .subtracting(["labels", "gate", "clear", "never"])
 
+    /// Tests whose texts must all be there; of those of the others one is enough.
+    static let asksForAllTexts: Set<String> = ["label", "status"]
+
+    /// What to write for a test that there is not.
+    static func testsHint(for word: String) -> String {
+        let words = Set(shapes.keys).subtracting(["gate", "clear", "never"])
+        return Suggestion.hint(for: word, among: shapes.keys)
+            ?? "the tests are \(Quotation.list(words.sorted(), "and"))"
+    }
+
+    /// What a key of a gate is here that other languages have.
+    static func elsewhere(_ key: String, _ known: [String]) -> String? {
+        guard known.contains("require"), known.contains("when") else { return nil }
+        return switch key {
+        case "if", "on", "only": "did you mean `when`?"
+        case "branch", "branches": "a condition stands in `when`, as in `when: base(\"main\")`"
+        case "paths", "files": "a condition stands in `when`, as in `when: changes(\"src/**\")`"
+        case "count", "approvers", "reviewers", "people", "teams", "users":
+            "who must sign stands in `require`, as in `require: 2 of qa`"
+        default: nil
+        }
+    }
+
     /// Words that a comparison follows without parentheses.
     static let measures: Set<String> = ["additions", "deletions", "lines", "files", "commits"]
 

@@ -20,7 +20,8 @@ struct YAMLLine {
         var start = colon + 1
         while start < scalars.count, scalars[start] == " " { start += 1 }
         // Inside `{ a: b, c: d }` the value is the one after the first key that YAML cannot hold.
-        if start < scalars.count, scalars[start] == "{" {
+        let isProse = Self.prose.contains(Self.name(scalars[..<colon]))
+        if start < scalars.count, scalars[start] == "{", !isProse {
             let inner = Self.flowValue(scalars, from: start)
             (head, value, valueColumn, tail, isInBraces) = (
                 Self.text(scalars[..<inner.lowerBound]), inner.isEmpty ? nil : Self.text(scalars[inner]),
@@ -40,10 +41,17 @@ struct YAMLLine {
     private static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String { SourceText.string(scalars) }
 
     private static func isKey(_ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
-        let key = text(scalars).trimmed
-        let name = key.hasPrefix("- ") ? String(key.dropFirst(2)).trimmed : key
+        let name = name(scalars)
         return Vocabulary.isName(name) || name == "version"
     }
+
+    private static func name(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        let key = text(scalars).trimmed
+        return key.hasPrefix("- ") ? String(key.dropFirst(2)).trimmed : key
+    }
+
+    /// Keys of texts for people.
+    private static let prose: Set<String> = ["description", "ask", "context", "name", "title", "body"]
 
     /// Where a comment begins: ` #` outside quotes.
     private static func comment(_ scalars: [Unicode.Scalar], from start: Int) -> Int {
@@ -104,12 +112,72 @@ struct YAMLLine {
         return !String(rest).trimmed.isEmpty
     }
 
+    /// The key that the value stands at.
+    var key: String {
+        let name = head.trimmed.dropLast().reversed().prefix { $0.isLetter || $0.isNumber || "_.-".contains($0) }
+        return String(name.reversed())
+    }
+
+    /// Whether the value is a text for people.
+    var isProse: Bool { Self.prose.contains(key) }
+
     /// The line with the value in quotes.
-    var quoted: String? {
+    var quoted: String? { value.map { quoting($0) } }
+
+    /// The line as it was meant: what it says then has no mistake; nil where that cannot be told.
+    var mended: String? {
         guard let value else { return nil }
+        if isProse { return quoted }
+        // `b: require: qa`.
+        if !DocumentReader.gateKeys.contains(key), let inner = UnpartedEntry(value), inner.isOfGate {
+            return "\(head){ \(value) }\(tail)"
+        }
+        // What the file names itself and gives a text is a group.
+        let kind = ExpressionKind(key: key) ?? .people
+        return candidates(value).first { ExpressionReader.reads($0, as: kind) }.map(quoting)
+    }
+
+    /// What the value may be meant to say.
+    private func candidates(_ value: String) -> [String] {
+        var candidates = [value]
+        if let mark = value.first, mark == "\"" || mark == "'" {
+            if value.last == mark {
+                candidates.insert(String(value.dropFirst().dropLast()).replacing("\\\(mark)", with: "\(mark)"), at: 0)
+            }
+            candidates.append(value.filter { $0 != mark })
+        }
+        if let call = UnpartedEntry(value)?.call { candidates.append(call) }
+        return candidates
+    }
+
+    private func quoting(_ value: String) -> String {
         if !value.contains("'") { return "\(head)'\(value)'\(tail)" }
         if !value.contains("\""), !value.contains("\\") { return "\(head)\"\(value)\"\(tail)" }
         return
             "\(head)'\(value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'\(tail)"
+    }
+}
+
+/// `require: qa`, `changes: ["docs/**"]`: a key and its value that stand as a value.
+private struct UnpartedEntry {
+    let key: String
+    let value: String
+
+    init?(_ written: String) {
+        guard let colon = written.firstRange(of: ": ") else { return nil }
+        (key, value) = (String(written[..<colon.lowerBound]), String(written[colon.upperBound...]).trimmed)
+    }
+
+    /// Whether it is a key of a gate, and a value that may stand in `{ … }`.
+    var isOfGate: Bool {
+        DocumentReader.gateKeys.contains(key) && !value.isEmpty && !value.contains { ",:#{}[]\"'@`!&*%|>".contains($0) }
+    }
+
+    /// The test that it is taken for.
+    var call: String? {
+        guard Vocabulary.quoted.contains(key) else { return nil }
+        let isList = value.hasPrefix("[") && value.hasSuffix("]")
+        let texts = isList ? String(value.dropFirst().dropLast()).trimmed : value
+        return "\(key)(\(texts.hasPrefix("\"") || texts.hasPrefix("'") ? texts : Quotation.literal(texts)))"
     }
 }

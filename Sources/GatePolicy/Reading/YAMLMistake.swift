@@ -15,7 +15,7 @@ struct YAMLMistake {
         self.column = max(1, column)
         // The parser notices some mistakes only on the next line.
         for candidate in [self.line, contextLine ?? self.line, self.line - 1] where candidate >= 1 {
-            if explain(YAMLLine(source.line(candidate)), candidate) { return }
+            if explain(YAMLLine(source.line(candidate)), candidate, problem) { return }
         }
         if source.line(self.line).prefix(while: { $0 == " " || $0 == "\t" }).contains("\t") {
             message = "YAML does not allow tabs for indentation"
@@ -42,6 +42,9 @@ struct YAMLMistake {
                 self.line = contextLine
                 self.column = contextColumn
             }
+        case "found unknown escape character":
+            message = "in `\"…\"` YAML reads `\\` and what follows it itself"
+            hint = "write the text in `'…'`"
         case "could not find expected ':'":
             lacksColon(at: contextLine ?? self.line, source)
         case "mapping values are not allowed in this context" where self.line > 1:
@@ -59,9 +62,14 @@ struct YAMLMistake {
     private mutating func lacksColon(at number: Int, _ source: SourceLines) {
         let written = source.line(number)
         let indentation = written.prefix { $0 == " " }.count
-        let words = SourceText.string(written[...]).trimmed.split(separator: " ", maxSplits: 1)
+        let text = SourceText.string(written[...]).trimmed
         line = number
         column = indentation + 1
+        if let unparted = UnpartedKey(text, isKey: Vocabulary.isName) {
+            (message, hint) = (unparted.message, unparted.hint)
+            return
+        }
+        let words = text.split(separator: " ", maxSplits: 1)
         message = "a `:` is missing after a key"
         if let key = words.first, Vocabulary.isName(String(key)) {
             let value = words.count > 1 ? "\(words[1])" : "…"
@@ -88,15 +96,22 @@ struct YAMLMistake {
     }
 
     /// Whether a value of this line is one that YAML cannot hold.
-    private mutating func explain(_ written: YAMLLine, _ number: Int) -> Bool {
+    private mutating func explain(_ written: YAMLLine, _ number: Int, _ problem: String) -> Bool {
         guard let value = written.value, let first = value.first else { return false }
-        let shown = Quotation.inline(String(first))
+        let isHere = number == line
         switch first {
-        case "@", "`":
-            message = "YAML does not allow a value to begin with \(shown)"
-        case "!": break
-        case "%":
-            message = "YAML does not allow a value to begin with \(shown)"
+        case "@", "`", "%":
+            message = "YAML does not allow a value to begin with \(Quotation.inline(String(first)))"
+        case "!": message = YAMLTag.message
+        case "*" where isHere && problem != "found undefined alias":
+            message = "`*` begins an alias in YAML, and aliases are refused"
+        case "-" where isHere && value.hasPrefix("- "):
+            message = "YAML reads `- ` as the beginning of a list"
+        case "[", "{":
+            guard written.isProse else { return false }
+            message = "YAML reads `\(first)` as the beginning of \(first == "[" ? "a list" : "keys and values")"
+        case "\"" where isHere && problem == "found unknown escape character":
+            message = "in `\"…\"` YAML reads `\\` and what follows it itself"
         case "\"", "'":
             guard written.hasTextAfterQuote else { return false }
             message = "the quotation marks end before the value does"
@@ -108,15 +123,17 @@ struct YAMLMistake {
         }
         line = number
         column = written.valueColumn
+        let sound = written.mended
+        mended = sound ?? written.quoted
         if first == "!" {
-            message = YAMLTag.message
             hint = YAMLTag(value.unicodeScalars[...]).cure
-            mended = written.quoted
-            return true
+        } else if let sound {
+            hint = "write `\(Quotation.visible(sound.trimmed, limit: 160))`"
+        } else if let kind = ExpressionKind(key: written.key) {
+            hint = "for example `\(written.key): \(kind.example)`"
+        } else {
+            hint = "write each key on a line of its own, or put the whole value in single quotes"
         }
-        mended = written.quoted
-        hint = mended.map { "write `\(Quotation.visible($0.trimmed, limit: 160))`" } ?? "put the whole value in quotes"
-        if first == "\"" || first == "'", let told = hint { hint = "\(told), or take the inner quotation marks away" }
         return true
     }
 }

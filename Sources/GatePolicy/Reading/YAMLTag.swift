@@ -9,7 +9,10 @@ struct YAMLTag {
     init(_ written: some Sequence<Unicode.Scalar>) {
         let word = String(String.UnicodeScalarView(written.prefix { $0 != " " && $0 != "," && $0 != "}" && $0 != "]" }))
         let isType = word.hasPrefix("!!") && Self.types.contains(String(word.dropFirst(2)))
-        cure = isType ? "take `\(word)` away: values are read as written" : "write `not …`, or put the value in quotes"
+        cure =
+            isType
+            ? "take `\(word)` away: values are read as written"
+            : "write `not …`; a text that begins with `!` stands in quotes"
     }
 
     private static let types: Set<String> = [

@@ -122,7 +122,9 @@ extension Schema {
             "review": .object([
                 Property("id", .integer, required: true),
                 Property("author", account, "Left out where the account is gone."),
-                Property("state", .text(), required: true, "The forge's word: APPROVED, REQUEST_CHANGES, COMMENT …"),
+                Property(
+                    "state", .text(pattern: "^[A-Z_]*$"), required: true,
+                    "The forge's word: APPROVED, REQUEST_CHANGES, COMMENT …"),
                 Property("isDismissed", .flag, standard: false),
                 Property("commit", commit, "The head it was given for."),
                 Property("body", .text(), standard: ""),

@@ -4,15 +4,15 @@ extension Schema {
         title: "Countersign policy",
         root: .object([
             Property("version", .choice([1, "1"]), required: true, "The version of the language: 1."),
-            Property("groups", .object([], others: .text()), "Names and the people they stand for."),
+            Property("groups", names(.text()), "Names and the people they stand for."),
             Property(
-                "gates", .object([], others: .named("gate")),
+                "gates", names(.named("gate"), atLeast: 1),
                 "What must be given before a pull request may enter."),
             Property(
-                "parts", .object([], others: .named("part")),
+                "parts", names(.named("part")),
                 "Building blocks for gate(\"…\"): they post nothing and are not in the summary."),
             Property(
-                "distinct", .either([.list(.text()), .list(.list(.text()))]),
+                "distinct", .either([filled(.text(), atLeast: 2), filled(filled(.text(), atLeast: 2))]),
                 "Gates of which nobody may fill places in two: one list, or several."),
             Property("approvals", .named("approvals"), "Which signatures count, for all gates of this file."),
             Property("block", block, "Whose request for changes holds everything back."),
@@ -26,45 +26,51 @@ extension Schema {
                     Property(
                         "require", .text(), required: true, "Who must sign a change of the policy itself, or nobody.")
                 ]), "What a change of the policy itself needs."),
-            Property("include", .list(.text()), "Other policy files whose gates belong to this policy."),
+            Property("include", filled(.text()), "Other policy files whose gates belong to this policy."),
             Property(
-                "required", .object([], others: .named("gate")), "Gates that every repository of the organisation gets."
-            ),
+                "required", names(.named("gate"), atLeast: 1),
+                "Gates that every repository of the organisation gets."),
         ]),
         definitions: [
-            "gate": .object([
-                Property("description", words, "What the gate is for, shown with it."),
-                Property("context", .text(), "The status context; none posts no status of its own."),
-                Property("when", .text(), "The condition under which the gate applies."),
-                Property("require", .text(), "Who must sign."),
-                Property("checklist", .list(.named("item")), "What the description answers and others acknowledge."),
-                Property("block", block, "Whose request for changes rejects this gate."),
-                Property(
-                    "waive",
-                    .object([
-                        Property("by", .text(), required: true, "Who may waive the gate by /waive in a comment."),
-                        Property("reason", .choice(["required", "optional"]), standard: "required"),
-                    ]), "Who may let the gate go unmet."),
-                Property(
-                    "mode", .choice(["enforce", "advisory", "off", false]), standard: "enforce",
-                    "Whether it blocks, is only shown, or is switched off."),
-                Property("advisory", .either([.text(), .flag]), "The condition under which it is only shown."),
-                Property("until", .text(), "The day from which it enforces, as in 2026-12-01."),
-                Property("approvals", .named("approvals"), "Which signatures count for this gate."),
-                Property("open", flag, standard: false, "Whether anyone and readers may be asked."),
-                Property("distinct", flag, standard: false, "Whether nobody may fill two of its places."),
-                Property("override", flag, standard: false, "Whether it stands in place of an included gate."),
-                Property("locked", flag, standard: false, "Whether an including file may not override it."),
-            ]),
+            "gate": .limited(
+                .object([
+                    Property("description", words, "What the gate is for, shown with it."),
+                    Property("context", .text(), "The status context; none posts no status of its own."),
+                    Property("when", condition, "The condition under which the gate applies."),
+                    Property("require", .text(), "Who must sign."),
+                    Property(
+                        "checklist", filled(.named("item")), "What the description answers and others acknowledge."),
+                    Property("block", block, "Whose request for changes rejects this gate."),
+                    Property(
+                        "waive",
+                        .object([
+                            Property("by", .text(), required: true, "Who may waive the gate by /waive in a comment."),
+                            Property("reason", .choice(["required", "optional"]), standard: "required"),
+                        ]), "Who may let the gate go unmet."),
+                    Property(
+                        "mode", .choice(["enforce", "advisory", "off", false]), standard: "enforce",
+                        "Whether it blocks, is only shown, or is switched off."),
+                    Property("advisory", condition, "The condition under which it is only shown."),
+                    Property(
+                        "until", .text(pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+                        "The day from which it enforces, as in 2026-12-01."),
+                    Property("approvals", .named("approvals"), "Which signatures count for this gate."),
+                    Property("open", flag, standard: false, "Whether anyone and readers may be asked."),
+                    Property("distinct", flag, standard: false, "Whether nobody may fill two of its places."),
+                    Property("override", flag, standard: false, "Whether it stands in place of an included gate."),
+                    Property("locked", flag, standard: false, "Whether an including file may not override it."),
+                ]), Limits(oneOf: ["require", "checklist"])),
             "item": .object([
-                Property("item", .text(), required: true, "The item's name."),
-                Property("number", .either([.integer, .text()]), "A number that commands may use in its place."),
+                Property("item", .text(pattern: name), required: true, "The item's name."),
+                Property(
+                    "number", .either([.count, .text(pattern: "^[0-9]{1,9}$")]),
+                    "A number that commands may use in its place."),
                 Property("ask", words, "The line of the description that must be answered."),
                 Property("by", .text(), required: true, "Who acknowledges it by /ack in a comment."),
-                Property("when", .text(), "The condition under which it is asked for."),
+                Property("when", condition, "The condition under which it is asked for."),
             ]),
             "part": .object([
-                Property("when", .text(), "The condition under which the part asks for anything."),
+                Property("when", condition, "The condition under which the part asks for anything."),
                 Property("require", .text(), required: true, "Who must sign."),
                 Property("approvals", .named("approvals"), "Which signatures count for this part."),
                 Property("open", flag, standard: false, "Whether anyone and readers may be asked."),
@@ -93,8 +99,23 @@ extension Schema {
     /// A text of any kind: the reader takes it as it is written, and an editor sees a number in `2026`.
     private static let words = Form.either([.text(), .integer, .flag])
 
+    /// An editor sees a flag in `true`, and the reader a condition.
+    private static let condition = Form.either([.text(), .flag])
+
+    /// What names gates, parts, groups and items, as `Vocabulary.isName` has it.
+    private static let name = "^([A-Za-z]|[0-9]+[A-Za-z_.-])[A-Za-z0-9_.-]*$"
+
+    /// Names of one's own, each with the same form.
+    private static func names(_ form: Form, atLeast: Int = 0) -> Form {
+        .limited(.object([], others: form), Limits(atLeast: atLeast, names: name))
+    }
+
+    private static func filled(_ element: Form, atLeast: Int = 1) -> Form {
+        .limited(.list(element), Limits(atLeast: atLeast))
+    }
+
     private static let patterns = Form.either([.text(), .list(.text())])
-    private static let reviews = Form.either([flag, .text(), .list(.text())])
+    private static let reviews = Form.either([flag, .text(), filled(.text())])
 
     private static let block = Form.either([
         .text(),

@@ -33,11 +33,16 @@ extension Schema {
         mutating func fill(_ value: JSONValue, _ form: Form, _ path: String) -> JSONValue {
             switch (form, value) {
             case (.named(let name), _): return fill(value, definitions[name] ?? .nothing, path)
+            case (.limited(let form, let limits), _):
+                check(value, limits, path)
+                return fill(value, form, path)
             case (.text(let pattern), .text(let text)):
                 if let pattern, !Self.matches(text, pattern) {
                     refuse(path, "\(Quotation.inline(text)) is not of the form `\(pattern)`")
                 }
-            case (.integer, .integer), (.flag, .flag), (.nothing, .null): break
+            case (.count, .integer(let number)) where number < 0:
+                refuse(path, "`\(number)` is less than 0")
+            case (.integer, .integer), (.count, .integer), (.flag, .flag), (.nothing, .null): break
             case (.choice(let choices), _):
                 if choices.contains(value) { break }
                 let words = choices.map(\.written)
@@ -52,6 +57,25 @@ extension Schema {
             default: refuse(path, "expected \(form.kind), and found \(value.kind)")
             }
             return value
+        }
+
+        private mutating func check(_ value: JSONValue, _ limits: Limits, _ path: String) {
+            let count: Int
+            switch value {
+            case .list(let values): count = values.count
+            case .object(let object):
+                count = object.count
+                if let names = limits.names {
+                    for key in object.keys.sorted() where !Self.matches(key, names) {
+                        refuse(path, "\(Quotation.inline(key)) is not of the form `\(names)`")
+                    }
+                }
+                if !limits.oneOf.isEmpty, !limits.oneOf.contains(where: { object[$0] != nil }) {
+                    refuse(path, "one of the keys \(Quotation.list(limits.oneOf)) is missing")
+                }
+            default: return
+            }
+            if count < limits.atLeast { refuse(path, "it holds \(count), and \(limits.atLeast) at least are needed") }
         }
 
         private mutating func fill(
@@ -75,7 +99,7 @@ extension Schema {
                 } else {
                     refuse(
                         path, "there is no key \(Quotation.inline(key)) here",
-                        hint: Suggestion.hint(for: key, among: names)
+                        hint: Suggestion.hint(for: key, among: names.filter { object[$0] == nil })
                             ?? "its keys are \(Quotation.list(names, "and"))")
                 }
             }
@@ -86,6 +110,15 @@ extension Schema {
         private mutating func fill(_ value: JSONValue, either forms: [Form], _ path: String) -> JSONValue {
             var best: (filled: JSONValue, violations: [Violation])?
             let near = forms.filter { takes(value, $0) }
+            if case .object(let object) = value {
+                let meant = near.filter { $0.requiredKeys.contains { object[$0] != nil } }
+                let keys = meant.flatMap(\.requiredKeys).filter { object[$0] != nil }
+                if meant.count > 1, Set(keys).count == keys.count {
+                    refuse(path, "\(Quotation.list(keys, "and")) exclude each other", hint: "keep one of them")
+                    return value
+                }
+                if meant.count == 1 { return fill(value, meant[0], path) }
+            }
             for form in near.isEmpty ? forms : near {
                 var check = Check(definitions: definitions)
                 let filled = check.fill(value, form, path)
@@ -100,12 +133,14 @@ extension Schema {
         /// Whether a form is for this kind of value at all.
         private func takes(_ value: JSONValue, _ form: Form) -> Bool {
             switch (form, value) {
-            case (.text, .text), (.integer, .integer), (.flag, .flag), (.nothing, .null), (.list, .list),
+            case (.text, .text), (.integer, .integer), (.count, .integer), (.flag, .flag), (.nothing, .null),
+                (.list, .list),
                 (.object, .object):
                 true
             case (.choice(let choices), _): choices.contains(value)
             case (.either(let forms), _): forms.contains { takes(value, $0) }
             case (.named(let name), _): definitions[name].map { takes(value, $0) } ?? false
+            case (.limited(let form, _), _): takes(value, form)
             default: false
             }
         }
@@ -121,14 +156,20 @@ extension Schema.Form {
     fileprivate var kind: String {
         switch self {
         case .text: "a text"
-        case .integer: "a whole number"
+        case .integer, .count: "a whole number"
         case .flag: "true or false"
         case .choice: "one of some words"
         case .list: "a list"
         case .object, .named: "an object"
         case .either(let forms): forms.map(\.kind).joined(separator: " or ")
         case .nothing: "null"
+        case .limited(let form, _): form.kind
         }
+    }
+
+    /// What an object of this form must have.
+    fileprivate var requiredKeys: [String] {
+        if case .object(let properties, _) = self { properties.filter(\.isRequired).map(\.name) } else { [] }
     }
 }
 

@@ -13,12 +13,14 @@ extension Schema {
         case .text(nil): ["type": "string"]
         case .text(let pattern?): ["type": "string", "pattern": .text(pattern)]
         case .integer: ["type": "integer"]
+        case .count: ["type": "integer", "minimum": 0]
         case .flag: ["type": "boolean"]
         case .choice(let values): ["enum": .list(values)]
         case .list(let element): ["type": "array", "items": json(element)]
         case .either(let forms): ["anyOf": .list(forms.map(json))]
         case .named(let name): ["$ref": .text("#/$defs/\(name)")]
         case .nothing: ["type": "null"]
+        case .limited(let form, let limits): json(form, limits)
         case .object(let properties, let others):
             .object([
                 "type": "object",
@@ -28,6 +30,16 @@ extension Schema {
                 "additionalProperties": others.map(json) ?? false,
             ])
         }
+    }
+
+    private static func json(_ form: Form, _ limits: Limits) -> JSONValue {
+        guard case .object(var object) = json(form) else { return json(form) }
+        if limits.atLeast > 0 {
+            object[object["type"] == "array" ? "minItems" : "minProperties"] = .integer(Int64(limits.atLeast))
+        }
+        if let names = limits.names { object["propertyNames"] = ["pattern": .text(names)] }
+        if !limits.oneOf.isEmpty { object["anyOf"] = .list(limits.oneOf.map { ["required": [.text($0)]] }) }
+        return .object(object)
     }
 
     private static func json(_ property: Property) -> JSONValue {

@@ -5,6 +5,8 @@ public struct Schema: Sendable {
         /// Any text; `pattern` is a regular expression that it matches.
         case text(pattern: String? = nil)
         case integer
+        /// A whole number that is not negative.
+        case count
         case flag
         /// One of these values.
         case choice([JSONValue])
@@ -16,6 +18,18 @@ public struct Schema: Sendable {
         /// A form of the schema's definitions.
         case named(String)
         case nothing
+        /// A form with limits to how it is filled.
+        case limited(Form, Limits)
+    }
+
+    /// How a list or an object is filled.
+    public struct Limits: Sendable {
+        /// How many elements or properties there are at least.
+        var atLeast = 0
+        /// A regular expression for the names of properties.
+        var names: String?
+        /// Properties of which one must be there.
+        var oneOf: [String] = []
     }
 
     /// A property of an object.

@@ -93,13 +93,13 @@ import Testing
         #expect(
             report.text == """
                 FAILED  one (t.test.yml:5)
-                        security-review, can_sign: expected `carol` and `dave`, found `carol`
-                            cannot sign: `dave`
+                        security-review, can_sign: expected `carol, dave`, found `carol`
+                            cannot sign: dave
                             … security-review: needs 1 more of security (carol)
                                 require ✗ security (0 of 1)
                                 next: 1 more of security (carol)
-                        qa-review, can_sign: expected `bob`, found `bob` and `olga`
-                            can sign as well: `olga`
+                        qa-review, can_sign: expected `bob`, found `bob, olga`
+                            can sign as well: olga
                             … qa-review: needs 1 more of qa (bob or olga)
                                 when ✓ not changes_only("docs/**")
                                     ✗ changes_only("docs/**")
@@ -123,7 +123,7 @@ import Testing
                                 next: 1 more of security
                                 not known: which reviews there are: the test says that it cannot be had
                                 cure: take it out of the case's `unknown`
-                        security-review, can_sign: expected nobody, found that it is not known
+                        security-review, can_sign: expected `nobody`, found `unknown`
 
                 """)
     }

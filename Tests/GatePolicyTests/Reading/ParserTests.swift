@@ -47,7 +47,7 @@ import Testing
         ("@author | @2024", "[@author | @2024]"),
     ])
     func precedence(_ text: String, _ tree: String) throws {
-        #expect(show(try ExpressionParser.parse(SourceText(text, file: "x"))) == tree)
+        #expect(show(try ExpressionParser.parse(SourceText(text, file: "x"), as: .requirement)) == tree)
     }
 
     @Test(arguments: [
@@ -58,14 +58,14 @@ import Testing
     ])
     func twoOperatorsShowBothReadings(_ text: String, _ column: Int, _ hint: String) {
         var reader = ExpressionReader()
-        #expect(reader.parse(SourceText(text, file: "x")) == nil)
+        #expect(reader.parse(SourceText(text, file: "x"), as: .requirement) == nil)
         #expect(reader.diagnostics.first?.span.column == column)
         #expect(reader.diagnostics.first?.hint == hint)
     }
 
     @Test func bothReadingsCanBeRead() throws {
         for text in ["(a and b and c) or not d", "a and b and (c or not d)", "(a & (b | c)) - d", "a & ((b | c) - d)"] {
-            _ = try ExpressionParser.parse(SourceText(text, file: "x"))
+            _ = try ExpressionParser.parse(SourceText(text, file: "x"), as: .requirement)
         }
     }
 
@@ -78,7 +78,7 @@ import Testing
         "fork()", "x(y)", "a = b", "a !b", "a*b", "a; b", "a\u{0}b", "a\u{200B}b", "not(a", "never", "gate", "in", "by",
     ])
     func thisIsNoExpression(_ text: String) {
-        #expect(throws: SyntaxError.self) { try ExpressionParser.parse(SourceText(text, file: "x")) }
+        #expect(throws: SyntaxError.self) { try ExpressionParser.parse(SourceText(text, file: "x"), as: .requirement) }
     }
 
     @Test func depthIsLimited() throws {
@@ -86,12 +86,14 @@ import Testing
         func nested(_ depth: Int) -> String {
             String(repeating: "(", count: depth) + "a" + String(repeating: ")", count: depth)
         }
-        _ = try ExpressionParser.parse(SourceText(nested(limit), file: "x"))
-        #expect(throws: SyntaxError.self) { try ExpressionParser.parse(SourceText(nested(limit + 1), file: "x")) }
+        _ = try ExpressionParser.parse(SourceText(nested(limit), file: "x"), as: .requirement)
+        #expect(throws: SyntaxError.self) {
+            try ExpressionParser.parse(SourceText(nested(limit + 1), file: "x"), as: .requirement)
+        }
         let nots = String(repeating: "not ", count: limit + 1) + "a"
-        #expect(throws: SyntaxError.self) { try ExpressionParser.parse(SourceText(nots, file: "x")) }
+        #expect(throws: SyntaxError.self) { try ExpressionParser.parse(SourceText(nots, file: "x"), as: .requirement) }
         let flat = Array(repeating: "a", count: 20_000).joined(separator: " | ")
-        _ = try ExpressionParser.parse(SourceText(flat, file: "x"))
+        _ = try ExpressionParser.parse(SourceText(flat, file: "x"), as: .requirement)
     }
 
     @Test(arguments: [("lable", "label"), ("chnages", "changes"), ("chages_only", "changes_only"), ("autor", "author")])

@@ -9,7 +9,9 @@ import Testing
         reader.allowsReferences = true
         reader.polarity = kind == "condition" ? .hinders : .helps
         reader.groups.states["leads"] = .read((.union([.admins, .organizationMembers]), 2))
-        guard let expression = reader.parse(SourceText(text, file: "x")) else { return (nil, reader.diagnostics) }
+        guard let expression = reader.parse(SourceText(text, file: "x"), as: .requirement) else {
+            return (nil, reader.diagnostics)
+        }
         let printed: String? =
             switch kind {
             case "people": reader.people(expression).map { "\($0)" }

@@ -1,0 +1,107 @@
+import Testing
+
+@testable import GatePolicy
+
+/// What a hint says to write is written, letter by letter, and then nothing is wrong any more.
+@Suite struct MendTests {
+    @Test(arguments: [
+        (#"when: "changes("docs/**")""#, "when: 'changes(\"docs/**\")'"),
+        (#"when: "changes('docs/**')" and fork"#, "when: \"changes('docs/**') and fork\""),
+        (#"require: "qa" or "security""#, "require: 'qa or security'"),
+        (#"require: 'qa' or 'security'"#, "require: 'qa or security'"),
+        (#"when: changes: ["docs/**"]"#, "when: 'changes(\"docs/**\")'"),
+        (#"when: title: fix"#, "when: 'title(\"fix\")'"),
+        (#"when: title("fix: *")"#, "when: 'title(\"fix: *\")'"),
+        (#"when: "title('re:\d+')""#, #"when: 'title(''re:\d+'')'"#),
+        ("require: @acme/qa", "require: '@acme/qa'"),
+        ("description: *important* look", "description: '*important* look'"),
+        ("description: - look", "description: '- look'"),
+        ("description: [WIP] look", "description: '[WIP] look'"),
+        ("description: {{ x }} look", "description: '{{ x }} look'"),
+        ("description: \"important\" look", "description: '\"important\" look'"),
+        ("require: acme/qa", "'@acme/qa'"),
+        ("when: label(tier:high)", "label(\"tier:high\")"),
+        ("when: label(“tier:high”)", "label(\"tier:high\")"),
+        ("when: changes(docs/**, *.md)", "changes(\"docs/**\", \"*.md\")"),
+        (#"when: 'changes(["docs/**", "x/**"])'"#, "changes(\"docs/**\", \"x/**\")"),
+        ("when: base(main)", "base(\"main\")"),
+        (#"when: base("main" or "master")"#, "base(\"main\", \"master\")"),
+        (#"when: label("a" and "b" by qa)"#, "label(\"a\", \"b\" by qa)"),
+        (#"when: label("a" or "b" by qa)"#, "(label(\"a\" by qa) or label(\"b\" by qa))"),
+        ("when: author == @alice", "author(@alice)"),
+        ("when: author != alice", "not author(alice)"),
+        (#"when: 'base == "main"'"#, "base(\"main\")"),
+        (#"when: 'head != release/1'"#, "not head(\"release/1\")"),
+        ("when: 200 < lines", "lines > 200"),
+        ("when: 1", "changes(\"docs/**\") and not fork"),
+        ("require: 2", "2 of qa"),
+        ("require: qa > 2", "3 of qa"),
+        ("require: qa = 2", "2 of qa"),
+        ("require: approvals >= 2", "2 of writers"),
+        (#"when: 'status("ci") = success'"#, "status(\"ci\") in (success)"),
+        (#"when: 'status("ci") != "failure"'"#, "status(\"ci\") in (success, pending, warning, error)"),
+        (#"when: 'changes("a/**") = true'"#, "changes(\"a/**\")"),
+        (#"when: '"docs/**"'"#, "changes(\"docs/**\")"),
+        (#"require: '"qa"'"#, "qa"),
+        ("require: owners_of_each_file(qa)", "owners_of_each_file"),
+        ("require:qa", "require: qa"),
+        ("require:\u{A0}2 of qa", "require: 2 of qa"),
+        ("block: false", "none"),
+    ])
+    func aHintCarriedOutIsValid(_ written: String, _ mend: String) throws {
+        let diagnostic = try #require(read(written).diagnostics.first { $0.severity == .error })
+        let hint = try #require(diagnostic.hint, "\(diagnostic.message)")
+        #expect(hint.contains("`\(mend)`"), "\(hint)")
+        let key = written.prefix { $0 != ":" }
+        let carriedOut = mend.hasPrefix("\(key): ") ? mend : "\(key): \(quoted(mend))"
+        let found = read(carriedOut)
+        #expect(found.policy != nil, "\(carriedOut)\n\(found.diagnostics.rendered)")
+    }
+
+    /// Fewer paths than in a `.gitignore` are only doubted where nothing is asked for the others, and hardly ever meant.
+    @Test(arguments: [
+        ("*", "**"), ("*.go", "**/*.go"), ("src", "src/**"), ("src/*", "src/**"), ("LICENSE", nil), ("go.mod", nil),
+        ("LICENSE*", nil), (".gitea/workflows/*", nil), ("src/*.go", nil), ("**.go", nil), ("**/*.go", nil),
+        ("src/app", nil), ("!*.go", nil), ("re:go$", nil), ("{src,lib}", nil),
+    ])
+    func depth(_ pattern: String, _ deeper: String?) throws {
+        #expect(Pattern.deeper(pattern)?.pattern == deeper)
+    }
+
+    @Test(arguments: [
+        ("when: changes(\"*.go\")", true), ("when: changes_only(\"*.go\")", true),
+        ("when: not changes_only(\"*.go\")", false), ("advisory: changes(\"*.go\")", false),
+        ("when: changes(\"**/*.go\")", false),
+    ])
+    func depthIsDoubted(_ written: String, _ isDoubted: Bool) throws {
+        let found = read(written)
+        #expect(found.policy != nil)
+        #expect(found.diagnostics.contains { $0.message.hasPrefix("this matches only") } == isDoubted)
+    }
+
+    @Test func aGateOnOneLineGetsItsBraces() throws {
+        func text(_ gate: String) -> String { "version: 1\ngates:\n  \(gate)\n" }
+        let broken = PolicyReader.read(text("b: require: qa"), file: "x", digest: "").diagnostics
+        #expect(broken.first?.hint == "write `b: { require: qa }`")
+        #expect(PolicyReader.read(text("b: { require: qa }"), file: "x", digest: "").policy != nil)
+    }
+
+    /// Where nothing is known to be right no line is written out.
+    @Test(arguments: [#"require: "qa" "security""#, "when: docs: \"*.md\" or x", "require: @alice or", "when: *.md"])
+    func nothingWrongIsOffered(_ written: String) throws {
+        let diagnostic = try #require(read(written).diagnostics.first { $0.severity == .error })
+        #expect(diagnostic.hint?.hasPrefix("for example `") == true, "\(diagnostic.hint ?? "")")
+    }
+
+    /// A gate with one key as it is written; `require` is added where the key is another.
+    private func read(_ line: String) -> PolicyReader.Result {
+        let rest = line.hasPrefix("require") ? "" : "    require: qa\n"
+        return PolicyReader.read(
+            "version: 1\ngates:\n  a:\n    \(line)\n\(rest)", file: "countersign.yml", digest: "")
+    }
+
+    /// As a value of YAML: one that begins with a quotation mark stands as it is.
+    private func quoted(_ value: String) -> String {
+        value.hasPrefix("'") ? value : "'\(value.replacing("'", with: "''"))'"
+    }
+}
