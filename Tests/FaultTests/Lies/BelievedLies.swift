@@ -18,5 +18,18 @@ struct BelievedLies: Sendable, CustomStringConvertible {
         call == species.call && place == species.place && kind == species.kind
     }
 
-    static let all: [BelievedLies] = []
+    static let all: [BelievedLies] = [
+        BelievedLies(
+            "GET /repos/*/*/branches/*", "protected", .value, in: "another branch has a stricter policy",
+            because: "to others than administrators nothing else says whether a branch is protected"),
+        BelievedLies(
+            "GET /repos/*/*/pulls", "", .shortenedWithItsCount, in: "another pull request of the same head waits",
+            because: "nothing else names the other pull requests of a head"),
+        BelievedLies(
+            "GET /repos/*/*/pulls/*/commits", "[].commit.verification.verified", .value, in: "a commit is not signed",
+            because: "the forge's word is all there is of a signature"),
+        BelievedLies(
+            "GET /repos/*/*/pulls/*/files", "[]", .shortenedWithItsCount, in: "it is larger than allowed",
+            because: "lines are counted by this list alone"),
+    ]
 }
