@@ -83,7 +83,11 @@ let package = Package(
             dependencies: ["GateForge", "GatePolicy", "GateStore", crypto, lifecycle, logging, metrics],
             swiftSettings: settings),
         .testTarget(
-            name: "GateServiceTests", dependencies: ["GateService", "GateForge", "GatePolicy", "GateStore"],
+            name: "GateServiceTests",
+            dependencies: [
+                "GateService", "GateForge", "GatePolicy", "GateStore", logging,
+                .product(name: "InMemoryLogging", package: "swift-log"),
+            ],
             swiftSettings: settings),
 
         // Policy-bot, home-made checklists and tiers → policy text, with warnings.
@@ -108,7 +112,7 @@ let package = Package(
         .target(
             name: "LastingConnections",
             dependencies: [
-                httpTypes, logging, nioCore, .product(name: "HummingbirdCore", package: "hummingbird"),
+                httpTypes, logging, nioCore, nioHTTP1, .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
             ], swiftSettings: settings),
         .testTarget(

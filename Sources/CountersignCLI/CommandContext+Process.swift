@@ -53,6 +53,7 @@ extension CommandContext {
             }
             return false
         }
+        context.exists = { FileManager.default.fileExists(atPath: $0) }
         context.unwritten = { output.failure }
         context.askSecret = Terminal.askSecret
         context.writePrivateFile = PrivateFile.write

@@ -13,6 +13,8 @@ public struct CommandContext: Sendable {
     public var talk: @Sendable (String) -> Void
     /// Reads a file; `-` is the standard input.
     public var readFile: @Sendable (String) throws -> [UInt8]
+    /// Whether there is anything at a path.
+    public var exists: @Sendable (String) -> Bool
     /// Whether a path is a symbolic link.
     public var isLink: @Sendable (String) -> Bool
     /// Writes a file in place of what was there.
@@ -55,6 +57,7 @@ public struct CommandContext: Sendable {
         self.output = output
         self.talk = talk
         self.readFile = readFile
+        self.exists = { (try? readFile($0)) != nil }
         self.isLink = isLink
         self.writeFile = writeFile
         self.now = now

@@ -22,7 +22,7 @@ struct PolicyFolder {
 
     /// An included file, as far as it is here.
     func answer(_ place: PolicyFilePlace) -> PolicyFileAnswer {
-        if let path = given["\(place)"] { return read(path) ?? .refused("`\(path)` cannot be read", hint: nil) }
+        if let path = given["\(place)"] { return read(path) }
         guard place.repository == nil, place.ref == nil, let root else { return .unchecked }
         let segments = place.path.description.split(separator: "/")
         for end in segments.indices {
@@ -30,15 +30,18 @@ struct PolicyFolder {
             // The forge does not follow links, and neither may whoever wrote the policy make us do so.
             if context.isLink(path) { return .refused("`\(path)` is a symlink, not a file", hint: nil) }
         }
-        let missing =
-            isWhole ? PolicyFileAnswer.refused("there is no file `\(place.path)`", hint: Self.cure) : .unchecked
-        return read(root + place.path.description) ?? missing
+        let path = root + place.path.description
+        if context.exists(path) { return read(path) }
+        return isWhole ? .refused("there is no file `\(place.path)`", hint: Self.cure) : .unchecked
     }
 
     private static let cure = "paths begin at the repository's root; is the whole repository checked out?"
 
-    private func read(_ path: String) -> PolicyFileAnswer? {
-        guard let bytes = try? context.readFile(path) else { return nil }
-        return .text(PolicyText(bytes, file: path, identity: path, digest: ""))
+    private func read(_ path: String) -> PolicyFileAnswer {
+        do throws(SettingsError) {
+            return .text(PolicyText(try Settings.read(path, context), file: path, identity: path, digest: ""))
+        } catch {
+            return .refused("\(error)", hint: nil)
+        }
     }
 }

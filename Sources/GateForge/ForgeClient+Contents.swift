@@ -35,8 +35,13 @@ extension ForgeClient {
             contents = try await read(ContentsJSON.self, endpoint)
         } catch {
             guard error.provesMissingPath else { throw error }
-            try await confirmAbsence(of: path, repository, ref, endpoint)
-            return .absent
+            var commit = CommitID(ref)
+            if commit == nil { commit = try await branch(repository, ref)?.commit }
+            guard let commit else { throw malformed("it is a path of a branch that there is not", endpoint) }
+            guard try await lists(path, repository, commit) else { return .absent }
+            // A branch may have moved in between; a commit has what it has.
+            if CommitID(ref) == nil { return try await readFile(repository, path: path, ref: commit.text) }
+            throw malformed("it is said to be missing, and its directory lists it", endpoint)
         }
         guard case .entry(let entry) = contents else { return .notAFile(.directory) }
         if let kind = FileAnswer.Kind(rawValue: entry.type == "dir" ? "directory" : entry.type) {
@@ -52,22 +57,18 @@ extension ForgeClient {
         return .content([UInt8](data), blob: entry.sha)
     }
 
-    /// Makes sure that no directory lists a path that is said to be missing: a policy that is not seen lets another govern.
-    private func confirmAbsence(
-        of path: String, _ repository: RepositoryName, _ ref: String, _ endpoint: Endpoint
-    ) async throws(ForgeError) {
-        var found = CommitID(ref)
-        if found == nil { found = try await branch(repository, ref)?.commit }
-        guard var object = found else {
-            throw malformed("it is a path of a branch that there is not", endpoint)
-        }
+    /// Whether the directories of a commit list a path: a policy that is not seen lets another govern.
+    private func lists(
+        _ path: String, _ repository: RepositoryName, _ commit: CommitID
+    ) async throws(ForgeError) -> Bool {
         let names = path.split(separator: "/").map { ExactText(String($0)) }
+        var object = commit
         for name in names.dropLast() {
-            guard let next = try await keptDirectory(repository, object)[name]?.directory else { return }
+            guard let next = try await keptDirectory(repository, object)[name]?.directory else { return false }
             object = next
         }
-        guard let name = names.last, try await keptDirectory(repository, object)[name] != nil else { return }
-        throw malformed("it is said to be missing, and its directory lists it", endpoint)
+        guard let name = names.last else { return false }
+        return try await keptDirectory(repository, object)[name] != nil
     }
 
     /// A branch; nil when the forge has shown that the repository is visible and has no such branch.

@@ -70,7 +70,9 @@ public struct CheckRun: Sendable {
         case .known(let open):
             siblings = await self.siblings(open.filter { $0.isSibling(of: now) }, of: now, account)
         // Whatever cannot be had, what stands on the head must not stay green.
-        case .unknown(let unknown): decision.result = .undecided([unknown])
+        case .unknown(let unknown) where now.pullRequest.isOpen: decision.result = .undecided([unknown])
+        // Nothing is posted for one that is not open.
+        case .unknown: break
         }
         if case .unknown(let unknown) = shown {
             siblings.decisions = siblings.decisions.map {

@@ -75,6 +75,14 @@ public enum GateInstruments {
         Counter(label: name.rawValue, dimensions: labels)
     }
 
+    /// Shows what may not happen for long at 0: of a counter that begins with its first event, that event is no increase.
+    public static func begin() {
+        counter(.failures).increment(by: 0)
+        for favourable in ["yes", "no"] { counter(.foreign, [("favourable", favourable)]).increment(by: 0) }
+        for kind in Bypass.Kind.allCases { counter(.bypasses, [("kind", kind.rawValue)]).increment(by: 0) }
+        for cause in Unknown.Cause.allCases { counter(.undecided, [("cause", cause.rawValue)]).increment(by: 0) }
+    }
+
     static func marked(_ count: Int) { if count > 0 { counter(.marks).increment(by: count) } }
 
     static func decided(_ outcome: Outcome?, causes: Set<Unknown.Cause>) {

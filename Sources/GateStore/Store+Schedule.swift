@@ -2,6 +2,10 @@ import GRDB
 import GatePolicy
 
 extension Store {
+    /// The outcomes that are shown as a pass, as SQL lists them.
+    static let passing = Outcome.allCases.filter { $0.status == .success }.map { "'\($0.rawValue)'" }
+        .joined(separator: ", ")
+
     /// Open pull requests that were confirmed longest ago and are due to be looked at again.
     /// - Parameters:
     ///   - green: the period of those that pass.
@@ -22,7 +26,7 @@ extension Store {
                     JOIN repository ON repository.id = pull.repository
                     WHERE pull.state = 'open' AND NOT repository.isSkipped AND (pull.checkedAt IS NULL
                         OR pull.checkedAt <= ?1 OR pull.checkedAt > ?5
-                        OR pull.checkedAt <= ?2 AND pull.outcome IN ('approved', 'waived', 'not-needed', 'off')
+                        OR pull.checkedAt <= ?2 AND pull.outcome IN (\(Self.passing))
                         OR pull.checkedAt <= ?3 AND pull.activeAt >= ?4)
                     ORDER BY pull.checkedAt LIMIT ?6
                     """, arguments: arguments

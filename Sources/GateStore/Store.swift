@@ -48,7 +48,7 @@ public struct Store: Sendable {
         do {
             let lock = try StoreLock(path)
             var configuration = Configuration()
-            configuration.busyMode = .timeout(5)
+            configuration.busyMode = .timeout(2)
             configuration.maximumReaderCount = 4
             let pool = try DatabasePool(path: path, configuration: configuration)
             // The pool chooses NORMAL for itself, after everything that could be prepared.

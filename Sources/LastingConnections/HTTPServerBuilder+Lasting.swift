@@ -2,6 +2,7 @@ import HTTPTypes
 public import HummingbirdCore
 import Logging
 import NIOCore
+import NIOHTTP1
 import NIOHTTPTypes
 
 extension HTTPServerBuilder {
@@ -18,7 +19,10 @@ private struct LastingChannel: ServerChildChannel {
     let base: HTTP1Channel
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
-        base.setup(channel: channel, logger: logger).map { connection in
+        base.setup(channel: channel, logger: logger).flatMapThrowing { connection in
+            let pipeline = channel.pipeline.syncOperations
+            let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
+            try pipeline.addHandler(UnkeptConnections(), position: .after(decoder))
             channel.closeFuture.whenComplete { _ in withExtendedLifetime(connection) {} }
             return connection
         }

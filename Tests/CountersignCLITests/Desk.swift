@@ -20,6 +20,8 @@ struct Desk {
     var files: [String: String] = [:]
     /// A folder of the disk whose files are at hand, too.
     var folder: String?
+    /// Paths where something is that cannot be read.
+    var unreadable: Set<String> = []
     /// Paths that are symbolic links.
     var links: Set<String> = []
 
@@ -29,17 +31,21 @@ struct Desk {
     private func context(
         output: @escaping @Sendable (String) -> Void, talk: @escaping @Sendable (String) -> Void
     ) -> CommandContext {
-        CommandContext(
+        var context = CommandContext(
             environment: environment, output: output, talk: talk,
-            readFile: { [files, folder] path in
+            readFile: { [files, folder, unreadable] path in
                 if let folder, path.hasPrefix(folder), let bytes = FileManager.default.contents(atPath: path) {
                     return Array(bytes)
                 }
+                if unreadable.contains(path) { throw SettingsError("`\(path)` cannot be read: Is a directory") }
                 guard let text = files[path] else { throw SettingsError("`\(path)` does not exist") }
                 return Array(text.utf8)
             },
             isLink: { [links] in links.contains($0) },
             now: { Timestamp(seconds: 1_780_000_000) }, sleep: { _ in })
+        let exists = context.exists
+        context.exists = { [unreadable] path in unreadable.contains(path) || exists(path) }
+        return context
     }
 
     func run(_ arguments: String...) async -> Ended { await run(arguments) }

@@ -72,6 +72,14 @@ import Testing
         #expect(elsewhere.status == 0 && elsewhere.talk.contains("note: `none.yml` is not checked"), "\(elsewhere)")
     }
 
+    @Test func whatCannotBeReadIsNotMissing() async {
+        var desk = desk("version: 1\ninclude: [policies]\n", at: "repo/.countersign.yml")
+        desk.unreadable = ["repo/policies"]
+        let ended = await desk.run("validate", "repo/.countersign.yml")
+        #expect(ended.status == 3, "\(ended)")
+        #expect(ended.talk.contains("error: `repo/policies` cannot be read: Is a directory"), "\(ended)")
+    }
+
     @Test(arguments: ["base.yml@v1", "acme/.countersign:base.yml@main"])
     func whatIsNotHereIsNamed(_ entry: String) async {
         let path = "repo/.countersign.yml"

@@ -37,6 +37,22 @@ import Testing
         }
     }
 
+    /// The verdict is told though other pull requests of the commit are not known, and is no pass.
+    @Test(.simulatorOnly) func explainWithoutTheList() async throws {
+        try await Story.tell { story in
+            let number = try await half(story)
+            try await story.approve(number, as: story.carol)
+            let subject = "\(story.repository)#\(number)"
+            story.simulator?.faults.add(Fault(path: "/repos/\(story.repository)/pulls", kind: .status(500)))
+            try await asked(story, ["explain", subject], .undecided, "explain-no-list")
+            story.simulator?.faults.clear()
+            try await story.forge.must(
+                .PATCH, "/repos/\(story.repository)/pulls/\(number)", as: story.alice, ["state": "closed"])
+            story.simulator?.faults.add(Fault(path: "/repos/\(story.repository)/pulls", kind: .status(500)))
+            try await asked(story, ["explain", subject], .passed, "explain-closed-no-list")
+        }
+    }
+
     /// What each person can do: who signed, who could, who opened it, who is nobody here.
     @Test(arguments: ["alice", "bob", "carol", "dave"]) func explainAs(_ person: String) async throws {
         try await Story.tell { story in

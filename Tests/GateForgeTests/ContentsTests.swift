@@ -53,6 +53,25 @@ struct ContentsTests {
         }
     }
 
+    /// A push between two answers about a branch: the file is read where the branch is now.
+    @Test func aBranchThatMoves() async throws {
+        let missing = try Recordings.answer(696)
+        let branch = #"{"name":"main","commit":{"id":"\#(other)"},"protected":false}"#
+        let content = #"{"type":"file","sha":"1","size":2,"encoding":"base64","content":"aGk="}"#
+        for (ref, told) in [("main", FileAnswer.content(Array("hi".utf8), blob: "1")), (other, nil)] {
+            let answer = try await withForge({ [other] asked in
+                if asked.route.contains("/branches/") { return .json(branch) }
+                if asked.route.contains("/trees/") {
+                    return Self.tree(asked.route, #"{"path":"x","mode":"100644","type":"blob","sha":"1"}"#)
+                }
+                return ref == "main" && asked.query("ref") == other ? .json(content) : missing
+            }) { [widget] client, _ in
+                try? await client.file(widget, path: "x", ref: ref)
+            }
+            #expect(answer == told)
+        }
+    }
+
     @Test(arguments: [
         ("[]", FileAnswer.Kind.directory), (#"{"type":"symlink","sha":"1","size":3}"#, .symlink),
         (#"{"type":"submodule","sha":"1","size":0,"content":null}"#, .submodule),

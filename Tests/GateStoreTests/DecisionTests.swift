@@ -1,3 +1,4 @@
+import GRDB
 import GatePolicy
 import Testing
 
@@ -59,6 +60,27 @@ struct DecisionTests {
         #expect(try await store.repository(3)?.problem == "502")
         _ = try await store.listed(3, open: [1], at: .start)
         #expect(try await store.repository(3)?.problem == "403")
+    }
+
+    /// The forge is there again: nobody waits for what was put off meanwhile, and what may fail for itself is put off.
+    @Test func aListThatIsThereAgainHurriesWhatFailed() async throws {
+        for number in [Int64(1), 2] { _ = try await see(pull(number)) }
+        try await store.write { try $0.execute(sql: "UPDATE pull SET outcome = 'approved' WHERE number = 2") }
+        let later = Moment.start + .seconds(900)
+        func fail() async throws {
+            try await store.mark(
+                [1, 2].map { Mark(.widget, .pull($0), urgency: .background, cause: "test") }, at: .start)
+            while let claim = try await store.claimNext(.start) {
+                try await store.settle(claim, .failed(retryAt: later, problem: "502"))
+            }
+        }
+        try await fail()
+        _ = try await store.listed(3, open: [1, 2], at: .start)
+        #expect(try await store.claimNext(.start) == nil, "the list did not fail")
+        try await store.set(listProblem: "502", of: 3)
+        _ = try await store.listed(3, open: [1, 2], at: .start)
+        #expect(try await store.claimNext(.start)?.target == .pull(2), "what is green comes first")
+        #expect(try await store.claimNext(.start)?.target == .pull(1))
     }
 
     /// Also where there is none, or one that cannot be used: else all its pull requests look outdated for ever.

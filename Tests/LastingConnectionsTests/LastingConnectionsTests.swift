@@ -32,4 +32,40 @@ import Testing
             _ = await server.result
         }
     }
+
+    /// Clients that do not keep a connection read to its end: text browsers, checks of older balancers.
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            "GET / HTTP/1.0\r\n\r\n", "GET / HTTP/1.0\r\nHost: x\r\nConnection: keep-alive\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: x\r\nConnection: Close\r\n\r\n",
+        ])
+    func whoDoesNotKeepAConnectionSeesItsEnd(_ request: String) async throws {
+        var logger = Logger(label: "lasting")
+        logger.logLevel = .critical
+        let (ports, port) = AsyncStream.makeStream(of: Int.self)
+        let application = Application(
+            responder: CallbackResponder<BasicRequestContext> { _, _ in
+                Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: "hello")))
+            },
+            server: .lasting(), configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+            onServerRunning: { port.yield($0.localAddress?.port ?? 0) }, logger: logger)
+        let server = Task { try await application.run() }
+        let bound = try #require(await ports.first { _ in true })
+        let client = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(host: "127.0.0.1", port: bound) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                }
+            }
+        let answer = try await client.executeThenClose { inbound, outbound in
+            try await outbound.write(ByteBuffer(string: request))
+            var answer = ""
+            for try await part in inbound { answer += String(buffer: part) }
+            return answer
+        }
+        #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n") && answer.hasSuffix("\r\n\r\nhello"))
+        server.cancel()
+        _ = await server.result
+    }
 }

@@ -103,8 +103,15 @@ extension Examination {
                 ? CheckRun.Report(await decider.decide(subject, serviceAccount: account))
                 : try await run.run(subject, posts: false)
             let decision = report.decision
-            guard case .verdict(let verdict) = decision.result, let basis = decision.basis else {
+            guard let basis = decision.basis else {
                 throw Self.refuse(decision, context, writesData: writesData)
+            }
+            let verdict: Verdict
+            if case .verdict(let own) = decision.result {
+                verdict = own
+            } else {
+                // What is not known is the commit's other pull requests or its statuses.
+                verdict = basis.policy.evaluate(basis.facts)
             }
             for warning in decision.warnings { context.talk(warning.rendered) }
             var inForce: Verdict?
@@ -162,6 +169,13 @@ extension Examination {
     /// Takes in what `check` says besides the verdict.
     private mutating func weigh(_ report: CheckRun.Report) {
         let told = CheckReport(report, requiresPolicy: false)
+        // The verdict stands, and whether it is what the commit shows is not known.
+        if case .undecided(let unknowns) = report.decision.result {
+            notes = unknowns.map { "not known: \($0.subject): \($0.reason); cure: \($0.cure)" }
+            supposedNotes = notes
+            held = .undecided
+            return
+        }
         let note = [told.note].compactMap { $0 }
         notes = told.siblingLines + note
         if verdict.summary.outcome.status == .success {

@@ -39,6 +39,7 @@ struct Serve: ContextCommand {
         try service.places.check()
         let metrics = PrometheusFactory(help: GateInstruments.help.merging(WebInstruments.help) { $1 })
         context.bootstrap(metrics)
+        GateInstruments.begin()
         var logger = Logger(label: "countersign", factory: context.logHandler)
         logger.logLevel = service.places.logLevel
         let assembly = try ServiceAssembly(settings, service, context, metrics, logger, isForgeMoved: forgeMoved) {

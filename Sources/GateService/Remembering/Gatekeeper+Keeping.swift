@@ -27,10 +27,10 @@ extension Gatekeeper {
     /// How long it is believed what a head shows: older servers say nothing of a status that somebody else posts.
     var rowsAge: Duration { settings.periods.all }
 
-    /// The pull request as the list showed it, if that was a moment ago.
+    /// The pull request as the list showed it, if that was a moment ago: a look by an older one would be due again at once.
     func freshlyListed(_ subject: Subject, _ now: Moment) -> ListedPulls.Listed? {
         guard let listed = schedule.pulls[subject], now >= listed.at,
-            now.since(listed.at) <= pace.list * 2
+            now.since(listed.at) < min(pace.list * 2, pace.green)
         else { return nil }
         return listed
     }

@@ -5,7 +5,22 @@ import Synchronization
 
 /// Whether the forge answers: said with the first try of a call that ran out of time, before it is tried again.
 public final class ForgePulse: Sendable {
-    private let silence = Mutex<(since: Moment, reason: String)?>(nil)
+    private struct Silence {
+        var since: Moment
+        var reason: String
+        var isTold = false
+    }
+
+    private struct State {
+        var silence: Silence?
+        /// When the end of a silence was told.
+        var toldEnd: Moment?
+    }
+
+    /// A forge that falls silent again so soon is told only when it stays so: one slow endpoint would fill the log.
+    private static let pause = Duration.seconds(60)
+
+    private let state = Mutex(State())
     private let now: @Sendable () -> Moment
     private let logger: Logger
 
@@ -17,10 +32,8 @@ public final class ForgePulse: Sendable {
 
     /// Why nothing comes from the forge, and since when; nil while it answers, with whatever.
     public var problem: String? {
-        silence.withLock { silence in
-            silence.map {
-                "\($0.reason); nothing has come from the forge for \(now().since($0.since).components.seconds) s"
-            }
+        state.withLock { $0.silence }.map {
+            "\($0.reason); nothing has come from the forge for \(now().since($0.since).components.seconds) s"
         }
     }
 
@@ -31,22 +44,33 @@ public final class ForgePulse: Sendable {
         case .cancelled: return
         case .timeout, .unreachable: silent(ForgeError(failure ?? .timeout, call), duration)
         default:
-            let before = silence.withLock { silence in
-                defer { silence = nil }
-                return silence
-            }
-            guard let before else { return }
-            let lasted = now().since(before.since).components.seconds
+            guard let ended = heard() else { return }
+            let lasted = now().since(ended.since).components.seconds
             logger.notice("the forge answers again", metadata: ["after": "\(lasted) s"])
         }
     }
 
-    private func silent(_ error: ForgeError, _ duration: Duration) {
-        let isNew = silence.withLock { silence in
-            defer { silence = (silence?.since ?? now() - duration, error.reason) }
-            return silence == nil
+    /// The silence that this ends, where it was told.
+    private func heard() -> Silence? {
+        state.withLock { state in
+            defer { state.silence = nil }
+            guard let silence = state.silence, silence.isTold else { return nil }
+            state.toldEnd = now()
+            return silence
         }
-        guard isNew else { return }
+    }
+
+    private func silent(_ error: ForgeError, _ duration: Duration) {
+        let tells = state.withLock { state in
+            var silence = state.silence ?? Silence(since: now() - duration, reason: error.reason)
+            silence.reason = error.reason
+            let isCalm = state.toldEnd.map { now().since($0) >= Self.pause } ?? true
+            let tells = !silence.isTold && (isCalm || now().since(silence.since) >= Self.pause)
+            silence.isTold = silence.isTold || tells
+            state.silence = silence
+            return tells
+        }
+        guard tells else { return }
         logger.notice(
             "the forge does not answer", metadata: ["call": "\(error.call)", "problem": "\(error.reason)"])
     }

@@ -76,23 +76,7 @@ extension CommandFate {
 extension Verdict {
     /// `+1` done, `confused` not understood, `-1` not allowed: of several commands in a comment the worst.
     fileprivate func reaction(to fates: [CommandFate]) -> String {
-        if fates.contains(where: { $0.fate.answer == .notUnderstood }) { return "confused" }
-        if fates.contains(where: { $0.fate.answer == .refused || isRefused($0) }) { return "-1" }
-        return "+1"
-    }
-
-    /// Whether a waiver or an acknowledgement was understood and does not count.
-    private func isRefused(_ fate: CommandFate) -> Bool {
-        switch fate.command.action {
-        case .waive(let name, _, _):
-            guard let gate = gates.first(where: { $0.name == name }) else { return false }
-            let own = gate.waivers.filter { $0.waiver.author == fate.author }
-            return gate.waivableBy == nil || (!own.isEmpty && !own.contains { $0.fate == .counts })
-        case .acknowledge(let name, _, _):
-            let own = gates.flatMap(\.items).filter { $0.name == name }.flatMap(\.acknowledgements)
-                .filter { $0.acknowledgement.author == fate.author && $0.acknowledgement.comment == fate.comment }
-            return !own.isEmpty && !own.contains { $0.fate == .counts }
-        case .recheck, .revoke, .why, .notUnderstood: return false
-        }
+        let answers = Set(fates.map(answer))
+        return answers.contains(.notUnderstood) ? "confused" : answers.contains(.refused) ? "-1" : "+1"
     }
 }

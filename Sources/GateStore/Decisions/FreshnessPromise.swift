@@ -74,8 +74,8 @@ extension Store {
                 database,
                 sql: """
                     SELECT COUNT(*) AS open,
-                        TOTAL(IFNULL(outcome IN ('approved', 'waived', 'not-needed', 'off'), 0)) AS green,
-                        TOTAL(IFNULL(outcome NOT IN ('approved', 'waived', 'not-needed', 'off'), 1)
+                        TOTAL(IFNULL(outcome IN (\(Self.passing)), 0)) AS green,
+                        TOTAL(IFNULL(outcome NOT IN (\(Self.passing)), 1)
                             AND activeAt >= ?) AS active
                     FROM pull JOIN repository ON repository.id = pull.repository
                     WHERE pull.state = 'open' AND NOT repository.isSkipped

@@ -106,6 +106,18 @@ extension Store {
         }
     }
 
+    /// Makes what failed due at once in a repository whose list failed too: the forge was not to be reached.
+    static func retryFailed(ofUnlisted repository: Int64, at now: Moment, _ database: Database) throws {
+        try database.execute(
+            sql: """
+                UPDATE dirty SET dueAt = ?2 - (kind = 'pull' AND EXISTS (
+                    SELECT 1 FROM pull WHERE pull.repository = ?1 AND pull.number = CAST(dirty.target AS INTEGER)
+                        AND pull.outcome IN (\(Self.passing))))
+                WHERE attempts > 0 AND claimed = 0 AND dueAt > ?2 AND repository = (
+                    SELECT lower(owner || '/' || name) FROM repository WHERE id = ?1 AND listProblem IS NOT NULL)
+                """, arguments: [repository, now.milliseconds])
+    }
+
     /// When the next thing that nobody works on is due; nil when nothing is dirty.
     public func nextDue() async throws(StoreError) -> Moment? {
         try await read { database in

@@ -41,7 +41,7 @@ public struct MergeRecord: Hashable, Sendable, Codable {
 /// Something that went into a branch around its gates.
 public struct Bypass: Hashable, Sendable, Codable {
     /// How.
-    public enum Kind: String, Hashable, Sendable, Codable {
+    public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
         /// Merged although the summary was not green: by force, or marked as merged by hand.
         case merge
         /// Pushed to a protected branch, past pull requests.

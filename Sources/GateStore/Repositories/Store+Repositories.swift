@@ -172,9 +172,12 @@ extension Store {
     }
 
     /// Remembers that the open pull requests of a repository were listed; those not listed are closed to the store.
+    ///
+    /// What failed while they could not be listed is due at once, first what is shown to pass.
     /// - Returns: the numbers of those that were open before and are not listed.
     public func listed(_ repository: Int64, open numbers: [Int64], at now: Moment) async throws(StoreError) -> [Int64] {
         try await write { database in
+            try Self.retryFailed(ofUnlisted: repository, at: now, database)
             try database.execute(
                 sql: "UPDATE repository SET listedAt = ?, listedPulls = ?, listProblem = NULL WHERE id = ?",
                 arguments: [now.milliseconds, numbers.count, repository])

@@ -23,8 +23,9 @@ enum MergeAnswer: String, Sendable, Codable {
                 case .waiting: self = .notYet
                 case .approved, .waived, .notNeeded, .off:
                     let isHeld = view.isDraft || view.isOutdated || view.holder != nil
-                    // What was posted without the store is not remembered.
-                    self = view.isStalled ? .unknown : isHeld ? .notYet : Self(shown: view.summary)
+                    // What was posted without the store is not remembered, and what could not be looked at may have changed.
+                    let isBlind = view.isStalled || view.problem != nil
+                    self = isBlind ? .unknown : isHeld ? .notYet : Self(shown: view.summary)
                 }
             }
         }

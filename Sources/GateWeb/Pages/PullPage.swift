@@ -112,12 +112,15 @@ struct PullPage: Sendable {
                 verdict.gates.map { GateSection($0, names: verdict.mayNamePeople, rules: rules, view, links) }
             } ?? []
         commands =
-            verdict?.commands.map { fate in
-                CommandRow(
-                    commentNumber: "#\(fate.comment)",
-                    commentLink: links.comment(view.repository, view.number, fate.comment),
-                    commenter: fate.author?.login.oneLine ?? "somebody",
-                    commandText: fate.command.action.wording.oneLine, commandFate: fate.fate.wording.oneLine)
+            verdict.map { verdict in
+                verdict.commands.map { fate in
+                    CommandRow(
+                        commentNumber: "#\(fate.comment)",
+                        commentLink: links.comment(view.repository, view.number, fate.comment),
+                        commenter: fate.author?.login.oneLine ?? "somebody",
+                        commandText: fate.command.action.wording.oneLine,
+                        commandFate: verdict.wording(of: fate).oneLine)
+                }
             } ?? []
         commands +=
             verdict?.unheard?.map { fate in

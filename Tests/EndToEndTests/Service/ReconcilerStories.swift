@@ -57,6 +57,33 @@ import Testing
         }
     }
 
+    /// Greens may be wanted fresher than a minute: they are, and are not looked at in between.
+    @Test func aShortPeriodIsKept() async throws {
+        var settings = try settings()
+        settings.periods = ReconcilePeriods(green: .seconds(10)).listingInTime
+        settings.backgroundCalls = 50
+        try await Service.tell(settings: settings) { story, service in
+            let number = try await story.pull()
+            try await story.approve(number, as: story.bob)
+            try await story.approve(number, as: story.carol)
+            try await service.settle()
+            try await service.reconcile()
+            let simulator = try #require(story.simulator)
+            simulator.requests.reset()
+            for second in 1...60 {
+                // One list that fails makes nothing busy.
+                if second == 30 { simulator.faults.add(Fault(path: "*/pulls", kind: .status(502))) }
+                if second == 31 { simulator.faults.clear() }
+                story.clock.advance(by: 1)
+                await service.gate.reconcile()
+                while try await service.gate.processNext() != nil {}
+                #expect(try await service.gate.freshness().age <= .seconds(11))
+            }
+            let looks = simulator.requests.all.count { $0.path.hasSuffix("/reviews") }
+            #expect((6...8).contains(looks), "\(looks)")
+        }
+    }
+
     /// Closed pull requests are kept as long as the settings say, open ones always.
     @Test func whatIsOldIsForgotten() async throws {
         var settings = try settings()

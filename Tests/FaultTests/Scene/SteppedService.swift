@@ -20,7 +20,7 @@ struct SteppedService: Sendable {
     init(
         _ scene: Scene, store: Store? = nil, settings: GateSettings? = nil, token: String? = nil,
         deadline: Duration = .seconds(20), limits: ForgeLimits = ForgeLimits(),
-        logger: Logger? = nil
+        address: String? = nil, logger: Logger? = nil
     ) throws {
         let now: @Sendable () -> Moment = {
             let seconds = scene.clock.now.timeIntervalSince1970 + scene.skew.withLock { $0 }
@@ -28,7 +28,7 @@ struct SteppedService: Sendable {
         }
         let settings = try settings ?? GateSettings(repositories: RepositorySelection(["acme/*"]))
         let forge = try ForgeSettings(
-            address: scene.simulator.baseAddress, token: Token(token ?? scene.token("gate")),
+            address: address ?? scene.simulator.baseAddress, token: Token(token ?? scene.token("gate")),
             directoryToken: Token(scene.directoryToken), deadline: deadline, limits: limits,
             retry: RetryPolicy(sleep: { _ in }))
         self.scene = scene

@@ -1,4 +1,5 @@
 import Foundation
+import FreePorts
 import GateForge
 import Testing
 
@@ -9,9 +10,10 @@ extension Faults {
     /// The forge is down, slow, or answers nonsense for a while: the service stays up, asks little, and recovers by itself.
     @Suite struct Outage {
         enum Kind: String, CaseIterable, Sendable {
-            case down, badGateway, page, tooMany, truncated, nonsense, tokenRefused, silent
+            case down, badGateway, page, tooMany, truncated, nonsense, tokenRefused, silent, refused
 
-            var fault: Fault.Kind {
+            /// What the simulator answers; nil where nobody listens.
+            var fault: Fault.Kind? {
                 switch self {
                 case .down: .status(500)
                 case .badGateway: .html(502)
@@ -21,6 +23,7 @@ extension Faults {
                 case .nonsense: .body("{}")
                 case .tokenRefused: .status(401)
                 case .silent: .hang
+                case .refused: nil
                 }
             }
         }
@@ -51,15 +54,22 @@ extension Faults {
                 let service = try SteppedService(scene)
                 // Where no call ends nobody waits for the whole deadline: the same service, less patient.
                 let failing =
-                    isSlow ? try SteppedService(scene, store: service.store, deadline: .milliseconds(40)) : service
+                    switch kind {
+                    case .silent: try SteppedService(scene, store: service.store, deadline: .milliseconds(40))
+                    case .refused:
+                        try SteppedService(
+                            scene, store: service.store, address: "http://127.0.0.1:\(try FreePorts.take())")
+                    default: service
+                    }
                 for number in 1...3 {
                     watch.during { Self.review(scene, number, "APPROVED", as: "bob") }
                 }
                 try await service.pass(75, step: 15)
                 #expect(Self.greens(scene) == 3)
 
-                scene.simulator.faults.add(Fault(as: "gate", kind: kind.fault))
-                scene.simulator.faults.add(Fault(as: "keeper", kind: kind.fault))
+                if let fault = kind.fault {
+                    for login in ["gate", "keeper"] { scene.simulator.faults.add(Fault(as: login, kind: fault)) }
+                }
                 watch.during {
                     Self.review(scene, 1, "REQUEST_CHANGES", as: "bea")
                     Self.review(scene, 4, "APPROVED", as: "bob")
@@ -74,8 +84,8 @@ extension Faults {
                 let calls = scene.simulator.requests.count
                 scene.simulator.faults.clear()
 
-                // What failed last was put off by a quarter of an hour at most.
-                try await service.pass(isSlow ? 330 : 930, step: 15)
+                // The lists find that the forge is there again.
+                try await service.pass(75, step: 15)
                 let justified = scene.world.update { Watch.justified(Judge(laws: watch.seen.laws), $0) }
                 #expect(justified.count == 2)
                 #expect(Self.wrong(scene, justified).isEmpty)
@@ -85,7 +95,7 @@ extension Faults {
                 // Three tries a call, and no hot loop: the schedule's budget and the backed-off looks.
                 #expect(calls < seconds * 8)
                 await service.gate.forge.shutdown()
-                if isSlow { await failing.gate.forge.shutdown() }
+                if [.silent, .refused].contains(kind) { await failing.gate.forge.shutdown() }
             }
         }
 
