@@ -12,7 +12,8 @@ extension ForgeClient {
         let endpoint = Endpoint(
             "/repos/{owner}/{repo}/issues/{index}/timeline", repository.owner, repository.name, "\(number)")
         let rows = try await list(
-            TimelineJSON.self, endpoint, as: .service, .whole, named: "timeline rows", limit: settings.limits.timeline)
+            TimelineJSON.self, endpoint, as: .service, .whole, named: "timeline rows", limit: settings.limits.timeline,
+            check: { $0.refusal(of: number) })
         if rows.isEmpty, hasRows {
             throw malformed("the timeline of a pull request with comments or reviews is empty", endpoint)
         }
@@ -21,7 +22,9 @@ extension ForgeClient {
             do {
                 if let entry = try row.entry() { entries.append(entry) }
             } catch {
-                throw malformed("the push in row \(row.id) of the timeline cannot be read", endpoint)
+                throw malformed(
+                    "the \(row.type == "pull_push" ? "push" : "event") in row \(row.id) of the timeline cannot be read",
+                    endpoint)
             }
         }
         return entries
@@ -32,7 +35,8 @@ extension ForgeClient {
         let endpoint = Endpoint(
             "/repos/{owner}/{repo}/issues/{index}/comments", repository.owner, repository.name, "\(number)")
         let rows = try await list(
-            CommentJSON.self, endpoint, as: .service, .whole, named: "comments", limit: settings.limits.comments)
+            CommentJSON.self, endpoint, as: .service, .whole, named: "comments", limit: settings.limits.comments,
+            check: { $0.refusal(of: number) })
         return rows.sorted { $0.id < $1.id }.map(\.comment)
     }
 }

@@ -6,7 +6,8 @@ extension ForgeClient {
         let endpoint = Endpoint(
             "/repos/{owner}/{repo}/pulls", repository.owner, repository.name, query: [("state", "open")])
         let pulls = try await list(
-            PullJSON.self, endpoint, named: "open pull requests", limit: settings.limits.openPulls)
+            PullJSON.self, endpoint, as: .service, .counted, named: "open pull requests",
+            limit: settings.limits.openPulls)
         return try pulls.filter { $0.state == "open" }.map { (pull) throws(ForgeError) in
             try snapshot(pull, endpoint)
         }

@@ -114,6 +114,10 @@ extension ForgeClient {
 
         /// Takes a page; false when one of its rows is refused.
         mutating func add(_ page: [Row], _ check: (Row) -> ForgeError.Kind?) -> Bool {
+            guard Set(page.map { ExactText($0.rowIdentity) }).count == page.count else {
+                refusal = .malformed("a row of a list is there twice on one page")
+                return false
+            }
             let new = page.filter { seen.insert(ExactText($0.rowIdentity)).inserted }
             rows += new
             sizes.append(page.count)

@@ -34,7 +34,8 @@ extension ForgeClient {
         let endpoint = Endpoint(
             "/repos/{owner}/{repo}/pulls/{index}/reviews", repository.owner, repository.name, "\(number)")
         let (rows, total, _) = try await counted(
-            ReviewJSON.self, endpoint, as: .service, .settled, named: "reviews", limit: settings.limits.reviews)
+            ReviewJSON.self, endpoint, as: .service, .settled, named: "reviews", limit: settings.limits.reviews,
+            check: { $0.refusal(of: number) })
         return (rows.sorted { $0.id < $1.id }.map(\.review), max(0, (total ?? 0) - rows.count))
     }
 
@@ -50,6 +51,7 @@ extension ForgeClient {
             FileJSON.self, endpoint, as: .service, .counted, named: "files", limit: settings.limits.files
         ) { row in
             switch row.head {
+            case head where !row.isWhole: .malformed("a file is said to be renamed, and not from what")
             case head where row.isNamed: nil
             case head: .malformed("the name of a changed file is not UTF-8, so that files cannot be told apart")
             case .some(let other): .moving("its files are now those of `\(other.short)`")

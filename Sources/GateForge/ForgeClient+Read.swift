@@ -15,9 +15,14 @@ extension ForgeClient {
     }
 
     /// The answer as a wire value; what is missing or of another type is named by its place, without its content.
+    ///
+    /// A key that is there twice says two things, of which somebody on the way may have seen the other.
     func decode<Value: Decodable>(
         _ type: Value.Type, from answer: Answer, _ call: ForgeCall
     ) throws(ForgeError) -> Value {
+        if let key = RepeatedKey.first(in: Array(buffer: answer.body)) {
+            throw ForgeError(.malformed("`\(clean(key.name))` is there twice"), call)
+        }
         do {
             return try Wire.decoder().decode(type, from: answer.body)
         } catch let error as DecodingError {

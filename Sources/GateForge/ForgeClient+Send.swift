@@ -86,13 +86,7 @@ extension ForgeClient {
         }
         do {
             return .success(
-                try await Self.within(settings.deadline) { [request, http, settings] in
-                    let response = try await http.execute(request, timeout: TimeAmount(settings.deadline))
-                    let body = try await response.body.collect(upTo: settings.limits.responseBytes)
-                    return Answer(
-                        status: Int(response.status.code), fields: response.headers.map { ($0.name, $0.value) },
-                        body: body)
-                })
+                try await Self.within(settings.deadline) { [request, carrier] in try await carrier.carry(request) })
         } catch {
             return .failure(Failed(kind: kind(of: error)))
         }

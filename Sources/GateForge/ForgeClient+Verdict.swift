@@ -44,7 +44,9 @@ extension ForgeClient {
             return answer.server.isEmpty && !(answer.status == 403 && method == "GET") ? ("", []) : nil
         }
         if answer.mediaType == "application/json" {
-            guard let said = try? JSONDecoder().decode(ErrorJSON.self, from: answer.body) else { return nil }
+            guard RepeatedKey.first(in: Array(buffer: answer.body)) == nil,
+                let said = try? JSONDecoder().decode(ErrorJSON.self, from: answer.body)
+            else { return nil }
             return (said.message, said.errors ?? [])
         }
         if answer.mediaType == "text/plain", answer.status == 404 {

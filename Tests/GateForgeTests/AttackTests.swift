@@ -50,7 +50,7 @@ struct AttackTests {
     @Test func commitsOfTwoHeadsAreNoAnswer() async throws {
         func row(_ digit: Character, above parent: Character) -> String {
             let (id, below) = (String(repeating: digit, count: 40), String(repeating: parent, count: 40))
-            return #"{"sha":"\#(id)","parents":[{"sha":"\#(below)"}]}"#
+            return #"{"sha":"\#(id)","author":null,"committer":null,"parents":[{"sha":"\#(below)"}]}"#
         }
         func commits(_ rows: [String]) async throws -> [Commit] {
             let answer = Canned.json("[\(rows.joined(separator: ","))]", ["x-total-count": "\(rows.count)"])

@@ -199,7 +199,9 @@ struct ContentsTests {
     /// A line of commits, each the parent of the one before.
     private static func line(_ numbers: Range<Int>) -> String {
         func id(_ number: Int) -> String { String(repeating: "0", count: 37) + "\(100 + number)" }
-        let rows = numbers.map { #"{"sha":"\#(id($0))","parents":[{"sha":"\#(id($0 + 1))"}]}"# }
+        let rows = numbers.map {
+            #"{"sha":"\#(id($0))","author":null,"committer":null,"parents":[{"sha":"\#(id($0 + 1))"}]}"#
+        }
         return "[" + rows.joined(separator: ",") + "]"
     }
 
@@ -236,7 +238,8 @@ struct ContentsTests {
     @Test(arguments: ["", #","parents":null"#]) func aCommitWithoutAListOfParents(_ parents: String) async throws {
         let sha = try commit(String(repeating: "0", count: 37) + "100")
         let answer: @Sendable (Asked) -> Canned = { asked in
-            asked.route == "/settings/api" ? .limits : .json(#"[{"sha":"\#(sha)"\#(parents)}]"#)
+            asked.route == "/settings/api"
+                ? .limits : .json(#"[{"sha":"\#(sha)","author":null,"committer":null\#(parents)}]"#)
         }
         try await withForge(answer) { [widget] client, _ in
             let kind = await failure { () async throws(ForgeError) in

@@ -131,9 +131,9 @@ struct FactsTests {
         let rows = """
             [{"id":3,"type":"label","body":"","label":{"name":"hot"},\(user)},
              {"id":1,"type":"label","body":"1","label":{"name":"hot"},\(user)},
-             {"id":2,"type":"change_target_branch","old_ref":"main","new_ref":"staging","user":null,
+             {"id":2,"type":"change_target_branch","old_ref":"main","new_ref":"staging","user":null,"label":null,
               "created_at":"2026-11-21T04:01:07Z"},
-             {"id":4,"type":"label","body":"1","label":null,\(user)}, {"id":5,"type":"something_new",\(user)}]
+             {"id":4,"type":"label","body":"1","label":null,\(user)}, {"id":5,"type":"something_new","label":null,\(user)}]
             """
         let entries = try await withForge({ _ in .json(rows) }) { [widget] client, _ in
             try await client.timeline(widget, 1)
@@ -147,7 +147,8 @@ struct FactsTests {
     }
 
     @Test func aPushThatCannotBeReadIsNotLeftOut() async throws {
-        let row = #"[{"id":3,"type":"pull_push","body":"x","user":null,"created_at":"2026-11-21T04:01:07Z"}]"#
+        let row =
+            #"[{"id":3,"type":"pull_push","body":"x","user":null,"label":null,"created_at":"2026-11-21T04:01:07Z"}]"#
         try await withForge({ _ in .json(row) }) { [widget] client, _ in
             let kind = await failure { () async throws(ForgeError) in try await client.timeline(widget, 1) }
             #expect(kind == .malformed("the push in row 3 of the timeline cannot be read"))

@@ -6,6 +6,9 @@ import Testing
 
 struct PagingTests {
     private let widget = RepositoryName(owner: "acme", name: "widget")
+    private static let rest =
+        #""user":null,"commit_id":"","updated_at":"2023-11-01T10:00:00Z","#
+        + #""submitted_at":"2023-11-01T10:00:00Z""#
 
     /// A forge that pages reviews as Gitea does: it clamps the size, leaves some rows out and counts them all.
     static func reviews(
@@ -18,7 +21,7 @@ struct PagingTests {
             let ids = (1...max(total, 1)).dropFirst((page - 1) * size).prefix(size)
                 .filter { $0 <= total && !hidden.contains($0) }
             let rows = ids.map {
-                #"{"id":\#($0),"state":"COMMENT","dismissed":false,"user":null,"submitted_at":"2023-11-01T10:00:00Z"}"#
+                #"{"id":\#($0),"state":"COMMENT","dismissed":false,\#(Self.rest)}"#
             }
             return .json("[\(rows.joined(separator: ","))]", counted ? ["x-total-count": "\(total)"] : [:])
         }
@@ -49,7 +52,7 @@ struct PagingTests {
         let reads = Mutex(0)
         @Sendable func page(_ ids: [Int]) -> Canned {
             let rows = ids.map {
-                #"{"id":\#($0),"state":"COMMENT","dismissed":false,"submitted_at":"2023-11-01T10:00:00Z"}"#
+                #"{"id":\#($0),"state":"COMMENT","dismissed":false,\#(Self.rest)}"#
             }
             return .json("[\(rows.joined(separator: ","))]", ["x-total-count": "60"])
         }
@@ -154,14 +157,14 @@ struct PagingTests {
 
     @Test func aCallThatDoesNotPageEnds() async throws {
         let rows = (1...60).map {
-            #"{"id":\#($0),"state":"COMMENT","dismissed":false,"submitted_at":"2023-11-01T10:00:00Z"}"#
+            #"{"id":\#($0),"state":"COMMENT","dismissed":false,\#(Self.rest)}"#
         }.joined(separator: ",")
         try await withForge({ _ in .json("[\(rows)]") }) { [widget] client, forge in
             let reviews = try await client.reviews(widget, 1)
             #expect(reviews.count == 60)
             #expect(forge.asked.count == 1)
         }
-        let few = #"[{"id":1,"state":"COMMENT","dismissed":false,"submitted_at":"2023-11-01T10:00:00Z"}]"#
+        let few = #"[{"id":1,"state":"COMMENT","dismissed":false,\#(Self.rest)}]"#
         try await withForge({ $0.route == "/settings/api" ? .json(#"{"max_response_items":1}"#) : .json(few) }) {
             [widget] client, forge in
             let reviews = try await client.reviews(widget, 1)

@@ -1,4 +1,5 @@
 import GateDoctor
+import GateForge
 import GatePolicy
 
 #if canImport(FoundationEssentials)

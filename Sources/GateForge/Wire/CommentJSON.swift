@@ -6,15 +6,17 @@
 import GatePolicy
 
 /// A comment.
-struct CommentJSON: Decodable, Sendable, ListRow {
+struct CommentJSON: Decodable, Sendable, RowOfPull {
     var id: Int64
-    var user: UserJSON?
+    @Told var user: UserJSON?
+    var pullURL: String?
     var body: String
     var createdAt: Date
     var updatedAt: Date
 
     private enum CodingKeys: String, CodingKey {
         case id, user, body
+        case pullURL = "pull_request_url"
         case createdAt = "created_at"
         case updatedAt = "updated_at"
     }

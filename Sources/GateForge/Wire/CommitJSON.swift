@@ -8,8 +8,8 @@ struct CommitJSON: Decodable, Sendable, ListRow {
     }
 
     var sha: String
-    var author: UserJSON?
-    var committer: UserJSON?
+    @Told var author: UserJSON?
+    @Told var committer: UserJSON?
     var parents: [Parent]?
 
     var rowIdentity: String { sha }

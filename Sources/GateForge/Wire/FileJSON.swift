@@ -26,6 +26,9 @@ struct FileJSON: Decodable, Sendable, ListRow {
     /// Whether all of its name was told: bytes that are not UTF-8 all become U+FFFD, and names become one.
     var isNamed: Bool { !filename.contains("\u{fffd}") && previousFilename?.contains("\u{fffd}") != true }
 
+    /// Whether a renamed file says what it was called.
+    var isWhole: Bool { status != "renamed" || previousFilename?.isEmpty == false }
+
     var file: ChangedFile {
         let previous = previousFilename.flatMap { $0.isEmpty || $0.isExactly(filename) ? nil : $0 }
         return ChangedFile(

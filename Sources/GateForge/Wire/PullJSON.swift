@@ -27,10 +27,10 @@ struct PullJSON: Decodable, Sendable, ListRow {
     }
 
     var number: Int64
-    var user: UserJSON?
+    @Told var user: UserJSON?
     var title: String
-    var body: String?
-    var labels: [Label]?
+    var body: String
+    var labels: [Label]
     var state: String
     var draft: Bool?
     var merged: Bool?
@@ -86,9 +86,9 @@ struct PullJSON: Decodable, Sendable, ListRow {
     var pullRequest: PullRequest? {
         guard let sha = CommitID(head.sha) else { return nil }
         return PullRequest(
-            number: number, title: title, body: body ?? "", author: user?.account, head: sha, headBranch: headBranch,
+            number: number, title: title, body: body, author: user?.account, head: sha, headBranch: headBranch,
             forkOwner: forkOwner, baseBranch: base.ref, base: CommitID(base.sha),
-            mergeBase: mergeBase.flatMap { CommitID($0) }, labels: Wire.list(labels).map(\.name),
+            mergeBase: mergeBase.flatMap { CommitID($0) }, labels: labels.map(\.name),
             isOpen: state == "open", isDraft: isDraft, createdAt: Wire.timestamp(createdAt) ?? Timestamp(seconds: 0))
     }
 }

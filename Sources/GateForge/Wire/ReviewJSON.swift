@@ -6,18 +6,20 @@
 import GatePolicy
 
 /// A review, or a request for one.
-struct ReviewJSON: Decodable, Sendable, ListRow {
+struct ReviewJSON: Decodable, Sendable, RowOfPull {
     var id: Int64
-    var user: UserJSON?
+    @Told var user: UserJSON?
+    var pullURL: String?
     var state: String
     var body: String?
-    var commitID: String?
+    var commitID: String
     var dismissed: Bool
     var submittedAt: Date
-    var updatedAt: Date?
+    var updatedAt: Date
 
     private enum CodingKeys: String, CodingKey {
         case id, user, state, body, dismissed
+        case pullURL = "pull_request_url"
         case commitID = "commit_id"
         case submittedAt = "submitted_at"
         case updatedAt = "updated_at"
@@ -28,7 +30,7 @@ struct ReviewJSON: Decodable, Sendable, ListRow {
     var review: Review {
         Review(
             id: id, author: user?.account, state: Review.State(word: state), isDismissed: dismissed,
-            commit: commitID.flatMap { CommitID($0) }, body: body ?? "",
+            commit: CommitID(commitID), body: body ?? "",
             submittedAt: Wire.timestamp(submittedAt) ?? Timestamp(seconds: 0), updatedAt: Wire.timestamp(updatedAt))
     }
 }

@@ -7,7 +7,7 @@ struct StatusJSON: Decodable, Sendable, ListRow {
     var context: String
     var description: String?
     var targetURL: String?
-    var creator: UserJSON?
+    @Told var creator: UserJSON?
 
     private enum CodingKeys: String, CodingKey {
         case id, status, context, description, creator

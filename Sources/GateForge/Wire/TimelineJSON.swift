@@ -6,7 +6,7 @@
 import GatePolicy
 
 /// A row of the timeline.
-struct TimelineJSON: Decodable, Sendable, ListRow {
+struct TimelineJSON: Decodable, Sendable, RowOfPull {
     /// A label; null when it was deleted since.
     struct Label: Decodable, Sendable {
         var name: String
@@ -25,15 +25,17 @@ struct TimelineJSON: Decodable, Sendable, ListRow {
 
     var id: Int64
     var type: String
-    var user: UserJSON?
+    @Told var user: UserJSON?
+    var pullURL: String?
     var body: String?
     var createdAt: Date
     var oldRef: String?
     var newRef: String?
-    var label: Label?
+    @Told var label: Label?
 
     private enum CodingKeys: String, CodingKey {
         case id, type, user, body, label
+        case pullURL = "pull_request_url"
         case createdAt = "created_at"
         case oldRef = "old_ref"
         case newRef = "new_ref"
@@ -41,7 +43,10 @@ struct TimelineJSON: Decodable, Sendable, ListRow {
 
     var rowIdentity: String { "\(id)" }
 
-    /// The row as policies see it; nil for rows they do not ask about, an error for a push that cannot be read.
+    /// A row lacks what rows of its type say.
+    private struct Incomplete: Error {}
+
+    /// The row as policies see it; nil for rows they do not ask about, an error for one that cannot be read.
     func entry() throws -> TimelineEntry? {
         guard let event = try event() else { return nil }
         return TimelineEntry(
@@ -53,9 +58,12 @@ struct TimelineJSON: Decodable, Sendable, ListRow {
         case "pull_push":
             let push = try Wire.decoder().decode(Push.self, from: Data((body ?? "").utf8))
             return .push(commits: Wire.list(push.commits).compactMap { CommitID($0) }, forced: push.isForced)
-        case "change_target_branch": return .retarget(from: oldRef ?? "", to: newRef ?? "")
+        case "change_target_branch":
+            guard let oldRef, let newRef else { throw Incomplete() }
+            return .retarget(from: oldRef, to: newRef)
         case "label":
             // `1` is an addition, nothing is a removal.
+            guard let body else { throw Incomplete() }
             return label.map { body == "1" ? .labelAdded($0.name) : .labelRemoved($0.name) }
         case "close": return .closed
         case "reopen": return .reopened

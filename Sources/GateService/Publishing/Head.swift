@@ -58,6 +58,7 @@ public struct Head: Sendable {
                 }
             }
         }
+        for claim in counted { claim.holdWhatItDoesNotName(&worst) }
         let summaries = order.filter { worst[$0]?.status.isSummary == true }
         return (order.filter { worst[$0]?.status.isSummary != true } + summaries).compactMap { context in
             worst[context].map { entry in
@@ -68,6 +69,19 @@ public struct Head: Sendable {
                         context: entry.status.context, state: entry.status.state, description: description),
                     number: entry.number)
             }
+        }
+    }
+}
+
+extension Head.Claim {
+    /// One that could not be decided names no gates: any of them might be red.
+    fileprivate func holdWhatItDoesNotName(_ worst: inout [ExactText: Head.Shown]) {
+        guard let blind = statuses.last(where: { $0.isSummary && $0.state == .error }) else { return }
+        let named = Set(statuses.map { ExactText($0.context) })
+        for (context, shown) in worst where !named.contains(context) && !shown.status.isSummary {
+            let status = DesiredStatus(
+                context: context.description, state: .error, description: blind.description)
+            if status.isWorse(than: shown.status) { worst[context] = Head.Shown(status: status, number: number) }
         }
     }
 }

@@ -42,6 +42,10 @@ enum FaultSettings {
     static let runs = environment["FAULT_RUNS"].flatMap { Int($0) } ?? 60
     /// `FAULT_RUN`: only this one of them, told step by step.
     static let onlyRun = environment["FAULT_RUN"].flatMap { Int($0) }
+    /// `FAULT_LIES`: how many lies are told about answers; `all` for every one, which takes an hour.
+    static let lies = environment["FAULT_LIES"] == "all" ? nil : environment["FAULT_LIES"].flatMap { Int($0) } ?? 1_000
+    /// `FAULT_PLOT`: only scenes of a name with this in it.
+    static let onlyPlot = environment["FAULT_PLOT"]
     /// `FAULT_KILLS`: how often the process is killed; `make kills` asks for 100.
     static let kills = environment["FAULT_KILLS"].flatMap { Int($0) } ?? 3
 

@@ -38,6 +38,20 @@ import Testing
         #expect(shown.map(\.status.state) == [.error, .error])
     }
 
+    /// What could not be read may be red in every gate, though it names none.
+    @Test func oneThatIsNotDecidedHoldsEveryGate() {
+        let blind = Head.Claim(
+            number: 57, openerMayWrite: .yes,
+            statuses: [DesiredStatus(context: "countersign: main", state: .error, description: "?")])
+        for claims in [
+            [Self.claim(1, .yes, .success, "passed"), blind], [blind, Self.claim(1, .yes, .success, "ok")],
+        ] {
+            #expect(Head.leastFavourable(claims, asked: 1).map(\.status.state) == [.error, .error])
+        }
+        let other = Head.leastFavourable([Self.claim(1, .yes, .failure, "no"), blind], asked: 1)
+        #expect(other.map(\.status.state) == [.failure, .failure])
+    }
+
     @Test func amongOutsidersTheOldestCounts() {
         let shown = Head.leastFavourable(
             [Self.claim(57, .no, .success, "passed"), Self.claim(3, .no, .pending, "needs qa")], asked: 57)

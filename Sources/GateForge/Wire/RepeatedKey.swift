@@ -5,20 +5,26 @@
 #endif
 
 /// A key that stands twice in one object of a JSON text: decoders take one of the two in silence.
-struct RepeatedKey: Hashable {
-    var name: String
+public struct RepeatedKey: Hashable, Sendable {
+    /// The key, without escapes.
+    public var name: String
     /// Where it stands again, from 1.
-    var line: Int
+    public var line: Int
+
+    /// Decoders refuse what is nested deeper.
+    private static let maximumDepth = 512
 
     /// The first one of a text that is JSON.
-    static func first(in bytes: [UInt8]) -> RepeatedKey? {
+    public static func first(in bytes: [UInt8]) -> RepeatedKey? {
         // The keys of each object or list that is open; a list has none.
         var open: [Set<String>] = []
         var line = 1
         var index = 0
         while index < bytes.count {
             switch bytes[index] {
-            case UInt8(ascii: "{"), UInt8(ascii: "["): open.append([])
+            case UInt8(ascii: "{"), UInt8(ascii: "["):
+                guard open.count < maximumDepth else { return nil }
+                open.append([])
             case UInt8(ascii: "}"), UInt8(ascii: "]"): _ = open.popLast()
             case UInt8(ascii: "\n"): line += 1
             case UInt8(ascii: "\""):
@@ -43,7 +49,13 @@ struct RepeatedKey: Hashable {
     }
 
     private static func isKey(_ bytes: [UInt8], after end: Int) -> Bool {
-        bytes[(end + 1)...].first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: ":")
+        for byte in bytes[(end + 1)...] {
+            switch byte {
+            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n"): continue
+            default: return byte == UInt8(ascii: ":")
+            }
+        }
+        return false
     }
 
     /// A text without its escapes: the same key may be written in several ways.

@@ -1,0 +1,35 @@
+/// A kind of lie that nobody can notice: a plausible value in the place of another, told wherever it stands.
+struct BelievedLies: Sendable, CustomStringConvertible {
+    var call: String
+    var place: String
+    var kind: Lie.Kind
+    /// The plot in which one of them is believed.
+    var scene: String
+    var reason: String
+
+    init(_ call: String, _ place: String, _ kind: Lie.Kind, in scene: String, because reason: String) {
+        (self.call, self.place, self.kind) = (call, place, kind)
+        (self.scene, self.reason) = (scene, reason)
+    }
+
+    var description: String { "\(call) | \(place) | \(kind.rawValue)" }
+
+    func covers(_ species: Lie.Species) -> Bool {
+        call == species.call && place == species.place && kind == species.kind
+    }
+
+    static let all: [BelievedLies] = [
+        BelievedLies(
+            "GET /repos/*/*/branches/*", "protected", .value, in: "another branch has a stricter policy",
+            because: "to others than administrators nothing else says whether a branch is protected"),
+        BelievedLies(
+            "GET /repos/*/*/pulls", "", .shortenedWithItsCount, in: "another pull request of the same head waits",
+            because: "nothing else names the other pull requests of a head"),
+        BelievedLies(
+            "GET /repos/*/*/pulls/*/commits", "[].commit.verification.verified", .value, in: "a commit is not signed",
+            because: "the forge's word is all there is of a signature"),
+        BelievedLies(
+            "GET /repos/*/*/pulls/*/files", "[]", .shortenedWithItsCount, in: "it is larger than allowed",
+            because: "lines are counted by this list alone"),
+    ]
+}
