@@ -145,16 +145,6 @@ extension People {
         return signers(\.logins)
     }
 
-    /// Whether it lets whoever may write the code sign.
-    var hasWriters: Bool {
-        switch self {
-        case .writers: true
-        case .group(_, let people), .difference(let people, _): people.hasWriters
-        case .union(let parts), .intersection(let parts): parts.contains(where: \.hasWriters)
-        default: false
-        }
-    }
-
     /// The logins of those whom it lets sign, in lower case.
     var signers: [String] {
         if case .difference(let left, _) = self { return left.signers }
