@@ -76,8 +76,11 @@ public struct ForgeRequest: Hashable, Codable, Sendable {
         /// Somebody by login.
         public static func named(_ login: String) -> Person { Person(login: login, meaning: nil) }
         /// An owner of an organisation.
-        public static func owner(of organization: String) -> Person {
-            Person(login: "OWNER", meaning: "OWNER is an owner of `\(organization)`")
+        public static func owner(of organization: String) -> Person { owner(ofAll: [organization]) }
+        /// One account that owns several.
+        static func owner(ofAll organizations: [String]) -> Person {
+            let names = organizations.map { "`\($0)`" }.joined(separator: " and of ")
+            return Person(login: "OWNER", meaning: "OWNER is an owner of \(names)")
         }
         /// An administrator of a repository.
         public static func administrator(of repository: String) -> Person {

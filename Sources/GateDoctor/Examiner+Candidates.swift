@@ -8,6 +8,8 @@ extension Examiner {
         var name: RepositoryName
         var origin: RepositoryEvidence.Origin
         var rights: RepositoryRights?
+        /// Its default branch, where somebody else is shown the repository.
+        var branch: String?
     }
 
     /// Which repositories and organisations are looked at.
@@ -55,12 +57,18 @@ extension Examiner {
         }
         // The longest list: an outsider, or a member of some teams, is shown fewer.
         let longest = lists.values.max { $0.count < $1.count } ?? []
+        let worked = (examination.running?.gated ?? []).filter { $0.owner.lowercased() == organization.lowercased() }
         let ours = Dictionary(
             (lists[.service] ?? []).map { ($0.repository.name.description.lowercased(), $0) }, uniquingKeysWith: { $1 })
         found.repositories += longest.filter { !$0.repository.isArchived && !$0.repository.isEmpty }.map { listed in
             let name = listed.repository.name
-            return Candidate(name: name, origin: .listed, rights: ours[name.description.lowercased()])
+            return Candidate(
+                name: name, origin: worked.contains { $0.isSame(as: name) } ? .worked : .listed,
+                rights: ours[name.description.lowercased()], branch: listed.repository.defaultBranch)
         }
+        // What nobody here is shown, and the service has worked for.
+        found.repositories += worked.filter { name in !longest.contains { $0.repository.name.isSame(as: name) } }
+            .map { Candidate(name: $0, origin: .worked) }
     }
 
     /// What the service account has a part in.
@@ -72,7 +80,7 @@ extension Examiner {
         found.repositories = own.filter { !$0.repository.isArchived && !$0.repository.isEmpty && $0.mayPush }
             .map { Candidate(name: $0.repository.name, origin: .listed, rights: $0) }
         // A repository that the service has worked for, and in which its account has lost its rights.
-        for name in examination.running?.repositories ?? []
+        for name in examination.running?.gated ?? []
         where !own.contains(where: { $0.repository.name.isSame(as: name) }) {
             found.repositories.append(Candidate(name: name, origin: .worked))
         }

@@ -15,7 +15,8 @@ extension Examiner {
             let name = examination.organizations[index].name
             let mentioned = Set(teams.filter { $0.organization == name.lowercased() }.map(\.name))
             examination.organizations[index].mentioned = mentioned
-            guard !mentioned.isEmpty || hookAddress != nil else { continue }
+            // Where no policy names a team the token that reads them is tried all the same.
+            guard !mentioned.isEmpty || hookAddress != nil || reader == .directory else { continue }
             if examination.obstacle(of: reader) == nil {
                 await read(&examination.organizations[index], reader)
                 if examination.administratorRefusal == nil {

@@ -41,8 +41,12 @@ extension Examiner {
         guard let rights, case .success(let known) = rights else {
             var evidence = RepositoryEvidence(name, rights ?? .success(RepositoryRights.none(name)))
             evidence.origin = candidate.origin
-            if candidate.origin == .named, case .failure(let error) = rights, case .notFound = error.kind {
-                evidence.isThere = await isThere(name)
+            guard case .failure(let error) = rights, case .notFound = error.kind else { return evidence }
+            if candidate.origin == .named { evidence.isThere = await isThere(name) }
+            if candidate.origin == .listed, let administrator, let branch = candidate.branch {
+                evidence.gateSign = await outcome { () throws(ForgeError) in
+                    try await gateSign(of: name, branch, administrator)
+                }
             }
             return evidence
         }
@@ -77,6 +81,25 @@ extension Examiner {
             if case .notFound = error.kind { return false }
             return nil
         }
+    }
+
+    /// What tells whoever is shown a repository that it has gates: a required status of ours, or a policy.
+    private func gateSign(
+        of name: RepositoryName, _ branch: String, _ credential: Credential
+    ) async throws(ForgeError) -> String? {
+        guard let tip = try await forge.branch(name, branch, credential) else { return nil }
+        if let ours = tip.requiredContexts.first(where: { $0.contains("countersign") }) {
+            return "`\(branch)` requires `\(ours)`"
+        }
+        let root = try await forge.directory(name, tip.commit, credential)
+        for path in PolicyPath.inOrder {
+            let parts = path.description.split(separator: "/").map { ExactText(String($0)) }
+            guard let first = parts.first, let entry = root[first] else { continue }
+            guard let file = parts.dropFirst().first else { return "`\(path)` is on `\(branch)`" }
+            guard let folder = entry.directory else { continue }
+            if try await forge.directory(name, folder, credential)[file] != nil { return "`\(path)` is on `\(branch)`" }
+        }
+        return nil
     }
 
     private func protection(

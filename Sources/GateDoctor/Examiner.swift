@@ -97,6 +97,7 @@ public struct Examiner: Sendable {
         guard examination.obstacle(to: .service) == nil else { return examination }
         await organizationPolicies(&examination, candidates.repositories)
         examination.repositories = await repositories(candidates.repositories, examination)
+        await reviews(&examination)
         await organizations(&examination)
         let strangers = examination.strangers
         let people = await strangers.sideBySide(width) { login in
@@ -105,6 +106,23 @@ public struct Examiner: Sendable {
         examination.people = Dictionary(zip(strangers, people), uniquingKeysWith: { $1 })
         await deliveries(&examination)
         return examination
+    }
+
+    /// Pull requests whose reviews are read, of all repositories together.
+    private static let reviewedPulls = 10
+
+    /// Reads who reviewed the pull requests that moved last.
+    private func reviews(_ examination: inout Examination) async {
+        func moved(_ pull: PullRequestSnapshot) -> Timestamp { pull.updatedAt ?? pull.pullRequest.createdAt }
+        let recent = examination.repositories.flatMap { (try? $0.pulls?.get()) ?? [] }
+            .sorted { moved($0) > moved($1) }.prefix(Self.reviewedPulls)
+        let reviews = await Array(recent).sideBySide(width) { pull in
+            await outcome { () throws(ForgeError) in
+                try await forge.reviews(pull.repository.name, pull.pullRequest.number)
+            }
+        }
+        examination.reviews = Dictionary(
+            zip(recent.map { "\($0.repository.name)#\($0.pullRequest.number)" }, reviews), uniquingKeysWith: { $1 })
     }
 
     private func greeting() async -> Result<ServerGreeting, ForgeError> {

@@ -74,14 +74,18 @@ extension ForgeClient {
     /// A branch; nil when the forge has shown that the repository is visible and has no such branch.
     ///
     /// Where the refusal does not say that it is the branch that is missing, reading the default branch proves it.
-    public func branch(_ repository: RepositoryName, _ name: String) async throws(ForgeError) -> BranchAnswer? {
+    public func branch(
+        _ repository: RepositoryName, _ name: String, _ credential: Credential = .service
+    ) async throws(ForgeError) -> BranchAnswer? {
         let endpoint = Endpoint("/repos/{owner}/{repo}/branches/{branch}", repository.owner, repository.name, name)
         let branch: BranchJSON
         do {
-            branch = try await read(BranchJSON.self, endpoint)
+            branch = try await read(BranchJSON.self, endpoint, as: credential)
         } catch {
             if error.provesAbsence { return nil }
-            if case .notFound = error.kind, try await showsDefaultBranch(repository, otherThan: name) { return nil }
+            if case .notFound = error.kind, try await showsDefaultBranch(repository, otherThan: name, credential) {
+                return nil
+            }
             throw error
         }
         guard branch.name.isExactly(name) else { throw malformed("it is of another branch", endpoint) }
@@ -109,15 +113,15 @@ extension ForgeClient {
 
     /// Whether the repository's default branch, another one than this, can be read.
     private func showsDefaultBranch(
-        _ repository: RepositoryName, otherThan name: String
+        _ repository: RepositoryName, otherThan name: String, _ credential: Credential = .service
     ) async throws(ForgeError) -> Bool {
         do {
             let whole = Endpoint("/repos/{owner}/{repo}", repository.owner, repository.name)
-            let branch = try await read(RepositoryJSON.self, whole).defaultBranch
+            let branch = try await read(RepositoryJSON.self, whole, as: credential).defaultBranch
             guard branch != name else { return false }
             let endpoint = Endpoint(
                 "/repos/{owner}/{repo}/branches/{branch}", repository.owner, repository.name, branch)
-            return try await read(BranchJSON.self, endpoint).name == branch
+            return try await read(BranchJSON.self, endpoint, as: credential).name == branch
         } catch {
             if case .notFound = error.kind { return false }
             throw error

@@ -5,16 +5,16 @@ extension ForgeClient {
     ///
     /// Names that are not UTF-8 are left out: they are all told as the same text, which no name that is asked for is.
     public func directory(
-        _ repository: RepositoryName, _ object: CommitID
+        _ repository: RepositoryName, _ object: CommitID, _ credential: Credential = .service
     ) async throws(ForgeError) -> [ExactText: TreeEntry] {
         let endpoint = Endpoint(
             "/repos/{owner}/{repo}/git/trees/{sha}", repository.owner, repository.name, object.text,
             query: [("per_page", "1000")])
-        let call = endpoint.call(.service)
+        let call = endpoint.call(credential)
         var entries: [ExactText: TreeEntry] = [:]
         var read = 0
         for number in 1...max(settings.limits.pages, 1) {
-            let page = try await self.read(TreeJSON.self, endpoint.with("page", "\(number)"))
+            let page = try await self.read(TreeJSON.self, endpoint.with("page", "\(number)"), as: credential)
             // Of another object it would be another directory.
             guard page.sha == object.text else { throw malformed("it is of another object", endpoint) }
             let rows = Wire.list(page.tree)

@@ -8,6 +8,8 @@ public struct ForgeSettings: Sendable {
     public var directoryToken: Token?
     /// What an administrator lends; only `doctor` and `provision` ever have it.
     public var administrator: AdministratorCredential?
+    /// Whether everything is asked with that one: a plan is made before there are tokens.
+    public var administratorStandsIn = false
     /// A file of certificates (PEM) to trust besides the system's; there is no way to trust everything.
     public var caFile: String?
     /// The proxy on the way.
@@ -48,7 +50,7 @@ public struct ForgeSettings: Sendable {
 
     /// The header fields that say who asks.
     func authorization(_ credential: Credential) -> [(name: String, value: String)] {
-        switch credential {
+        switch administratorStandsIn ? .administrator : credential {
         case .service: [("Authorization", "token \(token.secret)")]
         case .directory: [("Authorization", "token \((directoryToken ?? token).secret)")]
         case .administrator: administrator?.fields ?? []

@@ -3,7 +3,8 @@ import GatePolicy
 
 extension Refiring {
     /// Says what is to be decided anew; throws only when not even that could be read.
-    public func choose(_ targets: [Target]) async throws(ForgeError) -> Choice {
+    /// - Parameter gated: the repositories that are known to have gates, by id; they count where nothing is named.
+    public func choose(_ targets: [Target], gated: [Int64: RepositoryName] = [:]) async throws(ForgeError) -> Choice {
         let account = try await forge.currentUser()
         var choice = Choice()
         var repositories: [RepositoryName] = []
@@ -22,9 +23,19 @@ extension Refiring {
             }
         }
         if targets.isEmpty {
-            let own = try await forge.ownRepositories().filter { !$0.repository.isArchived }
+            let all = try await forge.ownRepositories()
+            let own = all.filter { !$0.repository.isArchived }
             repositories = own.filter(\.mayPush).map(\.repository.name)
             choice.unread += await lost(own.filter { !$0.mayPush })
+            choice.unread += Self.vanished(from: all, gated)
+            if all.isEmpty, choice.unread.isEmpty {
+                choice.unread.append(
+                    Unread(
+                        name: account.login,
+                        reason:
+                            "the service account has a part in no repository, so that nothing can be posted: give it "
+                            + "write access (`countersign doctor ORG` says where), or name what to look at"))
+            }
         }
         let found = await repositories.sideBySide(width) { await choose($0, account) }
         for (name, result) in zip(repositories, found) {
@@ -34,6 +45,14 @@ extension Refiring {
             }
         }
         return choice
+    }
+
+    /// Those with gates that the service account is not shown any more.
+    private static func vanished(from own: [RepositoryRights], _ gated: [Int64: RepositoryName]) -> [Unread] {
+        let shown = Set(own.map(\.repository.id))
+        return gated.filter { !shown.contains($0.key) }.map { "\($0.value)" }.sorted().map { name in
+            Unread(name: name, reason: "it has gates, and the service account has no part in it: nothing can be posted")
+        }
     }
 
     private func repositories(of organization: String) async throws(ForgeError) -> [RepositoryName] {

@@ -21,13 +21,11 @@ extension Refiring {
         public var text: String {
             var counts: [String: Int] = [:]
             for item in turned {
-                let before = item.before?.rawValue ?? "nothing"
-                let after = item.after?.rawValue ?? "nothing"
-                counts[before == after ? "stayed \(after)" : "\(before) → \(after)", default: 0] += 1
+                counts[item.change, default: 0] += 1
             }
             var text = turned.map { "\($0.line)\n" }.joined()
             for (change, count) in counts.sorted(by: { $0.key < $1.key }) { text += "\(count) \(change)\n" }
-            if turned.isEmpty { text += "no open pull request waits for it\n" }
+            if turned.isEmpty, unread.isEmpty { text += "no open pull request waits for it\n" }
             for item in unread { text += "NOT LOOKED AT \(item.name): \(item.reason)\n" }
             return text
         }

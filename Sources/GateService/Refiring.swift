@@ -56,9 +56,20 @@ public struct Refiring: Sendable {
 
         /// `acme/widget#3: error → success`.
         public var line: String {
-            let change = "\(before?.rawValue ?? "nothing") → \(after?.rawValue ?? "nothing")"
-            return "\(subject): \(change)" + (obstacle.map { " (\($0))" } ?? "")
+            let step = "\(before?.rawValue ?? "nothing") → \(after?.rawValue ?? "nothing")"
+            return "\(subject): \(isUngated ? change : step)" + (obstacle.map { " (\($0))" } ?? "")
         }
+
+        /// What became of it, in the words that count it.
+        var change: String {
+            if isUngated { return "without gates: nothing is posted" }
+            let before = before?.rawValue ?? "nothing"
+            let after = after?.rawValue ?? "nothing"
+            return before == after ? "stayed \(after)" : "\(before) → \(after)"
+        }
+
+        /// Whether nothing was to be posted.
+        private var isUngated: Bool { before == nil && after == nil && isDecided && obstacle == nil }
     }
 
     /// Something that could not be looked at.

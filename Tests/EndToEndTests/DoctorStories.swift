@@ -202,6 +202,30 @@ import Testing
         }
     }
 
+    /// Everything is private, and the organisation is what is named: what an administrator is shown tells of gates.
+    @Test func serviceAccountThatSeesNothingOfAnOrganization() async throws {
+        try await Surgery.tell(target: "acme", named: ["access.write"]) { story, _ in
+            try await story.forge.repository("free", of: "acme", as: story.keeper)
+            try await story.forge.must(
+                .DELETE, "/teams/\(team("gates", story))/members/\(story.gate.login)", as: story.keeper)
+        }
+    }
+
+    /// The same without an administrator: nobody knows, and it is said what would tell.
+    @Test func serviceAccountThatSeesNothingAndNobodyElseDoes() async throws {
+        try await Story.tell { story in
+            let surgery = Surgery(story)
+            try await story.forge.must(
+                .DELETE, "/teams/\(team("gates", story))/members/\(story.gate.login)", as: story.keeper)
+            let seen = await surgery.run(["doctor", "acme"])
+            #expect(seen.status == 1, "\(seen)")
+            #expect(
+                seen.output.contains(
+                    "access.write: 1 repository that `gate` is not shown, so that nobody knows whether gates wait there: "
+                        + "`acme/widget`: lend one's token, who is shown it, or let `gate` write"), "\(seen)")
+        }
+    }
+
     @Test func serviceTokenWithoutWriteIssue() async throws {
         try await Surgery.tell(named: ["token.scope"]) { story, surgery in
             surgery.set(
@@ -216,6 +240,43 @@ import Testing
             try await story.forge.must(
                 .PATCH, "/teams/\(team("qa", story))", as: story.keeper, ["name": "qa-team"])
         }
+    }
+
+    /// To a name that is not like the old one: nobody can tell it from a deletion, and it is not told as one.
+    @Test func renamedTeamToAnotherName() async throws {
+        try await Story.tell { story in
+            let surgery = Surgery(story)
+            try await story.forge.protect(
+                "main", of: story.repository, contexts: ["countersign: main"], as: story.keeper)
+            let path = try await "/teams/\(team("qa", story))"
+            try await story.forge.must(.PATCH, path, as: story.keeper, ["name": "quality"])
+            let found = try await surgery.doctor(isRead: true)
+            #expect(found.blocking == ["team.missing"], "\(found.text)")
+            #expect(found.text.contains("it was renamed, deleted, or never made, and the forge does not tell which"))
+            let first = found.cures.first { $0.check == "team.missing" }?.lines.first
+            #expect(first?.hasPrefix("if it is one of `engineers`, `gates`, `quality` under a new name, ") == true)
+            #expect(first?.contains(", and only then, rename it back, ") == true)
+            try await story.forge.must(.PATCH, path, as: story.keeper, ["name": "qa"])
+            #expect(try await surgery.doctor().blocking.isEmpty)
+        }
+    }
+
+    /// Policies name teams of two organisations: one token reads both, and the cure does not go from one to the other.
+    @Test func teamsOfTwoOrganizations() async throws {
+        let policy = Story.policy + "  legal: { require: \"@partner/legal\" }\n"
+        func ofPartner(_ method: HTTPMethod, _ story: Story) async throws {
+            let teams = try await story.forge.must(.GET, "/orgs/partner/teams", as: nil).array ?? []
+            let owners = try #require(teams.first { $0["name"]?.string == "Owners" }?["id"]?.int)
+            try await story.forge.must(method, "/teams/\(owners)/members/\(story.keeper.login)", as: nil)
+        }
+        try await Surgery.tell(
+            named: ["proof.organization"], policy: policy,
+            prepare: { story, _ in
+                let frank = try await story.forge.person("frank", scopes: StoryForge.ownerScopes)
+                try await story.forge.organization("partner", owner: frank)
+                try await story.forge.team("legal", of: "partner", owner: frank, [story.carol])
+                try await ofPartner(.PUT, story)
+            }, fault: { story, _ in try await ofPartner(.DELETE, story) })
     }
 
     @Test func deletedTeam() async throws {

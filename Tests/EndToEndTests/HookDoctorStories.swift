@@ -123,25 +123,37 @@ import Testing
     }
 
     /// Everything can be checked, everything is well, and that is what it ends with.
-    @Test func everythingIsSound() async throws {
-        try await withServiceAndHook { story, surgery in
+    @Test(arguments: [Story.policy, "version: 1\ngates:\n  review: { require: writers }\n"]) func everythingIsSound(
+        policy: String
+    ) async throws {
+        try await withServiceAndHook(policy) { story, surgery in
             let seen = try await surgery.doctor(isRead: true)
             #expect(seen.exitStatus == 0, "\(seen.text)")
             #expect(!seen.text.contains("not checked"), "\(seen.text)")
         }
     }
 
-    /// The service's account has lost its rights in a repository: whoever names nothing is told of it all the same.
+    /// The service's account has lost its rights in a repository: whoever names nothing, or the organisation, is told of
+    /// it all the same, and so is who lends no credential; and `refire` does not end as if nothing waited.
     @Test func aRepositoryThatWasLost() async throws {
         try await withServiceAndHook { story, surgery in
             let teams = try await story.forge.must(.GET, "/orgs/\(story.forge.name("acme"))/teams", as: story.keeper)
             let gates = teams.array?.first { $0["name"]?.string == "gates" }?["id"]?.int
             try await story.forge.must(
                 .DELETE, "/teams/\(try #require(gates))/members/\(story.gate.login)", as: story.keeper)
-            let seen = await surgery.run(
-                ["doctor", "--administrator-token-file", "/administrator", "--hook-url", surgery.hookURL])
-            #expect(seen.status == 2, "\(seen)")
-            #expect(seen.output.contains("BLOCKS access.write: \(story.repository)"), "\(seen)")
+            for target in [[], ["acme"]] {
+                for lent in [[], ["--administrator-token-file", "/administrator"]] {
+                    let seen = await surgery.run(["doctor"] + target + lent + ["--hook-url", surgery.hookURL])
+                    #expect(seen.status == 2, "\(seen)")
+                    #expect(seen.output.contains("BLOCKS access.write: \(story.repository)"), "\(seen)")
+                }
+            }
+            let fired = await surgery.run(["refire"])
+            #expect(fired.status == 2, "\(fired)")
+            #expect(
+                fired.output
+                    == "NOT LOOKED AT \(story.repository): it has gates, and the service account has no part in "
+                    + "it: nothing can be posted\n", "\(fired)")
         }
     }
 
@@ -158,8 +170,10 @@ import Testing
     }
 
     /// A service that has heard of a pull request through the organisation's webhook.
-    private func withServiceAndHook(_ body: (Story, Surgery) async throws -> Void) async throws {
-        try await Story.tell { story in
+    private func withServiceAndHook(
+        _ policy: String = Story.policy, _ body: (Story, Surgery) async throws -> Void
+    ) async throws {
+        try await Story.tell(policy: policy) { story in
             let surgery = Surgery(story)
             try await story.forge.protect(
                 "main", of: story.repository, contexts: ["countersign: main"], as: story.keeper)

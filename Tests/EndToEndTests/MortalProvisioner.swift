@@ -50,7 +50,7 @@ final class MortalProvisioner: Sendable {
     /// Whether a run ended before it was through.
     func run(rotates: Bool = false, death: Death? = nil) async throws -> Bool {
         try await act(rotates: rotates, death) { provisioning in
-            let outcome = try await provisioning.carryOut { _ in }
+            let outcome = try await provisioning.carryOut(provisioning.plan()) { _ in }
             if let refused = outcome.refused.first { throw refused.error }
         }
     }
@@ -114,6 +114,11 @@ final class MortalProvisioner: Sendable {
                 var settings = own
                 settings.token = token
                 settings.directoryToken = directory
+                return try ForgeClient(settings)
+            },
+            standIn: { [settings] in
+                var settings = settings
+                settings.administratorStandsIn = true
                 return try ForgeClient(settings)
             },
             decider: { Decider($0, DecidingSettings(), now: { Timestamp(seconds: 1_800_000_000) }) })

@@ -168,6 +168,39 @@ import Testing
         }
     }
 
+    /// An account that was taken out of its team is shown nothing: that is not "nothing waits".
+    @Test(arguments: [["refire"], ["refire", "--all"]]) func theAccountHasAPartInNothing(command: [String]) async throws
+    {
+        try await Story.tell { story in
+            let surgery = Surgery(story)
+            _ = try await story.pull()
+            let teams = try await story.forge.must(.GET, "/orgs/acme/teams", as: story.keeper).array ?? []
+            let id = try #require(teams.first { $0["name"]?.string == "gates" }?["id"]?.int)
+            try await story.forge.must(.DELETE, "/teams/\(id)/members/\(story.gate.login)", as: story.keeper)
+            let fired = await surgery.run(command)
+            #expect(fired.status == 2, "\(fired)")
+            #expect(
+                fired.output.hasPrefix("NOT LOOKED AT gate: the service account has a part in no repository, "),
+                "\(fired)")
+        }
+    }
+
+    /// Where there are no gates nothing is posted, and that is what is said.
+    @Test func withoutGates() async throws {
+        try await Story.tell(policy: nil) { story in
+            let surgery = Surgery(story)
+            let number = try await story.pull()
+            let fired = await surgery.run(["refire", story.repository])
+            #expect(
+                fired.output == """
+                    acme/widget#\(number): without gates: nothing is posted
+                    1 without gates: nothing is posted
+
+                    """, "\(fired)")
+            #expect(fired.status == 0)
+        }
+    }
+
     /// A gate that could not know is taken beside a summary that another one failed, also where it has a context of its
     /// own; what is closed waits for nothing.
     @Test(arguments: ["countersign/qa-review: main", "qa / review"])

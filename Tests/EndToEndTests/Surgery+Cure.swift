@@ -19,9 +19,11 @@ extension Surgery {
 
     /// What no story carries out, by check: the other one of two ways, and what people do outside the forge.
     private static let leftOut: [String: [String]] = [
+        "access.write": ["put `gate` into a team "],
         "hook.silent": ["or let the network between them pass "],
         "policy.deadlock": ["or ask for fewer, or let others waive the gate"],
         "policy.organization": ["or set `organization_policy: none`"],
+        "proof.organization": ["or name people of the other organisation "],
         "protection.approvals": ["nothing, if that is meant; else:"],
         "protection.foreign-status": ["stop the service or script that posts as "],
         "protection.nobody-posts": ["let what should post it run "],
@@ -29,7 +31,9 @@ extension Surgery {
         "service.foreign-status": ["ask `dave` why, "],
         "service.lag": ["where events still wait: raise `work.concurrency` too, "],
         "service.pending": ["and ask those whom it names"],
-        "team.missing": ["take the name out of the policies, or name those who sign in its place; else:"],
+        "team.missing": [
+            "if it is one of ", "take the name out of the policies, or name those who sign in its place; else:",
+        ],
         "team.renamed": ["or in the policies of ", "or name those who shall sign in its place, "],
         "token.deactivated": ["or let a site administrator make the account active again, "],
         "token.fallback": ["take `|| secrets."],
@@ -56,6 +60,12 @@ extension Surgery {
                 }
             } else if line == "let the service, where one runs, read it: `systemctl reload countersign`" {
                 try running.withLock { $0 }?.assembly.reload()
+            } else if let owners = line.firstMatch(of: /let one account be an owner of (.+?) \(an owner of each/) {
+                for name in owners.output.1.matches(of: /`([^`]+)`/).map(\.output.1) {
+                    let teams = try await story.forge.must(.GET, "/orgs/\(name)/teams", as: nil).array ?? []
+                    let id = try #require(teams.first { $0["name"]?.string == "Owners" }?["id"]?.int)
+                    try await story.forge.must(.PUT, "/teams/\(id)/members/\(story.keeper.login)", as: nil)
+                }
             } else if line.hasPrefix("add its members: ") {
                 let id = try #require(answer["id"]?.int)
                 for member in members {

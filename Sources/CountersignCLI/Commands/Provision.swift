@@ -110,6 +110,12 @@ struct Provision: ContextCommand {
                 own.directoryToken = directory
                 own.administrator = nil
                 return try Self.client(own)
+            },
+            standIn: { [forge] in
+                var own = forge
+                own.directoryToken = nil
+                own.administratorStandsIn = true
+                return try Self.client(own)
             }, decider: { Decider($0, settings.deciding, now: context.now) })
         let status: Int32?
         do {
@@ -164,7 +170,7 @@ struct Provision: ContextCommand {
             context.output(plan.text + (plan.changes.isEmpty ? "" : "run it again with `--yes`\n"))
             return plan.changes.isEmpty && plan.left.isEmpty ? nil : ExitStatus.held.rawValue
         }
-        let outcome = try await provisioning.carryOut { context.output("done: \($0.description)\n") }
+        let outcome = try await provisioning.carryOut(plan) { context.output("done: \($0.description)\n") }
         if outcome.done.isEmpty { context.output("nothing was changed\n") }
         for (change, error) in outcome.refused {
             context.output("NOT DONE: \(change.description): \(error.reason)\n")
@@ -174,7 +180,10 @@ struct Provision: ContextCommand {
         for change in outcome.kept {
             context.output("left: \(change.description), when every Actions secret holds the new one: run this again\n")
         }
-        let left = try await provisioning.plan(rotates: false).left
+        let left =
+            outcome.waiting.map { "\($0.description), when what stands above is done: run this again then" }
+            + outcome.unplanned.map { "\($0.description), which was not in the plan: run this again" }
+            + (try await provisioning.plan(rotates: false, foresees: false).left)
         for sentence in left { context.output("left: \(sentence)\n") }
         return outcome.refused.isEmpty && outcome.kept.isEmpty && left.isEmpty ? nil : ExitStatus.held.rawValue
     }

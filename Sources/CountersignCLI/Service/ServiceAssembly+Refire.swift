@@ -14,7 +14,10 @@ extension ServiceAssembly {
         let refiring = Refiring(
             gate.forge, CheckRun(gate.forge, decider, gate.settings.deciding),
             takesAll: order.takesAll, contexts: order.contexts, width: gate.settings.concurrency)
-        let choice = try await refiring.choose(order.targets)
+        let gated = try await gate.store.repositories()
+            .filter { $0.isGated && gate.settings.repositories.contains($0.name) }
+        let choice = try await refiring.choose(
+            order.targets, gated: Dictionary(gated.map { ($0.id, $0.name) }, uniquingKeysWith: { $1 }))
         let failing = try await gate.store.failing(limit: Int(Int32.max))
         var attempts: [Subject: Int] = [:]
         for one in failing { if let subject = one.subject { attempts[subject] = one.attempts } }

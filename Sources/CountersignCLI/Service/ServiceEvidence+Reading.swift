@@ -21,8 +21,10 @@ extension ServiceEvidence {
         pendingSeconds = gate.settings.longPending.components.seconds
         poisoned = try await gate.store.failing(attempts: FailingSubject.poisonedAttempts, limit: limit)
             .map { Failing(subject: $0.place, attempts: $0.attempts, problem: $0.problem) }
-        let names = Dictionary(
-            try await gate.store.repositories().map { ($0.id, $0.name) }, uniquingKeysWith: { $1 })
+        let repositories = try await gate.store.repositories()
+        managed = repositories.filter { $0.isGated && gate.settings.repositories.contains($0.name) }
+            .map(\.name.description)
+        let names = Dictionary(repositories.map { ($0.id, $0.name) }, uniquingKeysWith: { $1 })
         func subject(_ repository: Int64, _ number: Int64) -> String {
             names[repository].map { "\($0)#\(number)" } ?? "#\(number)"
         }

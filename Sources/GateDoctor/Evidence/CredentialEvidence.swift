@@ -132,7 +132,8 @@ extension Examination {
         var missing = evidence.needed.filter { if case .missing = $0.probe { true } else { false } }
         for organization in organizations {
             guard case .failure(let error) = organization.teams[credential], directoryReader == credential,
-                case .missingScope(let scopes, _) = error.kind, !organization.mentioned.isEmpty
+                case .missingScope(let scopes, _) = error.kind,
+                credential == .directory || !organization.mentioned.isEmpty
             else { continue }
             missing.append(
                 .init(

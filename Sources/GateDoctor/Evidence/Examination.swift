@@ -25,6 +25,8 @@ public struct Examination: Sendable {
     public var repositories: [RepositoryEvidence] = []
     /// Who the people are that policies name and no team's list showed, by login in lower case; nil for nobody.
     public var people: [String: Result<Account?, ForgeError>] = [:]
+    /// The reviews of the pull requests that moved last, of all repositories together, by `owner/repo#12`.
+    public var reviews: [String: Result<[Review], ForgeError>] = [:]
     /// What was asked to be looked at: repositories and organisations; none for all.
     public var targets: [String] = []
     /// Where webhooks should come in; nil where no service runs.
@@ -78,6 +80,7 @@ public struct Examination: Sendable {
         for organization in organizations { errors += organization.errors }
         for repository in repositories { errors += repository.errors }
         for (_, person) in people.sorted(by: { $0.key < $1.key }) { note(person) }
+        for (_, reviews) in reviews.sorted(by: { $0.key < $1.key }) { note(reviews) }
         return errors
     }
 

@@ -20,6 +20,9 @@ public struct RepositoryEvidence: Sendable {
     public var origin = Origin.listed
     /// Whether an administrator sees it, where the service account does not; nil where nobody was asked.
     public var isThere: Bool?
+    /// What tells an administrator that it has gates, where the service account is not shown it: nil in it for nothing;
+    /// nil where nobody was asked.
+    public var gateSign: Result<String?, ForgeError>?
     /// What the service account may do in it.
     public var rights: Result<RepositoryRights, ForgeError>
     /// The policy for the branch; nil when it was not looked for.
@@ -98,6 +101,7 @@ public struct RepositoryEvidence: Sendable {
             if case .failure(let error) = result { errors.append(error) }
         }
         note(rights)
+        note(gateSign)
         note(branch)
         note(rules)
         note(hooks)

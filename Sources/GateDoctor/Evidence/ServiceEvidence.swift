@@ -152,14 +152,18 @@ public struct ServiceEvidence: Codable, Sendable, Hashable {
     /// The ids of the teams that policies were first used with, by `organisation/team` in lower case; nil from a service
     /// that does not tell them.
     public var knownTeams: [String: Int64]?
+    /// The repositories that have gates by what it has seen, by name; nil from a service that does not tell them.
+    public var managed: [String]?
     /// Seconds after which it tells of what is pending; nil from a service that does not say.
     public var pendingSeconds: Int64?
 
-    /// The repositories that it has heard of or worked for, as far as it tells, each once.
-    public var repositories: [RepositoryName] {
-        let subjects = undecided.map(\.subject) + poisoned.map(\.subject) + pending.map(\.subject)
+    /// The repositories that it has worked for, each once; from a service that does not tell which have gates, also those
+    /// that it has only heard of.
+    public var gated: [RepositoryName] {
+        let subjects = undecided.map(\.subject) + pending.map(\.subject)
+        let heard = managed ?? (deliveries.last.keys.sorted() + poisoned.map(\.subject))
         var seen: Set<String> = []
-        return (deliveries.last.keys.sorted() + subjects).compactMap { subject in
+        return (heard + subjects).compactMap { subject in
             RepositoryName(String(subject.prefix { $0 != "#" && $0 != " " }))
         }.filter { seen.insert($0.description.lowercased()).inserted }
     }

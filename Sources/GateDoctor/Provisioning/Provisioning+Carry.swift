@@ -2,14 +2,21 @@ import GateForge
 import GatePolicy
 
 extension Provisioning {
-    /// Makes the changes, and plans anew after those that others wait for.
-    public func carryOut(progress: (ProvisioningChange) -> Void) async throws -> Outcome {
+    /// Makes the changes of a plan, and looks anew after those that others wait for; what is not in the plan is not made.
+    public func carryOut(_ planned: Plan, progress: (ProvisioningChange) -> Void) async throws -> Outcome {
         var outcome = Outcome()
-        if request.rotates { try await beginRotation() }
+        if request.rotates { try beginRotation(planned) }
         var tried: Set<ProvisioningChange> = []
         while true {
-            let changes = try await plan(rotates: false).changes.filter { !tried.contains($0) }
-            guard !changes.isEmpty else { return outcome }
+            let open = try await plan(rotates: false, foresees: false).changes.filter { !tried.contains($0) }
+            let changes = open.filter { $0.isIn(planned.changes) }
+            guard !changes.isEmpty else {
+                outcome.unplanned = open
+                outcome.waiting = planned.changes.filter { change in
+                    change.isForeseen && !tried.contains { $0.isIn([change]) }
+                }
+                return outcome
+            }
             for change in changes {
                 tried.insert(change)
                 try await attempt(change, &outcome, progress)
@@ -18,10 +25,10 @@ extension Provisioning {
     }
 
     /// Notes what a rotation replaces before anything is replaced: one that is cut is finished by the next run.
-    private func beginRotation() async throws {
+    private func beginRotation(_ planned: Plan) throws {
         var replacing: [ProvisioningLedger.Named] = []
         var renews = false
-        for change in try await plan(rotates: true).changes {
+        for change in planned.changes {
             switch change {
             case .makeToken(_, let login, let name, _): replacing.append(.init(login: login, name: name))
             case .renewHooks: renews = true

@@ -3,7 +3,8 @@ import GatePolicy
 
 extension Provisioning {
     /// What is there, what is missing, and what must wait.
-    public func plan(rotates: Bool? = nil) async throws -> Plan {
+    /// - Parameter foresees: whether what other changes of the plan make possible is in it, too.
+    public func plan(rotates: Bool? = nil, foresees: Bool = true) async throws -> Plan {
         var plan = Plan()
         let ledger = try ledger()
         let rotates = rotates ?? request.rotates
@@ -19,7 +20,7 @@ extension Provisioning {
         // What CI and the service hold goes last.
         plan.changes += old
         try await planned("the webhook", &plan) { try await planHook(&$0, ledger, rotates) }
-        try await planned("the protection of branches", &plan) { try await planProtection(&$0) }
+        try await planned("the protection of branches", &plan) { try await planProtection(&$0, foresees: foresees) }
         return plan
     }
 

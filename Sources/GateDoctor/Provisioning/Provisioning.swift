@@ -20,6 +20,10 @@ public struct Provisioning: Sendable {
         public var refused: [(change: ProvisioningChange, error: ForgeError)] = []
         /// Old tokens that stay, because something may still hold them.
         public var kept: [ProvisioningChange] = []
+        /// What was planned, and waits for what could not be done.
+        public var waiting: [ProvisioningChange] = []
+        /// What has become possible and was not in the plan.
+        public var unplanned: [ProvisioningChange] = []
     }
 
     let forge: ForgeClient
@@ -27,18 +31,22 @@ public struct Provisioning: Sendable {
     let desk: ProvisioningDesk
     /// A client of the same forge with other tokens.
     let client: @Sendable (Token, Token?) throws -> ForgeClient
+    /// A client of the same forge that asks everything with the administrator's credential.
+    let standIn: @Sendable () throws -> ForgeClient
     let decider: @Sendable (ForgeClient) -> Decider
 
     /// Provisioning.
     public init(
         _ forge: ForgeClient, _ request: ProvisioningRequest, _ desk: ProvisioningDesk,
         client: @escaping @Sendable (Token, Token?) throws -> ForgeClient,
+        standIn: @escaping @Sendable () throws -> ForgeClient,
         decider: @escaping @Sendable (ForgeClient) -> Decider
     ) {
         self.forge = forge
         self.request = request
         self.desk = desk
         self.client = client
+        self.standIn = standIn
         self.decider = decider
     }
 

@@ -46,6 +46,32 @@ public enum ProvisioningChange: Sendable, Hashable {
         public var place: Webhook.Place
     }
 
+    /// Whether the account may see, or do, more once it is made.
+    var opensTheWay: Bool {
+        switch self {
+        case .makeAccount, .makeTeam, .widenTeam, .giveRepository, .joinTeam, .makeToken: true
+        case .endTokens, .makeHook, .renewHooks, .setSecret, .offerPolicy, .require: false
+        }
+    }
+
+    /// Whether it may be planned before the account sees what it is about.
+    var isForeseen: Bool {
+        switch self {
+        case .offerPolicy, .require: true
+        default: false
+        }
+    }
+
+    /// Whether a plan that was shown to somebody has it; of tokens that were to go some may be gone.
+    func isIn(_ planned: [ProvisioningChange]) -> Bool {
+        planned.contains { one in
+            if case .endTokens(let credential, let all) = one, case .endTokens(credential, let stale) = self {
+                return stale.allSatisfy(all.contains)
+            }
+            return one.description == description
+        }
+    }
+
     /// Where webhooks hang, each place once.
     static func places(of hooks: [Hook]) -> [Webhook.Place] {
         hooks.reduce(into: []) { places, hook in if !places.contains(hook.place) { places.append(hook.place) } }

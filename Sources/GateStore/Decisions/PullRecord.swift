@@ -85,6 +85,8 @@ public struct RepositoryRecord: Hashable, Sendable {
     public var isSkipped: Bool
     /// What is known of its policy.
     public var state: State
+    /// Whether it has gates, or had them when it was last seen.
+    public var isGated: Bool { !isSkipped && [.managed, .broken, .lost].contains(state) }
     /// Why nothing can be posted there, or why it could not be read; nil when all is well.
     public var problem: String?
     /// When its open pull requests were last listed.

@@ -28,6 +28,17 @@ import Testing
         }
     }
 
+    /// What the token that reads teams is for is tried where no policy names a team, too.
+    @Test func blindWhereNoTeamIsNamed() {
+        let finding = Healthy.found {
+            $0.repositories[0].policy = Healthy.policyAnswer("version: 1\ngates:\n  a: { require: writers }\n")
+            $0.organizations[0].mentioned = []
+            let error = Healthy.error(.missingScope(["read:organization"], message: "x"), .directory)
+            $0.organizations[0].teams = [.directory: .failure(error)]
+        }["token.scope"]?.first
+        #expect(finding?.answer == "the token lacks `read:organization`")
+    }
+
     /// A service token that cannot read teams is not made wider: a token for that alone is the cure.
     @Test func noDirectoryToken() {
         let finding = Healthy.only("token.scope", .blocking) {

@@ -8,7 +8,32 @@ extension Examination {
         let body = JSONText.of(
             NewToken(name: "countersign-\(now.seconds)", scopes: CredentialEvidence.scopes(credential)))
         let path = "/users/\(person.login)/tokens"
-        return [.call(ForgeRequest("POST", path, body: body, by: person)), store(credential)]
+        return (credential == .directory ? ownershipOfAll : [])
+            + [.call(ForgeRequest("POST", path, body: body, by: person)), store(credential)]
+    }
+
+    /// The organisations whose teams policies name: there is one token that reads them all.
+    private var askedOrganizations: [OrganizationEvidence] {
+        organizations.filter { organization in
+            guard !organization.mentioned.isEmpty, !organization.isUser else { return false }
+            if case .failure(let error) = organization.teams[directoryReader] { return !error.namesNoOrganization }
+            return true
+        }
+    }
+
+    /// What makes one account's token see the teams of several organisations.
+    private var ownershipOfAll: [Cure.Step] {
+        let asked = askedOrganizations
+        guard asked.count > 1 else { return [] }
+        let names = asked.map { "`\($0.name)`" }.joined(separator: " and ")
+        return [
+            .tell(
+                "one token reads the teams of all organisations that policies name: let one account be an owner of "
+                    + "\(names) (an owner of each puts it into the team of owners there); where it shall not own one, its "
+                    + "teams that policies name will do, and it is then one of those who sign"),
+            .tell(
+                "or name people of the other organisation in the policies, and not its teams; else, with that account:"),
+        ]
     }
 
     /// Where a token's text is put.
@@ -27,7 +52,8 @@ extension Examination {
         switch credential {
         case .directory:
             // An account that was taken for the wrong job is not the one to make the right token.
-            return .owner(of: organizations.first?.name ?? "the organisation")
+            let asked = askedOrganizations.map(\.name)
+            return .owner(ofAll: asked.isEmpty ? [organizations.first?.name ?? "the organisation"] : asked)
         case .service, .administrator:
             // Nor is one that was taken by mistake.
             if case .fallback = obstacle(of: credential) { return .service(nil) }

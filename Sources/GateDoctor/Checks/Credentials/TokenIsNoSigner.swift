@@ -16,6 +16,7 @@ enum TokenIsNoSigner: Check {
         }
         let reader = examination.directoryReader
         namedPeople(account, examination, &outcome)
+        works(account, examination, &outcome)
         for organization in examination.organizations {
             for name in organization.mentioned.sorted() {
                 guard let team = organization.team(name, reader), let members = organization.members(of: name, reader)
@@ -35,8 +36,7 @@ enum TokenIsNoSigner: Check {
                         meaning: "its approvals are never counted, and a person who uses it could not sign",
                         cure: Cure(
                             // Whoever reads teams by being in them must be able to read them otherwise first.
-                            (reader == .service
-                                ? examination.newToken(.directory, of: .owner(of: organization.name)) : [])
+                            (reader == .service ? examination.newToken(.directory) : [])
                                 + [
                                     .call(
                                         ForgeRequest(
@@ -67,11 +67,45 @@ enum TokenIsNoSigner: Check {
                     answer: "`\(account.login)`, who posts the statuses, is named by \(names)",
                     meaning: "its approvals are never counted, and whoever it belongs to cannot sign",
                     cure: Cure(
-                        .tell(
-                            "let an account of its own post the statuses, with the login of a site administrator in the place of ADMIN:"
-                        ),
-                        .run("countersign provision \(repository.name.owner) --administrator ADMIN --yes"),
-                        .tell("or name somebody else in the policy"))))
+                        accountOfItsOwn(repository.name.owner) + [.tell("or name somebody else in the policy")])))
         }
+    }
+
+    /// Somebody who opens pull requests, or reviews them, is a person.
+    private static func works(_ account: Account, _ examination: Examination, _ outcome: inout CheckOutcome) {
+        var deeds: [String] = []
+        for pull in examination.repositories.flatMap({ (try? $0.pulls?.get()) ?? [] })
+        where pull.pullRequest.author == account && !pull.pullRequest.headBranch.isExactly(StarterPolicy.branch) {
+            deeds.append("opened `\(pull.repository.name)#\(pull.pullRequest.number)`")
+        }
+        for (subject, reviews) in examination.reviews.sorted(by: { $0.key < $1.key }) {
+            switch reviews {
+            case .failure(let error): outcome.skip("who reviewed `\(subject)`: \(error.reason)")
+            case .success(let reviews):
+                let isReviewer = reviews.contains {
+                    $0.author == account && [.approved, .requestChanges].contains($0.state)
+                }
+                if isReviewer { deeds.append("reviewed `\(subject)`") }
+            }
+        }
+        outcome.told.append("approvals of `\(account.login)` count for no gate, also not where `writers` are asked for")
+        guard let first = deeds.first, let owner = examination.repositories.first?.name.owner else { return }
+        let more = deeds.count > 1 ? ", and \(deeds.count - 1) more" : ""
+        outcome.add(
+            Finding(
+                .warning, "`\(account.login)`",
+                asked: ["the pull requests that moved last, and their reviews, with `forge.token`"],
+                answer: "`\(account.login)`, who posts the statuses, \(first)\(more)",
+                meaning: "its approvals are never counted: whoever it belongs to cannot sign",
+                cure: Cure(accountOfItsOwn(owner))))
+    }
+
+    private static func accountOfItsOwn(_ organization: String) -> [Cure.Step] {
+        [
+            .tell(
+                "let an account of its own post the statuses, with the login of a site administrator in the place of ADMIN:"
+            ),
+            .run("countersign provision \(organization) --administrator ADMIN --yes"),
+        ]
     }
 }

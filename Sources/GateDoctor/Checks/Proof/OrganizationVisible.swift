@@ -11,6 +11,7 @@ enum OrganizationVisible: Check {
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
         let reader = examination.directoryReader
+        var outside: [(organization: OrganizationEvidence, error: ForgeError)] = []
         for organization in examination.organizations where !organization.mentioned.isEmpty {
             guard case .failure(let error) = organization.teams[reader] else {
                 outcome.add(nil)
@@ -24,16 +25,21 @@ enum OrganizationVisible: Check {
                 }
                 continue
             }
-            let whose = (try? examination.credential(reader)?.identity?.get()).map { "`\($0.login)`" } ?? "its owner"
-            outcome.add(
-                Finding(
-                    .blocking, "\(reader)", asked: ["`GET /orgs/\(organization.name)/teams` with `\(reader)`"],
-                    answer: error.reason,
-                    meaning: "\(whose) is not in `\(organization.name)`: the forge says 404 to it for every member and "
-                        + "every stranger alike",
-                    blocks: examination.gates(of: organization.name) { _ in true },
-                    cure: Cure(examination.newToken(.directory, of: .owner(of: organization.name)))))
+            outside.append((organization, error))
         }
+        guard let first = outside.first else { return outcome }
+        let whose = (try? examination.credential(reader)?.identity?.get()).map { "`\($0.login)`" } ?? "its owner"
+        let names = outside.map { "`\($0.organization.name)`" }.joined(separator: ", nor in ")
+        // There is one token for all of them: one finding, and one cure.
+        outcome.add(
+            Finding(
+                .blocking, "\(reader)",
+                asked: outside.map { "`GET /orgs/\($0.organization.name)/teams` with `\(reader)`" },
+                answer: first.error.reason,
+                meaning: "\(whose) is not in \(names): the forge says 404 to it for every member and every stranger "
+                    + "alike",
+                blocks: outside.flatMap { examination.gates(of: $0.organization.name) { _ in true } },
+                cure: Cure(examination.newToken(.directory))))
         return outcome
     }
 }

@@ -42,16 +42,21 @@ enum TeamExists: Check {
                         .blocking, "\(organization.name)/\(name)",
                         asked: ["`GET /orgs/\(organization.name)/teams` with `\(reader)`"],
                         answer: "there is no team `\(name)`, and none like it",
-                        meaning: "it was deleted, or never made: nobody can sign for it",
+                        meaning: examination.knowsTeam(name, of: organization)
+                            ? "it was deleted: nobody can sign for it"
+                            : "it was renamed, deleted, or never made, and the forge does not tell which: nobody can sign "
+                                + "for it",
                         blocks: blocks,
                         cure: Cure(
-                            .tell("take the name out of the policies, or name those who sign in its place; else:"),
-                            .call(ForgeRequest("POST", "/orgs/\(organization.name)/teams", body: team, by: owner)),
-                            .tell(
-                                "add its members: `PUT /teams/ID/members/LOGIN` for each, with the `id` of the answer, "
-                                    + "and what they sign for: "
-                                    + blocks.compactMap(\.repository).map { "`PUT /teams/ID/repos/\($0)`" }
-                                    .joined(separator: ", ")))))
+                            examination.perhapsRenamed(name, of: organization, blocks) + [
+                                .tell("take the name out of the policies, or name those who sign in its place; else:"),
+                                .call(ForgeRequest("POST", "/orgs/\(organization.name)/teams", body: team, by: owner)),
+                                .tell(
+                                    "add its members: `PUT /teams/ID/members/LOGIN` for each, with the `id` of the answer, "
+                                        + "and what they sign for: "
+                                        + blocks.compactMap(\.repository).map { "`PUT /teams/ID/repos/\($0)`" }
+                                        .joined(separator: ", ")),
+                            ])))
             }
         }
         return outcome

@@ -60,6 +60,13 @@ enum TeamNotRenamed: Check {
     }
 }
 
+extension OrganizationEvidence {
+    /// The teams that no policy names, those of owners apart.
+    fileprivate func unnamed(_ teams: [OrganizationTeam]) -> [OrganizationTeam] {
+        teams.filter { !$0.isOwners && !mentioned.contains($0.name.lowercased()) }
+    }
+}
+
 extension Examination {
     /// The team that a missing one has become, by the id that policies were first used with.
     func renamed(_ name: String, of organization: OrganizationEvidence) -> OrganizationTeam? {
@@ -73,12 +80,33 @@ extension Examination {
     /// The only team with a name like that of a missing one, where nobody knows which team that was.
     func alike(_ name: String, of organization: OrganizationEvidence) -> OrganizationTeam? {
         guard case .success(let teams) = organization.teams[directoryReader],
-            organization.team(name, directoryReader) == nil,
-            running?.knownTeams?["\(organization.name.lowercased())/\(name.lowercased())"] == nil
+            organization.team(name, directoryReader) == nil, !knowsTeam(name, of: organization)
         else { return nil }
-        let free = teams.filter { !$0.isOwners && !organization.mentioned.contains($0.name.lowercased()) }
-        let near = free.filter { Self.isNear($0.name.lowercased(), name) }
+        let near = organization.unnamed(teams).filter { Self.isNear($0.name.lowercased(), name) }
         return near.count == 1 ? near[0] : nil
+    }
+
+    /// Whether the service knows by its id which team a name meant.
+    func knowsTeam(_ name: String, of organization: OrganizationEvidence) -> Bool {
+        running?.knownTeams?["\(organization.name.lowercased())/\(name.lowercased())"] != nil
+    }
+
+    /// The first thing to look at where a team is missing: which of those that no policy names it may be now.
+    func perhapsRenamed(
+        _ name: String, of organization: OrganizationEvidence, _ blocks: [Blocked]
+    ) -> [Cure.Step] {
+        guard case .success(let teams) = organization.teams[directoryReader], !knowsTeam(name, of: organization) else {
+            return []
+        }
+        let free = organization.unnamed(teams).map { "`\($0.name)`" }.sorted()
+        guard !free.isEmpty else { return [] }
+        let some = free.prefix(10).joined(separator: ", ") + (free.count > 10 ? ", …" : "")
+        let policies = blocks.compactMap(\.repository).map { "`\($0)`" }.joined(separator: ", ")
+        return [
+            .tell(
+                "if it is \(free.count == 1 ? some : "one of \(some)") under a new name, and only then, rename it back, "
+                    + "or write the new name in the place of `\(name)` in the policies of \(policies); else:")
+        ]
     }
 
     private static func isNear(_ one: String, _ other: String) -> Bool {

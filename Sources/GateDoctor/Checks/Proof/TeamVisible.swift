@@ -51,7 +51,7 @@ enum TeamVisible: Check {
                         + "token with only `read:organization` sees every team and can do nothing else, while joining "
                         + "each team would make the account one that signs",
                     blocks: examination.gates(of: organization.name) { names.contains($0.name) },
-                    cure: Cure(examination.newToken(.directory, of: .owner(of: organization.name)))))
+                    cure: Cure(examination.newToken(.directory))))
         }
         return outcome
     }

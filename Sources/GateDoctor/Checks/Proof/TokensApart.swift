@@ -22,7 +22,7 @@ enum TokensApart: Check {
                 .warning, "forge.directory_token", asked: ["the settings"], answer: "it is not set",
                 meaning: "`forge.token` is asked about teams; to see them its account must be in each team, or own "
                     + "`\(organization.name)` and then could change anything in it",
-                cure: Cure(examination.newToken(.directory, of: .owner(of: organization.name)))))
+                cure: Cure(examination.newToken(.directory))))
         return outcome
     }
 }
