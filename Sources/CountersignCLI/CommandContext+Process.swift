@@ -53,6 +53,7 @@ extension CommandContext {
             }
             return false
         }
+        context.absolute = { $0.hasPrefix("/") ? $0 : "\(FileManager.default.currentDirectoryPath)/\($0)" }
         context.exists = { FileManager.default.fileExists(atPath: $0) }
         context.unwritten = { output.failure }
         context.askSecret = Terminal.askSecret

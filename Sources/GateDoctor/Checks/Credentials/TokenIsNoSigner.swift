@@ -70,7 +70,7 @@ enum TokenIsNoSigner: Check {
                         .tell(
                             "let an account of its own post the statuses, with the login of a site administrator in the place of ADMIN:"
                         ),
-                        .run("countersign provision \(repository.name.owner) --administrator ADMIN --yes"),
+                        examination.provision(repository.name.owner),
                         .tell("or name somebody else in the policy"))))
         }
     }
