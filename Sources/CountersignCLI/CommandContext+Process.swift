@@ -53,7 +53,6 @@ extension CommandContext {
             }
             return false
         }
-        context.absolute = { $0.hasPrefix("/") ? $0 : "\(FileManager.default.currentDirectoryPath)/\($0)" }
         context.exists = { FileManager.default.fileExists(atPath: $0) }
         context.unwritten = { output.failure }
         context.askSecret = Terminal.askSecret

@@ -13,8 +13,6 @@ public struct CommandContext: Sendable {
     public var talk: @Sendable (String) -> Void
     /// Reads a file; `-` is the standard input.
     public var readFile: @Sendable (String) throws -> [UInt8]
-    /// A path as it is from every folder.
-    public var absolute: @Sendable (String) -> String = { $0 }
     /// Whether there is anything at a path.
     public var exists: @Sendable (String) -> Bool
     /// Whether a path is a symbolic link.

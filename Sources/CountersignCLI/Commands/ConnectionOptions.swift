@@ -29,15 +29,12 @@ struct ConnectionOptions: ParsableArguments, Sendable {
     /// The same for a command that is printed, to be run from any folder.
     func invocation(_ context: CommandContext) -> Invocation {
         func option(_ name: String, _ path: String?) -> [String] {
-            path.map { [name, $0 == "-" ? $0 : context.absolute($0)] } ?? []
+            path.map { [name, $0 == "-" ? $0 : $0.absolutePath] } ?? []
         }
         var before: [String] = []
         // A shell that `sudo` began is that user's already.
-        if let user = context.environment["USER"], let program = context.environment["SUDO_COMMAND"]?.split(separator: " ").first,
-            program.split(separator: "/").last == "countersign"
-        {
-            before = ["sudo", "-u", user]
-        }
+        let program = context.environment["SUDO_COMMAND"]?.prefix { $0 != " " }.split(separator: "/").last
+        if let user = context.environment["USER"], program == "countersign" { before = ["sudo", "-u", user] }
         return Invocation(
             before: before, options: option("--settings", settings),
             forgeOptions: (forge.map { ["--forge", $0] } ?? []) + option("--token-file", tokenFile)
