@@ -4,10 +4,12 @@ public struct Cure: Hashable, Codable, Sendable {
     public enum Step: Hashable, Codable, Sendable {
         /// Something to do that no command does.
         case tell(String)
-        /// A command of this program.
-        case run(String)
+        /// A command of this program; one that only talks to the service needs no forge.
+        case run(String, needsForge: Bool = true)
         /// A call to the forge by somebody with the right to make it.
         case call(ForgeRequest)
+        /// Calls on one line, each made only where the one before was taken.
+        case inTurn([ForgeRequest])
         /// What to do with the token that the step before made.
         case store(TokenPlace)
     }
@@ -21,16 +23,20 @@ public struct Cure: Hashable, Codable, Sendable {
     public init(_ steps: [Step]) { self.steps = steps }
 
     /// The steps as lines; commands begin with `$`.
-    public func lines(address: String) -> [String] {
+    /// - Parameter invocation: what our own commands are given besides.
+    public func lines(address: String, invocation: Invocation = Invocation()) -> [String] {
         var explained: Set<String> = []
+        func calls(_ requests: [ForgeRequest]) -> [String] {
+            requests.compactMap(\.meaning).filter { explained.insert($0).inserted }.map { "# \($0)" }
+                + ["$ " + requests.map { $0.command(address: address) }.joined(separator: " && ")]
+        }
         let lines = steps.flatMap { step -> [String] in
             switch step {
-            case .tell(let text): return [text]
-            case .run(let command): return ["$ \(command)"]
-            case .store(let place): return place.lines
-            case .call(let request):
-                let meaning = request.meaning.flatMap { explained.insert($0).inserted ? ["# \($0)"] : [] } ?? []
-                return meaning + ["$ \(request.command(address: address))"]
+            case .tell(let text): [text]
+            case .run(let command, let needsForge): ["$ \(invocation.line(command, needsForge: needsForge))"]
+            case .store(let place): place.lines
+            case .call(let request): calls([request])
+            case .inTurn(let requests): calls(requests)
             }
         }
         // A name on the forge must not make a line of its own, which could be one to run.

@@ -1,3 +1,9 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// A new token.
 struct NewToken: Encodable {
     var name: String
@@ -24,4 +30,24 @@ struct NewTeam: Encodable {
 struct WiderTeam: Encodable {
     var name: String
     var includes_all_repositories = true
+}
+
+/// A new file on a new branch.
+struct NewFile: Encodable {
+    var content: String
+    var message: String
+    var new_branch: String
+
+    init(content: String, message: String, branch: String) {
+        self.content = Data(content.utf8).base64EncodedString()
+        self.message = message
+        new_branch = branch
+    }
+}
+
+/// A new pull request.
+struct NewPull: Encodable {
+    var base: String
+    var head: String
+    var title: String
 }

@@ -593,6 +593,48 @@ import Testing
         }
     }
 
+    /// What is printed is pasted into a shell that knows nothing: each command has what the doctor was given, and
+    /// nothing is made besides what is asked for.
+    @Test(arguments: [true, false]) func whatIsPrintedCanBePasted(bySettings: Bool) async throws {
+        try await Story.tell(policy: nil) { story in
+            let folder = "/etc/counter sign"
+            let tokens = ["--token-file", "\(folder)/forge-token", "--directory-token-file", "\(folder)/directory"]
+            let surgery = Surgery(
+                story, target: "acme",
+                arguments: bySettings
+                    ? ["--settings", "\(folder)/settings.yml"] : ["--forge", story.forge.baseAddress] + tokens)
+            surgery.environment.withLock { $0 = [:] }
+            surgery.files.withLock { files in
+                files["\(folder)/forge-token"] = story.gate.token
+                files["\(folder)/directory"] = story.directoryToken
+                if bySettings {
+                    files["\(folder)/settings.yml"] = """
+                        forge:
+                          url: \(story.forge.baseAddress)
+                          token_file: \(tokens[1])
+                          directory_token_file: \(tokens[3])
+                        """
+                }
+            }
+            let number = try await story.pull()
+            func made() throws -> [String] {
+                try #require(story.simulator).world.inventory.filter {
+                    $0.hasPrefix("token ") || $0.hasPrefix("account ")
+                }
+            }
+            let files = surgery.files.withLock { $0 }
+            let before = try made()
+            #expect(!before.isEmpty)
+
+            let found = try await surgery.doctor(isRead: true)
+            #expect(found.warnings == ["policy.missing"], "\(found.text)")
+            for cure in found.cures { try await surgery.carryOut(cure.lines, of: cure.check) }
+            #expect(try await surgery.summary(number) == "pending")
+            #expect(surgery.files.withLock { $0 } == files)
+            #expect(try made() == before)
+        }
+    }
+
     @Test func policyThatMayMeanMore() async throws {
         try await Surgery.tell(warned: ["policy.doubt"]) { story, _ in
             let policy = Story.policy.replacing(#""docs/**""#, with: #""re:docs/.*""#)
@@ -633,6 +675,27 @@ import Testing
             let policy = Story.policy.replacing("description:", with: "descripton:")
             try story.simulator?.world.push(
                 to: "main", of: story.repository, as: story.keeper.login, files: [".countersign.yml": policy])
+        }
+    }
+    /// A mistake in what all repositories of an organisation share is mended where it is.
+    @Test func invalidPolicyOfTheOrganization() async throws {
+        let shared = "version: 1\ngates:\n  shared:\n    description: For all\n    require: qa\n"
+        try await Surgery.tell(
+            target: "acme", named: ["policy.invalid"],
+            prepare: { story, _ in
+                try await story.share(["countersign.yml": shared])
+                try await story.forge.protect(
+                    "main", of: story.shared, contexts: ["countersign: main"], as: story.keeper)
+            }
+        ) { story, surgery in
+            try story.simulator?.world.push(
+                to: "main", of: story.shared, as: story.keeper.login,
+                files: ["countersign.yml": shared.replacing("description:", with: "descripton:")])
+            let found = try await surgery.doctor()
+            #expect(found.blocking == ["policy.invalid"], "\(found.text)")
+            let cure = found.cures.first { $0.check == "policy.invalid" }?.lines
+            let place = "in `countersign.yml` on `main` of `\(story.shared)`, line 4: "
+            #expect(cure?.count == 1 && cure?.first?.hasPrefix(place) == true, "\(found.text)")
         }
     }
 }

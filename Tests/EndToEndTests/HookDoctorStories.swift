@@ -9,52 +9,65 @@ import Testing
     private static let hookURL = "https://gate.example.org/hooks/forge"
     private static let hookArguments = ["--hook-url", hookURL]
 
-    private func hook(_ changes: JSON = [:]) -> (Story, Surgery) async throws -> Void {
-        { story, _ in
-            var hook: JSON = [
+    /// The organisation's webhook, to the service where one runs.
+    private func hook(_ story: Story, _ surgery: Surgery) async throws {
+        let url = surgery.hookURL.isEmpty ? Self.hookURL : surgery.hookURL
+        try await story.forge.must(
+            .POST, Self.ofOrganization(story), as: story.keeper,
+            [
                 "type": "gitea", "active": true, "events": ["push", "pull_request"],
-                "config": ["url": .string(Self.hookURL), "content_type": "json", "secret": "s"],
-            ]
-            for member in changes.members ?? [] { hook[member.key] = member.value }
-            try await story.forge.must(.POST, "/orgs/\(story.forge.name("acme"))/hooks", as: story.keeper, hook)
+                "config": [
+                    "url": .string(url), "content_type": "json", "secret": .string(RunningService.secret),
+                ],
+            ])
+    }
+
+    private func change(hook changes: JSON?, _ story: Story) async throws {
+        let path = Self.ofOrganization(story)
+        let id = try await story.forge.must(.GET, path, as: story.keeper).array?.first?["id"]?.int
+        try await story.forge.must(
+            changes == nil ? .DELETE : .PATCH, "\(path)/\(try #require(id))", as: story.keeper, changes)
+    }
+
+    /// Who signs while nothing comes in is not undecided: where a service runs nobody decides meanwhile.
+    @Test(arguments: [false, true]) func missingHook(hasService: Bool) async throws {
+        try await Surgery.tell(
+            arguments: hasService ? [] : Self.hookArguments, named: ["hook.missing"], hasService: hasService,
+            checksMeanwhile: !hasService, signsLate: true, prepare: hook
+        ) { story, _ in
+            try await change(hook: nil, story)
         }
     }
 
-    private func change(hook changes: JSON) -> (Story, Surgery) async throws -> Void {
-        { story, _ in
-            let path = "/orgs/\(story.forge.name("acme"))/hooks"
-            let id = try await story.forge.must(.GET, path, as: story.keeper).array?.first?["id"]?.int
-            try await story.forge.must(.PATCH, "\(path)/\(try #require(id))", as: story.keeper, changes)
+    @Test(arguments: [false, true]) func inactiveHook(hasService: Bool) async throws {
+        try await Surgery.tell(
+            arguments: hasService ? [] : Self.hookArguments, named: ["hook.inactive"], hasService: hasService,
+            checksMeanwhile: !hasService, signsLate: true, prepare: hook
+        ) { story, _ in
+            try await change(hook: ["active": false, "events": ["push", "pull_request"]], story)
         }
     }
 
-    @Test func missingHook() async throws {
-        try await Surgery.tell(arguments: Self.hookArguments, named: ["hook.missing"], prepare: hook()) { story, _ in
-            let path = "/orgs/\(story.forge.name("acme"))/hooks"
-            let id = try await story.forge.must(.GET, path, as: story.keeper).array?.first?["id"]?.int
-            try await story.forge.must(.DELETE, "\(path)/\(try #require(id))", as: story.keeper)
+    @Test(arguments: [false, true]) func hookWithoutAnEvent(hasService: Bool) async throws {
+        try await Surgery.tell(
+            arguments: hasService ? [] : Self.hookArguments, named: ["hook.events"], hasService: hasService,
+            checksMeanwhile: !hasService, signsLate: true, prepare: hook
+        ) { story, _ in
+            try await change(hook: ["events": ["push", "pull_request_only"]], story)
         }
     }
 
-    @Test func inactiveHook() async throws {
+    @Test(arguments: [false, true]) func hookWithAnotherAddress(hasService: Bool) async throws {
         try await Surgery.tell(
-            arguments: Self.hookArguments, named: ["hook.inactive"], prepare: hook(),
-            fault: change(hook: ["active": false, "events": ["push", "pull_request"]]))
-    }
-
-    @Test func hookWithoutAnEvent() async throws {
-        try await Surgery.tell(
-            arguments: Self.hookArguments, named: ["hook.events"], prepare: hook(),
-            fault: change(hook: ["events": ["push", "pull_request_only"]]))
-    }
-
-    @Test func hookWithAnotherAddress() async throws {
-        try await Surgery.tell(
-            arguments: Self.hookArguments, named: ["hook.address"], prepare: hook(),
-            fault: change(hook: [
-                "events": ["push", "pull_request"],
-                "config": ["url": "https://gate.example.org/hook", "content_type": "json"],
-            ]))
+            arguments: hasService ? [] : Self.hookArguments, named: ["hook.address"], hasService: hasService,
+            checksMeanwhile: !hasService, signsLate: true, prepare: hook
+        ) { story, surgery in
+            let url = hasService ? surgery.hookURL.replacing("/gitea", with: "/gitee") : "https://gate.example.org/hook"
+            try await change(
+                hook: [
+                    "events": ["push", "pull_request"], "config": ["url": .string(url), "content_type": "json"],
+                ], story)
+        }
     }
 
     /// A webhook to the running service.
@@ -90,7 +103,7 @@ import Testing
     /// The forge is asked for a test delivery, which the service refuses.
     @Test(arguments: ["another secret, as long", ""]) func wrongSecret(secret: String) async throws {
         try await Surgery.tell(
-            named: ["hook.secret"], hasService: true, checksMeanwhile: false,
+            named: ["hook.secret"], hasService: true, checksMeanwhile: false, signsLate: true,
             prepare: serviceHook(at: Self.ofRepository),
             fault: changeServiceHook(at: Self.ofRepository, secret: secret))
     }
@@ -98,7 +111,7 @@ import Testing
     /// The forge tests no webhook of an organisation: that a pull request was opened and not told of tells it.
     @Test func wrongSecretOfAnOrganizationsHook() async throws {
         try await Surgery.tell(
-            named: ["hook.secret"], hasService: true, checksMeanwhile: false,
+            named: ["hook.secret"], hasService: true, checksMeanwhile: false, signsLate: true,
             prepare: { story, surgery in
                 try await serviceHook(at: Self.ofOrganization)(story, surgery)
                 _ = try await story.pull("Add three", file: "src/three.swift", branch: "feature/three")
@@ -115,7 +128,7 @@ import Testing
     /// The forge calls no private addresses unless it is told to: nothing comes in.
     @Test func blockedOnTheWay() async throws {
         try await Surgery.tell(
-            named: ["hook.silent"], hasService: true, checksMeanwhile: false,
+            named: ["hook.silent"], hasService: true, checksMeanwhile: false, signsLate: true,
             prepare: serviceHook(at: Self.ofRepository)
         ) { story, _ in
             story.simulator?.faults.webhooks.drops = .max
@@ -195,7 +208,7 @@ import Testing
     @Test func noServiceRuns() async throws {
         try await Story.tell { story in
             let surgery = Surgery(story, arguments: Self.hookArguments)
-            try await hook()(story, surgery)
+            try await hook(story, surgery)
             let seen = try await surgery.doctor(isRead: true)
             let unheard = "8 checks: no service runs here: see `service.running`: hook.silent, hook.secret, "
             #expect(seen.text.contains(unheard), "\(seen.text)")

@@ -33,6 +33,29 @@ import Testing
         #expect(lines(call, call).filter { $0.hasPrefix("# OWNER is") }.count == 1)
     }
 
+    /// Of several calls on one line the next is made only where the one before was taken.
+    @Test func inTurn() {
+        let calls = ["POST", "DELETE"].map { ForgeRequest($0, "/x", by: .owner(of: "acme")) }
+        let told = lines(.inTurn(calls))
+        #expect(told.count == 2 && told[0].hasPrefix("# OWNER is"), "\(told)")
+        #expect(told[1].contains("-X POST 'https://git.example.org/api/v1/x' && curl -fsS -u OWNER -X DELETE "))
+    }
+
+    /// Our own commands are given what the doctor was given; calls of the forge are not.
+    @Test func invocation() {
+        let invocation = Invocation(
+            before: ["sudo", "-u", "gate"], options: ["--settings", "/a b"], forgeOptions: ["--forge", "x"])
+        let cure = Cure(
+            .run("countersign refire acme"), .run("countersign forget acme/widget#1", needsForge: false),
+            .call(ForgeRequest("GET", "/x", by: .named("o"))))
+        #expect(
+            cure.lines(address: "h", invocation: invocation) == [
+                "$ sudo -u gate countersign refire acme --settings '/a b' --forge x",
+                "$ sudo -u gate countersign forget acme/widget#1 --settings '/a b'",
+                "$ curl -fsS -u o -X GET 'h/api/v1/x'",
+            ])
+    }
+
     /// A secret is no argument of a program: everybody on the machine sees those.
     @Test(arguments: ForgeRequest.secrets) func secretsGoThroughAPipe(word: String) {
         let request = ForgeRequest("POST", "/x", body: #"{"a":"\#(word)"}"#, by: .named("o"))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GateDoctor
 
 /// The flags about the forge; everything else is a setting of the environment or the settings file.
 struct ConnectionOptions: ParsableArguments, Sendable {
@@ -23,6 +24,21 @@ struct ConnectionOptions: ParsableArguments, Sendable {
     func lenientSettings(_ context: CommandContext) throws(SettingsError) -> LenientSettings {
         let (flags, server) = given(context)
         return try LenientSettings(flags: flags, file: settings, server: server, context)
+    }
+
+    /// The same for a command that is printed, to be run from any folder.
+    func invocation(_ context: CommandContext) -> Invocation {
+        func option(_ name: String, _ path: String?) -> [String] {
+            path.map { [name, $0 == "-" ? $0 : $0.absolutePath] } ?? []
+        }
+        var before: [String] = []
+        // A shell that `sudo` began is that user's already.
+        let program = context.environment["SUDO_COMMAND"]?.prefix { $0 != " " }.split(separator: "/").last
+        if let user = context.environment["USER"], program == "countersign" { before = ["sudo", "-u", user] }
+        return Invocation(
+            before: before, options: option("--settings", settings),
+            forgeOptions: (forge.map { ["--forge", $0] } ?? []) + option("--token-file", tokenFile)
+                + option("--directory-token-file", directoryTokenFile))
     }
 
     private func given(_ context: CommandContext) -> (flags: [SettingKey: String], server: String?) {

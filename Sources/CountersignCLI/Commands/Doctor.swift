@@ -132,8 +132,9 @@ struct Doctor: ContextCommand {
             client, decider, settings: lenient.tokens, hookAddress: hookURL, now: context.now,
             service: door, testsDeliveries: testsDeliveries,
             progress: Progress(context, noun: "repositories").step)
-        let examination = await examiner.examine(targets)
+        var examination = await examiner.examine(targets)
         await client.shutdown()
+        examination.invocation = connection.invocation(context)
         return Diagnosis(examination)
     }
 

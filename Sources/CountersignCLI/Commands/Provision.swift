@@ -100,7 +100,7 @@ struct Provision: ContextCommand {
         let settings = try connection.lenientSettings(context).settings
         var forge = settings.forge
         forge.administrator = credential
-        let request = try request(credential)
+        let request = try request(credential, context)
         let client = try Self.client(forge)
         let provisioning = Provisioning(
             client, request, try desk(context),
@@ -161,7 +161,7 @@ struct Provision: ContextCommand {
             let kept = try await provisioning.undo { context.output("\($0)\n") }
             for one in kept {
                 context.output("NOT TAKEN BACK: \(one.sentence)\n")
-                for line in Cure(one.steps).lines(address: provisioning.address) { context.output("    \(line)\n") }
+                output(one.steps, provisioning, request, context)
             }
             return kept.isEmpty ? nil : ExitStatus.held.rawValue
         }
@@ -174,8 +174,7 @@ struct Provision: ContextCommand {
         if outcome.done.isEmpty { context.output("nothing was changed\n") }
         for (change, error) in outcome.refused {
             context.output("NOT DONE: \(change.description): \(error.reason)\n")
-            let address = provisioning.address
-            for line in Cure(change.steps(request)).lines(address: address) { context.output("    \(line)\n") }
+            output(change.steps(request), provisioning, request, context)
         }
         for change in outcome.kept {
             context.output("left: \(change.description), when every Actions secret holds the new one: run this again\n")
@@ -186,6 +185,14 @@ struct Provision: ContextCommand {
             + (try await provisioning.plan(rotates: false, foresees: false).left)
         for sentence in left { context.output("left: \(sentence)\n") }
         return outcome.refused.isEmpty && outcome.kept.isEmpty && left.isEmpty ? nil : ExitStatus.held.rawValue
+    }
+
+    private func output(
+        _ steps: [Cure.Step], _ provisioning: Provisioning, _ request: ProvisioningRequest, _ context: CommandContext
+    ) {
+        for line in Cure(steps).lines(address: provisioning.address, invocation: request.invocation) {
+            context.output("    \(line)\n")
+        }
     }
 
     private static func nothingMade(_ request: ProvisioningRequest) -> String {
@@ -209,7 +216,9 @@ struct Provision: ContextCommand {
         try await Doctor.parse(arguments).run(plain, lent: credential)
     }
 
-    private func request(_ credential: AdministratorCredential) throws(SettingsError) -> ProvisioningRequest {
+    private func request(
+        _ credential: AdministratorCredential, _ context: CommandContext
+    ) throws(SettingsError) -> ProvisioningRequest {
         var organization: String?
         var repositories: [RepositoryName] = []
         for target in try Doctor.targets(targets) {
@@ -234,11 +243,15 @@ struct Provision: ContextCommand {
             throw SettingsError(
                 "whose token shall read teams? Give `--directory-owner LOGIN`, an owner of the organisation")
         }
-        return ProvisioningRequest(
+        var request = ProvisioningRequest(
             organization: organization, repositories: repositories, branches: branch, account: account,
             directoryOwner: owner,
             folder: folder, hookURL: hookURL, actionsSecret: actionsSecret, offersPolicy: starterPolicy,
             rotates: rotate)
+        var given = connection
+        (given.tokenFile, given.directoryTokenFile) = (request.tokenFile, request.directoryTokenFile)
+        request.invocation = given.invocation(context)
+        return request
     }
 
     private static func client(_ settings: ForgeSettings) throws(SettingsError) -> ForgeClient {

@@ -44,7 +44,7 @@ struct Backup: ContextCommand {
     func run(_ context: CommandContext) async throws {
         let reader = try service.reader(context)
         // The service may run in another folder.
-        let file = file.hasPrefix("/") ? file : "\(FileManager.default.currentDirectoryPath)/\(file)"
+        let file = file.absolutePath
         try Self.requireRoom(for: file)
         if let answer = try await ControlClient(path: try reader.text(.controlSocket)).ask(.backup, file) {
             context.output(answer.text)

@@ -43,7 +43,7 @@ extension Diagnosis {
                         Data.Found(
                             severity: finding.severity, subject: finding.subject, asked: finding.asked,
                             answer: finding.answer, meaning: finding.meaning, blocks: finding.blocks,
-                            cure: finding.cure.lines(address: examination.address))
+                            cure: finding.cure.lines(address: examination.address, invocation: examination.invocation))
                     }, notMade: entry.outcome.notMade, told: entry.outcome.told)
             })
         let encoder = JSONEncoder()

@@ -95,7 +95,7 @@ extension Diagnosis {
         add(
             "blocks", blocks + (finding.blocks.count > 10 ? ["and \(finding.blocks.count - 10) more repositories"] : [])
         )
-        add("cure", finding.cure.lines(address: examination.address))
+        add("cure", finding.cure.lines(address: examination.address, invocation: examination.invocation))
         add("more", ["Documentation/doctor/\(id).md"])
         return lines
     }

@@ -5,6 +5,8 @@ import GatePolicy
 public struct Examination: Sendable {
     /// The forge's address.
     public var address: String
+    /// How the commands of its cures are run.
+    public var invocation = Invocation()
     /// The time by our clock.
     public var now: Timestamp
     /// What the forge says of itself.

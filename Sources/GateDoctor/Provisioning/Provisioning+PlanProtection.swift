@@ -76,7 +76,9 @@ extension Provisioning {
             }
             return
         case .broken, .unknown:
-            plan.left.append("`\(name)`: its policy is not valid, or could not be read: `countersign doctor \(name)`")
+            plan.left.append(
+                "`\(name)`: its policy is not valid, or could not be read: "
+                    + "`\(request.invocation.line("countersign doctor \(name)"))`")
             return
         }
         let summary = Policy.summaryContext(base: base)
@@ -85,8 +87,8 @@ extension Provisioning {
         if let rule, rule.isStatusCheckEnabled, rule.contexts.contains(where: { $0.isExactly(summary) }) { return }
         guard try await wasPosted(summary, name, base, service) else {
             plan.left.append(
-                "`\(name)`: `\(summary)` was not posted yet: open a pull request, run `countersign refire \(name)`, "
-                    + "then this again")
+                "`\(name)`: `\(summary)` was not posted yet: open a pull request, run "
+                    + "`\(request.invocation.line("countersign refire \(name)"))`, then this again")
             return
         }
         let asks = rule?.isStatusCheckEnabled ?? false

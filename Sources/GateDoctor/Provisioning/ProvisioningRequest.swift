@@ -23,6 +23,8 @@ public struct ProvisioningRequest: Sendable {
     public var offersPolicy: Bool
     /// Whether tokens and secrets are replaced.
     public var rotates: Bool
+    /// How the commands of what is left are run.
+    public var invocation = Invocation()
 
     /// A request.
     public init(

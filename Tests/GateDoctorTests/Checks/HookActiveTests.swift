@@ -15,4 +15,21 @@ import Testing
             ])
         }
     }
+
+    /// The webhook of all repositories of an organisation is told of once; then all of them are looked at.
+    @Test func offForAll() {
+        let finding = Healthy.only("hook.inactive", .blocking) {
+            $0.organizations[0].hooks = .success([
+                Webhook(
+                    id: 4, place: .organization("acme"), url: Healthy.hook, events: Webhook.neededEvents,
+                    isActive: false)
+            ])
+            var other = Healthy.repository
+            other.name = RepositoryName(owner: "acme", name: "other")
+            $0.repositories.append(other)
+        }
+        #expect(finding?.subject == "acme")
+        #expect(finding?.blocks == [Blocked("acme/widget"), Blocked("acme/other")])
+        #expect(finding?.cure.lines(address: "").last == "$ countersign refire acme --all")
+    }
 }

@@ -16,6 +16,7 @@ import Testing
             ])
         }
         #expect(finding?.answer == "webhook 4 calls `\(url)`")
+        #expect(finding?.cure.lines(address: "").last == "$ countersign refire acme --all")
     }
 
     /// A webhook of somebody else, who is on the same host.

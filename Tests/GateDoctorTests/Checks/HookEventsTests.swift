@@ -16,6 +16,7 @@ import Testing
             ])
         }
         #expect(finding?.answer == "webhook 4 does not tell of `\(event)`")
+        #expect(finding?.cure.lines(address: "").last == "$ countersign refire acme --all")
     }
 
     /// Forged greens stand for long where nobody tells of statuses; a server that has no such event is not asked for it.

@@ -8,7 +8,7 @@ import Testing
 @Suite struct HookPresentTests {
     @Test func missing() {
         let finding = Healthy.only("hook.missing", .blocking) { $0.organizations[0].hooks = .success([]) }
-        #expect(finding?.cure.steps.count == 2)
+        #expect(finding?.cure.lines(address: "").last == "$ countersign refire acme/widget --all")
     }
 
     /// There may be one on the repository, whose webhooks were not shown.

@@ -9,6 +9,10 @@ import Testing
     func wrong(delivery: DeliveryEvidence) throws {
         let finding = try #require(Healthy.only("hook.secret", .blocking) { $0.deliveries = [4: delivery] })
         #expect(finding.blocks == [Blocked("acme/widget")])
+        // The old webhook goes only when there is a new one.
+        let calls = finding.cure.lines(address: "").filter { $0.contains("curl") }
+        #expect(calls.count == 1 && calls[0].contains("-X POST ") && calls[0].contains("-d @- && curl "), "\(calls)")
+        #expect(calls.first?.contains("-X DELETE '/api/v1/orgs/acme/hooks/4'") == true, "\(calls)")
     }
 
     /// A stranger's deliveries with a wrong signature prove nothing while right ones come in.

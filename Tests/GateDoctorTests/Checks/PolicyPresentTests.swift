@@ -21,5 +21,9 @@ import Testing
             $0.repositories[0].branch = .success(nil)
         }
         #expect(Array(found.keys) == ["policy.missing"], "\(found)")
+        // It is offered, and nothing is set up a second time.
+        let lines = found["policy.missing"]?.first?.cure.lines(address: "") ?? []
+        #expect(lines.contains { $0.contains("/contents/.countersign.yml'") && $0.contains(" && curl ") }, "\(lines)")
+        #expect(!lines.contains { $0.contains("provision") }, "\(lines)")
     }
 }

@@ -29,6 +29,43 @@ import Testing
         #expect(finding?.subject == "acme/widget: release/1")
     }
 
+    /// What several repositories share is told once, where it lies, with all that it blocks.
+    @Test(arguments: [
+        ("acme/.countersign:countersign.yml", "acme/.countersign", "in `countersign.yml` on the default branch of"),
+        ("acme/shared:base.yml@v1", "acme/shared: v1", "in `base.yml` on `v1` of"),
+    ])
+    func shared(file: String, subject: String, place: String) {
+        func broken(_ hint: String?) -> PolicyAnswer {
+            .broken([
+                Diagnostic(span: SourceSpan(file: file, line: 3, column: 5), message: "there is no `x`", hint: hint)
+            ])
+        }
+        let finding = Healthy.only("policy.invalid", .blocking) {
+            var other = Healthy.repository
+            other.name = RepositoryName(owner: "acme", name: "other")
+            $0.repositories.append(other)
+            $0.repositories[0].policy = broken(nil)
+            $0.repositories[1].policy = broken("write `y`")
+        }
+        #expect(finding?.subject == subject)
+        #expect(finding?.blocks == [Blocked("acme/widget"), Blocked("acme/other")])
+        let repository = subject.prefix { $0 != ":" }
+        #expect(
+            finding?.cure.lines(address: "") == ["\(place) `\(repository)`, line 3: there is no `x`; write `y`"])
+    }
+
+    /// A mistake of its own beside one of all: two causes.
+    @Test func bothAtOnce() {
+        let found = Healthy.found {
+            $0.repositories[0].policy = .broken(
+                [".countersign.yml", "acme/.countersign:countersign.yml"].map {
+                    Diagnostic(span: SourceSpan(file: $0, line: 3, column: 5), message: "there is no `x`", hint: nil)
+                })
+        }
+        #expect(found["policy.invalid"]?.map(\.subject) == ["acme/widget", "acme/.countersign"])
+        #expect(found["policy.invalid"]?.allSatisfy { $0.blocks == [Blocked("acme/widget")] } == true)
+    }
+
     @Test func unread() {
         var examination = Healthy.examination
         let unknown = Unknown(cause: .timeout, subject: "x", reason: "slow", cure: "z")

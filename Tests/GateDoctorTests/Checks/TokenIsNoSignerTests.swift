@@ -78,4 +78,15 @@ import Testing
         let found = Healthy.found { $0.repositories[0].policy = Healthy.policyAnswer(text) }
         #expect((found["token.signer"]?.count ?? 0) == count, "\(found)")
     }
+
+    /// The token of the other account goes where the settings look for it.
+    @Test func anotherAccount() {
+        let found = Healthy.found {
+            $0.repositories[0].policy = Healthy.policyAnswer("version: 1\ngates:\n  a: { require: \"@gate\" }\n")
+            $0.credentials[0].origin = .set("forge.token_file", path: "/etc/countersign/forge-token")
+        }
+        let lines = found["token.signer"]?.first?.cure.lines(address: "") ?? []
+        let command = "$ countersign provision acme --folder '/etc/countersign' --administrator ADMIN --yes"
+        #expect(lines.contains(command), "\(lines)")
+    }
 }

@@ -24,6 +24,10 @@ import Testing
         let finding = Healthy.only("token.deactivated", .blocking) { $0.credentials[0].identity = .failure(error) }
         let cure = finding?.cure.lines(address: "").filter { $0.hasPrefix("$") } ?? []
         #expect(cure.count == 3 && cure[0].contains("/admin/users/SERVICE"), "\(cure)")
+        // Where the login is not known it stands in the path and in the body.
+        let places = cure[0].ranges(of: "SERVICE").count
+        let told = finding?.cure.lines(address: "").first
+        #expect(places == 2 && told?.hasSuffix("in both places of SERVICE:") == true, "\(told ?? "")")
         #expect(cure[1].contains("/users/SERVICE/tokens") && cure[2] == "$ countersign refire --all", "\(cure)")
     }
 }

@@ -46,6 +46,15 @@ extension Examination {
         }
     }
 
+    /// Makes an account of its own that posts; its token goes where the settings look for it, if they name such a file.
+    func provision(_ organization: String) -> Cure.Step {
+        var folder = ""
+        if case .set(_, let path?) = credential(.service)?.origin, path.hasSuffix("/forge-token") {
+            folder = " --folder \(ForgeRequest.quoted(String(path.dropLast("/forge-token".count))))"
+        }
+        return .run("countersign provision \(organization)\(folder) --administrator ADMIN --yes")
+    }
+
     /// Who makes a token: its account where that is known.
     func person(behind credential: Credential) -> ForgeRequest.Person {
         let known = (try? self.credential(credential)?.identity?.get())?.login

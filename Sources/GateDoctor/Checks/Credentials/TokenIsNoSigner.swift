@@ -67,7 +67,7 @@ enum TokenIsNoSigner: Check {
                     answer: "`\(account.login)`, who posts the statuses, is named by \(names)",
                     meaning: "its approvals are never counted, and whoever it belongs to cannot sign",
                     cure: Cure(
-                        accountOfItsOwn(repository.name.owner) + [.tell("or name somebody else in the policy")])))
+                        accountOfItsOwn(repository.name.owner, examination) + [.tell("or name somebody else in the policy")])))
         }
     }
 
@@ -97,15 +97,15 @@ enum TokenIsNoSigner: Check {
                 asked: ["the pull requests that moved last, and their reviews, with `forge.token`"],
                 answer: "`\(account.login)`, who posts the statuses, \(first)\(more)",
                 meaning: "its approvals are never counted: whoever it belongs to cannot sign",
-                cure: Cure(accountOfItsOwn(owner))))
+                cure: Cure(accountOfItsOwn(owner, examination))))
     }
 
-    private static func accountOfItsOwn(_ organization: String) -> [Cure.Step] {
+    private static func accountOfItsOwn(_ organization: String, _ examination: Examination) -> [Cure.Step] {
         [
             .tell(
                 "let an account of its own post the statuses, with the login of a site administrator in the place of ADMIN:"
             ),
-            .run("countersign provision \(organization) --administrator ADMIN --yes"),
+            examination.provision(organization),
         ]
     }
 }

@@ -45,7 +45,7 @@ enum TokenOwnerActive: Check {
 
     /// Only the account that posts statuses is: a token of somebody else was taken by mistake.
     private static func again(_ person: String, isKnown: Bool, _ examination: Examination) -> Cure {
-        let whose = "with the login of the account that posts the statuses, if the token is its own, in the place of"
+        let whose = "with the login of the account that posts the statuses, if the token is its own, in both places of"
         let body = #"{"active":true,"login_name":"\#(person)","prohibit_login":false,"source_id":0}"#
         return Cure(
             (isKnown ? [] : [.tell("\(whose) \(person):")])

@@ -27,7 +27,7 @@ enum HookAddress: Check {
                     .blocking, "\(repository.name)", asked: examination.hookCalls(repository),
                     answer: "webhook \(hook.id) calls `\(hook.url)`", meaning: "the service listens at `\(address)`",
                     blocks: [Blocked("\(repository.name)")],
-                    cure: Cure(examination.change(hook, config: config))))
+                    cure: Cure(examination.change(hook, config: config), examination.refireAll(hook.place))), of: hook)
         }
         return outcome
     }

@@ -33,26 +33,28 @@ enum HookEvents: Check {
                 Finding(
                     severity, "\(repository.name)", asked: examination.hookCalls(repository), answer: answer,
                     meaning: meaning, blocks: severity == .blocking ? [Blocked("\(repository.name)")] : [],
-                    cure: Cure(examination.change(hook, filtered: filtered ? "*" : nil)))
+                    cure: Cure(
+                        [examination.change(hook, filtered: filtered ? "*" : nil)]
+                            + (severity == .blocking ? [examination.refireAll(hook.place)] : [])))
             }
             if !missing.isEmpty {
                 let untold = missing + (hidesStatuses ? [Webhook.statusEvent] : [])
                 outcome.add(
                     finding(
                         .blocking, Self.silence(hook, untold),
-                        "what happens there is noticed by the next sweep, not at once"))
+                        "what happens there is noticed by the next sweep, not at once"), of: hook)
             } else if filtered {
                 outcome.add(
                     finding(
                         .blocking, "webhook \(hook.id) tells of pushes to the branches `\(hook.branchFilter)` only",
-                        "what happens there is noticed by the next sweep, not at once"))
+                        "what happens there is noticed by the next sweep, not at once"), of: hook)
             } else if hidesStatuses {
                 outcome.add(
                     finding(
                         .warning, Self.silence(hook, [Webhook.statusEvent]),
                         "a green that somebody else posts in a gate's place opens the branch until statuses are read "
                             + "again (`reconcile.all_seconds`), not for a moment; and a gate that asks for a `status` is late"
-                    ))
+                    ), of: hook)
             } else {
                 outcome.add(nil)
             }

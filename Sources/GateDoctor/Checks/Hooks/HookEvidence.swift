@@ -83,13 +83,17 @@ extension Examination {
     }
 
     /// A webhook like another one in its place: the forge changes no secret of one that is there.
-    func replacement(of hook: Webhook) -> [Cure.Step] {
-        [
-            .call(
-                ForgeRequest("POST", hook.place.path, body: JSONText.of(NewHook(url: hook.url)), by: owner(of: hook))),
-            .call(ForgeRequest("DELETE", "\(hook.place.path)/\(hook.id)", by: owner(of: hook))),
-        ]
+    ///
+    /// The old one goes only when there is a new one.
+    func replacement(of hook: Webhook) -> Cure.Step {
+        .inTurn([
+            ForgeRequest("POST", hook.place.path, body: JSONText.of(NewHook(url: hook.url)), by: owner(of: hook)),
+            ForgeRequest("DELETE", "\(hook.place.path)/\(hook.id)", by: owner(of: hook)),
+        ])
     }
+
+    /// What nobody told of meanwhile: those who waited are not undecided.
+    func refireAll(_ place: Webhook.Place) -> Cure.Step { .run("countersign refire \(place) --all") }
 
     private func owner(of hook: Webhook) -> ForgeRequest.Person {
         switch hook.place {
@@ -105,5 +109,20 @@ extension Examination {
             "`GET /orgs/\(repository.name.owner)/hooks` with \(asker)",
             "`GET /repos/\(repository.name)/hooks` with \(asker)",
         ]
+    }
+}
+
+extension CheckOutcome {
+    /// What is wrong with a webhook of several repositories is told once.
+    mutating func add(_ finding: Finding, of hook: Webhook) {
+        examined += 1
+        var finding = finding
+        finding.subject = "\(hook.place)"
+        let index = findings.firstIndex { told in
+            (told.severity, told.subject, told.answer) == (finding.severity, finding.subject, finding.answer)
+                && told.cure == finding.cure
+        }
+        guard let index else { return findings.append(finding) }
+        findings[index].blocks += finding.blocks
     }
 }

@@ -25,12 +25,13 @@ enum HookHeard: Check {
                 outcome.add(
                     Finding(
                         .blocking, "\(repository.name)", asked: examination.hearing(of: hook),
-                        answer: "no delivery of it came in" + examination.sinceTheService,
+                        answer: "no delivery that it should have made came in" + examination.sinceTheService,
                         meaning: "something on the way holds it back; by default the forge calls no private addresses",
                         blocks: [Blocked("\(repository.name)")],
                         cure: Cure(
                             .tell("add the service's host to `[webhook] ALLOWED_HOST_LIST` in the forge's settings"),
-                            .tell("or let the network between them pass `\(hook.url)`"))))
+                            .tell("or let the network between them pass `\(hook.url)`"),
+                            examination.refireAll(hook.place))), of: hook)
             }
         }
         return outcome

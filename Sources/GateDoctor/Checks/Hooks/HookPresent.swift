@@ -33,7 +33,8 @@ enum HookPresent: Check {
                         .call(
                             ForgeRequest(
                                 "POST", "/repos/\(repository.name)/hooks", body: body,
-                                by: .administrator(of: "\(repository.name)"))))))
+                                by: .administrator(of: "\(repository.name)"))),
+                        examination.refireAll(.repository("\(repository.name)")))))
         }
         return outcome
     }

@@ -41,11 +41,12 @@ enum HookSecret: Check {
         meaning: String
     ) -> Finding {
         var steps: [Cure.Step] =
-            [.tell("put the service's hook secret in the place of SECRET:")] + examination.replacement(of: hook)
+            [.tell("put the service's hook secret in the place of SECRET:"), examination.replacement(of: hook)]
         if case .organization = hook.place {
             // Only the next delivery can show it.
             steps.append(.tell("then write a comment on a pull request of it: its delivery shows whether it is right"))
         }
+        steps.append(examination.refireAll(hook.place))
         return Finding(
             .blocking, hook.place.description, asked: examination.hearing(of: hook), answer: answer, meaning: meaning,
             blocks: repositories.map { Blocked("\($0.name)") }, cure: Cure(steps))

@@ -27,12 +27,24 @@ enum PolicyPresent: Check {
                 asked: ["`GET /repos/\(first.name)/contents/.countersign.yml` with `forge.token`"],
                 answer: "there is no policy, nor one of the organisation", meaning: "nothing is gated",
                 cure: Cure(
-                    .tell(
-                        "for each that shall be gated, with the login of a site administrator in the place of ADMIN:"),
-                    .run("countersign provision \(first.name) --starter-policy --administrator ADMIN --yes"),
+                    .tell("for each that shall be gated, this offers a policy as a pull request:"),
+                    offer(first),
                     .tell("then look at the pull request that it offers, and merge it"),
                     // What was posted before there was no policy stays as it was.
                     .run("countersign refire \(first.name) --all"))))
         return outcome
+    }
+
+    /// What `provision --starter-policy` does, and no more: no account, no token and no file is made.
+    private static func offer(_ repository: RepositoryEvidence) -> Cure.Step {
+        let title = "Add review gates"
+        let file = NewFile(content: StarterPolicy.text, message: title, branch: StarterPolicy.branch)
+        let pull = NewPull(base: repository.base ?? "main", head: StarterPolicy.branch, title: title)
+        let path = "/repos/\(repository.name)"
+        let person = ForgeRequest.Person.administrator(of: "\(repository.name)")
+        return .inTurn([
+            ForgeRequest("POST", "\(path)/contents/.countersign.yml", body: JSONText.of(file), by: person),
+            ForgeRequest("POST", "\(path)/pulls", body: JSONText.of(pull), by: person),
+        ])
     }
 }

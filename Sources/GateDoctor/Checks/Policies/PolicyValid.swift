@@ -11,28 +11,91 @@ enum PolicyValid: Check {
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
+        var faults: [Fault] = []
         for repository in examination.repositories.flatMap({ [$0] + $0.others }) {
-            let name = repository.name.description
             switch repository.policy {
             case .policy?: outcome.add(nil)
             case .absent?, nil: continue
-            case .unknown(let unknown)?: outcome.skip("\(name): \(repository.base ?? ""): \(unknown.reason)")
+            case .unknown(let unknown)?:
+                outcome.skip("\(repository.name): \(repository.base ?? ""): \(unknown.reason)")
             case .broken(let diagnostics)?:
-                let shown = diagnostics.map { "\($0.span.file):\($0.span.line):\($0.span.column): \($0.message)" }
-                let steps = diagnostics.map { item in
-                    Cure.Step.tell(
-                        "in `\(item.span.file)` on `\(repository.base ?? "the default branch")` of `\(name)`, line "
-                            + "\(item.span.line): \(item.message)\(item.hint.map { "; \($0)" } ?? "")")
+                outcome.examined += 1
+                for item in diagnostics {
+                    let place = Place(of: item, in: repository)
+                    let index = faults.firstIndex { $0.place == place } ?? faults.endIndex
+                    if index == faults.endIndex { faults.append(Fault(place: place)) }
+                    faults[index].add(item, blocking: repository)
                 }
-                outcome.add(
-                    Finding(
-                        .blocking, repository.isDefault ? name : "\(name): \(repository.base ?? "")",
-                        asked: ["`GET /repos/\(name)/contents/…` with `forge.token`"],
-                        answer: shown.joined(separator: "\n"),
-                        meaning: "no gate of this repository can be decided; its summary is `error`",
-                        blocks: [Blocked(name)], cure: Cure(steps)))
             }
         }
+        outcome.findings = faults.map { $0.finding(examination) }
         return outcome
+    }
+
+    /// Where files of a policy lie.
+    private struct Place: Equatable {
+        var repository: RepositoryName
+        /// The branch, or another version; nil for the default branch.
+        var version: String?
+
+        /// - Parameter repository: the one whose policy has the mistake: its file, or one that others share with it.
+        init(of item: Diagnostic, in repository: RepositoryEvidence) {
+            if let shared = Self.shared(item.span.file) {
+                self.repository = shared.repository
+                version = shared.version
+            } else {
+                self.repository = repository.name
+                version = repository.isDefault ? nil : repository.base
+            }
+        }
+
+        /// A file of another repository, as an `include` writes it: `acme/.countersign:base.yml@main`.
+        static func shared(_ file: String) -> (repository: RepositoryName, path: String, version: String?)? {
+            guard let colon = file.firstIndex(of: ":"), let repository = RepositoryName(String(file[..<colon])) else {
+                return nil
+            }
+            let parts = file[file.index(after: colon)...].split(separator: "@", maxSplits: 1).map(String.init)
+            return (repository, parts.first ?? "", parts.count == 2 ? parts[1] : nil)
+        }
+    }
+
+    /// What is wrong in one place, told once for all whose policy it is part of.
+    private struct Fault {
+        var place: Place
+        var items: [Diagnostic] = []
+        var blocked: [RepositoryName] = []
+
+        init(place: Place) { self.place = place }
+
+        mutating func add(_ item: Diagnostic, blocking repository: RepositoryEvidence) {
+            if let index = items.firstIndex(where: { $0.span == item.span && $0.message == item.message }) {
+                // Whoever only includes the file may be told less of it.
+                if items[index].hint == nil { items[index] = item }
+            } else {
+                items.append(item)
+            }
+            if !blocked.contains(repository.name) { blocked.append(repository.name) }
+        }
+
+        func finding(_ examination: Examination) -> Finding {
+            let known = examination.repositories.first { $0.name.isSame(as: place.repository) }
+            let version = (place.version ?? known?.base).map { "`\($0)`" } ?? "the default branch"
+            let steps = items.map { item in
+                Cure.Step.tell(
+                    "in `\(Place.shared(item.span.file)?.path ?? item.span.file)` on \(version) of "
+                        + "`\(place.repository)`, line \(item.span.line): \(item.message)"
+                        + (item.hint.map { "; \($0)" } ?? ""))
+            }
+            return Finding(
+                .blocking, "\(place.repository)" + (place.version.map { ": \($0)" } ?? ""),
+                asked: ["`GET /repos/\(place.repository)/contents/…` with `forge.token`"],
+                answer: items.map { "\($0.span.file):\($0.span.line):\($0.span.column): \($0.message)" }
+                    .joined(separator: "\n"),
+                meaning: blocked.count == 1
+                    ? "no gate of \(blocked[0] == place.repository ? "this repository" : "`\(blocked[0])`") can be "
+                        + "decided; its summary is `error`"
+                    : "no gate of \(blocked.count) repositories can be decided; their summaries are `error`",
+                blocks: blocked.map { Blocked("\($0)") }, cure: Cure(steps))
+        }
     }
 }

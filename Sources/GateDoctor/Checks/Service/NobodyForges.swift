@@ -24,7 +24,7 @@ enum NobodyForges: Check {
                     blocks: [Blocked(String(subject.prefix { $0 != "#" }))],
                     cure: Cure(
                         .tell("ask \(creators) why, and stop what posts these statuses"),
-                        .run("countersign forget \(subject)"))))
+                        .run("countersign forget \(subject)", needsForge: false))))
         }
         return outcome
     }
