@@ -67,7 +67,9 @@ enum TokenIsNoSigner: Check {
                     answer: "`\(account.login)`, who posts the statuses, is named by \(names)",
                     meaning: "its approvals are never counted, and whoever it belongs to cannot sign",
                     cure: Cure(
-                        accountOfItsOwn(repository.name.owner, examination) + [.tell("or name somebody else in the policy")])))
+                        accountOfItsOwn(repository.name.owner, examination) + [
+                            .tell("or name somebody else in the policy")
+                        ])))
         }
     }
 
