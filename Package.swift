@@ -188,8 +188,9 @@ let package = Package(
         .testTarget(
             name: "CountersignCLITests",
             dependencies: [
-                "CountersignCLI", "GateForge", "GatePolicy", "GateService", "GateStore", "PrometheusMetrics", "Yams",
-                logging,
+                "CountersignCLI", "GateDoctor", "GateForge", "GatePolicy", "GateService", "GateStore",
+                "PrometheusMetrics", "Yams", logging,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
 
