@@ -31,7 +31,7 @@ extension PastVerdict {
 
     /// Why it was looked at, for people; what is no word of ours is the forge's name of an event.
     var because: String {
-        cause.split(separator: " ").map { Self.words[String($0)] ?? $0.replacing("_", with: " ") }
+        cause.split(separator: " ").map { Self.words[String($0)] ?? String($0).replacing("_", with: " ") }
             .joined(separator: ", ").oneLine
     }
 }
