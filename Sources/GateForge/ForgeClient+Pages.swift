@@ -42,7 +42,8 @@ extension ForgeClient {
         let call = endpoint.call(credential)
         let pageLimit = max(settings.limits.pages, 1)
         var before: [String]?
-        reading: for _ in 0..<max(settings.limits.rereads, 1) {
+        let rereads = max(settings.limits.rereads, 1)
+        reading: for attempt in 1...rereads {
             var reading = Reading<Row>()
             var batch = 1...1
             while batch.upperBound <= pageLimit {
@@ -74,6 +75,8 @@ extension ForgeClient {
                 if listing == .whole { return (reading.rows, nil, true) }
                 if try await isLast(batch.upperBound, reading) {
                     if listing == .counted, reading.rows.count < reading.total ?? 0 {
+                        // A row may have gone between the count and its page.
+                        if attempt < rereads { continue reading }
                         throw ForgeError(
                             .malformed(
                                 "the forge counts \(reading.total ?? 0) of \(name) and shows \(reading.rows.count)"),
@@ -114,15 +117,14 @@ extension ForgeClient {
 
         /// Takes a page; false when one of its rows is refused.
         mutating func add(_ page: [Row], _ check: (Row) -> ForgeError.Kind?) -> Bool {
-            guard Set(page.map { ExactText($0.rowIdentity) }).count == page.count else {
+            refusal = page.lazy.compactMap(check).first
+            if refusal == nil, Set(page.map { ExactText($0.rowIdentity) }).count < page.count {
                 refusal = .malformed("a row of a list is there twice on one page")
-                return false
             }
             let new = page.filter { seen.insert(ExactText($0.rowIdentity)).inserted }
             rows += new
             sizes.append(page.count)
             fresh = new.count
-            refusal = new.lazy.compactMap(check).first
             return refusal == nil
         }
 

@@ -72,11 +72,4 @@ public struct ReconcilePeriods: Hashable, Sendable {
         self.list = list
         self.discovery = discovery
     }
-
-    /// The same with lists as often as the shortest period wants: a look is as fresh as the list it takes.
-    public var listingInTime: ReconcilePeriods {
-        var periods = self
-        periods.list = min(list, green, active, all)
-        return periods
-    }
 }

@@ -103,7 +103,7 @@ extension Settings {
                 green: .seconds(try seconds(.greenSeconds, 10...3600)),
                 active: .seconds(try seconds(.activeSeconds, 10...86_400)),
                 all: .seconds(try seconds(.allSeconds, 60...86_400))
-            ).listingInTime,
+            ),
             retention: Retention(closedPulls: .seconds(try reader.number(.retentionDays, 1...3650) * 86_400)),
             longPending: .seconds(try reader.number(.pendingDays, 1...365) * 86_400),
             commentsOnBypass: try reader.required(.bypassComment, "`true` or `false`") { Bool($0) })

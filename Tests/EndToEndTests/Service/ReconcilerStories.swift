@@ -60,7 +60,7 @@ import Testing
     /// Greens may be wanted fresher than a minute: they are, and are not looked at in between.
     @Test func aShortPeriodIsKept() async throws {
         var settings = try settings()
-        settings.periods = ReconcilePeriods(green: .seconds(10)).listingInTime
+        settings.periods = ReconcilePeriods(green: .seconds(10))
         settings.backgroundCalls = 50
         try await Service.tell(settings: settings) { story, service in
             let number = try await story.pull()

@@ -23,6 +23,27 @@ struct BelievedLies: Sendable, CustomStringConvertible {
             "GET /repos/*/*/branches/*", "protected", .value, in: "another branch has a stricter policy",
             because: "to others than administrators nothing else says whether a branch is protected"),
         BelievedLies(
+            "GET /repos/*/*/issues/*/comments", "[]", .shortenedWithItsCount, in: "an acknowledgement was taken back",
+            because: "a comment that is gone leaves nothing; the service remembers those that it saw"),
+        BelievedLies(
+            "GET /repos/*/*/issues/*/comments", "[].user", .null, in: "an acknowledgement was taken back",
+            because: "an account that is gone is shown like this, and takes nothing back"),
+        BelievedLies(
+            "GET /repos/*/*/issues/*/comments", "[].user.id", .value, in: "an acknowledgement was taken back",
+            because: "who wrote a comment is told by this list alone"),
+        BelievedLies(
+            "GET /repos/*/*/pulls", "[].base.ref", .value, in: "another pull request of the same head waits",
+            because: "into which branch another pull request goes is told by this list alone"),
+        BelievedLies(
+            "GET /repos/*/*/pulls", "[].state", .value, in: "another pull request of the same head waits",
+            because: "one that is not open any more may be in the list of open ones, and counts for nothing"),
+        BelievedLies(
+            "GET /repos/*/*/pulls/*/reviews", "[].commit_id", .value, in: "a request for changes stands",
+            because: "a review that names no commit decides nothing"),
+        BelievedLies(
+            "GET /repos/*/*/pulls/*/reviews", "[].state", .value, in: "a request for changes stands",
+            because: "what a review says is told by this list alone"),
+        BelievedLies(
             "GET /repos/*/*/pulls", "", .shortenedWithItsCount, in: "another pull request of the same head waits",
             because: "nothing else names the other pull requests of a head"),
         BelievedLies(
