@@ -7,7 +7,8 @@ extension ForgeClient {
             "/repos/{owner}/{repo}/pulls", repository.owner, repository.name, query: [("state", "open")])
         let pulls = try await list(
             PullJSON.self, endpoint, as: .service, .counted, named: "open pull requests",
-            limit: settings.limits.openPulls)
+            limit: settings.limits.openPulls,
+            check: { ["open", "closed"].contains($0.state) ? nil : .malformed("`state` is not one that is known") })
         return try pulls.filter { $0.state == "open" }.map { (pull) throws(ForgeError) in
             try snapshot(pull, endpoint)
         }

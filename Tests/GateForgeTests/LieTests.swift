@@ -51,6 +51,17 @@ struct LieTests {
         }
     }
 
+    /// One of a state that nobody knows is not one that is closed.
+    @Test func openPullRequestsHaveAKnownState() async throws {
+        let row = try Recordings.answer(714).body
+        let odd = row.replacing(#""state":"open""#, with: #""state":"ajar""#)
+        #expect(odd != row)
+        try await withForge({ asked in asked.route == "/settings/api" ? .limits : .json(odd) }) { [widget] client, _ in
+            let kind = await failure { () async throws(ForgeError) in try await client.openSnapshots(widget) }
+            #expect(kind == .malformed("`state` is not one that is known"))
+        }
+    }
+
     @Test func aRenamedFileSaysFromWhat() async throws {
         let head = try #require(CommitID(String(repeating: "a", count: 40)))
         let row = #"""

@@ -54,6 +54,24 @@ struct StorePageTests {
         #expect(MergeAnswer(view) == .unknown)
     }
 
+    @Test func aLookThatFailedMakesAGreenVerdictNoAnswer() async throws {
+        var passing = Scene(title: "Add a search box")
+        passing.passes()
+        var view = try #require(try await PageSource(Self.store([passing], .success, .posted)).pull(7, 12))
+        view.problem = "the forge cannot be reached"
+        #expect(MergeAnswer(view) == .unknown)
+    }
+
+    @Test(arguments: [
+        ("reconcile", "looked at again"), ("pull_request_approved", "pull request approved"),
+        ("push reconcile", "push, looked at again"),
+    ])
+    func causesInWords(_ cause: String, _ words: String) {
+        let past = PastVerdict(
+            at: Scene.now, head: Scene.commit("a"), outcome: .approved, description: "passed", cause: cause)
+        #expect(past.because == words)
+    }
+
     @Test func aNewerHeadMakesAGreenVerdictNoAnswer() async throws {
         var passing = Scene(title: "Add a search box")
         passing.passes()

@@ -25,7 +25,7 @@ extension Provisioning {
             if !hasBranch { try note { $0.offers = ($0.offers ?? []).filter { $0 != offer } + [offer] } }
             let number = try await forge.offer(
                 hasBranch ? nil : StarterPolicy.text, as: ".countersign.yml", in: repository,
-                branch: StarterPolicy.branch, title: "Add review gates")
+                branch: StarterPolicy.branch, title: StarterPolicy.title)
             try note { ledger in
                 guard let index = ledger.offers?.firstIndex(of: offer) else { return }
                 ledger.offers?[index].number = number

@@ -170,13 +170,19 @@ extension Gatekeeper {
         func whereabouts() async -> Whereabouts { await meter.measure { await find(repository) } }
         switch answer {
         case .failure(let error):
+            if case .notFound = error.kind {
+                switch await whereabouts() {
+                // It is there and has no pull requests: nothing failed.
+                case .shown(let found) where !found.hasPullRequests:
+                    return try await mark(
+                        try await remember(repository.id, []).map {
+                            Mark(repository.name, .pull($0), urgency: .background, cause: MemoryUse.schedule)
+                        })
+                case .hidden, .gone: return
+                case .shown, .unknown: break
+                }
+            }
             try await store.set(listProblem: error.description, of: repository.id)
-            guard case .notFound = error.kind, case .shown(let found) = await whereabouts(), !found.hasPullRequests
-            else { return }
-            try await mark(
-                try await remember(repository.id, []).map {
-                    Mark(repository.name, .pull($0), urgency: .background, cause: MemoryUse.schedule)
-                })
         case .success(let listed) where listed.contains(where: { $0.repository.id != repository.id }):
             _ = await whereabouts()
         case .success(let listed):

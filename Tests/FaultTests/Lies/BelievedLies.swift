@@ -35,9 +35,6 @@ struct BelievedLies: Sendable, CustomStringConvertible {
             "GET /repos/*/*/pulls", "[].base.ref", .value, in: "another pull request of the same head waits",
             because: "into which branch another pull request goes is told by this list alone"),
         BelievedLies(
-            "GET /repos/*/*/pulls", "[].state", .value, in: "another pull request of the same head waits",
-            because: "one that is not open any more may be in the list of open ones, and counts for nothing"),
-        BelievedLies(
             "GET /repos/*/*/pulls/*/reviews", "[].commit_id", .value, in: "a request for changes stands",
             because: "a review that names no commit decides nothing"),
         BelievedLies(

@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("1.22.0", ["tells nobody of statuses", "block_admin", "GHSA-w5pg", "GHSA-777r"]),
+        ("1.22.0", ["renamed file", "tells nobody of statuses", "block_admin", "GHSA-w5pg", "GHSA-777r"]),
         ("1.23.8", ["GHSA-w5pg", "GHSA-777r"]), ("1.27.0", []), ("1.28.0", ["newer than 1.27"]),
         ("7.0.4+gitea-1.22.0", []),
     ])

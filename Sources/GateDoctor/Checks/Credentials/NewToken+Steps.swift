@@ -49,8 +49,9 @@ extension Examination {
     /// Makes an account of its own that posts; its token goes where the settings look for it, if they name such a file.
     func provision(_ organization: String) -> Cure.Step {
         var folder = ""
-        if case .set(_, let path?) = credential(.service)?.origin, path.hasSuffix("/forge-token") {
-            folder = " --folder \(ForgeRequest.quoted(String(path.dropLast("/forge-token".count))))"
+        if case .set(_, let path?) = credential(.service)?.origin, "/\(path)".hasSuffix("/forge-token") {
+            let own = path == "forge-token" ? "." : String(path.dropLast("/forge-token".count))
+            folder = " --folder \(ForgeRequest.quoted(own))"
         }
         return .run("countersign provision \(organization)\(folder) --administrator ADMIN --yes")
     }

@@ -37,9 +37,8 @@ enum PolicyPresent: Check {
 
     /// What `provision --starter-policy` does, and no more: no account, no token and no file is made.
     private static func offer(_ repository: RepositoryEvidence) -> Cure.Step {
-        let title = "Add review gates"
-        let file = NewFile(content: StarterPolicy.text, message: title, branch: StarterPolicy.branch)
-        let pull = NewPull(base: repository.base ?? "main", head: StarterPolicy.branch, title: title)
+        let file = NewFile(content: StarterPolicy.text, message: StarterPolicy.title, branch: StarterPolicy.branch)
+        let pull = NewPull(base: repository.base ?? "main", head: StarterPolicy.branch, title: StarterPolicy.title)
         let path = "/repos/\(repository.name)"
         let person = ForgeRequest.Person.administrator(of: "\(repository.name)")
         return .inTurn([

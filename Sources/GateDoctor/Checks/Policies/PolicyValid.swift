@@ -19,6 +19,9 @@ enum PolicyValid: Check {
             case .unknown(let unknown)?:
                 outcome.skip("\(repository.name): \(repository.base ?? ""): \(unknown.reason)")
             case .broken(let diagnostics)?:
+                if diagnostics.isEmpty {
+                    outcome.skip("\(repository.name): its policy cannot be used, and no reason is given")
+                }
                 outcome.examined += 1
                 for item in diagnostics {
                     let place = Place(of: item, in: repository)

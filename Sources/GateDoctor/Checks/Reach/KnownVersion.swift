@@ -49,6 +49,11 @@ struct VersionLimit: Sendable {
         VersionLimit(
             before: 23,
             text:
+                "before 1.22.3 it does not tell what a renamed file was called: a pull request that renames one is `error` "
+                + "wherever a policy looks at files; upgrade it"),
+        VersionLimit(
+            before: 23,
+            text:
                 "it tells nobody of statuses: a forged one is overwritten when statuses are read again (`reconcile.all_seconds`, "
                 + "`/recheck`), not at once"
         ),
