@@ -35,6 +35,7 @@ final class BenchForge: Sendable {
     let gate: StoryForge.Person
     let directoryToken: String
     private let opened = Mutex<[Pull]>([])
+    private let signed = Mutex<[Pull]>([])
 
     init(_ simulator: GiteaSimulator) async throws {
         story = StoryForge(
@@ -57,13 +58,21 @@ final class BenchForge: Sendable {
     /// The pull requests so far.
     var pulls: [Pull] { opened.withLock { $0 } }
 
-    /// A new repository with a policy and so many open pull requests.
-    func open(_ count: Int, in name: String) async throws {
+    /// The pull requests that everybody has signed.
+    var signedPulls: [Pull] { signed.withLock { $0 } }
+
+    /// A new repository with a policy and so many open pull requests, one in so many of them signed by everybody.
+    func open(_ count: Int, in name: String, signedEvery share: Int? = nil) async throws {
         try await story.repository(name, of: "acme", as: keeper)
         let repository = "acme/\(name)"
         try await story.commit([.create(".countersign.yml", Self.policy)], to: repository, branch: "main", as: keeper)
         try await story.protect("main", of: repository, contexts: ["countersign: main"], as: keeper)
-        for number in 0..<count { try await open(number, repository) }
+        for number in 0..<count {
+            let pull = try await open(number, repository)
+            guard let share, number % share == 0 else { continue }
+            for person in [bob, carol] { try await approve(pull, as: person) }
+            signed.withLock { $0.append(pull) }
+        }
     }
 
     @discardableResult

@@ -111,10 +111,12 @@ extension Examination {
             return nil
         case .service:
             if let reason = obstacle(to: .forge) { return reason }
-            return obstacle(of: .service).map { "`forge.token` cannot be used: see `\($0.check)`" }
+            guard let obstacle = obstacle(of: .service), obstacle.hinders(.repositories) else { return nil }
+            return "`forge.token` cannot be used: see `\(obstacle.check)`"
         case .directory:
             if let reason = obstacle(to: .service) { return reason }
-            return obstacle(of: directoryReader).map { "`\(directoryReader)` cannot be used: see `\($0.check)`" }
+            guard let obstacle = obstacle(of: directoryReader), obstacle.hinders(.teams) else { return nil }
+            return "`\(directoryReader)` cannot be used: see `\(obstacle.check)`"
         }
     }
 }

@@ -17,7 +17,7 @@ extension Examiner {
             examination.organizations[index].mentioned = mentioned
             // Where no policy names a team the token that reads them is tried all the same.
             guard !mentioned.isEmpty || hookAddress != nil || reader == .directory else { continue }
-            if examination.obstacle(of: reader) == nil {
+            if examination.obstacle(of: reader)?.hinders(.teams) != true {
                 await read(&examination.organizations[index], reader)
                 if examination.administratorRefusal == nil {
                     await activity(&examination.organizations[index], reader)

@@ -175,6 +175,13 @@ public struct Examiner: Sendable {
             .init(scope: "read:admin", call: "GET /admin/users", probe: await site),
             .init(scope: "write:package", call: "DELETE /packages/{owner}/…/0/0", probe: await package),
         ]
+        // A token that may not post may read all the same, and then the rest is looked at, too.
+        if case .missing = await status {
+            examination.credentials[service].needed.append(
+                .init(
+                    scope: "read:repository", call: "GET /repos/{owner}/{repo}",
+                    probe: await forge.probeReading(repository, .service)))
+        }
         guard let directory = examination.credentials.firstIndex(where: { $0.credential == .directory }),
             case .set = examination.credentials[directory].origin, examination.obstacle(of: .directory) == nil
         else { return }

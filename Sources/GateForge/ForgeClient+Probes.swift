@@ -92,7 +92,7 @@ extension ForgeClient {
             case .notFound, .rejected: return .granted
             case .serverError(status: 500, _) where endpoint.method == "POST": return .granted
             case .forbidden(let message) where message.contains("limited to public"):
-                return .missing(["not `public-only`"])
+                return .missing([ScopeProbe.publicOnly])
             // A refusal without a word may be a proxy's.
             case .forbidden(""): return .refused(error)
             case .forbidden where !error.tellsDeactivatedAccount: return .granted

@@ -39,6 +39,19 @@ import Testing
         }
     }
 
+    /// What takes other scopes is looked at in the same run: the second fault is not found after the first is cured.
+    @Test(arguments: [["write:repository", "read:issue"], ["read:repository", "write:issue"]])
+    func missingHookBesideATokenWithoutAScope(scopes: [String]) async throws {
+        try await Surgery.tell(
+            arguments: Self.hookArguments, named: ["token.scope", "hook.missing"], prepare: hook
+        ) { story, surgery in
+            surgery.set(
+                "COUNTERSIGN_FORGE_TOKEN",
+                try await story.forge.token(story.gate, named: "narrow", scopes: scopes + ["read:user"]))
+            try await change(hook: nil, story)
+        }
+    }
+
     @Test(arguments: [false, true]) func inactiveHook(hasService: Bool) async throws {
         try await Surgery.tell(
             arguments: hasService ? [] : Self.hookArguments, named: ["hook.inactive"], hasService: hasService,

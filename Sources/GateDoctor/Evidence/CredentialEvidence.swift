@@ -94,6 +94,29 @@ enum CredentialObstacle: Sendable, Hashable {
         TokenPresent.id, TokenIsNoFallback.id, TokenAccepted.id, TokenOwnerActive.id, TokenScopes.id,
     ]
 
+    /// Whether it keeps a token from reading repositories, or teams: a scope that is missing may be one for other work.
+    func hinders(_ reading: Reading) -> Bool {
+        guard case .scopes(let missing) = self else { return true }
+        return missing.contains { evidence in
+            if case .missing(let scopes) = evidence.probe, scopes.contains(ScopeProbe.publicOnly) { return true }
+            return !reading.doesWithout.contains(evidence.scope)
+        }
+    }
+
+    /// What the doctor reads with a token.
+    enum Reading: Sendable {
+        case repositories
+        case teams
+
+        /// Scopes that it takes nothing of.
+        fileprivate var doesWithout: Set<String> {
+            switch self {
+            case .repositories: ["write:repository", "write:issue", "read:organization"]
+            case .teams: ["write:repository", "write:issue", "read:repository"]
+            }
+        }
+    }
+
     /// The check that tells of it.
     var check: String {
         switch self {

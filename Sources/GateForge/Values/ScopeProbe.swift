@@ -6,4 +6,7 @@ public enum ScopeProbe: Hashable, Sendable {
     case missing([String])
     /// Neither: another refusal.
     case refused(ForgeError)
+
+    /// What is missing of a token that only sees what is public.
+    public static let publicOnly = "not `public-only`"
 }

@@ -13,6 +13,35 @@ import Testing
         #expect(finding?.answer == "the token lacks `write:issue`")
     }
 
+    /// Everything that takes other scopes is looked at all the same: a second fault is found in the same run.
+    @Test func theRestIsLookedAt() {
+        var examination = Healthy.examination
+        examination.credentials[0].needed[0].probe = .missing(["write:repository"])
+        examination.repositories[0].hooks = .success([])
+        let blocking = Diagnosis(examination).entries.filter { $0.severity == .blocking }.map(\.check.id)
+        #expect(blocking == ["token.scope", "hook.missing"])
+    }
+
+    /// A token without any scope for repositories reads none, and one that may write reads, too.
+    @Test func withoutReadingEither() {
+        let finding = Healthy.only("token.scope", .blocking) {
+            $0.credentials[0].needed[0].probe = .missing(["write:repository"])
+            $0.credentials[0].needed.append(
+                .init(
+                    scope: "read:repository", call: "GET /repos/{owner}/{repo}",
+                    probe: .missing(["read:repository"])))
+            $0.repositories[0].hooks = .success([])
+        }
+        #expect(finding?.answer == "the token lacks `write:repository`")
+    }
+
+    @Test func onlyWhatIsPublic() {
+        var examination = Healthy.examination
+        examination.credentials[0].needed[0].probe = .missing([ScopeProbe.publicOnly])
+        let entry = Diagnosis(examination).entries.first { $0.check.id == "hook.missing" }
+        #expect(entry?.outcome.notMade == ["`forge.token` cannot be used: see `token.scope`"])
+    }
+
     /// What was not tried, or refused for another reason, is not called sound.
     @Test func notTried() {
         let spoils: [(inout Examination) -> Void] = [

@@ -20,7 +20,9 @@ enum TokenScopes: Check {
                 if !found.isEmpty { outcome.told.append("`\(credential)` has \(found.joined(separator: ", "))") }
                 continue
             }
-            let names = missing.map(\.scope)
+            let lacking = missing.map(\.scope)
+            // To write is to read, too.
+            let names = lacking.filter { !$0.hasPrefix("read:") || !lacking.contains("write:\($0.dropFirst(5))") }
             // A service token that cannot read teams is not made wider: reading teams is the other token's work.
             let isDirectory = credential == .service && names.allSatisfy { $0 == "read:organization" }
             let cured: Credential = isDirectory ? .directory : credential
