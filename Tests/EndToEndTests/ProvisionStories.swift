@@ -90,7 +90,8 @@ import Testing
 
             // What is printed is enough.
             let printed = try #require(first.text.firstMatch(of: /run `countersign (refire [^`]+)`/)?.output.1)
-            let fired = await office.run(Surgery.words(String(printed)))
+            let pasted = try #require(try await PastedCall.all(of: "$ countersign \(printed)").first)
+            let fired = await office.run(Array(pasted.arguments))
             #expect(fired.status == 0, "\(fired.text)")
             let second = await office.run(Office.usual + ["--yes"])
             #expect(second.text.contains("done: protect `main` of `acme/widget`"), "\(second.text)")

@@ -121,10 +121,12 @@ extension Surgery {
 
     /// A command of ours as it was printed.
     private func command(_ line: String) async throws {
-        let words = Self.words(String(line.dropFirst(14)))
-        let ended = await run(words)
-        // `explain` ends as `check` would.
-        #expect(ended.status == 0 || words.first == "explain", "\(line): \(ended)")
+        for call in try await PastedCall.all(of: line) {
+            #expect(call.program == "countersign")
+            let ended = await run(Array(call.arguments))
+            // `explain` ends as `check` would.
+            #expect(ended.status == 0 || call.arguments.first == "explain", "\(line): \(ended)")
+        }
     }
 
     /// What is done where the service runs.
@@ -183,25 +185,17 @@ extension Surgery {
         _ line: String, _ people: [String: Story.Person], _ members: [Story.Person]
     ) async throws -> JSON {
         var answer = JSON.null
-        for words in Self.words(String(line.dropFirst(2))).split(separator: "&&") {
-            answer = try await call(words, line, people, members)
+        for pasted in try await PastedCall.all(of: line) {
+            answer = try await call(pasted, line, people, members)
         }
         return answer
     }
 
     private func call(
-        _ words: ArraySlice<String>, _ line: String, _ people: [String: Story.Person], _ members: [Story.Person]
+        _ pasted: PastedCall, _ line: String, _ people: [String: Story.Person], _ members: [Story.Person]
     ) async throws -> JSON {
-        var words = words
-        // What goes through the pipe.
-        var piped: String?
-        if words.first == "printf" {
-            words.removeFirst()
-            #expect(words.popFirst() == "%s")
-            piped = words.popFirst()
-            #expect(words.popFirst() == "|")
-        }
-        #expect(words.popFirst() == "curl")
+        #expect(pasted.program == "curl")
+        var words = pasted.arguments
         var login = ""
         var method = "GET"
         var url = ""
@@ -214,8 +208,7 @@ extension Surgery {
             case "-H": #expect(words.popFirst() == "Content-Type: application/json")
             case "-d":
                 body = words.popFirst()
-                #expect((body == "@-") == (piped != nil), "\(line)")
-                body = piped ?? body
+                body = pasted.input ?? body
             default: url = word
             }
         }

@@ -132,35 +132,6 @@ final class Surgery: Sendable {
 
     let hookSecret = RunningService.secret
 
-    /// A command line taken apart as a shell would.
-    static func words(_ line: String) -> [String] {
-        var words: [String] = []
-        var word = ""
-        var isQuoted = false
-        var isBegun = false
-        var isEscaped = false
-        for character in line {
-            if isEscaped {
-                word.append(character)
-                isEscaped = false
-            } else if character == "'" {
-                isQuoted.toggle()
-                isBegun = true
-            } else if character == "\\", !isQuoted {
-                isEscaped = true
-                isBegun = true
-            } else if character == " ", !isQuoted {
-                if isBegun || !word.isEmpty { words.append(word) }
-                word = ""
-                isBegun = false
-            } else {
-                word.append(character)
-            }
-        }
-        if isBegun || !word.isEmpty { words.append(word) }
-        return words
-    }
-
     /// The summary that a pull request's head shows.
     func summary(_ number: Int) async throws -> String? {
         let head = try await story.forge.head(of: number, story.repository)
