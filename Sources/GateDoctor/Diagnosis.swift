@@ -29,7 +29,9 @@ public struct Diagnosis: Sendable {
         self.examination = examination
         entries = checks.map { check in
             guard let reason = examination.obstacle(to: check.needs) else {
-                return Entry(check: check, outcome: check.examine(examination))
+                var outcome = check.examine(examination)
+                if check.dependsOnPolicies { for reason in examination.unknownPolicies { outcome.skip(reason) } }
+                return Entry(check: check, outcome: outcome)
             }
             var outcome = CheckOutcome()
             outcome.skip(reason)
@@ -101,7 +103,22 @@ extension Finding {
     }
 }
 
+extension Check {
+    /// Whether it is about what policies gate, and says nothing itself of those that could not be read.
+    fileprivate static var dependsOnPolicies: Bool {
+        [.hooks, .proof, .protection, .policies].contains(area) && self != PolicyValid.self
+    }
+}
+
 extension Examination {
+    /// The branches of which nobody knows what is gated there.
+    fileprivate var unknownPolicies: [String] {
+        repositories.flatMap { [$0] + $0.others }.compactMap { repository in
+            guard repository.policy?.unknown != nil else { return nil }
+            return "\(repository.name): what is gated there is not known: see `\(PolicyValid.id)`"
+        }
+    }
+
     /// Why checks that need something cannot be made; nil when they can.
     func obstacle(to prerequisite: Prerequisite) -> String? {
         switch prerequisite {

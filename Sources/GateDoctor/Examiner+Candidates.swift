@@ -77,7 +77,7 @@ extension Examiner {
         do throws(ForgeError) { own = try await forge.ownRepositories() } catch {
             found.unlisted.append("the repositories that the service account has a part in: \(error.reason)")
         }
-        found.repositories = own.filter { !$0.repository.isArchived && !$0.repository.isEmpty && $0.mayPush }
+        found.repositories = own.filter { !$0.repository.isArchived && !$0.repository.isEmpty }
             .map { Candidate(name: $0.repository.name, origin: .listed, rights: $0) }
         // A repository that the service has worked for, and in which its account has lost its rights.
         for name in examination.running?.gated ?? []

@@ -55,7 +55,20 @@ extension Examiner {
         let branchName = known.repository.defaultBranch
         let branch = await outcome { () throws(ForgeError) in try await forge.branch(name, branchName) }
         evidence.branch = branch
-        guard case .success(let tip?) = branch else { return evidence }
+        let tip: BranchAnswer
+        switch branch {
+        case .success(let answer?): tip = answer
+        case .success(nil):
+            evidence.policy = .unknown(
+                Unknown(
+                    cause: .nameGone, subject: "the policy of `\(name)`",
+                    reason: "its default branch `\(branchName)` is not there",
+                    cure: "push it, or choose another default branch in the settings of `\(name)`"))
+            return evidence
+        case .failure(let error):
+            evidence.policy = .unknown(error.unknown(subject: "the policy of `\(name)`"))
+            return evidence
+        }
         let owner = known.repository.name.owner
         let organization: OrganizationPolicy
         if let known = examination.organization(owner)?.policy {

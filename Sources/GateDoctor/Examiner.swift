@@ -98,6 +98,7 @@ public struct Examiner: Sendable {
         await organizationPolicies(&examination, candidates.repositories)
         examination.repositories = await repositories(candidates.repositories, examination)
         await reviews(&examination)
+        await heads(&examination)
         await organizations(&examination)
         let strangers = examination.strangers
         let people = await strangers.sideBySide(width) { login in
@@ -113,16 +114,15 @@ public struct Examiner: Sendable {
 
     /// Reads who reviewed the pull requests that moved last.
     private func reviews(_ examination: inout Examination) async {
-        func moved(_ pull: PullRequestSnapshot) -> Timestamp { pull.updatedAt ?? pull.pullRequest.createdAt }
         let recent = examination.repositories.flatMap { (try? $0.pulls?.get()) ?? [] }
-            .sorted { moved($0) > moved($1) }.prefix(Self.reviewedPulls)
+            .sorted { $0.moved > $1.moved }.prefix(Self.reviewedPulls)
         let reviews = await Array(recent).sideBySide(width) { pull in
             await outcome { () throws(ForgeError) in
                 try await forge.reviews(pull.repository.name, pull.pullRequest.number)
             }
         }
         examination.reviews = Dictionary(
-            zip(recent.map { "\($0.repository.name)#\($0.pullRequest.number)" }, reviews), uniquingKeysWith: { $1 })
+            zip(recent.map(\.reference), reviews), uniquingKeysWith: { $1 })
     }
 
     private func greeting() async -> Result<ServerGreeting, ForgeError> {
@@ -201,6 +201,13 @@ public struct Examiner: Sendable {
             .init(scope: "read:user", call: "GET /user", probe: examination.credentials[directory].probeOfIdentity),
         ]
     }
+}
+
+extension PullRequestSnapshot {
+    /// When it moved last.
+    var moved: Timestamp { updatedAt ?? pullRequest.createdAt }
+    /// `owner/repo#12`.
+    var reference: String { "\(repository.name)#\(pullRequest.number)" }
 }
 
 extension Array where Element: Sendable {

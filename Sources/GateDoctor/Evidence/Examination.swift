@@ -29,6 +29,9 @@ public struct Examination: Sendable {
     public var people: [String: Result<Account?, ForgeError>] = [:]
     /// The reviews of the pull requests that moved last, of all repositories together, by `owner/repo#12`.
     public var reviews: [String: Result<[Review], ForgeError>] = [:]
+    /// The newest status of each context on the heads of open pull requests that moved last, of all repositories
+    /// together, by `owner/repo#12`; those that `repositories` have are not in it.
+    public var heads: [String: Result<[CommitStatus], ForgeError>] = [:]
     /// What was asked to be looked at: repositories and organisations; none for all.
     public var targets: [String] = []
     /// Where webhooks should come in; nil where no service runs.
@@ -83,6 +86,7 @@ public struct Examination: Sendable {
         for repository in repositories { errors += repository.errors }
         for (_, person) in people.sorted(by: { $0.key < $1.key }) { note(person) }
         for (_, reviews) in reviews.sorted(by: { $0.key < $1.key }) { note(reviews) }
+        for (_, statuses) in heads.sorted(by: { $0.key < $1.key }) { note(statuses) }
         return errors
     }
 

@@ -69,6 +69,20 @@ public struct RepositoryEvidence: Sendable {
     /// The branch's name.
     var base: String? { (try? branch?.get())?.name ?? (try? rights.get())?.repository.defaultBranch }
 
+    /// The heads whose statuses were read for the branch, that of the newest pull request first.
+    var readHeads: [HeadEvidence] {
+        guard let statusPull, let statuses else { return otherHeads }
+        return [HeadEvidence(pull: statusPull, statuses: statuses)] + otherHeads
+    }
+
+    /// The open pull requests into the branch, of those that moved last.
+    var openPulls: [PullRequestSnapshot] {
+        guard let base else { return [] }
+        return ((try? pulls?.get()) ?? []).filter {
+            $0.pullRequest.isOpen && $0.pullRequest.baseBranch.isExactly(base)
+        }
+    }
+
     /// The people that a gate speaks of.
     func people(of gate: Gate) -> [People] { validPolicy?.people(of: gate) ?? [] }
 

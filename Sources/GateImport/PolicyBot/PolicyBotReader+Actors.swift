@@ -106,7 +106,8 @@ extension PolicyBotReader {
             log.warning(
                 rule, key: "permissions",
                 "`\(order[lowest])` lets everybody who sees the repository count, so the policy says `open: true`",
-                hint: "name people or teams instead", line: entry.line)
+                hint: "name people or teams instead: of a private repository only those are known to see it who may "
+                    + "write its code", line: entry.line)
         case "maintain" where effect == .softens && (texts(entry) + others).contains { $0.lowercased() == "admin" }:
             result.add("admins")
             log.warning(

@@ -274,12 +274,16 @@ extension Evaluation {
         return .unknown([holders.unknown])
     }
 
-    private func isReader(_ account: Account) -> Truth {
-        guard facts.repository.isPrivate else { return .yes }
+    /// Of a private repository only those are known to read it who may write its code.
+    private mutating func isReader(_ account: Account) -> Truth {
+        guard facts.repository.isPrivate, facts.admins?.proven.contains(account) != true else { return .yes }
+        let writes = holdsRight(account, facts.writers, .writers)
+        guard writes != .yes, facts.writers != nil else { return writes }
         return .unknown([
             Unknown(
                 cause: .notTold, subject: "who may read the repository",
-                reason: "the forge tells only repository administrators", cure: "name a team instead of `readers`")
+                reason: "the forge tells only repository administrators, and shows us no right to write its code",
+                cure: "name a team instead of `readers`")
         ])
     }
 }

@@ -6,6 +6,19 @@ import Testing
 @testable import GateDoctor
 
 @Suite struct PolicyValidTests {
+    /// Nothing that depends on what is gated is called sound where nobody knows it.
+    @Test func notReadAtAll() {
+        var examination = Healthy.examination
+        let error = Healthy.error(.serverError(status: 500, message: "boom"))
+        examination.repositories[0].branch = .failure(error)
+        examination.repositories[0].policy = .unknown(error.unknown(subject: "the policy of `acme/widget`"))
+        let diagnosis = Diagnosis(examination)
+        for entry in diagnosis.entries where [.hooks, .protection, .proof, .policies].contains(entry.check.area) {
+            #expect(entry.severity == .unverifiable, "\(entry.check.id)")
+        }
+        #expect(diagnosis.severity == .unverifiable)
+    }
+
     @Test func broken() {
         let text = "version: 1\ngates:\n  a: { requires: qa }\n"
         let finding = Healthy.only("policy.invalid", .blocking) {

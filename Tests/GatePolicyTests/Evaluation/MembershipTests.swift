@@ -75,6 +75,25 @@ import Testing
         #expect(try story.outcome("org_members - @robert") == .waiting)
     }
 
+    /// Who may write reads, too; of nobody else is it known.
+    @Test func readersOfAPrivateRepository() throws {
+        var story = Story()
+        story.review(Story.bob)
+        func outcome() throws -> Outcome? {
+            try story.gate(["require: readers", "open: true", "block: none"]).outcome
+        }
+        let unknown = Unknown(cause: .notTold, subject: "who may write the code", reason: "", cure: "")
+        story.facts.writers = RightHolders(proven: [Story.bob], possible: nil, unknown: unknown)
+        #expect(try outcome() == .approved)
+        story.facts.writers = RightHolders(proven: [Story.carol], possible: [Story.carol], unknown: unknown)
+        #expect(try outcome() == .undecided)
+        story.facts.admins = RightHolders(proven: [Story.bob], possible: nil, unknown: unknown)
+        #expect(try outcome() == .approved)
+        story.facts.admins = nil
+        story.facts.repository.isPrivate = false
+        #expect(try outcome() == .approved)
+    }
+
     @Test func inactiveAndPlaceholders() throws {
         var story = Story()
         story.team("qa", [Account(id: 2, login: "bob", isActive: false), Story.ghost])

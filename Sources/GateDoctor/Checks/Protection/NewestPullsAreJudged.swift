@@ -50,7 +50,7 @@ extension RepositoryEvidence {
 
     /// The newest pull request, where it lacks a summary that its branch requires.
     private var unjudgedNewest: Int64? {
-        guard asksForSummary, case .success(let rows) = statuses, let number = statusPull, openPulls.contains(number),
+        guard asksForSummary, case .success(let rows) = statuses, let number = statusPull, isOpen(number),
             !isJudged(rows)
         else { return nil }
         return number
@@ -68,13 +68,10 @@ extension RepositoryEvidence {
         }
         // The newest one may have to wait for a moment, where others show that somebody looks.
         if !isNewestSettled, read.contains(where: \.isJudged) { return [] }
-        let open = openPulls
-        return (isNewestYoung ? [] : [number]) + read.filter { !$0.isJudged && open.contains($0.pull) }.map(\.pull)
+        return (isNewestYoung ? [] : [number]) + read.filter { !$0.isJudged && isOpen($0.pull) }.map(\.pull)
     }
 
-    private var openPulls: [Int64] {
-        ((try? pulls?.get()) ?? []).map(\.pullRequest).filter(\.isOpen).map(\.number)
-    }
+    private func isOpen(_ number: Int64) -> Bool { openPulls.contains { $0.pullRequest.number == number } }
 
     private func isJudged(_ rows: [CommitStatus]) -> Bool {
         let summary = Policy.summaryContext(base: base ?? "")

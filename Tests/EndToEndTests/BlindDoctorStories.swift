@@ -1,0 +1,84 @@
+import GiteaSimulator
+import Testing
+
+/// The doctor does not see something, and says so.
+@Suite(.simulatorOnly) struct BlindDoctorStories {
+    /// Whatever one answer is missing: what it would have told is never called sound.
+    @Test(arguments: [500, 404], ["acme/widget", "acme", nil])
+    func noCallIsLeftOutInSilence(status: Int, target: String?) async throws {
+        try await Story.tell { story in
+            let simulator = try #require(story.simulator)
+            let surgery = Surgery(story)
+            _ = try await story.pull()
+            _ = try await story.pull("Add two", file: "src/two.swift", branch: "feature/two")
+            let fired = await surgery.run(["refire", story.repository])
+            #expect(fired.status == 0, "\(fired)")
+            try await story.forge.protect(
+                "main", of: story.repository, contexts: ["countersign: main"], as: story.keeper)
+            try await story.forge.must(
+                .PATCH, "/repos/\(story.repository)/branch_protections/main", as: story.keeper,
+                ["block_admin_merge_override": true])
+            let command =
+                ["doctor"] + [target].compactMap(\.self) + ["--administrator-token-file", "/administrator"]
+            simulator.requests.reset()
+            let sound = await surgery.run(command)
+            #expect(sound.status == 0, "\(sound)")
+            let calls = Set(simulator.requests.all.filter { $0.method == "GET" }.map { Call($0) })
+            #expect(calls.count > 15)
+            for call in calls.sorted(by: { ($0.path, $0.login) < ($1.path, $1.login) }) {
+                simulator.faults.add(Fault(method: "GET", path: call.path, as: call.login, kind: .status(status)))
+                let blind = await surgery.run(command)
+                simulator.faults.clear()
+                #expect(blind.status != 0, "\(call.path) as \(call.login): \(status)\n\(blind.output)")
+            }
+        }
+    }
+
+    private struct Call: Hashable {
+        var path: String
+        var login: String
+
+        init(_ record: RequestRecord) {
+            path = record.path
+            login = record.login ?? ""
+        }
+    }
+
+    /// Somebody who may write posts our summary on a pull request that is not the newest.
+    @Test func forgedStatusOnAnOlderPullRequest() async throws {
+        try await Story.tell { story in
+            let surgery = Surgery(story)
+            let older = try await story.pull()
+            _ = try await story.pull("Add two", file: "src/two.swift", branch: "feature/two")
+            _ = await surgery.run(["refire", story.repository])
+            let head = try await story.forge.head(of: older, story.repository)
+            try await story.forge.must(
+                .POST, "/repos/\(story.repository)/statuses/\(head)", as: story.dave,
+                ["context": "countersign: main", "state": "success"])
+            let found = try await surgery.doctor(isRead: true)
+            #expect(found.blocking.contains("protection.foreign-status"), "\(found.text)")
+            #expect(
+                found.text.contains("`countersign: main` on #\(older): the newest row is by `\(story.dave.login)`"),
+                "\(found.text)")
+        }
+    }
+
+    /// Without a name a repository with gates in which the service account may only read is found.
+    @Test func repositoryThatMayOnlyBeRead() async throws {
+        try await Story.tell { story in
+            let surgery = Surgery(story)
+            try await story.forge.repository("gadget", of: "acme", as: story.keeper)
+            for (name, permission) in [("gadget", "write"), ("widget", "read")] {
+                try await story.forge.must(
+                    .PUT, "/repos/acme/\(name)/collaborators/\(story.gate.login)", as: story.keeper,
+                    ["permission": .string(permission)])
+            }
+            let teams = try await story.forge.must(.GET, "/orgs/acme/teams", as: story.keeper).array ?? []
+            let gates = try #require(teams.first { $0["name"]?.string == "gates" }?["id"]?.int)
+            try await story.forge.must(
+                .DELETE, "/teams/\(gates)/members/\(story.gate.login)", as: story.keeper)
+            let found = await surgery.run(["doctor", "--administrator-token-file", "/administrator"])
+            #expect(found.output.contains("BLOCKS access.write: acme/widget"), "\(found)")
+        }
+    }
+}
