@@ -52,17 +52,18 @@ public struct Diagnosis: Sendable {
             }
             entries[index].outcome.findings = kept
         }
-        makeRulesOnce()
+        makeOnce()
     }
 
-    /// A rule that the cures of several findings make is made by the first of them: the forge refuses it the second time.
-    private mutating func makeRulesOnce() {
+    /// A rule or a token that the cures of several findings make is made by the first of them: the forge refuses it the
+    /// second time.
+    private mutating func makeOnce() {
         var makers: [ForgeRequest: String] = [:]
         for index in entries.indices {
             let id = entries[index].check.id
             for number in entries[index].outcome.findings.indices {
                 entries[index].outcome.findings[number].cure.steps.replace { request in
-                    guard request.method == "POST", request.path.hasSuffix("/branch_protections") else { return nil }
+                    guard request.makesWhatIsThereOnce else { return nil }
                     guard let maker = makers[request] else {
                         makers[request] = id
                         return nil
@@ -80,10 +81,27 @@ public struct Diagnosis: Sendable {
     }
 }
 
+extension ForgeRequest {
+    /// Whether it makes something that cannot be made twice.
+    fileprivate var makesWhatIsThereOnce: Bool {
+        method == "POST" && (path.hasSuffix("/branch_protections") || path.hasSuffix("/tokens"))
+    }
+}
+
 extension [Cure.Step] {
-    /// Puts other steps in the place of some calls.
+    /// Puts other steps in the place of some calls, and of where their answers are put.
     fileprivate mutating func replace(_ change: (ForgeRequest) -> Cure.Step?) {
-        self = map { step in if case .call(let request) = step { change(request) ?? step } else { step } }
+        var isReplaced = false
+        self = compactMap { step in
+            switch step {
+            case .call(let request):
+                let other = change(request)
+                isReplaced = other != nil
+                return other ?? step
+            case .store where isReplaced: return nil
+            default: return step
+            }
+        }
     }
 }
 

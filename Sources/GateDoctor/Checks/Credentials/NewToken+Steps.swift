@@ -5,8 +5,9 @@ extension Examination {
     /// A new token with exactly the scopes it needs, and where it goes.
     func newToken(_ credential: Credential, of person: ForgeRequest.Person? = nil) -> [Cure.Step] {
         let person = person ?? self.person(behind: credential)
-        let body = JSONText.of(
-            NewToken(name: "countersign-\(now.seconds)", scopes: CredentialEvidence.scopes(credential)))
+        // The two may be one account's, and the forge refuses a name that is there.
+        let name = (credential == .directory ? "countersign-directory-" : "countersign-") + "\(now.seconds)"
+        let body = JSONText.of(NewToken(name: name, scopes: CredentialEvidence.scopes(credential)))
         let path = "/users/\(person.login)/tokens"
         return (credential == .directory ? ownershipOfAll : [])
             + [.call(ForgeRequest("POST", path, body: body, by: person)), store(credential)]
