@@ -53,6 +53,8 @@ public struct Diagnosis: Sendable {
             entries[index].outcome.findings = kept
         }
         makeOnce()
+        let isUnreachable = entries.contains { $0.check == Reachable.self && !$0.outcome.findings.isEmpty }
+        if isUnreachable { self.examination.invocation.forgetAddress() }
     }
 
     /// A rule or a token that the cures of several findings make is made by the first of them: the forge refuses it the

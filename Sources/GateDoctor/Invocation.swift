@@ -14,6 +14,12 @@ public struct Invocation: Hashable, Sendable {
         self.forgeOptions = forgeOptions
     }
 
+    /// Takes away the address that turned out to be wrong; somebody has to write another one.
+    mutating func forgetAddress() {
+        guard let option = forgeOptions.firstIndex(of: "--forge") else { return }
+        forgeOptions[option + 1] = "URL"
+    }
+
     /// A command as a line for a shell.
     func line(_ command: String, needsForge: Bool = true) -> String {
         let after = options + (needsForge ? forgeOptions : [])

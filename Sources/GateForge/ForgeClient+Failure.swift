@@ -24,20 +24,7 @@ extension ForgeClient {
         return .unreachable(clean(error.shortDescription))
     }
 
-    /// The usual failures of a connection in plain words; their types belong to libraries that this one does not name.
     private func words(for description: String) -> String {
-        for (sign, words) in [
-            ("CERTIFICATE_VERIFY_FAILED", "its certificate is not signed by an authority that is trusted"),
-            ("failedToValidateHostname", "its certificate is for another name"),
-            ("WRONG_VERSION_NUMBER", "it does not speak TLS there"),
-            ("Connection refused", "the connection was refused"),
-            ("errno: 111)", "the connection was refused"),
-            ("Connection reset", "the connection was reset"),
-            ("No route to host", "there is no route to it"),
-            ("UnknownHost", "its name cannot be resolved"),
-        ] where description.contains(sign) {
-            return words
-        }
-        return clean(description)
+        ConnectionTrouble.all.first { description.contains($0.sign) }?.words ?? clean(description)
     }
 }

@@ -66,7 +66,9 @@ extension ForgeError: CustomStringConvertible {
         case .rejected, .malformed, .invalidInput: "check the forge's version, and report this as a bug"
         case .serverError: "look into the forge's log; it is tried again"
         case .rateLimited, .timeout: "nothing; it is tried again; if it lasts, look at the forge's load"
-        case .unreachable: "check the forge's address, `ca_file` and the network; it is tried again"
+        case .unreachable(let detail):
+            ConnectionTrouble.all.first { $0.words == detail }?.cure
+                ?? "check the forge's address, `forge.ca_file` and the network"
         case .proxyPage, .redirectedAway:
             "let the proxy pass calls to `/api/v1` of the forge, or correct the forge's address"
         case .tooLarge, .overLimit: "make it smaller, or raise the limit"

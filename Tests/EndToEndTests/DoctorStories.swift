@@ -10,7 +10,7 @@ import Testing
 @Suite(.simulatorOnly) struct DoctorStories {
     /// What a person reads; the names of new tokens have the time in them.
     private func expectRead(_ text: String, _ name: String, _ story: Story) throws {
-        let told = story.forge.told(text).replacing(/countersign-[0-9]+/, with: "countersign-<time>")
+        let told = story.forge.told(text).replacing(/(countersign-(?:directory-)?)[0-9]+/) { "\($0.output.1)<time>" }
         try expectTold(told, "doctor/\(name).txt")
     }
 

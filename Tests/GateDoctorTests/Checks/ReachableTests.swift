@@ -27,6 +27,9 @@ import Testing
         let finding = try #require(entries.first { $0.check.id == "reach.unreachable" }?.outcome.findings.first)
         #expect(finding.cure.lines(address: "").first?.hasPrefix("check the forge's address, and the path") == true)
         #expect(finding.cure.lines(address: "").last == "$ countersign refire acme --all")
+        // The address that is wrong is not printed into what is to be pasted.
+        examination.invocation.forgeOptions = ["--forge", "https://git.example.org/git"]
+        #expect(Diagnosis(examination).examination.invocation.forgeOptions == ["--forge", "URL"])
         for entry in entries where entry.check.id != "reach.unreachable" {
             #expect(entry.outcome.findings.isEmpty, "\(entry)")
             // That its text is there was seen, and no more.
