@@ -41,15 +41,20 @@ public struct AdministratorCredential: Sendable, CustomStringConvertible, Custom
         switch kind {
         case .token(let token): return [("Authorization", "token \(token.secret)")]
         case .password(let login, let password, let code):
-            let pair = Data("\(login):\(password.secret)".utf8).base64EncodedString()
-            return [("Authorization", "Basic \(pair)")] + (code.map { [("X-Gitea-OTP", $0)] } ?? [])
+            return [("Authorization", "Basic \(Self.pair(login, password))")]
+                + (code.map { [("X-Gitea-OTP", $0)] } ?? [])
         }
     }
 
     func redacted(in text: String) -> String {
         switch kind {
         case .token(let token): token.redacted(in: text)
-        case .password(_, let password, _): password.redacted(in: text)
+        case .password(let login, let password, _):
+            password.redacted(in: text.replacing(Self.pair(login, password), with: "<administrator>"))
         }
+    }
+
+    private static func pair(_ login: String, _ password: Token) -> String {
+        Data("\(login):\(password.secret)".utf8).base64EncodedString()
     }
 }

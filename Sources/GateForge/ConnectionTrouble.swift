@@ -10,8 +10,8 @@ struct ConnectionTrouble {
     static let all = [
         ConnectionTrouble(
             sign: "CERTIFICATE_VERIFY_FAILED", words: "its certificate is not signed by an authority that is trusted",
-            cure: "let `forge.ca_file` name a file with the certificate of the authority that signed the forge's, if that "
-                + "is who answers at the forge's address"),
+            cure: "let `forge.ca_file` name a file with the certificate of the authority that signed the forge's, if "
+                + "that is who answers at the forge's address"),
         ConnectionTrouble(
             sign: "failedToValidateHostname", words: "its certificate is for another name",
             cure: "write the forge's address with a name that its certificate is for"),

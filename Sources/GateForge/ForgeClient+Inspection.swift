@@ -39,7 +39,8 @@ extension ForgeClient {
         ).map {
             OrganizationTeam(
                 id: $0.id, name: $0.name, isOwners: $0.repositoryTeam.access == .owner,
-                hasAllRepositories: $0.includesAllRepositories)
+                hasAllRepositories: $0.includesAllRepositories,
+                mayWriteCode: $0.unitsMap == nil && $0.permission == nil ? nil : $0.repositoryTeam.codeAccess >= .write)
         }
     }
 

@@ -32,6 +32,36 @@ extension ProvisionStories {
         }
     }
 
+    /// A team of that name was there before, as the forge takes names, and may only read: no second one is planned, and
+    /// what is missing is told.
+    @Test func teamThatMayOnlyRead() async throws {
+        try await Story.tell { story in
+            try await story.forge.must(
+                .POST, "/orgs/acme/teams", as: story.keeper,
+                [
+                    "name": "Countersign", "permission": "read", "includes_all_repositories": true,
+                    "units": .strings(["repo.code", "repo.pulls", "repo.issues"]),
+                    "units_map": ["repo.code": "read", "repo.pulls": "read", "repo.issues": "read"],
+                ])
+            let office = Office(story)
+            let planned = await office.run(Office.usual + ["--plan"])
+            #expect(!planned.text.contains("would make the team"), "\(planned.text)")
+            #expect(planned.text.contains("the team `Countersign` was there before, and may not write code"))
+            let done = await office.run(Office.usual + ["--yes"])
+            #expect(!done.text.contains("NOT DONE"), "\(done.text)")
+            #expect(done.text.contains("put `countersign` into the team"), "\(done.text)")
+        }
+    }
+
+    @Test(arguments: ["bad name", "1st", "GITHUB_TOKEN", "gitea_x", ""])
+    func secretsThatTheForgeRefuses(name: String) async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            let refused = await office.run(Office.usual + ["--plan", "--actions-secret", name])
+            #expect(refused.status == 64 && refused.text.contains("`--actions-secret`: expected"), "\(refused.text)")
+        }
+    }
+
     /// The code comes by the list of processes, or by ways that nobody else sees.
     @Test(arguments: ["option", "file", "variable", "question"]) func theCodeIsGiven(by way: String) async throws {
         try await Story.tell { story in

@@ -45,6 +45,32 @@ struct SecretTests {
         }
     }
 
+    /// What is sent of a password is not the password, but says it.
+    @Test func noErrorShowsAPassword() async throws {
+        let pair = "cm9vdDE6c2VjcmV0MTIz"  // root1:secret123
+        try await withForge({ asked in
+            .refusal(403, "denied for \(asked.headers.first { $0.key == "authorization" }?.value ?? "") and secret123")
+        }) { client, _ in
+            var settings = client.settings
+            settings.administrator = try AdministratorCredential(login: "root1", password: "secret123")
+            try await ForgeClient.withClient(settings) { lent in
+                let refusal = await Self.refusal(of: .administrator, lent)
+                #expect(refusal.contains("denied for Basic <administrator> and <token>"), "\(refusal)")
+                for text in await Self.everything(lent) {
+                    #expect(!text.contains(pair) && !text.contains("secret123"), "\(text)")
+                }
+            }
+        }
+    }
+
+    private static func refusal(of credential: Credential, _ client: ForgeClient) async -> String {
+        do {
+            return "\(try await client.identity(credential))"
+        } catch {
+            return "\(error)"
+        }
+    }
+
     /// Every way in which every call can speak.
     static func everything(_ client: ForgeClient) async -> [String] {
         let widget = RepositoryName(owner: "acme", name: "widget")

@@ -238,6 +238,11 @@ struct Provision: ContextCommand {
         guard organization.lowercased() != account.lowercased() else {
             throw SettingsError("`--account`: `\(account)` is the organisation: the account is one of its own")
         }
+        if let actionsSecret, !ProvisioningRequest.canName(secret: actionsSecret) {
+            throw SettingsError(
+                "`--actions-secret`: expected letters, digits and `_`, no digit first, and not `GITEA_`, `GITHUB_` or "
+                    + "`FORGEJO_`, which the forge keeps for itself")
+        }
         // What was made is taken back whoever's it is.
         guard let owner = directoryOwner ?? credential.login ?? (undo ? "" : nil) else {
             throw SettingsError(

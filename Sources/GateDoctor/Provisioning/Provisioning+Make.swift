@@ -44,7 +44,7 @@ extension Provisioning {
         func found(_ name: String) async throws -> Int64 {
             guard
                 let found = try await forge.teams(of: request.organization, .administrator).first(where: {
-                    $0.name == name
+                    $0.isCalled(name)
                 })
             else { throw waits("/teams/{id}", "there is no team `\(name)` yet") }
             return found.id

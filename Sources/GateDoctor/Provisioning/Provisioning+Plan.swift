@@ -29,27 +29,34 @@ extension Provisioning {
         do {
             try await body(&plan)
         } catch let error as ForgeError where [.refused, .missingScope].contains(error.cause) {
-            plan.left.append("\(what): what is there cannot be seen with the administrator's credential: \(error)")
+            let eyes =
+                error.call.credential == .administrator
+                ? "the administrator's credential" : "`\(error.call.credential)`"
+            plan.left.append("\(what): what is there cannot be seen with \(eyes): \(error)")
         }
     }
 
     private func planTeam(_ plan: inout Plan, _ ledger: ProvisioningLedger) async throws {
         let name = Self.name
         let isEverywhere = request.repositories.isEmpty
-        let team = try await teams().first { $0.name == name }
-        guard let team else {
+        guard let team = try await teams().first(where: { $0.isCalled(name) }) else {
             if try await mayWriteAlready() { return }
             plan.changes.append(.makeTeam(name, everywhere: isEverywhere))
             plan.changes += request.repositories.map { .giveRepository($0, team: name) }
             plan.changes.append(.joinTeam(request.account, team: name))
             return
         }
+        if team.mayWriteCode == false {
+            plan.left.append(
+                "the team `\(team.name)` was there before, and may not write code: let it write (`repo.code`), or take "
+                    + "it away, then run this again")
+        }
         if team.hasAllRepositories != true {
             if isEverywhere {
                 if ledger.team == name {
                     plan.changes.append(.widenTeam(name))
                 } else {
-                    plan.left.append("the team `\(name)` was there before, and does not have all repositories")
+                    plan.left.append("the team `\(team.name)` was there before, and does not have all repositories")
                 }
             } else {
                 let given = try await forge.repositories(ofTeam: team.id).map { "\($0)".lowercased() }

@@ -45,7 +45,12 @@ extension Provisioning {
                 continue
             }
             let bases = request.branches.isEmpty ? [rights.repository.defaultBranch] : request.branches
-            for base in bases { try await planProtection(of: name, base, rights, organization, service, &plan) }
+            for base in bases {
+                // What is refused of one repository says nothing of the others.
+                try await planned("the protection of `\(base)` of `\(name)`", &plan) {
+                    try await planProtection(of: name, base, rights, organization, service, &$0)
+                }
+            }
         }
     }
 

@@ -146,7 +146,7 @@ extension Provisioning {
         _ ledger: ProvisioningLedger, _ gone: Set<String>, _ undoing: inout Undoing
     ) async throws {
         func found(_ name: String) async throws -> [OrganizationTeam] {
-            try await forge.teams(of: request.organization, .administrator).filter { $0.name == name }
+            try await forge.teams(of: request.organization, .administrator).filter { $0.isCalled(name) }
         }
         for joined in ledger.joined ?? [] where joined.login != ledger.account {
             try await undoing.take("`\(joined.login)`", byHand(joined.team, "/members/\(joined.login)")) {

@@ -93,7 +93,18 @@ extension ForgeError {
     var isNotFound: Bool { if case .notFound = kind { true } else { false } }
 }
 
+extension OrganizationTeam {
+    /// Whether it has a name, which no other team of the organisation has in whatever case.
+    func isCalled(_ name: String) -> Bool { self.name.lowercased() == name.lowercased() }
+}
+
 extension ProvisioningRequest {
+    /// Whether the forge takes a name for an Actions secret; some it keeps for itself.
+    public static func canName(secret: String) -> Bool {
+        let kept = ["GITEA_", "GITHUB_", "FORGEJO_"].contains { secret.uppercased().hasPrefix($0) }
+        return !kept && secret.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_]*/) != nil
+    }
+
     /// The Actions secret that a token goes into.
     func secretName(_ credential: Credential) -> String? {
         actionsSecret.map { $0.uppercased() + (credential == .directory ? "_DIRECTORY" : "") }

@@ -132,7 +132,7 @@ enum OrganizationRoutes {
     /// The name of a secret, unless it is one the server keeps for itself.
     static func secretName(_ call: Call) throws -> String {
         let name = call["name"].uppercased()
-        if name.hasPrefix("GITEA_") || name.hasPrefix("GITHUB_") {
+        if name.hasPrefix("GITEA_") || name.hasPrefix("GITHUB_") || name.wholeMatch(of: /[A-Z_][A-Z0-9_]*/) == nil {
             throw APIFailure.message(400, "invalid secret name")
         }
         return name
