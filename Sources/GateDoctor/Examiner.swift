@@ -97,12 +97,15 @@ public struct Examiner: Sendable {
         guard examination.obstacle(to: .service) == nil else { return examination }
         await organizationPolicies(&examination, candidates.repositories)
         examination.repositories = await repositories(candidates.repositories, examination)
+        await signers(&examination)
         await reviews(&examination)
         await heads(&examination)
         await organizations(&examination)
         let strangers = examination.strangers
+        // Who may not sign in only a site administrator is told.
+        let eyes = examination.administratorRefusal == nil ? administrator ?? .service : .service
         let people = await strangers.sideBySide(width) { login in
-            await outcome { () throws(ForgeError) in try await forge.account(login) }
+            await outcome { () throws(ForgeError) in try await forge.account(login, eyes) }
         }
         examination.people = Dictionary(zip(strangers, people), uniquingKeysWith: { $1 })
         await deliveries(&examination)

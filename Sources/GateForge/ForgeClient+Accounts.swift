@@ -45,8 +45,11 @@ extension ForgeClient {
     }
 
     /// The account behind a login, asked anew each time; nil when the forge shows that there is none.
-    public func account(_ login: String) async throws(ForgeError) -> Account? {
-        do { return try await read(UserJSON.self, Endpoint("/users/{username}", login)).account } catch {
+    public func account(
+        _ login: String, _ credential: Credential = .service
+    ) async throws(ForgeError) -> Account? {
+        do { return try await read(UserJSON.self, Endpoint("/users/{username}", login), as: credential).account } catch
+        {
             if case .notFound(let message, let details) = error.kind,
                 ([message] + details).contains(where: { Self.namesNobody($0) })
             {

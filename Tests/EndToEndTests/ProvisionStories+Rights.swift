@@ -57,7 +57,7 @@ extension ProvisionStories {
     func secretsThatTheForgeRefuses(name: String) async throws {
         try await Story.tell { story in
             let office = Office(story)
-            let refused = await office.run(Office.usual + ["--plan", "--actions-secret", name])
+            let refused = await office.run(Office.usual.dropLast() + [name, "--plan"])
             #expect(refused.status == 64 && refused.text.contains("`--actions-secret`: expected"), "\(refused.text)")
         }
     }

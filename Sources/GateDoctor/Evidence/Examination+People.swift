@@ -3,7 +3,8 @@ import GatePolicy
 
 extension Examination {
     /// Who is in the teams, as the token that reads teams is shown it, and who the people are that it was shown.
-    func people(for repository: RepositoryEvidence) -> Facts? {
+    /// - Parameter asFew: whether nobody is in a set but those who provably are.
+    func people(for repository: RepositoryEvidence, asFew: Bool = false) -> Facts? {
         guard case .success(let rights) = repository.rights else { return nil }
         var shown = rights.repository.repository
         shown.ownerIsOrganization = .known(organization(repository.name.owner)?.isUser != true)
@@ -19,6 +20,16 @@ extension Examination {
                 facts.teamMembers[team.id] = .known(TeamMembers(listed: active))
                 for member in active { facts.users[member.login.lowercased()] = .known(member) }
             }
+        }
+        let signers = repository.signers
+        facts.writers = asFew ? signers.writers?.provenOnly : signers.writers
+        facts.admins = asFew ? signers.admins?.provenOnly : signers.admins
+        facts.organizationMembers = organization(repository.name.owner)?.people
+        facts.codeOwners = signers.codeOwners
+        if asFew {
+            if facts.organizationMembers?.value == nil { facts.organizationMembers = .known([]) }
+            // Who owns what depends on the files, which only a pull request tells.
+            facts.codeOwners = .known(nil)
         }
         for (login, answer) in people {
             if case .success(let account) = answer { facts.users[login] = .known(account) }

@@ -46,6 +46,9 @@ public struct RepositoryEvidence: Sendable {
     /// How many of those heads have had the time to get all of their statuses.
     public var settledHeads = 0
 
+    /// Who is in the sets that no team's list tells, as far as its gates ask for them.
+    public var signers = Signers()
+
     /// The same for further branches that its policy speaks of, each with what is known of that one.
     public var others: [RepositoryEvidence] = []
     /// How many branches more it speaks of than were looked at.

@@ -1,6 +1,17 @@
 extension Policy {
     /// Every set of people that a gate of this policy asks about, the parts it looks at and the blocker rule included.
     public func people(of gate: Gate) -> [People] {
+        Self.peopleInOrder([gate], parts(of: gate), block, change)
+    }
+
+    /// The sets that a gate's requirement asks, those of the parts it looks at included; the owners of each file are
+    /// `codeowners`.
+    public func asked(by gate: Gate) -> [People] {
+        ([gate.require] + parts(of: gate).map(\.require)).flatMap(\.asked)
+    }
+
+    /// The parts that a gate looks at.
+    private func parts(of gate: Gate) -> [Part] {
         var named: [Part] = []
         var open = gate.require.references
         while let name = open.popLast() {
@@ -10,11 +21,22 @@ extension Policy {
             named.append(part)
             open += part.require.references
         }
-        return Self.peopleInOrder([gate], named, block, change)
+        return named
     }
 }
 
 extension Requirement {
+    /// The sets of people that can meet it.
+    fileprivate var asked: [People] {
+        switch self {
+        case .quota(let quota): [quota.people]
+        case .checklist(let checklist): checklist.items.map(\.by)
+        case .ownersOfEachFile: [.codeOwners]
+        case .all(let parts), .any(let parts): parts.flatMap(\.asked)
+        case .condition, .never, .reference: []
+        }
+    }
+
     /// The gates and parts it looks at.
     var references: [String] {
         switch self {

@@ -57,7 +57,7 @@ extension People: CustomStringConvertible {
     }
 
     /// Every set that it is put together of, those that are taken away among them.
-    func eachLeaf(_ found: (People) -> Void) {
+    public func eachLeaf(_ found: (People) -> Void) {
         switch self {
         case .group(_, let meaning): meaning.eachLeaf(found)
         case .union(let parts), .intersection(let parts): for part in parts { part.eachLeaf(found) }

@@ -23,6 +23,14 @@ public struct Decider: Sendable {
         self.now = now
     }
 
+    /// The CODEOWNERS file of a repository's default branch; a known nil when it provably has none.
+    /// - Parameter commit: the branch's commit.
+    public func codeOwners(of repository: Repository, at commit: CommitID) async -> Known<CodeOwnersFile?> {
+        var facts = Facts.ofPeople(in: repository, now: now())
+        facts.pullRequest.base = commit
+        return await CodeOwnersReader(forge: forge).file(facts)
+    }
+
     /// What the policy says of a pull request; never throws, so that somebody can always say why not.
     /// - Parameters:
     ///   - snapshot: the pull request as it was just read; without it, it is read now.

@@ -112,4 +112,59 @@ import Testing
                 + "for different people")
         #expect(finding?.cure.lines(address: "").contains { $0.contains("/teams/3/members/LOGIN") } == true)
     }
+
+    private static let unknown = Unknown(cause: .notTold, subject: "s", reason: "r", cure: "c")
+
+    /// Sets that no team's list tells: too few for certain, enough for certain, or not known, which is never sound.
+    @Test(arguments: [
+        ("writers", [Healthy.bob, Healthy.carol], nil, Severity.sound),
+        ("writers", [Healthy.bob], nil, .unverifiable), ("writers", [], nil, .unverifiable),
+        ("3 of writers", [Healthy.bob, Healthy.carol], [Healthy.bob, Healthy.carol], .blocking),
+        ("qa or writers", [], nil, .sound), ("qa and writers", [], nil, .unverifiable),
+        ("org_members", [], nil, .unverifiable), ("qa - org_members", [], nil, .unverifiable),
+        ("codeowners", [], nil, .unverifiable), ("owners_of_each_file", [], nil, .unverifiable),
+        ("qa - writers", [Healthy.carol], nil, .unverifiable),
+    ])
+    func setsThatNoTeamTells(
+        require: String, proven: [Account], possible: [Account]?, severity: Severity
+    ) throws {
+        var examination = Healthy.examination
+        examination.repositories[0].policy = Healthy.policyAnswer(
+            "version: 1\ngates:\n  a: { require: \"\(require)\" }\n")
+        examination.repositories[0].pulls = .success([Healthy.pull(3, by: Healthy.bob)])
+        examination.organizations[0].members[2] = [.directory: .success([Healthy.alice])]
+        examination.repositories[0].signers.writers = RightHolders(
+            proven: proven, possible: possible, unknown: Self.unknown)
+        let entry = try #require(Diagnosis(examination).entries.first { $0.check == NoDeadlock.self })
+        #expect(entry.severity == severity, "\(entry.outcome)")
+    }
+
+    @Test func noCodeOwnersFile() throws {
+        var examination = Healthy.examination
+        examination.repositories[0].policy = Healthy.policyAnswer(
+            "version: 1\ngates:\n  a: { require: owners_of_each_file }\n")
+        examination.repositories[0].signers.codeOwners = .known(nil)
+        let entry = try #require(Diagnosis(examination).entries.first { $0.check == NoDeadlock.self })
+        #expect(entry.outcome.notMade == ["acme/widget: a: there is no CODEOWNERS file: nobody owns anything"])
+    }
+
+    /// The gate of a file that several repositories share is told once, at its place.
+    @Test func ofASharedFile() throws {
+        let findings = Healthy.found { Self.share("version: 1\ngates:\n  a: { require: 2 of qa }\n", &$0) }
+        let finding = try #require(findings["policy.deadlock"]?.first)
+        #expect(findings["policy.deadlock"]?.count == 1)
+        #expect(finding.blocks == [Blocked("acme/widget", ["a"]), Blocked("acme/gadget", ["a"])])
+        #expect(finding.subject == "acme: a")
+        #expect(finding.cure.lines(address: "").contains("$ countersign refire acme --all"))
+    }
+
+    /// Puts a file of the organisation's in the place of the policies of two repositories.
+    static func share(_ text: String, _ examination: inout Examination) {
+        let file = "acme/.countersign:countersign.yml"
+        let policy = PolicyReader.read(text, file: file, digest: "").policy
+        examination.repositories[0].policy = policy.map { .policy($0) }
+        var second = examination.repositories[0]
+        second.name = RepositoryName(owner: "acme", name: "gadget")
+        examination.repositories.append(second)
+    }
 }

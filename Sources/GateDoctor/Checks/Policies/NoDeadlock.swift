@@ -10,6 +10,7 @@ enum NoDeadlock: Check {
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
+        var found = Told()
         for repository in examination.repositories.flatMap({ [$0] + $0.others }) {
             guard let policy = repository.validPolicy else { continue }
             guard let people = examination.people(for: repository) else {
@@ -28,7 +29,10 @@ enum NoDeadlock: Check {
             var authors: [Int64: Account] = [:]
             for author in pulls.compactMap(\.pullRequest.author) { authors[author.id] = author }
             let openers = authors.values.sorted { $0.id < $1.id }
-            let obstacles = policy.obstacles(people, openedBy: openers, into: repository.base.map { [$0] })
+            let bases = repository.base.map { [$0] }
+            let obstacles = policy.obstacles(people, openedBy: openers, into: bases)
+            let fewest = examination.people(for: repository, asFew: true) ?? people
+            let unproven = Set(policy.obstacles(fewest, openedBy: openers, into: bases).map(\.gate))
             for gate in policy.gates {
                 let hidden = examination.hiddenTeams(of: gate, repository)
                 guard hidden.isEmpty else {
@@ -40,19 +44,59 @@ enum NoDeadlock: Check {
                 let unread = examination.unread(of: gate, repository)
                 for reason in unread { outcome.skip(reason) }
                 let missing = examination.missing(of: gate, repository)
-                let found = obstacles.filter { $0.gate == gate.name }
-                for obstacle in found {
-                    outcome.add(finding(obstacle, missing, gate, repository, pulls, examination))
+                let ofGate = obstacles.filter { $0.gate == gate.name }
+                outcome.examined += ofGate.isEmpty && missing.isEmpty ? 0 : 1
+                for obstacle in ofGate {
+                    found.add(finding(obstacle, missing, gate, repository, pulls, examination), gate, repository)
                 }
-                if !found.isEmpty { continue }
+                if !ofGate.isEmpty { continue }
                 if !missing.isEmpty {
-                    outcome.add(finding(missing, gate, repository, examination))
+                    found.add(finding(missing, gate, repository, examination), gate, repository)
                 } else if unread.isEmpty {
-                    outcome.add(nil)
+                    if let reason = repository.doubt(about: gate, isUnproven: unproven.contains(gate.name)) {
+                        outcome.skip("\(subject(gate, repository)): \(reason)")
+                    } else {
+                        outcome.add(nil)
+                    }
                 }
             }
         }
+        outcome.findings = found.findings
         return outcome
+    }
+
+    /// What was found of gates, that of a file which several repositories share told once.
+    private struct Told {
+        private struct Key: Hashable {
+            var gate: SourceSpan
+            var owner: String
+            var answer: String
+            var steps: [Cure.Step]
+        }
+
+        private(set) var findings: [Finding] = []
+        private var shared: [Key: Int] = [:]
+
+        mutating func add(_ finding: Finding, _ gate: Gate, _ repository: RepositoryEvidence) {
+            let refire = Cure.Step.run("countersign refire \(repository.name) --all")
+            guard PolicyPlace.isShared(gate.span.file) else { return findings.append(finding) }
+            let key = Key(
+                gate: gate.span, owner: repository.name.owner.lowercased(), answer: finding.answer,
+                steps: finding.cure.steps.filter { $0 != refire })
+            guard let index = shared[key] else {
+                shared[key] = findings.endIndex
+                return findings.append(finding)
+            }
+            let own = Blocked(repository.name.description, [gate.name])
+            if finding.severity == .blocking, !findings[index].blocks.contains(own) {
+                findings[index].blocks.append(own)
+            }
+            findings[index].subject = "\(repository.name.owner): \(gate.name)"
+            findings[index].cure.steps = findings[index].cure.steps.map { step in
+                guard case .run(let command, _) = step, command.hasPrefix("countersign refire ") else { return step }
+                return .run("countersign refire \(repository.name.owner) --all")
+            }
+        }
     }
 
     private static func subject(_ gate: Gate, _ repository: RepositoryEvidence) -> String {
@@ -68,6 +112,10 @@ enum NoDeadlock: Check {
         "there is no account " + missing.map { "`\($0)`" }.joined(separator: ", ")
     }
 
+    private static func place(_ gate: Gate, _ repository: RepositoryEvidence, _ examination: Examination) -> String {
+        PolicyPlace(of: gate.span.file, in: repository).line(gate.span, examination)
+    }
+
     /// Others can sign, and a name that is free can be taken.
     private static func finding(
         _ missing: [String], _ gate: Gate, _ repository: RepositoryEvidence, _ examination: Examination
@@ -77,13 +125,9 @@ enum NoDeadlock: Check {
             meaning: "nobody acts by that name today, and whoever makes an account of that name could",
             cure: Cure(
                 .tell(
-                    "in \(place(gate, repository)): correct the name, or take it out of the gate `\(gate.name)`"),
+                    "\(place(gate, repository, examination)): correct the name, or take it out of the gate "
+                        + "`\(gate.name)`"),
                 .run("countersign refire \(repository.name) --all")))
-    }
-
-    private static func place(_ gate: Gate, _ repository: RepositoryEvidence) -> String {
-        "`\(gate.span.file)` on `\(repository.base ?? "the default branch")` of `\(repository.name)`, line "
-            + "\(gate.span.line)"
     }
 
     private static func finding(
@@ -137,8 +181,30 @@ enum NoDeadlock: Check {
                 .run("countersign refire \(repository.name) --all"), instead)
         }
         return Cure(
-            .tell("in \(place(gate, repository)): name more people for the gate `\(gate.name)`"),
+            .tell("\(place(gate, repository, examination)): name more people for the gate `\(gate.name)`"),
             .run("countersign refire \(repository.name) --all"), instead)
+    }
+}
+
+extension RepositoryEvidence {
+    /// Why nobody knows whether a gate can be met; nil where it provably can.
+    /// - Parameter isUnproven: whether those who are proven to be in its sets are too few.
+    fileprivate func doubt(about gate: Gate, isUnproven: Bool) -> String? {
+        let asked = validPolicy?.asked(by: gate) ?? []
+        var sets: Set<People> = []
+        for people in asked { people.eachLeaf { if $0.isToldByNoTeam { sets.insert($0) } } }
+        if sets.contains(.codeOwners) {
+            switch signers.codeOwners {
+            case .known(nil)?: return "there is no CODEOWNERS file: nobody owns anything"
+            case .unknown(let unknown)?: return "\(unknown.subject) is not known: \(unknown.reason)"
+            default: break
+            }
+        }
+        guard !sets.isEmpty, isUnproven || asked.contains(where: \.takesAwayWhoIsNotTold) else { return nil }
+        let names = sets.map { "`\($0)`" }.sorted().joined(separator: ", ")
+        if sets == [.codeOwners] { return "who owns a file depends on what a pull request changes" }
+        let reason = [signers.writers, signers.admins].compactMap { $0?.unknown.reason }.first
+        return "who is in \(names) is not known as a whole" + (reason.map { ": \($0)" } ?? "")
     }
 }
 

@@ -24,7 +24,7 @@ enum PolicyValid: Check {
                 }
                 outcome.examined += 1
                 for item in diagnostics {
-                    let place = Place(of: item, in: repository)
+                    let place = PolicyPlace(of: item.span.file, in: repository)
                     let index = faults.firstIndex { $0.place == place } ?? faults.endIndex
                     if index == faults.endIndex { faults.append(Fault(place: place)) }
                     faults[index].add(item, blocking: repository)
@@ -35,40 +35,13 @@ enum PolicyValid: Check {
         return outcome
     }
 
-    /// Where files of a policy lie.
-    private struct Place: Equatable {
-        var repository: RepositoryName
-        /// The branch, or another version; nil for the default branch.
-        var version: String?
-
-        /// - Parameter repository: the one whose policy has the mistake: its file, or one that others share with it.
-        init(of item: Diagnostic, in repository: RepositoryEvidence) {
-            if let shared = Self.shared(item.span.file) {
-                self.repository = shared.repository
-                version = shared.version
-            } else {
-                self.repository = repository.name
-                version = repository.isDefault ? nil : repository.base
-            }
-        }
-
-        /// A file of another repository, as an `include` writes it: `acme/.countersign:base.yml@main`.
-        static func shared(_ file: String) -> (repository: RepositoryName, path: String, version: String?)? {
-            guard let colon = file.firstIndex(of: ":"), let repository = RepositoryName(String(file[..<colon])) else {
-                return nil
-            }
-            let parts = file[file.index(after: colon)...].split(separator: "@", maxSplits: 1).map(String.init)
-            return (repository, parts.first ?? "", parts.count == 2 ? parts[1] : nil)
-        }
-    }
-
     /// What is wrong in one place, told once for all whose policy it is part of.
     private struct Fault {
-        var place: Place
+        var place: PolicyPlace
         var items: [Diagnostic] = []
         var blocked: [RepositoryName] = []
 
-        init(place: Place) { self.place = place }
+        init(place: PolicyPlace) { self.place = place }
 
         mutating func add(_ item: Diagnostic, blocking repository: RepositoryEvidence) {
             if let index = items.firstIndex(where: { $0.span == item.span && $0.message == item.message }) {
@@ -81,13 +54,9 @@ enum PolicyValid: Check {
         }
 
         func finding(_ examination: Examination) -> Finding {
-            let known = examination.repositories.first { $0.name.isSame(as: place.repository) }
-            let version = (place.version ?? known?.base).map { "`\($0)`" } ?? "the default branch"
             let steps = items.map { item in
                 Cure.Step.tell(
-                    "in `\(Place.shared(item.span.file)?.path ?? item.span.file)` on \(version) of "
-                        + "`\(place.repository)`, line \(item.span.line): \(item.message)"
-                        + (item.hint.map { "; \($0)" } ?? ""))
+                    "\(place.line(item.span, examination)): \(item.message)" + (item.hint.map { "; \($0)" } ?? ""))
             }
             return Finding(
                 .blocking, "\(place.repository)" + (place.version.map { ": \($0)" } ?? ""),

@@ -1,0 +1,40 @@
+import GateForge
+import GatePolicy
+import GateService
+
+extension Examiner {
+    /// Reads who is in the sets that no team's list tells, in the repositories whose gates ask for them.
+    func signers(_ examination: inout Examination) async {
+        examination.repositories = await examination.repositories.sideBySide(width) { await signers(of: $0) }
+        for index in examination.organizations.indices {
+            let name = examination.organizations[index].name
+            let isAsked = examination.repositories.contains {
+                $0.name.owner.lowercased() == name.lowercased() && $0.askedSets.contains(.organizationMembers)
+            }
+            if isAsked { examination.organizations[index].people = await forge.organizationMembers(name) }
+        }
+    }
+
+    private func signers(of repository: RepositoryEvidence) async -> RepositoryEvidence {
+        let asked = repository.askedSets
+        guard case .success(let rights) = repository.rights else { return repository }
+        var shown = rights.repository.repository
+        var signers = Signers()
+        if !asked.isDisjoint(with: [.writers, .admins, .readers]),
+            await forge.ownerIsOrganization(repository.name.owner) != .known(true)
+        {
+            // A user's repository is written by its owner, whose id no list of repositories tells.
+            guard let owner = try? await forge.account(repository.name.owner) else { return repository }
+            shown.owner = owner
+        }
+        if asked.contains(.writers) || asked.contains(.readers) { signers.writers = await forge.writers(of: shown) }
+        if asked.contains(.admins) { signers.admins = await forge.admins(of: shown) }
+        if asked.contains(.codeOwners), let commit = repository.protectedBranch?.commit {
+            signers.codeOwners = await decider.codeOwners(of: shown, at: commit)
+        }
+        var evidence = repository
+        evidence.signers = signers
+        for index in evidence.others.indices { evidence.others[index].signers = signers }
+        return evidence
+    }
+}
