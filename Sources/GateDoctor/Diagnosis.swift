@@ -10,6 +10,11 @@ public struct Diagnosis: Sendable {
         /// What it came to.
         public var outcome: CheckOutcome
 
+        /// Whether there was anything that it could be about, or a reason why that is not known.
+        public var isAboutSomething: Bool {
+            outcome.examined > 0 || !outcome.findings.isEmpty || !outcome.notMade.isEmpty
+        }
+
         /// The worst of what it came to; something that could not be checked is never sound.
         public var severity: Severity {
             let found = outcome.findings.map(\.severity)

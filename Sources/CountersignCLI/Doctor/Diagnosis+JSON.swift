@@ -12,6 +12,7 @@ extension Diagnosis {
             var area: Area
             var promise: String
             var examined: Int
+            var looked: Bool
             var findings: [Found]
             var notMade: [String]
             var told: [String]
@@ -38,7 +39,7 @@ extension Diagnosis {
             checks: entries.map { entry in
                 Data.Entry(
                     id: entry.check.id, area: entry.check.area, promise: entry.check.promise,
-                    examined: entry.outcome.examined,
+                    examined: entry.outcome.examined, looked: entry.isAboutSomething,
                     findings: entry.outcome.findings.map { finding in
                         Data.Found(
                             severity: finding.severity, subject: finding.subject, asked: finding.asked,

@@ -22,6 +22,8 @@ extension Diagnosis {
         }
         let notMade = notMade
         if !notMade.isEmpty { lines += ["not checked:"] + notMade.map { "    \($0)" } + [""] }
+        let idle = idle
+        if !idle.isEmpty { lines += ["not looked at:"] + idle.map { "    \($0)" } + [""] }
         let isSound = { (entry: Entry) in entry.outcome.examined > 0 && entry.outcome.findings.isEmpty }
         let besides = entries.filter { !isSound($0) && !$0.outcome.told.isEmpty }
         if !besides.isEmpty {
@@ -61,6 +63,22 @@ extension Diagnosis {
             return told.insert(reason).inserted
                 ? "\(same.count) checks: \(reason): \(same.joined(separator: ", "))" : nil
         }
+    }
+
+    /// What nothing here is about, and what would make it so.
+    private var idle: [String] {
+        let idle = entries.filter { !$0.isAboutSomething }
+        func told(_ checks: [Entry], _ reason: String) -> [String] {
+            checks.isEmpty ? [] : ["\(checks.map(\.check.id).joined(separator: ", ")): \(reason)"]
+        }
+        let hooks = examination.hookAddress == nil ? idle.filter { $0.check.area == .hooks } : []
+        let service = examination.service == nil ? idle.filter { $0.check.area == .service } : []
+        let others = idle.filter { entry in
+            !(hooks + service).contains { $0.check == entry.check }
+        }
+        return told(hooks, "give `--hook-url URL`, where webhooks come in")
+            + told(service, "give `--settings FILE` of the service, on the machine where it runs")
+            + told(others, "there is nothing of the kind")
     }
 
     private var summary: String {

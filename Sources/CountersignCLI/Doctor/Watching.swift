@@ -20,8 +20,7 @@ struct Watching: Sendable {
             at = diagnosis.examination.now
             for entry in diagnosis.entries {
                 let id = entry.check.id
-                let isEmpty = entry.outcome.examined == 0 && entry.outcome.findings.isEmpty
-                checks[id] = isEmpty ? .unverifiable : entry.severity
+                checks[id] = entry.isAboutSomething ? entry.severity : .unverifiable
                 for finding in entry.outcome.findings where finding.severity != .sound {
                     findings[id, default: [:]][finding.subject] = finding.severity
                 }
