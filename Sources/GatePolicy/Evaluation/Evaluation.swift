@@ -40,6 +40,8 @@ public struct Evaluation {
     var judgedApprovals: [(rules: ApprovalRules, approvals: Approvals)] = []
     /// The ways of meeting what gates ask for, by name, as far as asked.
     var judgedWays: [String: Ways] = [:]
+    /// The same for parts, by how they are asked.
+    var judgedPartWays: [Requirement.Reference: Ways] = [:]
     /// Requests for changes judged already; few rules, so no table.
     var judgedBlockers: [(rule: Block, blockers: Blockers)] = []
     /// What takes requests for changes back, as far as asked; few rules, so no table.

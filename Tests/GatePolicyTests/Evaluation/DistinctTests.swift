@@ -164,4 +164,19 @@ import Testing
         #expect(verdict.outcome == .undecided)
         #expect(verdict.unknowns.map(\.cause) == [.matcherGaveUp])
     }
+
+    /// Parts that name each other again and again are looked at once each: 40 of them would be 2⁴⁰ ways.
+    @Test(.timeLimit(.minutes(1)), arguments: ["distinct: true, ", ""])
+    func partsThatNameEachOtherTwice(own: String) throws {
+        var text = "version: 1\n" + (own.isEmpty ? "distinct: [g, h]\n" : "")
+        text += "gates:\n  g: { \(own)require: 'gate(\"a0\")' }\n  h: { require: security }\nparts:\n"
+        for number in 0..<40 {
+            let next = "gate(\"a\(number + 1)\")"
+            text += "  a\(number): { require: '\(next) and (\(next) or leads)' }\n"
+        }
+        var story = Story()
+        story.review(Story.bob)
+        let verdict = try story.verdict(text + "  a40: { require: qa }\n")
+        #expect(verdict.gates.map(\.outcome) == [.approved, .waiting])
+    }
 }

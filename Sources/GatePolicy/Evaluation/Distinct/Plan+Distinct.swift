@@ -17,16 +17,20 @@ extension Plan {
         }
         var finite: Set<Int> = []
         for (bit, count) in group.counts.enumerated() where named[bit] != nil { finite.insert(count.quota.number) }
+        var ofParts: [String: Ways] = [:]
         let ways = tables.map { table -> (Int, Ways) in
             guard let gate = gate(named: group.gates[table]) else { return (table, Ways()) }
-            return (table, self.ways(of: gate.require, finite))
+            return (table, self.ways(of: gate.require, finite, &ofParts))
         }
         if ways.contains(where: { !$0.1.isWhole }) { return true }
         return SeatingQuestion(group: group, tables: ways, voters: voters).answer([]) != .no
     }
 
     /// The ways of meeting a requirement, of whose counts only some are looked at.
-    private func ways(of requirement: PlannedRequirement, _ counts: Set<Int>) -> Ways {
+    /// - Parameter ofParts: those of parts, each found once: parts may name each other many times.
+    private func ways(
+        of requirement: PlannedRequirement, _ counts: Set<Int>, _ ofParts: inout [String: Ways]
+    ) -> Ways {
         switch requirement.shape {
         case .quota(let quota):
             let isFinite = quota.count != nil && counts.contains(quota.number)
@@ -35,18 +39,23 @@ extension Plan {
             guard let part = gate(named: reference.name), part.gate == nil, !reference.allowsNotNeeded else {
                 return Ways(list: [Way(truth: .yes)])
             }
-            return ways(of: part.require, counts)
+            if let known = ofParts[reference.name] { return known }
+            let found = ways(of: part.require, counts, &ofParts)
+            ofParts[reference.name] = found
+            return found
         case .all:
             var ways = Ways(list: [Way(truth: .yes)])
-            for part in requirement.parts { ways.multiply(self.ways(of: part, counts)) }
+            for part in requirement.parts { ways.multiply(self.ways(of: part, counts, &ofParts)) }
             return ways
         case .any:
             var ways = Ways()
-            for part in requirement.parts { ways.add(self.ways(of: part, counts)) }
+            for part in requirement.parts { ways.add(self.ways(of: part, counts, &ofParts)) }
             return ways
         case .checklist(let checklist):
             var ways = Ways(list: [Way(truth: .yes)])
-            for item in checklist.items where item.alwaysApplies { ways.multiply(self.ways(of: item.by, counts)) }
+            for item in checklist.items where item.alwaysApplies {
+                ways.multiply(self.ways(of: item.by, counts, &ofParts))
+            }
             return ways
         case .condition, .never, .ownersOfEachFile: return Ways(list: [Way(truth: .yes)])
         }

@@ -101,7 +101,15 @@ extension Evaluation {
         }
     }
 
+    /// The ways of meeting a part, found once: parts may name each other many times.
     private mutating func ways(of part: PlannedGate, _ reference: Requirement.Reference) -> Ways {
+        if let known = judgedPartWays[reference] { return known }
+        let found = newWays(of: part, reference)
+        judgedPartWays[reference] = found
+        return found
+    }
+
+    private mutating func newWays(of part: PlannedGate, _ reference: Requirement.Reference) -> Ways {
         let when = policy.plan.number(of: reference.name).flatMap { whens[$0] }?.0 ?? .yes
         let helps = reference.allowsNotNeeded ? .yes : part.whenLookedAt.map { explain($0).0 } ?? .yes
         var found = Ways()
