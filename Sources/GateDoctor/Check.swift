@@ -10,6 +10,8 @@ public protocol Check: Sendable {
     static var promise: String { get }
     /// What must be there before it can be asked at all.
     static var needs: Prerequisite { get }
+    /// Whether it looks at what the gates of a policy say, so that a policy that cannot be used tells it nothing.
+    static var readsGates: Bool { get }
     /// Whether a finding of its own may follow from what another check finds to block: told once, by that one.
     static func follows(_ finding: Finding, from cause: any Check.Type) -> Bool
     /// Asks.
@@ -17,6 +19,8 @@ public protocol Check: Sendable {
 }
 
 extension Check {
+    /// What people sign for, and what policies ask of them.
+    public static var readsGates: Bool { [.proof, .policies].contains(area) }
     /// Most checks find causes.
     public static func follows(_ finding: Finding, from cause: any Check.Type) -> Bool { false }
 }

@@ -36,6 +36,7 @@ public struct Diagnosis: Sendable {
             guard let reason = examination.obstacle(to: check.needs) else {
                 var outcome = check.examine(examination)
                 if check.dependsOnPolicies { for reason in examination.unknownPolicies { outcome.skip(reason) } }
+                if check.readsGates { for reason in examination.brokenPolicies { outcome.skip(reason) } }
                 return Entry(check: check, outcome: outcome)
             }
             var outcome = CheckOutcome()
@@ -136,6 +137,14 @@ extension Check {
 }
 
 extension Examination {
+    /// The branches whose gates nobody can read.
+    fileprivate var brokenPolicies: [String] {
+        repositories.flatMap { [$0] + $0.others }.compactMap { repository in
+            guard case .broken? = repository.policy else { return nil }
+            return "\(repository.name): its policy cannot be used: see `\(PolicyValid.id)`"
+        }
+    }
+
     /// The branches of which nobody knows what is gated there.
     fileprivate var unknownPolicies: [String] {
         repositories.flatMap { [$0] + $0.others }.compactMap { repository in

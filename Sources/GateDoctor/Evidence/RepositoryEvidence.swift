@@ -69,6 +69,14 @@ public struct RepositoryEvidence: Sendable {
     /// The policy, when there is a valid one.
     var validPolicy: Policy? { if case .policy(let policy) = policy { policy } else { nil } }
 
+    /// Whether there is something to gate, be its policy valid or not.
+    var hasGates: Bool {
+        switch policy {
+        case .policy?, .broken?: true
+        case .absent?, .unknown?, nil: false
+        }
+    }
+
     /// The branch's name.
     var base: String? { (try? branch?.get())?.name ?? (try? rights.get())?.repository.defaultBranch }
 
@@ -108,8 +116,9 @@ public struct RepositoryEvidence: Sendable {
 
     /// The contexts that we post for the branch, the summary first.
     var ourContexts: [String] {
-        guard let policy = validPolicy, let base else { return [] }
-        return [Policy.summaryContext(base: base)] + policy.gates.compactMap { $0.contextName(base: base) }
+        guard hasGates, let base else { return [] }
+        return [Policy.summaryContext(base: base)]
+            + (validPolicy?.gates.compactMap { $0.contextName(base: base) } ?? [])
     }
 
     var errors: [ForgeError] {

@@ -182,17 +182,3 @@ extension Composer {
         }
     }
 }
-
-extension Gate.Mode {
-    /// Whether it is not even looked at.
-    var isOff: Bool { if case .off = self { true } else { false } }
-
-    /// Whether it can block at all.
-    var enforces: Bool {
-        switch self {
-        case .enforce: true
-        case .advisory(let condition): condition != nil
-        case .off: false
-        }
-    }
-}

@@ -82,6 +82,20 @@ extension Gate {
     }
 }
 
+extension Gate.Mode {
+    /// Whether it is not even looked at.
+    public var isOff: Bool { if case .off = self { true } else { false } }
+
+    /// Whether it can block at all.
+    public var enforces: Bool {
+        switch self {
+        case .enforce: true
+        case .advisory(let condition): condition != nil
+        case .off: false
+        }
+    }
+}
+
 /// A building block for `gate("…")`: it posts nothing and is not in the summary.
 public struct Part: Sendable {
     /// Its name, unique among gates and parts.

@@ -18,6 +18,20 @@ extension Policy {
             }, distinct: [])
     }
 
+    /// The gates that may be waived, each of which asks for its waiver.
+    public var asAskedOfWaivers: Policy {
+        supposed(
+            gates.compactMap { gate in
+                guard let waive = gate.waive else { return nil }
+                var gate = gate
+                (gate.require, gate.waive, gate.isDistinct) = (waive.by, nil, false)
+                return gate
+            }, parts, distinct: [])
+    }
+
+    /// The gate that guards the policy itself, alone.
+    public var asAskedOfChanges: Policy { supposed([Gate(guarding: change, block: block)], [], distinct: []) }
+
     /// The same policy where every gate applies and asks for approvals alone, and where all else may hold or not.
     ///
     /// What cannot be met then never can.

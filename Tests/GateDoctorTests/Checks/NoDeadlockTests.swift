@@ -167,4 +167,47 @@ import Testing
         second.name = RepositoryName(owner: "acme", name: "gadget")
         examination.repositories.append(second)
     }
+
+    /// What others may waive, and what holds nobody back, blocks nothing; a gate that is off is not looked at.
+    @Test(arguments: [
+        ("require: 2 of qa, waive: { by: security }", Severity.warning, "it can never be met, only waived"),
+        ("require: 2 of qa, waive: { by: qa & security }", .blocking, "it can never be met"),
+        ("require: 2 of qa, mode: advisory", .warning, "it can never be met; it is advisory, and holds nobody back"),
+    ])
+    func thatHoldsNobodyBack(gate: String, severity: Severity, meaning: String) throws {
+        let finding = Healthy.found {
+            $0.repositories[0].policy = Healthy.policyAnswer(
+                "version: 1\ngates:\n  a: { \(gate) }\n  b: { require: qa or security }\n")
+        }["policy.deadlock"]?.first
+        #expect(finding?.severity == severity)
+        #expect(finding?.meaning == meaning)
+        #expect(finding?.blocks.isEmpty == (severity != .blocking))
+    }
+
+    @Test func thatIsOff() {
+        let found = Healthy.found {
+            $0.repositories[0].policy = Healthy.policyAnswer(
+                "version: 1\ngates:\n  a: { require: 2 of qa, mode: off }\n  b: { require: qa or security }\n")
+        }
+        #expect(found["policy.deadlock"] == nil, "\(found)")
+    }
+
+    /// The only member is the author, and others may waive: that is told, and no more.
+    @Test func thatIsWaivedForItsAuthor() throws {
+        var examination = Healthy.examination
+        examination.repositories[0].policy = Healthy.policyAnswer(
+            "version: 1\ngates:\n  a: { require: qa, waive: { by: security } }\n")
+        examination.repositories[0].pulls = .success([Healthy.pull(3, by: Healthy.bob)])
+        let entry = try #require(Diagnosis(examination).entries.first { $0.check == NoDeadlock.self })
+        #expect(entry.severity == .sound, "\(entry.outcome)")
+        #expect(entry.outcome.told.first?.hasSuffix(": it can be waived") == true, "\(entry.outcome.told)")
+    }
+
+    @Test func nobodyCanChangeThePolicy() {
+        let finding = Healthy.only("policy.deadlock", .blocking) {
+            $0.repositories[0].policy = Healthy.policyAnswer(
+                "version: 1\npolicy: { require: 5 of qa }\ngates:\n  a: { require: qa or security }\n")
+        }
+        #expect(finding?.subject == "acme/widget: policy")
+    }
 }

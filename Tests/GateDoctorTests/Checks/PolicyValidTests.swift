@@ -6,6 +6,19 @@ import Testing
 @testable import GateDoctor
 
 @Suite struct PolicyValidTests {
+    /// What needs no gates is looked at all the same: that the branch requires the summary, and webhooks.
+    @Test func hidesNothingElse() {
+        var examination = Healthy.examination
+        examination.repositories[0].policy = Healthy.policyAnswer("version: 1\ngates: { a: { require: } }\n")
+        examination.repositories[0].branch = .success(Healthy.branch([]))
+        examination.organizations[0].hooks = .success([])
+        let diagnosis = Diagnosis(examination)
+        let blocking = diagnosis.entries.filter { $0.severity == .blocking }.map(\.check.id)
+        #expect(Set(blocking) == ["policy.invalid", "protection.not-required", "hook.missing"])
+        let deadlock = diagnosis.entries.first { $0.check == NoDeadlock.self }
+        #expect(deadlock?.outcome.notMade == ["acme/widget: its policy cannot be used: see `policy.invalid`"])
+    }
+
     /// Nothing that depends on what is gated is called sound where nobody knows it.
     @Test func notReadAtAll() {
         var examination = Healthy.examination

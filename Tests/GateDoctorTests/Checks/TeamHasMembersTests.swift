@@ -13,4 +13,14 @@ import Testing
         }
         #expect(finding?.blocks == [Blocked("acme/widget", ["qa-review"])])
     }
+
+    /// A gate that holds nobody back is not blocked.
+    @Test(arguments: ["advisory", "off"]) func ofAGateThatHoldsNobody(mode: String) {
+        let finding = Healthy.only("team.empty", .warning) {
+            $0.organizations[0].members[2] = [.directory: .success([])]
+            $0.repositories[0].policy = Healthy.policyAnswer(
+                "version: 1\ngates:\n  a: { require: qa, mode: \(mode) }\n  b: { require: security }\n")
+        }
+        #expect(finding?.blocks == [])
+    }
 }

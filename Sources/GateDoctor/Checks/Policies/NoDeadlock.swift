@@ -33,7 +33,17 @@ enum NoDeadlock: Check {
             let obstacles = policy.obstacles(people, openedBy: openers, into: bases)
             let fewest = examination.people(for: repository, asFew: true) ?? people
             let unproven = Set(policy.obstacles(fewest, openedBy: openers, into: bases).map(\.gate))
-            for gate in policy.gates {
+            // Whoever may waive it can let past what nobody can meet.
+            let unwaivable = Set(
+                policy.asAskedOfWaivers.obstacles(people, openedBy: openers, into: bases).map(\.gate))
+            if let finding = changing(policy, people, repository) {
+                outcome.examined += 1
+                found.add(finding)
+            }
+            for gate in policy.gates where !gate.mode(at: examination.now).isOff {
+                let hold = Hold(
+                    isWaivable: gate.waive != nil && !unwaivable.contains(gate.name),
+                    isAdvisory: !gate.mode(at: examination.now).enforces)
                 let hidden = examination.hiddenTeams(of: gate, repository)
                 guard hidden.isEmpty else {
                     for team in hidden { outcome.skip("the members of `\(team)` are not known") }
@@ -47,7 +57,11 @@ enum NoDeadlock: Check {
                 let ofGate = obstacles.filter { $0.gate == gate.name }
                 outcome.examined += ofGate.isEmpty && missing.isEmpty ? 0 : 1
                 for obstacle in ofGate {
-                    found.add(finding(obstacle, missing, gate, repository, pulls, examination), gate, repository)
+                    if hold.isWaivable, obstacle.obstacle.isForSome {
+                        outcome.told.append("\(subject(gate, repository)): \(obstacle.wording): it can be waived")
+                        continue
+                    }
+                    found.add(finding(obstacle, hold, missing, gate, repository, pulls, examination), gate, repository)
                 }
                 if !ofGate.isEmpty { continue }
                 if !missing.isEmpty {
@@ -76,6 +90,8 @@ enum NoDeadlock: Check {
 
         private(set) var findings: [Finding] = []
         private var shared: [Key: Int] = [:]
+
+        mutating func add(_ finding: Finding) { findings.append(finding) }
 
         mutating func add(_ finding: Finding, _ gate: Gate, _ repository: RepositoryEvidence) {
             let refire = Cure.Step.run("countersign refire \(repository.name) --all")
@@ -130,8 +146,37 @@ enum NoDeadlock: Check {
                 .run("countersign refire \(repository.name) --all")))
     }
 
+    /// What a gate that nobody can meet keeps from being merged.
+    private struct Hold {
+        var isWaivable: Bool
+        var isAdvisory: Bool
+        var severity: Severity { isWaivable || isAdvisory ? .warning : .blocking }
+        var meaning: String {
+            isAdvisory
+                ? "it can never be met; it is advisory, and holds nobody back"
+                : isWaivable ? "it can never be met, only waived" : "it can never be met"
+        }
+    }
+
+    /// Whether somebody can sign a change of the policy.
+    private static func changing(_ policy: Policy, _ people: Facts, _ repository: RepositoryEvidence) -> Finding? {
+        let obstacles = policy.asAskedOfChanges.obstacles(people, openedBy: [], into: repository.base.map { [$0] })
+        guard let obstacle = obstacles.first(where: { !$0.obstacle.isForSome }) else { return nil }
+        let branch = repository.isDefault ? "" : ": \(repository.base ?? "")"
+        return Finding(
+            .blocking, "\(repository.name)\(branch): policy", asked: ["the policy, the teams' members"],
+            answer: obstacle.wording, meaning: "a pull request that changes the policy can never be merged",
+            blocks: [Blocked("\(repository.name)", [obstacle.gate])],
+            cure: Cure(
+                .tell(
+                    "in `\(policy.file)` on `\(repository.base ?? "the default branch")` of `\(repository.name)`: name "
+                        + "more people under `policy.require`; as this one cannot be signed, an administrator has to "
+                        + "merge it past the gate"),
+                .run("countersign refire \(repository.name) --all")))
+    }
+
     private static func finding(
-        _ obstacle: Feasibility, _ missing: [String], _ gate: Gate, _ repository: RepositoryEvidence,
+        _ obstacle: Feasibility, _ hold: Hold, _ missing: [String], _ gate: Gate, _ repository: RepositoryEvidence,
         _ pulls: [PullRequestSnapshot], _ examination: Examination
     ) -> Finding {
         let name = repository.name.description
@@ -142,10 +187,10 @@ enum NoDeadlock: Check {
         switch obstacle.obstacle {
         case .nobody:
             return Finding(
-                .blocking, subject, asked: asked,
+                hold.severity, subject, asked: asked,
                 answer: obstacle.wording + (missing.isEmpty ? "" : "; \(told(missing))"),
-                meaning: "it can never be met",
-                blocks: [Blocked(name, [gate.name])], cure: cure)
+                meaning: hold.meaning,
+                blocks: hold.severity == .blocking ? [Blocked(name, [gate.name])] : [], cure: cure)
         case .whenOpenedBy(let people):
             let share = pulls.count { pull in people.contains { $0 == pull.pullRequest.author } } * 100
             return Finding(
@@ -184,6 +229,11 @@ enum NoDeadlock: Check {
             .tell("\(place(gate, repository, examination)): name more people for the gate `\(gate.name)`"),
             .run("countersign refire \(repository.name) --all"), instead)
     }
+}
+
+extension Feasibility.Obstacle {
+    /// Whether it is there only when some people open the pull request.
+    fileprivate var isForSome: Bool { if case .whenOpenedBy = self { true } else { false } }
 }
 
 extension RepositoryEvidence {

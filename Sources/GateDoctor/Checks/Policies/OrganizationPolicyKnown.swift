@@ -8,6 +8,7 @@ enum OrganizationPolicyKnown: Check {
     static let area = Area.policies
     static let promise = "what an organisation asks of all of its repositories is known"
     static let needs = Prerequisite.service
+    static let readsGates = false
 
     /// That there is none is proven by the token that reads teams.
     static func follows(_ finding: Finding, from cause: any Check.Type) -> Bool { cause.spoilsReading }

@@ -8,6 +8,7 @@ enum PolicyPresent: Check {
     static let area = Area.policies
     static let promise = "there is a policy"
     static let needs = Prerequisite.service
+    static let readsGates = false
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()

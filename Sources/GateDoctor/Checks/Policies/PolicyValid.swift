@@ -8,6 +8,7 @@ enum PolicyValid: Check {
     static let area = Area.policies
     static let promise = "every policy is valid"
     static let needs = Prerequisite.service
+    static let readsGates = false
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()

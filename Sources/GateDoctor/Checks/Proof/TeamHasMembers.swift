@@ -22,13 +22,15 @@ enum TeamHasMembers: Check {
                     outcome.add(nil)
                     continue
                 }
+                let isHeld = examination.isHeld(by: name, of: organization.name)
                 outcome.add(
                     Finding(
-                        .blocking, "\(organization.name)/\(team.name)",
+                        isHeld ? .blocking : .warning, "\(organization.name)/\(team.name)",
                         asked: ["`GET /teams/\(team.id)/members` with `\(reader)`"],
                         answer: members.isEmpty ? "it has no members" : "its \(members.count) members are deactivated",
-                        meaning: "nobody can sign for it",
-                        blocks: examination.gates(of: organization.name) { $0.name == name },
+                        meaning: "nobody can sign for it"
+                            + (isHeld ? "" : "; the gates that ask for it are advisory or off"),
+                        blocks: isHeld ? examination.gates(of: organization.name) { $0.name == name } : [],
                         cure: Cure(
                             .tell("for each member there should be, with the login in the place of LOGIN:"),
                             .call(
@@ -39,5 +41,19 @@ enum TeamHasMembers: Check {
             }
         }
         return outcome
+    }
+}
+
+extension Examination {
+    /// Whether a gate that holds pull requests back asks for a team.
+    fileprivate func isHeld(by team: String, of organization: String) -> Bool {
+        repositories.flatMap { [$0] + $0.others }.contains { repository in
+            (repository.validPolicy?.gates ?? []).contains { gate in
+                gate.mode(at: now).enforces
+                    && repository.teams(of: gate).contains {
+                        $0.organization == organization.lowercased() && $0.name == team
+                    }
+            }
+        }
     }
 }

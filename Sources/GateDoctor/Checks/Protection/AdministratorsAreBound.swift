@@ -14,7 +14,7 @@ enum AdministratorsAreBound: Check {
         for repository in examination.bases(&outcome) {
             // One rule may be for several branches.
             if let rule = repository.rule, !seen.insert("\(repository.name): \(rule.name)").inserted { continue }
-            guard repository.validPolicy != nil, repository.protectedBranch?.isProtected == true else { continue }
+            guard repository.hasGates, repository.protectedBranch?.isProtected == true else { continue }
             guard let rule = repository.rule else {
                 outcome.skip(repository.whyNoRule(examination))
                 continue

@@ -11,7 +11,7 @@ enum ApprovalsCountOnce: Check {
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
         for repository in examination.bases(&outcome) {
-            guard repository.validPolicy != nil, let branch = repository.protectedBranch else { continue }
+            guard repository.hasGates, let branch = repository.protectedBranch else { continue }
             guard branch.requiredApprovals > 0 else {
                 outcome.add(nil)
                 continue

@@ -7,6 +7,7 @@ enum ContextsNameTheBase: Check {
     static let area = Area.protection
     static let promise = "every required status of ours names its base branch"
     static let needs = Prerequisite.service
+    static let readsGates = true
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()

@@ -43,7 +43,7 @@ enum NewestPullsAreJudged: Check {
 extension RepositoryEvidence {
     /// Whether the branch requires the summary, and there is a policy that makes us post it.
     fileprivate var asksForSummary: Bool {
-        guard validPolicy != nil, let base else { return false }
+        guard hasGates, let base else { return false }
         let summary = Policy.summaryContext(base: base)
         return requiredPatterns.contains { $0.matches(summary) }
     }

@@ -7,6 +7,7 @@ enum NobodyElseCanSatisfy: Check {
     static let area = Area.protection
     static let promise = "no pull request can satisfy a required status by a workflow of its own"
     static let needs = Prerequisite.service
+    static let readsGates = true
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()

@@ -7,6 +7,7 @@ enum NobodyElsePosts: Check {
     static let area = Area.protection
     static let promise = "nobody else posts our statuses on the pull requests that moved last"
     static let needs = Prerequisite.service
+    static let readsGates = true
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()

@@ -14,7 +14,7 @@ enum NobodyPushesPast: Check {
         var seen: Set<String> = []
         let bases = examination.bases(&outcome)
         for repository in bases {
-            guard repository.validPolicy != nil, repository.protectedBranch?.isProtected == true else { continue }
+            guard repository.hasGates, repository.protectedBranch?.isProtected == true else { continue }
             guard let rule = repository.rule else {
                 outcome.skip(repository.whyNoRule(examination))
                 continue

@@ -4,7 +4,7 @@ import GatePolicy
 extension Examination {
     /// Each branch that a policy speaks of, the default branch among them; what was not looked at is told.
     func bases(_ outcome: inout CheckOutcome) -> [RepositoryEvidence] {
-        for repository in repositories where repository.validPolicy != nil {
+        for repository in repositories where repository.hasGates {
             if repository.unseenBases > 0 {
                 outcome.skip("\(repository.name): \(repository.unseenBases) branches more that its policy speaks of")
             }

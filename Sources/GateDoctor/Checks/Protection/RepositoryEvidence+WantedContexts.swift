@@ -21,7 +21,7 @@ extension RepositoryEvidence {
         let unwanted = unwantedPatterns(for: check).flatMap(\.patterns)
         let kept = requiredPatterns.filter { pattern in !unwanted.contains { $0.text.isExactly(pattern.text) } }
         let texts = kept.map(\.text) + othersAskedFor.filter { other in !kept.contains { $0.matches(other) } }
-        guard validPolicy != nil, let base else { return texts }
+        guard hasGates, let base else { return texts }
         let summary = Policy.summaryContext(base: base)
         return kept.contains { $0.matches(summary) } ? texts : texts + [summary]
     }

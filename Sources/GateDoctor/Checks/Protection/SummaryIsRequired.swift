@@ -11,7 +11,7 @@ enum SummaryIsRequired: Check {
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
         for repository in examination.bases(&outcome) {
-            guard repository.validPolicy != nil, let base = repository.base else { continue }
+            guard repository.hasGates, let base = repository.base else { continue }
             guard let branch = repository.protectedBranch else {
                 outcome.skip("\(repository.name): `\(base)` is not there, or could not be read")
                 continue
