@@ -12,7 +12,7 @@ extension Bench {
             // A reconcile at full speed from nothing, then the same with everything known.
             simulator.requests.reset()
             let begin = ContinuousClock.now
-            try await service.untilIdle(within: .seconds(400))
+            try await service.untilIdle(within: .seconds(1200))
             let cold = simulator.requests.count
             table.add(
                 "first look at \(open) open pull requests, at full speed",

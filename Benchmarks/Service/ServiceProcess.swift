@@ -32,12 +32,11 @@ final class ServiceProcess: Sendable {
             "COUNTERSIGN_REPOSITORIES": "acme/*", "COUNTERSIGN_HOOK_SECRET": BenchForge.hookSecret,
             "COUNTERSIGN_LISTEN": "127.0.0.1:\(port)", "COUNTERSIGN_PAGES_LISTEN": "127.0.0.1:\(operatorsPort)",
             "COUNTERSIGN_STORE_PATH": "\(folder)/store.sqlite", "COUNTERSIGN_CONTROL_SOCKET": "\(folder)/control.sock",
-            // Only events, unless a measurement wants it otherwise.
-            "COUNTERSIGN_RECONCILE_GREEN_SECONDS": "3600",
-            "COUNTERSIGN_RECONCILE_ACTIVE_SECONDS": "86400", "COUNTERSIGN_RECONCILE_ALL_SECONDS": "86400",
         ]
         environment.merge(settings) { $1 }
-        try Data(Self.settings(callsPerSecond: 1000).utf8).write(to: URL(filePath: folder + "/settings.yml"))
+        // Only events, until a measurement wants it otherwise.
+        let rarely = "  green_seconds: 3600\n  active_seconds: 86400\n  all_seconds: 86400\n"
+        try Data((Self.settings(callsPerSecond: 1000) + rarely).utf8).write(to: URL(filePath: folder + "/settings.yml"))
         let process = Process()
         process.executableURL = URL(filePath: program)
         process.arguments = ["serve", "--settings", "settings.yml"]
@@ -56,7 +55,7 @@ final class ServiceProcess: Sendable {
         "reconcile:\n  calls_per_second: \(callsPerSecond)\n"
     }
 
-    /// Another budget for what nobody waits for, from now on.
+    /// Another budget for what nobody waits for, and the usual periods, from now on.
     func reload(callsPerSecond: Int) throws {
         try Data(Self.settings(callsPerSecond: callsPerSecond).utf8).write(to: URL(filePath: folder + "/settings.yml"))
         Foundation.kill(pid, SIGHUP)
@@ -93,7 +92,7 @@ final class ServiceProcess: Sendable {
     }
 
     /// Waits until nothing is left to do.
-    func untilIdle(within limit: Duration = .seconds(120)) async throws {
+    func untilIdle(within limit: Duration = .seconds(400)) async throws {
         let begin = ContinuousClock.now
         var quiet = 0
         while begin.duration(to: .now) < limit {
