@@ -147,7 +147,9 @@ let package = Package(
             name: "GiteaSimulator",
             dependencies: [
                 "LastingConnections", asyncHTTPClient, crypto, hummingbird, logging, nioCore, nioFoundation, nioHTTP1,
-            ], swiftSettings: settings),
+            ],
+            // Most of what stories and random runs do is its work: optimised in debug builds, too.
+            swiftSettings: settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         .testTarget(
             name: "GiteaSimulatorTests",
             dependencies: ["GiteaSimulator", asyncHTTPClient, crypto, nioCore, nioFoundation, nioHTTP1],
