@@ -63,8 +63,8 @@ properties: setup ## Generated policies and facts against the law, and any bytes
 	$(call timed,properties,.build/release/policy-properties)
 
 faults: build-tests ## What goes wrong around the service, 2,000 random runs among it; FAULT_SEED chooses others, FAULT_RUN one of them.
-	$(call suite,faults one by one,env FAULT_RUNS=$${FAULT_RUNS:-2000} swift test --skip-build --filter '^FaultTests\.Faults')
-	$(call suite,faults side by side,swift test --skip-build --filter '^FaultTests\.BoundToHeadBaseAndPolicy')
+	$(call suite,faults side by side,env FAULT_RUNS=$${FAULT_RUNS:-2000} swift test --skip-build --experimental-maximum-parallelization-width 16 --filter '^FaultTests\.(SteppedFaults|BoundToHeadBaseAndPolicy)')
+	$(call suite,faults one by one,swift test --skip-build --filter '^FaultTests\.Faults')
 
 kills: build-tests ## The service is killed 100 times under load, and nothing that it answered is lost.
 	$(call suite,kills,env FAULT_KILLS=$${FAULT_KILLS:-100} swift test --skip-build --filter '^FaultTests\.Kills')

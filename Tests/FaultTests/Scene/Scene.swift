@@ -13,7 +13,13 @@ final class Scene: Sendable {
     static let teams = ["qa": ["bob", "bea"], "security": ["carol", "cody"], "engineers": ["alice", "dave"]]
 
     /// Servers that random runs are spread over; from 1.23 on they tell of statuses.
-    static let versions = ["1.22.0", "1.22.0", "1.24.0"].map { ServerVersion($0) }
+    private static let versions = ["1.22.0", "1.22.0", "1.24.0"].map { ServerVersion($0) }
+    /// How many scenes random runs are played on side by side: one that waits for an answer leaves its core to others.
+    ///
+    /// As there are as many scenes for each server, a run's number also says what server it is played on.
+    static let workers = 2 * versions.count
+
+    static func version(of worker: Int) -> ServerVersion { versions[worker % versions.count] }
 
     let simulator: GiteaSimulator
     let clock: SimulatorClock

@@ -20,14 +20,14 @@ extension BoundToHeadBaseAndPolicy {
             let revoke = scene.here("POST", comments, as: "carol", ["body": "/revoke first"]).json["id"]?.int
             scene.simulator.beforeResponse = { record, _ in
                 if record.method == "POST", record.path.contains("/statuses/") {
-                    try? Faults.TheMachine.mode(siege.service.store, "query_only = ON")
+                    try? SteppedFaults.TheMachine.mode(siege.service.store, "query_only = ON")
                 }
             }
             try await siege.service.hear(scene.world.takeDeliveries())
             _ = try? await siege.service.events()
             #expect(siege.summary(number) == "pending", "it was not acted on")
             scene.here("DELETE", "/issues/comments/\(revoke ?? 0)", as: "carol")
-            try Faults.TheMachine.mode(siege.service.store, "query_only = OFF")
+            try SteppedFaults.TheMachine.mode(siege.service.store, "query_only = OFF")
             siege.begin()
             try await siege.wait(330)
             #expect(siege.summary(number) == "pending")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import GiteaSimulator
 
-extension Faults {
+extension SteppedFaults {
     /// The service's clock and the forge's show different times: what the forge says of time is compared with nothing.
     @Suite struct ClocksApart {
         private static let law = Law(

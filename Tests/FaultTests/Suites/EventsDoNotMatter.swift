@@ -3,7 +3,7 @@ import Testing
 
 @testable import GiteaSimulator
 
-extension Faults {
+extension SteppedFaults {
     /// A delivery only says where to look: lost, doubled, reordered or replayed, the end is the same.
     @Suite struct EventsDoNotMatter {
         /// What becomes of the deliveries.
@@ -15,13 +15,13 @@ extension Faults {
         static let period = 300 + 60
 
         @Test func theEndIsTheSame() async throws {
-            let workers = Scene.versions.count
+            let workers = Scene.workers
             let scripts = max(3, FaultSettings.runs / 100)
             let started = ContinuousClock.now
             let counts = try await withThrowingTaskGroup(of: (ends: Int, deliveries: Int).self) { group in
                 for worker in 0..<workers {
                     group.addTask {
-                        try await Scene.run(version: Scene.versions[worker]) { scene in
+                        try await Scene.run(version: Scene.version(of: worker)) { scene in
                             var sum = (ends: 0, deliveries: 0)
                             for script in 0..<scripts where script % workers == worker {
                                 let counts = try await Self.compare(script, scene)

@@ -6,7 +6,7 @@ import Testing
 @testable import GateStore
 @testable import GiteaSimulator
 
-extension Faults {
+extension SteppedFaults {
     /// The store is gone, and greens stand on the heads: what the forge shows is looked behind, not believed.
     @Suite struct LostStore {
         @Test func greensThatStandAreLookedBehind() async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import GiteaSimulator
 
-extension Faults {
+extension SteppedFaults {
     /// Whatever people do and whatever cannot be read: no head is green that may not go in.
     @Suite struct NoFalseGreen {
         /// A green is looked behind every minute, people are believed for a minute, and a failed look is tried again
@@ -42,13 +42,13 @@ extension Faults {
         }
 
         @Test func neverWhateverHappens() async throws {
-            let workers = Scene.versions.count
+            let workers = Scene.workers
             let started = ContinuousClock.now
             let runs = FaultSettings.onlyRun.map { [$0] } ?? Array(0..<FaultSettings.runs)
             let tally = try await withThrowingTaskGroup(of: Tally.self) { group in
                 for worker in 0..<workers {
                     group.addTask {
-                        try await Scene.run(version: Scene.versions[worker]) { scene in
+                        try await Scene.run(version: Scene.version(of: worker)) { scene in
                             var tally = Tally()
                             for run in runs where run % workers == worker { try await Self.run(run, scene, &tally) }
                             return tally

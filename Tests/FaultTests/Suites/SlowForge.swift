@@ -9,7 +9,7 @@ extension Faults {
     /// The forge takes its time with every answer, but answers: nothing is given up, asked twice, or less right.
     @Suite struct SlowForge {
         private static func play(_ delay: Duration?) async throws -> (shown: [String?], calls: Int, errors: Int) {
-            try await TheMachine.site { site in
+            try await SteppedFaults.TheMachine.site { site in
                 let scene = site.scene
                 if let delay {
                     for login in ["gate", "keeper"] {

@@ -10,7 +10,7 @@ import Testing
 @testable import GateWeb
 @testable import GiteaSimulator
 
-extension Faults {
+extension SteppedFaults {
     /// The machine fails, the clock jumps, accounts change hands: a sentence, never a wrong verdict.
     @Suite struct TheMachine {
         /// A forge with two pull requests, the first of which is approved.
