@@ -59,7 +59,7 @@ browser: build-tests ## The pages, in headless Chromium too; keeps screenshots i
 	$(call suite,browser,env BROWSER_SHOTS=.build/screenshots timeout 240 swift test --skip-build --filter '^GateWebTests\.')
 
 properties: setup ## Generated policies and facts against the law, and any bytes against the readers; the seed is printed.
-	$(call timed,properties build,swift build -c release --product policy-properties)
+	$(call timed,properties build,swift build -c release -debug-info-format none --product policy-properties)
 	$(call timed,properties,.build/release/policy-properties)
 
 faults: build-tests ## What goes wrong around the service, 2,000 random runs among it; FAULT_SEED chooses others, FAULT_RUN one of them.

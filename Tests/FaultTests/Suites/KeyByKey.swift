@@ -3,7 +3,7 @@ import Testing
 
 @testable import GiteaSimulator
 
-extension Faults {
+extension SteppedFaults {
     /// A forge, or somebody on the way, that lies about one key at a time never turns a gate green.
     ///
     /// `FAULT_LIES=all` tells every lie there is; else so many are told, of each species about as many.
