@@ -51,8 +51,6 @@ extension ForgeClient {
             FileJSON.self, endpoint, as: .service, .counted, named: "files", limit: settings.limits.files
         ) { row in
             switch row.head {
-            case head where !row.isWhole:
-                .malformed("a file is said to be renamed, and not from what: Gitea tells that from 1.22.3 on")
             case head where row.isNamed: nil
             case head: .malformed("the name of a changed file is not UTF-8, so that files cannot be told apart")
             case .some(let other): .moving("its files are now those of `\(other.short)`")

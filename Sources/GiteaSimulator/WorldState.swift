@@ -109,8 +109,9 @@ struct WorldState: Sendable {
 public struct ServerVersion: Sendable, Comparable {
     /// What `GET /version` says.
     public var text: String
-    /// Major, minor, and whether it is a build before the release.
+    /// Minor, patch, and whether it is a build before the release.
     var minor: Int
+    var patch: Int
     var isBeforeRelease: Bool
 
     /// Whether it is a Forgejo, which names the Gitea it descends from.
@@ -122,6 +123,7 @@ public struct ServerVersion: Sendable, Comparable {
         let gitea = text.split(separator: "+gitea-", maxSplits: 1).last ?? ""
         let parts = gitea.split(separator: ".")
         minor = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
+        patch = parts.count > 2 ? Int(parts[2].prefix(while: \.isNumber)) ?? 0 : 0
         isBeforeRelease = text.contains("+dev") || text.contains("-rc") || text.contains("-dev")
     }
 
@@ -130,11 +132,13 @@ public struct ServerVersion: Sendable, Comparable {
 
     /// Whether one version is older.
     public static func < (one: ServerVersion, other: ServerVersion) -> Bool {
-        (one.minor, one.isBeforeRelease ? 0 : 1) < (other.minor, other.isBeforeRelease ? 0 : 1)
+        (one.minor, one.patch, one.isBeforeRelease ? 0 : 1) < (other.minor, other.patch, other.isBeforeRelease ? 0 : 1)
     }
 
     /// Whether a required context that nobody posted counts as pending.
     var absentContextIsPending: Bool { self >= ServerVersion("1.22.0") }
+    /// Whether a renamed file says what it was called.
+    var tellsOldNames: Bool { self >= ServerVersion("1.22.3") }
     /// Whether reviews of deleted accounts stand under `Ghost`, or under nobody.
     var showsGhosts: Bool { self < ServerVersion("1.23.0") }
     /// Whether a rule of protection can bind administrators.

@@ -111,6 +111,32 @@ import Testing
         }
     }
 
+    /// Out of the guarded folder, and elsewhere: before 1.22.3 the forge does not tell the old names, and the trees do.
+    @Test(.simulatorOnly, arguments: ["1.22.0", "1.22.3"]) func moved(version: String) async throws {
+        let policy = """
+            version: 1
+            gates:
+              infra: { when: 'changes("infra/**")', require: security }
+            """
+        try await Story.tell(policy: policy, version: ServerVersion(version)) { story in
+            try await story.push("infra/one.tf", "one\n", to: "main", as: story.keeper)
+            try await story.push("src/two.swift", "two\n", to: "main", as: story.keeper)
+            func pull(_ title: String, _ from: String, _ text: String, _ branch: String) async throws -> Int {
+                try await story.forge.commit(
+                    [.delete(from), .create("docs/\(branch)", text)], to: story.repository, branch: "main",
+                    newBranch: branch, as: story.alice)
+                return try await story.forge.pull(title, from: branch, of: story.repository, as: story.alice)
+            }
+            let guarded = try await pull("Hide it", "infra/one.tf", "one\n", "guarded")
+            #expect(try await story.check(guarded).summary == "pending")
+            try await story.approve(guarded, as: story.carol)
+            #expect(try await story.check(guarded).summary == "success")
+            let other = try await pull("Move it", "src/two.swift", "two\n", "other")
+            let checked = try await story.check(other)
+            #expect(checked.summary == "success", "\(checked.told)")
+        }
+    }
+
     @Test func manyComments() async throws {
         try await Story.tell { story in
             let number = try await story.pull()

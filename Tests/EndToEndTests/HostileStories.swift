@@ -113,4 +113,40 @@ import Testing
                 await story.check(number, token: token), .undecided, "error", "service-token-without-issues")
         }
     }
+
+    /// Nobody told what the file was called, and the tree that knows it is told without it.
+    @Test(.simulatorOnly) func anOldNameIsHidden() async throws {
+        let policy = "version: 1\ngates: { infra: { when: 'changes(\"infra/**\")', require: qa } }\n"
+        try await Story.tell(policy: policy) { story in
+            try await story.push("infra/one.tf", "one\n", to: "main", as: story.keeper)
+            try await story.forge.commit(
+                [.delete("infra/one.tf"), .create("docs/one.tf", "one\n")], to: story.repository, branch: "main",
+                newBranch: "feature/one", as: story.alice)
+            let number = try await story.forge.pull(
+                "Move it", from: "feature/one", of: story.repository, as: story.alice)
+            let path = "/repos/\(story.repository)/git/trees/\(try await story.tip(of: story.repository))"
+            var tree = try await story.forge.must(.GET, path + "?recursive=true", as: story.gate)
+            let rows = tree["tree"]?.array?.filter { $0["path"]?.string?.hasPrefix("infra") == false } ?? []
+            tree["tree"] = .array(rows)
+            tree["total_count"] = .int(rows.count)
+            story.simulator?.faults.add(Fault(method: "GET", path: path, kind: .body(tree.text)))
+            try expectTold(await story.check(number), .undecided, "error", "an-old-name-is-hidden")
+        }
+    }
+
+    /// Somebody on the way takes the commit out of a request for changes.
+    @Test(.simulatorOnly) func aRequestForChangesWithoutItsCommit() async throws {
+        try await Story.tell { story in
+            let number = try await signed(story)
+            try await story.forge.review("REQUEST_CHANGES", number, of: story.repository, as: story.dave)
+            let path = "/repos/\(story.repository)/pulls/\(number)/reviews"
+            let reviews = try await story.forge.must(.GET, path, as: story.gate).array ?? []
+            var last = try #require(reviews.last)
+            last["commit_id"] = ""
+            story.simulator?.faults.add(
+                Fault(method: "GET", path: path, kind: .body(JSON.array(reviews.dropLast() + [last]).text)))
+            let checked = try await story.check(number)
+            #expect(checked.summary == "failure", "\(checked.told)")
+        }
+    }
 }

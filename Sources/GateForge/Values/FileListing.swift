@@ -4,7 +4,7 @@ import GatePolicy
 ///
 /// The forge counts a file that becomes a link, or a link a file, once, lists it twice, and cuts the list to the count.
 /// So a name that is there twice says that others may be missing; and a deleted file at the end may be the first half of
-/// such a change.
+/// such a change. Before Gitea 1.22.3 it does not tell what a renamed file was called.
 public struct FileListing: Hashable, Sendable {
     /// The files, each once.
     public var files: [ChangedFile]
@@ -12,30 +12,35 @@ public struct FileListing: Hashable, Sendable {
     public var split: [String]
     /// The last file, where it is said to be deleted.
     public var lastDeleted: String?
+    /// Where in the list the renamed files are whose old names are not told.
+    public var renamed: [Int]
 
     /// A listing.
-    public init(files: [ChangedFile], split: [String] = [], lastDeleted: String? = nil) {
+    public init(files: [ChangedFile], split: [String] = [], lastDeleted: String? = nil, renamed: [Int] = []) {
         self.files = files
         self.split = split
         self.lastDeleted = lastDeleted
+        self.renamed = renamed
     }
 
     init(_ rows: [FileJSON]) {
         var files: [ChangedFile] = []
         var places: [ExactText: Int] = [:]
         var split: [String] = []
+        var renamed: Set<Int> = []
         for row in rows {
             let file = row.file
-            if let place = places[ExactText(file.path)] {
+            let place = places[ExactText(file.path)] ?? files.count
+            if place < files.count {
                 files[place].isCounted = false
                 split.append(file.path)
             } else {
-                places[ExactText(file.path)] = files.count
+                places[ExactText(file.path)] = place
                 files.append(file)
             }
+            if row.hidesItsOldName { renamed.insert(place) }
         }
-        // A row without a status may be any.
-        let isDeleted = rows.last.map { $0.status == nil || $0.status == "deleted" } ?? false
-        self.init(files: files, split: split, lastDeleted: isDeleted ? rows.last?.filename : nil)
+        let last = rows.last.flatMap { $0.status == "deleted" ? $0.filename : nil }
+        self.init(files: files, split: split, lastDeleted: last, renamed: renamed.sorted())
     }
 }

@@ -21,6 +21,7 @@ extension Evaluation {
     /// A request for changes, in a review or in a comment.
     private struct Request {
         var author: Account
+        /// For which head; where that is not known it does not end with one.
         var commit: CommitID?
         var givenAt: Timestamp
         /// The review; nil for a comment.
@@ -60,7 +61,7 @@ extension Evaluation {
             judgedBlockers.append((rule, blockers))
             return blockers
         }
-        let approvals = NewestApprovals(reviews.filter { $0.state == .approved && isDecision($0) })
+        let approvals = NewestApprovals(reviews.filter { isApproval($0) })
         for request in reviews {
             guard let (truth, fate) = judge(request, rule, reviews, approvals) else { continue }
             blockers.stands = blockers.stands || truth
@@ -112,7 +113,6 @@ extension Evaluation {
         default: return nil
         }
         guard let author = review.author, author.isReal else { return (.no, .noAccount) }
-        if review.commit == nil { return (.no, .noCommit) }
         if isMigrated(review) { return (.no, .migrated) }
         if review.isDismissed { return (.no, .dismissed) }
         if says == .no { return (.no, .blockerOtherWords) }

@@ -13,7 +13,7 @@ extension Evaluation {
         // A later request for changes or dismissed decision of the same person, by time: reviews and comments are not
         // numbered together.
         var falls: [Account: Review] = [:]
-        for review in reviews where isDecision(review) && (review.state == .requestChanges || review.isDismissed) {
+        for review in reviews where takesBack(review) {
             if let author = review.author, falls[author].map({ $0.spokenBy <= review.spokenBy }) ?? true {
                 falls[author] = review
             }

@@ -53,7 +53,7 @@ extension Evaluation {
     ) -> (approvals: Revocations, comments: Revocations) {
         if let known = judgedRevocations.first(where: { $0.rule == rule }) { return (known.approvals, known.comments) }
         var approvals: [Revocations.Word] = []
-        for answer in reviews where answer.state == .approved && !answer.isDismissed && isDecision(answer) {
+        for answer in reviews where isApproval(answer) && !answer.isDismissed {
             guard let author = answer.author else { continue }
             let fate = Fate.lifted(by: author.login, review: answer.id)
             add(counts(answer, revoke.reviews), author, answer.submittedAt, fate, people, answer, to: &approvals)

@@ -25,7 +25,7 @@ extension Evaluation {
     mutating func judgeApprovals(_ reviews: [Review], _ rules: ApprovalRules) -> [JudgedWord] {
         // The newest decision of each person that takes earlier approvals away.
         var falls = AccountTable<Int64>()
-        for review in reviews where isDecision(review) && (review.state == .requestChanges || review.isDismissed) {
+        for review in reviews where takesBack(review) {
             if let author = review.author { falls[author] = review.id }
         }
         // The newest first: of those who are asked no more than a number of older commits are compared.
@@ -36,11 +36,19 @@ extension Evaluation {
         return judged
     }
 
-    /// A row that decides something; rows without user, commit or known state are set aside before anything else.
-    func isDecision(_ review: Review) -> Bool {
-        guard let author = review.author, author.isReal, review.commit != nil, !isMigrated(review) else { return false }
-        return review.state == .approved || review.state == .requestChanges
+    /// An approval that ends requests for changes, whatever became of it since.
+    func isApproval(_ review: Review) -> Bool {
+        review.state == .approved && review.commit != nil && isSomebodys(review)
     }
+
+    /// A decision that takes away what its author approved before, whether it names a commit or not.
+    func takesBack(_ review: Review) -> Bool {
+        guard review.state == .approved || review.state == .requestChanges, isSomebodys(review) else { return false }
+        return review.state == .requestChanges || review.isDismissed
+    }
+
+    /// Rows without a user and migrated ones are set aside before anything else.
+    private func isSomebodys(_ review: Review) -> Bool { review.author?.isReal == true && !isMigrated(review) }
 
     /// Whether a migration brought it: nothing ties its author to the account of that name here.
     func isMigrated(_ review: Review) -> Bool {
@@ -58,9 +66,9 @@ extension Evaluation {
         case .other(let word): return out(.unknownState(word))
         }
         guard let author = review.author, author.isReal else { return out(.noAccount) }
-        guard let commit = review.commit else { return out(.noCommit) }
         if isMigrated(review) { return out(.migrated) }
         if review.state == .requestChanges { return out(.blocks) }
+        guard let commit = review.commit else { return out(.noCommit) }
         if review.isDismissed { return out(.dismissed) }
         if let fall = falls[author], fall > review.id { return out(.superseded(by: fall)) }
         let counts = counts(review, rules.reviews)

@@ -3,6 +3,8 @@ public struct ChangedFile: Hashable, Sendable, Codable {
     /// The path at the head (or, of a deleted file, at the base).
     public var path: String
     /// The path it was renamed from, when the forge noticed.
+    ///
+    /// Of renames whose old names only the trees tell it may be another one's: together they are right.
     public var previousPath: String?
     /// Lines added.
     public var additions: Int

@@ -133,7 +133,9 @@ extension Schema {
             ]),
             "file": .object([
                 Property("path", .text(), required: true),
-                Property("previousPath", .text(), "The path it was renamed from."),
+                Property(
+                    "previousPath", .text(),
+                    "The path it was renamed from; before Gitea 1.22.3 perhaps that of another renamed file."),
                 Property("additions", .integer, standard: 0),
                 Property("deletions", .integer, standard: 0),
                 Property("mayBeBinary", .flag, standard: false),

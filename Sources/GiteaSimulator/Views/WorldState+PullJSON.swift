@@ -72,7 +72,7 @@ extension WorldState {
         let source = repositories[pull.headRepository] ?? repository
         let path = Self.pathEscaped(change.path)
         var json: JSON = ["filename": .string(change.path)]
-        if let previous = change.previousPath { json["previous_filename"] = .string(previous) }
+        if version.tellsOldNames, let previous = change.previousPath { json["previous_filename"] = .string(previous) }
         json["status"] = .string(change.kind.rawValue)
         json["additions"] = .int(change.additions)
         json["deletions"] = .int(change.deletions)

@@ -35,9 +35,6 @@ struct BelievedLies: Sendable, CustomStringConvertible {
             "GET /repos/*/*/pulls", "[].base.ref", .value, in: "another pull request of the same head waits",
             because: "into which branch another pull request goes is told by this list alone"),
         BelievedLies(
-            "GET /repos/*/*/pulls/*/reviews", "[].commit_id", .value, in: "a request for changes stands",
-            because: "a review that names no commit decides nothing"),
-        BelievedLies(
             "GET /repos/*/*/pulls/*/reviews", "[].state", .value, in: "a request for changes stands",
             because: "what a review says is told by this list alone"),
         BelievedLies(
@@ -49,5 +46,11 @@ struct BelievedLies: Sendable, CustomStringConvertible {
         BelievedLies(
             "GET /repos/*/*/pulls/*/files", "[]", .shortenedWithItsCount, in: "it is larger than allowed",
             because: "lines are counted by this list alone"),
+        BelievedLies(
+            "GET /repos/*/*/pulls/*/files", "[].status", .value, in: "a file is moved out of a guarded folder",
+            because: "before Gitea 1.22.3 no more than this word tells that a file had another name"),
+        BelievedLies(
+            "GET /repos/*/*/git/trees/*", "tree[].path", .value, in: "a file is moved out of a guarded folder",
+            because: "before Gitea 1.22.3 the tree alone tells the old name"),
     ]
 }

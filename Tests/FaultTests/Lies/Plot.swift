@@ -101,6 +101,12 @@ struct Plot: Sendable {
             try scene.open(["docs/one.txt": "1\n", "src/one.txt": "1\n"])
         },
         Plot(
+            name: "a file is moved out of a guarded folder", law: first("when: changes(\"src/**\")\n    require: qa")
+        ) { scene in
+            try scene.push(["src/one.txt": "1\n", "src/two.txt": "2\n"], to: "main", as: "keeper")
+            try scene.open(["src/one.txt": nil, "docs/one.txt": "1\n"])
+        },
+        Plot(
             name: "more than documents change",
             law: first("when: not changes_only(\"docs/**\")\n    require: qa")
         ) { scene in

@@ -114,6 +114,18 @@ import Testing
         #expect(try gate(story, block: block).outcome == .rejected)
     }
 
+    /// For which head it was given is not known: it may be the present one.
+    @Test(arguments: ["qa", "{ by: qa, stale: exact-head }"])
+    func withoutACommitItStands(_ block: String) throws {
+        var story = Story()
+        story.review(Story.dave)
+        story.review(Story.bob, .requestChanges, at: nil)
+        #expect(try gate(story, block: block).outcome == .rejected)
+        #expect(try gate(story, block: block).reviews.last?.fate == .blocks)
+        story.review(Story.bob)
+        #expect(try gate(story, block: block).outcome == .approved)
+    }
+
     @Test func aWriterThatIsUnknown() throws {
         var story = blocked()
         story.facts.writers = RightHolders(

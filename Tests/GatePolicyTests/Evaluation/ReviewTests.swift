@@ -70,15 +70,24 @@ import Testing
         #expect(try fates(story).first == fate)
     }
 
-    /// Rows without a commit or older than the repository are set aside before anything else.
+    /// Rows of nobody or older than the repository are set aside before anything else.
     @Test func invalidRowsHideNothing() throws {
         var story = Story()
         story.review(Story.bob)
-        story.review(Story.bob, .requestChanges, at: nil)
         story.review(Story.bob, .requestChanges, second: 10)
         story.review(nil, .requestChanges)
-        #expect(try fates(story) == [.counts(for: ["qa"]), .noCommit, .migrated, .noAccount])
+        #expect(try fates(story) == [.counts(for: ["qa"]), .migrated, .noAccount])
         #expect(try story.gate(["require: qa", "block: qa"]).outcome == .approved)
+    }
+
+    /// What names no commit gives nothing, and takes away as if it did.
+    @Test(arguments: [(Review.State.requestChanges, false, Fate.blocks), (.approved, true, .noCommit)])
+    func aDecisionWithoutACommitTakesAway(_ state: Review.State, _ isDismissed: Bool, _ fate: Fate) throws {
+        var story = Story()
+        story.review(Story.bob)
+        story.review(Story.bob, state, at: nil, isDismissed: isDismissed)
+        #expect(try fates(story) == [.superseded(by: 12), fate])
+        #expect(try story.gate(["require: qa", "block: none"]).outcome == .waiting)
     }
 
     @Test func anApprovalAfterAStaleOneCounts() throws {

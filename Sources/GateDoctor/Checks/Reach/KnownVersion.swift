@@ -49,8 +49,9 @@ struct VersionLimit: Sendable {
         VersionLimit(
             before: 23,
             text:
-                "before 1.22.3 it does not tell what a renamed file was called: a pull request that renames one is `error` "
-                + "wherever a policy looks at files; upgrade it"),
+                "before 1.22.3 it does not tell what a renamed file was called: the trees tell it, for some more calls; where "
+                + "they have more than 100,000 entries a pull request that renames is `error` wherever a policy looks at files"
+        ),
         VersionLimit(
             before: 23,
             text:
