@@ -30,6 +30,11 @@ struct ServiceStatus: Sendable {
                 lines.append("             \(count) \(outcome.wording)")
             }
         }
+        for one in try await gate.store.undecided(limit: 5) {
+            let others = one.count == 1 ? "" : " and \(one.count - 1) more"
+            lines.append("undecided    \(one.example)\(others): \(one.summary.oneLine)")
+        }
+        lines += pulse.refusals.map { "problem      \($0)" }
         if let problem = pulse.problem { lines.append("problem      \(problem)") }
         if let problem = gate.store.problem {
             lines.append("problem      \(problem); nothing is looked at, and nothing stays green")
