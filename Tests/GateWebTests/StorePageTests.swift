@@ -214,4 +214,20 @@ struct StorePageTests {
         let view = try #require(try await PageSource(store).pull(7, 12))
         #expect(MergeAnswer(view) == .unread)
     }
+
+    /// Who posts in our contexts again and again fills no page.
+    @Test func aStatusThatIsPostedAgainAndAgainIsToldOnce() {
+        let head = Scene().facts.pullRequest.head
+        let rows = (1...4).map { row in
+            ForeignStatus(
+                row: Int64(row), number: 12, head: head, context: "countersign: main",
+                state: row == 4 ? .pending : .success, description: "", creator: Scene.dave, isFavourable: true,
+                at: Self.now)
+        }
+        #expect(
+            rows.notes(limit: 5) == [
+                "dave posted the status `countersign: main` (success), 3 times, which is for Countersign to post.",
+                "dave posted the status `countersign: main` (pending), which is for Countersign to post.",
+            ])
+    }
 }

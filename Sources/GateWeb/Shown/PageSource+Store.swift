@@ -25,7 +25,7 @@ extension Store {
         view.history = try await history(repository.id, number, limit: WebLimits.historyEntries).map(PastVerdict.init)
         let failing = try await failing(repository.name, .pull(number))?.problem
         view.problem = problem?.description ?? failing ?? repository.problem
-        view.notes += try await foreignStatuses(repository.id, head: pull.head, limit: 5).map(\.note)
+        view.notes += try await foreignStatuses(repository.id, head: pull.head).notes(limit: 5)
         if let bypass = try await self.bypass(repository.id, number) { view.notes.append(bypass.note) }
         return view
     }
