@@ -132,7 +132,7 @@ final class ReconcileSchedule: Sendable {
     func nextToSweep(_ now: Moment, every period: Duration, _ repositories: [RepositoryName])
         -> Sweep?
     {
-        state.withLock { state in
+        state.withLock { state -> Sweep? in
             if let pull = state.stall.unseen.popLast() { return .look(pull) }
             if state.stall.unlisted.isEmpty, Self.isDue(state.stall.sweptAt, now, period) {
                 (state.stall.sweptAt, state.stall.unlisted) = (now, repositories)

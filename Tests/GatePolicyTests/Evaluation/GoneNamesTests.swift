@@ -40,7 +40,7 @@ import Testing
         #expect(verdict.summary.outcome == .approved)
         // What never was a team, here or elsewhere, is a mistake all the same, and so it is where nothing is remembered.
         #expect(try story.verdict(policy.replacing("gone", with: "gonne")).mistakes.count == 1)
-        #expect(try story.verdict(policy.replacing("gone", with: "'@other/gone'")).mistakes.count == 1)
+        #expect(try story.verdict(policy.replacing("gone", with: "@other/gone")).mistakes.count == 1)
         story.facts.rememberedIdentities = [:]
         #expect(try story.verdict(policy).mistakes.count == 1)
     }
