@@ -213,6 +213,15 @@ struct StorePageTests {
             SeenPull(repository: scene.facts.repository, pullRequest: scene.facts.pullRequest), at: Self.now)
         let view = try #require(try await PageSource(store).pull(7, 12))
         #expect(MergeAnswer(view) == .unread)
+        // Merged before anybody looked, it has at least its title.
+        let facts = scene.facts
+        let merge = MergeRecord(
+            repository: Scene.repository, number: 12, title: "Add a search box", head: facts.pullRequest.head,
+            base: "main", commit: nil, by: nil, at: Self.now,
+            decision: DecisionRecord(
+                repository: facts.repository, pullRequest: facts.pullRequest, result: .unmanaged))
+        _ = try await store.record(merge, of: 7, facts: nil, bypass: nil)
+        #expect(try await PageSource(store).pull(7, 12)?.title == "Add a search box")
     }
 
     /// Who posts in our contexts again and again fills no page.
