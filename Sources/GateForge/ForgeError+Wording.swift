@@ -102,6 +102,11 @@ extension ForgeError: CustomStringConvertible {
         message.contains("prohibited from signing in") || message.contains("account is not activated")
     }
 
+    /// Whether the credential is not accepted, whatever is asked for: it is wrong, or its account may not sign in.
+    public var refusesCredential: Bool {
+        if case .unauthorized = kind { true } else { tellsDeactivatedAccount }
+    }
+
     /// Whether the account may not sign in: deactivated, or prohibited by a site administrator.
     public var tellsDeactivatedAccount: Bool {
         if case .forbidden(let message) = kind { Self.tellsDeactivated(message) } else { false }

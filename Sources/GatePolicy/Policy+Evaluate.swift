@@ -48,15 +48,11 @@ extension Policy {
 extension Evaluation {
     /// Looks every team's name of the policy up, so that a misspelt one is found before somebody has signed.
     mutating func resolveNames() {
-        let owner = facts.repository.name.owner
         for (team, span) in policy.plan.teams {
-            let reference =
-                switch team {
-                case .full(let reference): reference
-                case .own(let name): TeamReference(organization: owner, name: name)
-                }
-            if let problem = problem(with: reference, at: span) { unresolved.append(problem) }
+            let problem = problem(with: team.reference(in: facts.repository.name), at: span)
+            if let problem { unresolved.append(problem) }
         }
+        if !facts.users.isEmpty { unresolved += policy.missingAccounts(facts) }
     }
 
     /// What the policy's n-th gate came to.

@@ -18,7 +18,7 @@ public struct Verdict: Hashable, Sendable, Codable {
     public var gates: [GateVerdict]
     /// All of them together.
     public var summary: SummaryVerdict
-    /// Names in the policy that name nothing: the policy is invalid here.
+    /// Names in the policy that name nothing: those that never did make it invalid here, the others are gone.
     public var problems: [Diagnostic]
     /// Every command in the comments and what became of it, where the policy lets comments matter.
     public var commands: [CommandFate]
@@ -32,6 +32,13 @@ public struct Verdict: Hashable, Sendable, Codable {
     public var unremembered: [Unremembered]?
     /// Whether texts may name people who have not acted on the pull request.
     public var mayNamePeople: Bool
+}
+
+extension Verdict {
+    /// Why the policy is invalid here; empty where it is not.
+    public var mistakes: [Diagnostic] { problems.filter { $0.severity == .error } }
+    /// Names of the policy that are gone: nobody where more people could only help, else unknown.
+    public var goneNames: [Diagnostic] { problems.filter { $0.severity == .warning } }
 }
 
 /// What a policy says of one gate.

@@ -7,7 +7,32 @@ import GRDB
 #endif
 
 /// The file of a backup: readable by its owner alone, there whole or not at all, and never in the place of another.
+///
+/// It carries a mark by which the store knows that it was put in the place of another: what that one had not written into
+/// its file yet lies beside it, and SQLite would write it into this one.
 enum BackupFile {
+    /// Where SQLite's header has the number that says whose a file is, and what stands there in a backup: `CsBk`.
+    private static let (place, mark): (off_t, UInt32) = (68, 0x4373_426B)
+
+    /// Makes a store of a backup that lies in its place; everything else stays as it is.
+    static func restore(_ path: String) throws(StoreError) {
+        let descriptor = open(path, O_RDWR | O_CLOEXEC)
+        // What is not there is made, and what cannot be opened is told by SQLite.
+        guard descriptor >= 0 else { return }
+        defer { close(descriptor) }
+        var found: UInt32 = 0
+        guard pread(descriptor, &found, 4, place) == 4, UInt32(bigEndian: found) == mark else { return }
+        for end in ["-wal", "-shm", "-journal"] where unlink(path + end) != 0 && errno != ENOENT {
+            throw StoreError(
+                .readOnly, "the store cannot be written: give the service's user its file and its folder")
+        }
+        var none: UInt32 = 0
+        guard pwrite(descriptor, &none, 4, place) == 4, fsync(descriptor) == 0 else {
+            throw StoreError(
+                .readOnly, "the store cannot be written: give the service's user its file and its folder")
+        }
+    }
+
     static func write(_ path: String, _ copy: (DatabaseQueue) throws -> Void) throws(StoreError) {
         var status = stat()
         guard lstat(path, &status) != 0 else { throw taken(path) }
@@ -19,6 +44,7 @@ enum BackupFile {
         do {
             let queue = try DatabaseQueue(path: draft)
             try copy(queue)
+            try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA application_id = \(mark)") }
             try queue.close()
         } catch {
             throw StoreError(error)

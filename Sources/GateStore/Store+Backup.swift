@@ -25,6 +25,7 @@ extension Store {
         try requireStore(store)
         let lock = try StoreLock(store)
         defer { withExtendedLifetime(lock) {} }
+        try BackupFile.restore(store)
         let source: DatabaseQueue
         do { source = try DatabaseQueue(path: store) } catch { throw StoreError(error) }
         try BackupFile.write(path) { try source.backup(to: $0) }

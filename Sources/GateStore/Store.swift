@@ -47,10 +47,16 @@ public struct Store: Sendable {
     public static func open(_ path: String) throws(StoreError) -> Store {
         do {
             let lock = try StoreLock(path)
+            try BackupFile.restore(path)
             var configuration = Configuration()
             configuration.busyMode = .timeout(2)
             configuration.maximumReaderCount = 4
             let pool = try DatabasePool(path: path, configuration: configuration)
+            // Nothing is believed of a damaged file.
+            let state = try pool.writeWithoutTransaction {
+                try String.fetchOne($0, sql: "PRAGMA quick_check(1)")
+            }
+            guard state == "ok" else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
             // The pool chooses NORMAL for itself, after everything that could be prepared.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous=FULL") }
             return try Store(pool, lock)
@@ -59,8 +65,13 @@ public struct Store: Sendable {
         }
     }
 
-    /// Why it could not be written the last time; nil while it can be.
+    /// Why it could not be written the last time, or that it is damaged; nil while it can be.
     public var problem: StoreError? { trouble.present }
+
+    /// Throws that it was found to be damaged since it was opened: then nothing it says is believed.
+    public func requireSound() throws(StoreError) {
+        if let problem, problem.kind == .corrupt { throw problem }
+    }
 
     /// Whether the store can be written at this moment; throws the reason when it cannot.
     public func checkWritable() async throws(StoreError) {
@@ -86,6 +97,7 @@ public struct Store: Sendable {
     func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(StoreError)
         -> Value
     {
+        try requireSound()
         do {
             let (value, isWritten) = try await database.write { database in
                 let before = database.totalChangesCount
@@ -104,6 +116,12 @@ public struct Store: Sendable {
 
     func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(StoreError) -> Value
     {
-        do { return try await database.read(body) } catch { throw StoreError(error) }
+        do {
+            return try await database.read(body)
+        } catch {
+            let error = StoreError(error)
+            trouble.noteDamage(error)
+            throw error
+        }
     }
 }

@@ -37,6 +37,11 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
             self = error
             return
         }
+        // Whoever asked is ending.
+        if error is CancellationError {
+            self.init(.other, "the call to the store was given up")
+            return
+        }
         guard let error = error as? DatabaseError else {
             self.init(.other, "the store failed: \(error)")
             return

@@ -10,6 +10,10 @@ final class Trouble: Sendable {
     func note(_ error: StoreError?) {
         // What is refused for its own sake, or given up, says nothing of the file.
         if error?.kind == .other { return }
-        last.withLock { $0 = error }
+        // A damaged file stays damaged, whatever may still be written to it.
+        last.withLock { if $0?.kind != .corrupt { $0 = error } }
     }
+
+    /// Notes only that the file is damaged: what else keeps it from being read says nothing of writing.
+    func noteDamage(_ error: StoreError) { if error.kind == .corrupt { note(error) } }
 }

@@ -40,6 +40,8 @@ public final class DeliveryBook: Sendable {
     }
 
     private let stored: Mutex<Page>
+    /// When refusals of a kind were last told in the log.
+    private let told = Mutex<[WebInstruments.DeliveryResult: Timestamp]>([:])
 
     /// An empty book.
     public init(since: Timestamp) { stored = Mutex(Page(since: since)) }
@@ -53,6 +55,16 @@ public final class DeliveryBook: Sendable {
             let tests = page.arrivals[key]?.tests ?? 0
             guard page.arrivals[key] != nil || page.arrivals.count < Self.maximumRepositories else { return }
             page.arrivals[key] = Arrival(last: now, tests: tests + (isTest ? 1 : 0))
+        }
+    }
+
+    /// Whether a refusal is to be told in the log: of each kind one a minute, for anybody may have deliveries refused.
+    func tells(_ kind: WebInstruments.DeliveryResult, at now: Timestamp) -> Bool {
+        told.withLock { told in
+            // A clock that was set back hides nothing.
+            if let last = told[kind], (0..<60).contains(now.seconds - last.seconds) { return false }
+            told[kind] = now
+            return true
         }
     }
 

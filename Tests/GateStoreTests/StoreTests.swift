@@ -92,6 +92,70 @@ struct StoreTests {
         }
     }
 
+    /// What the store in whose place a backup is put had not written into its file yet lies beside it.
+    @Test func aBackupIsPutInThePlaceOfAStoreThatWasCut() async throws {
+        try await Folder.with { folder in
+            let path = folder.file("countersign.sqlite")
+            do {
+                let store = try Store.open(path)
+                try await store.mark([Mark(.widget, .pull(1), cause: "test")], at: .start)
+            }
+            try Store.copy(path, to: folder.file("backup.sqlite"))
+            do {
+                let store = try Store.open(path)
+                try await store.mark((2...2000).map { Mark(.widget, .pull($0), cause: "test") }, at: .start)
+                // As a process that is killed leaves it.
+                for end in ["", "-wal"] {
+                    try FileManager.default.copyItem(
+                        atPath: path + end, toPath: folder.file("cut.sqlite") + end)
+                }
+            }
+            let cut = folder.file("cut.sqlite")
+            #expect(try Data(contentsOf: URL(filePath: cut + "-wal")).count > 0)
+            try Data(contentsOf: URL(filePath: folder.file("backup.sqlite"))).write(
+                to: URL(filePath: cut))
+            for _ in 0..<2 {
+                let store = try Store.open(cut)
+                #expect(try await store.backlog(.start).events == 1)
+            }
+            // What is written since is not taken for another one's.
+            let store = try Store.open(cut)
+            try await store.mark([Mark(.widget, .pull(2), cause: "test")], at: .start)
+            for end in ["", "-wal"] {
+                try FileManager.default.copyItem(
+                    atPath: cut + end, toPath: folder.file("again.sqlite") + end)
+            }
+            #expect(try await Store.open(folder.file("again.sqlite")).backlog(.start).events == 2)
+        }
+    }
+
+    /// A page that went bad is found before anything is believed, and where it goes bad later nothing is from then on.
+    @Test(arguments: ["pull", "publication", "dirty"])
+    func aDamagedPageIsASentence(_ table: String) async throws {
+        try await Folder.with { folder in
+            let path = folder.file("countersign.sqlite")
+            do {
+                let store = try Store.open(path)
+                try await store.mark([Mark(.widget, .pull(1), cause: "test")], at: .start)
+                try store.damage(table, at: path)
+                await #expect(throws: StoreError.self) {
+                    try await store.read { try Row.fetchAll($0, sql: "SELECT * FROM \(table)").count }
+                }
+                await #expect(throws: StoreError.self) { try await store.checkWritable() }
+                await #expect(throws: StoreError.self) {
+                    try await store.mark([Mark(.widget, .pull(2), cause: "test")], at: .start)
+                }
+                #expect(store.problem?.kind == .corrupt)
+            }
+            do throws(StoreError) {
+                _ = try Store.open(path)
+                Issue.record("it was opened")
+            } catch {
+                #expect(error.kind == .corrupt)
+            }
+        }
+    }
+
     /// An older program may have to read the copy.
     @Test func aCopyOfAnOldStoreIsOld() throws {
         try Folder.with { folder in
@@ -113,6 +177,23 @@ struct StoreTests {
             let made = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
             #expect(made.isEmpty)
         }
+    }
+}
+
+extension Store {
+    /// Spoils a table's first page in the file, as a bad sector does.
+    func damage(_ table: String, at path: String) throws {
+        let root = try database.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+            let root = try Int.fetchOne(
+                database, sql: "SELECT rootpage FROM sqlite_master WHERE name = ?", arguments: [table])
+            try database.execute(sql: "PRAGMA shrink_memory")
+            return root
+        }
+        let file = try FileHandle(forUpdating: URL(filePath: path))
+        try file.seek(toOffset: UInt64(#require(root) - 1) * 4096)
+        try file.write(contentsOf: Data(repeating: 0xff, count: 4096))
+        try file.close()
     }
 }
 

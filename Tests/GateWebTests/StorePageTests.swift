@@ -213,5 +213,30 @@ struct StorePageTests {
             SeenPull(repository: scene.facts.repository, pullRequest: scene.facts.pullRequest), at: Self.now)
         let view = try #require(try await PageSource(store).pull(7, 12))
         #expect(MergeAnswer(view) == .unread)
+        // Merged before anybody looked, it has at least its title.
+        let facts = scene.facts
+        let merge = MergeRecord(
+            repository: Scene.repository, number: 12, title: "Add a search box", head: facts.pullRequest.head,
+            base: "main", commit: nil, by: nil, at: Self.now,
+            decision: DecisionRecord(
+                repository: facts.repository, pullRequest: facts.pullRequest, result: .unmanaged))
+        _ = try await store.record(merge, of: 7, facts: nil, bypass: nil)
+        #expect(try await PageSource(store).pull(7, 12)?.title == "Add a search box")
+    }
+
+    /// Who posts in our contexts again and again fills no page.
+    @Test func aStatusThatIsPostedAgainAndAgainIsToldOnce() {
+        let head = Scene().facts.pullRequest.head
+        let rows = (1...4).map { row in
+            ForeignStatus(
+                row: Int64(row), number: 12, head: head, context: "countersign: main",
+                state: row == 4 ? .pending : .success, description: "", creator: Scene.dave, isFavourable: true,
+                at: Self.now)
+        }
+        #expect(
+            rows.notes(limit: 5) == [
+                "dave posted the status `countersign: main` (success), 3 times, which is for Countersign to post.",
+                "dave posted the status `countersign: main` (pending), which is for Countersign to post.",
+            ])
     }
 }

@@ -149,10 +149,8 @@ extension Examination {
         }
         guard let policy = read.policy else { throw ExitStatus.invalidPolicy.code }
         let verdict = policy.evaluate(facts)
-        if !verdict.problems.isEmpty {
-            for problem in verdict.problems { context.talk(problem.rendered) }
-            throw ExitStatus.invalidPolicy.code
-        }
+        for problem in verdict.problems { context.talk(problem.rendered) }
+        if !verdict.mistakes.isEmpty { throw ExitStatus.invalidPolicy.code }
         self.init(basis: Basis(policy: policy, facts: facts), verdict: verdict, verdictInForce: nil, source: nil)
         if facts.pullRequest.isOpen, facts.pullRequest.isDraft {
             notes.append(CheckReport.draft)

@@ -117,8 +117,8 @@ struct Validate: ContextCommand {
                 for login in policy.accounts.map({ $0.lowercased() }) where facts.users[login] == nil {
                     facts.users[login] = await client.user(login)
                 }
-                let problems = policy.evaluate(facts).problems
-                let obstacles = (problems.isEmpty ? policy.obstacles(facts) : []).map {
+                let verdict = policy.evaluate(facts)
+                let obstacles = (verdict.mistakes.isEmpty ? policy.obstacles(facts) : []).map {
                     Diagnostic(
                         severity: .warning, span: $0.span, message: $0.wording,
                         hint: "add people to the team, ask for fewer, or let others waive it")
@@ -133,7 +133,7 @@ struct Validate: ContextCommand {
                             hint: "`@\(name.owner)/\(group.name)` is the team; give the group another name")
                     }
                 }
-                found.append((problems + policy.missingAccounts(facts) + hidden + obstacles, facts.unknownPeople))
+                found.append((verdict.problems + hidden + obstacles, facts.unknownPeople))
             }
             return found
         }

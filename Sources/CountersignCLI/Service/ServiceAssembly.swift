@@ -184,6 +184,7 @@ struct ServiceAssembly: Sendable {
         client.inherit(from: old.forge)
         secrets.replace(with: service.secrets)
         gates.current = old.with(client, Self.linked(service, secrets, bypasses, logger))
+        pulse.renewed()
         // Evaluations under way go on with the old one.
         retired.add(old.forge)
         logger.info("settings reloaded")

@@ -13,28 +13,34 @@ struct ServiceStatus: Sendable {
         let pace = gate.pace
         let outcomes = try await gate.store.outcomes()
         let repositories = try await gate.store.repositories()
+        let failing = try await gate.store.failing(limit: 10_000)
         var lines = [
             "forge        \(gate.forge.settings.address)",
             "account      \(gate.forge.knownUser?.login ?? "not asked yet")",
-            "repositories \(repositories.count { $0.state == .managed }) managed, \(repositories.count) known",
+            "repositories \(repositories.count(where: \.isGated)) managed, \(repositories.count) known",
             "open         \(freshness.openPulls) pull requests; the least fresh was confirmed "
                 + "\(freshness.age.components.seconds) s ago",
             "looked at    every \(pace.green.components.seconds) s where it passes, "
                 + "\(pace.active.components.seconds) s where something happened within a day, "
                 + "\(pace.all.components.seconds) s elsewhere",
-            "waiting      \(backlog.events) for people, \(backlog.background) for the schedule, "
-                + "\(backlog.poisoned) keep failing",
+            "waiting      \(backlog.events) for people, \(backlog.background) for the schedule; "
+                + "\(failing.count) failed and are tried again, \(backlog.poisoned) of them keep failing",
         ]
         for outcome in Outcome.allCases {
             if let count = outcomes[outcome] {
                 lines.append("             \(count) \(outcome.wording)")
             }
         }
+        for one in try await gate.store.undecided(limit: 5) {
+            let others = one.count == 1 ? "" : " and \(one.count - 1) more"
+            lines.append("undecided    \(one.example)\(others): \(one.summary.oneLine)")
+        }
+        lines += pulse.refusals.map { "problem      \($0)" }
         if let problem = pulse.problem { lines.append("problem      \(problem)") }
         if let problem = gate.store.problem {
             lines.append("problem      \(problem); nothing is looked at, and nothing stays green")
         }
-        for one in try await gate.store.failing(limit: 20) {
+        for one in failing.prefix(20) {
             lines.append("failing      \(one.repository) \(one.target) (\(one.attempts) times): \(one.problem)")
         }
         for one in repositories {

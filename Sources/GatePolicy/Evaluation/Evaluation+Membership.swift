@@ -227,6 +227,8 @@ extension Evaluation {
     }
 
     /// What is wrong with a team's name; nil for a team that there is or that nobody could look for.
+    ///
+    /// One that was there under this very policy is gone; any other name never was a team as far as is known.
     mutating func problem(with team: TeamReference, at span: SourceSpan) -> Diagnostic? {
         if hasNoTeams(team) {
             return Diagnostic(
@@ -235,6 +237,13 @@ extension Evaluation {
         }
         guard case .known(let directory) = directory(team.organization), directory.ids[team.name] == nil else {
             return nil
+        }
+        if facts.rememberedIdentities["@\(team)"] != nil {
+            return Diagnostic(
+                severity: .warning, span: span,
+                message: "the team `\(team.name)` of `\(team.organization)` is gone, so nobody is in it",
+                hint: "name another one, or make it anew and let an administrator run `countersign confirm "
+                    + "\(facts.repository.name) @\(team)`")
         }
         let similar = Suggestion.nearest(to: team.name, among: directory.ids.keys.sorted())
         return Diagnostic(

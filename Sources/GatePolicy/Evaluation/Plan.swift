@@ -29,11 +29,19 @@ final class Plan: Sendable {
         case full(TeamReference)
         case own(String)
 
-        fileprivate static func named(by people: People) -> (PlannedTeam, SourceSpan)? {
+        static func named(by people: People) -> (PlannedTeam, SourceSpan)? {
             switch people {
             case .team(let team, let span): (.full(team), span)
             case .organizationTeam(let name, let span): (.own(name.lowercased()), span)
             default: nil
+            }
+        }
+
+        /// The team that it is for a repository.
+        func reference(in repository: RepositoryName) -> TeamReference {
+            switch self {
+            case .full(let reference): reference
+            case .own(let name): TeamReference(organization: repository.owner, name: name)
             }
         }
     }
@@ -60,7 +68,7 @@ final class Plan: Sendable {
                 rules: part.approvals)
             planned[part.name]?.whenLookedAt = part.whenLookedAt.map { PlannedCondition($0, &paths) }
         }
-        Self.findMeetable(&planned)
+        for (name, answer) in Self.meetable(planned, { _ in true }) { planned[name]?.canEverBeMet = answer }
         Self.findRevocable(gates, &planned)
         groups = DistinctGroup.groups(distinct, gates, planned)
         for (index, group) in groups.enumerated() {
@@ -83,7 +91,7 @@ final class Plan: Sendable {
             when: PlannedCondition(guardian.when, &paths),
             require: PlannedRequirement(guardian.require, &paths, &quotas),
             gate: guardian, rules: guardian.approvals)
-        guarding.canEverBeMet = guarding.require.canEverBeMet { _ in false }
+        guarding.canEverBeMet = guarding.require.canEverBeMet({ _ in true }, { _ in false })
         self.change = guarding
         askedUnder = Self.asked(list + [guarding])
         self.paths = paths.build()
@@ -123,9 +131,14 @@ extension Plan {
     /// The gates whose places must be filled by other people than this one's, itself included.
     func group(of gate: String) -> DistinctGroup? { self.gate(named: gate)?.group.map { groups[$0] } }
 
-    /// Finds out what could be met if every condition changed and every set had enough people; references, which make
-    /// no circles, last.
-    private static func findMeetable(_ gates: inout [String: PlannedGate]) {
+    /// The gates and parts by their names.
+    var gatesByName: [String: PlannedGate] { numbers.mapValues { list[$0] } }
+
+    /// What could be met if every condition changed; references, which make no circles, last.
+    /// - Parameter canFill: whether a count's set may have enough people.
+    static func meetable(
+        _ gates: [String: PlannedGate], _ canFill: (PlannedRequirement.Quota) -> Bool
+    ) -> [String: Bool] {
         var known: [String: Bool] = [:]
         var open = Array(gates.keys)
         while !open.isEmpty {
@@ -136,16 +149,15 @@ extension Plan {
                     later.append(name)
                     continue
                 }
-                let answer = gate.require.canEverBeMet { reference in
+                known[name] = gate.require.canEverBeMet(canFill) { reference in
                     guard let other = gates[reference.name] else { return false }
                     return known[reference.name] ?? false || (reference.allowsNotNeeded && !other.alwaysApplies)
                 }
-                known[name] = answer
-                gates[name]?.canEverBeMet = answer
             }
             if later.count == open.count { break }
             open = later
         }
+        return known
     }
 }
 
@@ -199,15 +211,27 @@ extension PlannedRequirement {
         for part in parts { part.collectReferences(&names) }
     }
 
-    fileprivate func canEverBeMet(_ isMeetable: (Requirement.Reference) -> Bool) -> Bool {
+    /// Whether it could be met if every condition changed.
+    /// - Parameters:
+    ///   - canFill: whether a count's set may have enough people.
+    ///   - isMeetable: whether what it refers to may be what it asks for.
+    func canEverBeMet(_ canFill: (Quota) -> Bool, _ isMeetable: (Requirement.Reference) -> Bool) -> Bool {
         switch shape {
-        case .quota, .condition, .ownersOfEachFile: true
+        case .quota(let quota): canFill(quota)
+        case .condition, .ownersOfEachFile: true
         case .never: false
         case .reference(let reference): isMeetable(reference)
-        case .checklist(let checklist): checklist.canEverBeMet { $0.canEverBeMet(isMeetable) }
-        case .all: parts.allSatisfy { $0.canEverBeMet(isMeetable) }
-        case .any: parts.contains { $0.canEverBeMet(isMeetable) }
+        case .checklist(let checklist): checklist.canEverBeMet { $0.canEverBeMet(canFill, isMeetable) }
+        case .all: parts.allSatisfy { $0.canEverBeMet(canFill, isMeetable) }
+        case .any: parts.contains { $0.canEverBeMet(canFill, isMeetable) }
         }
+    }
+
+    /// Every count in it, those of a checklist's items among them.
+    func eachQuota(_ found: (Quota) -> Void) {
+        if case .quota(let quota) = shape { found(quota) }
+        if case .checklist(let checklist) = shape { for item in checklist.items { item.by.eachQuota(found) } }
+        for part in parts { part.eachQuota(found) }
     }
 }
 

@@ -81,13 +81,7 @@ public enum PolicyTestRunner {
     private static func nobodyNames(
         _ missing: (missing: TestScene.Missing, span: SourceSpan), in test: PolicyTestCase, _ policy: Policy
     ) -> Diagnostic? {
-        let own = test.scene.place.name.owner
-        let teams = policy.plan.teams.map { planned in
-            switch planned.team {
-            case .full(let team): team
-            case .own(let name): TeamReference(organization: own, name: name)
-            }
-        }
+        let teams = policy.plan.teams.map { $0.team.reference(in: test.scene.place.name) }
         let what: String
         switch missing.missing {
         case .team(let team) where !teams.contains(team): what = "team `\(team.name)`"
@@ -117,7 +111,7 @@ public enum PolicyTestRunner {
         for index in differences.indices {
             differences[index].because = differences[index].because.map(test.scene.withHeads)
         }
-        return (PolicyTestResult(name: test.name, line: test.span.line, differences: differences), verdict.problems)
+        return (PolicyTestResult(name: test.name, line: test.span.line, differences: differences), verdict.mistakes)
     }
 
     private static func difference(

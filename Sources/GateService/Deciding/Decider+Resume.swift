@@ -39,11 +39,12 @@ extension Decider {
             for: snapshot, fresh, serviceAccount: account, now: now(), recollection, identities)
         guard let (facts, drafts) = await loader.resume(policy, begun) else { return nil }
         let verdict = await policy.evaluated(facts, settings)
-        guard verdict.problems.isEmpty, !verdict.asksForRecheck(since: recollection.remembered.lastLook) else {
-            return nil
-        }
+        guard await policy.reasonsForRepair(verdict, facts).isEmpty,
+            !verdict.asksForRecheck(since: recollection.remembered.lastLook)
+        else { return nil }
         var decision = Decision(
-            subject: subject, snapshot: snapshot, result: .verdict(verdict), warnings: policy.warnings)
+            subject: subject, snapshot: snapshot, result: .verdict(verdict),
+            warnings: policy.warnings + verdict.goneNames)
         decision.policyMark = policy.digest
         decision.policyBranch = finding.branch
         decision.drafts = drafts ?? fresh.drafts

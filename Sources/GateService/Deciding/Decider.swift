@@ -96,13 +96,18 @@ public struct Decider: Sendable {
             case .unknown(let unknown): return end(.undecided([unknown]), policy.warnings)
             case .facts(let facts, let drafts, let timeline):
                 let verdict = await policy.evaluated(facts, settings)
-                if !verdict.problems.isEmpty {
-                    var decision = await repair(
-                        BrokenPolicy(policy, verdict.problems), subject, opening, account, recollection)
-                    decision?.warnings = policy.warnings
-                    return decision
+                let warnings = policy.warnings + verdict.goneNames
+                let reasons = await policy.reasonsForRepair(verdict, facts)
+                if !reasons.isEmpty {
+                    let broken = BrokenPolicy(policy, reasons)
+                    guard var decision = await repair(broken, subject, opening, account, recollection) else {
+                        return nil
+                    }
+                    decision.warnings = warnings
+                    // Whoever does not mend a policy that is valid is judged by it.
+                    if !verdict.mistakes.isEmpty || decision.isRepair { return decision }
                 }
-                var decision = end(.verdict(verdict), policy.warnings)
+                var decision = end(.verdict(verdict), warnings)
                 decision.drafts = drafts
                 decision.basis = Basis(policy: policy, facts: facts)
                 decision.timeline = timeline

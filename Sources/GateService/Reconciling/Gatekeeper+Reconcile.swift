@@ -12,6 +12,7 @@ extension Gatekeeper {
     @discardableResult
     public func reconcile() async -> Duration {
         do {
+            try store.requireSound()
             try await measure()
             if schedule.isDiscoveryDue(clock.now(), every: settings.periods.discovery) {
                 let delay = budget.delay(clock.now())

@@ -15,23 +15,75 @@ extension Gatekeeper {
 
     /// A round failed for want of the store: nothing can be looked at, so that nothing green is as fresh as it is said to be.
     ///
-    /// After some such rounds everything that the store remembers as green is made an error, so many statuses a round,
-    /// those last that could not be posted over. Nothing of that is written down: the next look reads what was posted.
+    /// After some such rounds everything that is green is made an error, so many commits a round: what the store remembers
+    /// as green, those last that could not be posted over, or, where it cannot tell, what the forge shows. Nothing of that
+    /// is written down: the next look reads what was posted.
     func stall() async {
         guard schedule.failedForWantOfStore() >= Self.roundsBeforeError else { return }
+        let greens: [OpenGreen]
         do {
-            let greens = try await store.openGreens().filter { settings.repositories.contains($0.repository.name) }
-            var failures = 0
-            for green in schedule.notWithdrawn(greens).prefix(Self.withdrawalsOfAList)
-            where failures < Self.vainWithdrawals {
-                let isDone = await heads.with(green.repository.id, green.publication.head, since: 0) { _ in
-                    await withdraw(green)
+            // What a damaged file says may be less than it was.
+            try store.requireSound()
+            greens = try await store.openGreens().filter { settings.repositories.contains($0.repository.name) }
+        } catch {
+            return await sweep()
+        }
+        var failures = 0
+        for green in schedule.notWithdrawn(greens).prefix(Self.withdrawalsOfAList)
+        where failures < Self.vainWithdrawals {
+            let isDone = await heads.with(green.repository.id, green.publication.head, since: 0) { _ in
+                await withdraw(green)
+            }
+            failures = isDone ? 0 : failures + 1
+        }
+    }
+
+    /// Asks the forge what is green on the heads of open pull requests, and makes it an error; all over again with every
+    /// period of the lists.
+    private func sweep() async {
+        let known = schedule.pulls.listed.filter(settings.repositories.contains)
+        var failures = 0
+        for _ in 0..<Self.withdrawalsOfAList where failures < Self.vainWithdrawals {
+            switch schedule.nextToSweep(clock.now(), every: pace.list, known) {
+            case nil: return
+            case .list(let repository)?:
+                switch await openPulls(repository) {
+                case .success(let pulls): schedule.sweep(pulls)
+                case .failure(let error):
+                    failures += 1
+                    logger.warning(
+                        "cannot tell what is green",
+                        metadata: ["repository": "\(repository)", "problem": "\(error)"])
+                }
+            case .look(let pull)?:
+                let isDone = await heads.with(pull.repository.id, pull.pullRequest.head, since: 0) { _ in
+                    await withdrawGreens(of: pull)
                 }
                 failures = isDone ? 0 : failures + 1
             }
-        } catch {
-            logger.error("cannot tell what is green", metadata: ["problem": "\(error)"])
         }
+    }
+
+    /// - Returns: whether none stands any more.
+    private func withdrawGreens(of pull: PullRequestSnapshot) async -> Bool {
+        let (head, base) = (pull.pullRequest.head, pull.pullRequest.baseBranch)
+        let subject = Subject(repository: pull.repository.name, number: pull.pullRequest.number)
+        let rows: [CommitStatus]
+        do {
+            rows = try await forge.statuses(pull.repository.name, of: head)
+        } catch {
+            logger.warning("cannot tell what is green", metadata: ["problem": "\(error)"])
+            return false
+        }
+        var isDone = true
+        for row in rows where row.state?.passes ?? true {
+            guard
+                row.context.isExactly(Policy.summaryContext(base: base))
+                    || settings.deciding.allowedContexts.holdsGate(row.context, of: base)
+            else { continue }
+            isDone = await postError(row.context, on: head, pull.repository.id, subject) && isDone
+        }
+        return isDone
     }
 
     /// - Returns: whether it does not stand any more, or may.
@@ -42,20 +94,31 @@ extension Gatekeeper {
             return true
         } catch {}
         let (repository, publication) = (green.repository, green.publication)
-        memory.forgetRows(repository.name, on: publication.head)
-        posts.note(.error, publication.context, on: publication.head, of: repository.id)
-        do {
-            _ = try await forge.postStatus(
-                repository.name, sha: publication.head, context: publication.context, state: .error,
-                description: "the service cannot write its store, so nobody looks behind this: its log says why",
-                targetURL: settings.targetURL(
-                    repository.id, Subject(repository: repository.name, number: publication.number)))
-        } catch {
-            logger.warning("a green stands while the store fails", metadata: ["problem": "\(error)"])
+        let subject = Subject(repository: repository.name, number: publication.number)
+        guard await postError(publication.context, on: publication.head, repository.id, subject) else {
             schedule.failedToWithdraw(green)
             return false
         }
         schedule.withdrew(green)
         return true
+    }
+
+    /// - Returns: whether it was posted.
+    private func postError(
+        _ context: String, on head: CommitID, _ repository: Int64, _ subject: Subject
+    ) async -> Bool {
+        memory.forgetRows(subject.repository, on: head)
+        posts.note(.error, context, on: head, of: repository)
+        do {
+            _ = try await forge.postStatus(
+                subject.repository, sha: head, context: context, state: .error,
+                description:
+                    "the service cannot write its store, so nobody looks behind this: its log says why",
+                targetURL: settings.targetURL(repository, subject))
+            return true
+        } catch {
+            logger.warning("a green stands while the store fails", metadata: ["problem": "\(error)"])
+            return false
+        }
     }
 }

@@ -1,3 +1,5 @@
+import GateForge
+import GatePolicy
 import GateStore
 import Synchronization
 
@@ -30,6 +32,16 @@ final class ReconcileSchedule: Sendable {
         var rounds = 0
         var withdrawn: Set<OpenGreen> = []
         var failed: Set<OpenGreen> = []
+        /// When the forge was last begun to be asked what is green, and what it is still to be asked of.
+        var sweptAt: Moment?
+        var unlisted: [RepositoryName] = []
+        var unseen: [PullRequestSnapshot] = []
+    }
+
+    /// What the forge is to be asked next, to find what is green.
+    enum Sweep: Sendable {
+        case list(RepositoryName)
+        case look(PullRequestSnapshot)
     }
 
     /// What the lists showed.
@@ -115,6 +127,21 @@ final class ReconcileSchedule: Sendable {
 
     /// The store can be written.
     func recovered() { state.withLock { $0.stall = Stall() } }
+
+    /// What to ask for next; nil while all was asked for since a period began.
+    func nextToSweep(_ now: Moment, every period: Duration, _ repositories: [RepositoryName])
+        -> Sweep?
+    {
+        state.withLock { state -> Sweep? in
+            if let pull = state.stall.unseen.popLast() { return .look(pull) }
+            if state.stall.unlisted.isEmpty, Self.isDue(state.stall.sweptAt, now, period) {
+                (state.stall.sweptAt, state.stall.unlisted) = (now, repositories)
+            }
+            return state.stall.unlisted.popLast().map(Sweep.list)
+        }
+    }
+
+    func sweep(_ pulls: [PullRequestSnapshot]) { state.withLock { $0.stall.unseen += pulls } }
 
     func withdrew(_ green: OpenGreen) { state.withLock { _ = $0.stall.withdrawn.insert(green) } }
     func failedToWithdraw(_ green: OpenGreen) { state.withLock { _ = $0.stall.failed.insert(green) } }

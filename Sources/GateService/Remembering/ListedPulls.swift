@@ -17,7 +17,10 @@ final class ListedPulls: Sendable {
     static let maximumBody = 16_384
 
     private let repositories = Mutex<[Int64: [Int64: Listed]]>([:])
-    private let names = Mutex<[String: Int64]>([:])
+    private let names = Mutex<[String: (id: Int64, name: RepositoryName)]>([:])
+
+    /// The repositories of all lists.
+    var listed: [RepositoryName] { names.withLock { $0.values.map(\.name) } }
 
     func keep(
         _ repository: Int64, _ name: RepositoryName, _ snapshots: [PullRequestSnapshot], at now: Moment, seen: Duration
@@ -25,12 +28,12 @@ final class ListedPulls: Sendable {
         let listed = snapshots.filter { $0.pullRequest.body.utf8.count <= Self.maximumBody }.map {
             ($0.pullRequest.number, Listed(snapshot: $0, at: now, seen: seen))
         }
-        names.withLock { $0[name.description.lowercased()] = repository }
+        names.withLock { $0[name.description.lowercased()] = (repository, name) }
         repositories.withLock { $0[repository] = Dictionary(listed, uniquingKeysWith: { $1 }) }
     }
 
     subscript(subject: Subject) -> Listed? {
-        guard let id = names.withLock({ $0[subject.repository.description.lowercased()] }) else { return nil }
+        guard let id = names.withLock({ $0[subject.repository.description.lowercased()]?.id }) else { return nil }
         return repositories.withLock { $0[id]?[subject.number] }
     }
 }

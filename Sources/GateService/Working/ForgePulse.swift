@@ -3,7 +3,8 @@ import GateStore
 import Logging
 import Synchronization
 
-/// Whether the forge answers: said with the first try of a call that ran out of time, before it is tried again.
+/// Whether the forge answers: said with the first try of a call that ran out of time, before it is tried again; and whether
+/// it accepts who asks.
 public final class ForgePulse: Sendable {
     private struct Silence {
         var since: Moment
@@ -15,6 +16,10 @@ public final class ForgePulse: Sendable {
         var silence: Silence?
         /// When the end of a silence was told.
         var toldEnd: Moment?
+        /// Since when credentials are not accepted, and why.
+        var refused: [Credential: Silence] = [:]
+        /// When it was told of a credential that it is accepted again.
+        var toldAccepted: [Credential: Moment] = [:]
     }
 
     /// A forge that falls silent again so soon is told only when it stays so: one slow endpoint would fill the log.
@@ -37,6 +42,17 @@ public final class ForgePulse: Sendable {
         }
     }
 
+    /// Why credentials are not accepted, and since when; empty while all are, as far as they were used.
+    public var refusals: [String] {
+        let refused = state.withLock { $0.refused }
+        return Credential.allCases.compactMap { refused[$0] }.map {
+            "\($0.reason); for \(now().since($0.since).components.seconds) s"
+        }
+    }
+
+    /// The credentials are others now: what was said of the old ones is forgotten.
+    public func renewed() { state.withLock { $0.refused = [:] } }
+
     /// One try of a call; for `ForgeSettings.onCall`.
     public func called(_ call: ForgeCall, _ failure: ForgeError.Kind?, _ duration: Duration) {
         switch failure {
@@ -44,10 +60,44 @@ public final class ForgePulse: Sendable {
         case .cancelled: return
         case .timeout, .unreachable: silent(ForgeError(failure ?? .timeout, call), duration)
         default:
+            judge(call, failure)
             guard let ended = heard() else { return }
             let lasted = now().since(ended.since).components.seconds
             logger.notice("the forge answers again", metadata: ["after": "\(lasted) s"])
         }
+    }
+
+    /// Tells once that a credential is not accepted any more, and once that it is again; any other refusal says neither.
+    private func judge(_ call: ForgeCall, _ failure: ForgeError.Kind?) {
+        let credential = call.credential
+        guard let failure else {
+            let ended = state.withLock { state -> Silence? in
+                defer { state.refused[credential] = nil }
+                guard let refusal = state.refused[credential], refusal.isTold else { return nil }
+                state.toldAccepted[credential] = now()
+                return refusal
+            }
+            guard let ended else { return }
+            logger.notice(
+                "the forge accepts `\(credential)` again",
+                metadata: ["after": "\(now().since(ended.since).components.seconds) s"])
+            return
+        }
+        let error = ForgeError(failure, call)
+        guard error.refusesCredential else { return }
+        let tells = state.withLock { state in
+            var refusal = state.refused[credential] ?? Silence(since: now(), reason: error.reason)
+            refusal.reason = error.reason
+            let isCalm = state.toldAccepted[credential].map { now().since($0) >= Self.pause } ?? true
+            let tells = !refusal.isTold && (isCalm || now().since(refusal.since) >= Self.pause)
+            refusal.isTold = refusal.isTold || tells
+            state.refused[credential] = refusal
+            return tells
+        }
+        guard tells else { return }
+        logger.warning(
+            "the forge does not accept `\(credential)`",
+            metadata: ["call": "\(call)", "problem": "\(error.reason)", "cure": "\(error.cure)"])
     }
 
     /// The silence that this ends, where it was told.

@@ -17,6 +17,23 @@ extension Store {
         }
     }
 
+    /// Why open pull requests are undecided, what keeps most of them so first; each with how many, and one of them.
+    public func undecided(limit: Int) async throws(StoreError) -> [(
+        summary: String, count: Int, example: String
+    )] {
+        try await read { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT summary, COUNT(*) AS count, MIN(owner || '/' || name || '#' || number) AS example
+                    FROM pull JOIN repository ON repository.id = pull.repository
+                    WHERE pull.state = 'open' AND outcome = ? AND NOT repository.isSkipped
+                    GROUP BY summary ORDER BY count DESC, example LIMIT ?
+                    """, arguments: [Outcome.undecided.rawValue, limit])
+            return rows.map { (summary: $0["summary"] ?? "", count: $0["count"], example: $0["example"]) }
+        }
+    }
+
     /// The open pull requests of a repository, newest first.
     public func pulls(of repository: Int64, limit: Int = 500) async throws(StoreError) -> [PullRecord] {
         try await read { database in

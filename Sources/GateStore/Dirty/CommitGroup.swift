@@ -48,6 +48,7 @@ actor CommitGroup {
     }
 
     private func commit(_ marks: [StoredMark]) async -> Result<Void, StoreError> {
+        if let damage = trouble.present, damage.kind == .corrupt { return .failure(damage) }
         do {
             try await database.write { database in for mark in marks { try mark.write(database) } }
             return .success(())

@@ -45,7 +45,8 @@ struct OverviewPage: Sendable {
         let shown = overview.waiting.count
         let cut = shown < overview.notPassing ? ", of which \(shown) are shown" : ""
         countText =
-            "\(overview.passing) open pull requests pass, \(overview.notPassing) do not\(cut)"
+            (overview.passing == 1 ? "1 open pull request passes" : "\(overview.passing) open pull requests pass")
+            + ", \(overview.notPassing) \(overview.notPassing == 1 ? "does" : "do") not\(cut)"
         looks = overview.lookedAtSince.map { [TimeText($0, now: now)] } ?? []
         freshness = overview.freshness.map { [$0.oneLine] } ?? []
         overviewNotes = overview.notes.map(\.oneLine)

@@ -43,8 +43,7 @@ struct HookRoutes: Sendable {
         let length = request.headers[.contentLength].flatMap(Int.init) ?? WebLimits.deliveryBytes
         guard length >= 0, length <= WebLimits.deliveryBytes else { return oversized(event, context) }
         guard budget.take(length) else {
-            WebInstruments.delivery(event, .busy)
-            context.logger.warning("a delivery was refused: too many are being read at once")
+            tell(.busy, event, "a delivery was refused: too many are being read at once", context)
             return .plain(.serviceUnavailable, "Too many deliveries at once.")
         }
         defer { budget.giveBack(length) }
@@ -112,20 +111,27 @@ struct HookRoutes: Sendable {
         book.refused(isSigned: fault != .missing, at: now())
         switch fault {
         case .missing:
-            WebInstruments.delivery(event, .unsigned)
-            context.logger.warning("a delivery without a signature was refused: give the webhook a secret in the forge")
+            tell(
+                .unsigned, event, "a delivery without a signature was refused: give the webhook a secret in the forge",
+                context)
             return .plain(.unauthorized, "The delivery is not signed: give the webhook a secret.")
         case .malformed, .wrong:
-            WebInstruments.delivery(event, .forged)
-            context.logger.warning("a delivery with a wrong signature was refused: compare the secrets")
+            tell(.forged, event, "a delivery with a wrong signature was refused: compare the secrets", context)
             return .plain(.forbidden, "The signature is wrong.")
         }
     }
 
     private func oversized(_ event: String, _ context: WebContext) -> Response {
-        WebInstruments.delivery(event, .oversized)
-        context.logger.warning("a delivery of more than \(WebLimits.deliveryBytes) bytes was refused")
+        tell(.oversized, event, "a delivery of more than \(WebLimits.deliveryBytes) bytes was refused", context)
         return .plain(.contentTooLarge, "The delivery is larger than \(WebLimits.deliveryBytes) bytes.")
+    }
+
+    /// Counts a refusal that anybody may bring about, and says so, once a minute.
+    private func tell(
+        _ kind: WebInstruments.DeliveryResult, _ event: String, _ message: String, _ context: WebContext
+    ) {
+        WebInstruments.delivery(event, kind)
+        if book.tells(kind, at: now()) { context.logger.warning("\(message)") }
     }
 
     /// The body, or an error once it has taken too long to arrive.

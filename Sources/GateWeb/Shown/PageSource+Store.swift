@@ -22,10 +22,12 @@ extension Store {
             pull.state == .open
             ? try await publications(repository.id, head: pull.head).first { $0.context.isExactly(summary) } : nil
         var view = shown(PullView(pull, in: repository, posted: posted))
+        // One that was merged before it was decided on has its title there.
+        if view.title.isEmpty { view.title = try await merge(repository.id, number)?.title ?? "" }
         view.history = try await history(repository.id, number, limit: WebLimits.historyEntries).map(PastVerdict.init)
         let failing = try await failing(repository.name, .pull(number))?.problem
         view.problem = problem?.description ?? failing ?? repository.problem
-        view.notes += try await foreignStatuses(repository.id, head: pull.head, limit: 5).map(\.note)
+        view.notes += try await foreignStatuses(repository.id, head: pull.head).notes(limit: 5)
         if let bypass = try await self.bypass(repository.id, number) { view.notes.append(bypass.note) }
         return view
     }

@@ -79,12 +79,22 @@ extension PostedStatus {
     }
 }
 
-extension ForeignStatus {
-    var note: String {
-        let who = creator?.login ?? "somebody"
-        return
-            "\(who) posted the status `\(context)` (\(state?.rawValue ?? "unknown")), which is for Countersign to post."
+extension [ForeignStatus] {
+    /// What was posted by whom, each once, and how often where that is more than once.
+    func notes(limit: Int) -> [String] {
+        var counts: [String: Int] = [:]
+        let posted = map { "\($0.creator?.login ?? "somebody") posted the status `\($0.context)` (\($0.shownState))" }
+        for one in posted { counts[one, default: 0] += 1 }
+        var seen: Set<String> = []
+        return posted.filter { seen.insert($0).inserted }.prefix(limit).map { one in
+            let times = counts[one].map { $0 > 1 ? ", \($0) times" : "" } ?? ""
+            return "\(one)\(times), which is for Countersign to post."
+        }
     }
+}
+
+extension ForeignStatus {
+    fileprivate var shownState: String { state?.rawValue ?? "unknown" }
 }
 
 extension Bypass {

@@ -130,6 +130,76 @@ import Testing
         }
     }
 
+    /// A team that was there is nobody when it is gone, and the policy stays valid: who else may sign still may, who
+    /// objected is not let off, and a pull request that takes the name out is an administrator's to sign.
+    @Test(arguments: [true, false]) func aTeamThatIsGoneIsNobody(_ isRenamed: Bool) async throws {
+        let policy = """
+            version: 1
+            block: qa
+            gates:
+              either: { require: qa or security, block: none }
+              narrow: { when: 'changes("docs/**", ".countersign.yml")', require: qa, block: none }
+
+            """
+        try await Service.tell(policy: policy) { story, service in
+            let green = try await story.pull()
+            try await story.approve(green, as: story.carol)
+            let blocked = try await story.pull("Add two", file: "src/two.swift", branch: "feature/two")
+            try await story.approve(blocked, as: story.carol)
+            try await story.forge.review("REQUEST_CHANGES", blocked, of: story.repository, as: story.bob)
+            let narrow = try await story.pull("Say it", file: "docs/one.md", branch: "feature/docs")
+            try await story.approve(narrow, as: story.bob)
+            try await story.approve(narrow, as: story.carol)
+            try await service.settle()
+            for number in [green, narrow] { #expect(try await service.summary(number).hasPrefix("success")) }
+            #expect(try await service.summary(blocked).hasPrefix("failure"))
+
+            let teams = try await story.forge.must(.GET, "/orgs/acme/teams", as: story.keeper)
+            let team = try #require(teams.array?.first { $0["name"]?.string == "qa" }?["id"]?.int)
+            if isRenamed {
+                try await story.forge.must(.PATCH, "/teams/\(team)", as: story.keeper, ["name": "quality"])
+            } else {
+                try await story.forge.must(.DELETE, "/teams/\(team)", as: story.keeper)
+            }
+            func lookAgain() async throws {
+                story.clock.advance(by: 120)
+                try await service.gate.refire(#require(RepositoryName(story.repository)), .repository)
+                try await service.settle()
+            }
+            try await lookAgain()
+            #expect(try await service.summary(green).hasPrefix("success"))
+            let record = try #require(try await service.record(green).decision)
+            #expect(
+                record.warnings.map(\.message) == ["the team `qa` of `acme` is gone, so nobody is in it"])
+            let held = try await service.summary(blocked)
+            #expect(held.hasPrefix("error") && held.contains("team `qa`"), "\(held)")
+            #expect(try await service.summary(narrow).hasPrefix("pending"), "who was in it signs no more")
+
+            try await story.forge.commit(
+                [.update(".countersign.yml", policy.replacing("qa", with: "engineers"))], to: story.repository,
+                branch: "main", newBranch: "feature/law", as: story.alice)
+            let mending = try await story.forge.pull(
+                "Mend it", from: "feature/law", to: "main", of: story.repository, as: story.alice)
+            try await service.settle()
+            let waiting = try await service.summary(mending)
+            #expect(waiting.hasPrefix("pending: repair of the policy: "), "\(waiting)")
+            try await story.approve(mending, as: story.keeper)
+            try await service.settle()
+            #expect(try await service.summary(mending).hasPrefix("success"))
+
+            // A word that never was a team is a mistake, whatever is remembered.
+            try await story.forge.commit(
+                [
+                    .update(
+                        ".countersign.yml",
+                        policy.replacing("qa", with: "engineers").replacing("security", with: "secuity"))
+                ], to: story.repository, branch: "main", as: story.keeper)
+            try await lookAgain()
+            let broken = try await service.summary(green)
+            #expect(broken.hasPrefix("error: the policy is not valid"), "\(broken)")
+        }
+    }
+
     /// The other pull request of a head is looked at with what was once seen of it, too.
     @Test func aForgottenRevokeOfASiblingStillHolds() async throws {
         try await Service.tell { story, service in

@@ -67,6 +67,25 @@ import Testing
         }
     }
 
+    /// A token that is not accepted any more is named, and so is what that keeps undecided.
+    @Test func whatStatusSaysOfATokenThatIsGone() async throws {
+        try await Story.tell { story in
+            try await RunningService.run(story) { running in
+                let gate = running.assembly.gates.current
+                let number = try await story.pull()
+                try await story.approve(number, as: story.bob)
+                try await story.forge.deleteToken(story.keeper, named: "directory")
+                try await gate.refire(#require(RepositoryName(story.repository)), .pull(Int64(number)))
+                while try await gate.processNext() != nil {}
+                let status = try await ControlClient(path: running.socket).ask(.status)?.text ?? ""
+                #expect(
+                    status.contains("problem      the forge does not accept `forge.directory_token`: "),
+                    "\(status)")
+                #expect(status.contains("undecided    \(story.repository)#\(number): "), "\(status)")
+            }
+        }
+    }
+
     /// The socket is closed to others as soon as it is there, whatever the process's usual mode.
     @Test func theSocketIsNeverOpenToOthers() async throws {
         try await Story.tell { story in

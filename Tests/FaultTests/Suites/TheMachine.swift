@@ -299,6 +299,62 @@ extension SteppedFaults {
             }
         }
 
+        /// A file that is damaged under a running service cannot tell what is green: the forge is asked.
+        @Test(arguments: ["pull", "publication", "repository", "dirty", "verdict", "knownName"])
+        func aPageThatGoesBad(_ table: String) async throws {
+            try await Self.site { site in
+                try await TestFolder.with { folder in
+                    let file = folder.appending(path: "countersign.sqlite")
+                    do {
+                        let store = try Store.open(file.path)
+                        try await SteppedService.with(site.scene, store: store) { service in
+                            try await service.pass(75, step: 15)
+                            #expect(site.summary(1) == "success")
+                            try Self.damage(table, of: store, at: file)
+                            // Nobody hears of it.
+                            site.review(1, "REQUEST_CHANGES", as: "bea")
+                            _ = site.scene.world.takeDeliveries()
+                            for _ in 0..<100 {
+                                site.scene.clock.advance(by: 1)
+                                _ = await service.gate.reconcile()
+                                _ = try? await service.gate.processNext()
+                            }
+                            #expect(site.wrong.isEmpty)
+                            await #expect(throws: StoreError.self) { try await store.checkWritable() }
+                            // What is posted over once is left alone.
+                            let posts = site.scene.simulator.requests.all.count { $0.method == "POST" }
+                            for _ in 0..<70 {
+                                site.scene.clock.advance(by: 1)
+                                _ = await service.gate.reconcile()
+                            }
+                            #expect(site.scene.simulator.requests.all.count { $0.method == "POST" } == posts)
+                        }
+                    }
+                    do throws(StoreError) {
+                        _ = try Store.open(file.path)
+                        Issue.record("it was opened")
+                    } catch {
+                        #expect(error.kind == .corrupt)
+                    }
+                }
+            }
+        }
+
+        /// Spoils a table's first page, as a bad sector does.
+        private static func damage(_ table: String, of store: Store, at file: URL) throws {
+            let root = try store.database.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+                let root = try Int.fetchOne(
+                    database, sql: "SELECT rootpage FROM sqlite_master WHERE name = ?", arguments: [table])
+                try database.execute(sql: "PRAGMA shrink_memory")
+                return root
+            }
+            let handle = try FileHandle(forUpdating: file)
+            try handle.seek(toOffset: UInt64(#require(root) - 1) * 4096)
+            try handle.write(contentsOf: Data(repeating: 0xff, count: 4096))
+            try handle.close()
+        }
+
         /// A store as the first version made it, with work in it.
         @Test func aStoreOfAnOlderVersion() async throws {
             try await Self.site { site in

@@ -44,4 +44,37 @@ import Testing
         step(nil)
         #expect(log.entries.last?.message == "the forge answers again")
     }
+
+    /// Told once with the first call that is refused, with the cure, until one is answered; a right that is missing is no
+    /// matter of the credential.
+    @Test func aCredentialThatIsNotAcceptedAnyMore() {
+        let now = Mutex(Moment(milliseconds: 1_000_000))
+        let log = InMemoryLogHandler()
+        let pulse = ForgePulse({ now.withLock { $0 } }, Logger(label: "test") { _ in log })
+        let teams = ForgeCall(method: "GET", path: "/orgs/{org}/teams", credential: .directory)
+        pulse.called(teams, .forbidden(message: "Must be an organization member"), .zero)
+        #expect(pulse.refusals.isEmpty)
+        for _ in 0..<3 {
+            pulse.called(teams, .unauthorized(message: "user does not exist"), .zero)
+            pulse.called(Self.call, nil, .zero)
+            now.withLock { $0 = $0 + .seconds(10) }
+        }
+        #expect(
+            pulse.refusals == [
+                "the forge does not accept `forge.directory_token`: `user does not exist`; for 30 s"
+            ])
+        #expect(log.entries.map(\.level) == [.warning])
+        #expect(log.entries.map(\.message) == ["the forge does not accept `forge.directory_token`"])
+        #expect(log.entries.first?.metadata["cure"]?.description.contains("make a new token") == true)
+        pulse.called(teams, nil, .zero)
+        #expect(pulse.refusals.isEmpty)
+        #expect(log.entries.last?.message == "the forge accepts `forge.directory_token` again")
+        // It was just told: one that flaps does not fill the log.
+        pulse.called(teams, .unauthorized(message: "user does not exist"), .zero)
+        #expect(log.entries.count == 2 && pulse.refusals.count == 1)
+        pulse.renewed()
+        #expect(pulse.refusals.isEmpty)
+        pulse.called(Self.call, .forbidden(message: "User is prohibited from signing in"), .zero)
+        #expect(log.entries.last?.message == "the forge does not accept `forge.token`")
+    }
 }

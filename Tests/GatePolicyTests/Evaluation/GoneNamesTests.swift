@@ -1,0 +1,111 @@
+import Testing
+
+@testable import GatePolicy
+
+/// A team that was there under this very policy, or an account, and is gone.
+@Suite struct GoneNamesTests {
+    /// The team `gone` was there, with another one of its name in another organisation that never was.
+    private static func story() -> Story {
+        var story = Story()
+        story.facts.rememberedIdentities = ["@acme/gone": 300, "@acme/qa": 101]
+        story.facts.directories["other"] = .known(TeamDirectory(ids: [:]))
+        return story
+    }
+
+    /// The same, where the pull request changes the policy, and brings a valid one.
+    private static func change() -> Story {
+        var story = story()
+        let (own, base): (ExactText, CommitID) = (".countersign.yml", Story.commit("d"))
+        story.facts.pullRequest.base = base
+        story.facts.watchedFiles = .known(
+            WatchedFiles(same: Set(PolicyPath.inOrder).subtracting([own]), different: [own]))
+        story.facts.effectiveChanges[.init(commit: Story.head, baseBranch: "main")] = .known(
+            EffectiveChange(entries: [.init(path: "\(own)", before: "100644 a", after: "100644 b")]))
+        story.facts.policyFiles[.init(path: own, commit: Story.head)] = .known(.valid(includes: []))
+        for path in PolicyPath.inOrder {
+            story.facts.policyFiles[.init(path: path, commit: base)] = .known(.absent)
+        }
+        story.facts.writers = Story.holders([Story.alice, Story.dave])
+        return story
+    }
+
+    @Test func thePolicyStaysValid() throws {
+        var story = Self.story()
+        story.review(Story.bob)
+        let policy = "version: 1\ngates:\n  it: { require: qa or gone, block: none }\n"
+        let verdict = try story.verdict(policy)
+        #expect(verdict.mistakes.isEmpty)
+        #expect(verdict.goneNames.map(\.message) == ["the team `gone` of `acme` is gone, so nobody is in it"])
+        #expect(verdict.goneNames.map(\.span.line) == [3])
+        #expect(verdict.summary.outcome == .approved)
+        // What never was a team, here or elsewhere, is a mistake all the same, and so it is where nothing is remembered.
+        #expect(try story.verdict(policy.replacing("gone", with: "gonne")).mistakes.count == 1)
+        #expect(try story.verdict(policy.replacing("gone", with: "@other/gone")).mistakes.count == 1)
+        story.facts.rememberedIdentities = [:]
+        #expect(try story.verdict(policy).mistakes.count == 1)
+    }
+
+    @Test func nobodyIsLetInAndNoBlockerOff() throws {
+        var story = Self.story()
+        story.facts.organizationMembers = .known([Story.bob])
+        story.review(Story.bob)
+        for (people, outcome) in [
+            ("gone", Outcome.waiting), ("gone & qa", .waiting), ("qa - gone", .undecided),
+            ("org_members - gone", .undecided), ("all of (@bob | gone)", .undecided), ("gone | qa", .approved),
+        ] {
+            #expect(try story.outcome(people) == outcome, "\(people)")
+        }
+        #expect(try story.mark("author(gone)") == .unknown)
+        #expect(try story.gate(["when: 'not author(gone)'", "require: qa", "block: none"]).when?.mark == .met)
+        var blocked = Self.story()
+        blocked.review(Story.carol)
+        blocked.review(Story.bob, .requestChanges)
+        #expect(try blocked.gate(["require: qa", "block: gone"]).outcome == .undecided)
+        let verdict = try blocked.verdict("version: 1\nblock: gone\ngates: { it: { require: qa, block: none } }\n")
+        #expect(verdict.summary.outcome == .undecided)
+    }
+
+    @Test func anAccountThatIsGoneIsTold() throws {
+        var story = Self.story()
+        story.facts.users["vanished"] = .known(nil)
+        let verdict = try story.verdict("version: 1\ngates: { it: { require: 'qa or @vanished' } }\n")
+        #expect(verdict.mistakes.isEmpty)
+        #expect(verdict.goneNames.map(\.message) == ["there is no account `vanished`"])
+    }
+
+    /// What can only be met by names that are gone is told where the pull request may mend it.
+    @Test(arguments: [
+        ("gone", 1), ("qa", 0), ("gone | qa", 0), ("gone or qa", 0), ("2 of (gone | qa)", 0), ("gone & qa", 1),
+        ("gone and qa", 1), ("qa - gone", 1), ("(qa - gone) | security", 0), ("qa - (gone & leads)", 0),
+        ("qa - (leads - gone)", 0), ("all of (qa | gone)", 1), ("all of qa", 0), ("@vanished", 1),
+        ("qa - @vanished", 1),
+        ("gate(\"part\")", 1), ("gate(\"part\") or qa", 0), ("clear(\"part\")", 1), ("clear(\"some\")", 0),
+        ("never(\"gone for good\")", 0), ("gone and never(\"gone for good\")", 0),
+    ])
+    func whatCannotBeMet(_ require: String, _ count: Int) throws {
+        var story = Self.change()
+        story.facts.users["vanished"] = .known(nil)
+        let parts = [
+            "part": "  part: { require: gone }", "some": "  some: { when: 'changes(\"x\")', require: gone }",
+        ].filter { require.contains("\"\($0.key)\"") }.values
+        let policy =
+            "version: 1\ngates:\n  it: { require: '\(require)', block: none }\n  other: { when: fork, require: gone }\n"
+            + (parts.isEmpty ? "" : "parts:\n\(parts.joined(separator: "\n"))\n")
+        let read = try Story.policy(policy)
+        let found = read.goneNames(holding: read.evaluate(story.facts), story.facts)
+        #expect(found.count == count, "\(found)")
+        #expect(found.allSatisfy { $0.severity == .error })
+    }
+
+    @Test func onlyWhatHoldsAChangeOfThePolicyIsTold() throws {
+        let policy = try Story.policy("version: 1\npolicy: { require: gone }\ngates: { it: { require: qa } }\n")
+        var story = Self.change()
+        func found(_ story: Story) -> [Diagnostic] {
+            policy.goneNames(holding: policy.evaluate(story.facts), story.facts)
+        }
+        story.review(Story.bob)
+        #expect(found(story).map(\.span.line) == [2], "the gate that guards the policy")
+        story.facts.watchedFiles = Self.story().facts.watchedFiles
+        #expect(found(story).isEmpty, "nothing of the policy is changed")
+    }
+}
