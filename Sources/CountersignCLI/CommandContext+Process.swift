@@ -46,9 +46,10 @@ extension CommandContext {
             },
             now: { Timestamp(seconds: Int64(Date().timeIntervalSince1970)) })
         context.untilInterrupted = {
-            for await _ in await UnixSignalsSequence(trapping: .sigint) {
+            for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) {
                 // Whoever asks again is not to wait for what is given up.
                 signal(SIGINT, SIG_DFL)
+                signal(SIGTERM, SIG_DFL)
                 return true
             }
             return false

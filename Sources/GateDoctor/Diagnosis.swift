@@ -63,20 +63,28 @@ public struct Diagnosis: Sendable {
         if isUnreachable { self.examination.invocation.forgetAddress() }
     }
 
-    /// A rule or a token that the cures of several findings make is made by the first of them: the forge refuses it the
-    /// second time.
+    /// A rule or a token that the cures of several findings make is made by the first of them, for the forge refuses it
+    /// the second time; where a later one makes the rule otherwise, it changes it.
     private mutating func makeOnce() {
-        var makers: [ForgeRequest: String] = [:]
+        var made: [ForgeRequest: (by: String, call: ForgeRequest)] = [:]
         for index in entries.indices {
             let id = entries[index].check.id
             for number in entries[index].outcome.findings.indices {
                 entries[index].outcome.findings[number].cure.steps.replace { request in
-                    guard request.makesWhatIsThereOnce else { return nil }
-                    guard let maker = makers[request] else {
-                        makers[request] = id
+                    guard let thing = request.thingMadeOnce else { return nil }
+                    guard let first = made[thing] else {
+                        made[thing] = (id, request)
                         return nil
                     }
-                    return .tell("it is the one that the cure of `\(maker)` makes: nothing more, once that is done")
+                    made[thing]?.call = request
+                    guard first.call == request else {
+                        return [
+                            .tell("after the cure of `\(first.by)`, which makes that rule:"), .call(request.asChange),
+                        ]
+                    }
+                    return [
+                        .tell("it is the one that the cure of `\(first.by)` makes: nothing more, once that is done")
+                    ]
                 }
             }
         }
@@ -90,24 +98,48 @@ public struct Diagnosis: Sendable {
 }
 
 extension ForgeRequest {
-    /// Whether it makes something that cannot be made twice.
-    fileprivate var makesWhatIsThereOnce: Bool {
-        method == "POST" && (path.hasSuffix("/branch_protections") || path.hasSuffix("/tokens"))
+    /// The bare call that makes the same, where that cannot be made twice: a rule by its name, a token as it is.
+    fileprivate var thingMadeOnce: ForgeRequest? {
+        guard method == "POST" else { return nil }
+        if path.hasSuffix("/tokens") { return self }
+        guard let change = ruleChange else { return nil }
+        var bare = self
+        bare.body = change.rule
+        return bare
+    }
+
+    /// The call that gives a rule, once it is made, what this one would make it with.
+    fileprivate var asChange: ForgeRequest {
+        guard let change = ruleChange else { return self }
+        var request = self
+        request.method = "PATCH"
+        request.path += "/\(Self.segment(change.rule))"
+        request.body = JSONText.of(change.settings)
+        return request
+    }
+
+    /// The rule of protection that it makes.
+    private var ruleChange: RuleChange? {
+        guard path.hasSuffix("/branch_protections"), let body,
+            var settings = JSONText.read([String: JSONValue].self, body),
+            case .text(let name)? = settings.removeValue(forKey: "rule_name")
+        else { return nil }
+        return RuleChange(rule: name, isNew: true, settings: settings)
     }
 }
 
 extension [Cure.Step] {
     /// Puts other steps in the place of some calls, and of where their answers are put.
-    fileprivate mutating func replace(_ change: (ForgeRequest) -> Cure.Step?) {
+    fileprivate mutating func replace(_ change: (ForgeRequest) -> [Cure.Step]?) {
         var isReplaced = false
-        self = compactMap { step in
+        self = flatMap { step -> [Cure.Step] in
             switch step {
             case .call(let request):
-                let other = change(request)
-                isReplaced = other != nil
-                return other ?? step
-            case .store where isReplaced: return nil
-            default: return step
+                let others = change(request)
+                isReplaced = others != nil
+                return others ?? [step]
+            case .store where isReplaced: return []
+            default: return [step]
             }
         }
     }

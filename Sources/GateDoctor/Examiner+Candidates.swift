@@ -18,6 +18,36 @@ extension Examiner {
         var organizations: [String] = []
         /// Why there may be more repositories.
         var unlisted: [String] = []
+        /// How many are left out, and why.
+        var passedOver: [String] = []
+
+        /// What is named twice, or found by two names' ways, is looked at once; what somebody names is named.
+        mutating func unite() {
+            var places: [String: Int] = [:]
+            var united: [Candidate] = []
+            for candidate in repositories {
+                let key = candidate.name.description.lowercased()
+                guard let place = places[key] else {
+                    places[key] = united.count
+                    united.append(candidate)
+                    continue
+                }
+                if candidate.origin == .named { united[place].origin = .named }
+                united[place].rights = united[place].rights ?? candidate.rights
+                united[place].branch = united[place].branch ?? candidate.branch
+            }
+            repositories = united
+        }
+
+        /// Those among a list that can be looked at.
+        mutating func alive(_ listed: [RepositoryRights], _ whose: String) -> [RepositoryRights] {
+            let archived = listed.count { $0.repository.isArchived }
+            let alive = listed.filter { !$0.repository.isArchived && !$0.repository.isEmpty }
+            let empty = listed.count - archived - alive.count
+            let counts = [(archived, "archived"), (empty, "empty")].filter { $0.0 > 0 }.map { "\($0) \($1)" }
+            if !counts.isEmpty { passedOver.append("\(whose): left out: \(counts.joined(separator: ", "))") }
+            return alive
+        }
 
         mutating func note(_ owner: String) {
             if !organizations.contains(where: { $0.lowercased() == owner.lowercased() }) { organizations.append(owner) }
@@ -37,6 +67,7 @@ extension Examiner {
             }
         }
         if targets.isEmpty { await listOwn(examination, &found) }
+        found.unite()
         return found
     }
 
@@ -51,7 +82,8 @@ extension Examiner {
                 // Whoever comes first sees most; what the others were not shown is in that list.
                 if lists.isEmpty {
                     found.unlisted.append(
-                        "the repositories of `\(organization)` as `\(asker)` is shown them: \(error.reason)")
+                        "the repositories of `\(organization)` as `\(asker)` is shown them: \(error.reason)"
+                            + (error.namesNoOrganization ? "; name those of a user as `\(organization)/REPO`" : ""))
                 }
             }
         }
@@ -60,7 +92,7 @@ extension Examiner {
         let worked = (examination.running?.gated ?? []).filter { $0.owner.lowercased() == organization.lowercased() }
         let ours = Dictionary(
             (lists[.service] ?? []).map { ($0.repository.name.description.lowercased(), $0) }, uniquingKeysWith: { $1 })
-        found.repositories += longest.filter { !$0.repository.isArchived && !$0.repository.isEmpty }.map { listed in
+        found.repositories += found.alive(longest, "the repositories of `\(organization)`").map { listed in
             let name = listed.repository.name
             return Candidate(
                 name: name, origin: worked.contains { $0.isSame(as: name) } ? .worked : .listed,
@@ -77,7 +109,7 @@ extension Examiner {
         do throws(ForgeError) { own = try await forge.ownRepositories() } catch {
             found.unlisted.append("the repositories that the service account has a part in: \(error.reason)")
         }
-        found.repositories = own.filter { !$0.repository.isArchived && !$0.repository.isEmpty }
+        found.repositories = found.alive(own, "the repositories that the service account has a part in")
             .map { Candidate(name: $0.repository.name, origin: .listed, rights: $0) }
         // A repository that the service has worked for, and in which its account has lost its rights.
         for name in examination.running?.gated ?? []

@@ -197,13 +197,17 @@ extension Examiner {
             var other = evidence
             (other.others, other.unseenBases, other.statuses, other.statusPull) = ([], 0, nil, nil)
             (other.otherHeads, other.settledHeads) = ([], 0)
+            other.furtherBranch = name.description
             let branch = await outcome { () throws(ForgeError) in
                 try await forge.branch(repository, name.description)
             }
             other.branch = branch
             // A branch of that name may come yet: the policy's own doubts are told elsewhere.
             guard case .success(let tip?) = branch else {
-                if case .failure = branch { evidence.others.append(other) }
+                if case .failure(let error) = branch {
+                    other.policy = .unknown(error.unknown(subject: "the policy of `\(name)` of `\(repository)`"))
+                    evidence.others.append(other)
+                }
                 continue
             }
             other.policy = await decider.repositoryPolicy(

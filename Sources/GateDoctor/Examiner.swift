@@ -70,7 +70,9 @@ public struct Examiner: Sendable {
     var administrator: Credential? { forge.settings.administrator == nil ? nil : .administrator }
 
     /// Looks at everything of some targets; without one, at what the service account has a part in.
-    public func examine(_ targets: [Target]) async -> Examination {
+    public func examine(_ names: [Target]) async -> Examination {
+        var seen: Set<String> = []
+        let targets = names.filter { seen.insert($0.description.lowercased()).inserted }
         var examination = Examination(
             address: forge.settings.address.description, now: now(), greeting: await greeting())
         examination.targets = targets.map(\.description)
@@ -92,7 +94,12 @@ public struct Examiner: Sendable {
         let candidates = await candidates(targets, examination)
         examination.organizations = candidates.organizations.map { OrganizationEvidence($0) }
         examination.unlisted = candidates.unlisted
-        guard examination.obstacle(to: .service) == nil else { return examination }
+        examination.passedOver = candidates.passedOver
+        // A token that lacks one scope may lack others: all of them are told at once.
+        if case .scopes? = examination.obstacle(of: .service) {
+        } else if examination.obstacle(to: .service) != nil {
+            return examination
+        }
         await probe(&examination, candidates.repositories.first?.name)
         guard examination.obstacle(to: .service) == nil else { return examination }
         await organizationPolicies(&examination, candidates.repositories)

@@ -8,11 +8,11 @@ extension Refiring {
         let account = try await forge.currentUser()
         var choice = Choice()
         var repositories: [RepositoryName] = []
+        var chosen: [Found] = []
         for target in targets {
             do throws(ForgeError) {
                 switch target {
-                case .pull(let subject):
-                    choice.chosen.append(Chosen(subject: subject, before: try await shown(subject, account)))
+                case .pull(let subject): chosen.append(try await shown(subject))
                 case .repository(let name): repositories.append(name)
                 case .organization(let name): repositories += try await self.repositories(of: name)
                 }
@@ -37,14 +37,34 @@ extension Refiring {
                             + "write access (`countersign doctor ORG` says where), or name what to look at"))
             }
         }
+        var names: Set<String> = []
+        repositories = repositories.filter { names.insert($0.description.lowercased()).inserted }
         let found = await repositories.sideBySide(width) { await choose($0, account) }
         for (name, result) in zip(repositories, found) {
             switch result {
-            case .success(let chosen): choice.chosen += chosen
+            case .success(let more): chosen += more
             case .failure(let error): choice.unread.append(Unread(name: "\(name)", reason: error.reason))
             }
         }
+        // Two at once would overtake each other.
+        var seen: Set<Found.Pull> = []
+        choice.chosen = chosen.filter { seen.insert($0.pull).inserted }.map(\.chosen)
         return choice
+    }
+
+    /// A pull request that was found, under whatever name of its repository.
+    private struct Found {
+        struct Pull: Hashable {
+            var repository: Int64
+            var number: Int64
+        }
+        var pull: Pull
+        var chosen: Chosen
+
+        init(_ snapshot: PullRequestSnapshot, _ chosen: Chosen) {
+            pull = Pull(repository: snapshot.repository.id, number: snapshot.pullRequest.number)
+            self.chosen = chosen
+        }
     }
 
     /// Those with gates that the service account is not shown any more.
@@ -61,10 +81,10 @@ extension Refiring {
             .filter { !$0.repository.isArchived && !$0.repository.isEmpty }.map(\.repository.name)
     }
 
-    private func shown(_ subject: Subject, _ account: Account) async throws(ForgeError) -> StatusState? {
+    private func shown(_ subject: Subject) async throws(ForgeError) -> Found {
         let pull = try await forge.pullRequest(subject.repository, subject.number)
         let rows = try await forge.statuses(pull.repository.name, of: pull.pullRequest.head)
-        return Self.summary(rows, pull)?.state
+        return Found(pull, Chosen(subject: subject, before: Self.summary(rows, pull)?.state))
     }
 
     private static func summary(_ rows: [CommitStatus], _ pull: PullRequestSnapshot) -> CommitStatus? {
@@ -74,9 +94,9 @@ extension Refiring {
     /// The open pull requests of a repository that wait for it.
     private func choose(
         _ repository: RepositoryName, _ account: Account
-    ) async -> Result<[Chosen], ForgeError> {
+    ) async -> Result<[Found], ForgeError> {
         do {
-            var chosen: [Chosen] = []
+            var chosen: [Found] = []
             let open = try await forge.openSnapshots(repository).filter { !$0.isArchived }
             for pull in open.sorted(by: { $0.pullRequest.number < $1.pullRequest.number }) {
                 let rows = try await forge.statuses(repository, of: pull.pullRequest.head)
@@ -91,10 +111,8 @@ extension Refiring {
                     return row.map { $0.state?.passes != true } ?? false
                 }
                 guard takesAll || isUndecided || isForeign || isHeld else { continue }
-                chosen.append(
-                    Chosen(
-                        subject: Subject(repository: repository, number: pull.pullRequest.number),
-                        before: summary?.state))
+                let subject = Subject(repository: repository, number: pull.pullRequest.number)
+                chosen.append(Found(pull, Chosen(subject: subject, before: summary?.state)))
             }
             return .success(chosen)
         } catch {

@@ -21,7 +21,9 @@ import Testing
             try invocation(Self.options)
                 == Invocation(
                     options: ["--settings", "\(FileManager.default.currentDirectoryPath)/settings.yml"],
-                    forgeOptions: ["--forge", "https://f/x", "--token-file", "-", "--directory-token-file", "/run/a b"]
+                    forgeOptions: [
+                        "--forge", "https://f/x", "--token-file", "FILE", "--directory-token-file", "/run/a b",
+                    ]
                 ))
         #expect(try invocation([]) == Invocation())
     }

@@ -44,6 +44,41 @@ import Testing
         }
     }
 
+    /// The forge fails at a branch that only the policy names, and at webhooks: that is said, and of which.
+    @Test func whatFailsIsNamed() async throws {
+        let policy = "version: 1\ngates:\n  a: { when: base(\"main\", \"release\"), require: qa }\n"
+        try await Story.tell(policy: policy) { story in
+            let simulator = try #require(story.simulator)
+            let surgery = Surgery(story, arguments: ["--hook-url", "https://gate.example.org/hooks/forge"])
+            try await story.branch("release")
+            let places = ["/repos/\(story.repository)/branches/release", "/orgs/\(story.forge.name("acme"))/hooks"]
+            for path in places { simulator.faults.add(Fault(method: "GET", path: path, kind: .status(500))) }
+            let blind = try await surgery.doctor(isRead: true)
+            #expect(blind.text.contains("\(story.repository): release: the forge failed with 500"), "\(blind.text)")
+            #expect(
+                blind.text.contains("\(story.repository): its webhooks: the forge failed with 500"), "\(blind.text)")
+            #expect(!blind.text.contains("shown to administrators only"), "\(blind.text)")
+        }
+    }
+
+    /// Names that lead to nothing to look at say why.
+    @Test func nothingToLookAt() async throws {
+        try await Story.tell { story in
+            let surgery = Surgery(story)
+            try await story.forge.must(
+                .PATCH, "/repos/\(story.repository)", as: story.keeper, ["archived": true])
+            for (name, reason) in [
+                (story.forge.name("acme"), "left out: 1 archived"),
+                (story.dave.login, "; name those of a user as `\(story.dave.login)/REPO`"),
+            ] {
+                let seen = await surgery.run(["doctor", name, "--administrator-token-file", "/administrator"])
+                #expect(seen.output.contains("the repositories of `\(name)`"), "\(seen)")
+                #expect(seen.output.contains(reason), "\(seen)")
+                #expect(!seen.output.contains("has a part in no repository"), "\(seen)")
+            }
+        }
+    }
+
     /// Somebody who may write posts our summary on a pull request that is not the newest.
     @Test func forgedStatusOnAnOlderPullRequest() async throws {
         try await Story.tell { story in

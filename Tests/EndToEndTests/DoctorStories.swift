@@ -235,6 +235,32 @@ import Testing
         }
     }
 
+    /// A token that lacks everything is told so in one run.
+    @Test func serviceTokenWithoutAnyScope() async throws {
+        try await Story.tell { story in
+            let surgery = Surgery(story)
+            surgery.set(
+                "COUNTERSIGN_FORGE_TOKEN",
+                try await story.forge.token(story.gate, named: "other", scopes: ["read:organization"]))
+            let found = try await surgery.doctor(isRead: true)
+            #expect(found.blocking == ["token.scope"], "\(found.text)")
+            let answer = "the token lacks `read:user`, `write:repository`, `write:issue`"
+            #expect(found.text.contains(answer), "\(found.text)")
+        }
+    }
+
+    /// What is named twice is looked at once.
+    @Test func namedTwice() async throws {
+        try await Story.tell { story in
+            let name = story.forge.name("acme")
+            let once = try await Surgery(story, target: name).doctor()
+            #expect(once.blocking == ["protection.not-required"], "\(once.text)")
+            let twice = try await Surgery(story, target: name, arguments: [name.uppercased(), story.repository])
+                .doctor()
+            #expect(twice.cures.map(\.check) == once.cures.map(\.check), "\(twice.text)")
+        }
+    }
+
     @Test func renamedTeam() async throws {
         try await Surgery.tell(named: ["team.renamed"]) { story, _ in
             try await story.forge.must(

@@ -121,6 +121,14 @@ import Testing
             fault: changeServiceHook(at: Self.ofRepository, secret: secret))
     }
 
+    /// One beside it is right: nothing is held up, and the wrong one goes.
+    @Test func wrongSecretBesideARightOne() async throws {
+        try await Surgery.tell(
+            warned: ["hook.secret"], hasService: true, checksMeanwhile: false, signsLate: true,
+            prepare: serviceHook(at: Self.ofRepository),
+            fault: serviceHook(at: Self.ofRepository, secret: "another secret, as long"))
+    }
+
     /// The forge tests no webhook of an organisation: that a pull request was opened and not told of tells it.
     @Test func wrongSecretOfAnOrganizationsHook() async throws {
         try await Surgery.tell(

@@ -23,6 +23,14 @@ import Testing
         ("switched off", { $0.settings["enable_status_check"] = false }),
         ("administrators", { $0.settings["block_admin_merge_override"] = false }),
         ("push", { $0.settings["enable_push"] = true }),
+        (
+            "named push",
+            {
+                $0.settings["enable_push"] = true
+                $0.settings["enable_push_whitelist"] = true
+                $0.settings["push_whitelist_usernames"] = ["dave"]
+            }
+        ),
         ("files", { $0.settings["unprotected_file_patterns"] = "docs/**" }),
     ]
 
@@ -69,6 +77,76 @@ import Testing
         #expect(cured.blocking.isEmpty && cured.warnings.isEmpty, "\(name): \(found.text)\n\(cured.text)")
         let branch = try await story.forge.must(.GET, "/repos/\(story.repository)/branches/main", as: story.keeper)
         #expect(branch["enable_status_check"]?.bool == true, "\(name)")
-        #expect(branch["status_check_contexts"]?.strings == ["countersign: main"], "\(name): \(found.text)")
+        // What else such a pattern asks for stays asked for.
+        let isOn = draft.settings["enable_status_check"]?.bool == true
+        let kept = draft.contexts.filter { isOn && $0 == "countersign*" }
+        let contexts = branch["status_check_contexts"]?.strings ?? []
+        #expect(Set(contexts) == Set(kept + ["countersign: main"]), "\(name): \(found.text)")
+    }
+
+    /// A glob that the summary is held by asks for tests, too: what is red stays out, before the cures and after them,
+    /// and a workflow of the pull request's own does not stand in for the gates.
+    @Test(arguments: [(["countersign: main", "*"], true), (["*"], false), (["c*"], false)])
+    func redStaysRed(contexts: [String], isSound: Bool) async throws {
+        try await Story.tell { story in
+            let surgery = Surgery(story)
+            let red = try await story.pull()
+            let waiting = try await story.pull("Add two", file: "src/two.swift", branch: "feature/two")
+            try await story.approve(red, as: story.bob)
+            try await story.approve(red, as: story.carol)
+            let ready = await surgery.run(["refire", story.repository])
+            #expect(ready.status == 0, "\(ready)")
+            try await story.post("failure", "ci / build (pull_request)", on: red, as: story.dave)
+            try await story.post("success", "ci / build (pull_request)", on: waiting, as: story.dave)
+            try await story.forge.protect("main", of: story.repository, contexts: contexts, as: story.keeper)
+            func expectRefused() async throws {
+                for number in [red, waiting] {
+                    let answer = try await story.forge.merge(number, of: story.repository, as: story.alice)
+                    #expect(answer.status == 405, "\(contexts): #\(number)")
+                }
+            }
+            try await expectRefused()
+            let found = try await surgery.doctor()
+            #expect(found.blocking == (isSound ? [] : ["protection.author-can-post"]), "\(found.text)")
+            for cure in found.cures where (found.blocking + found.warnings).contains(cure.check) {
+                try await surgery.carryOut(cure.lines, of: cure.check)
+            }
+            try await expectRefused()
+            let cured = try await surgery.doctor()
+            #expect(cured.blocking.isEmpty && cured.warnings.isEmpty, "\(cured.text)")
+            try await story.post("success", "ci / build (pull_request)", on: red, as: story.dave)
+            let merged = try await story.forge.merge(red, of: story.repository, as: story.alice)
+            #expect(merged.status == 200, "\(contexts)")
+        }
+    }
+
+    /// One rule for many branches, and several things wrong with it: each branch gets one rule of its own, made once.
+    @Test(arguments: ["1.22.0", "1.24.0"])
+    func oneRuleForManyBranches(version: String) async throws {
+        let policy = "version: 1\ngates:\n  a: { when: base(\"main\", \"release-1\"), require: qa }\n"
+        try await Story.tell(policy: policy, version: ServerVersion(version)) { story in
+            let surgery = Surgery(story)
+            try await story.branch("release-1")
+            _ = try await story.pull()
+            _ = try await story.pull("Add two", file: "src/two.swift", branch: "feature/two", to: "release-1")
+            let ready = await surgery.run(["refire", story.repository])
+            #expect(ready.status == 0, "\(ready)")
+            try await story.forge.must(
+                .POST, "/repos/\(story.repository)/branch_protections", as: story.keeper,
+                [
+                    "rule_name": "*", "enable_status_check": true, "status_check_contexts": ["ci"],
+                    "required_approvals": 1, "enable_push": true, "enable_push_whitelist": true,
+                    "push_whitelist_usernames": ["dave"],
+                ])
+            let found = try await surgery.doctor()
+            #expect(Set(found.blocking) == ["protection.not-required"], "\(found.text)")
+            #expect(
+                Set(found.warnings).isSuperset(of: ["protection.nobody-posts", "protection.push"]), "\(found.text)")
+            for cure in found.cures where (found.blocking + found.warnings).contains(cure.check) {
+                try await surgery.carryOut(cure.lines, of: cure.check)
+            }
+            let cured = try await surgery.doctor()
+            #expect(cured.blocking.isEmpty && cured.warnings.isEmpty, "\(found.text)\n\(cured.text)")
+        }
     }
 }

@@ -63,6 +63,54 @@ import Testing
         }
     }
 
+    /// Whoever ends it as a supervisor does is told the same.
+    @Test func terminated() async throws {
+        try await Story.tell { story in
+            let first = try await story.pull()
+            let second = try await story.pull("Add two", file: "src/two.swift", branch: "feature/two")
+            let head = try await story.forge.head(of: second, story.repository)
+            try #require(story.simulator).faults.add(
+                Fault(method: "POST", path: "/repos/\(story.repository)/statuses/\(head)", kind: .hang))
+            let script = """
+                talk=$(mktemp)
+                "$0" "$@" 2>"$talk" &
+                until grep -q 1/2 "$talk" || ! kill -0 $!; do sleep 0.1; done
+                kill -TERM $!
+                wait $!
+                status=$?
+                cat "$talk" >&2
+                rm "$talk"
+                exit $status
+                """
+            let cut = try await CountersignProgram.run(
+                "/bin/sh",
+                ["-c", script, CountersignProgram.path, "refire", story.repository, "--concurrency", "1", "--direct"],
+                environment: [
+                    "PATH": "/usr/bin:/bin", "COUNTERSIGN_FORGE_URL": story.forge.baseAddress,
+                    "COUNTERSIGN_FORGE_TOKEN": story.gate.token,
+                    "COUNTERSIGN_FORGE_DIRECTORY_TOKEN": story.directoryToken,
+                ])
+            #expect(cut.exitStatus == 130, "\(cut)")
+            #expect(cut.output == "\(story.repository)#\(first): nothing → pending\n1 nothing → pending\n", "\(cut)")
+        }
+    }
+
+    /// Whatever names lead to a pull request, it is decided once: two at once would overtake each other.
+    @Test func namedTwice() async throws {
+        try await Story.tell { story in
+            let surgery = Surgery(story)
+            let number = try await story.pull()
+            let owner = story.forge.name("acme")
+            let fired = await surgery.run([
+                "refire", "--all", owner, owner.uppercased(), story.repository, "\(story.repository)#\(number)",
+                "\(story.repository.uppercased())#\(number)",
+            ])
+            #expect(fired.status == 0, "\(fired)")
+            #expect(
+                fired.output == "\(story.repository)#\(number): nothing → pending\n1 nothing → pending\n", "\(fired)")
+        }
+    }
+
     /// Statuses that scripts of another kind posted tell which pull requests wait.
     @Test func statusesOfOtherScripts() async throws {
         try await Story.tell { story in

@@ -13,7 +13,7 @@ extension Surgery {
     /// What is said of the line after it.
     private static let introductions = [
         "# ", "with the login of ", "where the rule ", "where rebase is the only way ", "this leaves out, too: ",
-        "it is the one that the cure of ", "for each ", "put the service's hook secret ",
+        "it is the one that the cure of ", "after the cure of ", "for each ", "put the service's hook secret ",
         "ask another owner, one whose account is active, for a token:", "or, if it is somebody else's, put a token of ",
     ]
 

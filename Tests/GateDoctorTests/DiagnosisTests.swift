@@ -38,6 +38,35 @@ import Testing
         }
     }
 
+    /// Two cures make one rule otherwise: the second changes the one that the first makes.
+    @Test func ruleThatTwoCuresMake() {
+        let found = Healthy.found {
+            $0.repositories[0].branch = .success(Healthy.branch(["ci"]))
+            $0.repositories[0].rules = .success([
+                ProtectionRule(
+                    name: "*", isStatusCheckEnabled: true, contexts: ["ci"], bindsAdministrators: true,
+                    settings: ["enable_push": false])
+            ])
+        }
+        func calls(_ check: String) -> [String] {
+            (found[check]?.first?.cure.steps ?? []).compactMap { step in
+                guard case .call(let request) = step else { return nil }
+                return "\(request.method) \(request.path) \(request.body ?? "")"
+            }
+        }
+        #expect(
+            calls("protection.not-required") == [
+                "POST /repos/acme/widget/branch_protections "
+                    + #"{"enable_push":false,"enable_status_check":true,"rule_name":"main","#
+                    + #""status_check_contexts":["ci","countersign: main"]}"#
+            ])
+        #expect(
+            calls("protection.nobody-posts") == [
+                "PATCH /repos/acme/widget/branch_protections/main "
+                    + #"{"enable_push":false,"enable_status_check":true,"status_check_contexts":["countersign: main"]}"#
+            ])
+    }
+
     /// What could not be seen is told, and the whole is not sound.
     @Test func whatCannotBeSeenIsNotSound() {
         var examination = Healthy.examination

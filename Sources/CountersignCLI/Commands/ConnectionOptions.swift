@@ -26,10 +26,11 @@ struct ConnectionOptions: ParsableArguments, Sendable {
         return try LenientSettings(flags: flags, file: settings, server: server, context)
     }
 
-    /// The same for a command that is printed, to be run from any folder.
+    /// The same for a command that is printed, to be run from any folder; what came in on the standard input is gone, and
+    /// somebody has to say where it is.
     func invocation(_ context: CommandContext) -> Invocation {
         func option(_ name: String, _ path: String?) -> [String] {
-            path.map { [name, $0 == "-" ? $0 : $0.absolutePath] } ?? []
+            path.map { [name, $0 == "-" ? "FILE" : $0.absolutePath] } ?? []
         }
         var before: [String] = []
         // A shell that `sudo` began is that user's already.

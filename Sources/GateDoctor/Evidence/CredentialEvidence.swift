@@ -30,6 +30,11 @@ public struct CredentialEvidence: Sendable {
             self.call = call
             self.probe = probe
         }
+
+        /// Whether the token is refused what is private, whatever its scopes.
+        var isOfPublicOnly: Bool {
+            if case .missing(let scopes) = probe { scopes.contains(ScopeProbe.publicOnly) } else { false }
+        }
     }
 
     /// Which of the two.
@@ -97,10 +102,7 @@ enum CredentialObstacle: Sendable, Hashable {
     /// Whether it keeps a token from reading repositories, or teams: a scope that is missing may be one for other work.
     func hinders(_ reading: Reading) -> Bool {
         guard case .scopes(let missing) = self else { return true }
-        return missing.contains { evidence in
-            if case .missing(let scopes) = evidence.probe, scopes.contains(ScopeProbe.publicOnly) { return true }
-            return !reading.doesWithout.contains(evidence.scope)
-        }
+        return missing.contains { $0.isOfPublicOnly || !reading.doesWithout.contains($0.scope) }
     }
 
     /// What the doctor reads with a token.
@@ -155,8 +157,7 @@ extension Examination {
         var missing = evidence.needed.filter { if case .missing = $0.probe { true } else { false } }
         for organization in organizations {
             guard case .failure(let error) = organization.teams[credential], directoryReader == credential,
-                case .missingScope(let scopes, _) = error.kind,
-                credential == .directory || !organization.mentioned.isEmpty
+                let scopes = error.lackedScopes, credential == .directory || !organization.mentioned.isEmpty
             else { continue }
             missing.append(
                 .init(
@@ -190,6 +191,15 @@ extension Examination {
 }
 
 extension ForgeError {
+    /// What a call lacked, by the forge's word.
+    fileprivate var lackedScopes: [String]? {
+        switch kind {
+        case .missingScope(let scopes, _): scopes
+        case .forbidden(let message) where message.contains("limited to public"): [ScopeProbe.publicOnly]
+        default: nil
+        }
+    }
+
     /// Whether it was the forge that would not tell its version, and not something in front of it, or nothing at all.
     var isForgeSpeaking: Bool {
         switch cause {

@@ -23,6 +23,8 @@ public struct Examination: Sendable {
     public var organizations: [OrganizationEvidence] = []
     /// Why there may be more repositories than those that were listed.
     public var unlisted: [String] = []
+    /// How many repositories are left out, and why.
+    public var passedOver: [String] = []
     /// The repositories.
     public var repositories: [RepositoryEvidence] = []
     /// Who the people are that policies name and no team's list showed, by login in lower case; nil for nobody.

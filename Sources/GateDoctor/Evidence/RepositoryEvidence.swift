@@ -27,6 +27,8 @@ public struct RepositoryEvidence: Sendable {
     public var rights: Result<RepositoryRights, ForgeError>
     /// The policy for the branch; nil when it was not looked for.
     public var policy: PolicyAnswer?
+    /// The further branch that this is about; nil for the default branch.
+    public var furtherBranch: String?
     /// Its default branch, or another one that its policy speaks of, as any reader is shown it.
     public var branch: Result<BranchAnswer?, ForgeError>?
     /// Its rules of protection; nil when nobody who is shown them was there to ask.
@@ -78,7 +80,9 @@ public struct RepositoryEvidence: Sendable {
     }
 
     /// The branch's name.
-    var base: String? { (try? branch?.get())?.name ?? (try? rights.get())?.repository.defaultBranch }
+    var base: String? {
+        (try? branch?.get())?.name ?? furtherBranch ?? (try? rights.get())?.repository.defaultBranch
+    }
 
     /// The heads whose statuses were read for the branch, that of the newest pull request first.
     var readHeads: [HeadEvidence] {

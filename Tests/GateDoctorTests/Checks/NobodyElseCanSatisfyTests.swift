@@ -9,7 +9,21 @@ import Testing
     @Test(arguments: ["countersign*", "*", "countersign: ma*", "{countersign: main,x}*"])
     func open(pattern: String) {
         let found = Healthy.found { $0.repositories[0].branch = .success(Healthy.branch([pattern])) }
-        #expect(found["protection.author-can-post"]?.first?.severity == .blocking, "\(found)")
+        let finding = found["protection.author-can-post"]?.first
+        #expect(finding?.severity == .blocking, "\(found)")
+        // What else it asks for stays asked for.
+        let cure = finding?.cure.lines(address: "https://git.example.org") ?? []
+        let contexts = JSONText.of([pattern, "countersign: main"])
+        #expect(cure.last?.contains(#""status_check_contexts":\#(contexts)"#) == true, "\(cure)")
+    }
+
+    /// The forge wants all that is required: beside the summary itself such a pattern only asks for more.
+    @Test(arguments: ["countersign*", "*", "c*", "countersign: ma*"])
+    func besideTheSummary(pattern: String) {
+        let found = Healthy.found {
+            $0.repositories[0].branch = .success(Healthy.branch([pattern, "countersign: main"]))
+        }
+        #expect(found.isEmpty, "\(found)")
     }
 
     /// A gate's own context in the form of those that workflows post: anybody's workflow can have that name.
@@ -20,7 +34,7 @@ import Testing
             $0.repositories[0].policy = Healthy.policyAnswer(policy)
             $0.repositories[0].branch = .success(Healthy.branch(["countersign: main", context]))
         }
-        #expect(found.keys.contains("protection.author-can-post") == isOpen, "\(found)")
+        #expect(found["protection.author-can-post"]?.map(\.severity) == (isOpen ? [.warning] : nil), "\(found)")
     }
 
     @Test func literal() {

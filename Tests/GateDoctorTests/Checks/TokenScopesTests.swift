@@ -42,6 +42,22 @@ import Testing
         #expect(entry?.outcome.notMade == ["`forge.token` cannot be used: see `token.scope`"])
     }
 
+    /// What it is told to lack it does not lack.
+    @Test(arguments: [Credential.service, .directory]) func publicOnlyIsNamed(credential: Credential) {
+        let found = Healthy.found {
+            if credential == .service {
+                $0.credentials[0].needed[0].probe = .missing([ScopeProbe.publicOnly])
+            } else {
+                $0.organizations[0].teams[.directory] = .failure(
+                    Healthy.error(.forbidden(message: "token scope is limited to public orgs"), .directory))
+            }
+        }
+        #expect(Array(found.keys) == ["token.scope"], "\(found)")
+        let finding = found["token.scope"]?.first
+        #expect(finding?.answer == "the token is for what is public alone (`public-only`)")
+        #expect(finding?.cure.lines(address: "h").contains { $0.contains("/tokens") } == true, "\(found)")
+    }
+
     /// What was not tried, or refused for another reason, is not called sound.
     @Test func notTried() {
         let spoils: [(inout Examination) -> Void] = [

@@ -20,27 +20,35 @@ enum TokenScopes: Check {
                 if !found.isEmpty { outcome.told.append("`\(credential)` has \(found.joined(separator: ", "))") }
                 continue
             }
-            let lacking = missing.map(\.scope)
+            let isPublicOnly = missing.contains(where: \.isOfPublicOnly)
+            let lacking = missing.filter { !$0.isOfPublicOnly }.map(\.scope)
             // To write is to read, too.
             let names = lacking.filter { !$0.hasPrefix("read:") || !lacking.contains("write:\($0.dropFirst(5))") }
             // A service token that cannot read teams is not made wider: reading teams is the other token's work.
-            let isDirectory = credential == .service && names.allSatisfy { $0 == "read:organization" }
+            let isDirectory = credential == .service && !isPublicOnly && names.allSatisfy { $0 == "read:organization" }
+            var answers: [String] = []
+            var meanings = Self.meanings(names)
+            if !names.isEmpty { answers.append("the token lacks \(names.map { "`\($0)`" }.joined(separator: ", "))") }
+            if isPublicOnly {
+                answers.append("the token is for what is public alone (`public-only`)")
+                meanings.append("nothing private can be read or written")
+            }
             let cured: Credential = isDirectory ? .directory : credential
             outcome.add(
                 Finding(
                     .blocking, "\(credential)", asked: missing.map { "`\($0.call)` with `\(credential)`" },
-                    answer: "the token lacks \(names.map { "`\($0)`" }.joined(separator: ", "))",
+                    answer: answers.joined(separator: "; "),
                     meaning: isDirectory
                         ? "there is no directory token, and this one may not read teams: whether somebody is in a team "
                             + "cannot be known"
-                        : meaning(names),
+                        : meanings.joined(separator: "; "),
                     blocks: isDirectory ? examination.gatesWithTeams : examination.gates(behind: credential),
                     cure: Cure(examination.newToken(cured) + examination.refire(after: cured))))
         }
         return outcome
     }
 
-    private static func meaning(_ scopes: [String]) -> String {
+    private static func meanings(_ scopes: [String]) -> [String] {
         var meanings: [String] = []
         for scope in scopes {
             switch scope {
@@ -53,7 +61,7 @@ enum TokenScopes: Check {
             default: meanings.append("`\(scope)` is refused")
             }
         }
-        return meanings.joined(separator: "; ")
+        return meanings
     }
 }
 

@@ -14,7 +14,7 @@ enum HookAddress: Check {
             guard examination.ourHooks(of: repository) != nil || examination.mistakenHook(of: repository) != nil,
                 let address = examination.hookAddress
             else {
-                outcome.skip(examination.unseenHooks)
+                outcome.skip(examination.unseenHooks(of: repository))
                 continue
             }
             guard let hook = examination.mistakenHook(of: repository) else {

@@ -12,7 +12,7 @@ enum HookEvents: Check {
         var outcome = CheckOutcome()
         for repository in examination.hooked(&outcome) {
             guard let ours = examination.ourHooks(of: repository) else {
-                outcome.skip(examination.unseenHooks)
+                outcome.skip(examination.unseenHooks(of: repository))
                 continue
             }
             let active = ours.filter(\.isActive)

@@ -67,8 +67,14 @@ extension Examination {
         return hooked
     }
 
-    /// Why hooks were not seen.
-    var unseenHooks: String { "webhooks are shown to administrators only: \(administratorWanted)" }
+    /// Why hooks of a repository were not seen.
+    func unseenHooks(of repository: RepositoryEvidence) -> String {
+        for case .failure(let error)? in [organization(repository.name.owner)?.hooks, repository.hooks]
+        where ![.refused, .badToken].contains(error.cause) {
+            return "\(repository.name): its webhooks: \(error)"
+        }
+        return "webhooks are shown to administrators only: \(administratorWanted)"
+    }
 
     /// A change of a webhook; everything that the forge would forget when it is not said again is in it.
     func change(
@@ -90,6 +96,11 @@ extension Examination {
             ForgeRequest("POST", hook.place.path, body: JSONText.of(NewHook(url: hook.url)), by: owner(of: hook)),
             ForgeRequest("DELETE", "\(hook.place.path)/\(hook.id)", by: owner(of: hook)),
         ])
+    }
+
+    /// Takes a webhook away.
+    func removal(of hook: Webhook) -> Cure.Step {
+        .call(ForgeRequest("DELETE", "\(hook.place.path)/\(hook.id)", by: owner(of: hook)))
     }
 
     /// What nobody told of meanwhile: those who waited are not undecided.

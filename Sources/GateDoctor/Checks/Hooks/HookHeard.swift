@@ -56,7 +56,7 @@ extension Examination {
         var hearings: [(hook: Webhook, repositories: [RepositoryEvidence])] = []
         for repository in hooked {
             guard let ours = ourHooks(of: repository) else {
-                outcome.skip(unseenHooks)
+                outcome.skip(unseenHooks(of: repository))
                 continue
             }
             for hook in ours where hook.isActive {
@@ -68,6 +68,11 @@ extension Examination {
             }
         }
         return hearings
+    }
+
+    /// Whether another webhook of a repository was tested, and is right, whatever becomes of this one's deliveries.
+    func isHeardBesides(_ hook: Webhook, _ repository: RepositoryEvidence) -> Bool {
+        (ourHooks(of: repository) ?? []).contains { $0.id != hook.id && deliveries[$0.id] == .verified }
     }
 
     /// How it was found out what comes in.

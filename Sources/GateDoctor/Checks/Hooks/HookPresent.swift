@@ -12,7 +12,7 @@ enum HookPresent: Check {
         var outcome = CheckOutcome()
         for repository in examination.hooked(&outcome) {
             guard let ours = examination.ourHooks(of: repository), let address = examination.hookAddress else {
-                outcome.skip(examination.unseenHooks)
+                outcome.skip(examination.unseenHooks(of: repository))
                 continue
             }
             guard ours.isEmpty, examination.mistakenHook(of: repository) == nil else {

@@ -40,6 +40,13 @@ enum HookSecret: Check {
         _ hook: Webhook, _ repositories: [RepositoryEvidence], _ examination: Examination, answer: String,
         meaning: String
     ) -> Finding {
+        let isHeard = repositories.allSatisfy { examination.isHeardBesides(hook, $0) }
+        if isHeard {
+            return Finding(
+                .warning, hook.place.description, asked: examination.hearing(of: hook), answer: answer,
+                meaning: meaning + "; another one that calls us is right, so that nothing is held up",
+                cure: Cure(examination.removal(of: hook)))
+        }
         var steps: [Cure.Step] =
             [.tell("put the service's hook secret in the place of SECRET:"), examination.replacement(of: hook)]
         if case .organization = hook.place {

@@ -14,9 +14,13 @@ enum PolicyPresent: Check {
         var outcome = CheckOutcome()
         for reason in examination.unlisted { outcome.skip(reason) }
         guard !examination.repositories.isEmpty else {
-            outcome.skip("the service account has a part in no repository: name one, or an organisation")
+            for reason in examination.passedOver { outcome.skip(reason) }
+            if outcome.notMade.isEmpty {
+                outcome.skip("the service account has a part in no repository: name one, or an organisation")
+            }
             return outcome
         }
+        outcome.told = examination.passedOver
         let without = examination.repositories.filter { if case .absent? = $0.policy { true } else { false } }
         guard without.count == examination.repositories.count, let first = without.first else {
             outcome.add(nil)

@@ -14,7 +14,7 @@ enum ContextsNameTheBase: Check {
         for repository in examination.bases(&outcome) {
             guard repository.validPolicy != nil, let base = repository.base, !repository.requiredPatterns.isEmpty
             else { continue }
-            let patterns = repository.requiredPatterns
+            let patterns = repository.baselessPatterns
             let baseless = repository.baselessContexts.filter { context in patterns.contains { $0.matches(context) } }
             outcome.add(
                 baseless.isEmpty
@@ -44,20 +44,12 @@ extension RepositoryEvidence {
         }
     }
 
-    /// Statuses of others that such a pattern asks for, too: they are required by their own names without it.
-    var othersAskedFor: [String] {
-        guard case .success(let rows) = statuses else { return [] }
-        let (patterns, ours) = (baselessPatterns, ourContexts)
-        let others = Set(rows.map { ExactText($0.context) }).filter { context in
-            patterns.contains { $0.matches(context.description) }
-                && !ours.contains { $0.isExactly(context.description) }
-        }
-        return others.sorted().map(\.description)
-    }
-
-    /// The required patterns that ask for one of them.
+    /// The required patterns that ask for one of them; a glob is none of them beside one that asks for the summary
+    /// itself, for that one a green from elsewhere does not answer.
     var baselessPatterns: [ForgeGlob] {
-        let contexts = baselessContexts
-        return requiredPatterns.filter { pattern in contexts.contains { pattern.matches($0) } }
+        let (contexts, isHeld) = (baselessContexts, requiresSummaryItself)
+        return requiredPatterns.filter { pattern in
+            (pattern.isLiteral || !isHeld) && contexts.contains { pattern.matches($0) }
+        }
     }
 }

@@ -4,26 +4,26 @@ import GateService
 
 /// What a branch should require: found once, so that the cures of several findings make the same rule.
 extension RepositoryEvidence {
-    /// Patterns that the branch requires and should not, by the check that tells why.
+    /// Patterns that the branch requires and should not, by the check that tells why; a glob that asks for something of
+    /// ours asks for what others post, too, and stays.
     /// - Parameter check: whose cure it is: what few pull requests lack is left out only by the cure that says so.
     func unwantedPatterns(for check: any Check.Type) -> [(check: any Check.Type, patterns: [ForgeGlob])] {
         let isTold = check == RequiredContextsArePosted.self || settledHeads >= RequiredContextsArePosted.enoughHeads
         return [
-            (ContextsNameTheBase.self, baselessPatterns), (NobodyElseCanSatisfy.self, openPatterns),
+            (ContextsNameTheBase.self, baselessPatterns.filter(\.isLiteral)),
+            (NobodyElseCanSatisfy.self, openPatterns.filter(\.isLiteral)),
             (PatternsCompile.self, requiredPatterns.filter { !$0.compiles }),
             (RequiredContextsArePosted.self, isTold ? knownLonelyPatterns : []),
         ]
     }
 
-    /// What the branch should require: the rest, what else a pattern without the base asked for, and the summary where
-    /// there is a policy that posts it.
+    /// What the branch should require: the rest, and the summary itself where there is a policy that posts it.
     func wantedContexts(for check: any Check.Type) -> [String] {
         let unwanted = unwantedPatterns(for: check).flatMap(\.patterns)
         let kept = requiredPatterns.filter { pattern in !unwanted.contains { $0.text.isExactly(pattern.text) } }
-        let texts = kept.map(\.text) + othersAskedFor.filter { other in !kept.contains { $0.matches(other) } }
-        guard hasGates, let base else { return texts }
-        let summary = Policy.summaryContext(base: base)
-        return kept.contains { $0.matches(summary) } ? texts : texts + [summary]
+        let texts = kept.map(\.text)
+        guard hasGates, let base, !kept.contains(where: asksForSummaryItself) else { return texts }
+        return texts + [Policy.summaryContext(base: base)]
     }
 
     /// Patterns that nobody posts, where it is known what we and others post.
@@ -69,7 +69,8 @@ extension RepositoryEvidence {
         let names = mended.keys.sorted().map { "`\($0)`" }.joined(separator: ", ")
         let intro = Cure.Step.tell(
             "where the rule `\(found.name)` is for other branches, too: a rule of its own for `\(base)`, to which its "
-                + "other settings are carried over\(names.isEmpty ? "" : ", \(names) put right"):")
+                + "other settings are carried over\(names.isEmpty ? "" : ", \(names) put right")"
+                + "\(found.namesPushers ? "; let those who push to it by name open pull requests" : ""):")
         return [intro] + changes.map { .call($0.request(for: name)) }
     }
 }
@@ -85,9 +86,15 @@ extension ProtectionRule {
     /// What a copy of it shall say otherwise, so that what is found wrong with it is not copied.
     fileprivate var mended: [String: JSONValue] {
         var settings: [String: JSONValue] = [:]
-        if case .writers = pushRight { settings["enable_push"] = false }
+        switch pushRight {
+        case .writers, .named: settings["enable_push"] = false
+        case .nobody, nil: break
+        }
         if !unprotectedFiles.isEmpty { settings["unprotected_file_patterns"] = "" }
         if bindsAdministrators == false { settings["block_admin_merge_override"] = true }
         return settings
     }
+
+    /// Whether it lets some push, and not everybody who may write.
+    fileprivate var namesPushers: Bool { if case .named? = pushRight { true } else { false } }
 }
