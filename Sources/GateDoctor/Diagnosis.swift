@@ -172,7 +172,7 @@ extension Examination {
     /// The branches whose gates nobody can read.
     fileprivate var brokenPolicies: [String] {
         repositories.flatMap { [$0] + $0.others }.compactMap { repository in
-            guard case .broken? = repository.policy else { return nil }
+            guard case .broken(_)? = repository.policy else { return nil }
             return "\(repository.name): its policy cannot be used: see `\(PolicyValid.id)`"
         }
     }
@@ -180,7 +180,7 @@ extension Examination {
     /// The branches of which nobody knows what is gated there.
     fileprivate var unknownPolicies: [String] {
         repositories.flatMap { [$0] + $0.others }.compactMap { repository in
-            guard repository.policy?.unknown != nil else { return nil }
+            guard case .unknown(_)? = repository.policy else { return nil }
             return "\(repository.name): what is gated there is not known: see `\(PolicyValid.id)`"
         }
     }
