@@ -1,5 +1,6 @@
 import GateForge
 import GatePolicy
+import GateService
 
 /// Everything the doctor came to.
 public struct Diagnosis: Sendable {
@@ -180,7 +181,7 @@ extension Examination {
     /// The branches of which nobody knows what is gated there.
     fileprivate var unknownPolicies: [String] {
         repositories.flatMap { [$0] + $0.others }.compactMap { repository in
-            guard repository.policy?.unknown != nil else { return nil }
+            guard case .unknown? = repository.policy else { return nil }
             return "\(repository.name): what is gated there is not known: see `\(PolicyValid.id)`"
         }
     }

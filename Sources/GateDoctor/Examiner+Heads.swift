@@ -1,4 +1,5 @@
 import GateForge
+import GatePolicy
 
 extension Examiner {
     /// Pull requests whose heads are looked at, of all repositories together.
