@@ -69,7 +69,7 @@ extension Diagnosis {
     private var idle: [String] {
         let idle = entries.filter { !$0.isAboutSomething }
         func told(_ checks: [Entry], _ reason: String) -> [String] {
-            checks.isEmpty ? [] : ["\(checks.map(\.check.id).joined(separator: ", ")): \(reason)"]
+            checks.isEmpty ? [] : ["\(checks.map { $0.check.id }.joined(separator: ", ")): \(reason)"]
         }
         let hooks = examination.hookAddress == nil ? idle.filter { $0.check.area == .hooks } : []
         let service = examination.service == nil ? idle.filter { $0.check.area == .service } : []

@@ -13,7 +13,7 @@ import Testing
         examination.repositories[0].branch = .success(Healthy.branch([]))
         examination.organizations[0].hooks = .success([])
         let diagnosis = Diagnosis(examination)
-        let blocking = diagnosis.entries.filter { $0.severity == .blocking }.map(\.check.id)
+        let blocking = diagnosis.entries.filter { $0.severity == .blocking }.map { $0.check.id }
         #expect(Set(blocking) == ["policy.invalid", "protection.not-required", "hook.missing"])
         let deadlock = diagnosis.entries.first { $0.check == NoDeadlock.self }
         #expect(deadlock?.outcome.notMade == ["acme/widget: its policy cannot be used: see `policy.invalid`"])

@@ -18,7 +18,7 @@ import Testing
         var examination = Healthy.examination
         examination.credentials[0].needed[0].probe = .missing(["write:repository"])
         examination.repositories[0].hooks = .success([])
-        let blocking = Diagnosis(examination).entries.filter { $0.severity == .blocking }.map(\.check.id)
+        let blocking = Diagnosis(examination).entries.filter { $0.severity == .blocking }.map { $0.check.id }
         #expect(blocking == ["token.scope", "hook.missing"])
     }
 
