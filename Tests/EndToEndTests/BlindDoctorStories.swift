@@ -1,4 +1,5 @@
 import GiteaSimulator
+import NIOHTTP1
 import Testing
 
 /// The doctor does not see something, and says so.
