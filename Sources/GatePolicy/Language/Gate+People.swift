@@ -10,6 +10,11 @@ extension Policy {
         ([gate.require] + parts(of: gate).map(\.require)).flatMap(\.asked)
     }
 
+    /// Whether a gate asks for owners of each file, in whatever place.
+    public func asksOwnersOfEachFile(_ gate: Gate) -> Bool {
+        ([gate.require] + parts(of: gate).map(\.require)).contains(where: \.asksOwnersOfEachFile)
+    }
+
     /// The parts that a gate looks at.
     private func parts(of gate: Gate) -> [Part] {
         var named: [Part] = []
@@ -34,6 +39,14 @@ extension Requirement {
         case .ownersOfEachFile: [.codeOwners]
         case .all(let parts), .any(let parts): parts.flatMap(\.asked)
         case .condition, .never, .reference: []
+        }
+    }
+
+    fileprivate var asksOwnersOfEachFile: Bool {
+        switch self {
+        case .ownersOfEachFile: true
+        case .all(let parts), .any(let parts): parts.contains(where: \.asksOwnersOfEachFile)
+        case .quota, .condition, .never, .reference, .checklist: false
         }
     }
 

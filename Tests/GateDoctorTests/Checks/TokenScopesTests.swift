@@ -17,7 +17,7 @@ import Testing
     @Test func theRestIsLookedAt() {
         var examination = Healthy.examination
         examination.credentials[0].needed[0].probe = .missing(["write:repository"])
-        examination.repositories[0].hooks = .success([])
+        examination.organizations[0].hooks = .success([])
         let blocking = Diagnosis(examination).entries.filter { $0.severity == .blocking }.map { $0.check.id }
         #expect(blocking == ["token.scope", "hook.missing"])
     }
@@ -30,7 +30,7 @@ import Testing
                 .init(
                     scope: "read:repository", call: "GET /repos/{owner}/{repo}",
                     probe: .missing(["read:repository"])))
-            $0.repositories[0].hooks = .success([])
+            $0.organizations[0].hooks = .success([])
         }
         #expect(finding?.answer == "the token lacks `write:repository`")
     }

@@ -94,7 +94,8 @@ extension RepositoryEvidence {
             default: break
             }
         }
-        guard !sets.isEmpty, isUnproven || asked.contains(where: \.takesAwayWhoIsNotTold) else { return nil }
+        let asksOwners = validPolicy?.asksOwnersOfEachFile(gate) ?? false
+        guard !sets.isEmpty, isUnproven || asksOwners || asked.contains(where: \.takesAwayWhoIsNotTold) else { return nil }
         let names = sets.map { "`\($0)`" }.sorted().joined(separator: ", ")
         if sets == [.codeOwners] { return "who owns a file depends on what a pull request changes" }
         let reason = [signers.writers, signers.admins].compactMap { $0?.unknown.reason }.first

@@ -70,7 +70,7 @@ extension RepositoryEvidence {
         let intro = Cure.Step.tell(
             "where the rule `\(found.name)` is for other branches, too: a rule of its own for `\(base)`, to which its "
                 + "other settings are carried over\(names.isEmpty ? "" : ", \(names) put right")"
-                + "\(found.namesPushers ? "; let those who push to it by name open pull requests" : ""):")
+                + "\(found.namesPushers ? "; those who push to it by name still may" : ""):")
         return [intro] + changes.map { .call($0.request(for: name)) }
     }
 }
@@ -86,10 +86,7 @@ extension ProtectionRule {
     /// What a copy of it shall say otherwise, so that what is found wrong with it is not copied.
     fileprivate var mended: [String: JSONValue] {
         var settings: [String: JSONValue] = [:]
-        switch pushRight {
-        case .writers, .named: settings["enable_push"] = false
-        case .nobody, nil: break
-        }
+        if case .writers = pushRight { settings["enable_push"] = false }
         if !unprotectedFiles.isEmpty { settings["unprotected_file_patterns"] = "" }
         if bindsAdministrators == false { settings["block_admin_merge_override"] = true }
         return settings
