@@ -71,7 +71,12 @@ extension Evaluation {
         )
         let mode = gate.mode(at: facts.now)
         if let until = gate.until, facts.now < until.start { verdict.enforcedFrom = until }
-        if case .off = mode { return verdict }
+        if !mode.isOff { judge(number, mode, into: &verdict) }
+        return verdict
+    }
+
+    private mutating func judge(_ number: Int, _ mode: Gate.Mode, into verdict: inout GateVerdict) {
+        let planned = policy.plan.list[number]
         let judgement = judgement(of: number)
         verdict.outcome = judgement.outcome
         verdict.isEnforced = true
@@ -81,9 +86,9 @@ extension Evaluation {
         verdict.reviews = judgement.reviews
         verdict.comments = judgement.comments
         verdict.methods = planned.methods
-        verdict.waivers = judgement.waivers
+        verdict.waivers = judgement.waiving.fates
         verdict.items = judgement.items
-        verdict.waiver = verdict.outcome == .waived ? judgement.waiver : nil
+        verdict.waiver = verdict.outcome == .waived ? judgement.waiving.waiver : nil
         verdict.unknowns = judgement.unknowns.inOrder
         verdict.steps = facts.repository.isPrivate ? judgement.steps : judgement.steps.map(\.anonymous)
         if case .advisory = mode {
@@ -98,7 +103,6 @@ extension Evaluation {
                 if verdict.outcome.status != .success { verdict.outcome = .undecided }
             }
         }
-        return verdict
     }
 
     mutating func summary(of gates: [GateVerdict]) -> SummaryVerdict {

@@ -1,5 +1,5 @@
 /// What reviews and comments come to as approvals under some rules: put together once for all gates that share them.
-struct Approvals {
+final class Approvals {
     /// What they give.
     let signatures: Signatures
     /// What becomes of each review as long as nobody is asked for.
@@ -11,14 +11,19 @@ struct Approvals {
     private let openComments: AccountTable<[(index: Int, counts: Bool)]>
 
     init(
-        _ reviews: [Evaluation.JudgedWord], _ comments: [Evaluation.JudgedWord] = [], incomplete: Unknown? = nil,
-        _ rules: ApprovalRules
+        _ reviews: [Evaluation.JudgedWord], _ comments: [Evaluation.JudgedWord], incomplete: Unknown?,
+        _ rules: ApprovalRules, number: Int
     ) {
-        let words = (reviews + comments).compactMap { item in
-            item.author.map { Signature(account: $0, freshness: item.freshness) }
+        var given: [Signature] = []
+        given.reserveCapacity(reviews.count + comments.count)
+        for words in [reviews, comments] {
+            for word in words where word.freshness != .no {
+                if let author = word.author { given.append(Signature(account: author, freshness: word.freshness)) }
+            }
         }
-        var signatures = Signatures(words, rules: rules, asksCandidates: false)
+        var signatures = Signatures(given, rules: rules, asksCandidates: false)
         signatures.incomplete = incomplete
+        signatures.number = number
         self.signatures = signatures
         fates = reviews.map { item in
             // A draft is nobody's word yet, so nobody is named for it.
@@ -67,23 +72,21 @@ struct Approvals {
 extension Places {
     /// Tells what becomes of the words of everybody who fills a place, or may.
     fileprivate func tell(_ words: AccountTable<[(index: Int, counts: Bool)]>, _ told: (Int, Fate) -> Void) {
-        func tell(_ author: Account) {
-            for (index, counts) in words[author] ?? [] {
-                if let fate = fate(of: author, counts: counts) { told(index, fate) }
+        for person in people {
+            for (index, counts) in words[person] ?? [] {
+                if let fate = fate(of: person, counts: counts) { told(index, fate) }
             }
         }
-        for (author, _) in filled { tell(author) }
-        for (author, _) in open { tell(author) }
-        for (author, _) in kept { tell(author) }
     }
 
     /// What becomes of somebody's valid word; nil when nobody asks for it.
-    fileprivate func fate(of author: Account, counts: Bool) -> Fate? {
-        if counts, let gate = kept[author] { return .keptFor(gate: gate) }
-        if counts, let item = acknowledged[author], filled[author] != nil { return .acknowledges(item: item) }
-        if counts, let sets = filled[author] { return .counts(for: sets) }
-        if let reasons = open[author] { return .unknowable(reasons.inOrder) }
-        return filled[author].map { .counts(for: $0) }
+    fileprivate func fate(of person: Int64, counts: Bool) -> Fate? {
+        if counts, let gate = kept[person] { return .keptFor(gate: gate) }
+        let sets = sets(filledBy: person)
+        if counts, sets != nil, let item = acknowledged[person] { return .acknowledges(item: item) }
+        if counts, let sets { return .counts(for: sets) }
+        if let reasons = open[person] { return .unknowable(reasons.inOrder) }
+        return sets.map { .counts(for: $0) }
     }
 }
 
@@ -95,8 +98,9 @@ extension Evaluation {
         if rules.comments != nil, ledger().value?.reaches.isEmpty == true { rules.revocableBy = [] }
         if let known = judgedApprovals.first(where: { $0.rules == rules }) { return known.approvals }
         let (comments, incomplete) = judgeComments(reviews, rules)
-        let approvals = Approvals(judgeApprovals(reviews, rules), comments, incomplete: incomplete, rules)
-        judgedApprovals.append((rules, approvals))
+        let approvals = Approvals(
+            judgeApprovals(reviews, rules), comments, incomplete: incomplete, rules, number: judgedApprovals.count)
+        judgedApprovals.append((rules, approvals, Array(repeating: nil, count: policy.plan.setCount)))
         return approvals
     }
 

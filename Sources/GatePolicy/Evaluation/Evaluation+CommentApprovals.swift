@@ -71,9 +71,12 @@ extension Evaluation {
     mutating func comments(saying patterns: TextPatterns) -> [SpokenComment] {
         if let known = saidByPatterns.first(where: { $0.patterns == patterns }) { return known.comments }
         var found: [SpokenComment] = []
-        for var spoken in spokenComments() {
-            spoken.says = patterns.match(spoken.words)
-            if spoken.says != .no { found.append(spoken) }
+        let spoken = spokenComments()
+        for index in spoken.indices {
+            let says = patterns.match(spoken[index].words)
+            if says == .no { continue }
+            found.append(spoken[index])
+            found[found.count - 1].says = says
         }
         saidByPatterns.append((patterns, found))
         return found

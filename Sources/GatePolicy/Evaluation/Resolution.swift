@@ -9,18 +9,6 @@ indirect enum ResolvedPeople {
     case intersection([ResolvedPeople])
     case difference(ResolvedPeople, ResolvedPeople)
 
-    /// Whose signatures are those of its people, by their places in the list.
-    func signers(_ votes: [Signature]) -> [Int] {
-        var found: [Int] = []
-        found.reserveCapacity(votes.count)
-        if case .accounts(let ids, _) = self {
-            for index in votes.indices where ids.holds(votes[index].account.id) { found.append(index) }
-        } else {
-            for index in votes.indices where contains(votes[index].account) { found.append(index) }
-        }
-        return found
-    }
-
     /// Whether it has everybody of the teams that it is made of, deactivated accounts included.
     var isWhole: Bool {
         switch self {
@@ -44,6 +32,15 @@ indirect enum ResolvedPeople {
 }
 
 extension Evaluation {
+    /// Who is in a set of the plan, found once.
+    mutating func resolve(_ set: PlannedPeople) -> ResolvedPeople? {
+        guard let number = set.number else { return resolve(set.people) }
+        if let known = resolvedSets[number] { return known }
+        let resolved = resolve(set.people)
+        resolvedSets[number] = .some(resolved)
+        return resolved
+    }
+
     /// Who is in a set, when all of it is known and no name in it is gone; nil sends to `membership`, which is exact.
     mutating func resolve(_ people: People) -> ResolvedPeople? {
         switch people {
@@ -66,16 +63,9 @@ extension Evaluation {
         case .committers(let rule):
             guard rule == .plain else { return nil }
             if let resolvedCommitters { return resolvedCommitters }
-            guard case .known(let commits)? = facts.commits, case .known(let rows)? = facts.timeline else { return nil }
-            let contributions = contributions(commits, rows)
-            guard contributions.updates.isEmpty, contributions.hidden == .no else { return nil }
-            var ids: Set<Int64> = []
-            for commit in commits {
-                if let author = commit.author { ids.insert(author.id) }
-                if let committer = commit.committer { ids.insert(committer.id) }
-            }
-            for row in contributions.pushes { if let actor = row.actor { ids.insert(actor.id) } }
-            resolvedCommitters = .accounts(ids.sorted())
+            guard let contributions = contributions(), contributions.updates.isEmpty, contributions.hidden == .no
+            else { return nil }
+            resolvedCommitters = .accounts(contributions.people.map(\.id).sorted())
             return resolvedCommitters
         case .codeOwners: return resolveOwners()
         case .organizationMembers, .readers, .writers, .admins: return nil

@@ -43,9 +43,10 @@ struct PathIndex: Sendable {
         }
     }
 
-    /// Searches the paths; nil when there is no set or it gave up, and then each test searches by itself.
-    func search(_ paths: [String]) -> Hits? {
+    /// Searches the paths of some files; nil when there is no set or it gave up, and then each test searches by itself.
+    func search(_ files: [ChangedFile]) -> Hits? {
         guard let set else { return nil }
+        let paths = files.paths
         let words = (paths.count + 63) / 64
         var hits = Hits(bits: [UInt64](repeating: 0, count: count * words), words: words, pathCount: paths.count)
         var found = [Int32](repeating: 0, count: count)
