@@ -51,6 +51,7 @@ struct ChangedPaths: ReadableConditionTest {
     private func answer(
         _ hits: PathIndex.Hits, _ places: (positive: [Int], negative: [Int])
     ) -> Truth {
+        if !only, places.negative.isEmpty { return Truth(hits.isAny(of: places.positive)) }
         var count = 0
         let excluded = places.negative.isEmpty ? nil : hits.paths(of: places.negative)
         for (index, word) in hits.paths(of: places.positive).enumerated() {

@@ -135,9 +135,9 @@ struct LabelPattern: Sendable, Hashable {
         var newest = AccountTable<Int>()
         for (index, row) in rows.enumerated() { if let actor = row.actor { newest[actor] = index } }
         var truth = Truth.no
-        for index in newest.map(\.value).sorted() {
-            guard let actor = rows[index].actor else { continue }
-            let added = Truth(rows[index].isAdded)
+        for (index, row) in rows.enumerated() {
+            guard let actor = row.actor, newest[actor] == index else { continue }
+            let added = Truth(row.isAdded)
             switch evaluation.membership(of: actor, in: people, where: .hinders) {
             case .yes: truth = added
             case .no: break

@@ -17,6 +17,7 @@ struct AccountTable<Value> {
     }
 
     private mutating func insert(_ value: Value, for id: Int64, at index: Int) {
+        if entries.isEmpty { entries.reserveCapacity(8) }
         if index == entries.count {
             entries.append((id, value))
         } else {

@@ -5,10 +5,19 @@ final class Approvals {
     /// What becomes of each review as long as nobody is asked for.
     private let fates: [ReviewFate]
     /// Those whose fate the gate's sets of people decide, by their places in the list.
-    private let open: AccountTable<[(index: Int, counts: Bool)]>
+    private let open: [OpenWord]
     /// The same for the comments that approve.
     private let commentFates: [CommentFate]
-    private let openComments: AccountTable<[(index: Int, counts: Bool)]>
+    private let openComments: [OpenWord]
+
+    /// A word whose fate a gate's sets of people decide.
+    fileprivate struct OpenWord {
+        /// Its place in the list.
+        let index: Int
+        /// Whose it is.
+        let author: Int64
+        let counts: Bool
+    }
 
     init(
         _ reviews: [Evaluation.JudgedWord], _ comments: [Evaluation.JudgedWord], incomplete: Unknown?,
@@ -40,10 +49,11 @@ final class Approvals {
         openComments = Self.open(comments)
     }
 
-    private static func open(_ words: [Evaluation.JudgedWord]) -> AccountTable<[(index: Int, counts: Bool)]> {
-        var open = AccountTable<[(index: Int, counts: Bool)]>()
+    private static func open(_ words: [Evaluation.JudgedWord]) -> [OpenWord] {
+        var open: [OpenWord] = []
         for (index, word) in words.enumerated() where word.freshness != .no {
-            if let author = word.author { open[author, default: []].append((index, word.fate == nil)) }
+            guard let author = word.author else { continue }
+            open.append(OpenWord(index: index, author: author.id, counts: word.fate == nil))
         }
         return open
     }
@@ -71,11 +81,9 @@ final class Approvals {
 
 extension Places {
     /// Tells what becomes of the words of everybody who fills a place, or may.
-    fileprivate func tell(_ words: AccountTable<[(index: Int, counts: Bool)]>, _ told: (Int, Fate) -> Void) {
-        for person in people {
-            for (index, counts) in words[person] ?? [] {
-                if let fate = fate(of: person, counts: counts) { told(index, fate) }
-            }
+    fileprivate func tell(_ words: [Approvals.OpenWord], _ told: (Int, Fate) -> Void) {
+        for word in words {
+            if let fate = fate(of: word.author, counts: word.counts) { told(word.index, fate) }
         }
     }
 

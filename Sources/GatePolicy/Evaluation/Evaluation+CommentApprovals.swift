@@ -59,9 +59,11 @@ extension Evaluation {
     /// The comments in the order of their ids, with what each plainly says.
     mutating func spokenComments() -> [SpokenComment] {
         if let readComments { return readComments }
-        let comments = CommandLedger.ordered(comments().value ?? [])
-        let read = comments.map { comment in
-            SpokenComment(comment: comment, words: PlainWords(comment.body, besides: policy.plan.vocabulary))
+        let vocabulary = policy.plan.vocabulary
+        let read = markedComments().map { marked in
+            SpokenComment(
+                comment: marked.comment, words: PlainWords(marked.comment.body, with: marked.marks, besides: vocabulary)
+            )
         }
         readComments = read
         return read

@@ -52,6 +52,8 @@ public struct Evaluation {
     var compared: Set<EffectiveChange.Key>?
     /// For which head each comment was written, once asked.
     var readHeads: Known<HeadHistory>?
+    /// The comments with their marks, once asked.
+    var readMarks: [MarkedComment]?
     /// What each comment plainly says, once asked.
     var readComments: [SpokenComment]?
     /// The comments that match the patterns of rules, as far as asked; few rules, so no table.

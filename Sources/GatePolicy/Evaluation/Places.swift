@@ -1,8 +1,8 @@
 /// Who fills places of a gate, for the fates of reviews.
 struct Places {
-    /// Lists of sets, the first of them empty: people whose signatures count for the same sets share one.
-    private var lists: [[String]] = [[]]
-    /// The list of each person.
+    /// Lists of sets: people whose signatures count for the same sets share one.
+    private var lists: [[String]] = []
+    /// The place of each person's list.
     private var filled = AccountTable<Int>()
     /// Why nobody knows whether a person's signature counts.
     var open = AccountTable<Set<Unknown>>()
@@ -10,9 +10,6 @@ struct Places {
     var kept = AccountTable<String>()
     /// The item whose place each person's acknowledgement fills, where nobody may fill two.
     var acknowledged = AccountTable<String>()
-
-    /// Everybody who fills a place, or may, or is kept for another.
-    var people: [Int64] { filled.map(\.id) + open.map(\.id) + kept.map(\.id) }
 
     /// The sets that a person's signature counts for; nil for none.
     func sets(filledBy id: Int64) -> [String]? { filled[id].map { lists[$0] } }
@@ -23,23 +20,27 @@ struct Places {
     /// Fills places of a set, once a person.
     mutating func fill(_ set: String, by accounts: [Account]) {
         var longer: [(before: Int, after: Int)] = []
-        for account in accounts {
-            let before = filled[account] ?? 0
-            if let known = longer.first(where: { $0.before == before }) {
-                filled[account] = known.after
-                continue
-            }
-            let after = list(before, with: set)
-            longer.append((before, after))
-            filled[account] = after
-        }
+        for account in accounts { Self.add(set, to: &filled[account, default: Self.none], &longer, &lists) }
     }
 
-    /// The number of a list that holds a set besides.
-    private mutating func list(_ number: Int, with set: String) -> Int {
-        if lists[number].contains(set) { return number }
-        lists.append(lists[number] + [set])
-        return lists.count - 1
+    /// The place of no list.
+    private static let none = -1
+
+    /// - Parameter longer: lists that others had, and those that they have now.
+    private static func add(
+        _ set: String, to list: inout Int, _ longer: inout [(before: Int, after: Int)], _ lists: inout [[String]]
+    ) {
+        let before = list
+        if let known = longer.first(where: { $0.before == before }) {
+            list = known.after
+            return
+        }
+        let sets = before == none ? [] : lists[before]
+        if !sets.contains(set) {
+            list = lists.count
+            lists.append(sets + [set])
+        }
+        longer.append((before, list))
     }
 
     /// Where different people must fill the places, each fills what he was assigned.
@@ -59,8 +60,11 @@ struct Places {
     }
 
     mutating func merge(_ other: Places) {
-        for (id, number) in other.filled {
-            for set in other.lists[number] { filled[id] = list(filled[id] ?? 0, with: set) }
+        for (id, list) in other.filled {
+            for set in other.lists[list] {
+                var longer: [(before: Int, after: Int)] = []
+                Self.add(set, to: &filled[id, default: Self.none], &longer, &lists)
+            }
         }
         for (id, reasons) in other.open { open[id, default: []].formUnion(reasons) }
     }

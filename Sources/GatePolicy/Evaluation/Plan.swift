@@ -143,6 +143,8 @@ final class PlannedRequirement: Sendable {
         let count: Int?
         let asked: PlannedPeople
         let peopleText: String
+        /// ` of 2`, where it is so many.
+        let ofCount: String
 
         var people: People { asked.people }
     }
@@ -168,7 +170,7 @@ final class PlannedRequirement: Sendable {
             shape = .quota(
                 Quota(
                     number: index.numberOfNextCount(), count: quota.count, asked: index.numbered(quota.people),
-                    peopleText: quota.people.description))
+                    peopleText: quota.people.description, ofCount: quota.count.map { " of \($0)" } ?? ""))
             parts = []
         case .condition(let condition): (shape, parts) = (.condition(PlannedCondition(condition, &index)), [])
         case .never(let reason): (shape, parts) = (.never(reason), [])

@@ -9,6 +9,12 @@ indirect enum ResolvedPeople {
     case intersection([ResolvedPeople])
     case difference(ResolvedPeople, ResolvedPeople)
 
+    /// Whose signatures are those of its people, by their places in the list.
+    func signers(_ votes: [Signature]) -> [Int] {
+        if case .accounts(let ids, _) = self { return votes.indices.filter { ids.holds(votes[$0].account.id) } }
+        return votes.indices.filter { contains(votes[$0].account) }
+    }
+
     /// Whether it has everybody of the teams that it is made of, deactivated accounts included.
     var isWhole: Bool {
         switch self {
@@ -36,7 +42,13 @@ extension Evaluation {
     mutating func resolve(_ set: PlannedPeople) -> ResolvedPeople? {
         guard let number = set.number else { return resolve(set.people) }
         if let known = resolvedSets[number] { return known }
-        let resolved = resolve(set.people)
+        let resolved: ResolvedPeople?
+        if case .organizationTeam(let name, _) = set.people {
+            // Remembered by the number already.
+            resolved = resolve(TeamReference(organization: facts.repository.name.owner, name: name))
+        } else {
+            resolved = resolve(set.people)
+        }
         resolvedSets[number] = .some(resolved)
         return resolved
     }

@@ -23,11 +23,10 @@ extension Evaluation {
         let resolved = areKnown ? resolve(set) : nil
         var signers: People?
         var votes = SetVotes()
-        for vote in signatures.votes {
+        for index in resolved?.signers(signatures.votes) ?? Array(signatures.votes.indices) {
+            let vote = signatures.votes[index]
             var isAsked = Truth.yes
-            if let resolved {
-                if !resolved.contains(vote.account) { continue }
-            } else {
+            if resolved == nil {
                 let people = signers ?? rules.signers(of: set.people)
                 signers = people
                 isAsked = membership(of: vote.account, in: people)

@@ -35,6 +35,11 @@ struct PathIndex: Sendable {
         /// How many paths were searched.
         let pathCount: Int
 
+        /// Whether some patterns match any path.
+        func isAny(of places: [Int]) -> Bool {
+            places.contains { place in bits[(place * words)..<((place + 1) * words)].contains { $0 != 0 } }
+        }
+
         /// The paths that some patterns match, a bit each.
         func paths(of places: [Int]) -> [UInt64] {
             var all = [UInt64](repeating: 0, count: words)
