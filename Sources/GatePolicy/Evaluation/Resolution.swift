@@ -11,8 +11,14 @@ indirect enum ResolvedPeople {
 
     /// Whose signatures are those of its people, by their places in the list.
     func signers(_ votes: [Signature]) -> [Int] {
-        if case .accounts(let ids, _) = self { return votes.indices.filter { ids.holds(votes[$0].account.id) } }
-        return votes.indices.filter { contains(votes[$0].account) }
+        var found: [Int] = []
+        found.reserveCapacity(votes.count)
+        if case .accounts(let ids, _) = self {
+            for index in votes.indices where ids.holds(votes[index].account.id) { found.append(index) }
+        } else {
+            for index in votes.indices where contains(votes[index].account) { found.append(index) }
+        }
+        return found
     }
 
     /// Whether it has everybody of the teams that it is made of, deactivated accounts included.

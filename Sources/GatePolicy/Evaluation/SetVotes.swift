@@ -23,7 +23,9 @@ extension Evaluation {
         let resolved = areKnown ? resolve(set) : nil
         var signers: People?
         var votes = SetVotes()
-        for index in resolved?.signers(signatures.votes) ?? Array(signatures.votes.indices) {
+        let asked = resolved?.signers(signatures.votes) ?? Array(signatures.votes.indices)
+        votes.certain.reserveCapacity(asked.count)
+        for index in asked {
             let vote = signatures.votes[index]
             var isAsked = Truth.yes
             if resolved == nil {

@@ -10,7 +10,7 @@ extension Gate {
     /// The context of the gate's own status for a base branch; nil when it posts none.
     public func contextName(base: String) -> String? {
         switch context {
-        case .standard: "countersign/" + name + ": " + base
+        case .standard: "countersign/\(name): \(base)"
         case .none: nil
         case .custom(let text): text.replacing("{gate}", with: name).replacing("{base}", with: base)
         }
