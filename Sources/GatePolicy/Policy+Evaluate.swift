@@ -59,42 +59,35 @@ extension Evaluation {
     mutating func verdict(of number: Int) -> GateVerdict {
         let gate = policy.gates[number]
         let planned = policy.plan.list[number]
-        let base = facts.pullRequest.baseBranch
-        var verdict = GateVerdict(
-            name: gate.name, span: gate.span, summary: gate.summary, context: gate.contextName(base: base),
-            outcome: .off,
-            isEnforced: false, reviews: [], waivers: [], waivableBy: planned.waive?.text, unknowns: [], steps: []
-        )
         let mode = gate.mode(at: facts.now)
-        if let until = gate.until, facts.now < until.start { verdict.enforcedFrom = until }
-        if case .off = mode { return verdict }
-        let judgement = judgement(of: number)
-        verdict.outcome = judgement.outcome
-        verdict.isEnforced = true
-        verdict.when = judgement.when
-        verdict.requirement = judgement.requirement
-        verdict.distinct = judgement.distinct
-        verdict.reviews = judgement.reviews
-        verdict.comments = judgement.comments
-        verdict.methods = planned.methods
-        verdict.waivers = judgement.waivers
-        verdict.items = judgement.items
-        verdict.waiver = verdict.outcome == .waived ? judgement.waiver : nil
-        verdict.unknowns = judgement.unknowns.inOrder
-        verdict.steps = facts.repository.isPrivate ? judgement.steps : judgement.steps.map(\.anonymous)
+        let judgement = mode.isOff ? nil : judgement(of: number)
+        var outcome = judgement?.outcome ?? .off
+        var isEnforced = judgement != nil
+        var unknowns = judgement?.unknowns ?? []
+        var advisory: Explanation?
         if case .advisory = mode {
             let condition = planned.advisory.map { explain($0) }
-            verdict.advisory = condition?.1
+            advisory = condition?.1
             switch condition?.0 ?? .yes {
-            case .yes: verdict.isEnforced = false
+            case .yes: isEnforced = false
             case .no: break
-            case .unknown(let unknowns):
+            case .unknown(let reasons):
                 // Success only if the gate would pass anyway.
-                verdict.unknowns = judgement.unknowns.union(unknowns).inOrder
-                if verdict.outcome.status != .success { verdict.outcome = .undecided }
+                unknowns.formUnion(reasons)
+                if outcome.status != .success { outcome = .undecided }
             }
         }
-        return verdict
+        let steps = judgement?.steps ?? []
+        return GateVerdict(
+            name: gate.name, span: gate.span, summary: gate.summary,
+            context: gate.contextName(base: facts.pullRequest.baseBranch), outcome: outcome, isEnforced: isEnforced,
+            enforcedFrom: gate.until.flatMap { facts.now < $0.start ? $0 : nil }, when: judgement?.when,
+            advisory: advisory, requirement: judgement?.requirement, distinct: judgement?.distinct,
+            reviews: judgement?.reviews ?? [], comments: judgement?.comments ?? [],
+            methods: judgement == nil ? nil : planned.methods,
+            waiver: outcome == .waived ? judgement?.waiving.waiver : nil, waivers: judgement?.waiving.fates ?? [],
+            waivableBy: planned.waive?.text, items: judgement?.items ?? [], unknowns: unknowns.inOrder,
+            steps: facts.repository.isPrivate ? steps : steps.map(\.anonymous))
     }
 
     mutating func summary(of gates: [GateVerdict]) -> SummaryVerdict {

@@ -40,7 +40,8 @@ struct CommandLedger {
     ) {
         var spoken: [Spoken] = []
         var suggestions = CommandParser.suggestionsPerConversation
-        for comment in Self.ordered(comments) where comment.author == nil || comment.author != serviceAccount {
+        let service = serviceAccount?.id
+        for comment in Self.ordered(comments) where comment.author == nil || comment.author?.id != service {
             let commands = CommandParser.commands(in: comment.body, knowing: names, suggestions: &suggestions)
             for (place, command) in commands.enumerated() {
                 spoken.append(Spoken(comment: comment, place: place, command: command))

@@ -9,13 +9,12 @@ struct HeadHistory {
 
     init(timeline: [TimelineEntry], present: CommitID, sightings: [Int64: CommitID]) {
         var heads: [(id: Int64, head: CommitID?)] = []
-        var named: Set<CommitID> = [present]
-        named.formUnion(sightings.values)
+        var named = [present] + sightings.values
         for row in timeline {
             switch row.event {
             case .push(let commits, _):
                 heads.append((row.id, commits.last))
-                named.formUnion(commits)
+                named += commits
             // Pushes to what is closed leave no row.
             case .closed, .reopened: heads.append((row.id, nil))
             case .retarget, .labelAdded, .labelRemoved: continue
@@ -23,7 +22,10 @@ struct HeadHistory {
         }
         self.sightings = sightings
         self.heads = heads.sorted { $0.id < $1.id }
-        self.named = named.sorted { $0.text < $1.text }
+        named.sort { $0.text < $1.text }
+        var distinct: [CommitID] = []
+        for commit in named where commit != distinct.last { distinct.append(commit) }
+        self.named = distinct
     }
 
     /// The head of the newest push row before a comment, else the one it was seen with; nil when nothing tells.

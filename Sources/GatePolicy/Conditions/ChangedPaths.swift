@@ -13,12 +13,12 @@ struct ChangedPaths: ReadableConditionTest {
         self.only = only
     }
 
-    /// The same, with its patterns in an index.
-    func indexed(_ index: inout PathIndex.Builder) -> ChangedPaths {
+    /// The same, with its patterns in the index.
+    func planned(_ index: inout PlanIndex) -> any ConditionTest {
         var copy = self
         copy.places = (
-            patterns.patterns.filter { !$0.isNegative }.map { index.place(of: $0.expression) },
-            patterns.patterns.filter(\.isNegative).map { index.place(of: $0.expression) }
+            patterns.patterns.filter { !$0.isNegative }.map { index.paths.place(of: $0.expression) },
+            patterns.patterns.filter(\.isNegative).map { index.paths.place(of: $0.expression) }
         )
         return copy
     }
@@ -37,10 +37,9 @@ struct ChangedPaths: ReadableConditionTest {
         case .known(let files):
             if files.isEmpty { return .no }
             if let places, let hits = evaluation.hits(files) { return answer(hits, places) }
-            let paths = files.flatMap(\.paths)
             var found = Truth.no
             var all = Truth.yes
-            for path in paths {
+            for path in files.paths {
                 let match = patterns.matches(path)
                 found = found || match
                 all = all && match
@@ -52,6 +51,7 @@ struct ChangedPaths: ReadableConditionTest {
     private func answer(
         _ hits: PathIndex.Hits, _ places: (positive: [Int], negative: [Int])
     ) -> Truth {
+        if !only, places.negative.isEmpty { return Truth(hits.isAny(of: places.positive)) }
         var count = 0
         let excluded = places.negative.isEmpty ? nil : hits.paths(of: places.negative)
         for (index, word) in hits.paths(of: places.positive).enumerated() {
@@ -67,7 +67,7 @@ extension Evaluation {
     /// Which path patterns of the policy match which changed paths; searched once.
     fileprivate mutating func hits(_ files: [ChangedFile]) -> PathIndex.Hits? {
         if let pathHits { return pathHits }
-        let hits = policy.plan.paths.search(files.flatMap(\.paths))
+        let hits = policy.plan.paths.search(files)
         pathHits = .some(hits)
         return hits
     }

@@ -5,6 +5,22 @@ struct Label: ReadableConditionTest {
     var names: [LabelPattern]
     var by: People?
     var polarity: Polarity
+    /// Those whose word counts, with their number in the plan; nil where anybody's does.
+    private var asked: PlannedPeople?
+
+    init(names: [LabelPattern], by: People?, polarity: Polarity) {
+        self.names = names
+        self.by = by
+        self.polarity = polarity
+        asked = by.map { PlannedPeople(people: LabelPattern.asked($0, polarity), number: nil) }
+    }
+
+    /// The same, with its people in the index.
+    func planned(_ index: inout PlanIndex) -> any ConditionTest {
+        var copy = self
+        copy.asked = asked.map { index.numbered($0.people) }
+        return copy
+    }
 
     static func read(_ call: CallExpression, _ reader: inout ExpressionReader) -> (any ConditionTest)? {
         guard let names = LabelPattern.read(call, &reader), let by = LabelPattern.readBy(call, &reader) else {
@@ -14,7 +30,7 @@ struct Label: ReadableConditionTest {
     }
 
     func evaluate(_ evaluation: inout Evaluation) -> Truth {
-        names.reduce(.yes) { $0 && $1.isOn(&evaluation, by: by, polarity: polarity) }
+        names.reduce(.yes) { $0 && $1.isOn(&evaluation, by: asked, polarity: polarity) }
     }
 
     func finding(_ evaluation: inout Evaluation, _ truth: Truth) -> String {

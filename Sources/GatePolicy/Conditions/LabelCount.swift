@@ -42,11 +42,12 @@ struct LabelCount: ReadableConditionTest {
 
     /// Whether so many labels count: where that helps those that are on it, else all that some of the people put on.
     private func holds(_ comparison: Comparison, _ polarity: Polarity, _ evaluation: inout Evaluation) -> Truth {
+        let asked = by.map { PlannedPeople(people: LabelPattern.asked($0, polarity), number: nil) }
         var certain = 0
         var unknowns: Set<Unknown> = []
         var possible = 0
-        for label in LabelPattern.candidates(names, &evaluation, by: by, polarity: polarity) {
-            switch LabelPattern.isOn(label, &evaluation, by: by, polarity: polarity) {
+        for label in LabelPattern.candidates(names, &evaluation, by: asked, polarity: polarity) {
+            switch LabelPattern.isOn(label, &evaluation, by: asked, polarity: polarity) {
             case .yes: certain += 1
             case .no: break
             case .unknown(let reasons):

@@ -3,13 +3,13 @@ struct LabelPattern: Sendable, Hashable {
     /// As written.
     var text: String
     /// In lower case.
-    private var name: String
+    private var name: ExactText
     private var pieces: [[UInt8]]
 
     init(_ text: String) {
         self.text = text
-        name = text.lowercased()
-        pieces = Self.split(Array(name.utf8))
+        name = ExactText(text.lowercased())
+        pieces = Self.split(Array(name.description.utf8))
     }
 
     private static func split(_ bytes: [UInt8]) -> [[UInt8]] {
@@ -18,7 +18,7 @@ struct LabelPattern: Sendable, Hashable {
 
     /// Whether a lower-case name is this label; `*` stands for anything, in time linear in the name.
     func matches(_ label: ExactText) -> Bool {
-        guard pieces.count > 1 else { return label == ExactText(name) }
+        guard pieces.count > 1 else { return label == name }
         let bytes = Array(label.description.utf8)
         guard bytes.starts(with: pieces[0]) else { return false }
         let last = pieces[pieces.count - 1]
@@ -72,23 +72,29 @@ struct LabelPattern: Sendable, Hashable {
         return by.map { "\(list) by \($0)" } ?? list
     }
 
-    /// The lower-case names of labels that could count and that one of some patterns matches: those on it, and where
-    /// taking one off must not help, those once put on.
+    /// Whose word counts where it is some people's: where that helps, no committer's.
+    static func asked(_ people: People, _ polarity: Polarity) -> People {
+        polarity == .helps ? .difference(people, .committers()) : people
+    }
+
+    /// The labels that could count and that one of some patterns matches: those on it, and where taking one off must
+    /// not help, those once put on.
     static func candidates(
-        _ patterns: [LabelPattern], _ evaluation: inout Evaluation, by: People?, polarity: Polarity
-    ) -> [ExactText] {
-        let history = evaluation.labels()
-        if patterns.count == 1, patterns[0].pieces.count == 1 { return [ExactText(patterns[0].name)] }
-        return history.names.filter { name in
-            (history.present.contains(name) || (by != nil && polarity == .hinders))
-                && patterns.contains { $0.matches(name) }
+        _ patterns: [LabelPattern], _ evaluation: inout Evaluation, by: PlannedPeople?, polarity: Polarity
+    ) -> [LabelHistory.Label] {
+        evaluation.labels().labels.filter { label in
+            (label.isPresent || (by != nil && polarity == .hinders)) && patterns.contains { $0.matches(label.name) }
         }
     }
 
     /// Whether a label of this name is on it, or counts as if it were.
-    func isOn(_ evaluation: inout Evaluation, by people: People?, polarity: Polarity) -> Truth {
+    func isOn(_ evaluation: inout Evaluation, by people: PlannedPeople?, polarity: Polarity) -> Truth {
         if people != nil, polarity == .hinders, case .unknown(let unknown) = evaluation.timeline() {
             return .unknown([unknown])
+        }
+        if pieces.count == 1 {
+            guard let label = evaluation.labels()[name] else { return .no }
+            return Self.isOn(label, &evaluation, by: people, polarity: polarity)
         }
         var truth = Truth.no
         for label in Self.candidates([self], &evaluation, by: people, polarity: polarity) {
@@ -100,46 +106,38 @@ struct LabelPattern: Sendable, Hashable {
     /// Why a label that is on it, and may soften the gate, does not count; nil while none is on it.
     func refusal(_ evaluation: inout Evaluation) -> String? {
         let history = evaluation.labels()
-        let label: ExactText
-        if pieces.count == 1 {
-            label = ExactText(name)
-            guard history.present.contains(label) else { return nil }
-        } else {
-            guard let first = history.names.first(where: { history.present.contains($0) && matches($0) }) else {
-                return nil
-            }
-            label = first
+        let found = pieces.count == 1 ? history[name] : history.labels.first { $0.isPresent && matches($0.name) }
+        guard let label = found, label.isPresent else { return nil }
+        guard let row = label.rows.last(where: \.isAdded) else {
+            return "`\(label.name)` came with the opening, so it is the opener's word"
         }
-        guard let row = history.rows[label]?.last(where: \.isAdded) else {
-            return "`\(label)` came with the opening, so it is the opener's word"
-        }
-        guard let actor = row.actor else { return "who put `\(label)` on is not told, so it is nobody's word" }
-        if actor == evaluation.facts.pullRequest.author { return "`\(label)` was put on by the opener" }
-        return "`\(label)` was put on by \(actor.login), whose word does not count here"
+        guard let actor = row.actor else { return "who put `\(label.name)` on is not told, so it is nobody's word" }
+        if actor == evaluation.facts.pullRequest.author { return "`\(label.name)` was put on by the opener" }
+        return "`\(label.name)` was put on by \(actor.login), whose word does not count here"
     }
 
-    /// Whether one label, by its lower-case name, is on it by the word of some people.
+    /// Whether one label is on it by the word of some people.
+    /// - Parameter people: those whose word counts, as `asked` tells.
     static func isOn(
-        _ label: ExactText, _ evaluation: inout Evaluation, by people: People?, polarity: Polarity
+        _ label: LabelHistory.Label, _ evaluation: inout Evaluation, by people: PlannedPeople?, polarity: Polarity
     ) -> Truth {
-        let history = evaluation.labels()
-        guard let people else { return Truth(history.present.contains(label)) }
-        if polarity == .helps, !history.present.contains(label) { return .no }
+        guard let people else { return Truth(label.isPresent) }
+        if polarity == .helps, !label.isPresent { return .no }
         if case .unknown(let unknown) = evaluation.timeline() { return .unknown([unknown]) }
-        let rows = history.rows[label] ?? []
+        let rows = label.rows
         if polarity == .helps {
             // Present, and the newest row that added it is by one of them, never by the opener or a committer.
             guard let actor = rows.last(where: \.isAdded)?.actor, actor.isReal else { return .no }
             if actor == evaluation.facts.pullRequest.author { return .no }
-            return evaluation.membership(of: actor, in: .difference(people, .committers()))
+            return evaluation.membership(of: actor, in: people)
         }
         // The newest row of theirs added it, whoever else took it off since.
-        var newest: [Account: Int] = [:]
+        var newest = AccountTable<Int>()
         for (index, row) in rows.enumerated() { if let actor = row.actor { newest[actor] = index } }
         var truth = Truth.no
-        for index in newest.values.sorted() {
-            guard let actor = rows[index].actor else { continue }
-            let added = Truth(rows[index].isAdded)
+        for (index, row) in rows.enumerated() {
+            guard let actor = row.actor, newest[actor] == index else { continue }
+            let added = Truth(row.isAdded)
             switch evaluation.membership(of: actor, in: people, where: .hinders) {
             case .yes: truth = added
             case .no: break

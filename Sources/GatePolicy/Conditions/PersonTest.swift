@@ -35,11 +35,9 @@ struct PersonTest: ReadableConditionTest {
             return evaluation.membership(of: author, in: asked, where: polarity)
         case .anyCommitter:
             let truth = committers(&evaluation) { answers in answers.reduce(.no) { $0 || $1 } }
-            guard polarity == .hinders, case .known(let commits) = evaluation.commits(),
-                case .known(let rows) = evaluation.timeline()
-            else { return truth }
+            guard polarity == .hinders, let contributions = evaluation.contributions() else { return truth }
             // Whoever pushed where no row tells may be one of them.
-            return truth || evaluation.contributions(commits, rows).hidden
+            return truth || contributions.hidden
         case .allCommitters:
             return committers(&evaluation) { answers in answers.reduce(.yes) { $0 && $1 } }
         }

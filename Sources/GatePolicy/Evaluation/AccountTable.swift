@@ -1,52 +1,66 @@
 /// Something for each of a few accounts, in the order of their ids: quicker than hashing, for most gates ask few people.
 struct AccountTable<Value> {
-    private var entries: [(account: Account, value: Value)] = []
+    private var entries: [(id: Int64, value: Value)] = []
 
-    private func place(of account: Account) -> (index: Int, isThere: Bool) {
+    /// Whether it has nothing for anybody.
+    var isEmpty: Bool { entries.isEmpty }
+
+    private func place(of id: Int64) -> (index: Int, isThere: Bool) {
         // Most arrive in order.
-        guard let last = entries.last, last.account.id >= account.id else { return (entries.count, false) }
+        guard let last = entries.last, last.id >= id else { return (entries.count, false) }
         var (low, high) = (0, entries.count)
         while low < high {
             let middle = (low + high) / 2
-            if entries[middle].account.id < account.id { low = middle + 1 } else { high = middle }
+            if entries[middle].id < id { low = middle + 1 } else { high = middle }
         }
-        return (low, entries[low].account.id == account.id)
+        return (low, entries[low].id == id)
     }
 
-    private mutating func insert(_ value: Value, for account: Account, at index: Int) {
+    private mutating func insert(_ value: Value, for id: Int64, at index: Int) {
+        if entries.isEmpty { entries.reserveCapacity(8) }
         if index == entries.count {
-            entries.append((account, value))
+            entries.append((id, value))
         } else {
-            entries.insert((account, value), at: index)
+            entries.insert((id, value), at: index)
         }
     }
 
-    subscript(account: Account) -> Value? {
+    subscript(id: Int64) -> Value? {
         get {
-            let (index, isThere) = place(of: account)
+            let (index, isThere) = place(of: id)
             return isThere ? entries[index].value : nil
         }
         set {
-            let (index, isThere) = place(of: account)
+            let (index, isThere) = place(of: id)
             switch (isThere, newValue) {
             case (true, let value?): entries[index].value = value
-            case (false, let value?): insert(value, for: account, at: index)
+            case (false, let value?): insert(value, for: id, at: index)
             case (true, nil): entries.remove(at: index)
             case (false, nil): break
             }
         }
     }
 
-    subscript(account: Account, default empty: @autoclosure () -> Value) -> Value {
-        get { self[account] ?? empty() }
+    subscript(id: Int64, default empty: @autoclosure () -> Value) -> Value {
+        get { self[id] ?? empty() }
         _modify {
-            let (index, isThere) = place(of: account)
-            if !isThere { insert(empty(), for: account, at: index) }
+            let (index, isThere) = place(of: id)
+            if !isThere { insert(empty(), for: id, at: index) }
             yield &entries[index].value
         }
+    }
+
+    subscript(account: Account) -> Value? {
+        get { self[account.id] }
+        set { self[account.id] = newValue }
+    }
+
+    subscript(account: Account, default empty: @autoclosure () -> Value) -> Value {
+        get { self[account.id] ?? empty() }
+        _modify { yield &self[account.id, default: empty()] }
     }
 }
 
 extension AccountTable: Sequence {
-    func makeIterator() -> [(account: Account, value: Value)].Iterator { entries.makeIterator() }
+    func makeIterator() -> [(id: Int64, value: Value)].Iterator { entries.makeIterator() }
 }

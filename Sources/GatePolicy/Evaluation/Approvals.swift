@@ -1,24 +1,38 @@
 /// What reviews and comments come to as approvals under some rules: put together once for all gates that share them.
-struct Approvals {
+final class Approvals {
     /// What they give.
     let signatures: Signatures
     /// What becomes of each review as long as nobody is asked for.
     private let fates: [ReviewFate]
     /// Those whose fate the gate's sets of people decide, by their places in the list.
-    private let open: AccountTable<[(index: Int, counts: Bool)]>
+    private let open: [OpenWord]
     /// The same for the comments that approve.
     private let commentFates: [CommentFate]
-    private let openComments: AccountTable<[(index: Int, counts: Bool)]>
+    private let openComments: [OpenWord]
+
+    /// A word whose fate a gate's sets of people decide.
+    fileprivate struct OpenWord {
+        /// Its place in the list.
+        let index: Int
+        /// Whose it is.
+        let author: Int64
+        let counts: Bool
+    }
 
     init(
-        _ reviews: [Evaluation.JudgedWord], _ comments: [Evaluation.JudgedWord] = [], incomplete: Unknown? = nil,
-        _ rules: ApprovalRules
+        _ reviews: [Evaluation.JudgedWord], _ comments: [Evaluation.JudgedWord], incomplete: Unknown?,
+        _ rules: ApprovalRules, number: Int
     ) {
-        let words = (reviews + comments).compactMap { item in
-            item.author.map { Signature(account: $0, freshness: item.freshness) }
+        var given: [Signature] = []
+        given.reserveCapacity(reviews.count + comments.count)
+        for words in [reviews, comments] {
+            for word in words where word.freshness != .no {
+                if let author = word.author { given.append(Signature(account: author, freshness: word.freshness)) }
+            }
         }
-        var signatures = Signatures(words, rules: rules, asksCandidates: false)
+        var signatures = Signatures(given, rules: rules, asksCandidates: false)
         signatures.incomplete = incomplete
+        signatures.number = number
         self.signatures = signatures
         fates = reviews.map { item in
             // A draft is nobody's word yet, so nobody is named for it.
@@ -35,10 +49,11 @@ struct Approvals {
         openComments = Self.open(comments)
     }
 
-    private static func open(_ words: [Evaluation.JudgedWord]) -> AccountTable<[(index: Int, counts: Bool)]> {
-        var open = AccountTable<[(index: Int, counts: Bool)]>()
+    private static func open(_ words: [Evaluation.JudgedWord]) -> [OpenWord] {
+        var open: [OpenWord] = []
         for (index, word) in words.enumerated() where word.freshness != .no {
-            if let author = word.author { open[author, default: []].append((index, word.fate == nil)) }
+            guard let author = word.author else { continue }
+            open.append(OpenWord(index: index, author: author.id, counts: word.fate == nil))
         }
         return open
     }
@@ -66,24 +81,20 @@ struct Approvals {
 
 extension Places {
     /// Tells what becomes of the words of everybody who fills a place, or may.
-    fileprivate func tell(_ words: AccountTable<[(index: Int, counts: Bool)]>, _ told: (Int, Fate) -> Void) {
-        func tell(_ author: Account) {
-            for (index, counts) in words[author] ?? [] {
-                if let fate = fate(of: author, counts: counts) { told(index, fate) }
-            }
+    fileprivate func tell(_ words: [Approvals.OpenWord], _ told: (Int, Fate) -> Void) {
+        for word in words {
+            if let fate = fate(of: word.author, counts: word.counts) { told(word.index, fate) }
         }
-        for (author, _) in filled { tell(author) }
-        for (author, _) in open { tell(author) }
-        for (author, _) in kept { tell(author) }
     }
 
     /// What becomes of somebody's valid word; nil when nobody asks for it.
-    fileprivate func fate(of author: Account, counts: Bool) -> Fate? {
-        if counts, let gate = kept[author] { return .keptFor(gate: gate) }
-        if counts, let item = acknowledged[author], filled[author] != nil { return .acknowledges(item: item) }
-        if counts, let sets = filled[author] { return .counts(for: sets) }
-        if let reasons = open[author] { return .unknowable(reasons.inOrder) }
-        return filled[author].map { .counts(for: $0) }
+    fileprivate func fate(of person: Int64, counts: Bool) -> Fate? {
+        if counts, let gate = kept[person] { return .keptFor(gate: gate) }
+        let sets = sets(filledBy: person)
+        if counts, sets != nil, let item = acknowledged[person] { return .acknowledges(item: item) }
+        if counts, let sets { return .counts(for: sets) }
+        if let reasons = open[person] { return .unknowable(reasons.inOrder) }
+        return sets.map { .counts(for: $0) }
     }
 }
 
@@ -95,8 +106,9 @@ extension Evaluation {
         if rules.comments != nil, ledger().value?.reaches.isEmpty == true { rules.revocableBy = [] }
         if let known = judgedApprovals.first(where: { $0.rules == rules }) { return known.approvals }
         let (comments, incomplete) = judgeComments(reviews, rules)
-        let approvals = Approvals(judgeApprovals(reviews, rules), comments, incomplete: incomplete, rules)
-        judgedApprovals.append((rules, approvals))
+        let approvals = Approvals(
+            judgeApprovals(reviews, rules), comments, incomplete: incomplete, rules, number: judgedApprovals.count)
+        judgedApprovals.append((rules, approvals, Array(repeating: nil, count: policy.plan.setCount)))
         return approvals
     }
 

@@ -1,6 +1,6 @@
 /// People of whom a requirement asks a signature, or some.
 struct AskedPeople: Hashable, Sendable {
-    let people: People
+    let people: PlannedPeople
     /// Whether it asks all of them, so that more people in the set could hold a gate back.
     let isAll: Bool
 }
@@ -9,8 +9,8 @@ extension PlannedRequirement {
     /// Everybody whose signatures fill its places; items of checklists ask for themselves.
     var asked: [AskedPeople] {
         switch shape {
-        case .quota(let quota): [AskedPeople(people: quota.people, isAll: quota.count == nil)]
-        case .ownersOfEachFile: [AskedPeople(people: .codeOwners, isAll: false)]
+        case .quota(let quota): [AskedPeople(people: quota.asked, isAll: quota.count == nil)]
+        case .ownersOfEachFile: [AskedPeople(people: PlannedPeople(people: .codeOwners, number: nil), isAll: false)]
         case .all, .any: parts.flatMap(\.asked)
         case .condition, .never, .reference, .checklist: []
         }
@@ -20,7 +20,7 @@ extension PlannedRequirement {
 extension Plan {
     /// Everybody whose approvals fill places, by the rules under which they are judged, each set once; whose `/revoke`
     /// reaches a comment makes no difference.
-    static func asked(_ gates: [PlannedGate]) -> [ApprovalRules: [AskedPeople]] {
+    static func asked(_ gates: [PlannedGate]) -> [(rules: ApprovalRules, people: [AskedPeople])] {
         var seen: [ApprovalRules: Set<AskedPeople>] = [:]
         var asked: [ApprovalRules: [AskedPeople]] = [:]
         for gate in gates {
@@ -29,9 +29,12 @@ extension Plan {
                 asked[rules, default: []].append(set)
             }
         }
-        return asked
+        return asked.map { ($0.key, $0.value) }
     }
 
     /// Everybody whose approvals fill places under some rules.
-    func asked(under rules: ApprovalRules) -> [AskedPeople] { askedUnder[rules.revocable(by: [])] ?? [] }
+    func asked(under rules: ApprovalRules) -> [AskedPeople] {
+        let rules = rules.revocable(by: [])
+        return askedUnder.first { $0.rules == rules }?.people ?? []
+    }
 }

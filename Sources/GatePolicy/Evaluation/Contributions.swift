@@ -1,5 +1,5 @@
 /// What the commits and the timeline of a pull request say of those who brought commits, put together once.
-struct Contributions {
+final class Contributions: Sendable {
     /// Commits that may only bring the base up to date, with their first parents.
     let updates: [CommitID: CommitID]
     /// The rows of pushes.
@@ -13,7 +13,13 @@ struct Contributions {
         updates = Commit.updateMerges(among: commits)
         let pushes = rows.filter { if case .push = $0.event { true } else { false } }
         self.pushes = pushes
-        people = Set(commits.flatMap { [$0.author, $0.committer] }.compactMap { $0 }).union(pushes.compactMap(\.actor))
+        var people: Set<Account> = []
+        for commit in commits {
+            if let author = commit.author { people.insert(author) }
+            if let committer = commit.committer { people.insert(committer) }
+        }
+        for push in pushes { if let actor = push.actor { people.insert(actor) } }
+        self.people = people
         hidden = Self.hidden(commits, rows, head: head).map { .unknown([Self.unknownPusher(of: $0)]) } ?? .no
     }
 

@@ -54,13 +54,10 @@ extension Evaluation {
 
     /// Requests for changes under a blocker rule: whether one stands, and what became of each.
     mutating func blockers(_ rule: Block, _ reviews: [Review]) -> Blockers {
+        // Most pull requests have none.
+        guard rule.comments != nil || reviews.contains(where: \.asksForChanges) else { return Blockers() }
         if let known = judgedBlockers.first(where: { $0.rule == rule }) { return known.blockers }
         var blockers = Blockers()
-        // Most pull requests have none.
-        guard rule.comments != nil || reviews.contains(where: { $0.state == .requestChanges }) else {
-            judgedBlockers.append((rule, blockers))
-            return blockers
-        }
         let approvals = NewestApprovals(reviews.filter { isApproval($0) })
         for request in reviews {
             guard let (truth, fate) = judge(request, rule, reviews, approvals) else { continue }
@@ -140,4 +137,8 @@ extension Evaluation {
         let truth = isAsked && request.saysSo && !revoked
         return truth == .yes ? (.yes, .blocks) : (truth, .blockUnknowable(truth.unknowns.inOrder))
     }
+}
+
+extension Review {
+    fileprivate var asksForChanges: Bool { if case .requestChanges = state { true } else { false } }
 }

@@ -75,7 +75,7 @@ extension Evaluation {
         result.truth = result.truth && !without.truth
         for (word, _) in words.given {
             let fate: AcknowledgementFate.Fate =
-                if places.filled[word.author] != nil {
+                if places.areFilled(by: word.author) {
                     .counts
                 } else if let reasons = places.open[word.author] {
                     .unknowable(reasons.inOrder)

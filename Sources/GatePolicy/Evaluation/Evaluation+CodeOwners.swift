@@ -10,7 +10,7 @@ extension Evaluation {
         case (_, .unknown(let unknown)): answer = .unknown(unknown)
         case (.known(.some(let file)), .known(let files)):
             let owners = CodeOwners(file)
-            answer = owners.overLimit.map { .unknown($0) } ?? .known(owners.ownership(of: files.flatMap(\.paths)))
+            answer = owners.overLimit.map { .unknown($0) } ?? .known(owners.ownership(of: files.paths))
         }
         readOwnership = answer
         return answer
@@ -90,9 +90,8 @@ extension Evaluation {
         }
         var results: [RequirementResult] = []
         for match in found.matches {
-            var none = PathIndex.Builder()
-            var number = 0
-            let requirement = PlannedRequirement(self.requirement(of: match), &none, &number)
+            var index = PlanIndex(numbersSets: false)
+            let requirement = PlannedRequirement(self.requirement(of: match), &index)
             var result = explain(requirement, by: signatures)
             let files = "for \(Self.listed(match.paths))"
             let detail = result.explanation.detail

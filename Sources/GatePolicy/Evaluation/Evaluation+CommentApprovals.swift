@@ -59,9 +59,11 @@ extension Evaluation {
     /// The comments in the order of their ids, with what each plainly says.
     mutating func spokenComments() -> [SpokenComment] {
         if let readComments { return readComments }
-        let comments = CommandLedger.ordered(comments().value ?? [])
-        let read = comments.map { comment in
-            SpokenComment(comment: comment, words: PlainWords(comment.body, besides: policy.plan.vocabulary))
+        let vocabulary = policy.plan.vocabulary
+        let read = markedComments().map { marked in
+            SpokenComment(
+                comment: marked.comment, words: PlainWords(marked.comment.body, with: marked.marks, besides: vocabulary)
+            )
         }
         readComments = read
         return read
@@ -71,9 +73,12 @@ extension Evaluation {
     mutating func comments(saying patterns: TextPatterns) -> [SpokenComment] {
         if let known = saidByPatterns.first(where: { $0.patterns == patterns }) { return known.comments }
         var found: [SpokenComment] = []
-        for var spoken in spokenComments() {
-            spoken.says = patterns.match(spoken.words)
-            if spoken.says != .no { found.append(spoken) }
+        let spoken = spokenComments()
+        for index in spoken.indices {
+            let says = patterns.match(spoken[index].words)
+            if says == .no { continue }
+            found.append(spoken[index])
+            found[found.count - 1].says = says
         }
         saidByPatterns.append((patterns, found))
         return found

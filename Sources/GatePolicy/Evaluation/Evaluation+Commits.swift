@@ -24,6 +24,10 @@ extension Evaluation {
 
     /// Whether somebody pushed or wrote a commit; an address that nobody has excludes nobody, nor does an update merge.
     mutating func isCommitter(_ account: Account, _ rule: CommitterRule = .plain) -> Truth {
+        // Most people brought nothing, which is quick to say.
+        if !rule.isStrict, let contributions = contributions(), !contributions.people.contains(account) {
+            return contributions.hidden
+        }
         if let known = judgedCommitters.first(where: { $0.rule == rule })?.accounts[account] { return known }
         var truth = brought(account, rule)
         if rule.isStrict, truth != .yes { truth = truth || mayHaveWritten() }
@@ -93,7 +97,14 @@ extension Evaluation {
         return truth
     }
 
-    /// Who brought the facts' own commits, put together once.
+    /// Who brought the facts' own commits; nil where they, or the timeline, are not read.
+    mutating func contributions() -> Contributions? {
+        if let readContributions { return readContributions }
+        guard case .known(let commits)? = facts.commits, case .known(let rows)? = facts.timeline else { return nil }
+        return contributions(commits, rows)
+    }
+
+    /// The same, put together once.
     mutating func contributions(_ commits: [Commit], _ rows: [TimelineEntry]) -> Contributions {
         if let readContributions { return readContributions }
         let contributions = Contributions(commits, rows, head: facts.pullRequest.head)

@@ -38,24 +38,22 @@ extension Evaluation {
         _ planned: PlannedGate, _ when: (Truth, Explanation), bars: Truth = .no, grants: Truth = .no
     ) -> GateJudgement {
         let rules = planned.rules
-        // Nobody blocks a part: it is only looked at.
-        let block = planned.gate?.block ?? Block(by: nil)
+        let block = planned.block
         let (applies, whenTree) = when
         places = Places()
         if applies == .no {
-            return GateJudgement(
-                possible: [.notNeeded], unknowns: [], when: whenTree, requirement: nil, steps: [], cost: 0, reviews: [])
+            return GateJudgement(possible: [.notNeeded], when: whenTree)
         }
         judgedItems = []
         let isEmpty = hasNoItemLeft(planned.require)
         var blocked = Blockers()
         // What is granted needs nobody, not even where nobody could ever be enough.
         var rejected = (Truth(!planned.canEverBeMet) && !grants) || bars
-        var signatures = Signatures([], rules: rules, asksCandidates: applies == .yes)
-        var approvals: Approvals?
+        let signatures: Signatures
+        let approvals: Approvals?
         switch reviewsInOrder() {
         case .unknown(let unknown):
-            signatures = Signatures([], rules: rules, asksCandidates: false, missing: unknown)
+            (signatures, approvals) = (Signatures([], rules: rules, asksCandidates: false, missing: unknown), nil)
             if block.by != nil { rejected = rejected || .unknown([unknown]) }
             // Asked side by side with the reviews: an approval will need both to count.
             if !rules.committers { (_, _) = (commits(), timeline()) }
@@ -65,17 +63,16 @@ extension Evaluation {
             blocked = blockers(block, reviews)
             rejected = rejected || blocked.stands
             let found = self.approvals(reviews, rules)
-            signatures = found.signatures
-            approvals = found
-            signatures.asksCandidates = applies == .yes
+            (signatures, approvals) = (found.signatures, found)
         }
         // Who could still sign is asked only where somebody must.
-        var result = explain(planned.require, by: signatures.withoutCandidates)
-        if result.truth != .yes, grants != .yes, signatures.asksCandidates {
-            result = explain(planned.require, by: signatures)
+        let asksCandidates = applies == .yes && signatures.missing == nil
+        var result = explain(planned.require, by: signatures)
+        if result.truth != .yes, grants != .yes, asksCandidates {
+            result = explain(planned.require, by: signatures.asking(true))
         }
         var filled = places
-        let distinct = distinctness(of: planned, signatures)
+        let distinct = distinctness(of: planned, signatures, asksCandidates: asksCandidates)
         var items = judgedItems
         if let distinct {
             filled.assign(distinct)
@@ -103,6 +100,6 @@ extension Evaluation {
             cost: result.cost + withdrawals.count,
             distinct: distinct?.explanation, reviews: approvals?.fates(blocked.fates, filled) ?? [],
             comments: approvals?.commentFates(blocked.comments, filled) ?? [],
-            waiver: waiving.waiver, waivers: waiving.fates, items: items, places: filled)
+            waiving: waiving, items: items, places: filled)
     }
 }

@@ -27,7 +27,12 @@ extension Evaluation {
     /// Whether an account is in a set that a condition names: where that can only ask for more, being deactivated lets
     /// nobody off.
     mutating func membership(of account: Account, in people: People, where polarity: Polarity) -> Truth {
-        membership(of: account, in: people, negative: polarity == .hinders, evenInactive: polarity == .hinders)
+        membership(of: account, in: PlannedPeople(people: people, number: nil), where: polarity)
+    }
+
+    /// The same of a set of the plan.
+    mutating func membership(of account: Account, in set: PlannedPeople, where polarity: Polarity) -> Truth {
+        membership(of: account, in: set, negative: polarity == .hinders, evenInactive: polarity == .hinders)
     }
 
     /// Whether an account is in a set; exact where at most ten questions are open.
@@ -37,9 +42,18 @@ extension Evaluation {
     mutating func membership(
         of account: Account, in people: People, negative: Bool = false, evenInactive: Bool = false
     ) -> Truth {
+        membership(
+            of: account, in: PlannedPeople(people: people, number: nil), negative: negative, evenInactive: evenInactive)
+    }
+
+    /// The same of a set of the plan.
+    mutating func membership(
+        of account: Account, in set: PlannedPeople, negative: Bool = false, evenInactive: Bool = false
+    ) -> Truth {
+        let people = set.people
         guard account.isReal, evenInactive || account.isActive != false else { return .no }
         // A team that is gone resolves to nothing; other names need a closer look where more people could do harm.
-        if !negative || people.namesOnlyTeams, let resolved = resolve(people) {
+        if !negative || people.namesOnlyTeams, let resolved = resolve(set) {
             let isIn = resolved.contains(account)
             if isIn || !evenInactive || resolved.isWhole { return Truth(isIn) }
         }

@@ -76,38 +76,19 @@ extension Evaluation {
     ) -> RequirementResult {
         if let missing = signatures.missing { return explainMissing(quota, text, missing) }
         guard let count = quota.count else { return explainEverybody(quota, text, signatures) }
-        var signers: People?
-        var certain: [Account] = []
+        let votes = votes(of: quota.asked, among: signatures)
+        let certain = votes.certain
+        let possible = votes.open.count
         var open: Set<Unknown> = []
-        var possible = 0
-        // Where the committers are known, none of them is among the votes, and the set alone is enough.
-        let areKnown =
-            signatures.rules.committers || resolve(.committers(signatures.rules.committerRule)) != nil
-        let resolved = areKnown ? resolve(quota.people) : nil
-        let asked = resolved?.signers(signatures.votes) ?? Array(signatures.votes.indices)
-        certain.reserveCapacity(asked.count)
-        for index in asked {
-            let vote = signatures.votes[index]
-            var isAsked = Truth.yes
-            if resolved == nil {
-                let set = signers ?? signatures.rules.signers(of: quota.people)
-                signers = set
-                isAsked = membership(of: vote.account, in: set)
-            }
-            switch vote.freshness && isAsked {
-            case .yes: certain.append(vote.account)
-            case .no: break
-            case .unknown(let reasons):
-                possible += 1
-                open.formUnion(reasons)
-                places.open[vote.account, default: []].formUnion(reasons)
-            }
+        places.fill(text, by: certain)
+        for (account, reasons) in votes.open {
+            open.formUnion(reasons)
+            places.open[account, default: []].formUnion(reasons)
         }
-        for account in certain { places.fill(text, by: account) }
         var truth: Truth =
             certain.count >= count ? .yes : certain.count + possible >= count ? .unknown(open) : .no
         if let incomplete = signatures.incomplete { truth = truth || .unknown([incomplete]) }
-        let found = certain.count > count ? "\(certain.count), \(count) needed" : "\(certain.count) of \(count)"
+        let found = certain.count > count ? "\(certain.count), \(count) needed" : String(certain.count) + quota.ofCount
         let tree = Explanation(text, truth, detail: found, signers: certain)
         if truth == .yes { return RequirementResult(truth: .yes, explanation: tree, steps: [], cost: 0) }
         let missing = max(count - certain.count, 1)
@@ -154,13 +135,12 @@ extension Evaluation {
             if let incomplete = signatures.incomplete { vote = vote || .unknown([incomplete]) }
             everybody = everybody && (!isAsked || vote)
             switch isAsked && vote {
-            case .yes:
-                signed.append(account)
-                places.fill(text, by: account)
+            case .yes: signed.append(account)
             case .no: missing.append(account)
             case .unknown(let reasons): places.open[account, default: []].formUnion(reasons)
             }
         }
+        places.fill(text, by: signed)
         let truth = everybody && somebody
         let isWhole = roster.missing.isEmpty
         for vote in signatures.votes where !isWhole && !roster.listed.contains(vote.account) {
@@ -235,7 +215,7 @@ extension Evaluation {
         }
         if judgement.outcome == .notNeeded {
             // Signatures do not make it apply.
-            let when = judgement.when.flatMap { $0.mark == .unmet ? Step.condition($0.expression) : nil }
+            let when = judgement.when.mark == .unmet ? Step.condition(judgement.when.expression) : nil
             return RequirementResult(
                 truth: truth, explanation: judgement.embedded(text, truth), steps: [when ?? .gate(reference.name)],
                 cost: 50)

@@ -35,7 +35,7 @@ extension Evaluation {
         let result = explain(
             by, by: Signatures(given.map(\.signature), rules: rules, asksCandidates: false))
         // The waiver that is shown is one that fills a place, not one that somebody else added.
-        let counted = given.filter { places.filled[$0.waiver.author] != nil }
+        let counted = given.filter { places.areFilled(by: $0.waiver.author) }
         waiving.waiver = (counted.isEmpty ? given : counted).map(\.waiver).max { $0.givenAt < $1.givenAt }
         waiving.stands = (result.truth && !without.truth) || open
         for (waiver, _) in given {
@@ -62,7 +62,7 @@ extension Evaluation {
     }
 
     private func fate(of waiver: Waiver) -> WaiverFate.Fate {
-        if places.filled[waiver.author] != nil { return .counts }
+        if places.areFilled(by: waiver.author) { return .counts }
         if let reasons = places.open[waiver.author] { return .unknowable(reasons.inOrder) }
         return .notAskedFor
     }

@@ -20,6 +20,8 @@ public struct Evaluation {
     var pathHits: PathIndex.Hits??
     /// Teams that are wholly known, by the name the policy gives them.
     var resolvedTeams: [String: ResolvedPeople] = [:]
+    /// Who is in sets of the plan, by their numbers, as far as asked; nil inside where that is not wholly known.
+    var resolvedSets: [ResolvedPeople??]
     /// Who brought which commits, put together once.
     var readContributions: Contributions?
     /// Who brought each commit, once asked.
@@ -36,8 +38,8 @@ public struct Evaluation {
     var resolvedCodeOwners: ResolvedPeople??
     /// The reviews in the order of their ids.
     var ordered: Known<[Review]>?
-    /// Reviews judged already; few rules, so no table.
-    var judgedApprovals: [(rules: ApprovalRules, approvals: Approvals)] = []
+    /// Reviews judged already, and whose signatures fill places of the plan's sets; few rules, so no table.
+    var judgedApprovals: [(rules: ApprovalRules, approvals: Approvals, votes: [SetVotes?])] = []
     /// The ways of meeting what gates ask for, by name, as far as asked.
     var judgedWays: [String: Ways] = [:]
     /// The same for parts, by how they are asked.
@@ -52,6 +54,8 @@ public struct Evaluation {
     var compared: Set<EffectiveChange.Key>?
     /// For which head each comment was written, once asked.
     var readHeads: Known<HeadHistory>?
+    /// The comments with their marks, once asked.
+    var readMarks: [MarkedComment]?
     /// What each comment plainly says, once asked.
     var readComments: [SpokenComment]?
     /// The comments that match the patterns of rules, as far as asked; few rules, so no table.
@@ -71,6 +75,7 @@ public struct Evaluation {
         self.asksWhoCanSign = asksWhoCanSign
         judged = Array(repeating: nil, count: policy.plan.list.count)
         whens = Array(repeating: nil, count: policy.plan.list.count)
+        resolvedSets = Array(repeating: nil, count: policy.plan.setCount)
     }
 
     mutating func files() -> Known<[ChangedFile]> { look(facts.files, for: .files, "which files changed") }

@@ -1,20 +1,38 @@
-/// What judging one gate or part, as if enforced, came to.
-struct GateJudgement {
+/// What judging one gate or part, as if enforced, came to; shared, for it is much to copy and only read.
+final class GateJudgement {
     /// Every outcome that some way of filling in the unknowns could have; never empty.
-    var possible: [Outcome]
-    var unknowns: Set<Unknown>
-    var when: Explanation?
-    var requirement: Explanation?
-    var steps: [Step]
-    var cost: Int
+    let possible: [Outcome]
+    let unknowns: Set<Unknown>
+    let when: Explanation
+    let requirement: Explanation?
+    let steps: [Step]
+    let cost: Int
     /// Whether different people fill its places, where the policy asks for that.
-    var distinct: Explanation?
-    var reviews: [ReviewFate]
-    var comments: [CommentFate] = []
-    var waiver: Waiver?
-    var waivers: [WaiverFate] = []
-    var items: [ItemVerdict] = []
-    var places = Places()
+    let distinct: Explanation?
+    let reviews: [ReviewFate]
+    let comments: [CommentFate]
+    let waiving: Waiving
+    let items: [ItemVerdict]
+    let places: Places
+
+    init(
+        possible: [Outcome], unknowns: Set<Unknown> = [], when: Explanation, requirement: Explanation? = nil,
+        steps: [Step] = [], cost: Int = 0, distinct: Explanation? = nil, reviews: [ReviewFate] = [],
+        comments: [CommentFate] = [], waiving: Waiving = Waiving(), items: [ItemVerdict] = [], places: Places = Places()
+    ) {
+        self.possible = possible
+        self.unknowns = unknowns
+        self.when = when
+        self.requirement = requirement
+        self.steps = steps
+        self.cost = cost
+        self.distinct = distinct
+        self.reviews = reviews
+        self.comments = comments
+        self.waiving = waiving
+        self.items = items
+        self.places = places
+    }
 
     /// The outcome: certain, or the same for the commit status whatever the unknowns are, or undecided.
     var outcome: Outcome {

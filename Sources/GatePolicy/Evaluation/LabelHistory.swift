@@ -1,4 +1,4 @@
-/// The labels of a pull request and what became of them, by lower-case name.
+/// The labels of a pull request and what became of them.
 struct LabelHistory {
     /// A label was put on or taken off.
     struct Row {
@@ -6,32 +6,53 @@ struct LabelHistory {
         var isAdded: Bool
     }
 
-    /// The labels that are on it.
-    var present: Set<ExactText>
-    /// What happened to each, oldest first; nothing where the timeline is unknown.
-    var rows: [ExactText: [Row]] = [:]
-    /// Every name, those on it first, in the order of first mention.
-    var names: [ExactText] = []
+    /// One label.
+    struct Label {
+        /// Its name in lower case.
+        let name: ExactText
+        /// Whether it is on it.
+        let isPresent: Bool
+        /// What happened to it, oldest first; nothing where the timeline is unknown.
+        var rows: [Row] = []
+    }
+
+    /// Every label, those on it first, in the order of first mention.
+    private(set) var labels: [Label] = []
+    private var places: [ExactText: Int] = [:]
+
+    init(present: [String], timeline: [TimelineEntry]) {
+        places.reserveCapacity(present.count)
+        for name in present { _ = place(of: name, isPresent: true) }
+        for row in timeline {
+            switch row.event {
+            case .labelAdded(let name): add(Row(actor: row.actor, isAdded: true), to: name)
+            case .labelRemoved(let name): add(Row(actor: row.actor, isAdded: false), to: name)
+            case .push, .retarget, .closed, .reopened: continue
+            }
+        }
+    }
+
+    /// The label of a lower-case name; nil for one that never was on it.
+    subscript(name: ExactText) -> Label? { places[name].map { labels[$0] } }
+
+    private mutating func add(_ row: Row, to name: String) {
+        labels[place(of: name, isPresent: false)].rows.append(row)
+    }
+
+    private mutating func place(of written: String, isPresent: Bool) -> Int {
+        let name = ExactText(written.lowercased())
+        if let place = places[name] { return place }
+        places[name] = labels.count
+        labels.append(Label(name: name, isPresent: isPresent))
+        return labels.count - 1
+    }
 }
 
 extension Evaluation {
     /// The labels and their history, put together once.
     mutating func labels() -> LabelHistory {
         if let history { return history }
-        let present = facts.pullRequest.labels.map { ExactText($0.lowercased()) }
-        var history = LabelHistory(present: Set(present))
-        var seen = Set<ExactText>(minimumCapacity: present.count)
-        history.names = present.filter { seen.insert($0).inserted }
-        for row in timeline().value ?? [] {
-            let (label, isAdded): (ExactText, Bool)
-            switch row.event {
-            case .labelAdded(let name): (label, isAdded) = (ExactText(name.lowercased()), true)
-            case .labelRemoved(let name): (label, isAdded) = (ExactText(name.lowercased()), false)
-            case .push, .retarget, .closed, .reopened: continue
-            }
-            history.rows[label, default: []].append(LabelHistory.Row(actor: row.actor, isAdded: isAdded))
-            if seen.insert(label).inserted { history.names.append(label) }
-        }
+        let history = LabelHistory(present: facts.pullRequest.labels, timeline: timeline().value ?? [])
         self.history = history
         return history
     }

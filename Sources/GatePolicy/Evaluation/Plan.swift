@@ -13,14 +13,16 @@ final class Plan: Sendable {
     let hasObjections: Bool
     /// The patterns of all tests on paths.
     let paths: PathIndex
+    /// How many sets of people have a number.
+    let setCount: Int
     /// Gates whose places different people must fill.
     let groups: [DistinctGroup]
     /// The asks of all checklists, with their items.
     let asks: [(item: String, ask: Ask)]
     /// Whether a gate's `when` names branches as they are, without a pattern.
     let namesBases: Bool
-    /// Everybody whose approvals fill places, by the rules under which they are judged.
-    let askedUnder: [ApprovalRules: [AskedPeople]]
+    /// Everybody whose approvals fill places, by the rules under which they are judged; few rules, so no table.
+    let askedUnder: [(rules: ApprovalRules, people: [AskedPeople])]
     /// The words of commands.
     let vocabulary: CommandVocabulary
 
@@ -50,51 +52,30 @@ final class Plan: Sendable {
         gates: [Gate], parts: [Part], aliases: [String: String], distinct: [[String]], change: ChangeRule, block: Block,
         people: [People]
     ) {
-        var paths = PathIndex.Builder()
-        var quotas = 0
-        var planned: [String: PlannedGate] = [:]
-        for gate in gates {
-            var advisory: PlannedCondition?
-            if case .advisory(let condition?) = gate.mode { advisory = PlannedCondition(condition, &paths) }
-            planned[gate.name] = PlannedGate(
-                when: PlannedCondition(gate.when, &paths), require: PlannedRequirement(gate.require, &paths, &quotas),
-                waive: gate.waive.map { PlannedRequirement($0.by, &paths, &quotas) }, advisory: advisory, gate: gate,
-                rules: gate.approvals.revocable(by: [gate.name]))
-            planned[gate.name]?.whenLookedAt = gate.whenLookedAt.map { PlannedCondition($0, &paths) }
-        }
-        for part in parts {
-            planned[part.name] = PlannedGate(
-                when: PlannedCondition(part.when, &paths), require: PlannedRequirement(part.require, &paths, &quotas),
-                rules: part.approvals)
-            planned[part.name]?.whenLookedAt = part.whenLookedAt.map { PlannedCondition($0, &paths) }
-        }
-        for (name, answer) in Self.meetable(planned, { _ in true }) { planned[name]?.canEverBeMet = answer }
-        Self.findRevocable(gates, &planned)
-        groups = DistinctGroup.groups(distinct, gates, planned)
-        for (index, group) in groups.enumerated() {
+        var index = PlanIndex()
+        var drafts: [String: GateDraft] = [:]
+        for gate in gates { drafts[gate.name] = GateDraft(gate, &index) }
+        for part in parts { drafts[part.name] = GateDraft(part, &index) }
+        for (name, answer) in Self.meetable(drafts, { _ in true }) { drafts[name]?.canEverBeMet = answer }
+        GateDraft.findRevocable(gates, &drafts)
+        groups = DistinctGroup.groups(distinct, gates, drafts)
+        for (number, group) in groups.enumerated() {
             for (table, name) in group.gates.enumerated() {
-                planned[name]?.group = index
-                planned[name]?.servedAfter = Array(group.gates[..<table])
+                drafts[name]?.group = number
+                drafts[name]?.servedAfter = Array(group.gates[..<table])
             }
         }
         let names = gates.map(\.name) + parts.map(\.name)
         var numbers: [String: Int] = [:]
         for (number, name) in names.enumerated() { numbers[name] = number }
         self.numbers = numbers
-        list = names.compactMap { name in
-            guard var gate = planned[name] else { return nil }
-            gate.looksAt = (gate.references + gate.servedAfter).compactMap { numbers[$0] }
-            return gate
-        }
-        let guardian = Gate(guarding: change, block: block)
-        var guarding = PlannedGate(
-            when: PlannedCondition(guardian.when, &paths),
-            require: PlannedRequirement(guardian.require, &paths, &quotas),
-            gate: guardian, rules: guardian.approvals)
+        list = names.compactMap { name in drafts[name].map { PlannedGate($0, numbers) } }
+        var guarding = GateDraft(Gate(guarding: change, block: block), &index)
         guarding.canEverBeMet = guarding.require.canEverBeMet({ _ in true }, { _ in false })
-        self.change = guarding
-        askedUnder = Self.asked(list + [guarding])
-        self.paths = paths.build()
+        self.change = PlannedGate(guarding, numbers)
+        askedUnder = Self.asked(list + [self.change])
+        paths = index.paths.build()
+        setCount = index.setCount
         var bases: [ExactText] = []
         for condition in gates.flatMap(\.conditions) + parts.flatMap(\.conditions) { condition.collectBases(&bases) }
         namesBases = !bases.isEmpty
@@ -128,111 +109,11 @@ extension Plan {
     /// A gate or part by its name.
     func gate(named name: String) -> PlannedGate? { numbers[name].map { list[$0] } }
 
-    /// The gates whose places must be filled by other people than this one's, itself included.
-    func group(of gate: String) -> DistinctGroup? { self.gate(named: gate)?.group.map { groups[$0] } }
-
     /// The gates and parts by their names.
     var gatesByName: [String: PlannedGate] { numbers.mapValues { list[$0] } }
 
-    /// What could be met if every condition changed; references, which make no circles, last.
-    /// - Parameter canFill: whether a count's set may have enough people.
-    static func meetable(
-        _ gates: [String: PlannedGate], _ canFill: (PlannedRequirement.Quota) -> Bool
-    ) -> [String: Bool] {
-        var known: [String: Bool] = [:]
-        var open = Array(gates.keys)
-        while !open.isEmpty {
-            var later: [String] = []
-            for name in open {
-                guard let gate = gates[name] else { continue }
-                if gate.references.contains(where: { known[$0] == nil && gates[$0] != nil }) {
-                    later.append(name)
-                    continue
-                }
-                known[name] = gate.require.canEverBeMet(canFill) { reference in
-                    guard let other = gates[reference.name] else { return false }
-                    return known[reference.name] ?? false || (reference.allowsNotNeeded && !other.alwaysApplies)
-                }
-            }
-            if later.count == open.count { break }
-            open = later
-        }
-        return known
-    }
-}
-
-/// A gate or part with its parts worded.
-struct PlannedGate: Sendable {
-    let when: PlannedCondition
-    /// What must hold for `gate("…")` besides its being approved: its `when`, read as something that helps.
-    var whenLookedAt: PlannedCondition?
-    let require: PlannedRequirement
-    var waive: PlannedRequirement?
-    var advisory: PlannedCondition?
-    /// The gate; nil for a part.
-    var gate: Gate?
-    var rules: ApprovalRules
-    /// How people approve; nil where any review does and nothing else.
-    let methods: String?
-    /// The gates and parts it refers to.
-    let references: [String]
-    /// The group of gates whose places different people must fill.
-    var group: Int?
-    /// The gates of its `distinct` list that are served before it.
-    var servedAfter: [String] = []
-    /// What is judged before it: those it refers to and those that are served before it.
-    var looksAt: [Int] = []
-    /// Whether `never` can be avoided.
-    var canEverBeMet = true
-
-    init(
-        when: PlannedCondition, require: PlannedRequirement, waive: PlannedRequirement? = nil,
-        advisory: PlannedCondition? = nil, gate: Gate? = nil, rules: ApprovalRules
-    ) {
-        self.when = when
-        self.require = require
-        self.waive = waive
-        self.advisory = advisory
-        self.gate = gate
-        self.rules = rules
-        methods = rules.methods
-        var names: [String] = []
-        require.collectReferences(&names)
-        references = names
-    }
-
-    /// Whether it applies to every pull request.
-    var alwaysApplies: Bool { if case .constant(true) = when.shape { true } else { false } }
-}
-
-extension PlannedRequirement {
-    fileprivate func collectReferences(_ names: inout [String]) {
-        if case .reference(let reference) = shape, !names.contains(reference.name) { names.append(reference.name) }
-        for part in parts { part.collectReferences(&names) }
-    }
-
-    /// Whether it could be met if every condition changed.
-    /// - Parameters:
-    ///   - canFill: whether a count's set may have enough people.
-    ///   - isMeetable: whether what it refers to may be what it asks for.
-    func canEverBeMet(_ canFill: (Quota) -> Bool, _ isMeetable: (Requirement.Reference) -> Bool) -> Bool {
-        switch shape {
-        case .quota(let quota): canFill(quota)
-        case .condition, .ownersOfEachFile: true
-        case .never: false
-        case .reference(let reference): isMeetable(reference)
-        case .checklist(let checklist): checklist.canEverBeMet { $0.canEverBeMet(canFill, isMeetable) }
-        case .all: parts.allSatisfy { $0.canEverBeMet(canFill, isMeetable) }
-        case .any: parts.contains { $0.canEverBeMet(canFill, isMeetable) }
-        }
-    }
-
-    /// Every count in it, those of a checklist's items among them.
-    func eachQuota(_ found: (Quota) -> Void) {
-        if case .quota(let quota) = shape { found(quota) }
-        if case .checklist(let checklist) = shape { for item in checklist.items { item.by.eachQuota(found) } }
-        for part in parts { part.eachQuota(found) }
-    }
+    /// The gates whose places must be filled by other people than this one's, itself included.
+    func group(of gate: String) -> DistinctGroup? { self.gate(named: gate)?.group.map { groups[$0] } }
 }
 
 /// A condition with its text and those of its parts.
@@ -247,14 +128,19 @@ final class PlannedCondition: Sendable {
     let shape: Shape
     let parts: [PlannedCondition]
 
-    init(_ condition: Condition, _ paths: inout PathIndex.Builder) {
+    /// Whether it holds whatever happens.
+    var isAlways: Bool { if case .constant(true) = shape { true } else { false } }
+
+    init(_ condition: Condition, _ index: inout PlanIndex) {
         text = condition.description
         switch condition {
         case .constant(let value): (shape, parts) = (.constant(value), [])
-        case .test(let test): (shape, parts) = (.test((test as? ChangedPaths)?.indexed(&paths) ?? test), [])
-        case .not(let inner): (shape, parts) = (.not, [PlannedCondition(inner, &paths)])
-        case .all(let inner): (shape, parts) = (.all, inner.map { PlannedCondition($0, &paths) })
-        case .any(let inner): (shape, parts) = (.any, inner.map { PlannedCondition($0, &paths) })
+        case .test(let test):
+            shape = .test((test as? any ReadableConditionTest)?.planned(&index) ?? test)
+            parts = []
+        case .not(let inner): (shape, parts) = (.not, [PlannedCondition(inner, &index)])
+        case .all(let inner): (shape, parts) = (.all, inner.map { PlannedCondition($0, &index) })
+        case .any(let inner): (shape, parts) = (.any, inner.map { PlannedCondition($0, &index) })
         }
     }
 }
@@ -266,8 +152,12 @@ final class PlannedRequirement: Sendable {
         /// Its number in the plan.
         let number: Int
         let count: Int?
-        let people: People
+        let asked: PlannedPeople
         let peopleText: String
+        /// ` of 2`, where it is so many.
+        let ofCount: String
+
+        var people: People { asked.people }
     }
 
     enum Shape: Sendable {
@@ -284,22 +174,22 @@ final class PlannedRequirement: Sendable {
     let shape: Shape
     let parts: [PlannedRequirement]
 
-    init(_ requirement: Requirement, _ paths: inout PathIndex.Builder, _ quotas: inout Int) {
+    init(_ requirement: Requirement, _ index: inout PlanIndex) {
         text = requirement.description
         switch requirement {
         case .quota(let quota):
             shape = .quota(
                 Quota(
-                    number: quotas, count: quota.count, people: quota.people, peopleText: quota.people.description))
+                    number: index.numberOfNextCount(), count: quota.count, asked: index.numbered(quota.people),
+                    peopleText: quota.people.description, ofCount: quota.count.map { " of \($0)" } ?? ""))
             parts = []
-            quotas += 1
-        case .condition(let condition): (shape, parts) = (.condition(PlannedCondition(condition, &paths)), [])
+        case .condition(let condition): (shape, parts) = (.condition(PlannedCondition(condition, &index)), [])
         case .never(let reason): (shape, parts) = (.never(reason), [])
         case .ownersOfEachFile: (shape, parts) = (.ownersOfEachFile, [])
         case .reference(let reference): (shape, parts) = (.reference(reference), [])
-        case .checklist(let checklist): (shape, parts) = (.checklist(PlannedChecklist(checklist, &paths, &quotas)), [])
-        case .all(let inner): (shape, parts) = (.all, inner.map { PlannedRequirement($0, &paths, &quotas) })
-        case .any(let inner): (shape, parts) = (.any, inner.map { PlannedRequirement($0, &paths, &quotas) })
+        case .checklist(let checklist): (shape, parts) = (.checklist(PlannedChecklist(checklist, &index)), [])
+        case .all(let inner): (shape, parts) = (.all, inner.map { PlannedRequirement($0, &index) })
+        case .any(let inner): (shape, parts) = (.any, inner.map { PlannedRequirement($0, &index) })
         }
     }
 }

@@ -7,15 +7,15 @@ struct PlannedChecklist: Sendable {
 
         var name: String { item.name }
         /// Whether every pull request is asked for it.
-        var alwaysApplies: Bool { if case .constant(true) = when.shape { true } else { false } }
+        var alwaysApplies: Bool { when.isAlways }
     }
 
     let items: [Item]
 
-    init(_ checklist: Checklist, _ paths: inout PathIndex.Builder, _ quotas: inout Int) {
+    init(_ checklist: Checklist, _ index: inout PlanIndex) {
         items = checklist.items.map { item in
             Item(
-                item: item, by: PlannedRequirement(item.by, &paths, &quotas), when: PlannedCondition(item.when, &paths))
+                item: item, by: PlannedRequirement(item.by, &index), when: PlannedCondition(item.when, &index))
         }
     }
 

@@ -44,6 +44,21 @@ indirect enum ResolvedPeople {
 }
 
 extension Evaluation {
+    /// Who is in a set of the plan, found once.
+    mutating func resolve(_ set: PlannedPeople) -> ResolvedPeople? {
+        guard let number = set.number else { return resolve(set.people) }
+        if let known = resolvedSets[number] { return known }
+        let resolved: ResolvedPeople?
+        if case .organizationTeam(let name, _) = set.people {
+            // Remembered by the number already.
+            resolved = resolve(TeamReference(organization: facts.repository.name.owner, name: name))
+        } else {
+            resolved = resolve(set.people)
+        }
+        resolvedSets[number] = .some(resolved)
+        return resolved
+    }
+
     /// Who is in a set, when all of it is known and no name in it is gone; nil sends to `membership`, which is exact.
     mutating func resolve(_ people: People) -> ResolvedPeople? {
         switch people {
@@ -66,16 +81,9 @@ extension Evaluation {
         case .committers(let rule):
             guard rule == .plain else { return nil }
             if let resolvedCommitters { return resolvedCommitters }
-            guard case .known(let commits)? = facts.commits, case .known(let rows)? = facts.timeline else { return nil }
-            let contributions = contributions(commits, rows)
-            guard contributions.updates.isEmpty, contributions.hidden == .no else { return nil }
-            var ids: Set<Int64> = []
-            for commit in commits {
-                if let author = commit.author { ids.insert(author.id) }
-                if let committer = commit.committer { ids.insert(committer.id) }
-            }
-            for row in contributions.pushes { if let actor = row.actor { ids.insert(actor.id) } }
-            resolvedCommitters = .accounts(ids.sorted())
+            guard let contributions = contributions(), contributions.updates.isEmpty, contributions.hidden == .no
+            else { return nil }
+            resolvedCommitters = .accounts(contributions.people.map(\.id).sorted())
             return resolvedCommitters
         case .codeOwners: return resolveOwners()
         case .organizationMembers, .readers, .writers, .admins: return nil

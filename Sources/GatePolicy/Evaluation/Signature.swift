@@ -11,6 +11,8 @@ struct Signatures {
     /// One entry a person, in the order of their first valid word.
     var votes: [Signature] = []
     var rules: ApprovalRules
+    /// Which of the judged approvals these are; nil for others.
+    var number: Int?
     /// Whether it is worth asking who else could sign.
     var asksCandidates: Bool
     /// Why there is no list of signatures at all: then every quota is open.
@@ -18,10 +20,10 @@ struct Signatures {
     /// Why there may be more signatures than these: then no quota that is short is certain.
     var incomplete: Unknown?
 
-    /// The same, without asking who else could sign.
-    var withoutCandidates: Signatures {
+    /// The same, asking who else could sign, or not.
+    func asking(_ asksCandidates: Bool) -> Signatures {
         var copy = self
-        copy.asksCandidates = false
+        copy.asksCandidates = asksCandidates
         return copy
     }
 

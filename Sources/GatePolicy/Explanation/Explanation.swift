@@ -27,11 +27,10 @@ public struct Explanation: Hashable, Sendable, Codable {
         self.signers = signers
         self.children = children
         switch truth {
-        case .yes: mark = .met
-        case .no: mark = .unmet
-        case .unknown: mark = .unknown
+        case .yes: (mark, unknowns) = (.met, [])
+        case .no: (mark, unknowns) = (.unmet, [])
+        case .unknown(let reasons): (mark, unknowns) = (.unknown, reasons.inOrder)
         }
-        unknowns = truth.unknowns.inOrder
     }
 }
 

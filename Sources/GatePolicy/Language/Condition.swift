@@ -59,4 +59,11 @@ protocol ReadableConditionTest: ConditionTest {
     static var words: [String] { get }
     /// The test, or nil after reporting to the reader what is wrong.
     static func read(_ call: CallExpression, _ reader: inout ExpressionReader) -> (any ConditionTest)?
+    /// The same, with what it looks for in the plan's index.
+    func planned(_ index: inout PlanIndex) -> any ConditionTest
+}
+
+extension ReadableConditionTest {
+    /// As it is: most look for nothing that is searched together.
+    func planned(_ index: inout PlanIndex) -> any ConditionTest { self }
 }

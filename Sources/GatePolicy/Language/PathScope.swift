@@ -6,12 +6,4 @@ public struct PathScope: Hashable, Sendable {
 
     /// Whether a path is one of them; unknown when the matcher gave up.
     func holds(_ path: String) -> Truth { patterns.matches(path) }
-
-    /// Two scopes are one when they are written alike.
-    public static func == (left: PathScope, right: PathScope) -> Bool {
-        left.patterns.patterns == right.patterns.patterns
-    }
-
-    /// Hashes what is written.
-    public func hash(into hasher: inout Hasher) { hasher.combine(patterns.patterns) }
 }

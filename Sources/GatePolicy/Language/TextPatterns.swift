@@ -23,12 +23,4 @@ public struct TextPatterns: Hashable, Sendable, CustomStringConvertible {
 
     /// The patterns as a policy writes them, in backticks.
     public var description: String { Quotation.list(texts) }
-
-    /// Two lists are one when they are written alike, for the same purpose.
-    public static func == (left: TextPatterns, right: TextPatterns) -> Bool {
-        left.gives == right.gives && left.list.patterns == right.list.patterns
-    }
-
-    /// Hashes what is written.
-    public func hash(into hasher: inout Hasher) { hasher.combine(list.patterns) }
 }

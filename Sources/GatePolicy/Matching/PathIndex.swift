@@ -35,6 +35,11 @@ struct PathIndex: Sendable {
         /// How many paths were searched.
         let pathCount: Int
 
+        /// Whether some patterns match any path.
+        func isAny(of places: [Int]) -> Bool {
+            places.contains { place in bits[(place * words)..<((place + 1) * words)].contains { $0 != 0 } }
+        }
+
         /// The paths that some patterns match, a bit each.
         func paths(of places: [Int]) -> [UInt64] {
             var all = [UInt64](repeating: 0, count: words)
@@ -43,9 +48,10 @@ struct PathIndex: Sendable {
         }
     }
 
-    /// Searches the paths; nil when there is no set or it gave up, and then each test searches by itself.
-    func search(_ paths: [String]) -> Hits? {
+    /// Searches the paths of some files; nil when there is no set or it gave up, and then each test searches by itself.
+    func search(_ files: [ChangedFile]) -> Hits? {
         guard let set else { return nil }
+        let paths = files.paths
         let words = (paths.count + 63) / 64
         var hits = Hits(bits: [UInt64](repeating: 0, count: count * words), words: words, pathCount: paths.count)
         var found = [Int32](repeating: 0, count: count)

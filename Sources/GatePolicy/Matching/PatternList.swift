@@ -1,5 +1,5 @@
 /// The patterns of one test, compiled: a text matches when a positive pattern and no `!` pattern does.
-struct PatternList: Sendable, CustomStringConvertible {
+final class PatternList: Sendable, CustomStringConvertible {
     /// The patterns, in the order they are written.
     let patterns: [Pattern]
     private let positives: Matcher
@@ -37,4 +37,14 @@ struct PatternList: Sendable, CustomStringConvertible {
 
     /// The patterns as a policy writes them.
     var description: String { patterns.map { Quotation.literal($0.text) }.joined(separator: ", ") }
+}
+
+extension PatternList: Hashable {
+    /// Two lists are one when they are written alike.
+    static func == (left: PatternList, right: PatternList) -> Bool {
+        left === right || left.patterns == right.patterns
+    }
+
+    /// Hashes what is written.
+    func hash(into hasher: inout Hasher) { hasher.combine(patterns) }
 }

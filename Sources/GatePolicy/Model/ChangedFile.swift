@@ -32,3 +32,16 @@ public struct ChangedFile: Hashable, Sendable, Codable {
     /// Every path it touches: both names of a rename.
     public var paths: [String] { previousPath.map { [path, $0] } ?? [path] }
 }
+
+extension [ChangedFile] {
+    /// Every path that they touch.
+    var paths: [String] {
+        var paths: [String] = []
+        paths.reserveCapacity(count)
+        for file in self {
+            paths.append(file.path)
+            if let previous = file.previousPath { paths.append(previous) }
+        }
+        return paths
+    }
+}

@@ -23,11 +23,3 @@ extension UInt8 {
     var isASCIIDigit: Bool { (48...57).contains(self) }
     var isASCIILetter: Bool { (65...90).contains(self) || (97...122).contains(self) }
 }
-
-extension String {
-    /// Whether its UTF-8 has a byte.
-    func holds(_ byte: UInt8) -> Bool {
-        // Texts from the forge lie in one piece, which is quick to look through.
-        utf8.withContiguousStorageIfAvailable { $0.contains(byte) } ?? utf8.contains(byte)
-    }
-}

@@ -9,9 +9,13 @@ struct PlainWords: Hashable {
 
     /// The words of a text.
     init(_ text: String, besides commands: CommandVocabulary) {
-        let bytes = ASCIISet(occurringIn: text)
-        if text.isOnePlainLine(of: bytes) {
-            self.init(text, of: bytes, parts: [])
+        self.init(text, with: Marks(in: text), besides: commands)
+    }
+
+    /// The words of a text with these marks.
+    init(_ text: String, with marks: Marks, besides commands: CommandVocabulary) {
+        if text.isOnePlainLine(with: marks) {
+            self.init(text, isTrimmed: true, with: marks, parts: [])
         } else {
             self.init(
                 lines: ProseLines.read(text).filter { line in
@@ -47,14 +51,15 @@ struct PlainWords: Hashable {
             (last, afterHeading, isAfterRule) = (line.number, isHeading, line.isRule)
         }
         let end = text.utf8.count
-        self.init(text, of: ASCIISet(occurringIn: text), parts: parts + [paragraph..<end, section..<end])
+        self.init(
+            text, isTrimmed: false, with: Marks(in: text), parts: parts + [paragraph..<end, section..<end])
     }
 
-    private init(_ text: String, of bytes: ASCIISet, parts: [Range<Int>]) {
-        self.text = text.withoutWhiteSpaceAround
-        let isAllMeant = !bytes.contains(.backtick) && !bytes.contains(.tilde)
+    private init(_ text: String, isTrimmed: Bool, with marks: Marks, parts: [Range<Int>]) {
+        self.text = isTrimmed ? text : text.withoutWhiteSpaceAround
+        let isAllMeant = marks.isDisjoint(with: [.backtick, .tilde])
         given = isAllMeant ? self.text : UnsaidWords.without(text, parts: parts).withoutWhiteSpaceAround
-        mayNameHead = bytes.contains(.at)
+        mayNameHead = marks.contains(.at)
     }
 
     /// What names a commit in them.
@@ -119,11 +124,11 @@ extension Unicode.Scalar {
 
 extension String {
     /// Whether it surely is one line in which nothing is a mark of Markdown's or begins a command: most comments are.
-    fileprivate func isOnePlainLine(of bytes: ASCIISet) -> Bool {
+    fileprivate func isOnePlainLine(with marks: Marks) -> Bool {
         guard let first = utf8.first, let last = utf8.last, first.isASCIILetter || first == .colon,
             (UInt8(ascii: "!")..<128).contains(last)
         else { return false }
-        return !bytes.contains(.lineFeed) && !bytes.contains(.carriageReturn) && !bytes.contains(.less)
+        return marks.isDisjoint(with: [.lineEnd, .less])
     }
 
     /// The text without white space around it.

@@ -95,7 +95,9 @@ extension RepositoryEvidence {
             }
         }
         let asksOwners = validPolicy?.asksOwnersOfEachFile(gate) ?? false
-        guard !sets.isEmpty, isUnproven || asksOwners || asked.contains(where: \.takesAwayWhoIsNotTold) else { return nil }
+        guard !sets.isEmpty, isUnproven || asksOwners || asked.contains(where: \.takesAwayWhoIsNotTold) else {
+            return nil
+        }
         let names = sets.map { "`\($0)`" }.sorted().joined(separator: ", ")
         if sets == [.codeOwners] { return "who owns a file depends on what a pull request changes" }
         let reason = [signers.writers, signers.admins].compactMap { $0?.unknown.reason }.first

@@ -59,10 +59,10 @@ struct DistinctGroup: Sendable {
 
 extension DistinctGroup {
     /// The groups of a policy.
-    static func groups(_ lists: [[String]], _ gates: [Gate], _ planned: [String: PlannedGate]) -> [DistinctGroup] {
+    static func groups(_ lists: [[String]], _ gates: [Gate], _ drafts: [String: GateDraft]) -> [DistinctGroup] {
         let asked = Set(gates.filter { !$0.isOffForGood }.map(\.name))
         let distinct = Set(gates.filter(\.isDistinct).map(\.name))
-        let rank = ranks(lists.flatMap(\.self) + gates.map(\.name), planned)
+        let rank = ranks(lists.flatMap(\.self) + gates.map(\.name), drafts)
         let listed = Set(lists.flatMap(\.self))
         let alone = gates.filter { $0.isDistinct && !listed.contains($0.name) }.map { [$0.name] }
         return (lists + alone).compactMap { list in
@@ -71,20 +71,20 @@ extension DistinctGroup {
             var counts: [Count] = []
             for (table, name) in names.enumerated() {
                 var seen: Set<String> = []
-                planned[name].map { collect($0, table, planned, &seen, &counts) }
+                drafts[name].map { collect($0, table, drafts, &seen, &counts) }
             }
             return DistinctGroup(gates: names, counts: counts, isDistinct: names.map(distinct.contains))
         }
     }
 
     /// What a gate refers to comes before it, or each would wait for the other.
-    private static func ranks(_ names: [String], _ planned: [String: PlannedGate]) -> [String: Int] {
+    private static func ranks(_ names: [String], _ drafts: [String: GateDraft]) -> [String: Int] {
         var ranks: [String: Int] = [:]
         for name in names {
             // INVARIANT: references make no circles, so every chain comes to an end.
             var open = [name]
             while let next = open.last {
-                let missing = planned[next]?.references.filter { ranks[$0] == nil && planned[$0] != nil } ?? []
+                let missing = drafts[next]?.references.filter { ranks[$0] == nil && drafts[$0] != nil } ?? []
                 if missing.isEmpty || ranks[next] != nil {
                     if ranks[next] == nil { ranks[next] = ranks.count }
                     open.removeLast()
@@ -97,13 +97,13 @@ extension DistinctGroup {
     }
 
     private static func collect(
-        _ gate: PlannedGate, _ table: Int, _ planned: [String: PlannedGate], _ seen: inout Set<String>,
+        _ gate: GateDraft, _ table: Int, _ drafts: [String: GateDraft], _ seen: inout Set<String>,
         _ counts: inout [Count]
     ) {
         collect(gate.require, Source(rules: gate.rules), table, &counts)
         for name in gate.references {
-            guard let part = planned[name], part.gate == nil, seen.insert(name).inserted else { continue }
-            collect(part, table, planned, &seen, &counts)
+            guard let part = drafts[name], part.gate == nil, seen.insert(name).inserted else { continue }
+            collect(part, table, drafts, &seen, &counts)
         }
     }
 

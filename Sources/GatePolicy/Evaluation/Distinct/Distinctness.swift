@@ -23,7 +23,9 @@ extension Evaluation {
     ///
     /// The gates of a list are served in its order: a gate passes when its places and those of all earlier ones can be
     /// filled together, or when people fill them who could not fill any place of an earlier one.
-    mutating func distinctness(of planned: PlannedGate, _ signatures: Signatures) -> Distinctness? {
+    mutating func distinctness(
+        of planned: PlannedGate, _ signatures: Signatures, asksCandidates: Bool
+    ) -> Distinctness? {
         guard let gate = planned.gate, let number = planned.group, !isOff(planned) else { return nil }
         let group = policy.plan.groups[number]
         if signatures.missing != nil, !group.countsAcknowledgements { return nil }
@@ -70,7 +72,7 @@ extension Evaluation {
                 truth = truth || .unknown([incomplete])
             }
         }
-        return explain(truth, all, kept: standing, own, asksCandidates: signatures.asksCandidates)
+        return explain(truth, all, kept: standing, own, asksCandidates: asksCandidates)
     }
 
     private func isOff(_ planned: PlannedGate) -> Bool { planned.gate?.mode(at: facts.now).isOff ?? false }

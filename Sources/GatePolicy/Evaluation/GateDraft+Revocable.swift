@@ -1,13 +1,13 @@
-extension Plan {
+extension GateDraft {
     /// Finds the gates whose `/revoke` takes back a comment that approves a part: those that lead to it.
-    static func findRevocable(_ gates: [Gate], _ planned: inout [String: PlannedGate]) {
-        guard planned.values.contains(where: { $0.gate == nil && $0.rules.comments != nil }) else { return }
+    static func findRevocable(_ gates: [Gate], _ drafts: inout [String: GateDraft]) {
+        guard drafts.values.contains(where: { $0.gate == nil && $0.rules.comments != nil }) else { return }
         for gate in gates {
-            var open = planned[gate.name]?.references ?? []
+            var open = drafts[gate.name]?.references ?? []
             var seen: Set<String> = []
             while let name = open.popLast() {
-                guard let part = planned[name], part.gate == nil, seen.insert(name).inserted else { continue }
-                planned[name]?.rules = part.rules.revocable(by: part.rules.revocableBy.union([gate.name]))
+                guard let part = drafts[name], part.gate == nil, seen.insert(name).inserted else { continue }
+                drafts[name]?.rules = part.rules.revocable(by: part.rules.revocableBy.union([gate.name]))
                 open += part.references
             }
         }

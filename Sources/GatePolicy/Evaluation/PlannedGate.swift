@@ -1,0 +1,43 @@
+/// A gate or part with its parts worded; shared, for it is much to copy and only read.
+final class PlannedGate: Sendable {
+    let when: PlannedCondition
+    /// What must hold for `gate("…")` besides its being approved: its `when`, read as something that helps.
+    let whenLookedAt: PlannedCondition?
+    let require: PlannedRequirement
+    let waive: PlannedRequirement?
+    let advisory: PlannedCondition?
+    /// The gate; nil for a part.
+    let gate: Gate?
+    /// Whose request for changes blocks it: nobody's a part, which is only looked at.
+    let block: Block
+    let rules: ApprovalRules
+    /// How people approve; nil where any review does and nothing else.
+    let methods: String?
+    /// The group of gates whose places different people must fill.
+    let group: Int?
+    /// The gates and parts that it refers to, each once.
+    let references: [String]
+    /// What is judged before it: those it refers to and those that are served before it.
+    let looksAt: [Int]
+    /// Whether `never` can be avoided.
+    let canEverBeMet: Bool
+
+    init(_ draft: GateDraft, _ numbers: [String: Int]) {
+        when = draft.when
+        whenLookedAt = draft.whenLookedAt
+        require = draft.require
+        waive = draft.waive
+        advisory = draft.advisory
+        gate = draft.gate
+        block = draft.gate?.block ?? Block(by: nil)
+        rules = draft.rules
+        methods = draft.rules.methods
+        group = draft.group
+        references = draft.references
+        looksAt = (draft.references + draft.servedAfter).compactMap { numbers[$0] }
+        canEverBeMet = draft.canEverBeMet
+    }
+
+    /// Whether it applies to every pull request.
+    var alwaysApplies: Bool { when.isAlways }
+}

@@ -1,0 +1,38 @@
+/// A set of people with its number in the plan: what an evaluation finds out about it is found once.
+struct PlannedPeople: Sendable {
+    let people: People
+    /// Nil for a set that is no part of the policy.
+    let number: Int?
+}
+
+extension PlannedPeople: Hashable {
+    /// Two sets of a plan are one by their number, wherever they are written.
+    static func == (left: PlannedPeople, right: PlannedPeople) -> Bool {
+        left.number == right.number && (left.number != nil || left.people == right.people)
+    }
+
+    /// Hashes the number.
+    func hash(into hasher: inout Hasher) { hasher.combine(number) }
+}
+
+extension People {
+    /// The same, wherever it is written.
+    var withoutPlaces: People {
+        switch self {
+        case .user(let login, _): .user(login, .nowhere)
+        case .team(let team, _): .team(team, .nowhere)
+        case .organizationTeam(let name, _): .organizationTeam(name, .nowhere)
+        case .group(let name, let meaning): .group(name, meaning.withoutPlaces)
+        case .union(let parts): .union(parts.map(\.withoutPlaces))
+        case .intersection(let parts): .intersection(parts.map(\.withoutPlaces))
+        case .difference(let left, let right): .difference(left.withoutPlaces, right.withoutPlaces)
+        case .committers(let rule):
+            .committers(CommitterRule(isStrict: rule.isStrict, ignoring: rule.ignoring?.withoutPlaces))
+        case .author, .anyone, .organizationMembers, .readers, .writers, .admins, .codeOwners, .nobody: self
+        }
+    }
+}
+
+extension SourceSpan {
+    fileprivate static let nowhere = SourceSpan(file: "", line: 1, column: 1)
+}
