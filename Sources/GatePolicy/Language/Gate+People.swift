@@ -30,7 +30,7 @@ extension Requirement {
     fileprivate var asked: [People] {
         switch self {
         case .quota(let quota): [quota.people]
-        case .checklist(let checklist): checklist.items.map(\.by)
+        case .checklist(let checklist): checklist.items.flatMap(\.by.asked)
         case .ownersOfEachFile: [.codeOwners]
         case .all(let parts), .any(let parts): parts.flatMap(\.asked)
         case .condition, .never, .reference: []
