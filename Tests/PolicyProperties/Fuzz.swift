@@ -22,7 +22,8 @@ struct Fuzz {
         var slowest = 0.0
         var accepted = 0
         for number in 0..<max(policies, policyFiles.count) {
-            let bytes = number < policyFiles.count ? policyFiles[number] : mutated(policyFiles)
+            let bytes =
+                number < policyFiles.count ? policyFiles[number] : random.chance(5) ? looks() : mutated(policyFiles)
             let (seconds, isPolicy) = time { readPolicy(bytes) }
             slowest = max(slowest, seconds)
             accepted += isPolicy ? 1 : 0
@@ -88,6 +89,11 @@ struct Fuzz {
         let folder = corpus.appending(path: folder)
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?.sorted() ?? []
         return names.compactMap { try? Data(contentsOf: folder.appending(path: $0)) }.map(Array.init)
+    }
+
+    private mutating func looks() -> [UInt8] {
+        var writer = PolicyText(random: Random(seed: random.next()), isSingleQuota: false)
+        return Array(writer.writeLooks().utf8)
     }
 
     /// One of the corpus with some bytes changed, dropped, doubled, or words of the language put in.

@@ -43,6 +43,38 @@ extension PolicyText {
         return (lines.joined(separator: "\n") + "\n", Seats(tables: tables))
     }
 
+    /// A policy whose parts name parts again and again, so that written out it would be longer than anybody can read.
+    mutating func writeLooks() -> String {
+        let gates = (0..<(1 + random.below(5))).map { "g\($0)" }
+        let parts = (0..<random.pick([5, 15, 30, 45])).map { "p\($0)" }
+        var lines = ["version: 1"]
+        if gates.count > 1, random.chance(50) { lines.append("distinct: [\(gates.joined(separator: ", "))]") }
+        lines.append("gates:")
+        for gate in gates {
+            let own = random.chance(50) ? "distinct: true, " : ""
+            lines.append("  \(gate): { \(own)require: 'gate(\"p0\") and \(looks(parts.prefix(3), depth: 2))' }")
+        }
+        lines.append("parts:")
+        for (number, part) in parts.enumerated() {
+            let when = random.chance(10) ? "when: 'title(\"*x*\")', " : ""
+            var require = looks(parts.dropFirst(number + 1).prefix(3), depth: 2)
+            if number + 1 < parts.count {
+                require = "gate(\"\(parts[number + 1])\") \(random.pick(["and", "or"])) \(require)"
+            }
+            lines.append("  \(part): { \(when)require: '\(require)' }")
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private mutating func looks(_ parts: ArraySlice<String>, depth: Int) -> String {
+        if depth == 0 || random.chance(30) {
+            if !parts.isEmpty, random.chance(75) { return "gate(\"\(random.pick(Array(parts)))\")" }
+            return random.pick(["qa", "security", "2 of (qa | leads)", "3 of security", "(qa | security | leads)"])
+        }
+        let inner = (0..<(2 + random.below(2))).map { _ in looks(parts, depth: depth - 1) }
+        return "(\(inner.joined(separator: random.pick([" and ", " or "]))))"
+    }
+
     private mutating func seatedPeople() -> String {
         random.pick(["qa", "security", "leads", "(qa | leads)", "(security - qa)"])
     }

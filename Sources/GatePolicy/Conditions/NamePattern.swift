@@ -31,5 +31,6 @@ struct NamePattern: ReadableConditionTest {
         return patterns.matches(name)
     }
 
+    var constantValue: Bool? { patterns.matchesEverything ? true : nil }
     var description: String { "\(subject.rawValue)(\(patterns))" }
 }

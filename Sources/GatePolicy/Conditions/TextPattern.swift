@@ -18,5 +18,6 @@ struct TextPattern: ReadableConditionTest {
         return patterns.matches(isTitle ? pullRequest.title : pullRequest.body)
     }
 
+    var constantValue: Bool? { patterns.matchesEverything ? true : nil }
     var description: String { "\(isTitle ? "title" : "body")(\(patterns))" }
 }

@@ -89,7 +89,10 @@ private struct Layout {
     }
 
     private mutating func place(_ line: Int, _ indent: Int, where begins: (Unicode.Scalar) -> Bool) {
-        guard let first = source.line(line).first(where: { $0 != " " }), begins(first) else { return }
+        // Of a list in a list the outer one begins the line.
+        guard indents[line] == nil, let first = source.line(line).first(where: { $0 != " " }), begins(first) else {
+            return
+        }
         indents[line] = indent
     }
 
@@ -124,11 +127,23 @@ private struct Layout {
             } else if line[indent] == "#", !verbatim.contains(number), let next = nextShift(after: number) {
                 shift = next
             }
-            line = Array(repeating: " ", count: max(0, indent + shift)) + line.dropFirst(indent)
+            var rest = Array(line.dropFirst(indent))
+            if indents[number] != nil { Self.tidyDashes(&rest) }
+            line = Array(repeating: " ", count: max(0, indent + shift)) + rest
             lines.append(SourceText.string(line))
         }
         while lines.last?.isEmpty == true { lines.removeLast() }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// One blank after each dash that begins an element: the keys below the first stand two columns behind the dash.
+    private static func tidyDashes(_ line: inout [Unicode.Scalar]) {
+        var start = 0
+        while start + 1 < line.count, line[start] == "-", line[start + 1] == " " {
+            start += 2
+            let blanks = line[start...].prefix { $0 == " " }.count
+            line.removeSubrange(start..<start + blanks)
+        }
     }
 
     /// A comment stands with what follows it.

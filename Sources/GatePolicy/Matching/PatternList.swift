@@ -13,6 +13,9 @@ final class PatternList: Sendable, CustomStringConvertible {
         negatives = excluded.isEmpty ? nil : try Matcher(excluded)
     }
 
+    /// Whether one of them is written as matching every name or text.
+    var matchesEverything: Bool { patterns.contains { $0.text == "*" || $0.text == "**" } }
+
     /// Whether the text matches; unknown when the matcher gave up.
     func matches(_ text: String) -> Truth {
         let positive = truth(positives.search(text), text)

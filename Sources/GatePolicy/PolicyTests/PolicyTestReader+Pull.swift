@@ -25,7 +25,7 @@ extension PolicyTestReader {
         entry.flatMap { values.text($0.value, of: $0.key.string) }?.string
     }
 
-    /// `tier:high by carol then removed`, or its keys.
+    /// `tier:high by carol then removed`, also `then removed by dave`, or its keys.
     private mutating func label(_ node: DocumentNode) -> TestScene.Label? {
         if case .entries = node.content {
             guard let keys = values.entries(of: node, what: "a label", known: Self.labelKeys) else { return nil }
@@ -35,20 +35,33 @@ extension PolicyTestReader {
             }
             var label = TestScene.Label(name: name.string)
             if let entry = keys["by"], let text = values.text(entry.value, of: "by") { label.actor = login(text) }
-            if let entry = keys["removed"] { label.isRemoved = values.flag(entry.value, of: "removed") ?? false }
+            if let entry = keys["removed"], let text = values.text(entry.value, of: "removed") {
+                if ["true", "false", "yes", "no", "on", "off"].contains(text.string.lowercased()) {
+                    label.isRemoved = values.flag(entry.value, of: "removed") ?? false
+                } else {
+                    label.remover = login(text)
+                    label.isRemoved = label.remover != nil
+                }
+            }
             return label
         }
         guard let text = values.text(node, of: "labels") else { return nil }
         var sentence = TestSentence(text)
-        let isRemoved = sentence.takeLast("then", "removed")
-        var actor: String?
-        if let word = sentence.takeLast(after: "by") { actor = login(word, sentence) }
+        var isRemoved = sentence.takeLast("then", "removed")
+        var last = sentence.takeLast(after: "by")
+        var remover: String?
+        if !isRemoved, let word = last, sentence.takeLast("then", "removed") {
+            isRemoved = true
+            remover = login(word, sentence)
+            last = sentence.takeLast(after: "by")
+        }
+        let actor = last.flatMap { login($0, sentence) }
         let name = sentence.takeRest()
         if name.isEmpty {
             values.error(text.span, "the name of the label is missing", hint: "write `tier:high by carol then removed`")
             return nil
         }
-        return TestScene.Label(name: name, actor: actor, isRemoved: isRemoved)
+        return TestScene.Label(name: name, actor: actor, isRemoved: isRemoved, remover: remover)
     }
 
     /// A path, or its keys.

@@ -210,7 +210,9 @@ extension TestScene {
             for label in scene.pull.labels {
                 let actor = label.actor ?? scene.pull.author
                 add(actor, head: scene.commits.count, .labelAdded(label.name))
-                if label.isRemoved { add(actor, head: scene.commits.count, .labelRemoved(label.name)) }
+                if label.isRemoved {
+                    add(label.remover ?? actor, head: scene.commits.count, .labelRemoved(label.name))
+                }
             }
             return rows
         }

@@ -41,6 +41,8 @@ struct TestScene: Sendable {
         var name: String
         var actor: String?
         var isRemoved = false
+        /// Who took it off; nil for whoever put it on.
+        var remover: String?
     }
 
     /// A commit; `nobody` is an address without an account.

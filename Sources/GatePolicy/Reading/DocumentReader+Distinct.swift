@@ -28,7 +28,8 @@ extension DocumentReader {
 
     private mutating func distinct(_ items: [DocumentNode], _ span: SourceSpan) {
         let names = items.compactMap { text($0, of: "distinct") }
-        for (index, name) in names.enumerated() where names[..<index].contains(where: { $0.string == name.string }) {
+        var seen: Set<String> = []
+        for name in names where !seen.insert(name.string).inserted {
             error(name.span, "\(Quotation.inline(name.string)) is named twice", hint: "name each gate once")
         }
         if items.count < 2 {

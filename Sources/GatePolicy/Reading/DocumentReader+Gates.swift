@@ -156,7 +156,7 @@ extension DocumentReader {
 
     mutating func whenCondition(_ entry: DocumentNode.Entry) -> Condition? {
         let condition = condition(entry.value, of: "when", polarity: .hinders)
-        switch condition?.constantValue {
+        switch condition.flatMap(CaseTable.value(of:)) {
         case true?:
             if case .constant = condition { break }
             warning(entry.value.span, "this condition is true whatever happens", hint: "take `when` away")
@@ -205,12 +205,16 @@ extension DocumentReader {
         guard let requirement = requirement(entry.value, of: "require", open: open, references: true) else {
             return nil
         }
-        refuseConstant(requirement, entry.value.span, "nobody would have to sign")
+        if requirement.saysThatNobodyIsAsked {
+            warning(entry.value.span, "this is true whatever happens, so nobody has to sign")
+        } else {
+            refuseConstant(requirement, entry.value.span, "nobody would have to sign")
+        }
         return requirement
     }
 
     mutating func refuseConstant(_ requirement: Requirement, _ span: SourceSpan, _ consequence: String) {
-        switch requirement.constantValue {
+        switch CaseTable.value(of: requirement) {
         case true?:
             error(
                 span, "this is true whatever happens, so \(consequence)",
@@ -224,6 +228,12 @@ extension DocumentReader {
 }
 
 extension Requirement {
+    /// Whether it is `base("*")` alone, the one way to write a gate that is always met; an import makes such.
+    fileprivate var saysThatNobodyIsAsked: Bool {
+        guard case .condition(.test(let test)) = self, let name = test as? NamePattern else { return false }
+        return name.subject == .base && name.constantValue == true
+    }
+
     /// Whether conditions alone can meet it.
     var holdsWithoutSignature: Bool {
         switch self {

@@ -54,9 +54,15 @@ extension ExpressionReader {
             self.error(span, error.message, hint: error.hint)
             return nil
         }
+        if patternInstructions < 0 {
+            tooBig(span)
+            return nil
+        }
         do throws(RegularExpressionError) {
             patternInstructions -= try RegularExpression(pattern.expression).size
         } catch {
+            // RE2 refuses what is too large only when it has spent its memory on it.
+            if error.reason.contains("too large") { patternInstructions -= PolicyLimits.refusedInstructions }
             let reason = error.reason.replacing(Pattern.everyCharacter, with: "")
             self.error(
                 span, "RE2 does not accept this expression: \(Quotation.visible(reason, limit: 120))",
@@ -66,10 +72,14 @@ extension ExpressionReader {
             return nil
         }
         if patternInstructions >= 0 { return pattern }
+        tooBig(span)
+        return nil
+    }
+
+    private mutating func tooBig(_ span: SourceSpan) {
         error(
             span, "the patterns of this policy are too big together",
             hint: "use fewer or simpler patterns, and smaller counts in `{…}` of `re:`")
-        return nil
     }
 
     /// Doubts a pattern that matches fewer paths than its author may think, where nothing is asked for the others.

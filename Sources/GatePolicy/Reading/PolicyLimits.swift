@@ -39,6 +39,8 @@ public enum PolicyLimits {
     static let patternDepth = 10
     /// Instructions all compiled patterns together may have.
     static let patternInstructions = 200_000
+    /// What one that RE2 refuses as too large counts for.
+    static let refusedInstructions = 20_000
     /// Memory RE2 may use for one pattern.
     static let patternMemory: Int64 = 1 << 20
     /// Memory RE2 may use for a set of patterns.

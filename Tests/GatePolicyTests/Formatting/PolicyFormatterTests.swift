@@ -22,6 +22,29 @@ import Testing
         #expect(PolicyReader.read(text, file: "p", digest: "").policy != nil)
     }
 
+    /// However many blanks stand after a dash.
+    @Test(arguments: 1...4) func elementsOfLists(_ blanks: Int) {
+        func text(_ dash: String) -> String {
+            """
+            version: 1
+            gates:
+              sop:
+                checklist:
+                  \(dash)item: b
+                  \(String(repeating: " ", count: dash.count))by: qa
+              g: { require: qa }
+            distinct:
+              \(dash)\(dash)sop
+              \(String(repeating: " ", count: dash.count))\(dash)g
+
+            """
+        }
+        let dash = "-" + String(repeating: " ", count: blanks)
+        #expect(PolicyFormatter.format(text(dash), file: "p").text == text("- "))
+        let untidy = text(dash).replacing("require: qa }", with: "require:  (qa) }")
+        #expect(PolicyFormatter.format(untidy, file: "p").text?.contains(dash + " ") == false)
+    }
+
     @Test func theFirstLineOfABlockStays() {
         let text = "version: 1\ngates:\n  qa:\n    description: |\n      one  \n      two\n    require: qa | security\n"
         #expect(PolicyFormatter.format(text, file: "p").text == text)

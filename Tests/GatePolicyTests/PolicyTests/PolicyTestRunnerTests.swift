@@ -50,6 +50,19 @@ import Testing
         #expect(report.text == "ok      one\n")
     }
 
+    /// A label that holds a gate back holds whoever else takes it off.
+    @Test(arguments: [
+        ("risk by bob", "waiting"), ("risk by bob then removed", "not-needed"),
+        ("risk by bob then removed by dave", "waiting"), ("{ name: risk, by: bob, removed: dave }", "waiting"),
+        ("{ name: risk, by: bob, removed: true }", "not-needed"),
+    ])
+    func aLabelThatSomebodyElseTakesOff(_ label: String, _ outcome: String) throws {
+        let policy = "version: 1\ngates: { g: { when: label(\"risk\" by qa), require: security } }\n"
+        let report = try Self.report(
+            "- { name: one, pull: { labels: [\(label)] }, expect: { g: \(outcome) } }", policy: policy)
+        #expect(report.text == "ok      one\n")
+    }
+
     @Test func aGateThatComesToSomethingElseIsExplained() throws {
         let report = try Self.report(
             "- { name: one, pull: { commits: [alice, bob] }, reviews: [bob approves], "

@@ -51,6 +51,32 @@ import Testing
         #expect(time < .seconds(10))
     }
 
+    /// What RE2 refuses as too large has cost its whole memory, and counts as much.
+    @Test func thousandsOfRefusedPatterns() {
+        let patterns = (0..<3_000).map { "\"re:\\pL{\(1_000 - $0 % 300)}x\($0)\"" }.joined(separator: ", ")
+        let time = ContinuousClock().measure {
+            let found = read("version: 1\ngates: { g: { when: 'changes(\(patterns))', require: qa } }\n")
+            #expect(found.contains { $0.message == "the patterns of this policy are too big together" })
+        }
+        #expect(time < .seconds(10))
+    }
+
+    /// A thousand accounts for two gates: whether they can be different people is not tried out.
+    @Test(.timeLimit(.minutes(1))) func thousandsOfPlaces() {
+        let people = (0..<900).map { "@u\($0)" }.joined(separator: " | ")
+        let gates = ["g", "h"].map { "  \($0): { require: '400 of (\(people)) and 300 of (\(people))' }\n" }
+        #expect(read("version: 1\ndistinct: [g, h]\ngates:\n" + gates.joined()).map(\.message) == [])
+    }
+
+    /// Places that many could fill, two of several each: a search is given up, and so are all together.
+    @Test(.timeLimit(.minutes(1))) func placesThatManyCouldFill() {
+        let people = (0..<40).map { "@u\($0)" }.joined(separator: " | ")
+        let set = "20 of (\(people))"
+        let either = Array(repeating: "(\(set) or \(set))", count: 6).joined(separator: " and ")
+        let gates = ["g", "h", "i"].map { "  \($0): { require: \"\(either)\" }\n" }
+        #expect(read("version: 1\ndistinct: [g, h, i]\ngates:\n" + gates.joined()).count <= 1)
+    }
+
     /// Each of them may begin as any other, and differs at its end.
     @Test(.timeLimit(.minutes(1))) func contextsAreComparedInOnePass() {
         let gates = (0..<200).map { number in

@@ -1,13 +1,17 @@
 extension Plan {
+    /// Accounts that are given places where a policy is read; more are taken to be enough.
+    private static let mostNamedVoters = 100
+
     /// Whether different people could fill the places of a group, as far as the policy's wording tells.
     ///
     /// Where it names accounts one by one these must be enough; teams may hold anybody. Gates that do not apply to every
-    /// pull request are left out, and where there are very many ways it is taken to be possible.
+    /// pull request are left out, and where there are very many ways or accounts it is taken to be possible.
     func canBeDistinct(_ group: DistinctGroup) -> Bool {
         let tables = group.gates.indices.filter { gate(named: group.gates[$0])?.alwaysApplies ?? false }
         if tables.isEmpty { return true }
         let named = group.counts.map { $0.quota.people.namedAccounts }
         let names = named.compactMap { $0 }.reduce(into: Set()) { $0.formUnion($1) }.sorted()
+        if names.count > Self.mostNamedVoters { return true }
         let voters = names.map { name in
             var bits: UInt64 = 0
             for (bit, accounts) in named.enumerated() where accounts?.contains(name) ?? false {

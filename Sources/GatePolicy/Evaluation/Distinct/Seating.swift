@@ -21,7 +21,7 @@ struct Seating {
     /// Which places each voter could fill.
     private(set) var masks: [UInt64]
     private var canHold = true
-    private var steps = 0
+    private(set) var steps = 0
     /// Whether the search was given up: then no answer is no answer.
     private(set) var gaveUp = false
 

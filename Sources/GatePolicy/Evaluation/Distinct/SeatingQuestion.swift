@@ -7,6 +7,8 @@ struct SeatingQuestion {
 
     /// Ways of filling in what is unknown of the voters that are tried out.
     static let mostCompletions = 256
+    /// Looks at voters that all searches for one answer may take together.
+    static let mostLooks = 2_000_000
 
     /// Yes when they can whatever turns out, no when they never can.
     func answer(_ unknowns: Set<Unknown>) -> Truth {
@@ -35,17 +37,19 @@ struct SeatingQuestion {
         if completions > Self.mostCompletions {
             // What holds with what is certain holds always; what fails with all that is possible always fails.
             let masks = voters.map { pessimistically ? $0.certain : $0.possible }
-            let found = find(choices, masks, isPessimistic: pessimistically)
+            var looks = 0
+            let found = find(choices, masks, isPessimistic: pessimistically, &looks)
             return found.map { $0 == pessimistically ? $0 : nil } ?? nil
         }
         var hasGivenUp = !isWhole
+        var looks = 0
         for number in 0..<completions {
             var rest = number
             let masks = profiles.map { choice in
                 defer { rest /= choice.count }
                 return choice[rest % choice.count]
             }
-            let found = find(choices, masks, isPessimistic: pessimistically)
+            let found = find(choices, masks, isPessimistic: pessimistically, &looks)
             if found == nil { hasGivenUp = true }
             if pessimistically, found != true { return hasGivenUp ? nil : false }
             if !pessimistically, found == true { return true }
@@ -85,9 +89,11 @@ struct SeatingQuestion {
     func filled(_ masks: [UInt64]) -> (ways: [Way], filled: [UInt64])? {
         let choices = tables.map { $0.ways.list.filter { $0.truth == .yes } + $0.ways.list.filter { $0.truth != .yes } }
         var number = 0
-        while let chosen = Self.combination(number, of: choices), number < Way.most {
+        var looks = 0
+        while let chosen = Self.combination(number, of: choices), number < Way.most, looks <= Self.mostLooks {
             number += 1
             var seating = seating(chosen, masks, isPessimistic: true)
+            defer { looks += (seating.steps + 1) * masks.count }
             if let filled = seating.filled() { return (chosen, zip(filled, pinned(chosen)).map { $0 | $1 }) }
         }
         return nil
@@ -110,13 +116,17 @@ struct SeatingQuestion {
     }
 
     /// Whether some ways can be gone together; nil when the search was given up.
-    private func find(_ choices: [[Way]], _ masks: [UInt64], isPessimistic: Bool) -> Bool? {
+    private func find(
+        _ choices: [[Way]], _ masks: [UInt64], isPessimistic: Bool, _ looks: inout Int
+    ) -> Bool? {
         var hasGivenUp = false
         var number = 0
         while let chosen = Self.combination(number, of: choices), number < Way.most {
+            if looks > Self.mostLooks { return nil }
             number += 1
             var seating = seating(chosen, masks, isPessimistic: isPessimistic)
             if seating.filled() != nil { return true }
+            looks += (seating.steps + 1) * masks.count
             hasGivenUp = hasGivenUp || seating.gaveUp
         }
         return hasGivenUp ? nil : false

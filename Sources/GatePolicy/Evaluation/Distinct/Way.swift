@@ -10,12 +10,19 @@ struct Way {
 
     /// How many ways are looked at, of one gate and of several together.
     static let most = 256
+    /// How many steps of a way are told; what they cost is counted of all.
+    static let mostSteps = 64
 
     /// Both.
     func joined(_ other: Way) -> Way {
         Way(
-            counts: counts.union(other.counts), truth: truth && other.truth, steps: (steps + other.steps).unique,
+            counts: counts.union(other.counts), truth: truth && other.truth, steps: steps(with: other),
             cost: min(cost + other.cost, RequirementResult.impossible))
+    }
+
+    private func steps(with other: Way) -> [Step] {
+        if other.steps.isEmpty || steps.count >= Self.mostSteps { return steps }
+        return Array((steps + other.steps).unique.prefix(Self.mostSteps))
     }
 }
 
