@@ -5,7 +5,7 @@ import Testing
 /// The doctor does not see something, and says so.
 @Suite(.simulatorOnly) struct BlindDoctorStories {
     /// Whatever one answer is missing: what it would have told is never called sound.
-    @Test(arguments: [500, 404], ["acme/widget", "acme", nil])
+    @Test(arguments: [(500, "acme"), (404, nil)] as [(Int, String?)])
     func noCallIsLeftOutInSilence(status: Int, target: String?) async throws {
         try await Story.tell { story in
             let simulator = try #require(story.simulator)
@@ -24,7 +24,8 @@ import Testing
             simulator.requests.reset()
             let sound = await surgery.run(command)
             #expect(sound.status == 0, "\(sound)")
-            let calls = Set(simulator.requests.all.filter { $0.method == "GET" }.map { Call($0) })
+            let asked = simulator.requests.all.filter { $0.method == "GET" && $0.status != status }
+            let calls = Set(asked.map { Call($0) }).filter { !$0.isToldByOthersToo(service: story.gate.login) }
             #expect(calls.count > 15)
             for call in calls.sorted(by: { ($0.path, $0.login) < ($1.path, $1.login) }) {
                 simulator.faults.add(Fault(method: "GET", path: call.path, as: call.login, kind: .status(status)))
@@ -43,11 +44,16 @@ import Testing
             path = record.path
             login = record.login ?? ""
         }
+
+        /// What the service account is shown of the forge and of an organisation the other credentials are shown, too.
+        func isToldByOthersToo(service: String) -> Bool {
+            login == service && (path == "/version" || path.hasPrefix("/orgs/"))
+        }
     }
 
     /// The forge fails at a branch that only the policy names, and at webhooks: that is said, and of which.
     @Test func whatFailsIsNamed() async throws {
-        let policy = "version: 1\ngates:\n  a: { when: base(\"main\", \"release\"), require: qa }\n"
+        let policy = "version: 1\ngates:\n  a: { when: 'base(\"main\", \"release\")', require: qa }\n"
         try await Story.tell(policy: policy) { story in
             let simulator = try #require(story.simulator)
             let surgery = Surgery(story, arguments: ["--hook-url", "https://gate.example.org/hooks/forge"])

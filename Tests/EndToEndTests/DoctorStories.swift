@@ -562,8 +562,8 @@ import Testing
     }
 
     @Test func gateThatNobodyCanMeet() async throws {
-        try await Surgery.tell(named: ["policy.deadlock"], members: ["carol"]) { story, _ in
-            let policy = Story.policy.replacing("    require: qa\n", with: "    require: 2 of qa\n")
+        try await Surgery.tell(named: ["policy.deadlock"], members: ["bob"]) { story, _ in
+            let policy = Story.policy.replacing("    require: security\n", with: "    require: 2 of security\n")
             try story.simulator?.world.push(
                 to: "main", of: story.repository, as: story.keeper.login, files: [".countersign.yml": policy])
         }
@@ -572,7 +572,7 @@ import Testing
     /// People named by login are looked up: one whom the forge does not know signs nothing.
     @Test func gateOfNobody() async throws {
         try await Surgery.tell(named: ["policy.deadlock"]) { story, _ in
-            let policy = Story.policy.replacing("    require: qa\n", with: "    require: \"@nobodyhere\"\n")
+            let policy = Story.policy.replacing("    require: security\n", with: "    require: \"@nobodyhere\"\n")
             try story.simulator?.world.push(
                 to: "main", of: story.repository, as: story.keeper.login, files: [".countersign.yml": policy])
         }
