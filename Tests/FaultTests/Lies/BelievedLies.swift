@@ -38,6 +38,9 @@ struct BelievedLies: Sendable, CustomStringConvertible {
             "GET /repos/*/*/pulls/*/reviews", "[].state", .value, in: "a request for changes stands",
             because: "what a review says is told by this list alone"),
         BelievedLies(
+            "GET /repos/*/*/pulls/*/reviews", "[].dismissed", .value, in: "the approval is dismissed",
+            because: "whether a review was dismissed is asked of this list alone"),
+        BelievedLies(
             "GET /repos/*/*/pulls", "", .shortenedWithItsCount, in: "another pull request of the same head waits",
             because: "nothing else names the other pull requests of a head"),
         BelievedLies(
