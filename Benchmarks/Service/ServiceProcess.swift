@@ -100,7 +100,8 @@ final class ServiceProcess: Sendable {
             try await Task.sleep(for: .milliseconds(1100))
             let left = try await metric("countersign_dirty") + metric("countersign_dirty_background")
             quiet = left == 0 ? quiet + 1 : 0
-            if quiet == 2 { return }
+            // Before the first list there is nothing to do either.
+            if quiet == 8 { return }
         }
         throw Failure(description: "the service has not come to rest within \(limit)")
     }
