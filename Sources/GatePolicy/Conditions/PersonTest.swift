@@ -89,9 +89,9 @@ struct PersonTest: ReadableConditionTest {
     }
 
     var people: [People] { [asked] }
-    var constantValue: Bool? {
-        // Somebody whose account is gone is let off by no such test.
-        if subject == .author, case .author = asked.ungrouped { true } else { nil }
+    /// Only an opener whose account is gone is not the opener.
+    var asksNothing: Bool {
+        if subject == .author, case .author = asked.ungrouped { true } else { false }
     }
     var description: String { "\(subject.rawValue)(\(asked))" }
 }

@@ -60,6 +60,7 @@ struct CaseTable {
         case .all(let parts): return .all(parts.map { formula($0) })
         case .any(let parts): return .any(parts.map { formula($0) })
         case .test(let test):
+            if test.asksNothing { return .constant(true) }
             if let value = test.constantValue { return .constant(value) }
             guard let size = test as? Size else {
                 return self.test("\(test)", Comparison(sign: .equal, number: 1), [0, 1])

@@ -42,6 +42,9 @@ public protocol ConditionTest: Sendable, CustomStringConvertible {
     var people: [People] { get }
     /// Its truth when it is the same for every pull request; nil when it depends on one.
     var constantValue: Bool? { get }
+    /// Whether its words ask for nothing, even if a rare pull request does not meet it: whoever wrote it is told so, and
+    /// it is evaluated all the same.
+    var asksNothing: Bool { get }
 }
 
 extension ConditionTest {
@@ -51,6 +54,8 @@ extension ConditionTest {
     public var people: [People] { [] }
     /// It depends on the pull request.
     public var constantValue: Bool? { nil }
+    /// Only what is always true.
+    public var asksNothing: Bool { constantValue == true }
 }
 
 /// How a kind of test reads itself from a call; apart from evaluating, so that a test stays a plain value.

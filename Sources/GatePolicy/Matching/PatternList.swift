@@ -14,7 +14,9 @@ final class PatternList: Sendable, CustomStringConvertible {
     }
 
     /// Whether one of them is written as matching every name or text.
-    var matchesEverything: Bool { patterns.contains { $0.text == "*" || $0.text == "**" } }
+    var matchesEverything: Bool {
+        negatives == nil && patterns.contains { $0.text == "*" || $0.text == "**" }
+    }
 
     /// Whether the text matches; unknown when the matcher gave up.
     func matches(_ text: String) -> Truth {

@@ -180,6 +180,15 @@ import Testing
         #expect(verdict.statusDescription.description == "nothing is enforced")
     }
 
+    /// What is told to ask for nothing is evaluated all the same: an opener whose account is gone is not let off.
+    @Test func advisoryForWhoeverOpenedIt() throws {
+        var story = Story()
+        let keys = ["require: qa", "block: none", "advisory: author(author)"]
+        #expect(try !story.gate(keys).isEnforced)
+        story.facts.pullRequest.author = nil
+        #expect(try story.gate(keys).isEnforced)
+    }
+
     @Test func advisoryWhileACondition() throws {
         let keys = ["require: qa", "block: none", "advisory: 'label(\"low\" by leads)'"]
         var story = Story()
