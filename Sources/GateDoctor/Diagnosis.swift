@@ -165,7 +165,7 @@ extension Finding {
 extension Check {
     /// Whether it is about what policies gate, and says nothing itself of those that could not be read.
     fileprivate static var dependsOnPolicies: Bool {
-        [.hooks, .proof, .protection, .policies].contains(area) && self != PolicyValid.self
+        (readsGates || [.hooks, .protection, .policies].contains(area)) && self != PolicyValid.self
     }
 }
 

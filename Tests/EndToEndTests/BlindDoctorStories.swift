@@ -7,7 +7,9 @@ import Testing
     /// Whatever one answer is missing: what it would have told is never called sound.
     @Test(arguments: [(500, "acme"), (404, nil)] as [(Int, String?)])
     func noCallIsLeftOutInSilence(status: Int, target: String?) async throws {
-        try await Story.tell { story in
+        // Sets that no team's list tells are read, too.
+        let policy = Story.policy + "  others:\n    require: 2 of org_members and writers\n"
+        try await Story.tell(policy: policy) { story in
             let simulator = try #require(story.simulator)
             let surgery = Surgery(story)
             _ = try await story.pull()
@@ -47,7 +49,8 @@ import Testing
 
         /// What the service account is shown of the forge and of an organisation the other credentials are shown, too.
         func isToldByOthersToo(service: String) -> Bool {
-            login == service && (path == "/version" || path.hasPrefix("/orgs/"))
+            login == service && (path == "/version" || path.hasSuffix("/repos") || path.hasSuffix("/teams"))
+                && !path.hasPrefix("/repos/")
         }
     }
 

@@ -22,8 +22,8 @@ extension Examination {
             }
         }
         let signers = repository.signers
-        facts.writers = asFew ? signers.writers?.provenOnly : signers.writers
-        facts.admins = asFew ? signers.admins?.provenOnly : signers.admins
+        facts.writers = asFew ? .provenOnly(signers.writers) : signers.writers
+        facts.admins = asFew ? .provenOnly(signers.admins) : signers.admins
         facts.organizationMembers = organization(repository.name.owner)?.people
         facts.codeOwners = signers.codeOwners
         if asFew {

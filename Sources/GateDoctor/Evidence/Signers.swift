@@ -14,16 +14,22 @@ public struct Signers: Sendable {
 }
 
 extension RightHolders {
-    /// Those who are proven to hold it, as if they were all.
-    var provenOnly: RightHolders { RightHolders(proven: proven, possible: proven, unknown: unknown) }
+    /// Those who are proven to hold it, as if they were all; of a right that was not read that is nobody.
+    static func provenOnly(_ holders: RightHolders?) -> RightHolders {
+        let proven = holders?.proven ?? []
+        let unread = Unknown(
+            cause: .notRead, subject: "who holds a right", reason: "it was not read", cure: "look at what failed")
+        return RightHolders(proven: proven, possible: proven, unknown: holders?.unknown ?? unread)
+    }
 }
 
 extension RepositoryEvidence {
-    /// The sets without a name of their own that its gates ask, those of its further branches included.
+    /// The sets without a name of their own that its gates ask, or let waive, those of its further branches included.
     var askedSets: Set<People> {
         ([self] + others).reduce(into: []) { sets, base in
             for gate in base.validPolicy?.gates ?? [] {
-                for people in base.validPolicy?.asked(by: gate) ?? [] {
+                guard let policy = base.validPolicy else { continue }
+                for people in policy.asked(by: gate) + policy.askedToWaive(gate) {
                     people.eachLeaf { if $0.isToldByNoTeam { sets.insert($0) } }
                 }
             }

@@ -10,6 +10,9 @@ extension Policy {
         ([gate.require] + parts(of: gate).map(\.require)).flatMap(\.asked)
     }
 
+    /// The sets of people who may waive a gate.
+    public func askedToWaive(_ gate: Gate) -> [People] { gate.waive?.by.asked ?? [] }
+
     /// Whether a gate asks for owners of each file, in whatever place.
     public func asksOwnersOfEachFile(_ gate: Gate) -> Bool {
         ([gate.require] + parts(of: gate).map(\.require)).contains(where: \.asksOwnersOfEachFile)

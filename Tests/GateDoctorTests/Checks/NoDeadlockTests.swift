@@ -139,6 +139,36 @@ import Testing
         #expect(entry.severity == severity, "\(entry.outcome)")
     }
 
+    /// What was not read is nobody's, and never makes a gate one that can be met, or waived.
+    @Test(arguments: [
+        "require: writers", "require: admins", "require: qa and writers", "require: readers, open: true",
+        "require: 2 of writers, waive: { by: security }",
+    ])
+    func whatWasNotRead(gate: String) throws {
+        var examination = Healthy.examination
+        examination.repositories[0].policy = Healthy.policyAnswer("version: 1\ngates:\n  a: { \(gate) }\n")
+        let entry = try #require(Diagnosis(examination).entries.first { $0.check == NoDeadlock.self })
+        #expect(entry.severity == .unverifiable, "\(entry.outcome)")
+    }
+
+    @Test func whoMayWaiveWasNotRead() {
+        let finding = Healthy.only("policy.deadlock", .blocking) {
+            $0.repositories[0].policy = Healthy.policyAnswer(
+                "version: 1\ngates:\n  a: { require: 2 of qa, waive: { by: writers } }\n")
+        }
+        #expect(finding?.meaning == "it can never be met")
+    }
+
+    /// Who owns what makes no difference where others are enough.
+    @Test func ownersBesideATeam() throws {
+        var examination = Healthy.examination
+        examination.repositories[0].policy = Healthy.policyAnswer(
+            "version: 1\ngates:\n  a: { require: qa or codeowners }\n")
+        examination.repositories[0].signers.codeOwners = .known(nil)
+        let entry = try #require(Diagnosis(examination).entries.first { $0.check == NoDeadlock.self })
+        #expect(entry.severity == .sound, "\(entry.outcome)")
+    }
+
     @Test func noCodeOwnersFile() throws {
         var examination = Healthy.examination
         examination.repositories[0].policy = Healthy.policyAnswer(

@@ -7,6 +7,7 @@ enum TokenIsNoSigner: Check {
     static let area = Area.credentials
     static let promise = "the account that posts statuses is nobody who signs"
     static let needs = Prerequisite.directory
+    static let readsGates = true
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()

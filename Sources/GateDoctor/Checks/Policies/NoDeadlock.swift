@@ -33,9 +33,9 @@ enum NoDeadlock: Check {
             let obstacles = policy.obstacles(people, openedBy: openers, into: bases)
             let fewest = examination.people(for: repository, asFew: true) ?? people
             let unproven = Set(policy.obstacles(fewest, openedBy: openers, into: bases).map(\.gate))
-            // Whoever may waive it can let past what nobody can meet.
+            // Whoever provably may waive it can let past what nobody can meet.
             let unwaivable = Set(
-                policy.asAskedOfWaivers.obstacles(people, openedBy: openers, into: bases).map(\.gate))
+                policy.asAskedOfWaivers.obstacles(fewest, openedBy: openers, into: bases).map(\.gate))
             if let finding = changing(policy, people, repository) {
                 outcome.examined += 1
                 found.add(finding)
@@ -87,16 +87,17 @@ extension RepositoryEvidence {
         let asked = validPolicy?.asked(by: gate) ?? []
         var sets: Set<People> = []
         for people in asked { people.eachLeaf { if $0.isToldByNoTeam { sets.insert($0) } } }
+        // Whose count depends on the files, and who sees a private repository, cannot be supposed to be nobody.
+        let isOpen =
+            validPolicy?.asksOwnersOfEachFile(gate) == true
+            || sets.contains(.readers) && (try? rights.get())?.repository.isPrivate != false
+        guard !sets.isEmpty, isUnproven || isOpen || asked.contains(where: \.takesAwayWhoIsNotTold) else { return nil }
         if sets.contains(.codeOwners) {
             switch signers.codeOwners {
             case .known(nil)?: return "there is no CODEOWNERS file: nobody owns anything"
             case .unknown(let unknown)?: return "\(unknown.subject) is not known: \(unknown.reason)"
             default: break
             }
-        }
-        let asksOwners = validPolicy?.asksOwnersOfEachFile(gate) ?? false
-        guard !sets.isEmpty, isUnproven || asksOwners || asked.contains(where: \.takesAwayWhoIsNotTold) else {
-            return nil
         }
         let names = sets.map { "`\($0)`" }.sorted().joined(separator: ", ")
         if sets == [.codeOwners] { return "who owns a file depends on what a pull request changes" }
