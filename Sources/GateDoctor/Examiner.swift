@@ -112,7 +112,10 @@ public struct Examiner: Sendable {
         // Who may not sign in only a site administrator is told.
         let eyes = examination.administratorRefusal == nil ? administrator ?? .service : .service
         let people = await strangers.sideBySide(width) { login in
-            await outcome { () throws(ForgeError) in try await forge.account(login, eyes) }
+            let told = await outcome { () throws(ForgeError) in try await forge.account(login, eyes) }
+            guard case .failure = told, eyes != .service else { return told }
+            // Whoever was lent may lack the scope that the service's own token has.
+            return await outcome { () throws(ForgeError) in try await forge.account(login) }
         }
         examination.people = Dictionary(zip(strangers, people), uniquingKeysWith: { $1 })
         await deliveries(&examination)

@@ -29,6 +29,7 @@ extension Carrier {
         configuration.timeout.connect = TimeAmount(settings.connectDeadline)
         // A connection that fails is an answer here: the repetitions are ours, with waits of our own.
         configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = settings.limits.connections
         if let proxy = settings.proxy {
             let authorization = proxy.user.map {
                 HTTPClient.Authorization.basic(username: $0, password: proxy.password ?? "")

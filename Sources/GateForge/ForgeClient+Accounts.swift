@@ -45,13 +45,15 @@ extension ForgeClient {
     }
 
     /// The account behind a login, asked anew each time; nil when the forge shows that there is none.
+    ///
+    /// A private profile is denied to strangers by a 404 as well, in other words than what is not there.
     public func account(
         _ login: String, _ credential: Credential = .service
     ) async throws(ForgeError) -> Account? {
         do { return try await read(UserJSON.self, Endpoint("/users/{username}", login), as: credential).account } catch
         {
             if case .notFound(let message, let details) = error.kind,
-                ([message] + details).contains(where: { Self.namesNobody($0) })
+                ([message] + details).contains(where: { Self.isNobodys($0) })
             {
                 return nil
             }
@@ -97,8 +99,11 @@ extension ForgeClient {
         }
     }
 
-    /// Whether a refusal says that there is no such account, which an invisible one does not get.
+    /// Whether a refusal says that nobody has a name, and nobody had it: what is hidden does not get that.
+    private static func isNobodys(_ text: String) -> Bool { text.contains("user redirect does not exist [name: ") }
+
+    /// Whether a refusal of an organisation says that there is none of the name, which an invisible one does not get.
     static func namesNobody(_ text: String) -> Bool {
-        text.contains("user redirect does not exist [name: ") || text.contains("user does not exist [uid: ")
+        isNobodys(text) || text.contains("user does not exist [uid: ")
     }
 }

@@ -30,6 +30,8 @@ public struct ForgeLimits: Hashable, Sendable {
     public var repositories = 10_000
     /// Calls that one operation makes side by side.
     public var sideBySide = 4
+    /// Calls under way at once, of everybody together; others wait, within their deadline.
+    public var connections = 32
     /// Redirects that one call follows.
     public var redirects = 3
     /// Times that a list is read again because it changed under the reading.

@@ -67,6 +67,7 @@ public struct Gatekeeper: Sendable {
     /// Takes a delivery's hint; when this returns, what it asks for is in the store's file.
     /// - Parameter delivery: the forge's name for the delivery: it stands in every log line until the status.
     public func accept(_ hint: WebhookHint, delivery: String) async throws(StoreError) {
+        try store.requireSound()
         if hint.repository.name.lowercased() == OrganizationFile.repository { try await wakeOwner(hint) }
         guard settings.repositories.contains(hint.repository) else { return }
         func one(_ target: Mark.Target) -> Mark {

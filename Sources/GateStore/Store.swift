@@ -1,5 +1,11 @@
 import GRDB
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// What the service remembers, in one SQLite file.
 ///
 /// It offers whole operations and never rows, so that another database can take its place. All of it but the history
@@ -46,6 +52,7 @@ public struct Store: Sendable {
     /// - Parameter path: the file; its folder must exist.
     public static func open(_ path: String) throws(StoreError) -> Store {
         do {
+            let path = target(of: path)
             let lock = try StoreLock(path)
             try BackupFile.restore(path)
             var configuration = Configuration()
@@ -63,6 +70,13 @@ public struct Store: Sendable {
         } catch {
             throw StoreError(error)
         }
+    }
+
+    /// The file behind links, which is what SQLite names its log by.
+    private static func target(of path: String) -> String {
+        guard let target = realpath(path, nil) else { return path }
+        defer { free(target) }
+        return String(cString: target)
     }
 
     /// Why it could not be written the last time, or that it is damaged; nil while it can be.
@@ -97,21 +111,7 @@ public struct Store: Sendable {
     func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(StoreError)
         -> Value
     {
-        try requireSound()
-        do {
-            let (value, isWritten) = try await database.write { database in
-                let before = database.totalChangesCount
-                let value = try body(database)
-                return (value, database.totalChangesCount != before)
-            }
-            // What changes nothing finds no obstacle.
-            if isWritten { trouble.note(nil) }
-            return value
-        } catch {
-            let error = StoreError(error)
-            trouble.note(error)
-            throw error
-        }
+        try await commits.write(body)
     }
 
     func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(StoreError) -> Value

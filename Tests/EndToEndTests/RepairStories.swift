@@ -1,5 +1,6 @@
 import CountersignCLI
 import GiteaSimulator
+import NIOHTTP1
 import Testing
 
 /// A base whose policy cannot be used, and pull requests that mend it.
@@ -88,6 +89,24 @@ import Testing
             let number = try await pull(story, [.delete(Self.path)])
             try await story.approve(number, as: story.keeper)
             #expect(try await story.check(number).summary == "error")
+        }
+    }
+
+    /// A private profile is shown to strangers as little as an account that is gone, whose part an administrator may take.
+    @Test func aPrivateProfileIsNoAccountThatIsGone() async throws {
+        let policy = "version: 1\npolicy: { require: '@auditor' }\ngates:\n  qa: { require: qa or security }\n"
+        try await Story.tell(policy: policy) { story in
+            let auditor = try await story.forge.person("auditor", isPrivate: true)
+            try await story.forge.must(
+                .PUT, "/repos/\(story.repository)/collaborators/\(auditor.login)", as: story.keeper,
+                ["permission": "write"])
+            let number = try await pull(story, [.update(Self.path, Story.policy)])
+            try await story.approve(number, as: story.bob)
+            try await story.approve(number, as: story.keeper)
+            let waiting = try await story.check(number)
+            #expect(waiting.summary == "pending", "\(waiting.told)")
+            try await story.approve(number, as: auditor)
+            #expect(try await story.check(number).summary == "success")
         }
     }
 }

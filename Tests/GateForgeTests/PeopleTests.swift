@@ -48,7 +48,17 @@ struct PeopleTests {
             let missing = await client.user("nobody")
             #expect(missing == .known(nil))
         }
-        try await withForge({ _ in .notFound }) { client, _ in
+    }
+
+    /// A private profile is denied as though it were not there, in other words (Gitea's `GetInfo`).
+    @Test(arguments: [
+        Canned.notFound,
+        .json(
+            #"{"message":"GetUserByName","errors":["user does not exist [uid: 0, name: hidden, keyid: 0]"]}"#,
+            status: 404),
+    ])
+    func whoIsHiddenIsSomebody(_ answer: Canned) async throws {
+        try await withForge({ _ in answer }) { client, _ in
             let hidden = await client.user("hidden")
             guard case .unknown(let unknown) = hidden else {
                 Issue.record("a 404 is taken for nobody")

@@ -93,7 +93,7 @@ struct StoreTests {
     }
 
     /// What the store in whose place a backup is put had not written into its file yet lies beside it.
-    @Test func aBackupIsPutInThePlaceOfAStoreThatWasCut() async throws {
+    @Test(arguments: [false, true]) func aBackupIsPutInThePlaceOfAStoreThatWasCut(_ isLinked: Bool) async throws {
         try await Folder.with { folder in
             let path = folder.file("countersign.sqlite")
             do {
@@ -114,12 +114,19 @@ struct StoreTests {
             #expect(try Data(contentsOf: URL(filePath: cut + "-wal")).count > 0)
             try Data(contentsOf: URL(filePath: folder.file("backup.sqlite"))).write(
                 to: URL(filePath: cut))
+            var name = cut
+            if isLinked {
+                name = folder.file("link.sqlite")
+                try FileManager.default.createSymbolicLink(atPath: name, withDestinationPath: cut)
+            }
             for _ in 0..<2 {
-                let store = try Store.open(cut)
+                let store = try Store.open(name)
                 #expect(try await store.backlog(.start).events == 1)
+                // Two names of one store are one store.
+                if isLinked { #expect(throws: StoreError.self) { try Store.open(cut) } }
             }
             // What is written since is not taken for another one's.
-            let store = try Store.open(cut)
+            let store = try Store.open(name)
             try await store.mark([Mark(.widget, .pull(2), cause: "test")], at: .start)
             for end in ["", "-wal"] {
                 try FileManager.default.copyItem(

@@ -109,6 +109,15 @@ struct PageTests {
         #expect(html.contains("&lt;script&gt;alert(1)&lt;/script&gt; {{titleText}}"))
     }
 
+    /// What stands between backquotes is code; one that has no second is text.
+    @Test(arguments: [
+        ("`qa` of `acme`", ["<qa>", " of ", "<acme>"]), ("a `b", ["a ", "`b"]), ("``", ["``"]), ("a", ["a"]), ("", []),
+        ("a `b` `", ["a ", "<b>", " ", "`"]),
+    ])
+    func prose(_ text: String, _ runs: [String]) {
+        #expect(Prose(text).runs.map { ($0.plain + $0.code.map { "<\($0)>" }).joined() } == runs)
+    }
+
     @Test func nobodyIsNamedInPublicWhoHasNotActed() throws {
         let html = try Self.html(try Scenes.openToAll())
         for name in ["carol", "dave", "erin"] { #expect(!html.contains(name)) }

@@ -193,6 +193,7 @@ struct StorePageTests {
             return try PageTests.html(view) + String(decoding: document, as: UTF8.self)
         }
         #expect(try await told().contains("bob"))
+        #expect(try await PageSource(store).pull(7, 12)?.wentAround == true)
         if isListed {
             try await store.discover(7, Scene.repository, isPrivate: false, defaultBranch: "main", isSkipped: false)
         } else {

@@ -47,7 +47,7 @@ private let textBrowser = "/usr/bin/w3m"
                 "Rotate the keys every hour #12", "opened by alice, into main", "May it merge?", "Not yet",
                 "waiting: security-review needs 2 more of security (carol or dave)", "Decided 94 s ago",
                 "looked at again 4 s ago", "What is missing, and who can give it", "security-review",
-                ".countersign.yml:7", "Gates", "approved qa-review approved by bob", "counts for `qa`",
+                ".countersign.yml:7", "Gates", "approved qa-review approved by bob", "counts for qa",
                 "waiting security-review",
             ])
     }

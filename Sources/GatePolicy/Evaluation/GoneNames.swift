@@ -14,7 +14,9 @@ struct GoneNames {
 
     /// Whether enough people could be known to be in a count's set, as far as names that are gone decide it.
     func canFill(_ quota: PlannedRequirement.Quota) -> Bool {
-        quota.count == nil ? leaves(of: quota.people).isEmpty : canPlace(in: quota.people, isInside: true)
+        guard let count = quota.count else { return leaves(of: quota.people).isEmpty }
+        return canPlace(in: quota.people, isInside: true)
+            && quota.people.atMost(without: isGone).map { $0 >= count } ?? true
     }
 
     /// The names in a set that are gone.
@@ -52,8 +54,8 @@ struct GoneNames {
 }
 
 extension Policy {
-    /// Names that are gone and without which a gate that holds a change of the policy back cannot be met, whoever signs;
-    /// empty where there are none.
+    /// Names that are gone and without which a gate that holds a change of the policy back can be neither met nor waived,
+    /// whoever signs; empty where there are none, and while anything else holds it back.
     public func goneNames(holding verdict: Verdict, _ facts: Facts) -> [Diagnostic] {
         guard verdict.summary.outcome.status != .success, verdict.gates.contains(where: { $0.change != nil }) else {
             return []
@@ -69,8 +71,11 @@ extension Policy {
             let canBeMet =
                 held.change == nil
                 ? meetable[held.name] ?? true : planned.require.canEverBeMet(gone.canFill) { _ in false }
-            return canBeMet ? nil : planned
+            let canBeWaived = planned.waive?.canEverBeMet(gone.canFill) { _ in false } ?? false
+            return canBeMet || canBeWaived ? nil : planned
         }
+        let others = verdict.gates.filter { unmeetable($0) == nil }
+        guard evaluation.summary(of: others).outcome.status == .success else { return [] }
         var open = verdict.gates.compactMap(unmeetable)
         var seen: Set<String> = []
         var found: [Diagnostic] = []

@@ -53,7 +53,7 @@ extension ExpressionReader {
             return nil
         }
         guard let people = people(expression) else { return nil }
-        if let count, let most = people.atMost, count > most {
+        if let count, let most = people.atMost(), count > most {
             error(
                 expression.span,
                 "\(count) signatures are asked for, and `\(people)` is only \(most) \(most == 1 ? "person" : "people")",
@@ -112,29 +112,31 @@ extension Expression {
 
 extension People {
     /// How many people it can hold by its very wording; nil where teams decide.
-    var atMost: Int? {
-        switch self {
+    /// - Parameter isGone: whether nobody is meant by a name.
+    func atMost(without isGone: (People) -> Bool = { _ in false }) -> Int? {
+        if isGone(self) { return 0 }
+        return switch self {
         case .user, .author: 1
         case .nobody: 0
-        case .group(_, let people): people.atMost
+        case .group(_, let people): people.atMost(without: isGone)
         case .union(let parts):
-            logins(parts)?.count
-        case .intersection(let parts): parts.compactMap(\.atMost).min()
-        case .difference(let left, _): left.atMost
+            logins(parts, without: isGone)?.count
+        case .intersection(let parts): parts.compactMap { $0.atMost(without: isGone) }.min()
+        case .difference(let left, _): left.atMost(without: isGone)
         case .team, .organizationTeam, .committers, .anyone, .organizationMembers, .readers, .writers, .admins,
             .codeOwners:
             nil
         }
     }
 
-    private func logins(_ parts: [People]) -> Set<String>? {
+    private func logins(_ parts: [People], without isGone: (People) -> Bool) -> Set<String>? {
         var result: Set<String> = []
-        for part in parts {
-            switch part.ungrouped {
+        for part in parts.map(\.ungrouped) where !isGone(part) {
+            switch part {
             case .user(let login, _): result.insert("@\(login.lowercased())")
             case .author: result.insert("author")
             case .union(let inner):
-                guard let more = logins(inner) else { return nil }
+                guard let more = logins(inner, without: isGone) else { return nil }
                 result.formUnion(more)
             default: return nil
             }

@@ -3,17 +3,12 @@ import GatePolicy
 
 extension Policy {
     /// Why it cannot be used for a pull request: because it is not valid, or, for one that changes it, because names are
-    /// gone that a gate needs; empty where it can.
+    /// gone without which the gates that still hold it cannot be met; empty where it can.
     func reasonsForRepair(_ verdict: Verdict, _ facts: Facts) async -> [Diagnostic] {
         if !verdict.mistakes.isEmpty { return verdict.mistakes }
         if verdict.goneNames.isEmpty { return [] }
         return await Evaluating.apart { goneNames(holding: verdict, facts) }
     }
-}
-
-extension Decision {
-    /// Whether the built-in gate decides on it.
-    var isRepair: Bool { if case .verdict(let verdict) = result { verdict.repairs != nil } else { false } }
 }
 
 extension Decider {

@@ -95,7 +95,7 @@ public struct Decider: Sendable {
             case .moved: return nil
             case .unknown(let unknown): return end(.undecided([unknown]), policy.warnings)
             case .facts(let facts, let drafts, let timeline):
-                let verdict = await policy.evaluated(facts, settings)
+                var verdict = await policy.evaluated(facts, settings)
                 let warnings = policy.warnings + verdict.goneNames
                 let reasons = await policy.reasonsForRepair(verdict, facts)
                 if !reasons.isEmpty {
@@ -104,8 +104,9 @@ public struct Decider: Sendable {
                         return nil
                     }
                     decision.warnings = warnings
-                    // Whoever does not mend a policy that is valid is judged by it.
-                    if !verdict.mistakes.isEmpty || decision.isRepair { return decision }
+                    guard verdict.mistakes.isEmpty else { return decision }
+                    // Whoever does not mend a policy that is valid is judged by it alone.
+                    if case .verdict(let repair) = decision.result { verdict = verdict.repaired(by: repair) }
                 }
                 var decision = end(.verdict(verdict), warnings)
                 decision.drafts = drafts

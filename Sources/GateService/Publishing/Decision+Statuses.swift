@@ -58,7 +58,7 @@ extension Decision {
         if case .unknown(let unknown) = rows { blinded(by: unknown).decision } else { self }
     }
 
-    /// The gates of a policy that cannot be used are asked by nobody: none is green before what mends it is signed.
+    /// Gates that cannot be asked are green no sooner than what mends the policy is signed.
     private static func unsigned(
         _ verdict: Verdict, _ greens: [CommitStatus], _ statuses: [DesiredStatus],
         _ allowed: [DecidingSettings.AllowedContext]
@@ -66,7 +66,7 @@ extension Decision {
         guard verdict.repairs != nil, verdict.summary.outcome.status != .success else { return [] }
         return gates(greens, verdict.baseBranch, allowed).filter { context in
             !statuses.contains { $0.context.isExactly(context) }
-        }.map { DesiredStatus(context: $0, state: .error, description: "the policy is not valid") }
+        }.map { DesiredStatus(context: $0, state: .error, description: "the policy is to be mended") }
     }
 
     /// The contexts of gates of a base, among those that are shown.

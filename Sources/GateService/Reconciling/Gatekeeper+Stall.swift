@@ -39,28 +39,59 @@ extension Gatekeeper {
     }
 
     /// Asks the forge what is green on the heads of open pull requests, and makes it an error; all over again with every
-    /// period of the lists.
+    /// period of the lists, and then as far as the budget goes.
     private func sweep() async {
-        let known = schedule.pulls.listed.filter(settings.repositories.contains)
-        var failures = 0
-        for _ in 0..<Self.withdrawalsOfAList where failures < Self.vainWithdrawals {
-            switch schedule.nextToSweep(clock.now(), every: pace.list, known) {
-            case nil: return
-            case .list(let repository)?:
-                switch await openPulls(repository) {
-                case .success(let pulls): schedule.sweep(pulls)
-                case .failure(let error):
-                    failures += 1
-                    logger.warning(
-                        "cannot tell what is green",
-                        metadata: ["repository": "\(repository)", "problem": "\(error)"])
-                }
-            case .look(let pull)?:
-                let isDone = await heads.with(pull.repository.id, pull.pullRequest.head, since: 0) { _ in
-                    await withdrawGreens(of: pull)
-                }
+        let meter = CallMeter()
+        await meter.measure {
+            if schedule.isSweepDue(clock.now(), every: pace.list) {
+                schedule.beginSweep(await writable(), clock.now())
+            }
+            schedule.resumeSweep()
+            if schedule.isSweptAgain, budget.delay(clock.now()) > .zero { return }
+            var failures = 0
+            for _ in 0..<Self.withdrawalsOfAList where failures < Self.vainWithdrawals {
+                guard let next = schedule.nextToSweep() else { return }
+                let isDone = await sweep(next)
+                if !isDone { schedule.failedToSweep(next) }
                 failures = isDone ? 0 : failures + 1
             }
+        }
+        budget.spend(meter.count, clock.now())
+    }
+
+    private func sweep(_ one: ReconcileSchedule.Sweep) async -> Bool {
+        switch one {
+        case .list(let repository):
+            switch await openPulls(repository) {
+            case .success(let pulls):
+                schedule.sweep(pulls.filter { !$0.isArchived })
+                return true
+            case .failure(let error):
+                // What is not there, or not shown, has nothing that could be posted over.
+                if case .notFound = error.kind { return true }
+                logger.warning(
+                    "cannot tell what is green", metadata: ["repository": "\(repository)", "problem": "\(error)"])
+                return false
+            }
+        case .look(let pull):
+            return await heads.with(pull.repository.id, pull.pullRequest.head, since: 0) { _ in
+                await withdrawGreens(of: pull)
+            }
+        }
+    }
+
+    /// Where something of ours may be green: in what was listed since the start, and wherever the account may write.
+    private func writable() async -> [RepositoryName] {
+        var names = schedule.pulls.listed
+        do {
+            let own = try await forge.ownRepositories()
+            names += own.filter { $0.mayPush && !$0.repository.isArchived }.map(\.repository.name)
+        } catch {
+            logger.warning("cannot tell where something is green", metadata: ["problem": "\(error)"])
+        }
+        var seen: Set<String> = []
+        return names.filter {
+            settings.repositories.contains($0) && seen.insert($0.description.lowercased()).inserted
         }
     }
 
@@ -68,17 +99,21 @@ extension Gatekeeper {
     private func withdrawGreens(of pull: PullRequestSnapshot) async -> Bool {
         let (head, base) = (pull.pullRequest.head, pull.pullRequest.baseBranch)
         let subject = Subject(repository: pull.repository.name, number: pull.pullRequest.number)
+        let summary = Policy.summaryContext(base: base)
         let rows: [CommitStatus]
         do {
             rows = try await forge.statuses(pull.repository.name, of: head)
         } catch {
             logger.warning("cannot tell what is green", metadata: ["problem": "\(error)"])
+            // Whoever may post statuses can post so many that nobody can read them.
+            _ = await postError(summary, on: head, pull.repository.id, subject)
             return false
         }
         var isDone = true
+        // A head that was into another branch may be so again.
         for row in rows where row.state?.passes ?? true {
             guard
-                row.context.isExactly(Policy.summaryContext(base: base))
+                row.context.hasPrefix("countersign: ") || row.context.hasPrefix("countersign/")
                     || settings.deciding.allowedContexts.holdsGate(row.context, of: base)
             else { continue }
             isDone = await postError(row.context, on: head, pull.repository.id, subject) && isDone

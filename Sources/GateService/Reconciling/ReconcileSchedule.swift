@@ -34,8 +34,10 @@ final class ReconcileSchedule: Sendable {
         var failed: Set<OpenGreen> = []
         /// When the forge was last begun to be asked what is green, and what it is still to be asked of.
         var sweptAt: Moment?
-        var unlisted: [RepositoryName] = []
-        var unseen: [PullRequestSnapshot] = []
+        var isSweptAgain = false
+        var waiting: [Sweep] = []
+        /// What could not be asked, or not be posted over: once more when all else was.
+        var again: [Sweep] = []
     }
 
     /// What the forge is to be asked next, to find what is green.
@@ -128,20 +130,33 @@ final class ReconcileSchedule: Sendable {
     /// The store can be written.
     func recovered() { state.withLock { $0.stall = Stall() } }
 
-    /// What to ask for next; nil while all was asked for since a period began.
-    func nextToSweep(_ now: Moment, every period: Duration, _ repositories: [RepositoryName])
-        -> Sweep?
-    {
-        state.withLock { state -> Sweep? in
-            if let pull = state.stall.unseen.popLast() { return .look(pull) }
-            if state.stall.unlisted.isEmpty, Self.isDue(state.stall.sweptAt, now, period) {
-                (state.stall.sweptAt, state.stall.unlisted) = (now, repositories)
-            }
-            return state.stall.unlisted.popLast().map(Sweep.list)
+    /// Whether the forge is to be asked anew what is green; not before it was asked for all of it once.
+    func isSweepDue(_ now: Moment, every period: Duration) -> Bool {
+        state.withLock { $0.stall.waiting.isEmpty && Self.isDue($0.stall.sweptAt, now, period) }
+    }
+
+    /// Whether it is asked for the second time at least.
+    var isSweptAgain: Bool { state.withLock { $0.stall.isSweptAgain } }
+
+    func beginSweep(_ repositories: [RepositoryName], _ now: Moment) {
+        state.withLock { state in
+            state.stall.isSweptAgain = state.stall.sweptAt != nil
+            (state.stall.sweptAt, state.stall.waiting, state.stall.again) = (now, repositories.map(Sweep.list), [])
         }
     }
 
-    func sweep(_ pulls: [PullRequestSnapshot]) { state.withLock { $0.stall.unseen += pulls } }
+    /// Takes up what failed, once all else was asked for.
+    func resumeSweep() {
+        state.withLock { state in
+            if state.stall.waiting.isEmpty { (state.stall.waiting, state.stall.again) = (state.stall.again, []) }
+        }
+    }
+
+    /// What to ask for next; nil where nothing is left of this round.
+    func nextToSweep() -> Sweep? { state.withLock { $0.stall.waiting.popLast() } }
+
+    func sweep(_ pulls: [PullRequestSnapshot]) { state.withLock { $0.stall.waiting += pulls.map(Sweep.look) } }
+    func failedToSweep(_ one: Sweep) { state.withLock { $0.stall.again.append(one) } }
 
     func withdrew(_ green: OpenGreen) { state.withLock { _ = $0.stall.withdrawn.insert(green) } }
     func failedToWithdraw(_ green: OpenGreen) { state.withLock { _ = $0.stall.failed.insert(green) } }

@@ -92,7 +92,7 @@ extension Gatekeeper {
         guard case .verdict(let verdict) = decision.result, !(decision.snapshot?.pullRequest.isDraft ?? false) else {
             return []
         }
-        // Where a policy that cannot be used is mended, its gates end with an administrator's signature.
+        // Where a policy is mended, gates that cannot be asked end with an administrator's signature.
         guard verdict.repairs == nil || verdict.summary.outcome.status == .success else { return [] }
         let base = verdict.baseBranch
         let present = Set(verdict.gates.compactMap { gate in gate.context.map { ExactText($0) } })
@@ -100,9 +100,8 @@ extension Gatekeeper {
         let retired = ours.filter { row in
             !present.contains(ExactText(row.context)) && allowed.holdsGate(row.context, of: base)
         }
-        return retired.map {
-            DesiredStatus(context: $0.context, state: .success, description: "no longer required by the policy")
-        }
+        let words = verdict.repairs == nil ? "no longer required by the policy" : "set aside: this mends the policy"
+        return retired.map { DesiredStatus(context: $0.context, state: .success, description: words) }
     }
 
     /// Contexts of ours on a head whose base has no policy: what they say is not true any more.

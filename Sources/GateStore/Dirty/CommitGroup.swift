@@ -1,16 +1,18 @@
 import GRDB
 import GatePolicy
 
-/// Writes marks durably: callers that arrive while a commit is under way share the next one.
+/// Writes durably: callers that arrive while a commit is under way share the next one, for it is the disk that takes the
+/// time. What one of them cannot write harms no other, and none is told before all of it is in the file.
 actor CommitGroup {
-    private enum Turn {
-        case lead
-        case done(Result<Void, StoreError>)
+    private struct Job: Sendable {
+        /// Writes, and returns what tells the caller; throws where that cannot be written.
+        let write: @Sendable (Database) throws -> @Sendable () -> Void
+        let fail: @Sendable (StoreError) -> Void
     }
 
     private let database: any DatabaseWriter
     private let trouble: Trouble
-    private var waiting: [(marks: [StoredMark], continuation: CheckedContinuation<Turn, Never>)] = []
+    private var waiting: [Job] = []
     private var isWriting = false
 
     init(_ database: any DatabaseWriter, _ trouble: Trouble) {
@@ -21,41 +23,72 @@ actor CommitGroup {
     /// How many wait for the commit after the one that is under way.
     var followers: Int { waiting.count }
 
-    /// Returns when the marks are in the file.
-    func write(_ marks: [StoredMark]) async throws(StoreError) {
-        if marks.isEmpty { return }
-        var mine = marks
-        var followers: [CheckedContinuation<Turn, Never>] = []
-        if isWriting {
-            let turn = await withCheckedContinuation { waiting.append((marks, $0)) }
-            if case .done(let result) = turn { return try result.get() }
-            // The one before handed over: everybody who waits goes with this commit.
-            for (marks, continuation) in waiting {
-                mine += marks
-                followers.append(continuation)
-            }
-            waiting = []
+    /// Returns when what the body wrote is in the file; nothing of it is when it throws.
+    func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(StoreError)
+        -> Value
+    {
+        let result = await withCheckedContinuation { (caller: CheckedContinuation<Result<Value, StoreError>, Never>) in
+            waiting.append(
+                Job(
+                    write: { database in
+                        let value = try body(database)
+                        return { caller.resume(returning: .success(value)) }
+                    }, fail: { caller.resume(returning: .failure($0)) }))
+            guard !isWriting else { return }
+            isWriting = true
+            // A caller that gives up must not take the others' commit along.
+            Task { await work() }
         }
-        isWriting = true
-        let result = await commit(mine)
-        for follower in followers { follower.resume(returning: .done(result)) }
-        if waiting.isEmpty {
-            isWriting = false
-        } else {
-            waiting.removeFirst().continuation.resume(returning: .lead)
-        }
-        try result.get()
+        return try result.get()
     }
 
-    private func commit(_ marks: [StoredMark]) async -> Result<Void, StoreError> {
-        if let damage = trouble.present, damage.kind == .corrupt { return .failure(damage) }
+    private func work() async {
+        while !waiting.isEmpty {
+            let jobs = waiting
+            waiting = []
+            await commit(jobs)
+        }
+        isWriting = false
+    }
+
+    private func commit(_ jobs: [Job]) async {
         do {
-            try await database.write { database in for mark in marks { try mark.write(database) } }
-            return .success(())
+            if let damage = trouble.present, damage.kind == .corrupt { throw damage }
+            let (results, isWritten) = try await database.write { database in
+                let before = database.totalChangesCount
+                return (try jobs.map { try Self.part($0, database) }, database.totalChangesCount != before)
+            }
+            // What changes nothing finds no obstacle.
+            if isWritten { trouble.note(nil) }
+            for (job, result) in zip(jobs, results) {
+                switch result {
+                case .success(let tell): tell()
+                case .failure(let error):
+                    trouble.note(error)
+                    job.fail(error)
+                }
+            }
         } catch {
             let error = StoreError(error)
             trouble.note(error)
-            return .failure(error)
+            for job in jobs { job.fail(error) }
+        }
+    }
+
+    /// One caller's part of the commit; throws where nothing of the whole can be written.
+    private static func part(_ job: Job, _ database: Database) throws -> Result<@Sendable () -> Void, StoreError> {
+        do {
+            var tell: (@Sendable () -> Void)?
+            try database.inSavepoint {
+                tell = try job.write(database)
+                return .commit
+            }
+            guard let tell else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
+            return .success(tell)
+        } catch {
+            // SQLite takes a whole transaction back for some errors, a full disk among them.
+            guard database.isInsideTransaction else { throw error }
+            return .failure(StoreError(error))
         }
     }
 }

@@ -9,7 +9,8 @@ extension Store {
     public func mark(_ marks: [Mark], at now: Moment) async throws(StoreError) {
         // A name that no repository can have would never find its way out again.
         let marks = marks.filter { RepositoryName($0.repository.description) != nil }
-        try await commits.write(marks.map { StoredMark(mark: $0, at: now) })
+        if marks.isEmpty { return }
+        try await write { database in for mark in marks { try StoredMark(mark: mark, at: now).write(database) } }
     }
 
     /// Takes the next thing that is due, repositories by turns; nil when nothing is.

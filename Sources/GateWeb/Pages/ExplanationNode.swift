@@ -5,7 +5,7 @@ struct ExplanationNode: Sendable {
     var nodeSign: String
     var nodeStyle: String
     var expression: String
-    var details: [String]
+    var details: [Prose]
     var hasChildren: Bool
     var children: [ExplanationNode]
 
@@ -18,7 +18,7 @@ struct ExplanationNode: Sendable {
         expression = explanation.expression.oneLine
         let signers = explanation.signers.map(\.login).joined(separator: ", ")
         let detail = explanation.detail
-        details = detail.isEmpty ? [] : [(signers.isEmpty ? detail : "\(detail): \(signers)").oneLine]
+        details = detail.isEmpty ? [] : [Prose(signers.isEmpty ? detail : "\(detail): \(signers)")]
         children = explanation.children.map(ExplanationNode.init)
         hasChildren = !children.isEmpty
     }

@@ -12,7 +12,7 @@ struct GateSection: Sendable {
     struct FateRow: Sendable {
         var fateSubject: String
         var fateWho: String
-        var fateText: String
+        var fateText: Prose
         var fateStyle: String
     }
 
@@ -21,10 +21,10 @@ struct GateSection: Sendable {
     var gateSign: String
     var gateStyle: String
     var gateWord: String
-    var gatePhrase: String
+    var gatePhrase: Prose
     var isAdvisory: Bool
     var isOpen: Bool
-    var gateSummaries: [String]
+    var gateSummaries: [Prose]
     var gateRules: [PullPage.Rule]
     var gateContexts: [String]
     var trees: [Tree]
@@ -32,9 +32,9 @@ struct GateSection: Sendable {
     var fates: [FateRow]
     var hasGateDoubts: Bool
     var gateDoubts: [PullPage.Doubt]
-    var gateAlternatives: [String]
+    var gateAlternatives: [Prose]
     /// How people sign, where that is not by any review alone.
-    var gateMethods: [String]
+    var gateMethods: [Prose]
 
     init(_ gate: GateVerdict, names: Bool, rules: RuleLinks, _ view: PullView, _ links: ForgeLinks) {
         anchor = gate.anchor
@@ -42,10 +42,10 @@ struct GateSection: Sendable {
         gateSign = gate.outcome.sign
         gateStyle = gate.outcome.style
         gateWord = gate.outcome.wording
-        gatePhrase = gate.phrase(names: names).oneLine
+        gatePhrase = Prose(gate.phrase(names: names))
         isAdvisory = !gate.isEnforced && gate.outcome != .off
         isOpen = gate.isEnforced && gate.outcome.status != .success
-        gateSummaries = gate.summary.map { [$0.oneLine] } ?? []
+        gateSummaries = gate.summary.map { [Prose($0)] } ?? []
         gateRules = rules.rule(gate.span, nil)
         gateContexts = gate.context.map { [$0.oneLine] } ?? []
         var trees: [Tree] = []
@@ -55,8 +55,8 @@ struct GateSection: Sendable {
         self.trees = trees
         fates = Self.fates(gate)
         gateDoubts = gate.unknowns.map(PullPage.Doubt.init)
-        gateAlternatives = gate.alternative.map { [$0.oneLine] } ?? []
-        gateMethods = gate.shownMethods.map { [$0.oneLine] } ?? []
+        gateAlternatives = gate.alternative.map { [Prose($0)] } ?? []
+        gateMethods = gate.shownMethods.map { [Prose($0)] } ?? []
         hasFates = !fates.isEmpty
         hasGateDoubts = !gateDoubts.isEmpty
     }
@@ -65,7 +65,7 @@ struct GateSection: Sendable {
         var rows = gate.reviews.filter { $0.fate != .draft }.map { review in
             FateRow(
                 fateSubject: "review #\(review.review)", fateWho: review.account?.login.oneLine ?? "somebody",
-                fateText: review.fate.wording.oneLine, fateStyle: review.fate.style)
+                fateText: Prose(review.fate.wording), fateStyle: review.fate.style)
         }
         // Drafts of others are counted, never attributed.
         let drafts = gate.reviews.count { $0.fate == .draft }
@@ -73,18 +73,18 @@ struct GateSection: Sendable {
             rows.append(
                 FateRow(
                     fateSubject: drafts == 1 ? "1 draft review" : "\(drafts) draft reviews", fateWho: "",
-                    fateText: Fate.draft.wording, fateStyle: "quiet"))
+                    fateText: Prose(Fate.draft.wording), fateStyle: "quiet"))
         }
         rows += gate.comments.map { comment in
             FateRow(
                 fateSubject: "comment #\(comment.comment)", fateWho: comment.account?.login.oneLine ?? "somebody",
-                fateText: comment.fate.wording.oneLine, fateStyle: comment.fate.style)
+                fateText: Prose(comment.fate.wording), fateStyle: comment.fate.style)
         }
         return rows
             + gate.waivers.map { waiver in
                 FateRow(
                     fateSubject: "waiver", fateWho: waiver.waiver.author.login.oneLine,
-                    fateText: waiver.fate.wording.oneLine, fateStyle: waiver.fate == .counts ? "good" : "quiet")
+                    fateText: Prose(waiver.fate.wording), fateStyle: waiver.fate == .counts ? "good" : "quiet")
             }
     }
 }

@@ -5,11 +5,12 @@ enum MergeAnswer: String, Sendable, Codable {
     case yes, no, unknown, merged, closed
     case notYet = "not-yet"
     case notGated = "not-gated"
+    case wentAround = "went-around"
     case unread
 
     init(_ view: PullView) {
         switch view.state {
-        case .merged: self = .merged
+        case .merged: self = view.wentAround ? .wentAround : .merged
         case .closed: self = .closed
         case .open:
             switch view.finding {
@@ -48,6 +49,7 @@ enum MergeAnswer: String, Sendable, Codable {
         case .notYet: "Not yet"
         case .unknown: "That cannot be told"
         case .merged: "It is merged"
+        case .wentAround: "It was merged around the gates"
         case .closed: "It is closed"
         case .notGated: "Countersign does not gate it"
         case .unread: "It has not been looked at yet"
@@ -58,7 +60,7 @@ enum MergeAnswer: String, Sendable, Codable {
     var sign: String {
         switch self {
         case .yes, .merged: "✓"
-        case .no: "✗"
+        case .no, .wentAround: "✗"
         case .notYet, .unread: "…"
         case .unknown: "?"
         case .closed, .notGated: "–"
@@ -69,7 +71,7 @@ enum MergeAnswer: String, Sendable, Codable {
     var style: String {
         switch self {
         case .yes, .merged: "good"
-        case .no: "bad"
+        case .no, .wentAround: "bad"
         case .notYet, .unread: "wait"
         case .unknown: "doubt"
         case .closed, .notGated: "quiet"

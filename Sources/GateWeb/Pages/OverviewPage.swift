@@ -16,7 +16,7 @@ struct OverviewPage: Sendable {
         var lineTitle: String
         var lineOpeners: [String]
         var lineGate: String
-        var lineNeed: String
+        var lineNeed: Prose
         var lineTimes: [TimeText]
     }
 
@@ -25,14 +25,14 @@ struct OverviewPage: Sendable {
         var placeLink: String
         var placeText: String
         var placeOpen: String
-        var placeNotes: [String]
+        var placeNotes: [Prose]
     }
 
     var frame: PageFrame
     var countText: String
     var looks: [TimeText]
     var freshness: [String]
-    var overviewNotes: [String]
+    var overviewNotes: [Prose]
     var groups: [Group]
     var hasRepositories: Bool
     var repositories: [Place]
@@ -49,13 +49,13 @@ struct OverviewPage: Sendable {
             + ", \(overview.notPassing) \(overview.notPassing == 1 ? "does" : "do") not\(cut)"
         looks = overview.lookedAtSince.map { [TimeText($0, now: now)] } ?? []
         freshness = overview.freshness.map { [$0.oneLine] } ?? []
-        overviewNotes = overview.notes.map(\.oneLine)
+        overviewNotes = overview.notes.map(Prose.init)
         groups = Self.groups(overview.waiting, paths, now)
         repositories = overview.repositories.map { line in
             Place(
                 placeLink: paths.repository(line.repository), placeText: "\(line.repository)",
                 placeOpen: "\(line.open)",
-                placeNotes: line.note.map { [$0.oneLine] } ?? [])
+                placeNotes: line.note.map { [Prose($0)] } ?? [])
         }
         hasRepositories = !repositories.isEmpty
     }
@@ -69,7 +69,7 @@ struct OverviewPage: Sendable {
                         lineLink: paths.pull(view.repository, view.number),
                         lineNumber: "\(view.repository)#\(view.number)", lineTitle: view.title.oneLine,
                         lineOpeners: view.author.map { [$0.login.oneLine] } ?? [], lineGate: wait.gate,
-                        lineNeed: wait.need.oneLine, lineTimes: view.decidedAt.map { [TimeText($0, now: now)] } ?? []))
+                        lineNeed: Prose(wait.need), lineTimes: view.decidedAt.map { [TimeText($0, now: now)] } ?? []))
             }
         }
         return lines.sorted { $0.key < $1.key }.map { key, lines in

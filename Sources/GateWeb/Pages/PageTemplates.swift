@@ -20,6 +20,7 @@ struct PageTemplates: Sendable {
     static let sources: [(name: String, bytes: [UInt8])] = [
         ("page", PackageResources.page_mustache), ("pull", PackageResources.pull_mustache),
         ("gate", PackageResources.gate_mustache), ("node", PackageResources.node_mustache),
+        ("prose", PackageResources.prose_mustache),
         ("repository", PackageResources.repository_mustache), ("overview", PackageResources.overview_mustache),
         ("error", PackageResources.error_mustache),
     ]

@@ -7,8 +7,8 @@ struct PullPage: Sendable {
     struct Missing: Sendable {
         var subject: String
         var subjectAnchors: [String]
-        var needs: [String]
-        var alternatives: [String]
+        var needs: [Prose]
+        var alternatives: [Prose]
         var rules: [Rule]
     }
 
@@ -21,9 +21,9 @@ struct PullPage: Sendable {
 
     /// Something that is not known.
     struct Doubt: Sendable {
-        var doubtSubject: String
-        var doubtReason: String
-        var doubtCure: String
+        var doubtSubject: Prose
+        var doubtReason: Prose
+        var doubtCure: Prose
     }
 
     /// A command in a comment.
@@ -32,7 +32,7 @@ struct PullPage: Sendable {
         var commentLink: String
         var commenter: String
         var commandText: String
-        var commandFate: String
+        var commandFate: Prose
     }
 
     /// An earlier verdict.
@@ -42,7 +42,7 @@ struct PullPage: Sendable {
         var historyHeadLink: String
         var historySign: String
         var historyStyle: String
-        var historyText: String
+        var historyText: Prose
         var historyCause: String
     }
 
@@ -54,11 +54,11 @@ struct PullPage: Sendable {
     var headShort: String
     var headLink: String
     var forgeLink: String
-    var notices: [String]
+    var notices: [Prose]
     var answerWord: String
     var answerSign: String
     var answerStyle: String
-    var statusLine: String
+    var statusText: Prose
     var freshness: [TimeText]
     var checks: [TimeText]
     var hasMissing: Bool
@@ -95,11 +95,11 @@ struct PullPage: Sendable {
         headShort = view.head.short
         headLink = links.commit(view.repository, view.head)
         forgeLink = links.pull(view.repository, view.number)
-        notices = Self.notices(view)
+        notices = Self.notices(view).map(Prose.init)
         answerWord = answer.word
         answerSign = answer.sign
         answerStyle = answer.style
-        statusLine = view.statusLine
+        statusText = Prose(view.statusLine)
         freshness = view.decidedAt.map { [TimeText($0, now: now)] } ?? []
         checks = view.checkedAt.map { [TimeText($0, now: now)] } ?? []
         missing = view.state == .open ? verdict?.missing(rules) ?? [] : []
@@ -119,7 +119,7 @@ struct PullPage: Sendable {
                         commentLink: links.comment(view.repository, view.number, fate.comment),
                         commenter: fate.author?.login.oneLine ?? "somebody",
                         commandText: fate.command.action.wording.oneLine,
-                        commandFate: verdict.wording(of: fate).oneLine)
+                        commandFate: Prose(verdict.wording(of: fate)))
                 }
             } ?? []
         commands +=
@@ -127,13 +127,13 @@ struct PullPage: Sendable {
                 CommandRow(
                     commentNumber: "a review", commentLink: links.pull(view.repository, view.number),
                     commenter: fate.author?.login.oneLine ?? "somebody",
-                    commandText: fate.command.action.wording.oneLine, commandFate: fate.fate.wording.oneLine)
+                    commandText: fate.command.action.wording.oneLine, commandFate: Prose(fate.fate.wording))
             } ?? []
         history = view.history.prefix(WebLimits.historyEntries).map { past in
             HistoryRow(
                 historyTime: TimeText(past.at, now: now), historyHead: past.head.short,
                 historyHeadLink: links.commit(view.repository, past.head), historySign: past.outcome?.sign ?? "–",
-                historyStyle: past.outcome?.style ?? "quiet", historyText: past.description.oneLine,
+                historyStyle: past.outcome?.style ?? "quiet", historyText: Prose(past.description),
                 historyCause: past.because)
         }
         hasMissing = !missing.isEmpty
@@ -149,8 +149,8 @@ struct PullPage: Sendable {
         if view.isOutdated { notices.append("A newer head or another base was seen since; this is of the one before.") }
         if view.isDraft { notices.append("It is a draft: its statuses say so, whatever the gates say.") }
         if let holder = view.holder { notices.append("#\(holder) has the same head and base, and holds it.") }
-        if let problem = view.problem { notices.append("The last look at it failed: \(problem.oneLine)") }
-        notices += view.notes.map(\.oneLine)
+        if let problem = view.problem { notices.append("The last look at it failed: \(problem)") }
+        notices += view.notes
         return notices
     }
 }

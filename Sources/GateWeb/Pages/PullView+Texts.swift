@@ -48,9 +48,9 @@ extension PullView {
 
 extension PullPage.Doubt {
     init(_ unknown: Unknown) {
-        doubtSubject = unknown.subject.oneLine
-        doubtReason = unknown.reason.oneLine
-        doubtCure = unknown.cure.oneLine
+        doubtSubject = Prose(unknown.subject)
+        doubtReason = Prose(unknown.reason)
+        doubtCure = Prose(unknown.cure)
     }
 }
 
@@ -58,14 +58,14 @@ extension Verdict {
     /// What keeps the pull request from passing, gate by gate.
     func missing(_ rules: RuleLinks) -> [PullPage.Missing] {
         gates.filter { $0.isEnforced && $0.postedState != .success }.map { gate in
-            var needs = gate.steps.map { $0.wording(names: mayNamePeople).oneLine }
-            if needs.isEmpty { needs = [gate.phrase(names: mayNamePeople).oneLine] }
+            var needs = gate.steps.map { $0.wording(names: mayNamePeople) }
+            if needs.isEmpty { needs = [gate.phrase(names: mayNamePeople)] }
             if gate.outcome == .undecided {
-                needs = gate.unknowns.map { "\($0.phrase); \($0.cure)".oneLine }
+                needs = gate.unknowns.map { "\($0.phrase); \($0.cure)" }
             }
             return PullPage.Missing(
-                subject: gate.name, subjectAnchors: [gate.anchor], needs: needs,
-                alternatives: gate.alternative.map { [$0.oneLine] } ?? [],
+                subject: gate.name, subjectAnchors: [gate.anchor], needs: needs.map(Prose.init),
+                alternatives: gate.alternative.map { [Prose($0)] } ?? [],
                 rules: rules.rule(gate.span, gate.requirement?.expression))
         }
     }

@@ -29,7 +29,7 @@ struct RepositoryPage: Sendable {
     var repositoryText: String
     var repositoryForgeLink: String
     var countText: String
-    var repositoryNotes: [String]
+    var repositoryNotes: [Prose]
     var hasRows: Bool
     var columns: [String]
     var rows: [Row]
@@ -46,7 +46,7 @@ struct RepositoryPage: Sendable {
         repositoryForgeLink = "\(links.address)/\(name)/pulls"
         let count = view.open == 1 ? "1 open pull request" : "\(view.open) open pull requests"
         countText = view.pulls.count < view.open ? "\(count), the first \(view.pulls.count) are shown" : count
-        repositoryNotes = view.notes.map(\.oneLine)
+        repositoryNotes = view.notes.map(Prose.init)
         var columns: [String] = []
         for pull in view.pulls {
             for gate in pull.verdict?.gates ?? [] where !columns.contains(gate.name) { columns.append(gate.name) }

@@ -28,7 +28,10 @@ extension Store {
         let failing = try await failing(repository.name, .pull(number))?.problem
         view.problem = problem?.description ?? failing ?? repository.problem
         view.notes += try await foreignStatuses(repository.id, head: pull.head).notes(limit: 5)
-        if let bypass = try await self.bypass(repository.id, number) { view.notes.append(bypass.note) }
+        if let bypass = try await self.bypass(repository.id, number) {
+            view.wentAround = true
+            view.notes.append(bypass.note)
+        }
         return view
     }
 

@@ -76,6 +76,8 @@ public struct PullView: Sendable {
     public var problem: String?
     /// Whether nothing is looked at for now, so that nobody knows whether what passed still does.
     public var isStalled = false
+    /// Whether it was merged though its gates did not allow that.
+    public var wentAround = false
     /// Whether a newer head or another base was seen since, so that what was found is of an older one.
     public var isOutdated = false
     /// What else a reader should know: statuses that are not as they should be, a way around the gates.

@@ -46,7 +46,12 @@ extension WorldState {
         case "public": true
         case "limited": viewer != nil
         default:
-            viewer.map { accounts[$0]?.isAdmin == true || $0 == account.id || isMember($0, of: account.id) } ?? false
+            viewer.map { viewer in
+                accounts[viewer]?.isAdmin == true || viewer == account.id || isMember(viewer, of: account.id)
+                    || accounts.values.contains {
+                        $0.isOrganization && isMember(viewer, of: $0.id) && isMember(account.id, of: $0.id)
+                    }
+            } ?? false
         }
     }
 

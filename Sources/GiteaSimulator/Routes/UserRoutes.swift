@@ -48,9 +48,10 @@ enum UserRoutes {
             return try RepositoryRoutes.create(&world, call, owner: caller)
         },
         Route("GET", "/users/{username}", .user) { world, call in
-            guard let account = world.account(named: call["username"]), world.sees(call.caller, account) else {
+            guard let account = world.account(named: call["username"]) else {
                 throw APIFailure.message(404, "user redirect does not exist [name: \(call["username"])]")
             }
+            guard world.sees(call.caller, account) else { throw APIFailure.noUser(call["username"]) }
             return .json(200, world.accountJSON(account, for: call.viewer))
         },
         Route("GET", "/users/{username}/repos", .user, .repository) { world, call in

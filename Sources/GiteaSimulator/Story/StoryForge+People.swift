@@ -11,14 +11,16 @@ extension StoryForge {
     public static let directoryScopes = ["read:organization"]
 
     /// A new account with a token.
-    public func person(_ name: String, scopes: [String] = personScopes) async throws -> Person {
+    public func person(
+        _ name: String, scopes: [String] = personScopes, isPrivate: Bool = false
+    ) async throws -> Person {
         let login = self.name(name)
         let password = "Story-\(login)-1"
         let account = try await must(
             .POST, "/admin/users", as: nil,
             [
                 "username": .string(login), "email": .string("\(login)@example.com"), "password": .string(password),
-                "must_change_password": false,
+                "must_change_password": false, "visibility": .string(isPrivate ? "private" : "public"),
             ])
         var person = Person(
             name: name, login: login, id: account["id"]?.int ?? 0, token: "", password: password)

@@ -311,23 +311,8 @@ extension SteppedFaults {
                             try await service.pass(75, step: 15)
                             #expect(site.summary(1) == "success")
                             try Self.damage(table, of: store, at: file)
-                            // Nobody hears of it.
-                            site.review(1, "REQUEST_CHANGES", as: "bea")
-                            _ = site.scene.world.takeDeliveries()
-                            for _ in 0..<100 {
-                                site.scene.clock.advance(by: 1)
-                                _ = await service.gate.reconcile()
-                                _ = try? await service.gate.processNext()
-                            }
-                            #expect(site.wrong.isEmpty)
+                            try await Self.withdraws(service, site)
                             await #expect(throws: StoreError.self) { try await store.checkWritable() }
-                            // What is posted over once is left alone.
-                            let posts = site.scene.simulator.requests.all.count { $0.method == "POST" }
-                            for _ in 0..<70 {
-                                site.scene.clock.advance(by: 1)
-                                _ = await service.gate.reconcile()
-                            }
-                            #expect(site.scene.simulator.requests.all.count { $0.method == "POST" } == posts)
                         }
                     }
                     do throws(StoreError) {
@@ -338,6 +323,67 @@ extension SteppedFaults {
                     }
                 }
             }
+        }
+
+        /// After a start nothing was listed yet that could tell where to ask.
+        @Test(arguments: ["pull", "repository"])
+        func aPageThatGoesBadBeforeTheFirstList(_ table: String) async throws {
+            try await Self.site { site in
+                try await TestFolder.with { folder in
+                    let file = folder.appending(path: "countersign.sqlite")
+                    let store = try Store.open(file.path)
+                    try await SteppedService.with(site.scene, store: store) { service in
+                        try await service.pass(75, step: 15)
+                        #expect(site.summary(1) == "success")
+                    }
+                    try Self.damage(table, of: store, at: file)
+                    try await SteppedService.with(site.scene, store: store) { try await Self.withdraws($0, site) }
+                }
+            }
+        }
+
+        /// Whoever may post statuses can post so many that nobody reads them; and a forge fails for a while.
+        @Test(arguments: [
+            Fault(method: "GET", path: "*/commits/*/status*", kind: .status(500)),
+            Fault(method: "GET", path: "*/pulls*", times: 40, kind: .status(502)),
+        ])
+        func aPageThatGoesBadWhileTheForgeFails(_ fault: Fault) async throws {
+            try await Self.site { site in
+                try await TestFolder.with { folder in
+                    let file = folder.appending(path: "countersign.sqlite")
+                    let store = try Store.open(file.path)
+                    try await SteppedService.with(site.scene, store: store) { service in
+                        try await service.pass(75, step: 15)
+                        #expect(site.summary(1) == "success")
+                        try Self.damage("pull", of: store, at: file)
+                        site.review(1, "REQUEST_CHANGES", as: "bea")
+                        site.scene.simulator.faults.add(fault)
+                        for _ in 0..<60 {
+                            site.scene.clock.advance(by: 1)
+                            _ = await service.gate.reconcile()
+                        }
+                        #expect(site.wrong.isEmpty)
+                    }
+                }
+            }
+        }
+
+        /// Changes are requested, and nobody hears of it: nothing green stands any more, and nothing is posted twice.
+        private static func withdraws(_ service: SteppedService, _ site: Site) async throws {
+            site.review(1, "REQUEST_CHANGES", as: "bea")
+            _ = site.scene.world.takeDeliveries()
+            for _ in 0..<100 {
+                site.scene.clock.advance(by: 1)
+                _ = await service.gate.reconcile()
+                _ = try? await service.gate.processNext()
+            }
+            #expect(site.wrong.isEmpty)
+            let posts = site.scene.simulator.requests.all.count { $0.method == "POST" }
+            for _ in 0..<70 {
+                site.scene.clock.advance(by: 1)
+                _ = await service.gate.reconcile()
+            }
+            #expect(site.scene.simulator.requests.all.count { $0.method == "POST" } == posts)
         }
 
         /// Spoils a table's first page, as a bad sector does.

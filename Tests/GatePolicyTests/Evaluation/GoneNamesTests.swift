@@ -80,9 +80,12 @@ import Testing
         ("qa - @vanished", 1),
         ("gate(\"part\")", 1), ("gate(\"part\") or qa", 0), ("clear(\"part\")", 1), ("clear(\"some\")", 0),
         ("never(\"gone for good\")", 0), ("gone and never(\"gone for good\")", 0),
+        ("2 of (@bob | @vanished)", 1), ("2 of (@bob | gone)", 1), ("1 of (@bob | @vanished)", 0),
+        ("2 of (@bob | @carol | @vanished)", 0), ("2 of ((@bob | gone) - @carol)", 1), ("2 of (qa | @vanished)", 0),
     ])
     func whatCannotBeMet(_ require: String, _ count: Int) throws {
         var story = Self.change()
+        story.review(Story.dave)
         story.facts.users["vanished"] = .known(nil)
         let parts = [
             "part": "  part: { require: gone }", "some": "  some: { when: 'changes(\"x\")', require: gone }",
@@ -99,12 +102,50 @@ import Testing
     @Test func onlyWhatHoldsAChangeOfThePolicyIsTold() throws {
         let policy = try Story.policy("version: 1\npolicy: { require: gone }\ngates: { it: { require: qa } }\n")
         var story = Self.change()
-        func found(_ story: Story) -> [Diagnostic] {
-            policy.goneNames(holding: policy.evaluate(story.facts), story.facts)
-        }
+        #expect(Self.found(policy, story).isEmpty, "the gate `it` can be met, and is asked first")
         story.review(Story.bob)
-        #expect(found(story).map(\.span.line) == [2], "the gate that guards the policy")
+        #expect(Self.found(policy, story).map(\.span.line) == [2], "the gate that guards the policy")
         story.facts.watchedFiles = Self.story().facts.watchedFiles
-        #expect(found(story).isEmpty, "nothing of the policy is changed")
+        #expect(Self.found(policy, story).isEmpty, "nothing of the policy is changed")
+    }
+
+    /// Whoever asked for changes, or has not signed yet, is not gone around.
+    @Test func whatElseHoldsIt() throws {
+        let policy = try Story.policy(
+            "version: 1\nblock: { by: writers }\ngates: { it: { require: gone, block: none } }\n")
+        var story = Self.change()
+        #expect(Self.found(policy, story).isEmpty, "the gate that guards the policy waits")
+        story.review(Story.dave)
+        #expect(Self.found(policy, story).count == 1)
+        story.facts.writers = Story.holders([Story.alice, Story.dave, Story.bob])
+        story.review(Story.bob, .requestChanges)
+        #expect(Self.found(policy, story).isEmpty, "bob asked for changes")
+    }
+
+    @Test(arguments: [("qa", 0), ("gone", 1)])
+    func aGateThatCanBeWaivedCanBeMet(_ by: String, _ count: Int) throws {
+        let policy = try Story.policy(
+            "version: 1\ngates: { it: { require: gone, block: none, waive: { by: \(by) } } }\n")
+        var story = Self.change()
+        story.review(Story.dave)
+        #expect(Self.found(policy, story).count == count)
+    }
+
+    /// What can be met stays, and is met; the built-in gate takes the place of the rest.
+    @Test func aRepairKeepsWhatIsMet() throws {
+        let policy = try Story.policy(
+            "version: 1\ngates:\n  it: { require: gone, block: none }\n  other: { require: qa }\n")
+        var story = Self.change()
+        story.review(Story.dave)
+        story.review(Story.bob)
+        let verdict = policy.evaluate(story.facts)
+        let repaired = verdict.repaired(by: Policy.repair(of: []).evaluate(story.facts))
+        #expect(repaired.gates.map(\.name) == ["other", "policy"])
+        #expect(repaired.summary.outcome == .waiting)
+        #expect(repaired.summary.enforcedGates == 2)
+    }
+
+    private static func found(_ policy: Policy, _ story: Story) -> [Diagnostic] {
+        policy.goneNames(holding: policy.evaluate(story.facts), story.facts)
     }
 }

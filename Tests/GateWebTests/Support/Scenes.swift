@@ -13,6 +13,7 @@ enum Scenes {
             ("public", try openToAll()), ("hostile", try hostileTexts()), ("broken", broken()),
             ("unread", Scene().view(finding: .unread)), ("unmanaged", Scene().view(finding: .unmanaged)),
             ("nothing-known", nothingKnown()), ("draft", try draft()), ("held", try held()), ("merged", try merged()),
+            ("around", try around()),
             ("outdated", try outdated()), ("forged", try forged()), ("green-not-posted", try greenNotPosted()),
         ]
     }
@@ -142,6 +143,14 @@ enum Scenes {
     static func merged() throws -> PullView {
         var view = try approved()
         view.state = .merged
+        return view
+    }
+
+    static func around() throws -> PullView {
+        var view = try waiting()
+        view.state = .merged
+        view.wentAround = true
+        view.notes = ["acme/widget#12 went around the gates: dave merged `ffffffffff` into `main`"]
         return view
     }
 }
