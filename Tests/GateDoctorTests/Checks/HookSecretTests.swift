@@ -53,6 +53,21 @@ import Testing
         }
     }
 
+    /// The repository hears by a webhook of its own; others, which nobody looked at, may hear by the organisation's alone.
+    @Test func anOrganisationsIsReplacedAndNeverTakenAway() throws {
+        let finding = try #require(
+            Healthy.only("hook.secret", .warning) {
+                $0.repositories[0].hooks = .success([
+                    Webhook(
+                        id: 9, place: .repository("\(Healthy.name)"), url: Healthy.hook, events: Webhook.neededEvents,
+                        isActive: true)
+                ])
+                $0.deliveries = [4: .badSignature, 9: .verified]
+            })
+        let calls = finding.cure.lines(address: "").filter { $0.contains("curl") }
+        #expect(calls.count == 1 && calls[0].contains("-X POST "), "\(calls)")
+    }
+
     @Test func notTold() {
         for service in [ServiceAnswer.absent(socket: "x"), nil] {
             var examination = Healthy.examination

@@ -40,8 +40,8 @@ enum HookSecret: Check {
         _ hook: Webhook, _ repositories: [RepositoryEvidence], _ examination: Examination, answer: String,
         meaning: String
     ) -> Finding {
-        let isHeard = repositories.allSatisfy { examination.isHeardBesides(hook, $0) }
-        if isHeard {
+        let unheard = repositories.filter { !examination.isHeardBesides(hook, $0) }
+        if unheard.isEmpty, case .repository = hook.place {
             return Finding(
                 .warning, hook.place.description, asked: examination.hearing(of: hook), answer: answer,
                 meaning: meaning + "; another one that calls us is right, so that nothing is held up",
@@ -54,8 +54,9 @@ enum HookSecret: Check {
             steps.append(.tell("then write a comment on a pull request of it: its delivery shows whether it is right"))
         }
         steps.append(examination.refireAll(hook.place))
+        // An organisation's webhook is for repositories, too, that nobody looked at.
         return Finding(
-            .blocking, hook.place.description, asked: examination.hearing(of: hook), answer: answer, meaning: meaning,
-            blocks: repositories.map { Blocked("\($0.name)") }, cure: Cure(steps))
+            unheard.isEmpty ? .warning : .blocking, hook.place.description, asked: examination.hearing(of: hook),
+            answer: answer, meaning: meaning, blocks: unheard.map { Blocked("\($0.name)") }, cure: Cure(steps))
     }
 }
