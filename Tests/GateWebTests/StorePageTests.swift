@@ -225,6 +225,25 @@ struct StorePageTests {
         #expect(try await PageSource(store).pull(7, 12)?.title == "Add a search box")
     }
 
+    /// The policy is valid, and has no mistakes to show.
+    @Test func aNameThatIsGoneIsANoticeAndNoMistake() async throws {
+        let (scene, store) = (Scene(isPrivate: true), try Store.inMemory())
+        var verdict = try scene.verdict()
+        verdict.problems = [
+            Diagnostic(
+                severity: .warning, span: SourceSpan(file: ".countersign.yml", line: 3, column: 1, length: 2),
+                message: "the team `qa` of `acme` is gone, so nobody is in it", hint: "take it out")
+        ]
+        let facts = scene.facts
+        try await store.see(SeenPull(repository: facts.repository, pullRequest: facts.pullRequest), at: Self.now)
+        try await store.record(
+            DecisionRecord(repository: facts.repository, pullRequest: facts.pullRequest, result: .verdict(verdict)),
+            cause: "test", at: Self.now)
+        let html = try PageTests.html(try #require(try await PageSource(store).pull(7, 12)))
+        #expect(!html.contains("Mistakes in the policy"))
+        #expect(html.contains("the team <code>qa</code> of <code>acme</code> is gone"))
+    }
+
     /// Who posts in our contexts again and again fills no page.
     @Test func aStatusThatIsPostedAgainAndAgainIsToldOnce() {
         let head = Scene().facts.pullRequest.head

@@ -31,7 +31,7 @@ extension PullView {
     var diagnostics: [Diagnostic] {
         switch finding {
         case .broken(let diagnostics): diagnostics
-        case .verdict(let verdict): verdict.problems
+        case .verdict(let verdict): verdict.mistakes
         default: []
         }
     }

@@ -27,6 +27,7 @@ extension PullView {
             holder: decision?.holder,
             decidedAt: pull.decidedAt?.timestamp, checkedAt: pull.checkedAt?.timestamp,
             notes: decision?.statuses.compactMap(\.note) ?? [])
+        notes += verdict?.goneNames.map(\.message) ?? []
         if let decided = decision?.pullRequest {
             isOutdated = decided.head != pull.head || !decided.baseBranch.isExactly(pull.base)
         }
