@@ -28,7 +28,7 @@ public struct GateSettings: Sendable {
     /// Settings.
     public init(
         deciding: DecidingSettings = DecidingSettings(), repositories: RepositorySelection = .all,
-        concurrency: Int = 12,
+        concurrency: Int = 8,
         peopleSeconds: Int64 = 60, backgroundCalls: Double = 5, periods: ReconcilePeriods = ReconcilePeriods(),
         retention: Retention = Retention(), longPending: Duration = .seconds(7 * 86_400),
         commentsOnBypass: Bool = false,

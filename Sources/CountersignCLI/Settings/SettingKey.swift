@@ -108,7 +108,7 @@ enum SettingKey: String, CaseIterable {
         case .store: "countersign.sqlite"
         case .pagesListen: "127.0.0.1:8421"
         case .controlSocket: "countersign.sock"
-        case .concurrency: "12"
+        case .concurrency: "8"
         case .peopleSeconds: "60"
         case .backgroundCalls: "5"
         case .greenSeconds: "60"

@@ -36,9 +36,13 @@ struct IncludedFiles: Sendable {
         var answers: [PolicyFilePlace: PolicyFileAnswer] = [:]
         var versions: [Version: Resolved] = [:]
         while true {
-            let composition = PolicyReader.compose(
-                text, at: place, role: role, organization: organization, repository: repository.name,
-                hash: { SHA256.hexadecimal($0.utf8) }, file: { [answers] place in answers[place] })
+            let ingredients = ComposedPolicies.Ingredients(
+                text, at: place, role: role, of: repository.name, beside: organization, answers)
+            let composition = memory.compositions.composition(of: ingredients) {
+                PolicyReader.compose(
+                    text, at: place, role: role, organization: organization, repository: repository.name,
+                    hash: { SHA256.hexadecimal($0.utf8) }, file: { [answers] place in answers[place] })
+            }
             // A mistake is one whatever the other files say.
             guard case .needs(let places) = composition.result, !composition.hasErrors else { return composition }
             await resolve(places.filter(isAllowed), &versions)

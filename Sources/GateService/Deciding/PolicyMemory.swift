@@ -16,6 +16,9 @@ final class PolicyMemory: Sendable {
     /// Bytes that are kept; when there are more, all are forgotten.
     static let maximumBytes = 8 * 1024 * 1024
 
+    /// What was made of them.
+    let compositions = ComposedPolicies()
+
     private let files = Mutex<(contents: [ExactText: [UInt8]], bytes: Int)>(([:], 0))
 
     subscript(file: File) -> [UInt8]? {

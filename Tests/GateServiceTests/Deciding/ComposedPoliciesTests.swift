@@ -1,0 +1,74 @@
+import GatePolicy
+import Testing
+
+@testable import GateService
+
+/// A policy is read once for all that it is made of, and anew for whatever is another.
+@Suite struct ComposedPoliciesTests {
+    private static let name = RepositoryName(owner: "acme", name: "widget")
+    private static let place = PolicyFilePlace(path: ".countersign.yml")
+    private static let base = PolicyFilePlace(path: "ci/gates.yml")
+
+    private static func text(_ digest: String = "d", commit: String = "1", doubt: String? = nil) -> PolicyText {
+        var text = PolicyText([0x20], file: ".countersign.yml", identity: "acme/widget@\(commit):x", digest: digest)
+        text.doubt = doubt
+        return text
+    }
+
+    private static func ingredients(
+        _ text: PolicyText = text(), role: PolicyFileRole = .repository, of repository: RepositoryName = name,
+        beside organization: PolicyText? = nil, including answers: [PolicyFilePlace: PolicyFileAnswer] = [:]
+    ) -> ComposedPolicies.Ingredients? {
+        ComposedPolicies.Ingredients(
+            text, at: place, role: role, of: repository, beside: organization.map { ($0, base) }, answers)
+    }
+
+    private static let nothing = PolicyReader.compose(
+        text(), at: place, role: .repository, organization: nil, repository: name, hash: { $0 }, file: { _ in nil })
+
+    /// How many of them were put together.
+    private static func composed(_ all: [ComposedPolicies.Ingredients?]) -> Int {
+        let kept = ComposedPolicies()
+        var count = 0
+        for one in all {
+            _ = kept.composition(of: one) {
+                count += 1
+                return nothing
+            }
+        }
+        return count
+    }
+
+    @Test func theSameOnceWhateverTheCommit() {
+        #expect(Self.composed([Self.ingredients(), Self.ingredients(), Self.ingredients(Self.text(commit: "2"))]) == 1)
+    }
+
+    @Test func anotherOneAnew() {
+        let included = [Self.base: PolicyFileAnswer.text(Self.text("i"))]
+        let all = [
+            Self.ingredients(), Self.ingredients(Self.text("e")), Self.ingredients(Self.text(doubt: "moves")),
+            Self.ingredients(role: .organization),
+            Self.ingredients(of: RepositoryName(owner: "acme", name: "gadget")),
+            Self.ingredients(beside: Self.text("o")), Self.ingredients(beside: Self.text("p")),
+            // Two places may be one file: that is told by their commits.
+            Self.ingredients(Self.text(commit: "2"), beside: Self.text("o")),
+            Self.ingredients(including: included), Self.ingredients(including: [Self.base: .text(Self.text("j"))]),
+            Self.ingredients(including: [Self.base: .text(Self.text("i", commit: "2"))]),
+            Self.ingredients(including: [PolicyFilePlace(path: "ci/gates.yml", ref: "main"): .text(Self.text("i"))]),
+        ]
+        #expect(Self.composed(all) == all.count)
+    }
+
+    @Test func whatIsNotAtHandIsNotKept() {
+        for answer in [PolicyFileAnswer.refused("no", hint: nil), .unchecked] {
+            let one = Self.ingredients(including: [Self.base: answer])
+            #expect(Self.composed([one, one]) == 2)
+        }
+    }
+
+    @Test func thereIsAnEndOfWhatIsKept() {
+        let large = PolicyText(
+            Array(repeating: 0x20, count: ComposedPolicies.maximumBytes), file: "x", identity: "", digest: "large")
+        #expect(Self.composed([Self.ingredients(), Self.ingredients(large), Self.ingredients()]) == 3)
+    }
+}
