@@ -82,7 +82,10 @@ import Testing
                 }
             }
             let exact = Date(timeIntervalSince1970: Double(merged.seconds)).formatted(.iso8601)
-            for text in ["keeper merged `\(head.prefix(10))` into `main`", exact, "; without `security-review`"] {
+            for text in [
+                "keeper merged <code>\(head.prefix(10))</code> into <code>main</code>", exact,
+                "; without <code>security-review</code>", "It was merged around the gates",
+            ] {
                 #expect(shown.contains(text), "\(text)")
             }
         }
