@@ -190,7 +190,7 @@ extension Evaluation {
 
     private mutating func explain(_ reference: Requirement.Reference, _ text: String) -> RequirementResult {
         let judgement = judgement(named: reference.name)
-        if let judgement { places.merge(judgement.places) }
+        if let judgement { places.merge(judgement) }
         var truth = Truth.no
         if let judgement {
             let good: Set<Outcome> =
