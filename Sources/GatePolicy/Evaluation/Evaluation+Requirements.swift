@@ -59,11 +59,20 @@ extension Evaluation {
         var children: [Explanation] = []
         children.reserveCapacity(requirement.parts.count)
         var shortest: (steps: [Step], cost: Int)?
+        var asShort: [[Step]] = []
         for part in requirement.parts {
             let result = explain(part, by: signatures)
             truth = truth || result.truth
             children.append(result.explanation)
-            if shortest.map({ result.cost < $0.cost }) ?? true { shortest = (result.steps, result.cost) }
+            if shortest.map({ result.cost < $0.cost }) ?? true {
+                shortest = (result.steps, result.cost)
+                asShort = []
+            } else if result.cost == shortest?.cost {
+                asShort.append(result.steps)
+            }
+        }
+        if truth != .yes, !asShort.isEmpty, let way = shortest {
+            shortest?.steps = way.steps.joined(with: asShort)
         }
         return RequirementResult(
             truth: truth, explanation: Explanation(requirement.text, truth, children: children),

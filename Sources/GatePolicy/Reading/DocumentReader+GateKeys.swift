@@ -14,6 +14,11 @@ extension DocumentReader {
         }
         guard let requirement = requirement(by.value, of: "by", open: open, references: false) else { return nil }
         refuseConstant(requirement, by.value.span, "anybody could waive it")
+        if case .never = requirement {
+            warning(
+                by.value.span, "nobody can ever waive this gate",
+                hint: "take `waive` away: what has none is not waived")
+        }
         if let rules { checkSigners(requirement, rules, by) }
         if requirement.holdsWithoutSignature {
             error(
