@@ -1,3 +1,5 @@
+import GatePolicy
+
 /// Every limit on what is taken from the forge; going over one is an error that names it, never a silent cut.
 public struct ForgeLimits: Hashable, Sendable {
     /// Bytes of one answer.
@@ -7,9 +9,9 @@ public struct ForgeLimits: Hashable, Sendable {
     /// Pages of one list.
     public var pages = 400
     /// Changed files of a pull request.
-    public var files = 10_000
+    public var files = PolicyLimits.changedFiles
     /// Commits of a pull request.
-    public var commits = 5_000
+    public var commits = PolicyLimits.commits
     /// Reviews of a pull request.
     public var reviews = 5_000
     /// Comments of a pull request.

@@ -59,6 +59,12 @@ import Testing
         #expect(ended.status == 64 && ended.talk.contains("`f.json`\(place) is not JSON"), "\(ended)")
     }
 
+    /// The decoder takes it, and no other reader of JSON does.
+    @Test(arguments: ["\"number\": 3, }", "\"number\": 3 ,\n}"]) func aCommaTooMany(_ end: String) async {
+        let ended = await explained("{\"a\": \"[1,]\", \"version\": 1, \"now\": [1,2], \(end)")
+        #expect(ended.status == 64 && ended.talk.contains("is not JSON: a `,` stands before the end"), "\(ended)")
+    }
+
     @Test func aByteThatIsNotUTF8HasAPlace() {
         #expect(JSONMistake.first(in: Array("{\n\"".utf8) + [0xE9] + Array("\": 1}".utf8)) == .init(line: 2, column: 2))
         #expect(JSONMistake.first(in: Array(Self.facts.utf8)) == nil)
@@ -150,6 +156,9 @@ import Testing
         ("\"head\": \"\(head)\"", "\"head\": \"main\"", "`pullRequest.head`: `main` is not of the form"),
         ("{\"known\": []}, \"timeline\"", "{}, \"timeline\"", "`commits`: the key `known` is missing"),
         ("\"key\": 7,", "\"key\": 7, \"wert\": 1,", "`teamMembers[0]`: there is no key `wert` here"),
+        ("\"number\": 3", "\"number\": 9223372036854775808", "`pullRequest.number`: the number is too large"),
+        ("\"number\": 3", "\"number\": null", "`pullRequest.number`: expected a whole number, and found null"),
+        ("\"now\": 1780000000", "\"now\": 1780000000, \"codeOwners\": null", "`codeOwners`: expected an object"),
     ]) func mistakes(_ found: String, _ instead: String, _ told: String) async {
         let ended = await explained(Self.facts.replacing(found, with: instead))
         #expect(ended.status == 64)

@@ -38,6 +38,31 @@ import Testing
         #expect(try #require(result.policy).contains("require: a and b\n"))
     }
 
+    /// Where others of the list suffice, the team that is missing is not required.
+    @Test(arguments: [
+        ("b???", "is required here"), ("b ???, c", "is asked for here beside others"),
+        ("c, b???", "is asked for here beside others"), ("c AND b???", "is required here"),
+        ("(c, d) AND b???", "is required here"), ("b???, c???", "so are all others of its list"),
+    ]) func aTeamThatDoesNotExist(_ teams: String, _ told: String) throws {
+        let result = Import.tiers("a: \(teams)", file: "t")
+        let warnings = result.warnings.filter { $0.key == "expression" }
+        #expect(warnings.count == teams.matches(of: #/\?{3}/#).count)
+        #expect(warnings.first?.message.contains("`b`") == true, "\(warnings)")
+        #expect(warnings.allSatisfy { $0.message.contains(told) }, "\(warnings)")
+    }
+
+    /// `@bob` is an account elsewhere, and a team here.
+    @Test func whatReadsLikeAnAccount() throws {
+        for result in [
+            Import.tiers("a: @bob, @o/x", file: "t"),
+            Import.checklist("items: [{ slug: a, required_teams: ['@bob', '@o/x'] }]", file: "c"),
+        ] {
+            let warnings = result.warnings.filter { $0.message == "`@bob` is the team `bob` here, and no account" }
+            #expect(warnings.count == 1, "\(result.warnings)")
+            #expect(try #require(result.policy).contains("bob"))
+        }
+    }
+
     private static let item = "items: [{ slug: a, required_teams: [q], required_teams_high_risk: [q, r] }]\n"
 
     static let checklists: [(String, String)] = [

@@ -6,9 +6,11 @@ struct FormatPolicy: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "fmt", abstract: "Put policy files into one form: indentation, blanks, spacing of expressions.",
         discussion: """
-            Comments, the order of keys and what the policy means stay. Without a flag the formatted text is printed. \
-            Exit codes: 0 done, 1 --check found a file that is not in this form, 3 a file is no \
-            policy that can be put into it, 64 usage, or a file is missing or not UTF-8.
+            Only blanks and line breaks change: comments, the order of keys and what the policy means stay. Without a \
+            flag the formatted text is printed. A file whose YAML or expressions cannot be read, or that would mean \
+            something else, is not printed, and the place is named; other mistakes are for `countersign validate`. \
+            Exit codes: 0 done, 1 --check found a file that is not in this form, 3 a file cannot be put into it, 64 \
+            usage, or a file is missing or not UTF-8.
             """)
 
     @Argument(help: "Policy files.")

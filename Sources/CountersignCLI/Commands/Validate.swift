@@ -118,7 +118,8 @@ struct Validate: ContextCommand {
                     facts.users[login] = await client.user(login)
                 }
                 let verdict = policy.evaluate(facts)
-                let obstacles = (verdict.mistakes.isEmpty ? policy.obstacles(facts) : []).map {
+                let judged = verdict.mistakes.isEmpty ? facts : facts.supposing(namesOf: policy)
+                let obstacles = policy.obstacles(judged).map {
                     Diagnostic(
                         severity: .warning, span: $0.span, message: $0.wording,
                         hint: "add people to the team, ask for fewer, or let others waive it")

@@ -29,6 +29,11 @@ enum FactsFile {
             let place = JSONMistake.first(in: bytes).map { ":\($0.line):\($0.column)" } ?? ""
             throw SettingsError("`\(file)`\(place) is not JSON; `countersign facts OWNER/REPO#N` writes such a file")
         }
+        if let mistake = JSONMistake.trailingComma(in: bytes) {
+            throw SettingsError(
+                "`\(file)`:\(mistake.line):\(mistake.column) is not JSON: a `,` stands before the end of a list or an object"
+            )
+        }
         if let key = RepeatedKey.first(in: bytes) {
             throw SettingsError(
                 "`\(file)` has the key `\(key.name.oneLine)` twice in one object, also on line \(key.line)")

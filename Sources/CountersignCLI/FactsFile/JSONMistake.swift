@@ -60,6 +60,29 @@ struct JSONMistake: Hashable {
         }
     }
 
+    /// The first comma that nothing follows, of a text that the decoder takes: JSON has none.
+    static func trailingComma(in bytes: [UInt8]) -> JSONMistake? {
+        var comma: Int?
+        var index = 0
+        while index < bytes.count {
+            switch bytes[index] {
+            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n"): break
+            case UInt8(ascii: ","): comma = index
+            case UInt8(ascii: "]"), UInt8(ascii: "}"):
+                if let comma { return place(comma, bytes) }
+            case UInt8(ascii: "\""):
+                comma = nil
+                index += 1
+                while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
+                    index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
+                }
+            default: comma = nil
+            }
+            index += 1
+        }
+        return nil
+    }
+
     /// What follows a text, a number or a word; nil where it is none.
     private static func endOfScalar(_ bytes: [UInt8], _ start: Int) -> Int? {
         var end = start + 1

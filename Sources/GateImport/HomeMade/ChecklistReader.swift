@@ -217,6 +217,11 @@ enum Teams {
                 hint: "write `org/\(bare)`", line: line)
             return nil
         }
+        if bare != team {
+            log.warning(
+                rule, key: key, "\(Writing.inline(team)) is the team `\(bare)` here, and no account",
+                hint: "if the account is meant, write `'\(team)'` into the policy", line: line)
+        }
         return bare
     }
 }

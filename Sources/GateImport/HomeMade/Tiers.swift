@@ -102,6 +102,7 @@ struct TierReader {
         let flat = String(expression.map { "()".contains($0) ? " " : $0 })
         let words = flat.replacing(",", with: " , ").split { $0 == " " || $0 == "\t" }.map(String.init)
         var clauses: [[String]] = [[]]
+        var missing: [(team: String, clause: Int)] = []
         var expectsTeam = true
         for word in words {
             switch word {
@@ -121,7 +122,7 @@ struct TierReader {
                         hint: "name the team that is to be created: `team???`", line: line)
                     return nil
                 }
-                warnAboutMissing(last, label, line)
+                missing.append((last, clauses.count - 1))
             default:
                 guard expectsTeam else {
                     log.error(
@@ -129,12 +130,28 @@ struct TierReader {
                         hint: "a comma is or, `AND` is and", line: line)
                     return nil
                 }
-                guard let team = team(word, label, line) else { return nil }
+                let isMissing = word.hasSuffix("???")
+                let name = isMissing ? String(word.dropLast(3)) : word
+                guard let team = Teams.written(name, rule: label, key: "expression", line: line, log: &log) else {
+                    return nil
+                }
                 clauses[clauses.count - 1].append(team)
+                if isMissing { missing.append((team, clauses.count - 1)) }
                 expectsTeam = false
             }
         }
-        return expectsTeam ? nothing(label, line) : clauses
+        if expectsTeam { return nothing(label, line) }
+        for (team, clause) in missing {
+            let count = clauses[clause].count
+            let consequence =
+                count == 1
+                ? "is required here: nothing passes without it"
+                : missing.count { $0.clause == clause } == count
+                    ? "so are all others of its list: nothing passes without one of them"
+                    : "is asked for here beside others that are there"
+            warnAboutMissing(team, consequence, label, line)
+        }
+        return clauses
     }
 
     private mutating func nothing(_ label: String, _ line: Int) -> [[String]]? {
@@ -144,18 +161,10 @@ struct TierReader {
         return nil
     }
 
-    private mutating func team(_ word: String, _ label: String, _ line: Int) -> String? {
-        let isMissing = word.hasSuffix("???")
-        let name = isMissing ? String(word.dropLast(3)) : word
-        guard let team = Teams.written(name, rule: label, key: "expression", line: line, log: &log) else { return nil }
-        if isMissing { warnAboutMissing(team, label, line) }
-        return team
-    }
-
-    private mutating func warnAboutMissing(_ team: String, _ label: String, _ line: Int) {
+    private mutating func warnAboutMissing(_ team: String, _ consequence: String, _ label: String, _ line: Int) {
         log.warning(
             label, key: "expression",
-            "`\(team)` is marked as not created yet, and is required here: nothing passes without it",
+            "`\(team)` is marked as not created yet, and \(consequence)",
             hint: "create the team; until then the policy is invalid where it is a bare name of no team", line: line)
     }
 }

@@ -39,5 +39,7 @@ struct Label: ReadableConditionTest {
     }
 
     var people: [People] { by.map { [$0] } ?? [] }
+    /// Where it helps the label is on it, elsewhere it was once put on.
+    var meaning: Polarity? { by.map { _ in polarity } }
     var description: String { "label(\(LabelPattern.describe(names, by: by)))" }
 }

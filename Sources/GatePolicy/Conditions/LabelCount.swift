@@ -63,6 +63,8 @@ struct LabelCount: ReadableConditionTest {
     }
 
     var people: [People] { by.map { [$0] } ?? [] }
+    /// Where it helps labels that are on it count, elsewhere those that were once put on.
+    var meaning: Polarity? { by.map { _ in polarity } }
     var constantValue: Bool? { comparison.constantValue }
     var description: String { "labels(\(LabelPattern.describe(names, by: by))) \(comparison)" }
 }

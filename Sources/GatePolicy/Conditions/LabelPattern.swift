@@ -68,7 +68,7 @@ struct LabelPattern: Sendable, Hashable {
     }
 
     static func describe(_ names: [LabelPattern], by: People?) -> String {
-        let list = names.map { "\"\($0.text)\"" }.joined(separator: ", ")
+        let list = names.map { Quotation.literal($0.text) }.joined(separator: ", ")
         return by.map { "\(list) by \($0)" } ?? list
     }
 

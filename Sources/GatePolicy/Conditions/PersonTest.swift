@@ -89,6 +89,8 @@ struct PersonTest: ReadableConditionTest {
     }
 
     var people: [People] { [asked] }
+    /// Where it helps, a commit's names must be proven.
+    var meaning: Polarity? { subject == .author ? nil : polarity }
     /// Only an opener whose account is gone is not the opener.
     var asksNothing: Bool {
         if subject == .author, case .author = asked.ungrouped { true } else { false }

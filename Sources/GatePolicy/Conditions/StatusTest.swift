@@ -74,8 +74,10 @@ struct StatusTest: ReadableConditionTest {
     }
 
     var people: [People] { if case .people(let people) = source { [people] } else { [] } }
+    /// Where it helps, rows of the opener and of committers do not count.
+    var meaning: Polarity? { polarity }
     var description: String {
-        let list = names.map { "\"\($0)\"" }.joined(separator: ", ")
+        let list = names.map(Quotation.literal).joined(separator: ", ")
         let from =
             switch source {
             case .anybody: ""

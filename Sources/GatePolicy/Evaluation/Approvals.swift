@@ -58,41 +58,39 @@ final class Approvals {
         return open
     }
 
-    /// What becomes of each comment that approves or asks for changes, where some block and some fill places.
-    func commentFates(_ blockers: [CommentFate], _ places: Places) -> [CommentFate] {
-        var fates = commentFates
-        places.tell(openComments) { fates[$0].fate = $1 }
-        if blockers.isEmpty { return fates }
-        let blocking = Set(blockers.map(\.comment))
-        return (fates.filter { !blocking.contains($0.comment) } + blockers).sorted { $0.comment < $1.comment }
-    }
-
-    /// What becomes of each review, where some block and some fill places.
-    func fates(_ blockers: [ReviewFate], _ places: Places) -> [ReviewFate] {
-        var fates = fates
-        places.tell(open) { fates[$0].fate = $1 }
-        if blockers.isEmpty { return fates }
-        var blocking: [Int64: ReviewFate] = [:]
-        for fate in blockers { blocking[fate.review] = fate }
-        for index in fates.indices { if let blocker = blocking[fates[index].review] { fates[index] = blocker } }
-        return fates
+    /// What becomes of each review and each comment that approves or asks for changes, where some block and some fill
+    /// places.
+    func fates(_ blockers: Evaluation.Blockers, _ places: Places) -> (reviews: [ReviewFate], comments: [CommentFate]) {
+        var (reviews, comments) = (fates, commentFates)
+        if !open.isEmpty || !openComments.isEmpty {
+            var filled = FilledSets(places)
+            for word in open { places.fate(of: word, &filled).map { reviews[word.index].fate = $0 } }
+            for word in openComments { places.fate(of: word, &filled).map { comments[word.index].fate = $0 } }
+        }
+        if !blockers.fates.isEmpty {
+            var blocking: [Int64: ReviewFate] = [:]
+            for fate in blockers.fates { blocking[fate.review] = fate }
+            for index in reviews.indices {
+                if let blocker = blocking[reviews[index].review] { reviews[index] = blocker }
+            }
+        }
+        if !blockers.comments.isEmpty {
+            let blocking = Set(blockers.comments.map(\.comment))
+            comments = (comments.filter { !blocking.contains($0.comment) } + blockers.comments)
+                .sorted { $0.comment < $1.comment }
+        }
+        return (reviews, comments)
     }
 }
 
 extension Places {
-    /// Tells what becomes of the words of everybody who fills a place, or may.
-    fileprivate func tell(_ words: [Approvals.OpenWord], _ told: (Int, Fate) -> Void) {
-        for word in words {
-            if let fate = fate(of: word.author, counts: word.counts) { told(word.index, fate) }
-        }
-    }
-
     /// What becomes of somebody's valid word; nil when nobody asks for it.
-    fileprivate func fate(of person: Int64, counts: Bool) -> Fate? {
-        if counts, let gate = kept[person] { return .keptFor(gate: gate) }
-        let sets = sets(filledBy: person)
-        if counts, sets != nil, let item = acknowledged[person] { return .acknowledges(item: item) }
-        if counts, let sets { return .counts(for: sets) }
+    fileprivate func fate(of word: Approvals.OpenWord, _ filled: inout FilledSets) -> Fate? {
+        let person = word.author
+        if word.counts, let gate = kept[person] { return .keptFor(gate: gate) }
+        let sets = filled.sets(filledBy: person)
+        if word.counts, sets != nil, let item = acknowledged[person] { return .acknowledges(item: item) }
+        if word.counts, let sets { return .counts(for: sets) }
         if let reasons = open[person] { return .unknowable(reasons.inOrder) }
         return sets.map { .counts(for: $0) }
     }
@@ -108,7 +106,7 @@ extension Evaluation {
         let (comments, incomplete) = judgeComments(reviews, rules)
         let approvals = Approvals(
             judgeApprovals(reviews, rules), comments, incomplete: incomplete, rules, number: judgedApprovals.count)
-        judgedApprovals.append((rules, approvals, Array(repeating: nil, count: policy.plan.setCount)))
+        judgedApprovals.append((rules, approvals))
         return approvals
     }
 

@@ -73,9 +73,10 @@ extension Evaluation {
         places = Places()
         var result = explain(planned.by, by: words.signatures(rules, asksCandidates: signatures.asksCandidates))
         result.truth = result.truth && !without.truth
+        let signers = places.signers
         for (word, _) in words.given {
             let fate: AcknowledgementFate.Fate =
-                if places.areFilled(by: word.author) {
+                if signers.contains(word.author) {
                     .counts
                 } else if let reasons = places.open[word.author] {
                     .unknowable(reasons.inOrder)

@@ -94,12 +94,12 @@ extension Evaluation {
             if truth == .yes { break }
         }
         let withdrawals = blocked.people.map(Step.withdraw)
+        let fates = approvals?.fates(blocked, filled) ?? (reviews: [], comments: [])
         return GateJudgement(
             possible: possible, unknowns: unknowns, when: whenTree, requirement: result.explanation,
             steps: possible.count == 1 && possible[0].status == .success ? [] : (withdrawals + result.steps).unique,
             cost: result.cost + withdrawals.count,
-            distinct: distinct?.explanation, reviews: approvals?.fates(blocked.fates, filled) ?? [],
-            comments: approvals?.commentFates(blocked.comments, filled) ?? [],
-            waiving: waiving, items: items, places: filled)
+            distinct: distinct?.explanation, reviews: fates.reviews, comments: fates.comments, waiving: waiving,
+            items: items, places: filled)
     }
 }

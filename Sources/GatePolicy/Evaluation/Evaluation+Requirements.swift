@@ -59,11 +59,20 @@ extension Evaluation {
         var children: [Explanation] = []
         children.reserveCapacity(requirement.parts.count)
         var shortest: (steps: [Step], cost: Int)?
+        var asShort: [[Step]] = []
         for part in requirement.parts {
             let result = explain(part, by: signatures)
             truth = truth || result.truth
             children.append(result.explanation)
-            if shortest.map({ result.cost < $0.cost }) ?? true { shortest = (result.steps, result.cost) }
+            if shortest.map({ result.cost < $0.cost }) ?? true {
+                shortest = (result.steps, result.cost)
+                asShort = []
+            } else if result.cost == shortest?.cost {
+                asShort.append(result.steps)
+            }
+        }
+        if truth != .yes, !asShort.isEmpty, let way = shortest {
+            shortest?.steps = way.steps.joined(with: asShort)
         }
         return RequirementResult(
             truth: truth, explanation: Explanation(requirement.text, truth, children: children),
@@ -190,7 +199,7 @@ extension Evaluation {
 
     private mutating func explain(_ reference: Requirement.Reference, _ text: String) -> RequirementResult {
         let judgement = judgement(named: reference.name)
-        if let judgement { places.merge(judgement.places) }
+        if let judgement { places.merge(judgement) }
         var truth = Truth.no
         if let judgement {
             let good: Set<Outcome> =

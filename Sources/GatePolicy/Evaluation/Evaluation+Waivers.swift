@@ -35,11 +35,12 @@ extension Evaluation {
         let result = explain(
             by, by: Signatures(given.map(\.signature), rules: rules, asksCandidates: false))
         // The waiver that is shown is one that fills a place, not one that somebody else added.
-        let counted = given.filter { places.areFilled(by: $0.waiver.author) }
+        let signers = places.signers
+        let counted = given.filter { signers.contains($0.waiver.author) }
         waiving.waiver = (counted.isEmpty ? given : counted).map(\.waiver).max { $0.givenAt < $1.givenAt }
         waiving.stands = (result.truth && !without.truth) || open
         for (waiver, _) in given {
-            waiving.fates.append(WaiverFate(waiver: waiver, fate: fate(of: waiver)))
+            waiving.fates.append(WaiverFate(waiver: waiver, fate: fate(of: waiver, signers)))
         }
         return waiving
     }
@@ -61,8 +62,8 @@ extension Evaluation {
         return .signature(Signature(account: waiver.author, freshness: freshness))
     }
 
-    private func fate(of waiver: Waiver) -> WaiverFate.Fate {
-        if places.areFilled(by: waiver.author) { return .counts }
+    private func fate(of waiver: Waiver, _ signers: Set<Account>) -> WaiverFate.Fate {
+        if signers.contains(waiver.author) { return .counts }
         if let reasons = places.open[waiver.author] { return .unknowable(reasons.inOrder) }
         return .notAskedFor
     }

@@ -38,12 +38,19 @@ public struct Evaluation {
     var resolvedCodeOwners: ResolvedPeople??
     /// The reviews in the order of their ids.
     var ordered: Known<[Review]>?
-    /// Reviews judged already, and whose signatures fill places of the plan's sets; few rules, so no table.
-    var judgedApprovals: [(rules: ApprovalRules, approvals: Approvals, votes: [SetVotes?])] = []
+    /// Reviews judged already; few rules, so no table.
+    var judgedApprovals: [(rules: ApprovalRules, approvals: Approvals)] = []
+    /// Whose signatures fill places of the plan's sets, as far as asked.
+    var judgedVotes = VotesTable()
     /// The ways of meeting what gates ask for, by name, as far as asked.
     var judgedWays: [String: Ways] = [:]
     /// The same for parts, by how they are asked.
     var judgedPartWays: [Requirement.Reference: Ways] = [:]
+    /// What joining ways of meeting requirements took.
+    var joinedWays = 0
+    /// Looks at voters that telling took who fills places that must be distinct, and who else could.
+    var tellingLooks = 0
+    var helpingLooks = 0
     /// Requests for changes judged already; few rules, so no table.
     var judgedBlockers: [(rule: Block, blockers: Blockers)] = []
     /// What takes requests for changes back, as far as asked; few rules, so no table.

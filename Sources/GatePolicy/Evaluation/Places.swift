@@ -1,9 +1,17 @@
 /// Who fills places of a gate, for the fates of reviews.
 struct Places {
-    /// Lists of sets: people whose signatures count for the same sets share one.
-    private var lists: [[String]] = []
-    /// The place of each person's list.
-    private var filled = AccountTable<Int>()
+    /// One thing that was found about its places.
+    enum Finding {
+        /// Places of a set and who fills them.
+        case filled(String, by: [Account])
+        /// Whoever fills places of another gate fills them here, too.
+        case same(GateJudgement)
+    }
+
+    /// In the order in which it was found.
+    ///
+    /// What others fill is looked up there and not repeated here: many gates may refer to one of thousands of places.
+    private(set) var found: [Finding] = []
     /// Why nobody knows whether a person's signature counts.
     var open = AccountTable<Set<Unknown>>()
     /// Which earlier gate of a `distinct` list keeps a person's signature.
@@ -11,61 +19,57 @@ struct Places {
     /// The item whose place each person's acknowledgement fills, where nobody may fill two.
     var acknowledged = AccountTable<String>()
 
-    /// The sets that a person's signature counts for; nil for none.
-    func sets(filledBy id: Int64) -> [String]? { filled[id].map { lists[$0] } }
-
-    /// Whether a person's signature counts for any set.
-    func areFilled(by account: Account) -> Bool { filled[account] != nil }
-
-    /// Fills places of a set, once a person.
+    /// Fills places of a set.
     mutating func fill(_ set: String, by accounts: [Account]) {
-        var longer: [(before: Int, after: Int)] = []
-        for account in accounts { Self.add(set, to: &filled[account, default: Self.none], &longer, &lists) }
+        if !accounts.isEmpty { found.append(.filled(set, by: accounts)) }
     }
 
-    /// The place of no list.
-    private static let none = -1
-
-    /// - Parameter longer: lists that others had, and those that they have now.
-    private static func add(
-        _ set: String, to list: inout Int, _ longer: inout [(before: Int, after: Int)], _ lists: inout [[String]]
-    ) {
-        let before = list
-        if let known = longer.first(where: { $0.before == before }) {
-            list = known.after
-            return
-        }
-        let sets = before == none ? [] : lists[before]
-        if !sets.contains(set) {
-            list = lists.count
-            lists.append(sets + [set])
-        }
-        longer.append((before, list))
+    /// Fills places by whoever fills those of another gate.
+    mutating func merge(_ gate: GateJudgement) {
+        if !gate.places.found.isEmpty { found.append(.same(gate)) }
+        for (id, reasons) in gate.places.open { open[id, default: []].formUnion(reasons) }
     }
 
     /// Where different people must fill the places, each fills what he was assigned.
     mutating func assign(_ distinct: Distinctness) {
-        for (id, sets) in distinct.filled {
-            lists.append(sets)
-            filled[id] = lists.count - 1
+        let assigned = Set(distinct.filled.map(\.id) + distinct.open.map(\.id))
+        if !assigned.isEmpty {
+            var others: [Finding] = []
+            eachFilled { set, people in
+                let rest = people.filter { !assigned.contains($0.id) }
+                if !rest.isEmpty { others.append(.filled(set, by: rest)) }
+            }
+            found = others
         }
+        for (_, seat) in distinct.filled { for set in seat.sets { fill(set, by: [seat.account]) } }
         kept = distinct.kept
         for (id, items) in distinct.acknowledged where distinct.filled[id] == nil {
             acknowledged[id] = items.first
         }
-        for (id, reasons) in distinct.open {
-            filled[id] = nil
-            open[id, default: []].formUnion(reasons)
-        }
+        for (id, reasons) in distinct.open { open[id, default: []].formUnion(reasons) }
     }
 
-    mutating func merge(_ other: Places) {
-        for (id, list) in other.filled {
-            for set in other.lists[list] {
-                var longer: [(before: Int, after: Int)] = []
-                Self.add(set, to: &filled[id, default: Self.none], &longer, &lists)
+    /// Everybody whose signature counts for any set.
+    var signers: Set<Account> {
+        var signers: Set<Account> = []
+        eachFilled { signers.formUnion($1) }
+        return signers
+    }
+
+    /// Tells who fills places of which set, in the order in which it was found; some may be told again.
+    func eachFilled(_ tell: (String, [Account]) -> Void) {
+        var seen: Set<ObjectIdentifier> = []
+        eachFilled(&seen, tell)
+    }
+
+    /// - Parameter seen: gates that were told already: references may lead to one many times.
+    private func eachFilled(_ seen: inout Set<ObjectIdentifier>, _ tell: (String, [Account]) -> Void) {
+        for finding in found {
+            switch finding {
+            case .filled(let set, let people): tell(set, people)
+            case .same(let gate):
+                if seen.insert(ObjectIdentifier(gate)).inserted { gate.places.eachFilled(&seen, tell) }
             }
         }
-        for (id, reasons) in other.open { open[id, default: []].formUnion(reasons) }
     }
 }

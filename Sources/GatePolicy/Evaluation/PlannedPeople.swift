@@ -6,9 +6,9 @@ struct PlannedPeople: Sendable {
 }
 
 extension PlannedPeople: Hashable {
-    /// Two sets of a plan are one by their number, wherever they are written.
+    /// Two sets are one wherever they are written; of one plan they then have one number, which is found quickly.
     static func == (left: PlannedPeople, right: PlannedPeople) -> Bool {
-        left.number == right.number && (left.number != nil || left.people == right.people)
+        left.number == right.number && left.people.withoutPlaces == right.people.withoutPlaces
     }
 
     /// Hashes the number.

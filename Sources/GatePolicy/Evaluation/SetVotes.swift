@@ -6,13 +6,39 @@ struct SetVotes {
     var open: [(account: Account, reasons: Set<Unknown>)] = []
 }
 
+/// The votes that were found, by the number of the set and then of the rules: few rules ask for the same set, and most
+/// sets are asked for under one of them.
+struct VotesTable {
+    /// The place of the last entry of each set; nil for none.
+    private var last: [Int?] = []
+    private var entries: [(rules: Int, votes: SetVotes, previous: Int?)] = []
+
+    func votes(of set: Int, under rules: Int) -> SetVotes? {
+        var place = last.isEmpty ? nil : last[set]
+        while let next = place {
+            if entries[next].rules == rules { return entries[next].votes }
+            place = entries[next].previous
+        }
+        return nil
+    }
+
+    mutating func add(_ votes: SetVotes, of set: Int, under rules: Int, setCount: Int) {
+        if last.isEmpty { last = Array(repeating: nil, count: setCount) }
+        entries.append((rules, votes, last[set]))
+        last[set] = entries.count - 1
+    }
+
+    /// How many it holds room for.
+    var size: Int { last.count + entries.count }
+}
+
 extension Evaluation {
     /// Whose signatures fill places of a set.
     mutating func votes(of set: PlannedPeople, among signatures: Signatures) -> SetVotes {
         guard let rules = signatures.number, let number = set.number else { return findVotes(of: set, signatures) }
-        if let known = judgedApprovals[rules].votes[number] { return known }
+        if let known = judgedVotes.votes(of: number, under: rules) { return known }
         let found = findVotes(of: set, signatures)
-        judgedApprovals[rules].votes[number] = found
+        judgedVotes.add(found, of: number, under: rules, setCount: policy.plan.setCount)
         return found
     }
 

@@ -71,6 +71,27 @@ extension Step {
 }
 
 extension [Step] {
+    /// How many ways one step tells.
+    private static let mostWays = 3
+
+    /// The way that these steps are and others as short, as one step where each is one signature: `qa or security`.
+    ///
+    /// Of others only the first is told: two ways of several steps each would read as one.
+    func joined(with others: [[Step]]) -> [Step] {
+        guard case .sign(1, let people, var candidates)? = first, count == 1 else { return self }
+        var words = [people]
+        for other in others {
+            guard case .sign(1, let more, let could)? = other.first, other.count == 1, !words.contains(more) else {
+                continue
+            }
+            words.append(more)
+            candidates = candidates.flatMap { known in could.map { known + $0.filter { !known.contains($0) } } }
+        }
+        let told = words.prefix(Self.mostWays).joined(separator: " or ")
+        let rest = words.count > Self.mostWays ? " or others" : ""
+        return [.sign(count: 1, people: told + rest, candidates: candidates)]
+    }
+
     /// Each once, in the order of first mention.
     var unique: [Step] {
         if count < 2 { return self }

@@ -42,6 +42,8 @@ public protocol ConditionTest: Sendable, CustomStringConvertible {
     var people: [People] { get }
     /// Its truth when it is the same for every pull request; nil when it depends on one.
     var constantValue: Bool? { get }
+    /// How it works, where its words ask something else in a `when` and where they help; nil where they ask the same.
+    var meaning: Polarity? { get }
     /// Whether its words ask for nothing, even if a rare pull request does not meet it: whoever wrote it is told so, and
     /// it is evaluated all the same.
     var asksNothing: Bool { get }
@@ -54,6 +56,8 @@ extension ConditionTest {
     public var people: [People] { [] }
     /// It depends on the pull request.
     public var constantValue: Bool? { nil }
+    /// Its words ask the same everywhere.
+    public var meaning: Polarity? { nil }
     /// Only what is always true.
     public var asksNothing: Bool { constantValue == true }
 }

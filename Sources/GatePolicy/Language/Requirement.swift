@@ -38,7 +38,7 @@ public indirect enum Requirement: Sendable, CustomStringConvertible {
         switch self {
         case .quota(let quota): quota.count == 1 ? "\(quota.people)" : quota.description
         case .condition(let condition): condition.description
-        case .never(let reason): "never(\"\(reason)\")"
+        case .never(let reason): "never(\(Quotation.literal(reason)))"
         case .reference(let reference): "\(reference.allowsNotNeeded ? "clear" : "gate")(\"\(reference.name)\")"
         case .checklist: "checklist"
         case .ownersOfEachFile: "owners_of_each_file"

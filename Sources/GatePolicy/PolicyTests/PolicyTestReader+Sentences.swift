@@ -70,8 +70,8 @@ extension PolicyTestReader {
             switch missing {
             case .team(let team):
                 scene.teams[team, default: []] += []
-                scene.missingPeople.append((missing, text.span))
-            case .user: scene.missingPeople.append((missing, text.span))
+                scene.missingNames.append((missing, text.span))
+            case .user, .teams, .protection: scene.missingNames.append((missing, text.span))
             default: break
             }
         }

@@ -63,7 +63,7 @@ public enum PolicyTestRunner {
         }
         var names = test.expectations.filter { $0.name != "summary" }.map { ($0.name, $0.span) }
         names += test.signers.map { ($0.gate, $0.span) } + test.scene.waivers.map { ($0.gate, $0.span) }
-        return acknowledged + test.scene.missingPeople.compactMap { nobodyNames($0, in: test, policy) }
+        return acknowledged + test.scene.missingNames.compactMap { nobodyNames($0, in: test, policy) }
             + names.compactMap { name, span in
                 if gates.contains(name) || name == ChangeRule.gateName { return nil }
                 let isPart = policy.parts.contains { $0.name == name }
@@ -77,19 +77,40 @@ public enum PolicyTestRunner {
             }
     }
 
-    /// A team or an account that cannot be had, and that nothing asks for: the case would show nothing.
+    /// What cannot be had, and nothing asks for: the case would show nothing.
     private static func nobodyNames(
         _ missing: (missing: TestScene.Missing, span: SourceSpan), in test: PolicyTestCase, _ policy: Policy
     ) -> Diagnostic? {
-        let teams = policy.plan.teams.map { $0.team.reference(in: test.scene.place.name) }
+        let scene = test.scene
+        let teams = policy.plan.teams.map { $0.team.reference(in: scene.place.name) }
         let what: String
         switch missing.missing {
+        case .protection(let branch):
+            let branches =
+                [scene.base, scene.place.defaultBranch] + scene.place.protectedBranches + policy.namedBases
+            if branches.contains(where: { $0.isExactly(branch) }) { return nil }
+            return Diagnostic(
+                span: missing.span,
+                message:
+                    "neither the case nor the policy names a branch \(Quotation.inline(branch)), so nothing depends on it",
+                hint: Suggestion.hint(for: branch, among: branches)
+                    ?? "write one that they name, as `protection of \(scene.base)`, or take the entry away")
+        case .teams(let organization):
+            let organizations =
+                (teams + scene.teams.keys).map(\.organization) + [scene.place.name.owner.lowercased()]
+            if organizations.contains(organization) || scene.place.codeOwners != nil { return nil }
+            return Diagnostic(
+                span: missing.span,
+                message: "neither the tests nor the policy name a team of \(Quotation.inline(organization)), "
+                    + "so nothing depends on it",
+                hint: Suggestion.hint(for: organization, among: organizations)
+                    ?? "write an organisation that they name, or take the entry away")
         case .team(let team) where !teams.contains(team): what = "team `\(team.name)`"
         case .user(let login) where !policy.accounts.contains { $0.lowercased() == login }: what = "account `@\(login)`"
         default: return nil
         }
         // The owners of files are named there.
-        if test.scene.place.codeOwners != nil { return nil }
+        if scene.place.codeOwners != nil { return nil }
         return Diagnostic(
             span: missing.span, message: "the policy names no \(what), so nothing depends on it",
             hint: "write one that the policy names, or take the entry away")

@@ -118,8 +118,8 @@ struct TestScene: Sendable {
     var comments: [Comment] = []
     var statuses: [Status] = []
     var missing: Set<Missing> = []
-    /// Teams and accounts that cannot be had, and where that is written.
-    var missingPeople: [(missing: Missing, span: SourceSpan)] = []
+    /// Names of what cannot be had, and where they are written.
+    var missingNames: [(missing: Missing, span: SourceSpan)] = []
 
     /// The commits; heads are counted by them.
     var commits: [Commit] {

@@ -2,7 +2,8 @@
 ///
 /// An ask is found at the beginning of a line of plain text, and its first place counts. Its answer is what follows on
 /// that line and on the lines below, up to the next heading, the next entry of its own list, or another ask. A heading
-/// that is deeper than an ask's own, and entries under an ask that is a heading or below an entry, belong to the answer.
+/// that is deeper than an ask's own, and entries under an ask that is a heading or below an entry, belong to the answer,
+/// but for those with an empty box: they say what was not done.
 struct AnswerSheet {
     /// The lines that answer each ask, in the asks' order; nil where the ask is not found.
     private(set) var answers: [[String]?]
@@ -36,7 +37,7 @@ struct AnswerSheet {
                 isItem && section.heading == 0 && (!section.isItem || line.indent <= section.indent)
             if endsAtHeading || endsAtEntry {
                 open = nil
-            } else if !line.isLinkDefinition {
+            } else if !line.isLinkDefinition, !marked.isUnticked {
                 answers[section.ask]?.append(String(scalars: rest))
             }
         }

@@ -6,6 +6,8 @@ struct MarkedLine {
     private(set) var heading = 0
     /// Whether a list mark or a box was taken.
     private(set) var isItem = false
+    /// Whether an empty box was taken.
+    private(set) var isUnticked = false
 
     init(_ text: String) { scalars = Array(text.unicodeScalars) }
 
@@ -48,7 +50,9 @@ struct MarkedLine {
             scalars[position + 1].isCommandBlank || scalars[position + 1].asciiLowercased == "x"
         else { return }
         isItem = true
+        let isEmpty = scalars[position + 1].isCommandBlank
         position += 3
+        if isEmpty, position == scalars.count || scalars[position].isCommandBlank { isUnticked = true }
     }
 
     private mutating func takeBullet() {

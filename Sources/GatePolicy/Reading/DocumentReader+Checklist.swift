@@ -75,6 +75,10 @@ extension DocumentReader {
             error(text.span, "`number` is a number of at most 9 digits, not \(Quotation.inline(text.string))")
             return nil
         }
+        if number == 0 {
+            error(text.span, "items are counted from 1", hint: "give it another number, or take `number` away")
+            return nil
+        }
         return number
     }
 

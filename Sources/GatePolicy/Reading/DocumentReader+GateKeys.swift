@@ -14,6 +14,11 @@ extension DocumentReader {
         }
         guard let requirement = requirement(by.value, of: "by", open: open, references: false) else { return nil }
         refuseConstant(requirement, by.value.span, "anybody could waive it")
+        if case .never = requirement {
+            warning(
+                by.value.span, "nobody can ever waive this gate",
+                hint: "take `waive` away: what has none is not waived")
+        }
         if let rules { checkSigners(requirement, rules, by) }
         if requirement.holdsWithoutSignature {
             error(
@@ -47,6 +52,11 @@ extension DocumentReader {
             }
             guard let condition = advisory ?? nil else { return nil }
             if condition.constantValue == false { return .enforce }
+            if CaseTable.value(of: condition) == true, !condition.isWrittenTrue {
+                warning(
+                    entry.value.span, "this condition is true whatever happens, so the gate does not block",
+                    hint: "write `mode: advisory` if that is meant")
+            }
             return .advisory(condition.constantValue == true ? nil : condition)
         }
         switch word {
@@ -107,4 +117,9 @@ extension DocumentReader {
                     ?? "`{base}` stands for the branch and `{gate}` for the gate's name")
         }
     }
+}
+
+extension Condition {
+    /// Whether it is `true`, which says what it does.
+    fileprivate var isWrittenTrue: Bool { if case .constant(true) = self { true } else { false } }
 }

@@ -104,8 +104,9 @@ extension DocumentReader {
         case "#" where start.line == end.line:
             let value = SourceText.string(line.dropFirst(start.column - 1)).trimmed
             let quoted = value.contains("'") ? "\"…\"" : "'\(value)'"
+            let mended = Quotation.pasted("\(key): \(quoted)").map { "write \($0)" }
             expressions.diagnostics[index].hint =
-                "YAML ends a value at ` #`: write `\(key): \(Quotation.visible(quoted, limit: 160))`"
+                "YAML ends a value at ` #`: \(mended ?? "put the whole value in single quotes")"
         case ",", "#":
             expressions.diagnostics[index].hint =
                 "YAML ends this value at the `\(rest.first ?? ",")`: put the whole value in single quotes, `\(key): '…'`"

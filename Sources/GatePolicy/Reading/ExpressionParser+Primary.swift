@@ -110,7 +110,7 @@ extension ExpressionParser {
     private mutating func measured(_ word: String) throws(SyntaxError) -> Expression {
         let token = current
         guard Vocabulary.measures.contains(word) else {
-            let mended = mendedComparison(word).map { "write \(Quotation.inline($0, limit: 160))" }
+            let mended = mendedComparison(word).flatMap(Quotation.pasted).map { "write \($0)" }
             if let shape = Vocabulary.shapes[word], shape != .bare, Vocabulary.people[word] == nil || mended != nil {
                 throw SyntaxError(
                     token.range, "\(Quotation.inline(word)) is compared with nothing",
@@ -179,7 +179,7 @@ extension ExpressionParser {
         {
             throw SyntaxError(
                 current.range, "`\(joiner)` joins conditions and requirements, and texts stand here",
-                hint: mendedCall(word, from: opening).map { "write \(Quotation.inline($0, limit: 160))" }
+                hint: mendedCall(word, from: opening).flatMap(Quotation.pasted).map { "write \($0)" }
                     ?? "texts are parted by commas")
         }
         try close(opened: opened)
@@ -212,7 +212,7 @@ extension ExpressionParser {
         }
         throw SyntaxError(
             current.range, "`\(word)(…)` holds or does not hold, and is compared with nothing",
-            hint: "write \(Quotation.inline(told, limit: 160))")
+            hint: Quotation.pasted(told).map { "write \($0)" } ?? "write the test without the comparison")
     }
 
     private mutating func arguments(
@@ -234,8 +234,7 @@ extension ExpressionParser {
                 }
                 throw SyntaxError(
                     current.range, "`\(call.word)` takes texts in quotes",
-                    hint: Quotation.inline(
-                        mendedCall(call.word, from: opening) ?? "\(call.word)(\"…\")", limit: 160))
+                    hint: mendedCall(call.word, from: opening).flatMap(Quotation.pasted) ?? "`\(call.word)(\"…\")`")
             }
             call.strings.append(.init(value: value, span: text.span(current.range)))
             advance()

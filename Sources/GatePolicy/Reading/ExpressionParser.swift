@@ -178,8 +178,7 @@ struct ExpressionParser {
     }
 
     private func shown(_ range: Range<Int>) -> String {
-        let words = text.string(range).split { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r\n" }
-        return Quotation.visible(words.joined(separator: " "), limit: 60)
+        Quotation.excerpt(text.string(range), limit: 60)
     }
 
     // MARK: What is left over

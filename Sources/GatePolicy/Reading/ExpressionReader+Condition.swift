@@ -100,8 +100,20 @@ extension Condition {
         // `x and not x`, `x or not x`.
         let written = Set(parts.map(\.description))
         for part in parts {
-            if case .not(let inner) = part, written.contains(inner.description) { return !neutral }
+            if case .not(let inner) = part, written.contains(inner.description), inner.asksTheSameUnderNot {
+                return !neutral
+            }
         }
         return values.allSatisfy { $0 == neutral } ? neutral : nil
+    }
+
+    /// Whether its words ask the same under `not` as without.
+    var asksTheSameUnderNot: Bool {
+        switch self {
+        case .constant: true
+        case .test(let test): test.meaning == nil
+        case .not(let inner): inner.asksTheSameUnderNot
+        case .all(let parts), .any(let parts): parts.allSatisfy(\.asksTheSameUnderNot)
+        }
     }
 }

@@ -169,7 +169,7 @@ extension Requirement {
         // `qa or fork or not fork`.
         var written: Set<String> = []
         var negated: Set<String> = []
-        for case .condition(let condition) in parts {
+        for case .condition(let condition) in parts where condition.asksTheSameUnderNot {
             if case .not(let inner) = condition { negated.insert("\(inner)") } else { written.insert("\(condition)") }
         }
         return written.isDisjoint(with: negated) ? nil : !neutral

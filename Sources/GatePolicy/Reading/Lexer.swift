@@ -161,7 +161,8 @@ struct Lexer {
         guard Self.isNameStart(scalar()) else {
             throw SyntaxError(start..<position, "a team needs a name after the `/`", hint: "`@\(name)/qa`")
         }
-        return done(.team(name, run()), start)
+        let team = run()
+        return done(.team(name, team), start)
     }
 
     private mutating func quoted(_ delimiter: Unicode.Scalar, _ start: Int) throws(SyntaxError) -> Token {

@@ -1,4 +1,4 @@
-/// How much a policy may hold; over each of them is an error of that name, never a silent cut.
+/// How much a policy, and what it judges, may hold; over each of them is an error of that name, never a silent cut.
 public enum PolicyLimits {
     /// Bytes of the file.
     public static let bytes = 256 * 1024
@@ -25,6 +25,11 @@ public enum PolicyLimits {
     /// The same in a file that is longer than so many bytes.
     static let fewMendings = 3
     static let bytesOfManyMendings = 32 * 1024
+
+    /// Changed files of a pull request.
+    public static let changedFiles = 10_000
+    /// Commits of a pull request.
+    public static let commits = 5_000
 
     /// Bytes of a CODEOWNERS file.
     public static let codeOwnersBytes = 512 * 1024

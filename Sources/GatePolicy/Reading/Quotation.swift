@@ -5,6 +5,23 @@ enum Quotation {
         "`\(visible(text, limit: limit))`"
     }
 
+    /// The longest text that a hint offers to be pasted.
+    private static let longestPasted = 400
+
+    /// A text to be pasted, in backticks: whole, or not at all.
+    static func pasted(_ text: String) -> String? {
+        text.unicodeScalars.count <= longestPasted ? inline(text, limit: longestPasted) : nil
+    }
+
+    /// The text on one line, cut behind a word where it is longer.
+    static func excerpt(_ text: String, limit: Int) -> String {
+        let words = text.split { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r\n" }
+        let line = visible(words.joined(separator: " "), limit: .max)
+        guard line.unicodeScalars.count > limit else { return line }
+        let start = line.unicodeScalars.prefix(limit + 1)
+        return String(start.lastIndex(of: " ").map { start[..<$0] } ?? start.dropLast()) + " …"
+    }
+
     /// The text as the language writes it, in quotes.
     static func literal(_ text: String) -> String {
         let delimiter: Unicode.Scalar = text.contains("\"") && !text.contains("'") ? "'" : "\""

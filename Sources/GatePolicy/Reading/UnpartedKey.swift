@@ -14,6 +14,6 @@ struct UnpartedKey {
         message =
             first.properties.isWhitespace
             ? "what follows `\(key):` looks like a blank and is none" : "a blank is missing after `\(key):`"
-        hint = "write `\(Quotation.visible("\(key): \(value)", limit: 160))`"
+        hint = Quotation.pasted("\(key): \(value)").map { "write \($0)" } ?? "write a plain blank between the two"
     }
 }

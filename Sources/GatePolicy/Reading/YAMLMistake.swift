@@ -29,6 +29,7 @@ struct YAMLMistake {
             hint = YAMLTag(source.line(contextLine).dropFirst(contextColumn - 1)).cure
             return
         }
+        if explainLongKey(source, contextLine) { return }
         switch problem {
         case "but found another document":
             message = "a policy is one document, and `---` begins another"
@@ -73,8 +74,29 @@ struct YAMLMistake {
         message = "a `:` is missing after a key"
         if let key = words.first, Vocabulary.isName(String(key)) {
             let value = words.count > 1 ? "\(words[1])" : "…"
-            hint = "write `\(Quotation.visible("\(key): \(value)", limit: 160))`"
+            hint = "write \(Quotation.pasted("\(key): \(value)") ?? "`\(key): …`")"
         }
+    }
+
+    /// The longest key that YAML finds.
+    private static let longestKey = 1024
+
+    /// A key that is longer than YAML looks for its `:`.
+    private mutating func explainLongKey(_ source: SourceLines, _ contextLine: Int?) -> Bool {
+        for number in [line, contextLine ?? line, line - 1] where number >= 1 {
+            let written = source.line(number)
+            var start = 0
+            for (index, scalar) in written.enumerated() where " \t,:{}[]".unicodeScalars.contains(scalar) {
+                if scalar == ":", index - start > Self.longestKey {
+                    (line, column) = (number, start + 1)
+                    message = "a key has at most \(Self.longestKey) characters"
+                    hint = "give it a shorter name, or part it from its value by `: `"
+                    return true
+                }
+                start = index + 1
+            }
+        }
+        return false
     }
 
     /// A list or keys in brackets that end too late, or not at all.
@@ -127,8 +149,8 @@ struct YAMLMistake {
         mended = sound ?? written.quoted
         if first == "!" {
             hint = YAMLTag(value.unicodeScalars[...]).cure
-        } else if let sound {
-            hint = "write `\(Quotation.visible(sound.trimmed, limit: 160))`"
+        } else if let pasted = sound.flatMap({ Quotation.pasted($0.trimmed) }) {
+            hint = "write \(pasted)"
         } else if let kind = ExpressionKind(key: written.key) {
             hint = "for example `\(written.key): \(kind.example)`"
         } else {

@@ -8,14 +8,15 @@ extension Schema {
             Property("repository", .named("repository"), required: true),
             Property("pullRequest", .named("pullRequest"), required: true),
             Property("serviceAccount", account, "The account that posts the statuses; it never signs."),
-            Property("reviews", known(.list(.named("review"))), "The reviews, in the order of their ids."),
-            Property("files", known(.list(.named("file"))), "The changed files."),
-            Property("commits", known(.list(.named("commit"))), "The commits, newest first."),
+            Property("reviews", known(rows(of: "review")), "The reviews, in the order of their ids."),
+            Property("files", known(rows(of: "file", atMost: PolicyLimits.changedFiles)), "The changed files."),
+            Property(
+                "commits", known(rows(of: "commit", atMost: PolicyLimits.commits)), "The commits, newest first."),
             Property(
                 "verifications", known(.list(.named("verification"))),
                 "What the forge says of the commits' signatures, of every commit one."),
-            Property("timeline", known(.list(.named("event"))), "What happened, in the order of the ids."),
-            Property("comments", known(.list(.named("comment"))), "The comments of the conversation."),
+            Property("timeline", known(rows(of: "event")), "What happened, in the order of the ids."),
+            Property("comments", known(rows(of: "comment")), "The comments of the conversation."),
             Property(
                 "templates",
                 known(
@@ -30,7 +31,7 @@ extension Schema {
                         Property("comment", .integer, required: true), Property("item", .text(), required: true),
                         Property("digest", .text(), required: true),
                     ])), "Which answers acknowledgements were first seen with; left out where nobody keeps that."),
-            Property("statuses", known(.list(.named("status"))), "The status rows on the head."),
+            Property("statuses", known(rows(of: "status")), "The status rows on the head."),
             Property(
                 "directories",
                 .object(
@@ -136,8 +137,8 @@ extension Schema {
                 Property(
                     "previousPath", .text(),
                     "The path it was renamed from; before Gitea 1.22.3 perhaps that of another renamed file."),
-                Property("additions", .integer, standard: 0),
-                Property("deletions", .integer, standard: 0),
+                Property("additions", .count, standard: 0),
+                Property("deletions", .count, standard: 0),
                 Property("mayBeBinary", .flag, standard: false),
                 Property("isCounted", .flag, standard: true),
             ]),
@@ -300,6 +301,11 @@ extension Schema {
             .object([Property("known", form, required: true)]),
             .object([Property("unknown", .named("unknown"), required: true)]),
         ])
+    }
+
+    /// A list in which no two have the same id.
+    private static func rows(of name: String, atMost most: Int? = nil) -> Form {
+        .limited(.list(.named(name)), Limits(atMost: most, unique: "id"))
     }
 
     private static func rows(key: Form, _ value: Form) -> Form {

@@ -40,6 +40,9 @@ extension Schema {
                 if let pattern, !Self.matches(text, pattern) {
                     refuse(path, "\(Quotation.inline(text)) is not of the form `\(pattern)`")
                 }
+            case (.integer, .number(let number)), (.count, .number(let number)):
+                let isTooLarge = number.magnitude >= 9_223_372_036_854_775_808
+                refuse(path, isTooLarge ? "the number is too large" : "expected a whole number, and found a fraction")
             case (.count, .integer(let number)) where number < 0:
                 refuse(path, "`\(number)` is less than 0")
             case (.integer, .integer), (.count, .integer), (.flag, .flag), (.nothing, .null): break
@@ -54,6 +57,8 @@ extension Schema {
             case (.object(let properties, let others), .object(let object)):
                 return .object(fill(object, properties, others, path))
             case (.either(let forms), _): return fill(value, either: forms, path)
+            case (_, .null):
+                refuse(path, "expected \(form.kind), and found null", hint: "leave out what is not there")
             default: refuse(path, "expected \(form.kind), and found \(value.kind)")
             }
             return value
@@ -62,7 +67,12 @@ extension Schema {
         private mutating func check(_ value: JSONValue, _ limits: Limits, _ path: String) {
             let count: Int
             switch value {
-            case .list(let values): count = values.count
+            case .list(let values):
+                count = values.count
+                if let most = limits.atMost, count > most {
+                    refuse(path, "it holds \(count), and the limit is \(most)")
+                }
+                if let key = limits.unique { refuseRepetitions(of: key, in: values, path) }
             case .object(let object):
                 count = object.count
                 if let names = limits.names {
@@ -78,13 +88,25 @@ extension Schema {
             if count < limits.atLeast { refuse(path, "it holds \(count), and \(limits.atLeast) at least are needed") }
         }
 
+        private mutating func refuseRepetitions(of key: String, in values: [JSONValue], _ path: String) {
+            var first: [Int64: Int] = [:]
+            for (index, value) in values.enumerated() {
+                guard case .object(let object) = value, case .integer(let number)? = object[key] else { continue }
+                if let earlier = first[number] {
+                    refuse("\(path)[\(index)]", "`\(key)` is \(number), as of `\(path)[\(earlier)]`")
+                } else {
+                    first[number] = index
+                }
+            }
+        }
+
         private mutating func fill(
             _ object: [String: JSONValue], _ properties: [Property], _ others: Form?, _ path: String
         ) -> [String: JSONValue] {
             var filled: [String: JSONValue] = [:]
             for property in properties {
                 let place = path.isEmpty ? property.name : "\(path).\(property.name)"
-                if let value = object[property.name], value != .null || takes(value, property.form) {
+                if let value = object[property.name] {
                     filled[property.name] = fill(value, property.form, place)
                 } else if let standard = property.standard {
                     filled[property.name] = standard

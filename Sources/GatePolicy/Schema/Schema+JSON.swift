@@ -37,6 +37,7 @@ extension Schema {
         if limits.atLeast > 0 {
             object[object["type"] == "array" ? "minItems" : "minProperties"] = .integer(Int64(limits.atLeast))
         }
+        if let most = limits.atMost { object["maxItems"] = .integer(Int64(most)) }
         if let names = limits.names { object["propertyNames"] = ["pattern": .text(names)] }
         if !limits.oneOf.isEmpty { object["anyOf"] = .list(limits.oneOf.map { ["required": [.text($0)]] }) }
         return .object(object)

@@ -26,6 +26,10 @@ public struct Schema: Sendable {
     public struct Limits: Sendable {
         /// How many elements or properties there are at least.
         var atLeast = 0
+        /// How many elements there are at most.
+        var atMost: Int?
+        /// The number of each element that no other has.
+        var unique: String?
         /// A regular expression for the names of properties.
         var names: String?
         /// Properties of which one must be there.

@@ -127,6 +127,29 @@ extension Facts {
         return facts
     }
 
+    /// The same, where names of a policy that name nothing may be anybody's: gates that do not speak of them can be judged.
+    public func supposing(namesOf policy: Policy) -> Facts {
+        func unknown(_ name: String) -> Unknown {
+            Unknown(
+                cause: .nameGone, subject: "who `\(name)` is", reason: "nothing has that name",
+                cure: "write another name")
+        }
+        var facts = self
+        for (index, named) in policy.plan.teams.enumerated() {
+            let team = named.team.reference(in: repository.name)
+            guard case .known(var directory)? = facts.directories[team.organization],
+                directory.ids[team.name] == nil
+            else { continue }
+            // No team of the forge has such an id.
+            let id = -1 - Int64(index)
+            directory.ids[team.name] = id
+            facts.directories[team.organization] = .known(directory)
+            facts.teamMembers[id] = .unknown(unknown("\(team)"))
+        }
+        for (login, account) in users where account == .known(nil) { facts.users[login] = .unknown(unknown(login)) }
+        return facts
+    }
+
     /// Everybody the facts know, each once, by id.
     var everybody: [Account] {
         var people: [Int64: Account] = [:]

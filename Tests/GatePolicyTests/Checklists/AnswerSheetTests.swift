@@ -28,7 +28,10 @@ struct AnswerSheetTests {
         ("- Comprehensive testing performed\n  - by hand\n- something else", "by hand"),
         ("- Comprehensive testing performed\n  by hand", "by hand"),
         ("<!-- hint --> Comprehensive testing performed: by hand", "by hand"),
+        ("## Comprehensive testing performed\n- [x] by hand\n- [ ] by machine", "by hand"),
         // Nothing of its own.
+        ("## Comprehensive testing performed\n- [ ] by hand\n* [ ] by machine\n[ ] by luck\n", ""),
+        ("- [x] Comprehensive testing performed\n  - [ ] by hand", ""),
         ("Comprehensive testing performed", ""), ("Comprehensive testing performed:", ""),
         ("- [x] Comprehensive testing performed", ""),
         ("- [x] Comprehensive testing performed <!-- by hand -->", ""),

@@ -62,7 +62,7 @@ struct ChecklistTests {
     @Test func nobodyAcknowledged() throws {
         let gate = try Self.gate(Self.story())
         #expect(gate.outcome == .waiting)
-        #expect(gate.phrase(names: true) == "needs `/ack testing` by 1 more of qa (bob or carol)")
+        #expect(gate.phrase(names: true) == "needs `/ack testing` by 1 more of qa or leads (bob, carol or erin)")
     }
 
     @Test(arguments: ["", "Testing:", "```\nTesting: yes", "> Testing: yes", "<!-- Testing: yes"])

@@ -141,6 +141,38 @@ import Testing
                 """)
     }
 
+    /// What nothing asks for shows nothing, under whatever name.
+    @Test(arguments: [
+        ("protection of mian", "neither the case nor the policy names a branch `mian`", "did you mean `main`?"),
+        ("protection of x", "neither the case nor the policy names a branch `x`", "as `protection of main`"),
+        ("teams of acm", "neither the tests nor the policy name a team of `acm`", "did you mean `acme`?"),
+        ("teams of zork", "neither the tests nor the policy name a team of `zork`", "or take the entry away"),
+    ])
+    func namesOfUnknownsThatNothingHas(_ unknown: String, _ told: String, _ hint: String) throws {
+        let report = try Self.report("- { name: one, unknown: [\(unknown)], expect: waiting }")
+        #expect(report.diagnostics.count == 1 && !report.isValid)
+        #expect(report.diagnostics[0].message.hasPrefix(told), "\(report.diagnostics.rendered)")
+        #expect(report.diagnostics[0].hint?.contains(hint) == true, "\(report.diagnostics.rendered)")
+    }
+
+    @Test(arguments: [
+        "protection of main", "protection of next", "protection of old", "protection of release", "teams",
+        "teams of Acme", "teams of other", "teams of third",
+    ])
+    func namesOfUnknownsThatSomethingHas(_ unknown: String) throws {
+        let read = PolicyTestFile.read(
+            """
+            people: { qa: [bob], other/qa: [olga], third/ops: [] }
+            repository: { protected: [old] }
+            cases:
+              - { name: one, pull: { base: next }, unknown: [\(unknown)], can_sign: { g: [] } }
+            """, file: "t.test.yml")
+        let policy = "version: 1\ngates: { g: { when: base(\"release\"), require: qa | @third/ops } }\n"
+        let report = PolicyTestRunner.run(
+            try #require(read.tests), policy: Array(policy.utf8), policyFile: "countersign.yml")
+        #expect(report.diagnostics.isEmpty, "\(report.diagnostics.rendered)")
+    }
+
     @Test func namesThatNothingHasAreErrors() throws {
         let report = try Self.report(
             "- { name: one, waivers: [bob waives qa because x], expect: { qa-revew: waived, two: approved } }",

@@ -58,6 +58,31 @@ import Testing
         #expect(found.policy != nil, "\(carriedOut)\n\(found.diagnostics.rendered)")
     }
 
+    /// What is offered to be pasted is whole, however long it is; or it is not offered.
+    @Test(
+        arguments: [200, 5_000],
+        [
+            "when: changes(NAME, \"b\")", "when: 'base(\"NAME\" or \"b\")'", "when: 'base(\"NAME\") = 1'",
+            "require:NAME",
+            "when: \"title(\"NAME\")\"", "when: title(\"NAME #1\")", "when: author == NAME", "description NAME",
+        ]) func whatIsPastedIsWhole(_ length: Int, _ line: String) throws
+    {
+        let name = String(repeating: "a", count: length)
+        let written = line.replacing("NAME", with: name)
+        let diagnostic = try #require(read(written).diagnostics.first { $0.severity == .error })
+        let hint = try #require(diagnostic.hint, "\(diagnostic.message)")
+        #expect(!hint.contains("a…"), "\(hint)")
+        #expect(hint.contains(name) == (length == 200), "\(hint)")
+    }
+
+    @Test func whatIsNotPastedIsCutAtAWord() throws {
+        let names = (1...30).map { "team-number-\($0)" }.joined(separator: " or ")
+        let first = try #require(read("require: a and b or \(names)").diagnostics.first?.hint)
+        let second = try #require(read("require: \(names) and b").diagnostics.first?.hint)
+        #expect(first == "`(a and b) or team-number-1`, or `a and (b or team-number-1)`")
+        #expect(second.hasPrefix("`(team-number-1 or team-number-2 or team-number-3 or …) and b`"), "\(second)")
+    }
+
     /// Fewer paths than in a `.gitignore` are only doubted where nothing is asked for the others, and hardly ever meant.
     @Test(arguments: [
         ("*", "**"), ("*.go", "**/*.go"), ("src", "src/**"), ("src/*", "src/**"), ("LICENSE", nil), ("go.mod", nil),

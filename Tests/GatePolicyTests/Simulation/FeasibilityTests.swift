@@ -24,6 +24,26 @@ import Testing
         #expect(try obstacles("gates: { it: { \(more) require: 2 of qa } }").map(\.gate) == ["it"])
     }
 
+    /// A name that names nothing is a mistake of its own: gates without it are judged all the same, and no other.
+    @Test func besideNamesThatNameNothing() throws {
+        var story = Story()
+        story.team("qa", [Story.bob])
+        var known = Facts.ofPeople(in: story.facts.repository, now: story.facts.now)
+        (known.directories, known.teamMembers) = (story.facts.directories, story.facts.teamMembers)
+        known.users["zoe"] = .known(nil)
+        let policy = try Story.policy(
+            """
+            version: 1
+            gates:
+              many: { require: 2 of qa }
+              misspelt: { require: qq or 2 of qa }
+              without: { require: qa - qq and 2 of (qa | @zoe) }
+
+            """)
+        #expect(policy.evaluate(known).problems.count == 2)
+        #expect(policy.obstacles(known.supposing(namesOf: policy), openedBy: []).map(\.gate) == ["many"])
+    }
+
     /// Who is known to be inactive signs nothing; where the forge does not tell that, it is no obstacle.
     @Test(arguments: [(false, ["it"]), (nil, []), (true, [])] as [(Bool?, [String])])
     func membersWhoLeft(_ isActive: Bool?, _ found: [String]) throws {

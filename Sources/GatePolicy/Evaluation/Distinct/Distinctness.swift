@@ -7,7 +7,7 @@ struct Distinctness {
     var steps: [Step] = []
     var cost = 0
     /// The counts of approvals that each of those assigned fills here.
-    var filled = AccountTable<[String]>()
+    var filled = AccountTable<(account: Account, sets: [String])>()
     /// The earlier gates that keep people who have signed.
     var kept = AccountTable<String>()
     /// The item whose place each of those assigned fills here.
@@ -82,7 +82,7 @@ extension Distinctness {
     /// Gives a count's places to people.
     mutating func fill(_ count: DistinctGroup.Count, by people: [Account], missing: Int) {
         guard let item = count.source.item else {
-            for account in people { filled[account, default: []].append(count.text) }
+            for account in people { filled[account, default: (account, [])].sets.append(count.text) }
             return
         }
         for account in people { acknowledged[account, default: []].append(item.name) }
@@ -100,7 +100,7 @@ extension ItemVerdict {
             if distinct.acknowledged[author]?.contains(name) == true { continue }
             if let reasons = distinct.open[author] {
                 verdict.acknowledgements[index].fate = .unknowable(reasons.inOrder)
-            } else if let place = distinct.acknowledged[author]?.first ?? distinct.filled[author]?.first
+            } else if let place = distinct.acknowledged[author]?.first ?? distinct.filled[author]?.sets.first
                 ?? distinct.kept[author]
             {
                 verdict.acknowledgements[index].fate = .keptFor(place)

@@ -5,14 +5,18 @@ extension Evaluation {
     ) -> Distinctness {
         let group = question.group
         var result = Distinctness(truth: truth, explanation: Explanation(group.text, truth))
-        let placings = Self.placings(question, standing, own, question.tables.last?.ways.list ?? [])
+        let reserved = Self.reserved(question, standing, own)
+        let ways = question.tables.last?.ways.list ?? []
+        guard let placings = Self.placings(question, reserved, own, ways, &tellingLooks) else {
+            return giveUp(truth, question, own)
+        }
         guard var found = placings.first else {
             result.explanation = Explanation(group.text, truth, detail: "no way of meeting it is open")
             return result
         }
         // Where nobody can go the shortest way, the next that somebody can go is told.
         for (number, placing) in placings.prefix(Self.mostToldWays).enumerated() where truth != .yes {
-            let steps = steps(of: placing, question, standing, own, asksCandidates)
+            let steps = steps(of: placing, question, reserved, own, asksCandidates)
             let isOpen = placing.cost < RequirementResult.impossible / 4 && !steps.contains(where: \.isOutOfReach)
             if isOpen || number == 0 {
                 (found, result.steps) = (placing, steps)
@@ -58,16 +62,35 @@ extension Evaluation {
     /// Ways that are asked whether somebody can go them.
     private static let mostToldWays = 16
 
+    /// Who fills which place was not found out in time: nobody is told, and nothing is decided by it.
+    private func giveUp(_ truth: Truth, _ question: SeatingQuestion, _ own: Int) -> Distinctness {
+        let reasons = truth.unknowns.union([question.gaveUp])
+        let group = question.group
+        var result = Distinctness(truth: .unknown(reasons), explanation: Explanation(group.text, .unknown(reasons)))
+        for voter in question.voters where voter.possible & group.bits(of: own) != 0 {
+            result.open[voter.account] = reasons
+        }
+        for count in group.counts where count.table == own {
+            if let item = count.source.item { result.lacking.insert(item.name) }
+        }
+        return result
+    }
+
     private mutating func steps(
-        of placing: Placing, _ question: SeatingQuestion, _ standing: [Voter], _ own: Int, _ asksCandidates: Bool
+        of placing: Placing, _ question: SeatingQuestion, _ reserved: [UInt64], _ own: Int, _ asksCandidates: Bool
     ) -> [Step] {
         var steps = placing.way.steps
+        var looks = helpingLooks
         for missing in placing.missing {
             let step = step(for: missing, question, asksCandidates) { more in
-                Self.placings(more, standing, own, [placing.way]).first.map { $0.cost < placing.cost } ?? false
+                looks += question.voters.count
+                return Self.placings(more, reserved, own, [placing.way], &looks).map { placings in
+                    placings.first.map { $0.cost < placing.cost } ?? false
+                }
             }
             steps.add(step)
         }
+        helpingLooks = looks
         return steps
     }
 
@@ -80,20 +103,33 @@ extension Evaluation {
         var cost: Int { way.cost + missing.reduce(0) { min($0 + $1.count, RequirementResult.impossible / 4) } }
     }
 
-    /// By some ways of the last gate, the shortest first; only one where every place is filled.
+    /// The places of earlier gates for which each voter is kept where these are not met.
+    private static func reserved(_ question: SeatingQuestion, _ standing: [Voter], _ own: Int) -> [UInt64] {
+        let ownBits = question.group.bits(of: own)
+        var kept = AccountTable<UInt64>()
+        for voter in standing { kept[voter.account] = voter.possible & ~ownBits }
+        return question.voters.map { kept[$0.account] ?? 0 }
+    }
+
+    /// By some ways of the last gate, the shortest first; only one where every place is filled; nil when the search was
+    /// given up.
+    ///
+    /// - Parameter looks: looks at voters, counted on.
     private static func placings(
-        _ question: SeatingQuestion, _ standing: [Voter], _ own: Int, _ ways: [Way]
-    ) -> [Placing] {
+        _ question: SeatingQuestion, _ reserved: [UInt64], _ own: Int, _ ways: [Way], _ looks: inout Int
+    ) -> [Placing]? {
+        if looks > SeatingQuestion.mostToldLooks { return nil }
         let masks = question.voters.map(\.certain)
-        if let (ways, filled) = question.filled(masks), let way = ways.last {
+        if let (ways, filled) = question.filled(masks, &looks), let way = ways.last {
             return [Placing(way: way, filled: filled, missing: [])]
         }
-        let before = question.earlier.filled(masks)
-        let ownBits = question.group.bits(of: own)
-        let kept = question.voters.map { voter in
-            standing.first { $0.account == voter.account }.map { $0.possible & ~ownBits } ?? 0
+        let before = question.earlier.filled(masks, &looks)
+        var placings: [Placing] = []
+        for way in ways {
+            if looks > SeatingQuestion.mostToldLooks { return nil }
+            looks += masks.count * question.group.counts.count
+            placings.append(placing(of: way, before, question, masks, reserved, own, &looks))
         }
-        let placings = ways.map { placing(of: $0, before, question, masks, kept, own) }
         return placings.enumerated().sorted { ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset) }
             .map(\.element)
     }
@@ -101,19 +137,20 @@ extension Evaluation {
     /// The earlier gates first; where they are not met, whoever could fill a place of theirs is kept for them.
     private static func placing(
         of way: Way, _ before: (ways: [Way], filled: [UInt64])?, _ question: SeatingQuestion, _ masks: [UInt64],
-        _ reserved: [UInt64], _ own: Int
+        _ reserved: [UInt64], _ own: Int, _ looks: inout Int
     ) -> Placing {
         if let before {
             let ways = before.ways + [way]
             // Where everybody of an `all of` sits here, a place of an earlier gate may be the one that is empty.
-            if let (filled, missing) = question.seating(ways, masks, isPessimistic: true).best(), !missing.isEmpty {
+            if let (filled, missing) = question.seating(ways, masks, isPessimistic: true).best(&looks), !missing.isEmpty
+            {
                 return Placing(way: way, filled: zip(filled, question.pinned(ways)).map { $0 | $1 }, missing: missing)
             }
         }
         let kept = before?.filled ?? reserved
         let free = zip(masks, kept).map { $1 == 0 ? $0 : 0 }
         let alone = question.alone.seating([way], free, isPessimistic: true)
-        var (filled, missing) = alone.best() ?? (alone.masks, alone.lacking)
+        var (filled, missing) = alone.best(&looks) ?? (alone.masks, alone.lacking)
         let isDistinct = question.group.isDistinct[own]
         for (bit, count) in question.group.counts.enumerated()
         where count.quota.count == nil && count.table == own && way.counts.contains(count.quota.number) {
@@ -135,9 +172,11 @@ extension Evaluation {
     }
 
     /// One more signature of one kind: an approval, or an acknowledgement of one item.
+    /// - Parameter helps: whether one more signature of somebody who has signed fills more places; nil when that was not
+    ///   found out in time: then nobody is named.
     private mutating func step(
         for missing: Seating.Missing, _ question: SeatingQuestion, _ asksCandidates: Bool,
-        helps: (SeatingQuestion) -> Bool
+        helps: (SeatingQuestion) -> Bool?
     ) -> Step {
         let item = question.group.counts[missing.bit].source.item
         var texts: [String] = []
@@ -148,10 +187,15 @@ extension Evaluation {
             let signed = question.voters.filter { $0.possible.holds(bit) }.map(\.account)
             var signatures = self.signatures(from: count.source)
             signatures.asksCandidates = asksCandidates
-            let more = self.candidates(count.quota.people, without: signed, signatures)?.filter { account in
+            var more = self.candidates(count.quota.people, without: signed, signatures)
+            for account in more ?? [] where question.voters.contains(where: { $0.account == account }) {
                 // Who fills another place must leave it to somebody.
-                question.voters.allSatisfy { $0.account != account }
-                    || helps(question.adding(1 << UInt64(bit), of: account))
+                switch helps(question.adding(1 << UInt64(bit), of: account)) {
+                case true?: break
+                case false?: more?.removeAll { $0 == account }
+                case nil: more = nil
+                }
+                if more == nil { break }
             }
             candidates = candidates.flatMap { known in more.map { known + $0.filter { !known.contains($0) } } }
         }

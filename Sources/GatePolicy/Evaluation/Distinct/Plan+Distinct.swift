@@ -19,50 +19,82 @@ extension Plan {
             }
             return Voter(account: Account(id: 1, login: name), profiles: [bits], unknowns: [])
         }
-        var finite: Set<Int> = []
-        for (bit, count) in group.counts.enumerated() where named[bit] != nil { finite.insert(count.quota.number) }
-        var ofParts: [String: Ways] = [:]
-        let ways = tables.map { table -> (Int, Ways) in
-            guard let gate = gate(named: group.gates[table]) else { return (table, Ways()) }
-            return (table, self.ways(of: gate.require, finite, &ofParts))
+        var bits: [Int: UInt64] = [:]
+        for (bit, count) in group.counts.enumerated() where named[bit] != nil && count.quota.count != nil {
+            if bits[count.quota.number] == nil { bits[count.quota.number] = 1 << UInt64(bits.count) }
         }
-        if ways.contains(where: { !$0.1.isWhole }) { return true }
+        var search = LeastWays(bits: bits)
+        var ways: [(Int, Ways)] = []
+        for table in tables {
+            guard let gate = gate(named: group.gates[table]), let least = search.ways(of: gate.require, self)
+            else { return true }
+            let list = least.map { way in Way(counts: Set(bits.filter { $0.value & way != 0 }.keys), truth: .yes) }
+            ways.append((table, Ways(list: list)))
+        }
         return SeatingQuestion(group: group, tables: ways, voters: voters).answer([]) != .no
     }
+}
 
-    /// The ways of meeting a requirement, of whose counts only some are looked at.
-    /// - Parameter ofParts: those of parts, each found once: parts may name each other many times.
-    private func ways(
-        of requirement: PlannedRequirement, _ counts: Set<Int>, _ ofParts: inout [String: Ways]
-    ) -> Ways {
+/// The ways of meeting requirements, each a set of counts as bits.
+///
+/// A way that asks for more than another is none: where it can be gone, so can the other.
+private struct LeastWays {
+    /// Comparisons of ways for the gates of one group.
+    private static let mostLooks = 200_000
+
+    /// The counts that are looked at, by their numbers in the plan.
+    let bits: [Int: UInt64]
+    /// Those of parts, each found once: parts may name each other many times.
+    private var ofParts: [String: [UInt64]] = [:]
+    private var looks = 0
+
+    init(bits: [Int: UInt64]) { self.bits = bits }
+
+    /// Nil when there are too many.
+    mutating func ways(of requirement: PlannedRequirement, _ plan: Plan) -> [UInt64]? {
         switch requirement.shape {
-        case .quota(let quota):
-            let isFinite = quota.count != nil && counts.contains(quota.number)
-            return Ways(list: [Way(counts: isFinite ? [quota.number] : [], truth: .yes)])
+        case .quota(let quota): return [bits[quota.number] ?? 0]
         case .reference(let reference):
-            guard let part = gate(named: reference.name), part.gate == nil, !reference.allowsNotNeeded else {
-                return Ways(list: [Way(truth: .yes)])
+            guard let part = plan.gate(named: reference.name), part.gate == nil, !reference.allowsNotNeeded else {
+                return [0]
             }
             if let known = ofParts[reference.name] { return known }
-            let found = ways(of: part.require, counts, &ofParts)
+            let found = ways(of: part.require, plan)
             ofParts[reference.name] = found
             return found
-        case .all:
-            var ways = Ways(list: [Way(truth: .yes)])
-            for part in requirement.parts { ways.multiply(self.ways(of: part, counts, &ofParts)) }
-            return ways
+        case .all: return all(requirement.parts, plan)
         case .any:
-            var ways = Ways()
-            for part in requirement.parts { ways.add(self.ways(of: part, counts, &ofParts)) }
-            return ways
-        case .checklist(let checklist):
-            var ways = Ways(list: [Way(truth: .yes)])
-            for item in checklist.items where item.alwaysApplies {
-                ways.multiply(self.ways(of: item.by, counts, &ofParts))
+            var least: [UInt64] = []
+            for part in requirement.parts {
+                guard let more = ways(of: part, plan), add(more, to: &least) else { return nil }
             }
-            return ways
-        case .condition, .never, .ownersOfEachFile: return Ways(list: [Way(truth: .yes)])
+            return least
+        case .checklist(let checklist): return all(checklist.items.filter(\.alwaysApplies).map(\.by), plan)
+        case .condition, .never, .ownersOfEachFile: return [0]
         }
+    }
+
+    private mutating func all(_ parts: [PlannedRequirement], _ plan: Plan) -> [UInt64]? {
+        var ways: [UInt64] = [0]
+        for part in parts {
+            guard let more = self.ways(of: part, plan) else { return nil }
+            var least: [UInt64] = []
+            for way in ways { if !add(more.map { $0 | way }, to: &least) { return nil } }
+            ways = least
+        }
+        return ways
+    }
+
+    /// Adds ways to those that ask for least; false when there are too many.
+    private mutating func add(_ more: [UInt64], to least: inout [UInt64]) -> Bool {
+        for way in more {
+            looks += least.count + 1
+            if looks > Self.mostLooks { return false }
+            if least.contains(where: { $0 & way == $0 }) { continue }
+            least.removeAll { $0 & way == way }
+            least.append(way)
+        }
+        return least.count <= Way.most
     }
 }
 

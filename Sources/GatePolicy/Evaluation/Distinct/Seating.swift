@@ -87,9 +87,11 @@ struct Seating {
 
     /// As many places filled as can be, those of earlier tables first, and what is missing; only without tables at
     /// which one person may fill several.
-    func best() -> (filled: [UInt64], missing: [Missing])? {
+    /// - Parameter looks: looks at voters, counted on.
+    func best(_ looks: inout Int) -> (filled: [UInt64], missing: [Missing])? {
         guard canHold, !tables.contains(where: \.isShared) else { return nil }
         var matching = Matching(masks)
+        defer { looks += matching.looks }
         var missing: [Missing] = []
         for table in tables {
             for (bit, count) in table.counts {
@@ -132,6 +134,8 @@ struct Matching {
     /// The counts that the last attempt went through.
     private(set) var reached: UInt64 = 0
     private(set) var steps = 0
+    /// Looks at voters, those that no step came of among them.
+    private(set) var looks = 0
     private var visited: [Bool]
 
     init(_ masks: [UInt64]) {
@@ -149,6 +153,7 @@ struct Matching {
 
     private mutating func find(_ bit: Int) -> Bool {
         reached |= 1 << UInt64(bit)
+        looks += masks.count
         for voter in masks.indices where masks[voter].holds(bit) && !visited[voter] {
             visited[voter] = true
             steps += 1

@@ -9,6 +9,8 @@ struct SeatingQuestion {
     static let mostCompletions = 256
     /// Looks at voters that all searches for one answer may take together.
     static let mostLooks = 2_000_000
+    /// Looks that telling who fills which places may take in one evaluation, and telling who else could.
+    static let mostToldLooks = 20_000_000
 
     /// Yes when they can whatever turns out, no when they never can.
     func answer(_ unknowns: Set<Unknown>) -> Truth {
@@ -86,11 +88,12 @@ struct SeatingQuestion {
     }
 
     /// An assignment that fills every place of some ways, those first that hold.
-    func filled(_ masks: [UInt64]) -> (ways: [Way], filled: [UInt64])? {
+    /// - Parameter looks: looks at voters, counted on.
+    func filled(_ masks: [UInt64], _ looks: inout Int) -> (ways: [Way], filled: [UInt64])? {
         let choices = tables.map { $0.ways.list.filter { $0.truth == .yes } + $0.ways.list.filter { $0.truth != .yes } }
+        let most = looks + Self.mostLooks
         var number = 0
-        var looks = 0
-        while let chosen = Self.combination(number, of: choices), number < Way.most, looks <= Self.mostLooks {
+        while let chosen = Self.combination(number, of: choices), number < Way.most, looks <= most {
             number += 1
             var seating = seating(chosen, masks, isPessimistic: true)
             defer { looks += (seating.steps + 1) * masks.count }
@@ -165,7 +168,8 @@ struct SeatingQuestion {
         return Seating(seats, masks.map { $0 & free })
     }
 
-    private var gaveUp: Unknown {
+    /// That the search for an answer, or for those who fill the places, was given up.
+    var gaveUp: Unknown {
         Unknown(
             cause: .matcherGaveUp, subject: "whether different people fill the places of `\(group.text)`",
             reason: "there are too many ways of meeting it to try them all",

@@ -12,6 +12,11 @@ struct Way {
     static let most = 256
     /// How many steps of a way are told; what they cost is counted of all.
     static let mostSteps = 64
+    /// Counts, steps and reasons of ways that one evaluation joins: beyond that, no gate's ways are known to be all.
+    static let mostJoined = 500_000
+
+    /// What joining it with another takes.
+    fileprivate var size: Int { 1 + counts.count + steps.count + truth.unknowns.count }
 
     /// Both.
     func joined(_ other: Way) -> Way {
@@ -26,26 +31,60 @@ struct Way {
     }
 }
 
-/// The ways of meeting a requirement that are not known to fail.
+extension Way: Hashable {
+    /// Ways that ask for the same and cost the same are one, whatever their steps: only the first is told.
+    static func == (left: Way, right: Way) -> Bool {
+        left.cost == right.cost && left.counts == right.counts && left.truth == right.truth
+    }
+
+    /// Hashes what makes them one.
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(counts)
+        hasher.combine(truth)
+        hasher.combine(cost)
+    }
+}
+
+/// The ways of meeting a requirement that are not known to fail, each once.
 struct Ways {
     var list: [Way] = []
     /// Whether these are all; there may be more of them than anybody looks at.
     var isWhole = true
 
-    /// Everything of either.
-    mutating func add(_ other: Ways) {
-        isWhole = isWhole && other.isWhole && list.count + other.list.count <= Way.most
-        list = Array((list + other.list).prefix(Way.most))
+    /// Every way of any of some.
+    static func any(_ parts: [Ways]) -> Ways {
+        var ways = Ways()
+        var seen: Set<Way> = []
+        for part in parts {
+            ways.isWhole = ways.isWhole && part.isWhole
+            for way in part.list where !seen.contains(way) {
+                if ways.list.count == Way.most {
+                    ways.isWhole = false
+                    break
+                }
+                seen.insert(way)
+                ways.list.append(way)
+            }
+        }
+        return ways
     }
 
-    /// Each of these with each of those.
-    mutating func multiply(_ other: Ways) {
-        isWhole = isWhole && other.isWhole && list.count * other.list.count <= Way.most
+    /// Each of these with each of those; none where too much was joined.
+    /// - Parameter joined: what was joined, counted on.
+    mutating func multiply(_ other: Ways, _ joined: inout Int) {
+        let isWhole = isWhole && other.isWhole && list.count * other.list.count <= Way.most
         var product: [Way] = []
         for way in list {
-            for more in other.list where product.count < Way.most { product.append(way.joined(more)) }
+            for more in other.list.prefix(Way.most - product.count) {
+                joined += way.size + more.size
+                if joined > Way.mostJoined {
+                    self = Ways(list: [], isWhole: false)
+                    return
+                }
+                product.append(way.joined(more))
+            }
         }
-        list = product
+        self = Ways.any([Ways(list: product, isWhole: isWhole)])
     }
 
     /// Each of them, where something else holds, too.
@@ -90,15 +129,16 @@ extension Evaluation {
             return ways(of: part, reference)
         case .checklist(let checklist):
             var ways = Ways(list: [Way(truth: .yes)])
-            for item in checklist.items { ways.multiply(self.ways(of: item, source.rules)) }
+            for item in checklist.items { ways.multiply(self.ways(of: item, source.rules), &joinedWays) }
             return ways
         case .all:
             var ways = Ways(list: [Way(truth: .yes)])
-            for part in requirement.parts { ways.multiply(self.ways(of: part, source)) }
+            for part in requirement.parts { ways.multiply(self.ways(of: part, source), &joinedWays) }
             return ways
         case .any:
-            var ways = Ways()
-            for part in requirement.parts { ways.add(self.ways(of: part, source)) }
+            var parts: [Ways] = []
+            for part in requirement.parts { parts.append(self.ways(of: part, source)) }
+            let ways = Ways.any(parts)
             // What holds without anybody is the best way there is.
             if let free = ways.list.first(where: { $0.counts.isEmpty && $0.truth == .yes }) {
                 return Ways(list: [free])
@@ -123,7 +163,7 @@ extension Evaluation {
         if when != .no, helps != .no {
             found = ways(of: part.require, DistinctGroup.Source(rules: part.rules)).holding(when && helps)
         }
-        if reference.allowsNotNeeded, when != .yes { found.add(Ways(list: [Way(truth: !when)])) }
+        if reference.allowsNotNeeded, when != .yes { return .any([found, Ways(list: [Way(truth: !when)])]) }
         return found
     }
 
@@ -139,7 +179,7 @@ extension Evaluation {
                 for index in found.list.indices { found.list[index].steps.append(.answer(asks: [ask.description])) }
             }
         }
-        if applies != .yes { found.add(Ways(list: [Way(truth: !applies)])) }
+        if applies != .yes { return .any([found, Ways(list: [Way(truth: !applies)])]) }
         return found
     }
 
