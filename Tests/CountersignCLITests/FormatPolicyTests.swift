@@ -84,7 +84,8 @@ import Testing
 
     /// What is not YAML, and a text whose quotes would not survive a change, stay as they are.
     @Test(arguments: [
-        ("gates: [", 3, ""),
+        ("gates: [", 3, ""), ("gates: { g: { require: qa and } }\n", 3, ""),
+        ("a:\n  -    b: |1\n          c\n", 3, ""),
         (
             "a: \"x\\ty\"\nwhen: \"label(\\\"a\\\",\\\"b\\\")\"\n", 0,
             "a: \"x\\ty\"\nwhen: \"label(\\\"a\\\",\\\"b\\\")\"\n"
@@ -93,5 +94,8 @@ import Testing
         let ended = await Desk(files: ["p.yml": text]).run("fmt", "p.yml")
         #expect(ended.status == status)
         #expect(ended.output == printed)
+        #expect(ended.talk.isEmpty == (status == 0))
+        let checked = await Desk(files: ["p.yml": text]).run("fmt", "--check", "p.yml")
+        #expect(checked.status == status && checked.output.isEmpty, "\(checked)")
     }
 }

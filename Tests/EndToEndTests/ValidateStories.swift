@@ -36,7 +36,8 @@ import Testing
 
                 """
             try await validated(story, policy, .passed, "validate-online-nobody")
-            let misspelt = "version: 1\nblock: none\ngates:\n  review: { require: secrity }\n"
+            let misspelt =
+                "version: 1\nblock: none\ngates:\n  review: { require: secrity }\n  many: { require: 3 of engineers }\n"
             try await validated(story, misspelt, .invalidPolicy, "validate-online-misspelt")
         }
     }
