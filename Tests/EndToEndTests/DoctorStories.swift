@@ -166,6 +166,20 @@ import Testing
         try await Surgery.tell(named: ["token.empty"]) { _, surgery in surgery.set("COUNTERSIGN_FORGE_TOKEN", "") }
     }
 
+    /// A file that the settings name, and that is empty or not there: the cure fills it.
+    @Test(arguments: [("TOKEN", ""), ("TOKEN", nil), ("DIRECTORY_TOKEN", " \n"), ("DIRECTORY_TOKEN", nil)])
+    func fileWithoutAToken(key: String, content: String?) async throws {
+        let file = "/etc/countersign/token"
+        try await Surgery.tell(
+            named: ["token.empty"],
+            prepare: { _, surgery in
+                surgery.files.withLock { $0[file] = surgery.value("COUNTERSIGN_FORGE_\(key)") }
+                surgery.set("COUNTERSIGN_FORGE_\(key)", nil)
+                surgery.set("COUNTERSIGN_FORGE_\(key)_FILE", file)
+            },
+            fault: { _, surgery in surgery.files.withLock { $0[file] = content } })
+    }
+
     /// `secrets.GATE_TOKEN || secrets.GITHUB_TOKEN`: the token of the run is sent.
     @Test func fallbackUsed() async throws {
         try await Surgery.tell(named: ["token.fallback"]) { story, surgery in

@@ -36,6 +36,7 @@ extension Surgery {
         ],
         "team.renamed": ["or in the policies of ", "or name those who shall sign in its place, "],
         "token.deactivated": ["or let a site administrator make the account active again, "],
+        "token.empty": ["if it is in another file, "],
         "token.fallback": ["take `|| secrets."],
     ]
 
