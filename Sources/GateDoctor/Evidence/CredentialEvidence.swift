@@ -230,12 +230,4 @@ extension ForgeError {
         default: if case .redirectRefused = kind { false } else { !tellsNoForge }
         }
     }
-
-    /// Whether there is nothing where every forge tells its version: a 404, be it of another application or a page.
-    var tellsNoForge: Bool {
-        switch kind {
-        case .notFound, .proxyPage(status: 404, _): true
-        default: false
-        }
-    }
 }
