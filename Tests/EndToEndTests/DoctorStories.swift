@@ -683,6 +683,18 @@ import Testing
         }
     }
 
+    /// A line of CODEOWNERS names nobody: whoever waits is undecided, and the line is named.
+    @Test func ownerWhoIsNotThere() async throws {
+        func own(_ text: String, _ story: Story) throws {
+            try story.simulator?.world.push(
+                to: "main", of: story.repository, as: story.keeper.login, files: ["CODEOWNERS": story.named(text)])
+        }
+        try await Surgery.tell(
+            warned: ["policy.deadlock"], policy: Story.policy + "  owners: { require: owners_of_each_file }\n",
+            prepare: { story, _ in try own(".* @ORG/qa @CAROL\n", story) },
+            fault: { story, _ in try own(".* @ORG/qa @CAROL @nobody-there\n", story) })
+    }
+
     @Test func skewedClock() async throws {
         try await Surgery.tell(named: ["reach.clock"]) { _, surgery in surgery.skew.withLock { $0 = 3600 } }
     }

@@ -109,6 +109,11 @@ extension Surgery {
                 of: /in `([^`]+)` on `([^`]+)` of `([^`]+)`, line [0-9]+: .*`([^`]+)`.*did you mean `([^`]+)`/)
             {
                 try await self.edit(edit.output)
+            } else if let owner = line.firstMatch(
+                of: /in `([^`]+)` on `([^`]+)` of `([^`]+)`, line [0-9]+: take `([^`]+)` out of/)
+            {
+                let (_, file, branch, repository, name) = owner.output
+                try await edit((owner.output.0, file, branch, repository, " " + name, ""))
             } else if let place = line.firstMatch(
                 of: /in `([^`]+)` on `([^`]+)` of `([^`]+)`, line [0-9]+: write `re:\^…\$` to match the whole/)
             {
