@@ -8,7 +8,7 @@ extension CommandContext {
     func testFiles(_ path: String) throws(SettingsError) -> [String] {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw SettingsError("`\(path)` does not exist")
+            throw SettingsError(missing: path)
         }
         guard isFolder.boolValue else { return [path] }
         guard let enumerator = FileManager.default.enumerator(atPath: path) else {

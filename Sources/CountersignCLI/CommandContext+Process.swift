@@ -18,11 +18,10 @@ extension CommandContext {
             output: { output.write($0) },
             talk: { talk.write($0 + "\n") },
             readFile: { path in
-                guard path == "-" || FileManager.default.fileExists(atPath: path) else {
-                    throw SettingsError("`\(path)` does not exist")
-                }
                 guard let handle = path == "-" ? .standardInput : FileHandle(forReadingAtPath: path) else {
-                    throw SettingsError("`\(path)` cannot be opened for reading: \(String(cString: strerror(errno)))")
+                    let reason = errno
+                    guard reason != ENOENT else { throw SettingsError(missing: path) }
+                    throw SettingsError("`\(path)` cannot be opened for reading: \(String(cString: strerror(reason)))")
                 }
                 var data = Data()
                 while data.count <= maximumFileBytes {

@@ -6,7 +6,11 @@ extension Examiner {
     func organizations(_ examination: inout Examination) async {
         // A branch may have a policy of its own, with teams of its own.
         let teams = examination.repositories.flatMap { [$0] + $0.others }.flatMap(\.teams)
-        for team in teams
+        // Those of CODEOWNERS are read as well, where gates ask for owners.
+        let owners = examination.repositories.flatMap { repository in
+            repository.signers.owners.flatMap { $0.teams(in: repository.name.owner) }
+        }
+        for team in teams + owners
         where examination.organization(team.organization) == nil {
             examination.organizations.append(OrganizationEvidence(team.organization))
         }
@@ -16,9 +20,10 @@ extension Examiner {
             let mentioned = Set(teams.filter { $0.organization == name.lowercased() }.map(\.name))
             examination.organizations[index].mentioned = mentioned
             // Where no policy names a team the token that reads them is tried all the same.
-            guard !mentioned.isEmpty || hookAddress != nil || reader == .directory else { continue }
+            let owning = Set(owners.filter { $0.organization == name.lowercased() }.map(\.name))
+            guard !mentioned.isEmpty || !owning.isEmpty || hookAddress != nil || reader == .directory else { continue }
             if examination.obstacle(of: reader)?.hinders(.teams) != true {
-                await read(&examination.organizations[index], reader)
+                await read(&examination.organizations[index], reader, besides: owning)
                 if examination.administratorRefusal == nil {
                     await activity(&examination.organizations[index], reader)
                 }
@@ -31,13 +36,14 @@ extension Examiner {
     }
 
     private func read(
-        _ organization: inout OrganizationEvidence, _ reader: Credential, withOwners: Bool = true
+        _ organization: inout OrganizationEvidence, _ reader: Credential, besides: Set<String> = [],
+        withOwners: Bool = true
     ) async {
         let name = organization.name
         let list = await outcome { () throws(ForgeError) in try await forge.teams(of: name, reader) }
         organization.teams[reader] = list
         guard case .success(let teams) = list else { return }
-        let mentioned = organization.mentioned
+        let mentioned = organization.mentioned.union(besides)
         let wanted = teams.filter {
             $0.isOwners && withOwners || mentioned.contains($0.name.lowercased())
         }

@@ -1,12 +1,6 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
 import GatePolicy
-import NIOCore
 
-/// What an administrator does once: accounts, tokens, policies that are offered.
+/// What an administrator does once: accounts and tokens.
 extension ForgeClient {
     /// What a token is named and may do; the forge never shows its text again.
     public struct NamedToken: Hashable, Sendable {
@@ -91,63 +85,6 @@ extension ForgeClient {
     /// Takes a token away.
     public func deleteToken(_ name: String, of login: String) async throws(ForgeError) {
         try await remove(Endpoint("/users/{username}/tokens/{token}", login, name))
-    }
-
-    /// Offers one new file as a pull request.
-    /// - Parameter content: the file; nil where the branch is there already.
-    /// - Returns: the pull request's number.
-    public func offer(
-        _ content: String?, as path: String, in repository: RepositoryName, branch: String, title: String
-    ) async throws(ForgeError) -> Int64 {
-        struct Commit: Encodable {
-            var content: String
-            var message: String
-            var new_branch: String
-        }
-        struct Pull: Encodable {
-            var head: String
-            var base: String
-            var title: String
-        }
-        let rights = try await rights(in: repository, .administrator)
-        if let content {
-            try await act(
-                "POST",
-                Endpoint("/repos/{owner}/{repo}/contents/{path*}", repository.owner, repository.name, path),
-                Commit(content: Data(content.utf8).base64EncodedString(), message: title, new_branch: branch))
-        }
-        struct Made: Decodable { var number: Int64 }
-        var endpoint = Endpoint("/repos/{owner}/{repo}/pulls", repository.owner, repository.name)
-        endpoint.method = "POST"
-        endpoint.mayRepeat = false
-        endpoint.body = try body(
-            Pull(head: branch, base: rights.repository.defaultBranch, title: title), endpoint, .administrator)
-        return try await read(Made.self, endpoint, as: .administrator).number
-    }
-
-    /// Closes the pull request that offers something from a branch, and takes the branch away.
-    /// - Parameter number: the pull request; nil where only the branch is known.
-    /// - Returns: whether it was still open; one that was merged is not undone.
-    public func withdrawOffer(
-        _ number: Int64?, in repository: RepositoryName, branch: String
-    ) async throws(ForgeError) -> Bool {
-        struct Shown: Decodable { var state: String }
-        struct Change: Encodable { var state = "closed" }
-        var isOpen = false
-        if let number {
-            let pull = Endpoint(
-                "/repos/{owner}/{repo}/pulls/{index}", repository.owner, repository.name, "\(number)")
-            do {
-                isOpen = try await read(Shown.self, pull, as: .administrator).state == "open"
-            } catch {
-                // One that was deleted is not open.
-                guard case .notFound = error.kind else { throw error }
-            }
-            if isOpen { try await act("PATCH", pull, Change()) }
-        }
-        try await remove(
-            Endpoint("/repos/{owner}/{repo}/branches/{branch*}", repository.owner, repository.name, branch))
-        return isOpen
     }
 
     func act(_ method: String, _ endpoint: Endpoint, _ value: (some Encodable)?) async throws(ForgeError) {

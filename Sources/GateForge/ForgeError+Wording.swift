@@ -117,6 +117,22 @@ extension ForgeError: CustomStringConvertible {
         if case .unauthorized(let message) = kind { message == "token is required" } else { false }
     }
 
+    /// Whether nothing is there of what every forge has: a 404, be it of another application or a page.
+    public var tellsNoForge: Bool {
+        switch kind {
+        case .notFound, .proxyPage(status: 404, _): true
+        default: false
+        }
+    }
+
+    /// What it means where every forge has something, and what to do.
+    public static let noForge = (
+        reason: "404: there is no API of a forge below this address",
+        cure:
+            "check the forge's address, and the path that it lives under: `/api/v1/version` below it answers with the "
+            + "forge's version"
+    )
+
     private var lent: String {
         call.credential == .administrator ? "what the administrator lent" : "`\(call.credential)`"
     }

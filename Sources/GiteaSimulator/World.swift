@@ -110,7 +110,7 @@ public final class World: Sendable {
         try update { state in
             let (found, _) = try Self.find(repository, nil, in: state)
             guard let match = state.pull(pull, in: found.id) else { throw WorldError.missing("#\(pull)") }
-            state.pulls[match.id] = nil
+            state.deletePull(match.id)
         }
     }
 

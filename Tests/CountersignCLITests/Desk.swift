@@ -38,7 +38,7 @@ struct Desk {
                     return Array(bytes)
                 }
                 if unreadable.contains(path) { throw SettingsError("`\(path)` cannot be read: Is a directory") }
-                guard let text = files[path] else { throw SettingsError("`\(path)` does not exist") }
+                guard let text = files[path] else { throw SettingsError(missing: path) }
                 return Array(text.utf8)
             },
             isLink: { [links] in links.contains($0) },

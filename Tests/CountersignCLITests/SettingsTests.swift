@@ -88,6 +88,40 @@ import Testing
         #expect(message == "`forge.token` and `forge.token_file` are both set: which is meant?")
     }
 
+    /// What is wrong with a token's file, and what to do.
+    @Test(arguments: [
+        (nil, "does not exist: write the service account's token into it (mode 600), or name the file that has it"),
+        ("", "is empty: write the service account's token into it"),
+        (" \n", "is empty: write the service account's token into it"),
+        (
+            "one two",
+            ": the token contains a blank, a line break or a character outside ASCII: expected the service account's token "
+                + "and nothing else"
+        ),
+    ])
+    func fileWithoutAToken(content: String?, told: String) throws {
+        var files: [String: String] = [:]
+        files["/run/token"] = content
+        let message = try #require(
+            refusal(
+                "", ["COUNTERSIGN_FORGE_TOKEN": "-", "COUNTERSIGN_FORGE_TOKEN_FILE": "/run/token"], files: files))
+        #expect(message == "`forge.token_file`: `/run/token`" + (told.first == ":" ? "" : " ") + told)
+        #expect(!message.contains("one two"))
+    }
+
+    @Test func fileOfATokenThatCannotBeRead() async {
+        var desk = Desk(environment: ["COUNTERSIGN_FORGE_URL": "http://127.0.0.1:1"])
+        desk.unreadable = ["/run"]
+        let ended = await desk.run("doctor", "acme", "--token-file", "/run")
+        #expect(ended.status == 64)
+        #expect(
+            ended.talk == """
+                countersign: `forge.token_file`: `/run` cannot be read: Is a directory: let the user that runs this read it, \
+                or run this as the service's user (`sudo -u countersign`)
+
+                """)
+    }
+
     @Test(arguments: ["", " ", "0", "0.01", "-1", "601", "nan", "infinity", "20s", "1e9", "0x10"])
     func badDeadline(text: String) throws {
         let message = try #require(refusal("", ["COUNTERSIGN_FORGE_DEADLINE": text]), "`\(text)` was taken")

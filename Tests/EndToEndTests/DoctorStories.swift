@@ -166,6 +166,20 @@ import Testing
         try await Surgery.tell(named: ["token.empty"]) { _, surgery in surgery.set("COUNTERSIGN_FORGE_TOKEN", "") }
     }
 
+    /// A file that the settings name, and that is empty or not there: the cure fills it.
+    @Test(arguments: [("TOKEN", ""), ("TOKEN", nil), ("DIRECTORY_TOKEN", " \n"), ("DIRECTORY_TOKEN", nil)])
+    func fileWithoutAToken(key: String, content: String?) async throws {
+        let file = "/etc/countersign/token"
+        try await Surgery.tell(
+            named: ["token.empty"],
+            prepare: { _, surgery in
+                surgery.files.withLock { $0[file] = surgery.value("COUNTERSIGN_FORGE_\(key)") }
+                surgery.set("COUNTERSIGN_FORGE_\(key)", nil)
+                surgery.set("COUNTERSIGN_FORGE_\(key)_FILE", file)
+            },
+            fault: { _, surgery in surgery.files.withLock { $0[file] = content } })
+    }
+
     /// `secrets.GATE_TOKEN || secrets.GITHUB_TOKEN`: the token of the run is sent.
     @Test func fallbackUsed() async throws {
         try await Surgery.tell(named: ["token.fallback"]) { story, surgery in
@@ -667,6 +681,18 @@ import Testing
             try story.simulator?.world.push(
                 to: "main", of: story.repository, as: story.keeper.login, files: [".countersign.yml": policy])
         }
+    }
+
+    /// A line of CODEOWNERS names nobody: whoever waits is undecided, and the line is named.
+    @Test func ownerWhoIsNotThere() async throws {
+        func own(_ text: String, _ story: Story) throws {
+            try story.simulator?.world.push(
+                to: "main", of: story.repository, as: story.keeper.login, files: ["CODEOWNERS": story.named(text)])
+        }
+        try await Surgery.tell(
+            warned: ["policy.deadlock"], policy: Story.policy + "  owners: { require: owners_of_each_file }\n",
+            prepare: { story, _ in try own(".* @ORG/qa @CAROL\n", story) },
+            fault: { story, _ in try own(".* @ORG/qa @CAROL @nobody-there\n", story) })
     }
 
     @Test func skewedClock() async throws {

@@ -117,8 +117,9 @@ extension ProvisionStories {
         }
     }
 
-    /// A policy that nobody has merged is withdrawn with the rest; one that was merged stays.
-    @Test(arguments: [false, true]) func anOffer(_ isMerged: Bool) async throws {
+    /// A policy that nobody has merged is withdrawn with the rest; one that was merged stays, and so does, closed, a pull
+    /// request to which others have added something.
+    @Test(arguments: ["left alone", "merged", "talked about", "refused"]) func anOffer(_ fate: String) async throws {
         try await Story.tell { story in
             try story.simulator?.world.push(
                 to: "main", of: story.repository, as: story.keeper.login, files: [".countersign.yml": nil])
@@ -128,18 +129,56 @@ extension ProvisionStories {
             let pulls = "/repos/\(story.repository)/pulls"
             let offered = try await story.forge.must(.GET, "\(pulls)?state=open", as: story.keeper).array?.first
             let number = try #require(offered?["number"]?.int)
-            if isMerged {
+            var told = "is gone, with its pull request"
+            switch fate {
+            case "merged":
                 try await story.forge.must(.POST, "\(pulls)/\(number)/merge", as: story.keeper, ["Do": "merge"])
+                told = "that stays as it is"
+            case "talked about":
+                try await story.forge.must(
+                    .POST, "/repos/\(story.repository)/issues/\(number)/comments", as: story.bob, ["body": "Hm."])
+                told = "its pull request #\(number) is closed, and stays: others have added to it"
+            case "refused":
+                story.simulator?.faults.add(Fault(method: "DELETE", path: "/repos/*/issues/*", kind: .status(403)))
+                told = "its pull request #\(number) is closed, and stays: "
+            default: break
             }
             let undone = await office.run(Office.usual + ["--undo", "--yes"])
             #expect(undone.status == 0, "\(undone.text)")
-            #expect(undone.text.contains(isMerged ? "that stays as it is" : "is withdrawn"), "\(undone.text)")
-            let after = try await story.forge.must(.GET, "\(pulls)/\(number)", as: story.keeper)
-            #expect(after["state"]?.string == "closed")
+            #expect(undone.text.contains(told), "\(undone.text)")
+            let after = try await story.forge.call(.GET, "\(pulls)/\(number)", as: story.keeper)
+            #expect(after.status == (fate == "left alone" ? 404 : 200))
+            if after.status == 200 { #expect(after.json["state"]?.string == "closed") }
             let branch = "/repos/\(story.repository)/branches/countersign/starter-policy"
             #expect(try await story.forge.call(.GET, branch, as: story.keeper).status == 404)
             let policy = "/repos/\(story.repository)/contents/.countersign.yml"
-            #expect(try await story.forge.call(.GET, policy, as: story.keeper).status == (isMerged ? 200 : 404))
+            #expect(try await story.forge.call(.GET, policy, as: story.keeper).status == (fate == "merged" ? 200 : 404))
+        }
+    }
+
+    /// With an offered policy, too, the forge is as it was before, compared whole; also where the process ended before it
+    /// could note the pull request's number.
+    @Test func theForgeIsAsItWasBefore() async throws {
+        try await Story.tell { story in
+            try story.simulator?.world.push(
+                to: "main", of: story.repository, as: story.keeper.login, files: [".countersign.yml": nil])
+            let office = Office(story)
+            let before = try inventory(story)
+            for isNoted in [true, true, false] {
+                let done = await office.run(Office.usual + ["--yes", "--starter-policy"])
+                #expect(done.text.contains("done: offer `acme/widget` a policy"), "\(done.text)")
+                if !isNoted {
+                    let noted = office.files.withLock { $0["/secrets/provision.json"] } ?? ""
+                    let cut = noted.replacing(/"number" ?: ?[0-9]+,\s*/, with: "")
+                    #expect(cut != noted, "\(noted)")
+                    office.files.withLock { $0["/secrets/provision.json"] = cut }
+                }
+                let undone = await office.run(Office.usual + ["--undo", "--yes"])
+                #expect(undone.status == 0, "\(undone.text)")
+                #expect(undone.text.contains("was offered is gone, with its pull request"), "\(undone.text)")
+                #expect(try inventory(story) == before)
+                #expect(office.files.withLock { Array($0.keys) } == ["/password"])
+            }
         }
     }
 

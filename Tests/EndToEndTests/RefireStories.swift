@@ -36,6 +36,25 @@ import Testing
         }
     }
 
+    /// An address where no forge is: what the doctor says of it, and not that somebody may not see something.
+    @Test func noForge() async throws {
+        try await Story.tell { story in
+            let surgery = Surgery(story)
+            for kind in [Fault.Kind.status(404), .html(404)] {
+                story.simulator?.faults.add(Fault(kind: kind))
+                let lost = await surgery.run(["refire", story.repository])
+                #expect(lost.status == 69, "\(lost)")
+                #expect(
+                    lost.talk.contains("countersign: 404: there is no API of a forge below this address (`GET /user`"),
+                    "\(lost)")
+                #expect(
+                    lost.talk.contains("cure: check the forge's address, and the path that it lives under: "), "\(lost)"
+                )
+                story.simulator?.faults.clear()
+            }
+        }
+    }
+
     /// Ctrl-C: what was done is told, and what was not is taken by the next run.
     @Test func interrupted() async throws {
         try await Story.tell { story in

@@ -36,6 +36,7 @@ extension Surgery {
         ],
         "team.renamed": ["or in the policies of ", "or name those who shall sign in its place, "],
         "token.deactivated": ["or let a site administrator make the account active again, "],
+        "token.empty": ["if it is in another file, "],
         "token.fallback": ["take `|| secrets."],
     ]
 
@@ -108,6 +109,11 @@ extension Surgery {
                 of: /in `([^`]+)` on `([^`]+)` of `([^`]+)`, line [0-9]+: .*`([^`]+)`.*did you mean `([^`]+)`/)
             {
                 try await self.edit(edit.output)
+            } else if let owner = line.firstMatch(
+                of: /in `([^`]+)` on `([^`]+)` of `([^`]+)`, line [0-9]+: take `([^`]+)` out of/)
+            {
+                let (_, file, branch, repository, name) = owner.output
+                try await edit((owner.output.0, file, branch, repository, " " + name, ""))
             } else if let place = line.firstMatch(
                 of: /in `([^`]+)` on `([^`]+)` of `([^`]+)`, line [0-9]+: write `re:\^…\$` to match the whole/)
             {

@@ -77,7 +77,7 @@ final class Surgery: Sendable {
             talk: { text in talk.withLock { $0 += text + "\n" } },
             readFile: { [self] path in
                 if path == "/administrator" { return Array(keeper.utf8) }
-                guard let text = files.withLock({ $0[path] }) else { throw SettingsError("`\(path)` does not exist") }
+                guard let text = files.withLock({ $0[path] }) else { throw SettingsError(missing: path) }
                 return Array(text.utf8)
             },
             // The simulator's answers carry the real time, whatever its story's clock says.

@@ -24,7 +24,9 @@ struct LenientSettings {
                 let path =
                     flags[fileKey] ?? context.environment[fileKey.variable]
                     ?? Self.value(of: fileKey, in: file, context)
-                settings[credential] = .init(origin: path.map { .set(fileKey.rawValue, path: $0) } ?? .missing)
+                var origin = CredentialEvidence.Origin.missing
+                if let path { origin = try Self.origin(fileKey, path, &lenient) }
+                settings[credential] = .init(origin: origin)
                 continue
             }
             guard !value.allSatisfy(\.isWhitespace) else {
@@ -37,12 +39,30 @@ struct LenientSettings {
             }
             settings[credential] = .init(origin: .set(key.variable), sameAsVariable: own)
         }
-        if case .set? = settings[.service]?.origin {
-        } else {
-            lenient.environment[SettingKey.token.variable] = Self.noToken
+        switch settings[.service]?.origin {
+        case .set, .without: break
+        case .empty, .missing, nil: lenient.environment[SettingKey.token.variable] = Self.noToken
         }
         self.settings = try Settings(flags: flags, file: file, server: server, lenient)
+        if case .without? = settings[.directory]?.origin { self.settings.forge.directoryToken = nil }
         tokens = settings
+    }
+
+    /// What a file holds; it is read once, for what comes out of a pipe is gone then.
+    private static func origin(
+        _ key: SettingKey, _ path: String, _ context: inout CommandContext
+    ) throws(SettingsError) -> CredentialEvidence.Origin {
+        guard path != "-" else { return .set(key.rawValue, path: path) }
+        let file = try TokenFile(key, path, context)
+        var bytes = file.bytes ?? []
+        var origin = CredentialEvidence.Origin.set(key.rawValue, path: path)
+        if case .failure(let fault) = file.content {
+            bytes = Array(noToken.utf8)
+            origin = .without(setting: key.rawValue, path: path.absolutePath, fault)
+        }
+        let readFile = context.readFile
+        context.readFile = { [bytes] in $0 == path ? bytes : try readFile($0) }
+        return origin
     }
 
     private static func value(of key: SettingKey, in file: String?, _ context: CommandContext) -> String? {

@@ -134,18 +134,11 @@ struct Settings: Sendable {
         }
         guard var secret = value else {
             guard let file else { return nil }
-            guard let content = String(validating: try read(fileKey, file, context), as: UTF8.self) else {
-                throw SettingsError("`\(fileKey.rawValue)`: `\(file)` is not text")
-            }
-            return try checked(content, fileKey)
+            return try TokenFile(fileKey, file, context).token()
         }
         secret.makeContiguousUTF8()
-        return try checked(secret, key)
-    }
-
-    private static func checked(_ text: String, _ key: SettingKey) throws(SettingsError) -> Token {
         do {
-            return try Token(text)
+            return try Token(secret)
         } catch {
             throw SettingsError("`\(key.rawValue)`: \(error.problem)")
         }

@@ -9,10 +9,31 @@ public struct CredentialEvidence: Sendable {
         case set(String, path: String? = nil)
         /// The variable is set and empty.
         case empty(variable: String)
+        /// The file that this setting names holds no token.
+        case without(setting: String, path: String, FileFault)
         /// It is not set at all.
         case missing
 
         var isSet: Bool { self != .missing }
+
+        /// The file that a setting names for it.
+        var path: String? {
+            switch self {
+            case .set(_, let path): path
+            case .without(_, let path, _): path
+            case .empty, .missing: nil
+            }
+        }
+    }
+
+    /// Why there is no token in a file.
+    public enum FileFault: Error, Sendable, Hashable {
+        /// The file is not there.
+        case missing
+        /// It is empty.
+        case empty
+        /// What is in it cannot be one.
+        case noToken(String)
     }
 
     /// What a call said about a scope.
@@ -87,6 +108,7 @@ public struct CredentialEvidence: Sendable {
 /// Why a token cannot be used, the one cause among all that follows from it.
 enum CredentialObstacle: Sendable, Hashable {
     case empty(variable: String)
+    case without(setting: String, path: String, CredentialEvidence.FileFault)
     case missing
     case fallback(String)
     case lost(ForgeError)
@@ -122,7 +144,7 @@ enum CredentialObstacle: Sendable, Hashable {
     /// The check that tells of it.
     var check: String {
         switch self {
-        case .empty, .missing: TokenPresent.id
+        case .empty, .without, .missing: TokenPresent.id
         case .fallback: TokenIsNoFallback.id
         case .lost: NoProxyPage.id
         case .rejected: TokenAccepted.id
@@ -141,6 +163,7 @@ extension Examination {
         guard let evidence = self.credential(credential) else { return nil }
         switch evidence.origin {
         case .empty(let variable): return .empty(variable: variable)
+        case .without(let setting, let path, let fault): return .without(setting: setting, path: path, fault)
         case .missing: return credential == .service ? .missing : nil
         case .set: break
         }
@@ -205,14 +228,6 @@ extension ForgeError {
         switch cause {
         case .proxy, .timeout, .unreachable, .malformed, .overLimit: false
         default: if case .redirectRefused = kind { false } else { !tellsNoForge }
-        }
-    }
-
-    /// Whether there is nothing where every forge tells its version: a 404, be it of another application or a page.
-    var tellsNoForge: Bool {
-        switch kind {
-        case .notFound, .proxyPage(status: 404, _): true
-        default: false
         }
     }
 }

@@ -25,10 +25,9 @@ extension Examination {
         facts.writers = asFew ? .provenOnly(signers.writers) : signers.writers
         facts.admins = asFew ? .provenOnly(signers.admins) : signers.admins
         facts.organizationMembers = organization(repository.name.owner)?.people
-        facts.codeOwners = signers.codeOwners
+        // Who owns what depends on the files, which only a pull request tells.
         if asFew {
             if facts.organizationMembers?.value == nil { facts.organizationMembers = .known([]) }
-            // Who owns what depends on the files, which only a pull request tells.
             facts.codeOwners = .known(nil)
         }
         for (login, answer) in people {
@@ -44,6 +43,11 @@ extension Examination {
         let named = repositories.flatMap { [$0] + $0.others }.flatMap { repository in
             repository.validPolicy?.gates.flatMap { repository.people(of: $0) }.flatMap(\.logins) ?? []
         }
+        let owners = Set(repositories.flatMap(\.signers.owners).flatMap(\.logins)).subtracting(named)
         return Set(named).subtracting(known).sorted()
+            + owners.subtracting(known).sorted().prefix(Self.maximumOwners)
     }
+
+    /// People whom CODEOWNERS files name and who are looked up, of all repositories together.
+    private static let maximumOwners = 200
 }

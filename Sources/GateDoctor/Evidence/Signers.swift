@@ -7,10 +7,24 @@ public struct Signers: Sendable {
     /// Who administers the repository.
     public var admins: RightHolders?
     /// The CODEOWNERS file of the default branch.
-    public var codeOwners: Known<CodeOwnersFile?>?
+    public var codeOwners: Known<CodeOwnersFile?>? { didSet { ownerLines = Self.lines(codeOwners) } }
+    /// Its lines; a known nil where there is no such file.
+    private(set) var ownerLines: Known<[CodeOwnersFile.Line]?>?
 
     /// Nobody asks.
     public init() {}
+
+    /// Everybody whom that file names.
+    var owners: [People] { (ownerLines?.value ?? nil)?.flatMap(\.owners) ?? [] }
+
+    private static func lines(_ file: Known<CodeOwnersFile?>?) -> Known<[CodeOwnersFile.Line]?>? {
+        switch file {
+        case .known(let file?): file.lines.map { Optional($0) }
+        case .known(nil): .known(nil)
+        case .unknown(let unknown): .unknown(unknown)
+        case nil: nil
+        }
+    }
 }
 
 extension RightHolders {

@@ -17,9 +17,14 @@ extension Provisioning {
         for offer in ledger.offers ?? [] where !gone.contains(offer.repository) {
             guard let repository = RepositoryName(offer.repository) else { continue }
             try await undoing.take("the policy that `\(repository)` was offered") {
-                let isWithdrawn = try await forge.withdrawOffer(
+                switch try await forge.withdrawOffer(
                     offer.number, in: repository, branch: StarterPolicy.branch)
-                return isWithdrawn ? "is withdrawn" : "is merged, or was declined: that stays as it is"
+                {
+                case .gone: return "is gone, with its pull request"
+                case .closed(let number, let reason):
+                    return "is withdrawn: its pull request #\(number) is closed, and stays: \(reason)"
+                case .over: return "is merged, or was declined: that stays as it is"
+                }
             }
         }
         for secret in ledger.actionsSecrets ?? [] where !gone.contains(secret.place.description) {

@@ -30,7 +30,7 @@ extension Step {
 
 extension [Account] {
     /// `bob or carol`.
-    var named: String {
+    public var named: String {
         let logins = map(\.login)
         guard let last = logins.last, logins.count > 1 else { return logins.first ?? "nobody" }
         return logins.dropLast().joined(separator: ", ") + " or " + last

@@ -13,6 +13,14 @@ extension Policy {
     /// The sets of people who may waive a gate.
     public func askedToWaive(_ gate: Gate) -> [People] { gate.waive?.by.asked ?? [] }
 
+    /// Whether a gate asks for owners of files, each file's or any one's.
+    public func asksOwners(_ gate: Gate) -> Bool { asksOwnersOfEachFile(gate) || asksCodeOwners(gate) }
+
+    /// Whether a gate asks for `codeowners`, so that nobody can sign for files that have no owner.
+    public func asksCodeOwners(_ gate: Gate) -> Bool {
+        ([gate.require] + parts(of: gate).map(\.require)).contains(where: \.asksCodeOwners)
+    }
+
     /// Whether a gate asks for owners of each file, in whatever place.
     public func asksOwnersOfEachFile(_ gate: Gate) -> Bool {
         ([gate.require] + parts(of: gate).map(\.require)).contains(where: \.asksOwnersOfEachFile)
@@ -42,6 +50,18 @@ extension Requirement {
         case .ownersOfEachFile: [.codeOwners]
         case .all(let parts), .any(let parts): parts.flatMap(\.asked)
         case .condition, .never, .reference: []
+        }
+    }
+
+    fileprivate var asksCodeOwners: Bool {
+        switch self {
+        case .quota(let quota):
+            var isAsked = false
+            quota.people.eachLeaf { if $0 == .codeOwners { isAsked = true } }
+            return isAsked
+        case .checklist(let checklist): return checklist.items.contains { $0.by.asksCodeOwners }
+        case .all(let parts), .any(let parts): return parts.contains(where: \.asksCodeOwners)
+        case .ownersOfEachFile, .condition, .never, .reference: return false
         }
     }
 

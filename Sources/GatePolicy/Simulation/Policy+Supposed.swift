@@ -29,6 +29,22 @@ extension Policy {
             }, parts, distinct: [])
     }
 
+    /// The same policy where these people own whatever is changed.
+    public func owned(by owners: [People]) -> Policy {
+        let owners = People.group("codeowners", .union(owners))
+        return supposed(
+            gates.map { gate in
+                var gate = gate
+                gate.require = gate.require.owned(by: owners)
+                return gate
+            },
+            parts.map { part in
+                var part = part
+                part.require = part.require.owned(by: owners)
+                return part
+            }, distinct: distinct)
+    }
+
     /// The gate that guards the policy itself, alone.
     public var asAskedOfChanges: Policy { supposed([Gate(guarding: change, block: block)], [], distinct: []) }
 
@@ -136,6 +152,40 @@ extension Requirement {
         case .all(let parts): .all(parts.map(\.ofApprovals))
         case .any(let parts): .any(parts.map(\.ofApprovals))
         case .quota, .never, .reference, .ownersOfEachFile: self
+        }
+    }
+}
+
+extension Requirement {
+    /// Somebody of these people for owners of files.
+    fileprivate func owned(by owners: People) -> Requirement {
+        switch self {
+        case .quota(var quota):
+            quota.people = quota.people.owned(by: owners)
+            return .quota(quota)
+        case .checklist(var checklist):
+            for index in checklist.items.indices {
+                checklist.items[index].by = checklist.items[index].by.owned(by: owners)
+            }
+            return .checklist(checklist)
+        case .ownersOfEachFile: return .quota(Quota(count: 1, people: owners))
+        case .all(let parts): return .all(parts.map { $0.owned(by: owners) })
+        case .any(let parts): return .any(parts.map { $0.owned(by: owners) })
+        case .condition, .never, .reference: return self
+        }
+    }
+}
+
+extension People {
+    /// These people for owners of files.
+    fileprivate func owned(by owners: People) -> People {
+        switch self {
+        case .codeOwners: owners
+        case .group(let name, let meaning): .group(name, meaning.owned(by: owners))
+        case .union(let parts): .union(parts.map { $0.owned(by: owners) })
+        case .intersection(let parts): .intersection(parts.map { $0.owned(by: owners) })
+        case .difference(let left, let right): .difference(left.owned(by: owners), right.owned(by: owners))
+        default: self
         }
     }
 }

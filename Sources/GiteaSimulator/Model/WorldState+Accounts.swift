@@ -39,11 +39,7 @@ extension WorldState {
     }
 
     mutating func deleteRepository(_ id: Int) {
-        for pull in pulls(of: id) {
-            for review in reviews(of: pull.id) { reviews[review.id] = nil }
-            for row in rows(of: pull.id) { rows[row.id] = nil }
-            pulls[pull.id] = nil
-        }
+        for pull in pulls(of: id) { deletePull(pull.id) }
         for hook in hooks.values where hook.target == .repository(id) { hooks[hook.id] = nil }
         redirects = redirects.filter { $0.value != id }
         for fork in repositories.values where fork.parent == id { repositories[fork.id]?.parent = nil }

@@ -73,6 +73,12 @@ extension WorldState {
         tellPull(id, action: closed ? "closed" : "reopened", type: "pull_request", by: doer)
     }
 
+    mutating func deletePull(_ id: Int) {
+        for review in reviews(of: id) { reviews[review.id] = nil }
+        for row in rows(of: id) { rows[row.id] = nil }
+        pulls[id] = nil
+    }
+
     mutating func retarget(_ id: Int, to base: String, doer: Int) {
         guard let pull = pulls[id], pull.base != base else { return }
         pulls[id]?.base = base

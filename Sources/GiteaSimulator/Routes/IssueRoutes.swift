@@ -17,6 +17,11 @@ enum IssueRoutes {
         Route("GET", "/repos/{owner}/{repo}/issues/{index}", .issue) { world, call in
             .json(200, world.issueJSON(try call.pull(world)))
         },
+        Route("DELETE", "/repos/{owner}/{repo}/issues/{index}", .issue) { world, call in
+            _ = try call.administered(world)
+            world.deletePull(try call.pull(world).id)
+            return .empty(204)
+        },
         Route("GET", "/repos/{owner}/{repo}/issues/{index}/timeline", .issue) { world, call in
             let rows = world.rows(of: try call.pull(world).id)
             // without a page it comes whole, whatever the limit; the count is of the rows that are shown

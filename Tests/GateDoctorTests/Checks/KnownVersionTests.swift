@@ -19,8 +19,12 @@ import Testing
 
     @Test(arguments: [
         ("1.22.0", ["renamed file", "tells nobody of statuses", "block_admin", "GHSA-w5pg", "GHSA-777r"]),
-        ("1.23.8", ["GHSA-w5pg", "GHSA-777r"]), ("1.27.0", []), ("1.28.0", ["newer than 1.27"]),
-        ("7.0.4+gitea-1.22.0", []),
+        ("1.22.2", ["renamed file", "tells nobody of statuses", "block_admin", "GHSA-w5pg", "GHSA-777r"]),
+        ("1.22.3", ["tells nobody of statuses", "block_admin", "GHSA-w5pg", "GHSA-777r"]),
+        ("1.22.6+7-gabcdef", ["tells nobody of statuses", "block_admin", "GHSA-w5pg", "GHSA-777r"]),
+        ("1.23.8", ["GHSA-w5pg", "GHSA-777r"]), ("1.26.2", ["GHSA-w5pg", "GHSA-777r"]), ("1.26.3", ["GHSA-w5pg"]),
+        ("1.27.0", []), ("1.28.0", ["newer than 1.27"]),
+        ("7.0.4+gitea-1.22.0", ["were not looked up"]),
     ])
     func limits(text: String, told: [String]) throws {
         var examination = Healthy.examination

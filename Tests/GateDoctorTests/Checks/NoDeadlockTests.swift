@@ -169,13 +169,91 @@ import Testing
         #expect(entry.severity == .sound, "\(entry.outcome)")
     }
 
-    @Test func noCodeOwnersFile() throws {
+    @Test(arguments: ["codeowners", "owners_of_each_file", "qa and codeowners"])
+    func noCodeOwnersFile(require: String) {
+        let finding = Healthy.only("policy.deadlock", .blocking) {
+            $0.repositories[0].policy = Healthy.policyAnswer(
+                "version: 1\ngates:\n  a: { require: \(require) }\n")
+            $0.repositories[0].signers.codeOwners = .known(nil)
+        }
+        #expect(finding?.answer == "there is no CODEOWNERS file: nobody owns anything")
+    }
+
+    /// Each line is asked whether its owners can sign, whoever opened the last pull requests.
+    @Test(arguments: [
+        ("codeowners", ".* @bob @carol", Severity.sound, ""),
+        ("owners_of_each_file", "src/.* @bob\ndocs/.* @acme/security", .sound, ""),
+        ("2 of codeowners", "docs/.* @alice\n.* @bob @carol", .sound, ""),
+        ("qa or codeowners", "src/.* @alice", .sound, ""),
+        (
+            "codeowners", ".* @alice", .warning,
+            "nobody can meet the gate `a` by the owners of line 1 of `CODEOWNERS` when alice opens the pull request"
+        ),
+        (
+            "owners_of_each_file", ".* @bob\ndocs/.* @alice", .warning,
+            "by the owners of line 2 of `CODEOWNERS` when alice"
+        ),
+        (
+            "2 of codeowners", ".* @bob", .blocking,
+            "nobody can meet the gate `a` by the owners of line 1 of `CODEOWNERS`"
+        ),
+        ("2 of codeowners", "a @bob\nb @bob @carol", .warning, "by the owners of line 1 of `CODEOWNERS`"),
+        ("2 of codeowners", "a @bob\nb @carol", .blocking, "by the owners of lines 1, 2 of `CODEOWNERS`"),
+        (
+            "codeowners", "src/.* @bob", .unverifiable,
+            "a pull request may change only what no line of `CODEOWNERS` owns"
+        ),
+        ("owners_of_each_file", ".* @stranger", .unverifiable, "who of the owners of line 1 of `CODEOWNERS` can sign"),
+        ("codeowners", "# nobody yet", .blocking, "`CODEOWNERS` has no line: nobody owns anything"),
+        ("owners_of_each_file", "# nobody yet", .sound, ""),
+        (
+            "@alice or codeowners", "# nobody yet", .warning,
+            "`CODEOWNERS` has no line: nobody can meet the gate `a` when alice opens the pull request"
+        ),
+        ("codeowners - author", ".* @bob @carol", .sound, ""),
+        ("qa - codeowners", ".* @carol", .unverifiable, "who owns a file depends on what a pull request changes"),
+    ])
+    func linesOfCodeOwners(require: String, owners: String, severity: Severity, told: String) throws {
+        let entry = try #require(Self.owned(require, owners))
+        #expect(entry.severity == severity, "\(entry.outcome)")
+        let all = entry.outcome.findings.map(\.answer) + entry.outcome.notMade
+        #expect(told.isEmpty ? all.isEmpty : all.contains { $0.contains(told) }, "\(all)")
+    }
+
+    /// A line that cannot be used as it stands has a finding of its own, which blocks where no pull request is without it.
+    @Test(arguments: [
+        ("owners_of_each_file", ".* @bob\ndocs/.* @gone", Severity.warning, "line 2 of `CODEOWNERS` names `@gone`"),
+        (
+            "owners_of_each_file", ".* @gone", .blocking,
+            "line 1 of `CODEOWNERS` names `@gone`, and the forge has no such"
+        ),
+        ("owners_of_each_file", ".* @acme/none", .blocking, "line 1 of `CODEOWNERS` names `@acme/none`"),
+        ("owners_of_each_file", ".* @bob @gone", .warning, "line 1 of `CODEOWNERS` names `@gone`"),
+        ("owners_of_each_file", ".* @bob\ndocs/.*", .warning, "it names no owner, so the forge drops it"),
+        ("owners_of_each_file", "( @bob", .warning, "RE2 does not accept its pattern"),
+        ("owners_of_each_file", "( @gone", .blocking, "RE2 does not accept its pattern"),
+        ("qa or codeowners", ".* @gone", .warning, "line 1 of `CODEOWNERS` names `@gone`"),
+    ])
+    func brokenLinesOfCodeOwners(require: String, owners: String, severity: Severity, told: String) throws {
+        let findings = try #require(Self.owned(require, owners)).outcome.findings
+        #expect(findings.map(\.severity) == [severity], "\(findings)")
+        #expect(findings.first?.subject == "acme/widget: CODEOWNERS")
+        #expect(findings.first?.answer.contains(told) == true, "\(findings)")
+        #expect(findings.first?.blocks == (severity == .blocking ? [Blocked("acme/widget", ["a"])] : []))
+        #expect(
+            findings.first?.cure.lines(address: "").first?.hasPrefix(
+                "in `CODEOWNERS` on `main` of `acme/widget`, line ") == true)
+    }
+
+    /// What the check says of a gate where alice opened the last pull requests.
+    private static func owned(_ require: String, _ owners: String) -> Diagnosis.Entry? {
         var examination = Healthy.examination
         examination.repositories[0].policy = Healthy.policyAnswer(
-            "version: 1\ngates:\n  a: { require: owners_of_each_file }\n")
-        examination.repositories[0].signers.codeOwners = .known(nil)
-        let entry = try #require(Diagnosis(examination).entries.first { $0.check == NoDeadlock.self })
-        #expect(entry.outcome.notMade == ["acme/widget: a: there is no CODEOWNERS file: nobody owns anything"])
+            "version: 1\ngates:\n  a: { require: \"\(require)\" }\n")
+        examination.repositories[0].signers.codeOwners = .known(CodeOwnersFile(path: "CODEOWNERS", text: owners))
+        examination.people["alice"] = .success(Healthy.alice)
+        examination.people["gone"] = .success(nil)
+        return Diagnosis(examination).entries.first { $0.check == NoDeadlock.self }
     }
 
     /// The gate of a file that several repositories share is told once, at its place.

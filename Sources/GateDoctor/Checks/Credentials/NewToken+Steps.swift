@@ -40,9 +40,9 @@ extension Examination {
     /// Where a token's text is put.
     func store(_ credential: Credential) -> Cure.Step {
         let evidence = self.credential(credential) ?? CredentialEvidence(credential, .missing)
+        if let path = evidence.origin.path { return .store(.file(path)) }
         switch evidence.origin {
-        case .set(_, let path?): return .store(.file(path))
-        case .set, .empty: return .store(.variable(evidence.variable))
+        case .set, .empty, .without: return .store(.variable(evidence.variable))
         case .missing: return .store(.either(variable: evidence.variable, setting: "\(credential)_file"))
         }
     }
@@ -50,7 +50,7 @@ extension Examination {
     /// Makes an account of its own that posts; its token goes where the settings look for it, if they name such a file.
     func provision(_ organization: String) -> Cure.Step {
         var folder = ""
-        if case .set(_, let path?) = credential(.service)?.origin, "/\(path)".hasSuffix("/forge-token") {
+        if let path = credential(.service)?.origin.path, "/\(path)".hasSuffix("/forge-token") {
             let own = path == "forge-token" ? "." : String(path.dropLast("/forge-token".count))
             folder = " --folder \(ForgeRequest.quoted(own))"
         }

@@ -23,6 +23,22 @@ enum TokenPresent: Check {
                             + "repository or event; nothing else is used in its place",
                         blocks: examination.gates(behind: credential),
                         cure: Cure(examination.newToken(credential) + [examination.refireAll])))
+            case .without(let setting, let path, let fault):
+                var elsewhere: [Cure.Step] = []
+                if fault == .missing {
+                    elsewhere = [
+                        .tell("if it is in another file, let `\(setting)` name that one; else make a new one:")
+                    ]
+                }
+                outcome.add(
+                    Finding(
+                        .blocking, "\(credential)", asked: ["the file `\(path)`, by `\(setting)`"],
+                        answer: answer(fault),
+                        meaning:
+                            "with these settings every other command is refused, and a service does not start or reload; "
+                            + "nothing else is used in its place",
+                        blocks: examination.gates(behind: credential),
+                        cure: Cure(elsewhere + examination.newToken(credential) + [examination.refireAll])))
             case .missing:
                 outcome.add(
                     Finding(
@@ -33,5 +49,13 @@ enum TokenPresent: Check {
             }
         }
         return outcome
+    }
+
+    private static func answer(_ fault: CredentialEvidence.FileFault) -> String {
+        switch fault {
+        case .missing: "it does not exist"
+        case .empty: "it is empty"
+        case .noToken(let problem): problem
+        }
     }
 }

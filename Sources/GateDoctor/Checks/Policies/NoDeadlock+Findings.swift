@@ -83,6 +83,8 @@ extension NoDeadlock {
 
     /// Whether somebody can sign a change of the policy.
     static func changing(_ policy: Policy, _ people: Facts, _ repository: RepositoryEvidence) -> Finding? {
+        var people = people
+        people.codeOwners = repository.signers.codeOwners
         let obstacles = policy.asAskedOfChanges.obstacles(people, openedBy: [], into: repository.base.map { [$0] })
         guard let obstacle = obstacles.first(where: { !$0.obstacle.isForSome }) else { return nil }
         let branch = repository.isDefault ? "" : ": \(repository.base ?? "")"

@@ -36,6 +36,17 @@ enum NoDeadlock: Check {
             // Whoever provably may waive it can let past what nobody can meet.
             let unwaivable = Set(
                 policy.asAskedOfWaivers.obstacles(fewest, openedBy: openers, into: bases).map(\.gate))
+            let owned = OwnedGates(policy, repository, examination) { owners in
+                let told = owners.filter { examination.isTold($0, by: fewest) }
+                return OwnedGates.Reach(
+                    obstacles: policy.owned(by: owners).obstacles(people, openedBy: openers, into: bases),
+                    unproven: Set(
+                        policy.owned(by: told).obstacles(fewest, openedBy: openers, into: bases).map(\.gate)))
+            }
+            if repository.isDefault, let fault = owned?.fault(examination) {
+                outcome.examined += 1
+                found.add(fault)
+            }
             if let finding = changing(policy, people, repository) {
                 outcome.examined += 1
                 found.add(finding)
@@ -67,7 +78,9 @@ enum NoDeadlock: Check {
                 if !missing.isEmpty {
                     found.add(finding(missing, gate, repository, examination), gate, repository)
                 } else if unread.isEmpty {
-                    if let reason = repository.doubt(about: gate, isUnproven: unproven.contains(gate.name)) {
+                    if let owned, policy.asksOwners(gate), repository.doubt(about: gate) == nil {
+                        owned.judge(gate, hold, &outcome, &found)
+                    } else if let reason = repository.doubt(about: gate, isUnproven: unproven.contains(gate.name)) {
                         outcome.skip("\(subject(gate, repository)): \(reason)")
                     } else {
                         outcome.add(nil)
@@ -83,22 +96,13 @@ enum NoDeadlock: Check {
 extension RepositoryEvidence {
     /// Why nobody knows whether a gate can be met; nil where it provably can.
     /// - Parameter isUnproven: whether those who are proven to be in its sets are too few.
-    fileprivate func doubt(about gate: Gate, isUnproven: Bool) -> String? {
+    fileprivate func doubt(about gate: Gate, isUnproven: Bool = false) -> String? {
         let asked = validPolicy?.asked(by: gate) ?? []
         var sets: Set<People> = []
         for people in asked { people.eachLeaf { if $0.isToldByNoTeam { sets.insert($0) } } }
-        // Whose count depends on the files, and who sees a private repository, cannot be supposed to be nobody.
-        let isOpen =
-            validPolicy?.asksOwnersOfEachFile(gate) == true
-            || sets.contains(.readers) && (try? rights.get())?.repository.isPrivate != false
+        // Who sees a private repository cannot be supposed to be nobody.
+        let isOpen = sets.contains(.readers) && (try? rights.get())?.repository.isPrivate != false
         guard !sets.isEmpty, isUnproven || isOpen || asked.contains(where: \.takesAwayWhoIsNotTold) else { return nil }
-        if sets.contains(.codeOwners) {
-            switch signers.codeOwners {
-            case .known(nil)?: return "there is no CODEOWNERS file: nobody owns anything"
-            case .unknown(let unknown)?: return "\(unknown.subject) is not known: \(unknown.reason)"
-            default: break
-            }
-        }
         let names = sets.map { "`\($0)`" }.sorted().joined(separator: ", ")
         if sets == [.codeOwners] { return "who owns a file depends on what a pull request changes" }
         let reason = [signers.writers, signers.admins].compactMap { $0?.unknown.reason }.first

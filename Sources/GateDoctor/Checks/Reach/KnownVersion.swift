@@ -29,8 +29,12 @@ enum KnownVersion: Check {
             return outcome
         }
         outcome.add(nil)
-        // Forgejo mends on a schedule of its own.
-        guard !greeting.version.contains("+gitea-") else { return outcome }
+        guard !greeting.version.contains("+gitea-") else {
+            outcome.told.append(
+                "\(greeting.version): a Forgejo, which mends on a schedule of its own: limits and advisories of its "
+                    + "versions were not looked up, read its release notes")
+            return outcome
+        }
         outcome.told += VersionLimit.all.filter { $0.holds(for: version) }.map { "\(greeting.version): \($0.text)" }
         return outcome
     }
@@ -38,36 +42,42 @@ enum KnownVersion: Check {
 
 /// Something that versions of the forge cannot do, or do wrongly, and that whoever relies on gates should know.
 struct VersionLimit: Sendable {
-    /// The Gitea that mended it, as its minor version of 1; nil for what holds of versions after the last tested one.
-    var before: Int?
+    /// The Gitea 1 that mended it; nil for what holds of versions after the last tested one.
+    var before: Mend?
     var text: String
 
     /// The last version that stories are told for.
     static let lastTested = 27
 
+    /// A release of Gitea 1.
+    struct Mend: Sendable {
+        var minor: Int
+        var patch = 0
+    }
+
     static let all = [
         VersionLimit(
-            before: 23,
+            before: Mend(minor: 22, patch: 3),
             text:
                 "before 1.22.3 it does not tell what a renamed file was called: the trees tell it, for some more calls; where "
                 + "they have more than 100,000 entries a pull request that renames is `error` wherever a policy looks at files"
         ),
         VersionLimit(
-            before: 23,
+            before: Mend(minor: 23),
             text:
                 "it tells nobody of statuses: a forged one is overwritten when statuses are read again (`reconcile.all_seconds`, "
                 + "`/recheck`), not at once"
         ),
         VersionLimit(
-            before: 23,
+            before: Mend(minor: 23),
             text: "it has no `block_admin_merge_override`: who administers a repository can always go past gates"),
         VersionLimit(
-            before: 27,
+            before: Mend(minor: 27),
             text:
                 "a retargeted pull request keeps its official approvals (GHSA-w5pg-649r-p6gg): gates judge the new branch "
                 + "anew, the forge's own `required_approvals` do not"),
         VersionLimit(
-            before: 27,
+            before: Mend(minor: 26, patch: 3),
             text:
                 "workflows of forks may have run without approval (GHSA-777r-4v59-6486): a status `from actions` is no proof"
         ),
@@ -76,7 +86,7 @@ struct VersionLimit: Sendable {
 
     func holds(for version: ForgeVersion) -> Bool {
         guard let before else { return version.major > 1 || version.minor > Self.lastTested }
-        return version.major == 1 && version.minor < before
+        return version.major == 1 && (version.minor, version.patch) < (before.minor, before.patch)
     }
 }
 
@@ -84,6 +94,7 @@ struct VersionLimit: Sendable {
 struct ForgeVersion: Hashable, Sendable {
     var major: Int
     var minor: Int
+    var patch: Int
     var isBeforeRelease: Bool
 
     /// `1.22.0`, `1.22.0+dev-17`, `7.0.4+gitea-1.22.0`; nil for anything else.
@@ -95,6 +106,7 @@ struct ForgeVersion: Hashable, Sendable {
         }
         self.major = major
         self.minor = minor
+        patch = parts.count > 2 ? Int(parts[2].prefix { $0.isNumber }) ?? 0 : 0
         isBeforeRelease = ["+dev", "-dev", "-rc"].contains { gitea.contains($0) }
     }
 

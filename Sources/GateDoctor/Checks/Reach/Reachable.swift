@@ -23,13 +23,10 @@ enum Reachable: Check {
         outcome.add(
             Finding(
                 .blocking, examination.address, asked: ["\(error.call)"],
-                answer: error.tellsNoForge ? "404: there is no API of a forge below this address" : error.reason,
+                answer: error.tellsNoForge ? ForgeError.noForge.reason : error.reason,
                 meaning: "nothing can be read or posted", blocks: [Blocked(nil)],
                 cure: Cure(
-                    .tell(
-                        error.tellsNoForge
-                            ? "check the forge's address, and the path that it lives under: `/api/v1/version` below it "
-                                + "answers with the forge's version" : error.cure), examination.refireAll)))
+                    .tell(error.tellsNoForge ? ForgeError.noForge.cure : error.cure), examination.refireAll)))
         return outcome
     }
 }
