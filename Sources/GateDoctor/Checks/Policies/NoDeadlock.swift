@@ -52,8 +52,10 @@ enum NoDeadlock: Check {
                 found.add(finding)
             }
             for gate in policy.gates where !gate.mode(at: examination.now).isOff {
+                // With fewer to be taken away more would be left than provably are.
+                let isProvable = !policy.askedToWaive(gate).contains(where: \.takesAwayWhoIsNotTold)
                 let hold = Hold(
-                    isWaivable: gate.waive != nil && !unwaivable.contains(gate.name),
+                    isWaivable: gate.waive != nil && isProvable && !unwaivable.contains(gate.name),
                     isAdvisory: !gate.mode(at: examination.now).enforces)
                 let hidden = examination.hiddenTeams(of: gate, repository)
                 guard hidden.isEmpty else {
