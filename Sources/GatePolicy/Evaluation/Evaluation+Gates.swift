@@ -69,6 +69,8 @@ extension Evaluation {
         let asksCandidates = applies == .yes && signatures.missing == nil
         var result = explain(planned.require, by: signatures)
         if result.truth != .yes, grants != .yes, asksCandidates {
+            // Everything is found once more.
+            places = Places()
             result = explain(planned.require, by: signatures.asking(true))
         }
         var filled = places

@@ -5,6 +5,10 @@ struct FilledSets {
         let rest: Int
         let set: String
         let length: Int
+        /// The last list that was made of this one.
+        var longer = FilledSets.none
+        /// Its sets, once they were told.
+        var told: [String]?
     }
 
     /// Who fills places of one set.
@@ -15,13 +19,13 @@ struct FilledSets {
         var all: Set<Account> = []
     }
 
+    /// The one set and those who fill it, where there is no other.
+    private var only: (sets: [String], people: [Account])?
     private var lists: [List] = []
-    /// For each list, the last that was made of it by one set more; first for the list of none.
-    private var longer = [Self.none]
+    /// The last list of one set alone.
+    private var shortest = Self.none
     /// The list of each person.
     private var filled = AccountTable<Int>()
-    /// The lists that were told already.
-    private var told: [[String]?] = []
     private var known: [Known] = []
     /// The places of the sets in the list of those that are known, once they are many.
     private var numbers: [String: Int] = [:]
@@ -31,16 +35,22 @@ struct FilledSets {
     /// Fewer sets are found quicker one by one.
     private static let few = 16
 
-    init(_ places: Places) { places.eachFilled { fill($0, by: $1) } }
+    init(_ places: Places) {
+        if places.found.count == 1, case .filled(let set, let people) = places.found[0] {
+            only = ([set], people)
+        } else {
+            places.eachFilled { fill($0, by: $1) }
+        }
+    }
 
     /// How many lists it keeps.
     var size: Int { lists.count }
 
     /// The sets that a person's signature counts for, in the order in which they were filled; nil for none.
     mutating func sets(filledBy id: Int64) -> [String]? {
+        if let only { return only.people.contains { $0.id == id } ? only.sets : nil }
         guard let list = filled[id] else { return nil }
-        if told.isEmpty { told = Array(repeating: nil, count: lists.count) }
-        if let sets = told[list] { return sets }
+        if let sets = lists[list].told { return sets }
         var sets: [String] = []
         sets.reserveCapacity(lists[list].length)
         var next = list
@@ -49,7 +59,7 @@ struct FilledSets {
             next = lists[next].rest
         }
         sets.reverse()
-        told[list] = sets
+        lists[list].told = sets
         return sets
     }
 
@@ -75,12 +85,13 @@ struct FilledSets {
         let start = lists.count
         for account in people {
             let rest = filled[account] ?? Self.none
-            if longer[rest + 1] < start {
-                longer[rest + 1] = lists.count
+            var longer = rest == Self.none ? shortest : lists[rest].longer
+            if longer < start {
+                longer = lists.count
                 lists.append(List(rest: rest, set: set, length: rest == Self.none ? 1 : lists[rest].length + 1))
-                longer.append(Self.none)
+                if rest == Self.none { shortest = longer } else { lists[rest].longer = longer }
             }
-            filled[account] = longer[rest + 1]
+            filled[account] = longer
         }
     }
 }
