@@ -33,7 +33,7 @@ import Testing
             description: >
                 Somebody from QA
                 has looked at it
-            when:   not changes_only("docs/**", "*.md")   # not for documentation
+            when: not changes_only("docs/**", "*.md")   # not for documentation
             require: 2 of (qa | security)
             waive: { by: qa or security, reason: optional }
         groups:
