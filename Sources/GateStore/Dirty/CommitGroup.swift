@@ -14,14 +14,15 @@ actor CommitGroup {
     private let trouble: Trouble
     private var waiting: [Job] = []
     private var isWriting = false
+    private var writing = 0
 
     init(_ database: any DatabaseWriter, _ trouble: Trouble) {
         self.database = database
         self.trouble = trouble
     }
 
-    /// How many wait for the commit after the one that is under way.
-    var followers: Int { waiting.count }
+    /// How many wait, those of the commit that is under way among them.
+    var pending: Int { waiting.count + writing }
 
     /// Returns when what the body wrote is in the file; nothing of it is when it throws.
     func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(StoreError)
@@ -45,8 +46,9 @@ actor CommitGroup {
     private func work() async {
         while !waiting.isEmpty {
             let jobs = waiting
-            waiting = []
+            (waiting, writing) = ([], jobs.count)
             await commit(jobs)
+            writing = 0
         }
         isWriting = false
     }

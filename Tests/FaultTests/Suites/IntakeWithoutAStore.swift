@@ -188,12 +188,12 @@ extension Faults {
                             commits.answered.withLock { $0 += 1 }
                         }
                     }
-                    while await door.store.commits.followers < 100 { await Task.yield() }
+                    while await door.store.commits.pending < 101 { await Task.yield() }
                     #expect(commits.answered.withLock { $0 } == 0, "nothing is in the file yet")
                     disk.signal()
                     try await group.waitForAll()
                 }
-                #expect(commits.count.withLock { $0 } == 2)
+                #expect((1...2).contains(commits.count.withLock { $0 }))
                 #expect(try door.marked().count == 101)
             }
         }
