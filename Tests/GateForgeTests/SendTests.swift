@@ -174,6 +174,18 @@ struct SendTests {
         }
     }
 
+    /// Many pull requests are decided side by side: none waits for another's call.
+    @Test(.timeLimit(.minutes(1))) func manyCallsAreUnderWayAtOnce() async throws {
+        try await withForge({ _ in .never }) { client, forge in
+            await withTaskGroup(of: Void.self) { group in
+                for number in 1...24 { group.addTask { _ = await client.user("user\(number)") } }
+                while Set(forge.routes).count < 24, !Task.isCancelled { await Task.yield() }
+                group.cancelAll()
+            }
+            #expect(Set(forge.routes).count == 24)
+        }
+    }
+
     @Test func aDeadlineEndsTheWait() async throws {
         try await withForge({ _ in .never }, deadline: .milliseconds(50)) { client, _ in
             let kind = await failure { () async throws(ForgeError) in try await client.version() }

@@ -74,9 +74,10 @@ extension Policy {
             let canBeWaived = planned.waive?.canEverBeMet(gone.canFill) { _ in false } ?? false
             return canBeMet || canBeWaived ? nil : planned
         }
-        let others = verdict.gates.filter { unmeetable($0) == nil }
+        let stuck = verdict.gates.map(unmeetable)
+        let others = zip(verdict.gates, stuck).filter { $1 == nil }.map(\.0)
         guard evaluation.summary(of: others).outcome.status == .success else { return [] }
-        var open = verdict.gates.compactMap(unmeetable)
+        var open = stuck.compactMap(\.self)
         var seen: Set<String> = []
         var found: [Diagnostic] = []
         while let next = open.popLast() {

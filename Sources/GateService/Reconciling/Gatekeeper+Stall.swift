@@ -39,15 +39,16 @@ extension Gatekeeper {
     }
 
     /// Asks the forge what is green on the heads of open pull requests, and makes it an error; all over again with every
-    /// period of the lists, and then as far as the budget goes.
+    /// period of the lists: as far as the budget goes once all of it was done.
     private func sweep() async {
         let meter = CallMeter()
         await meter.measure {
             if schedule.isSweepDue(clock.now(), every: pace.list) {
-                schedule.beginSweep(await writable(), clock.now())
+                let (names, isWhole) = await writable()
+                schedule.beginSweep(names, isWhole: isWhole, clock.now())
             }
             schedule.resumeSweep()
-            if schedule.isSweptAgain, budget.delay(clock.now()) > .zero { return }
+            if schedule.followsWholeSweep, budget.delay(clock.now()) > .zero { return }
             var failures = 0
             for _ in 0..<Self.withdrawalsOfAList where failures < Self.vainWithdrawals {
                 guard let next = schedule.nextToSweep() else { return }
@@ -81,18 +82,20 @@ extension Gatekeeper {
     }
 
     /// Where something of ours may be green: in what was listed since the start, and wherever the account may write.
-    private func writable() async -> [RepositoryName] {
-        var names = schedule.pulls.listed
+    private func writable() async -> (names: [RepositoryName], isWhole: Bool) {
+        var (names, isWhole) = (schedule.pulls.listed, true)
         do {
             let own = try await forge.ownRepositories()
             names += own.filter { $0.mayPush && !$0.repository.isArchived }.map(\.repository.name)
         } catch {
             logger.warning("cannot tell where something is green", metadata: ["problem": "\(error)"])
+            isWhole = false
         }
         var seen: Set<String> = []
-        return names.filter {
+        names = names.filter {
             settings.repositories.contains($0) && seen.insert($0.description.lowercased()).inserted
         }
+        return (names, isWhole)
     }
 
     /// - Returns: whether none stands any more.

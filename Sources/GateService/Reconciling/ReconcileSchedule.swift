@@ -34,7 +34,7 @@ final class ReconcileSchedule: Sendable {
         var failed: Set<OpenGreen> = []
         /// When the forge was last begun to be asked what is green, and what it is still to be asked of.
         var sweptAt: Moment?
-        var isSweptAgain = false
+        var followsWholeSweep = false
         var waiting: [Sweep] = []
         /// What could not be asked, or not be posted over: once more when all else was.
         var again: [Sweep] = []
@@ -135,13 +135,15 @@ final class ReconcileSchedule: Sendable {
         state.withLock { $0.stall.waiting.isEmpty && Self.isDue($0.stall.sweptAt, now, period) }
     }
 
-    /// Whether it is asked for the second time at least.
-    var isSweptAgain: Bool { state.withLock { $0.stall.isSweptAgain } }
+    /// Whether all of it was asked before, so that nothing that was green then stands.
+    var followsWholeSweep: Bool { state.withLock { $0.stall.followsWholeSweep } }
 
-    func beginSweep(_ repositories: [RepositoryName], _ now: Moment) {
+    /// - Parameter isWhole: whether these are all repositories; else it is due again as soon as they were asked for.
+    func beginSweep(_ repositories: [RepositoryName], isWhole: Bool, _ now: Moment) {
         state.withLock { state in
-            state.stall.isSweptAgain = state.stall.sweptAt != nil
-            (state.stall.sweptAt, state.stall.waiting, state.stall.again) = (now, repositories.map(Sweep.list), [])
+            state.stall.followsWholeSweep = state.stall.sweptAt != nil && state.stall.again.isEmpty
+            state.stall.sweptAt = isWhole ? now : nil
+            (state.stall.waiting, state.stall.again) = (repositories.map(Sweep.list), [])
         }
     }
 

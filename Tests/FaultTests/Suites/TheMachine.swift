@@ -337,6 +337,9 @@ extension SteppedFaults {
                         #expect(site.summary(1) == "success")
                     }
                     try Self.damage(table, of: store, at: file)
+                    // What there is cannot be told at once either.
+                    site.scene.simulator.faults.add(
+                        Fault(method: "GET", path: "/user/repos", times: 12, kind: .status(502)))
                     try await SteppedService.with(site.scene, store: store) { try await Self.withdraws($0, site) }
                 }
             }

@@ -1,3 +1,4 @@
+import GateForge
 import GatePolicy
 import Testing
 
@@ -70,5 +71,29 @@ import Testing
         let large = PolicyText(
             Array(repeating: 0x20, count: ComposedPolicies.maximumBytes), file: "x", identity: "", digest: "large")
         #expect(Self.composed([Self.ingredients(), Self.ingredients(large), Self.ingredients()]) == 3)
+    }
+
+    /// The same digest of another text: whoever read that one would find another gate.
+    @Test func aPolicyIsReadOnceAndNotForEveryEvent() async throws {
+        let settings = try ForgeSettings(
+            address: "http://127.0.0.1:1", token: Token("service-0123456789abcdef-secret"), version: "1")
+        let commit = try #require(CommitID(String(repeating: "a", count: 40)))
+        let repository = Repository(
+            id: 1, name: Self.name, owner: Account(id: 5, login: "acme"), ownerIsOrganization: .known(true),
+            isPrivate: true, defaultBranch: "main")
+        let gates = try await ForgeClient.withClient(settings) { forge in
+            let files = IncludedFiles(
+                forge: forge, settings: DecidingSettings(), memory: PolicyMemory(), repository: repository,
+                commit: commit, root: (Self.name, commit), before: nil)
+            var gates: [[String]] = []
+            for (gate, digest) in [("a", "d"), ("b", "d"), ("b", "e")] {
+                let bytes = [UInt8]("version: 1\ngates: { \(gate): { require: qa } }\n".utf8)
+                let text = PolicyText(bytes, file: ".countersign.yml", identity: gate, digest: digest)
+                let composition = await files.compose(text, at: Self.place, role: .repository, beside: nil)
+                gates.append(composition.gates.map(\.name))
+            }
+            return gates
+        }
+        #expect(gates == [["a"], ["a"], ["b"]])
     }
 }
