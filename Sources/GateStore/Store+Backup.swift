@@ -23,6 +23,7 @@ extension Store {
     /// Copies the store of a service that does not run, as it is: it is not brought up to date.
     public static func copy(_ store: String, to path: String) throws(StoreError) {
         try requireStore(store)
+        let store = StoreLock.target(of: store)
         let lock = try StoreLock(store)
         defer { withExtendedLifetime(lock) {} }
         try BackupFile.restore(store)

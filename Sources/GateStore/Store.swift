@@ -1,11 +1,5 @@
 import GRDB
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
-
 /// What the service remembers, in one SQLite file.
 ///
 /// It offers whole operations and never rows, so that another database can take its place. All of it but the history
@@ -52,7 +46,7 @@ public struct Store: Sendable {
     /// - Parameter path: the file; its folder must exist.
     public static func open(_ path: String) throws(StoreError) -> Store {
         do {
-            let path = target(of: path)
+            let path = StoreLock.target(of: path)
             let lock = try StoreLock(path)
             try BackupFile.restore(path)
             var configuration = Configuration()
@@ -70,13 +64,6 @@ public struct Store: Sendable {
         } catch {
             throw StoreError(error)
         }
-    }
-
-    /// The file behind links, which is what SQLite names its log by.
-    private static func target(of path: String) -> String {
-        guard let target = realpath(path, nil) else { return path }
-        defer { free(target) }
-        return String(cString: target)
     }
 
     /// Why it could not be written the last time, or that it is damaged; nil while it can be.

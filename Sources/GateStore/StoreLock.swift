@@ -22,4 +22,14 @@ final class StoreLock: Sendable {
     }
 
     deinit { close(descriptor) }
+
+    /// The file behind links, by which SQLite names its log and all locks are named; made where it is not there, for a
+    /// link that leads nowhere would be another name of what SQLite makes behind it.
+    static func target(of path: String) -> String {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        if descriptor >= 0 { close(descriptor) }
+        guard let target = realpath(path, nil) else { return path }
+        defer { free(target) }
+        return String(cString: target)
+    }
 }

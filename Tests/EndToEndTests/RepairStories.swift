@@ -109,4 +109,24 @@ import Testing
             #expect(try await story.check(number).summary == "success")
         }
     }
+
+    /// What would be, where an administrator takes the place of somebody who is gone, is what the check says then.
+    @Test func aRepairThatIsSupposed() async throws {
+        let policy = "version: 1\ngates:\n  qa: { require: qa }\n  narrow: { require: '@vanished', block: none }\n"
+        try await Story.tell(policy: policy) { story in
+            let number = try await pull(story, [.update(Self.path, Story.policy)])
+            try await story.approve(number, as: story.bob)
+            try await story.approve(number, as: story.dave)
+            let subject = "\(story.repository)#\(number)"
+            // Bob and dave might be administrators: that is told to administrators only.
+            #expect(try await story.check(number).summary == "error")
+            let supposed = try await story.run(["simulate", subject, "--approve", story.keeper.login])
+            #expect(supposed.exitStatus == 0, "\(supposed.told)")
+            let abilities = try await story.run(["explain", subject, "--as", story.keeper.login])
+            #expect(abilities.output.contains("an approval by keeper would make it pass"), "\(abilities.told)")
+            #expect(!abilities.output.contains("narrow: "), "\(abilities.told)")
+            try await story.approve(number, as: story.keeper)
+            #expect(try await story.check(number).summary == "success")
+        }
+    }
 }

@@ -92,6 +92,20 @@ struct StoreTests {
         }
     }
 
+    /// Two services that are started by a link that leads nowhere yet.
+    @Test func aStoreIsOneBehindALinkToWhereNothingIs() async throws {
+        try await Folder.with { folder in
+            let (link, target) = (folder.file("link.sqlite"), folder.file("target.sqlite"))
+            try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
+            let store = try Store.open(link)
+            for name in [link, target] {
+                let found = #expect(throws: StoreError.self) { try Store.open(name) }
+                #expect(found?.kind == .locked)
+            }
+            #expect(try await store.backlog(.start).events == 0)
+        }
+    }
+
     /// What the store in whose place a backup is put had not written into its file yet lies beside it.
     @Test(arguments: [false, true]) func aBackupIsPutInThePlaceOfAStoreThatWasCut(_ isLinked: Bool) async throws {
         try await Folder.with { folder in
@@ -119,11 +133,17 @@ struct StoreTests {
                 name = folder.file("link.sqlite")
                 try FileManager.default.createSymbolicLink(atPath: name, withDestinationPath: cut)
             }
+            // A backup of what was put back, before the service was started again.
+            try Store.copy(name, to: folder.file("nightly.sqlite"))
+            #expect(try await Store.open(folder.file("nightly.sqlite")).backlog(.start).events == 1)
             for _ in 0..<2 {
                 let store = try Store.open(name)
                 #expect(try await store.backlog(.start).events == 1)
                 // Two names of one store are one store.
-                if isLinked { #expect(throws: StoreError.self) { try Store.open(cut) } }
+                if isLinked {
+                    #expect(throws: StoreError.self) { try Store.open(cut) }
+                    #expect(throws: StoreError.self) { try Store.copy(cut, to: folder.file("kept.sqlite")) }
+                }
             }
             // What is written since is not taken for another one's.
             let store = try Store.open(name)

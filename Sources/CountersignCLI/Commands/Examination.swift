@@ -111,7 +111,7 @@ extension Examination {
                 verdict = own
             } else {
                 // What is not known is the commit's other pull requests or its statuses.
-                verdict = basis.policy.evaluate(basis.facts)
+                verdict = basis.verdict()
             }
             for warning in decision.warnings { context.talk(warning.rendered) }
             var inForce: Verdict?

@@ -14,8 +14,9 @@ struct Abilities {
     static func of(_ account: Account, in examination: Examination, gate only: String?) async -> Abilities {
         var abilities = Abilities(account: account)
         let approved = await examination.verdict(supposing: [.approval(by: account)])
-        for (before, after) in zip(examination.verdict.gates, approved.gates) {
-            if let only, before.name != only { continue }
+        for before in examination.verdict.gates where only.map({ before.name == $0 }) ?? true {
+            // A gate that holds nothing any more is told as it is now.
+            let after = approved.gates.first { $0.name == before.name } ?? before
             abilities.tellWords(of: before)
             if before.outcome.status == .success {
                 abilities.lines.append("\(before.name): passes already (\(before.outcome.rawValue))")

@@ -12,16 +12,16 @@ extension Policy {
 }
 
 extension Decider {
-    /// What is decided where the base's policy cannot be used.
+    /// What is decided where the base's policy cannot be used, and by what.
     ///
     /// A pull request that mends it goes through the built-in gate, any other one is an error; nil when the pull request changed meanwhile.
     func repair(
         _ broken: BrokenPolicy, _ subject: Subject, _ opening: Instant, _ account: Account?,
         _ recollection: Recollection
-    ) async -> Decision? {
+    ) async -> (decision: Decision, repair: Basis.Repair?)? {
         var decision = Decision(subject: subject, snapshot: opening.snapshot, result: .broken(broken.diagnostics))
         // What is wrong in another repository is not mended in this one.
-        guard broken.isOwn, policies.override == nil else { return decision }
+        guard broken.isOwn, policies.override == nil else { return (decision, nil) }
         let policy = Policy.repair(of: broken.included)
         let loader = FactsLoader(forge: forge, settings: settings)
         switch await loader.load(
@@ -29,14 +29,16 @@ extension Decider {
         {
         case .moved: return nil
         // Why the policy cannot be used is more than why nobody knows whether this mends it.
-        case .unknown: return decision
+        case .unknown: return (decision, nil)
         case .facts(let facts, let drafts, _):
-            var verdict = await policy.evaluated(facts, settings)
-            guard !verdict.gates.isEmpty else { return decision }
-            verdict.repairs = broken.diagnostics
+            let repair = Basis.Repair(reasons: broken.diagnostics, policy: policy, facts: facts)
+            let asks = settings.asksWhoCanSign
+            guard let verdict = await Evaluating.apart({ repair.verdict(asksWhoCanSign: asks) }) else {
+                return (decision, nil)
+            }
             decision.result = .verdict(verdict)
             decision.drafts = drafts
-            return decision
+            return (decision, repair)
         }
     }
 }

@@ -81,12 +81,12 @@ public struct Decider: Sendable {
         }
         switch answer {
         case .absent: return end(.unmanaged)
-        case .broken(let broken): return await repair(broken, subject, opening, account, recollection)
+        case .broken(let broken): return await repair(broken, subject, opening, account, recollection)?.decision
         case .unknown(let unknown): return end(.undecided([unknown]))
         case .policy(let policy):
             let refused = policy.gates.refusedContexts(settings.allowedContexts)
             if !refused.isEmpty {
-                return await repair(BrokenPolicy(policy, refused), subject, opening, account, recollection)
+                return await repair(BrokenPolicy(policy, refused), subject, opening, account, recollection)?.decision
             }
             let loader = FactsLoader(forge: forge, settings: settings)
             switch await loader.load(
@@ -98,19 +98,21 @@ public struct Decider: Sendable {
                 var verdict = await policy.evaluated(facts, settings)
                 let warnings = policy.warnings + verdict.goneNames
                 let reasons = await policy.reasonsForRepair(verdict, facts)
+                var basis = Basis(policy: policy, facts: facts)
                 if !reasons.isEmpty {
                     let broken = BrokenPolicy(policy, reasons)
-                    guard var decision = await repair(broken, subject, opening, account, recollection) else {
+                    guard var mended = await repair(broken, subject, opening, account, recollection) else {
                         return nil
                     }
-                    decision.warnings = warnings
-                    guard verdict.mistakes.isEmpty else { return decision }
+                    mended.decision.warnings = warnings
+                    guard verdict.mistakes.isEmpty else { return mended.decision }
                     // Whoever does not mend a policy that is valid is judged by it alone.
-                    if case .verdict(let repair) = decision.result { verdict = verdict.repaired(by: repair) }
+                    if case .verdict(let repair) = mended.decision.result { verdict = verdict.repaired(by: repair) }
+                    basis.repair = mended.repair
                 }
                 var decision = end(.verdict(verdict), warnings)
                 decision.drafts = drafts
-                decision.basis = Basis(policy: policy, facts: facts)
+                decision.basis = basis
                 decision.timeline = timeline
                 return decision
             }

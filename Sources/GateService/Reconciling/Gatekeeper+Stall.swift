@@ -4,6 +4,9 @@ import GateStore
 import Logging
 
 extension Gatekeeper {
+    /// What our contexts begin with, byte by byte: a base's name may go on with an accent.
+    private static let ownPrefixes = ["countersign: ", "countersign/"].map { Array($0.utf8) }
+
     /// After so many rounds in a row that the store let fail nobody looks behind what is green.
     private static let roundsBeforeError = 3
 
@@ -47,7 +50,7 @@ extension Gatekeeper {
                 let (names, isWhole) = await writable()
                 schedule.beginSweep(names, isWhole: isWhole, clock.now())
             }
-            schedule.resumeSweep()
+            schedule.resumeSweep(clock.now())
             if schedule.followsWholeSweep, budget.delay(clock.now()) > .zero { return }
             var failures = 0
             for _ in 0..<Self.withdrawalsOfAList where failures < Self.vainWithdrawals {
@@ -109,14 +112,16 @@ extension Gatekeeper {
         } catch {
             logger.warning("cannot tell what is green", metadata: ["problem": "\(error)"])
             // Whoever may post statuses can post so many that nobody can read them.
-            _ = await postError(summary, on: head, pull.repository.id, subject)
+            if schedule.isToPostBlindly(on: head), await postError(summary, on: head, pull.repository.id, subject) {
+                schedule.postedBlindly(on: head)
+            }
             return false
         }
         var isDone = true
         // A head that was into another branch may be so again.
         for row in rows where row.state?.passes ?? true {
             guard
-                row.context.hasPrefix("countersign: ") || row.context.hasPrefix("countersign/")
+                Self.ownPrefixes.contains(where: row.context.utf8.starts)
                     || settings.deciding.allowedContexts.holdsGate(row.context, of: base)
             else { continue }
             isDone = await postError(row.context, on: head, pull.repository.id, subject) && isDone

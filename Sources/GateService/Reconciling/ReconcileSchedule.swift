@@ -34,10 +34,16 @@ final class ReconcileSchedule: Sendable {
         var failed: Set<OpenGreen> = []
         /// When the forge was last begun to be asked what is green, and what it is still to be asked of.
         var sweptAt: Moment?
+        /// Whether it was begun for everything that there is.
+        var isWhole = false
         var followsWholeSweep = false
         var waiting: [Sweep] = []
         /// What could not be asked, or not be posted over: once more when all else was.
         var again: [Sweep] = []
+        /// When that was taken up last.
+        var resumedAt: Moment?
+        /// Heads that nobody can read, whose summaries were posted over since the forge was begun to be asked.
+        var blind: Set<CommitID> = []
     }
 
     /// What the forge is to be asked next, to find what is green.
@@ -132,27 +138,42 @@ final class ReconcileSchedule: Sendable {
 
     /// Whether the forge is to be asked anew what is green; not before it was asked for all of it once.
     func isSweepDue(_ now: Moment, every period: Duration) -> Bool {
-        state.withLock { $0.stall.waiting.isEmpty && Self.isDue($0.stall.sweptAt, now, period) }
+        state.withLock { state in
+            let wait = state.stall.isWhole ? period : min(period, Self.sweepPause)
+            return state.stall.waiting.isEmpty && Self.isDue(state.stall.sweptAt, now, wait)
+        }
     }
 
     /// Whether all of it was asked before, so that nothing that was green then stands.
     var followsWholeSweep: Bool { state.withLock { $0.stall.followsWholeSweep } }
 
-    /// - Parameter isWhole: whether these are all repositories; else it is due again as soon as they were asked for.
+    /// - Parameter isWhole: whether these are all repositories; else it is due again a little after they were asked for.
     func beginSweep(_ repositories: [RepositoryName], isWhole: Bool, _ now: Moment) {
         state.withLock { state in
-            state.stall.followsWholeSweep = state.stall.sweptAt != nil && state.stall.again.isEmpty
-            state.stall.sweptAt = isWhole ? now : nil
+            state.stall.followsWholeSweep = state.stall.isWhole && state.stall.again.isEmpty
+            (state.stall.sweptAt, state.stall.isWhole) = (now, isWhole)
             (state.stall.waiting, state.stall.again) = (repositories.map(Sweep.list), [])
+            if isWhole { state.stall.blind = [] }
         }
     }
 
-    /// Takes up what failed, once all else was asked for.
-    func resumeSweep() {
+    /// What failed may fail for as long as somebody likes: it is not tried in every round.
+    private static let sweepPause = Duration.seconds(3)
+
+    /// Takes up what failed, once all else was asked for, however much was spent.
+    func resumeSweep(_ now: Moment) {
         state.withLock { state in
-            if state.stall.waiting.isEmpty { (state.stall.waiting, state.stall.again) = (state.stall.again, []) }
+            guard state.stall.waiting.isEmpty, !state.stall.again.isEmpty,
+                Self.isDue(state.stall.resumedAt, now, Self.sweepPause)
+            else { return }
+            state.stall.resumedAt = now
+            (state.stall.waiting, state.stall.again) = (state.stall.again, [])
         }
     }
+
+    /// Whether the summary of a head that nobody can read is to be posted over: once for each time that all is asked for.
+    func isToPostBlindly(on head: CommitID) -> Bool { state.withLock { !$0.stall.blind.contains(head) } }
+    func postedBlindly(on head: CommitID) { state.withLock { _ = $0.stall.blind.insert(head) } }
 
     /// What to ask for next; nil where nothing is left of this round.
     func nextToSweep() -> Sweep? { state.withLock { $0.stall.waiting.popLast() } }

@@ -361,11 +361,17 @@ extension SteppedFaults {
                         try Self.damage("pull", of: store, at: file)
                         site.review(1, "REQUEST_CHANGES", as: "bea")
                         site.scene.simulator.faults.add(fault)
+                        let before = site.scene.simulator.requests.all.count
                         for _ in 0..<60 {
                             site.scene.clock.advance(by: 1)
                             _ = await service.gate.reconcile()
                         }
                         #expect(site.wrong.isEmpty)
+                        // Nobody's statuses are buried under ours, and the forge is not asked in every round.
+                        let asked = site.scene.simulator.requests.all.dropFirst(before)
+                        let posts = Dictionary(grouping: asked.filter { $0.method == "POST" }, by: \.path)
+                        #expect(posts.values.allSatisfy { $0.count <= 2 })
+                        #expect(asked.count < 200, "\(asked.count)")
                     }
                 }
             }
