@@ -44,6 +44,9 @@ enum Migrations {
                 try database.execute(sql: "ALTER TABLE pull ADD COLUMN \(column) TEXT")
             }
         }
+        migrator.registerMigration("tell statuses of other commits apart") { database in
+            for step in foreignStatusesByHead { try database.execute(sql: step) }
+        }
         return migrator
     }
 
@@ -187,6 +190,26 @@ enum Migrations {
         WHERE repository.state IN ('managed', 'broken', 'lost') AND pull.policyMark <> 'absent'
         """,
         "ALTER TABLE repository DROP COLUMN wasManaged",
+    ]
+
+    /// The forge numbers the statuses of each commit from 1.
+    private static let foreignStatusesByHead = [
+        """
+        CREATE TABLE foreignStatusOfHead (
+            repository INTEGER NOT NULL, head TEXT NOT NULL, row INTEGER NOT NULL, number INTEGER NOT NULL,
+            context TEXT NOT NULL, state TEXT NOT NULL, description TEXT NOT NULL, creator BLOB,
+            isFavourable INTEGER NOT NULL, at INTEGER NOT NULL, clearedAt INTEGER,
+            PRIMARY KEY (repository, head, row)
+        ) WITHOUT ROWID
+        """,
+        """
+        INSERT INTO foreignStatusOfHead (repository, head, row, number, context, state, description, creator,
+            isFavourable, at, clearedAt)
+        SELECT repository, head, row, number, context, state, description, creator, isFavourable, at, clearedAt
+        FROM foreignStatus
+        """,
+        "DROP TABLE foreignStatus",
+        "ALTER TABLE foreignStatusOfHead RENAME TO foreignStatus",
     ]
 
     private static let greens =

@@ -58,6 +58,19 @@ struct ServiceAssemblyTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: url.path).isEmpty)
     }
 
+    @Test func aSecretOfBypassesThatCanBeGuessedIsRefused() async throws {
+        let url = try folder()
+        defer { try? FileManager.default.removeItem(at: url) }
+        for (secret, isTaken) in [("short", false), ("0123456789abcdef", true)] {
+            let bypass = "bypass: { webhook: \"https://hooks.example.org/x\", secret_file: bypass }"
+            let files = ["settings.yml": settings(url, more: bypass), "token": "secret", "bypass": secret]
+            let ended = await Desk(files: files.merging(["hook": String(repeating: "a1", count: 16)]) { $1 })
+                .run("serve", "--check-config", "--settings", "settings.yml")
+            #expect((ended.status == 0) == isTaken, "\(ended.told)")
+            #expect(isTaken || ended.talk.contains("`bypass.secret`: the secret is shorter than 16 bytes"))
+        }
+    }
+
     @Test func offlineCommandsWorkOnTheStore() async throws {
         let url = try folder()
         defer { try? FileManager.default.removeItem(at: url) }

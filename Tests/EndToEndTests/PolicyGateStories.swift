@@ -41,6 +41,17 @@ import Testing
         }
     }
 
+    /// Merged, it would be no valid policy for anybody.
+    @Test func aTeamThatThereIsNot() async throws {
+        try await Story.tell(policy: withEngineers()) { story in
+            let mistaken = Story.policy.replacing("require: qa", with: "require: '@vanished or qaa'")
+            let number = try await pull(story, "Name a team", [.update(Self.path, mistaken)])
+            try await sign(story, number)
+            try await story.approve(number, as: story.dave)
+            try expectTold(try await story.check(number), .held, "failure", "law-without-a-team")
+        }
+    }
+
     @Test func aSignatureForThePolicyIsForThatHead() async throws {
         try await Story.tell(policy: withEngineers()) { story in
             let number = try await pull(story, "Make me the law", [.update(Self.path, Self.weaker)])

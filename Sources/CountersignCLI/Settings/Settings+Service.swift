@@ -115,6 +115,11 @@ extension Settings {
             ["https://", "http://"].contains(where: $0.hasPrefix) && !$0.contains(where: \.isWhitespace) ? $0 : nil
         }
         guard secrets.count <= 1 else { throw SettingsError("`bypass.secret`: expected one secret") }
+        if let secret = secrets.first, secret.utf8.count < WebhookSecrets.minimumBytes {
+            throw SettingsError(
+                "`bypass.secret`: the secret is shorter than \(WebhookSecrets.minimumBytes) bytes: `openssl rand -hex 32` "
+                    + "makes one")
+        }
         guard let address else {
             guard secrets.isEmpty else { throw SettingsError("`bypass.secret` is set and `bypass.webhook` is not") }
             return nil

@@ -95,9 +95,16 @@ struct FactsLoader: Sendable {
         for _ in 0..<Self.maximumRounds {
             let needs = await policy.needed(facts, asksWhoCanSign: asksWhoCanSign)
             if needs.isEmpty { break }
-            for update in await read(needs, facts) { update?.apply(&facts) }
+            facts = await adding(needs, to: facts)
         }
         return facts
+    }
+
+    /// The facts with others that are asked for; without those of a pull request that moved meanwhile.
+    func adding(_ needs: Set<Need>, to facts: Facts) async -> Facts {
+        var more = facts
+        for update in await read(needs, facts) { update?.apply(&more) }
+        return more
     }
 
     /// The pull request as it is now.

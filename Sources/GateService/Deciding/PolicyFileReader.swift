@@ -56,10 +56,25 @@ struct PolicyFileReader: Sendable {
             case .policy, .incomplete, .invalid, .undecided:
                 let refused = composition.gates.refusedContexts(settings.allowedContexts)
                 if !refused.isEmpty { return .known(.broken(refused)) }
+                if case .policy(let policy) = composition.result {
+                    switch await mistakenTeams(policy) {
+                    case .known([]): break
+                    case .known(let mistakes): return .known(.broken(mistakes))
+                    case .unknown(let unknown): return .unknown(unknown)
+                    }
+                }
                 let own = answers.keys.filter { $0.repository == nil && $0.ref == nil }.map(\.path).sorted()
                 return .known(.valid(includes: own + composition.uncheckedPaths.filter { !own.contains($0) }))
             }
         }
+    }
+
+    /// What the base's policy would be refused for after the merge.
+    private func mistakenTeams(_ policy: Policy) async -> Known<[Diagnostic]> {
+        guard policy.namesTeams(ofTheOwnerOf: repository) else { return .known([]) }
+        let loader = FactsLoader(forge: forge, settings: settings)
+        let facts = await loader.adding([.directory(repository.owner.lowercased())], to: facts)
+        return policy.mistakenTeams(facts)
     }
 
     // MARK: Included files

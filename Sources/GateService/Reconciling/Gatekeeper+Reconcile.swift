@@ -40,7 +40,9 @@ extension Gatekeeper {
         } catch {
             // An end of the service is no failure.
             guard !Task.isCancelled else { return .seconds(1) }
-            logger.error("cannot reconcile", metadata: ["problem": "\(error)"])
+            if schedule.repeats.isToTell("\(error)", at: clock.now()) {
+                logger.error("cannot reconcile", metadata: ["problem": "\(error)"])
+            }
             await stall()
         }
         return .seconds(1)

@@ -156,7 +156,8 @@ extension Gatekeeper {
             _ = try await forge.postStatus(
                 subject.repository, sha: head, context: context, state: .error,
                 description:
-                    "the service cannot write its store, so nobody looks behind this: its log says why",
+                    "the service's store \(store.problem?.kind == .corrupt ? "is damaged" : "cannot be written"), so nobody "
+                    + "looks behind this: its log says why",
                 targetURL: settings.targetURL(repository, subject))
             return true
         } catch {

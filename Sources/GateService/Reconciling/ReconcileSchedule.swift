@@ -54,6 +54,8 @@ final class ReconcileSchedule: Sendable {
 
     /// What the lists showed.
     let pulls = ListedPulls()
+    /// What was told of rounds that failed.
+    let repeats = Repeats()
 
     private let state = Mutex(State())
 

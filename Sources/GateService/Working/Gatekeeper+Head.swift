@@ -23,6 +23,10 @@ extension Gatekeeper {
         let ours = (rows.value ?? []).filter { $0.creator == look.account || $0.state?.passes ?? true }
         func claim(_ one: Decision, _ openerMayWrite: Truth) -> Head.Claim {
             var (one, ours) = (one, ours)
+            // Where there never was a policy, and nothing of ours stands, an outage is nobody's business.
+            if one.isWithoutPolicy(look), rows.value != nil, !ours.contains(where: { isOurs($0.context) }) {
+                return Head.Claim(number: one.subject.number, openerMayWrite: openerMayWrite, statuses: [])
+            }
             // Whatever cannot be had, what stands on the head must not stay green.
             if case .unknown(let unknown) = rows, !one.isUnmanaged { (one, ours) = one.blinded(by: unknown, posted) }
             return Head.Claim(
@@ -106,7 +110,8 @@ extension Gatekeeper {
 
     /// Contexts of ours on a head whose base has no policy: what they say is not true any more.
     ///
-    /// An operator has forgotten the policy, or the store that remembered it was lost.
+    /// An operator has forgotten the policy, the store that remembered it was lost, or nobody could tell for a while
+    /// whether there is one.
     private func letGo(_ decision: Decision, _ ours: [CommitStatus]) -> [DesiredStatus] {
         guard let base = decision.snapshot?.pullRequest.baseBranch else { return [] }
         let allowed = settings.deciding.allowedContexts
@@ -115,7 +120,7 @@ extension Gatekeeper {
             DesiredStatus(
                 context: $0.context, state: .pending,
                 description:
-                    "no policy any more, so nothing is decided: put it back, or, if it is meant to be away, take "
+                    "no policy applies here, so nothing is decided: bring one, or, if none is meant to, take "
                     + "this status out of the protection of \(base)")
         }
     }
@@ -212,13 +217,20 @@ extension Gatekeeper {
         let latency = clock.now().since(claim.markedAt)
         GateInstruments.settled(claim.urgency, after: latency)
         logger.log(
-            level: isNew ? .info : .debug, "decided",
+            level: isNew || record.statuses.contains { $0.result == .posted } ? .info : .debug, "decided",
             metadata: [
                 "outcome": "\(record.outcome?.rawValue ?? "unmanaged")", "summary": "\(record.summary)",
                 "head": "\(record.pullRequest.head.short)",
                 "posted": "\(record.statuses.count { $0.result == .posted })",
                 "milliseconds": "\(latency.wholeMilliseconds)",
             ])
+    }
+}
+
+extension Decision {
+    /// Whether nobody can tell at present whether there is a policy, where it was proven before that there is none.
+    fileprivate func isWithoutPolicy(_ look: Look) -> Bool {
+        if case .undecided = result { policyMark == nil && look.repository?.state == .unmanaged } else { false }
     }
 }
 

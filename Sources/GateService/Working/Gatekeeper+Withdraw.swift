@@ -43,6 +43,12 @@ extension Gatekeeper {
             guard try await store.staleGreens(repository, head: head).contains(green) else { return true }
             try await post(green, repository, name)
             memory.forgetRows(name, on: head)
+            logger.info(
+                "a green was withdrawn",
+                metadata: [
+                    "repository": "\(name)", "head": "\(head.short)", "context": "\(green.publication.context)",
+                    "reason": "\(green.withdrawal.description)",
+                ])
             return true
         } catch {
             memory.forgetRows(name, on: head)

@@ -7,6 +7,7 @@ public struct Worker: Service {
     let gates: GatekeeperHolder
     /// How often the lanes look by themselves: for what was to be tried again later.
     let pulse = Duration.milliseconds(500)
+    private let repeats = Repeats()
 
     /// A worker.
     public init(_ gates: GatekeeperHolder) { self.gates = gates }
@@ -41,7 +42,10 @@ public struct Worker: Service {
             do {
                 guard try await gate.processNext(only: urgency) != nil else { return }
             } catch {
-                gate.logger.error("the store does not answer", metadata: ["problem": "\(error)"])
+                if repeats.isToTell("\(error)", at: gate.clock.now()) {
+                    gate.logger.error(
+                        "nothing can be worked off: the store does not answer", metadata: ["problem": "\(error)"])
+                }
                 return
             }
         }

@@ -17,7 +17,7 @@ extension Store {
                         FROM pull WHERE pull.repository = foreignStatus.repository
                             AND pull.head = foreignStatus.head AND pull.state = 'open'
                     ) AS standsOn FROM foreignStatus
-                    WHERE clearedAt IS NULL AND standsOn IS NOT NULL ORDER BY row DESC LIMIT ?
+                    WHERE clearedAt IS NULL AND standsOn IS NOT NULL ORDER BY at DESC, row DESC LIMIT ?
                     """, arguments: [limit]
             ).compactMap { row in
                 guard var status = ForeignStatus(row) else { return nil }

@@ -149,8 +149,8 @@ extension Store {
                 if database.changesCount == 1 { return true }
                 if one.isFavourable {
                     try database.execute(
-                        sql: "UPDATE foreignStatus SET isFavourable = 1 WHERE repository = ? AND row = ?",
-                        arguments: [repository, one.row])
+                        sql: "UPDATE foreignStatus SET isFavourable = 1 WHERE repository = ? AND head = ? AND row = ?",
+                        arguments: [repository, one.head.text, one.row])
                 }
                 return false
             }
@@ -164,8 +164,10 @@ extension Store {
         try await read { database in
             try Row.fetchAll(
                 database,
-                sql:
-                    "SELECT * FROM foreignStatus WHERE repository = ? AND (? IS NULL OR head = ?) ORDER BY row DESC LIMIT ?",
+                sql: """
+                    SELECT * FROM foreignStatus WHERE repository = ? AND (? IS NULL OR head = ?)
+                    ORDER BY at DESC, row DESC LIMIT ?
+                    """,
                 arguments: [repository, head?.text, head?.text, limit]
             ).compactMap(ForeignStatus.init)
         }

@@ -71,7 +71,7 @@ struct PageRoutes: Sendable {
             return try await body()
         } catch {
             context.logger.error("a page cannot be read from the store", metadata: ["problem": .string("\(error)")])
-            throw WebError.unavailable("The store cannot be read at present; statuses on the forge still stand.")
+            throw WebError.unavailable("The store cannot be read at present; what counts is what the forge shows.")
         }
     }
 }

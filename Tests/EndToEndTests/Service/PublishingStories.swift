@@ -54,6 +54,49 @@ import Testing
         }
     }
 
+    /// The forge numbers the statuses of each commit from 1: what was posted on one hides nothing on another.
+    @Test func forgedGreensOfTwoCommits() async throws {
+        try await Service.tell { story, service in
+            let name = try #require(RepositoryName(story.repository))
+            var numbers = [try await story.pull()]
+            try await story.branch("feature/two")
+            try await story.push("src/two.swift", to: "feature/two", as: story.alice)
+            numbers.append(
+                try await story.forge.pull("Two", from: "feature/two", of: story.repository, as: story.alice))
+            try await service.settle()
+            for turn in 1...3 {
+                for number in numbers {
+                    try await story.post("success", "countersign: main", on: number, as: story.dave)
+                    try await service.gate.refire(name, .pull(Int64(number)))
+                    try await service.settle()
+                    let expected = turn < 3 ? "pending: waiting: " : "error: status forged by @dave"
+                    #expect(try await service.summary(number).hasPrefix(expected), "turn \(turn) of #\(number)")
+                }
+            }
+            let record = try await service.record(numbers[0])
+            #expect(try await service.store.foreignStatuses(record.repository).count == 6)
+        }
+    }
+
+    /// An outage is nobody's business where there never was a policy.
+    @Test func nothingIsPostedWhereThereNeverWasAPolicy() async throws {
+        try await Service.tell(policy: nil) { story, service in
+            let number = try await story.pull()
+            try await service.settle()
+            let simulator = try #require(story.simulator)
+            simulator.faults.add(Fault(method: "GET", path: "*/orgs/acme*", kind: .status(502)))
+            story.clock.advance(by: 600)
+            try await service.gate.refire(#require(RepositoryName(story.repository)), .pull(Int64(number)))
+            try await service.settle()
+            #expect(try await service.record(number).decision?.outcome == .undecided)
+            #expect(!simulator.requests.all.contains { $0.method == "POST" && $0.path.contains("/statuses/") })
+            simulator.faults.clear()
+            try await service.gate.refire(#require(RepositoryName(story.repository)), .pull(Int64(number)))
+            try await service.settle()
+            #expect(!simulator.requests.all.contains { $0.method == "POST" && $0.path.contains("/statuses/") })
+        }
+    }
+
     /// A mark is the commit's: whichever pull request of it an operator names, it is cleared.
     @Test(arguments: [true, false]) func aMarkThatAnotherPullRequestLeft(_ isClosed: Bool) async throws {
         try await Service.tell { story, service in

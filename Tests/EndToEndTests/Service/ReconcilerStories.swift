@@ -176,7 +176,8 @@ import Testing
             #expect(try await service.record(number).decision?.outcome == nil)
             // What it says is not true any more, and nothing of it goes green.
             for (context, status) in try await service.statuses(number) {
-                #expect(status.0 == "pending" && status.1.hasPrefix("no policy any more, "), "\(context): \(status)")
+                #expect(
+                    status.0 == "pending" && status.1.hasPrefix("no policy applies here, "), "\(context): \(status)")
             }
             let requests = try #require(story.simulator).requests
             let posts = requests.all.count { $0.method == "POST" }
