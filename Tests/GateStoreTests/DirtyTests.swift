@@ -172,6 +172,7 @@ struct DirtyTests {
             try await store.settle(claim(), .failed(retryAt: .start, problem: "no"))
         }
         #expect(try await store.backlog(.start).poisoned == 1)
+        #expect(try await store.backlog(.start).failing == 1)
         #expect(try await store.failing().first?.isPoisoned == true)
     }
 

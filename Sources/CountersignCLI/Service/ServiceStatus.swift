@@ -13,7 +13,7 @@ struct ServiceStatus: Sendable {
         let pace = gate.pace
         let outcomes = try await gate.store.outcomes()
         let repositories = try await gate.store.repositories()
-        let failing = try await gate.store.failing(limit: 10_000)
+        let failing = try await gate.store.failing(limit: 20)
         var lines = [
             "forge        \(gate.forge.settings.address)",
             "account      \(gate.forge.knownUser?.login ?? "not asked yet")",
@@ -24,7 +24,7 @@ struct ServiceStatus: Sendable {
                 + "\(pace.active.components.seconds) s where something happened within a day, "
                 + "\(pace.all.components.seconds) s elsewhere",
             "waiting      \(backlog.events) for people, \(backlog.background) for the schedule; "
-                + "\(failing.count) failed and are tried again, \(backlog.poisoned) of them keep failing",
+                + "\(backlog.failing) failed and are tried again, \(backlog.poisoned) of them keep failing",
         ]
         for outcome in Outcome.allCases {
             if let count = outcomes[outcome] {
@@ -40,7 +40,7 @@ struct ServiceStatus: Sendable {
         if let problem = gate.store.problem {
             lines.append("problem      \(problem); nothing is looked at, and nothing stays green")
         }
-        for one in failing.prefix(20) {
+        for one in failing {
             lines.append("failing      \(one.repository) \(one.target) (\(one.attempts) times): \(one.problem)")
         }
         for one in repositories {

@@ -28,7 +28,11 @@ final class ListedPulls: Sendable {
         let listed = snapshots.filter { $0.pullRequest.body.utf8.count <= Self.maximumBody }.map {
             ($0.pullRequest.number, Listed(snapshot: $0, at: now, seen: seen))
         }
-        names.withLock { $0[name.description.lowercased()] = (repository, name) }
+        names.withLock { names in
+            // One that was renamed has one name.
+            for (key, known) in names where known.id == repository { names[key] = nil }
+            names[name.description.lowercased()] = (repository, name)
+        }
         repositories.withLock { $0[repository] = Dictionary(listed, uniquingKeysWith: { $1 }) }
     }
 

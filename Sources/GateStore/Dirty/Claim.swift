@@ -50,6 +50,8 @@ public struct Backlog: Hashable, Sendable {
     public var background = 0
     /// When the oldest of what people wait for was marked; nil when nothing waits.
     public var oldestEvent: Moment?
+    /// What failed the last time, and is tried again.
+    public var failing = 0
     /// What has failed too often to be tried again soon.
     public var poisoned = 0
 }

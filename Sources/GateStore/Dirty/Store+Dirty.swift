@@ -135,13 +135,15 @@ extension Store {
                 database,
                 sql: """
                     SELECT SUM(urgency = 0 AND dueAt <= ?1) AS events, SUM(urgency = 1 AND dueAt <= ?1) AS background,
-                        MIN(CASE WHEN urgency = 0 AND firstMarkedAt <= ?1 THEN firstMarkedAt END) AS oldest, SUM(attempts >= ?2) AS poisoned
+                        MIN(CASE WHEN urgency = 0 AND firstMarkedAt <= ?1 THEN firstMarkedAt END) AS oldest,
+                        SUM(attempts > 0) AS failing, SUM(attempts >= ?2) AS poisoned
                     FROM dirty
                     """, arguments: [now.milliseconds, FailingSubject.poisonedAttempts])
             let oldest: Int64? = row?["oldest"]
             return Backlog(
                 events: row?["events"] ?? 0, background: row?["background"] ?? 0,
-                oldestEvent: oldest.map { Moment(milliseconds: $0) }, poisoned: row?["poisoned"] ?? 0)
+                oldestEvent: oldest.map { Moment(milliseconds: $0) }, failing: row?["failing"] ?? 0,
+                poisoned: row?["poisoned"] ?? 0)
         }
     }
 
