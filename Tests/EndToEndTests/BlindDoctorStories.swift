@@ -72,6 +72,53 @@ import Testing
         }
     }
 
+    /// Who owns a user's repository cannot be read: why nobody knows who may write it is said.
+    @Test func ownerWhoCannotBeRead() async throws {
+        try await Story.tell { story in
+            let login = story.keeper.login
+            try await story.forge.must(
+                .POST, "/user/repos", as: story.keeper,
+                ["name": "own", "auto_init": true, "default_branch": "main"])
+            try await story.forge.must(
+                .PUT, "/repos/\(login)/own/collaborators/\(story.gate.login)", as: story.keeper,
+                ["permission": "write"])
+            try await story.forge.commit(
+                [.create(".countersign.yml", "version: 1\ngates: { a: { require: writers } }\n")],
+                to: "\(login)/own", branch: "main", as: story.keeper)
+            let surgery = Surgery(story)
+            let simulator = try #require(story.simulator)
+            simulator.faults.add(Fault(method: "GET", path: "/users/\(login)", kind: .status(500)))
+            let blind = await surgery.run(["doctor", "\(login)/own"])
+            #expect(
+                blind.output.contains(
+                    "\(login)/own: a: who is in `writers` is not known as a whole: the forge failed with 500"),
+                "\(blind)")
+        }
+    }
+
+    /// Whoever was lent may not look people up: the service's own token is asked then, and named.
+    @Test func aLentCredentialThatSeesNobody() async throws {
+        let policy = "version: 1\ngates: { a: { require: '@bob | @nobody-there' } }\n"
+        try await Story.tell(policy: policy) { story in
+            let surgery = Surgery(story)
+            surgery.files.withLock { $0["/password"] = "secret123" }
+            let site = ["--administrator", "root1", "--administrator-password-file", "/password"]
+            let blind = ["--administrator-token-file", "/administrator"]
+            let simulator = try #require(story.simulator)
+            for (lent, asker, askers) in [
+                (site, "the administrator's credential", ["root1"]),
+                (blind, "`forge.token`", [story.keeper.login, story.gate.login]),
+            ] {
+                simulator.requests.reset()
+                let found = await surgery.run(["doctor", story.repository] + lent)
+                #expect(found.output.contains("WARNS policy.deadlock: acme/widget: a\n"), "\(found)")
+                #expect(found.output.contains("`GET /users/nobody-there` with \(asker)\n"), "\(found)")
+                let asked = simulator.requests.all.filter { $0.path == "/users/nobody-there" }
+                #expect(asked.map { $0.login ?? "" } == askers)
+            }
+        }
+    }
+
     /// Names that lead to nothing to look at say why.
     @Test func nothingToLookAt() async throws {
         try await Story.tell { story in
