@@ -20,15 +20,28 @@ extension Examiner {
         guard case .success(let rights) = repository.rights else { return repository }
         var shown = rights.repository.repository
         var signers = Signers()
+        var unread: Unknown?
         if !asked.isDisjoint(with: [.writers, .admins, .readers]),
             await forge.ownerIsOrganization(repository.name.owner) != .known(true)
         {
             // A user's repository is written by its owner, whose id no list of repositories tells.
-            guard let owner = try? await forge.account(repository.name.owner) else { return repository }
-            shown.owner = owner
+            switch await forge.user(repository.name.owner) {
+            case .known(let owner?): shown.owner = owner
+            case .unknown(let unknown): unread = unknown
+            case .known(nil):
+                unread = Unknown(
+                    cause: .nameGone, subject: "who `\(repository.name.owner)` is", reason: "there is no such account",
+                    cure: "run this again")
+            }
         }
-        if asked.contains(.writers) || asked.contains(.readers) { signers.writers = await forge.writers(of: shown) }
-        if asked.contains(.admins) { signers.admins = await forge.admins(of: shown) }
+        func holders(_ read: (Repository) async -> RightHolders) async -> RightHolders {
+            if let unread { return RightHolders(proven: [], possible: nil, unknown: unread) }
+            return await read(shown)
+        }
+        if asked.contains(.writers) || asked.contains(.readers) {
+            signers.writers = await holders { await forge.writers(of: $0) }
+        }
+        if asked.contains(.admins) { signers.admins = await holders { await forge.admins(of: $0) } }
         if asked.contains(.codeOwners), let commit = repository.protectedBranch?.commit {
             signers.codeOwners = await decider.codeOwners(of: shown, at: commit)
         }

@@ -113,11 +113,14 @@ public struct Examiner: Sendable {
         let eyes = examination.administratorRefusal == nil ? administrator ?? .service : .service
         let people = await strangers.sideBySide(width) { login in
             let told = await outcome { () throws(ForgeError) in try await forge.account(login, eyes) }
-            guard case .failure = told, eyes != .service else { return told }
+            guard case .failure = told, eyes != .service else { return (told, eyes) }
             // Whoever was lent may lack the scope that the service's own token has.
-            return await outcome { () throws(ForgeError) in try await forge.account(login) }
+            return (await outcome { () throws(ForgeError) in try await forge.account(login) }, Credential.service)
         }
-        examination.people = Dictionary(zip(strangers, people), uniquingKeysWith: { $1 })
+        for (login, (told, asker)) in zip(strangers, people) {
+            examination.people[login] = told
+            examination.peopleAskers[login] = asker
+        }
         await deliveries(&examination)
         return examination
     }

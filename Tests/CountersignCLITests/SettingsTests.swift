@@ -1,6 +1,8 @@
+import GateDoctor
 import GateForge
 import GatePolicy
 import GateService
+import Synchronization
 import Testing
 
 @testable import CountersignCLI
@@ -107,6 +109,33 @@ import Testing
                 "", ["COUNTERSIGN_FORGE_TOKEN": "-", "COUNTERSIGN_FORGE_TOKEN_FILE": "/run/token"], files: files))
         #expect(message == "`forge.token_file`: `/run/token`" + (told.first == ":" ? "" : " ") + told)
         #expect(!message.contains("one two"))
+    }
+
+    /// One faulty file that both settings name is faulty for both; it is read once, for it may be a pipe.
+    @Test(arguments: [("", .empty), ("one two", nil), (nil, .missing)] as [(String?, CredentialEvidence.FileFault?)])
+    func oneFileForBothTokens(content: String?, fault: CredentialEvidence.FileFault?) throws {
+        var desk = Desk(environment: ["COUNTERSIGN_FORGE_URL": "http://127.0.0.1:1"])
+        desk.files["/run/t"] = content
+        var context = desk.context
+        let reads = Mutex(0)
+        let readFile = context.readFile
+        context.readFile = { path in
+            if path == "/run/t" { reads.withLock { $0 += 1 } }
+            return try readFile(path)
+        }
+        let lenient = try LenientSettings(
+            flags: [.tokenFile: "/run/t", .directoryTokenFile: "/run/t"], file: nil, server: nil, context)
+        for (credential, key) in [(Credential.service, "forge.token_file"), (.directory, "forge.directory_token_file")]
+        {
+            guard case .without(let setting, "/run/t", let found)? = lenient.tokens[credential]?.origin else {
+                Issue.record("\(credential): \(String(describing: lenient.tokens[credential]))")
+                continue
+            }
+            #expect(setting == key)
+            if let fault { #expect(found == fault) }
+        }
+        #expect(lenient.settings.forge.directoryToken == nil)
+        if content != nil { #expect(reads.withLock { $0 } == 1) }
     }
 
     @Test func fileOfATokenThatCannotBeRead() async {

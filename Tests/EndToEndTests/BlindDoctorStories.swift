@@ -72,6 +72,30 @@ import Testing
         }
     }
 
+    /// Who owns a user's repository cannot be read: why nobody knows who may write it is said.
+    @Test func ownerWhoCannotBeRead() async throws {
+        try await Story.tell { story in
+            let login = story.keeper.login
+            try await story.forge.must(
+                .POST, "/user/repos", as: story.keeper,
+                ["name": "own", "auto_init": true, "default_branch": "main"])
+            try await story.forge.must(
+                .PUT, "/repos/\(login)/own/collaborators/\(story.gate.login)", as: story.keeper,
+                ["permission": "write"])
+            try await story.forge.commit(
+                [.create(".countersign.yml", "version: 1\ngates: { a: { require: writers } }\n")],
+                to: "\(login)/own", branch: "main", as: story.keeper)
+            let surgery = Surgery(story)
+            let simulator = try #require(story.simulator)
+            simulator.faults.add(Fault(method: "GET", path: "/users/\(login)", kind: .status(500)))
+            let blind = await surgery.run(["doctor", "\(login)/own"])
+            #expect(
+                blind.output.contains(
+                    "\(login)/own: a: who is in `writers` is not known as a whole: the forge failed with 500"),
+                "\(blind)")
+        }
+    }
+
     /// Names that lead to nothing to look at say why.
     @Test func nothingToLookAt() async throws {
         try await Story.tell { story in

@@ -37,12 +37,13 @@ import Testing
     }
 
     /// An address where no forge is: what the doctor says of it, and not that somebody may not see something.
-    @Test func noForge() async throws {
+    @Test(arguments: [["refire", "REPO"], ["check", "REPO#1"], ["explain", "REPO#1"], ["simulate", "REPO#1"]])
+    func noForge(command: [String]) async throws {
         try await Story.tell { story in
             let surgery = Surgery(story)
             for kind in [Fault.Kind.status(404), .html(404)] {
                 story.simulator?.faults.add(Fault(kind: kind))
-                let lost = await surgery.run(["refire", story.repository])
+                let lost = await surgery.run(command.map { $0.replacing("REPO", with: story.repository) })
                 #expect(lost.status == 69, "\(lost)")
                 #expect(
                     lost.talk.contains("countersign: 404: there is no API of a forge below this address (`GET /user`"),

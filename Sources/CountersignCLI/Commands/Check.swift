@@ -61,9 +61,7 @@ struct Check: ContextCommand {
             await client.shutdown()
         } catch {
             await client.shutdown()
-            context.talk("countersign: \(error.reason) (\(error.call))")
-            context.talk("cure: \(error.cure)")
-            return error.isReachProblem ? .unreachable : .undecided
+            return error.tell(context)
         }
         try report.print(format, context)
         return report.status
@@ -78,15 +76,5 @@ struct Check: ContextCommand {
             throw SettingsError("`\(pullRequest)` is not a pull request: expected `owner/repo#12`")
         }
         return subject
-    }
-}
-
-extension ForgeError {
-    /// Whether the forge was not reached at all, or something else answered in its place.
-    var isReachProblem: Bool {
-        switch kind {
-        case .unreachable, .timeout, .proxyPage, .serverError, .rateLimited, .redirectRefused, .redirectedAway: true
-        default: false
-        }
     }
 }

@@ -21,9 +21,7 @@ extension ConnectionOptions {
             return result
         } catch let error as ForgeError {
             await client.shutdown()
-            context.talk("countersign: \(error.reason) (\(error.call))")
-            context.talk("cure: \(error.cure)")
-            throw (error.isReachProblem ? ExitStatus.unreachable : .undecided).code
+            throw error.tell(context).code
         } catch {
             await client.shutdown()
             throw error

@@ -143,15 +143,7 @@ struct Refire: ContextCommand, Sendable {
             return report
         } catch {
             await client.shutdown()
-            // Whoever a token is of, every forge answers this with something else.
-            if error.tellsNoForge, error.call.path == "/user" {
-                context.talk("countersign: \(ForgeError.noForge.reason) (\(error.call))")
-                context.talk("cure: \(ForgeError.noForge.cure)")
-                throw ExitStatus.unreachable.code
-            }
-            context.talk("countersign: \(error)")
-            context.talk("cure: \(error.cure)")
-            throw (error.isReachProblem ? ExitStatus.unreachable : .undecided).code
+            throw error.tell(context).code
         }
     }
 

@@ -4,7 +4,7 @@ import GateForge
 /// Settings in which a token may be missing or empty: to the doctor that is a finding, not a mistake of usage.
 struct LenientSettings {
     /// A text that is no token, sent where there is none: the forge then says so itself.
-    private static let noToken = "countersign-has-no-token"
+    fileprivate static let noToken = "countersign-has-no-token"
     /// Variables that hold CI's own token.
     private static let ownVariables = ["GITEA_TOKEN", "GITHUB_TOKEN", "FORGEJO_TOKEN", "ACTIONS_RUNTIME_TOKEN"]
 
@@ -15,6 +15,7 @@ struct LenientSettings {
         flags: [SettingKey: String], file: String?, server: String?, _ context: CommandContext
     ) throws(SettingsError) {
         var lenient = context
+        var files = TokenFiles(context)
         let pairs: [(Credential, SettingKey, SettingKey)] = [
             (.service, .token, .tokenFile), (.directory, .directoryToken, .directoryTokenFile),
         ]
@@ -25,7 +26,7 @@ struct LenientSettings {
                     flags[fileKey] ?? context.environment[fileKey.variable]
                     ?? Self.value(of: fileKey, in: file, context)
                 var origin = CredentialEvidence.Origin.missing
-                if let path { origin = try Self.origin(fileKey, path, &lenient) }
+                if let path { origin = try files.origin(fileKey, path) }
                 settings[credential] = .init(origin: origin)
                 continue
             }
@@ -39,6 +40,7 @@ struct LenientSettings {
             }
             settings[credential] = .init(origin: .set(key.variable), sameAsVariable: own)
         }
+        lenient.readFile = files.readFile
         switch settings[.service]?.origin {
         case .set, .without: break
         case .empty, .missing, nil: lenient.environment[SettingKey.token.variable] = Self.noToken
@@ -48,21 +50,33 @@ struct LenientSettings {
         tokens = settings
     }
 
-    /// What a file holds; it is read once, for what comes out of a pipe is gone then.
-    private static func origin(
-        _ key: SettingKey, _ path: String, _ context: inout CommandContext
-    ) throws(SettingsError) -> CredentialEvidence.Origin {
-        guard path != "-" else { return .set(key.rawValue, path: path) }
-        let file = try TokenFile(key, path, context)
-        var bytes = file.bytes ?? []
-        var origin = CredentialEvidence.Origin.set(key.rawValue, path: path)
-        if case .failure(let fault) = file.content {
-            bytes = Array(noToken.utf8)
-            origin = .without(setting: key.rawValue, path: path.absolutePath, fault)
+    /// The files of both tokens; each is read once, for what comes out of a pipe is gone then.
+    private struct TokenFiles {
+        private let context: CommandContext
+        private var held: [String: [UInt8]] = [:]
+        private var withoutToken: Set<String> = []
+
+        init(_ context: CommandContext) { self.context = context }
+
+        /// What a file holds; the second key that names it is told the same as the first.
+        mutating func origin(_ key: SettingKey, _ path: String) throws(SettingsError) -> CredentialEvidence.Origin {
+            guard path != "-" else { return .set(key.rawValue, path: path) }
+            var reading = context
+            if let bytes = held[path] { reading.readFile = { _ in bytes } }
+            let file = try TokenFile(key, path, reading)
+            held[path] = file.bytes
+            guard case .failure(let fault) = file.content else { return .set(key.rawValue, path: path) }
+            withoutToken.insert(path)
+            return .without(setting: key.rawValue, path: path.absolutePath, fault)
         }
-        let readFile = context.readFile
-        context.readFile = { [bytes] in $0 == path ? bytes : try readFile($0) }
-        return origin
+
+        /// The same files, with a text that is no token where there is none.
+        var readFile: @Sendable (String) throws -> [UInt8] {
+            { [context, held, withoutToken] path in
+                if withoutToken.contains(path) { return Array(LenientSettings.noToken.utf8) }
+                return try held[path] ?? context.readFile(path)
+            }
+        }
     }
 
     private static func value(of key: SettingKey, in file: String?, _ context: CommandContext) -> String? {

@@ -41,7 +41,9 @@ extension Examination {
         let shown = organizations.flatMap { $0.members.values }.compactMap { try? $0[directoryReader]?.get() }
         let known = Set(shown.flatMap { $0 }.map { $0.login.lowercased() })
         let named = repositories.flatMap { [$0] + $0.others }.flatMap { repository in
-            repository.validPolicy?.gates.flatMap { repository.people(of: $0) }.flatMap(\.logins) ?? []
+            repository.validPolicy.map { policy in
+                (policy.gates.flatMap { policy.people(of: $0) } + policy.peopleOfChanges).flatMap(\.logins)
+            } ?? []
         }
         let owners = Set(repositories.flatMap(\.signers.owners).flatMap(\.logins)).subtracting(named)
         return Set(named).subtracting(known).sorted()

@@ -29,6 +29,8 @@ public struct Examination: Sendable {
     public var repositories: [RepositoryEvidence] = []
     /// Who the people are that policies name and no team's list showed, by login in lower case; nil for nobody.
     public var people: [String: Result<Account?, ForgeError>] = [:]
+    /// Who was told that, where it is not the service account.
+    public var peopleAskers: [String: Credential] = [:]
     /// The reviews of the pull requests that moved last, of all repositories together, by `owner/repo#12`.
     public var reviews: [String: Result<[Review], ForgeError>] = [:]
     /// The newest status of each context on the heads of open pull requests that moved last, of all repositories
@@ -96,12 +98,13 @@ public struct Examination: Sendable {
     func gates(of organization: String, where isNamed: (TeamReference) -> Bool) -> [Blocked] {
         repositories.compactMap { repository in
             guard let policy = repository.validPolicy else { return nil }
-            let gates = policy.gates.filter { gate in
-                repository.teams(of: gate).contains {
-                    $0.organization == organization.lowercased() && isNamed($0)
-                }
+            func isAsked(_ teams: [TeamReference]) -> Bool {
+                teams.contains { $0.organization == organization.lowercased() && isNamed($0) }
             }
-            return gates.isEmpty ? nil : Blocked(repository.name.description, gates.map(\.name))
+            let gates =
+                policy.gates.filter { isAsked(repository.teams(of: $0)) }.map(\.name)
+                + (isAsked(repository.teamsOfChanges) ? policy.asAskedOfChanges.gates.map(\.name) : [])
+            return gates.isEmpty ? nil : Blocked(repository.name.description, gates)
         }
     }
 
@@ -109,8 +112,10 @@ public struct Examination: Sendable {
     var gatesWithTeams: [Blocked] {
         repositories.compactMap { repository in
             guard let policy = repository.validPolicy else { return nil }
-            let gates = policy.gates.filter { !repository.teams(of: $0).isEmpty }
-            return gates.isEmpty ? nil : Blocked(repository.name.description, gates.map(\.name))
+            let gates =
+                policy.gates.filter { !repository.teams(of: $0).isEmpty }.map(\.name)
+                + (repository.teamsOfChanges.isEmpty ? [] : policy.asAskedOfChanges.gates.map(\.name))
+            return gates.isEmpty ? nil : Blocked(repository.name.description, gates)
         }
     }
 }

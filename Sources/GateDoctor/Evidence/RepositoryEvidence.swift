@@ -102,13 +102,26 @@ public struct RepositoryEvidence: Sendable {
     func people(of gate: Gate) -> [People] { validPolicy?.people(of: gate) ?? [] }
 
     /// The teams that a gate asks about.
-    func teams(of gate: Gate) -> [TeamReference] {
-        var seen: Set<TeamReference> = []
-        return people(of: gate).flatMap { $0.teams(in: name.owner) }.filter { seen.insert($0).inserted }
-    }
+    func teams(of gate: Gate) -> [TeamReference] { teams(in: people(of: gate)) }
+
+    /// The teams that a change of the policy asks about.
+    var teamsOfChanges: [TeamReference] { teams(in: validPolicy?.peopleOfChanges ?? []) }
 
     /// The teams that the policy asks about.
-    var teams: [TeamReference] { validPolicy?.gates.flatMap { teams(of: $0) } ?? [] }
+    var teams: [TeamReference] { (validPolicy?.gates.flatMap { teams(of: $0) } ?? []) + teamsOfChanges }
+
+    private func teams(in people: [People]) -> [TeamReference] {
+        var seen: Set<TeamReference> = []
+        return people.flatMap { $0.teams(in: name.owner) }.filter { seen.insert($0).inserted }
+    }
+
+    /// Where its own policy is, or would be where several repositories share one.
+    var policyPath: String {
+        guard let file = validPolicy?.file, !PolicyPlace.isShared(file) else {
+            return PolicyPath.inOrder.first?.description ?? ""
+        }
+        return file
+    }
 
     /// The required patterns that nothing of ours answers, and nothing on the heads that were looked at.
     var lonelyPatterns: [ForgeGlob] {

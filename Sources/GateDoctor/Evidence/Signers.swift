@@ -38,15 +38,16 @@ extension RightHolders {
 }
 
 extension RepositoryEvidence {
-    /// The sets without a name of their own that its gates ask, or let waive, those of its further branches included.
+    /// The sets without a name of their own that its gates ask, or let waive, or that a change of its policy asks, those
+    /// of its further branches included.
     var askedSets: Set<People> {
         ([self] + others).reduce(into: []) { sets, base in
-            for gate in base.validPolicy?.gates ?? [] {
-                guard let policy = base.validPolicy else { continue }
-                for people in policy.asked(by: gate) + policy.askedToWaive(gate) {
-                    people.eachLeaf { if $0.isToldByNoTeam { sets.insert($0) } }
-                }
-            }
+            guard let policy = base.validPolicy else { return }
+            let asked = policy.asAskedOfChanges
+            // Where one writer is enough for a change, the only one there is may sign his own.
+            let ofChanges = policy.change.asksForOneWriter ? [] : asked.gates.flatMap { asked.asked(by: $0) }
+            let ofGates = policy.gates.flatMap { policy.asked(by: $0) + policy.askedToWaive($0) }
+            for people in ofGates + ofChanges { people.eachLeaf { if $0.isToldByNoTeam { sets.insert($0) } } }
         }
     }
 }

@@ -24,7 +24,7 @@ extension Provisioning {
             // A branch that was there before is somebody else's to take away.
             if !hasBranch { try note { $0.offers = ($0.offers ?? []).filter { $0 != offer } + [offer] } }
             let number = try await forge.offer(
-                hasBranch ? nil : StarterPolicy.text, as: ".countersign.yml", in: repository,
+                hasBranch ? nil : StarterPolicy.text, as: StarterPolicy.path, in: repository,
                 branch: StarterPolicy.branch, title: StarterPolicy.title)
             try note { ledger in
                 guard let index = ledger.offers?.firstIndex(of: offer) else { return }

@@ -18,7 +18,8 @@ extension Provisioning {
             guard let repository = RepositoryName(offer.repository) else { continue }
             try await undoing.take("the policy that `\(repository)` was offered") {
                 switch try await forge.withdrawOffer(
-                    offer.number, in: repository, branch: StarterPolicy.branch)
+                    offer.number, of: StarterPolicy.text, as: StarterPolicy.path, in: repository,
+                    branch: StarterPolicy.branch, title: StarterPolicy.title)
                 {
                 case .gone: return "is gone, with its pull request"
                 case .closed(let number, let reason):

@@ -2,6 +2,7 @@
 enum StarterPolicy {
     static let branch = "countersign/starter-policy"
     static let title = "Add review gates"
+    static let path = ".countersign.yml"
 
     static let text = """
         # Who must look at a pull request before it may be merged. See the policy reference for everything else.

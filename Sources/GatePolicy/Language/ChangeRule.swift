@@ -24,7 +24,7 @@ public struct ChangeRule: Sendable {
     static let gateName = "policy"
 
     /// Whether it asks for one writer and nothing else: then the only writer there is may change the policy alone.
-    var asksForOneWriter: Bool {
+    public var asksForOneWriter: Bool {
         guard case .quota(let quota)? = require, quota.count == 1 else { return false }
         return quota.people.ungrouped == .writers
     }

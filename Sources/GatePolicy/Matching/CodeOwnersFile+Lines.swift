@@ -13,6 +13,14 @@ extension CodeOwnersFile {
         public var ownsEverything: Bool
         /// Whether nobody knows which files it does not own.
         public var mayOwnAnything: Bool
+        /// Who certainly owns what it owns; of a pattern that cannot be read nobody knows what that is.
+        public var certainOwners: [People] { mayOwnAnything && !ownsEverything ? [] : owners }
+    }
+
+    /// Those of its lines that own a file, or may.
+    public func lines(owning path: String) -> Known<[Line]> {
+        let owning = Set(CodeOwners(self).ownership(of: [path]).matches.map(\.rule.line))
+        return lines.map { $0.filter { owning.contains($0.number) } }
     }
 
     /// Patterns that match every path.

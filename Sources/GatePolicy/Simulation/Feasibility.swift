@@ -47,11 +47,14 @@ extension Policy {
     ) -> [Feasibility] {
         let people = facts.everybody
         let bases = bases ?? [facts.repository.defaultBranch] + namedBases
-        let nobody = unmet(facts, approvedBy: people, author: nil, into: bases)
+        let asked = asAskedOfPeople
+        if needsNone(of: openers ?? people, asked, facts, among: people) { return [] }
+        let nobody = unmet(asked, facts, approvedBy: people, author: nil, into: bases)
         var opened: [String: [Account]] = [:]
         var crowded: [String: (gates: [String], openers: [Account])] = [:]
-        for author in openers ?? people {
-            let unmet = unmet(facts, approvedBy: people, author: author, into: bases)
+        let isOpen = gates.contains { nobody.missing[$0.name] == nil }
+        for author in isOpen ? openers ?? people : [] {
+            let unmet = unmet(asked, facts, approvedBy: people, author: author, into: bases)
             for gate in unmet.missing.keys where nobody.missing[gate] == nil {
                 opened[gate, default: []].append(author)
             }
@@ -74,23 +77,60 @@ extension Policy {
         }
     }
 
+    /// Whether the signatures of others meet every gate, so that it makes no difference who opens the pull request.
+    /// - Parameter asked: the same policy, as asked of people.
+    private func needsNone(
+        of openers: [Account], _ asked: Policy, _ facts: Facts, among people: [Account]
+    ) -> Bool {
+        let asksOfOpener = (gates.map(\.require) + parts.map(\.require)).flatMap(\.leaves).contains(
+            where: \.mayAskOfOpener)
+        guard plan.groups.isEmpty, !asksOfOpener else { return false }
+        let ids = Set(openers.map(\.id))
+        let others = people.filter { !ids.contains($0.id) }.map { Hypothesis.approval(by: $0) }
+        return asked.evaluate(facts.asAskedOfPeople.supposing(others)).gates.allSatisfy { $0.requirement?.mark == .met }
+    }
+
     /// Gates whose requirement certainly does not hold, and what they still ask for.
+    /// - Parameter asked: the same policy, as asked of people.
     private func unmet(
-        _ facts: Facts, approvedBy people: [Account], author: Account?, into bases: [String]
+        _ asked: Policy, _ facts: Facts, approvedBy people: [Account], author: Account?, into bases: [String]
     ) -> Crowd {
-        var facts = facts
+        var facts = facts.asAskedOfPeople
         facts.pullRequest.author = author
-        facts.reviews = .known([])
-        // On a public repository steps name nobody, and cannot be counted.
-        facts.repository.isPrivate = true
         facts = facts.supposing(people.map { .approval(by: $0) })
         var unmet = crowded(facts, into: bases)
-        for gate in asAskedOfPeople.evaluate(facts).gates where gate.requirement?.mark == .unmet {
+        for gate in asked.evaluate(facts).gates where gate.requirement?.mark == .unmet {
             // A condition may hold another time, and people who are not known may sign.
             let short = gate.steps.filter(\.isShortOfPeople)
             if !short.isEmpty { unmet.missing[gate.name] = short.map { $0.wording(names: true) } }
         }
         return unmet
+    }
+}
+
+extension Requirement {
+    /// Whether it is a condition, which may be about the opener, or names him.
+    fileprivate var mayAskOfOpener: Bool {
+        switch self {
+        case .condition: return true
+        case .quota(let quota):
+            var isNamed = false
+            quota.people.eachLeaf { if $0 == .author { isNamed = true } }
+            return isNamed
+        default: return false
+        }
+    }
+}
+
+extension Facts {
+    /// The same, where nobody has opened it or signed yet.
+    fileprivate var asAskedOfPeople: Facts {
+        var facts = self
+        facts.pullRequest.author = nil
+        facts.reviews = .known([])
+        // On a public repository steps name nobody, and cannot be counted.
+        facts.repository.isPrivate = true
+        return facts
     }
 }
 

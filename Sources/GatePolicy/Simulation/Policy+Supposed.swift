@@ -29,20 +29,25 @@ extension Policy {
             }, parts, distinct: [])
     }
 
-    /// The same policy where these people own whatever is changed.
-    public func owned(by owners: [People]) -> Policy {
+    /// The gates that ask for owners of files, and those on which their verdicts hang, where what is changed has owners.
+    /// - Parameters:
+    ///   - owners: who `codeowners` are.
+    ///   - each: of whom `owners_of_each_file` asks one; nil where no line owns what is changed, so that it asks nobody.
+    public func owned(by owners: [People], each: [People]?) -> Policy {
         let owners = People.group("codeowners", .union(owners))
+        let each = each.map { People.group("codeowners", .union($0)) }
+        let names = gatesOfOwners
         return supposed(
-            gates.map { gate in
+            gates.filter { names.contains($0.name) }.map { gate in
                 var gate = gate
-                gate.require = gate.require.owned(by: owners)
+                gate.require = gate.require.owned(by: owners, each)
                 return gate
             },
             parts.map { part in
                 var part = part
-                part.require = part.require.owned(by: owners)
+                part.require = part.require.owned(by: owners, each)
                 return part
-            }, distinct: distinct)
+            }, distinct: distinct.filter { names.isSuperset(of: $0) })
     }
 
     /// The gate that guards the policy itself, alone.
@@ -157,20 +162,21 @@ extension Requirement {
 }
 
 extension Requirement {
-    /// Somebody of these people for owners of files.
-    fileprivate func owned(by owners: People) -> Requirement {
+    /// These people for `codeowners`, and one of others for the owners of each file; nil for nobody's signature.
+    fileprivate func owned(by owners: People, _ each: People?) -> Requirement {
         switch self {
         case .quota(var quota):
             quota.people = quota.people.owned(by: owners)
             return .quota(quota)
         case .checklist(var checklist):
             for index in checklist.items.indices {
-                checklist.items[index].by = checklist.items[index].by.owned(by: owners)
+                checklist.items[index].by = checklist.items[index].by.owned(by: owners, each)
             }
             return .checklist(checklist)
-        case .ownersOfEachFile: return .quota(Quota(count: 1, people: owners))
-        case .all(let parts): return .all(parts.map { $0.owned(by: owners) })
-        case .any(let parts): return .any(parts.map { $0.owned(by: owners) })
+        case .ownersOfEachFile:
+            return each.map { .quota(Quota(count: 1, people: $0)) } ?? .condition(.constant(true))
+        case .all(let parts): return .all(parts.map { $0.owned(by: owners, each) })
+        case .any(let parts): return .any(parts.map { $0.owned(by: owners, each) })
         case .condition, .never, .reference: return self
         }
     }

@@ -70,6 +70,24 @@ import Testing
         #expect(cure.first?.hasPrefix("in `.countersign.yml` on `main` of `acme/widget`, line 3: ") == true, "\(cure)")
     }
 
+    /// Whoever was asked who somebody is is named.
+    @Test(
+        arguments: [
+            (nil, "`forge.token`"), (.administrator, "the administrator's credential"),
+            (.directory, "`forge.directory_token`"),
+        ] as [(Credential?, String)])
+    func whoWasAsked(asker: Credential?, told: String) {
+        for require in ["@gone", "@bob | @gone"] {
+            let finding = Healthy.found {
+                $0.repositories[0].policy = Healthy.policyAnswer(
+                    "version: 1\ngates:\n  a: { require: \"\(require)\" }\n")
+                $0.people["gone"] = .success(nil)
+                $0.peopleAskers["gone"] = asker
+            }["policy.deadlock"]?.first
+            #expect(finding?.asked.last == "`GET /users/gone` with \(told)", "\(require)")
+        }
+    }
+
     /// Whoever is taken away need not be there; whom the forge does not show may be there.
     @Test func notMissed() throws {
         var examination = Healthy.examination
@@ -199,7 +217,24 @@ import Testing
             "nobody can meet the gate `a` by the owners of line 1 of `CODEOWNERS`"
         ),
         ("2 of codeowners", "a @bob\nb @bob @carol", .warning, "by the owners of line 1 of `CODEOWNERS`"),
-        ("2 of codeowners", "a @bob\nb @carol", .blocking, "by the owners of lines 1, 2 of `CODEOWNERS`"),
+        // A pull request that changes both can be merged.
+        ("2 of codeowners", "a @bob\nb @carol", .warning, "by the owners of lines 1, 2 of `CODEOWNERS`"),
+        ("2 of codeowners", "a @bob\nb @bob", .blocking, "by the owners of lines 1, 2 of `CODEOWNERS`"),
+        // Owners of everything own whatever else has owners, too.
+        ("2 of codeowners", ".* @bob\n.* @carol", .sound, ""),
+        (
+            "2 of codeowners", ".* @bob\nsrc/.* @carol", .warning,
+            "nobody can meet the gate `a` by the owners of line 1 of `CODEOWNERS`"
+        ),
+        ("2 of codeowners", ".* @bob\nsrc/.* @bob", .blocking, "by the owners of lines 1, 2 of `CODEOWNERS`"),
+        ("codeowners & security", ".* @bob\nsrc/.* @carol", .warning, "by the owners of line 1 of `CODEOWNERS`"),
+        (
+            "2 of codeowners and owners_of_each_file", ".* @bob\nsrc/.* @carol", .warning,
+            "by the owners of line 1 of `CODEOWNERS`"
+        ),
+        ("all of codeowners", ".* @bob\ndocs/.* @carol", .sound, ""),
+        ("all of codeowners", ".* @bob\ndocs/.* @stranger", .unverifiable, "who of the owners of line 2 of"),
+        ("all of codeowners", ".* @bob @stranger", .unverifiable, "who of the owners of line 1 of `CODEOWNERS`"),
         (
             "codeowners", "src/.* @bob", .unverifiable,
             "a pull request may change only what no line of `CODEOWNERS` owns"
@@ -207,6 +242,8 @@ import Testing
         ("owners_of_each_file", ".* @stranger", .unverifiable, "who of the owners of line 1 of `CODEOWNERS` can sign"),
         ("codeowners", "# nobody yet", .blocking, "`CODEOWNERS` has no line: nobody owns anything"),
         ("owners_of_each_file", "# nobody yet", .sound, ""),
+        ("codeowners or owners_of_each_file", "# nobody yet", .sound, ""),
+        ("owners_of_each_file and writers", "# nobody yet", .unverifiable, "`CODEOWNERS` has no line, and who else"),
         (
             "@alice or codeowners", "# nobody yet", .warning,
             "`CODEOWNERS` has no line: nobody can meet the gate `a` when alice opens the pull request"
@@ -215,7 +252,7 @@ import Testing
         ("qa - codeowners", ".* @carol", .unverifiable, "who owns a file depends on what a pull request changes"),
     ])
     func linesOfCodeOwners(require: String, owners: String, severity: Severity, told: String) throws {
-        let entry = try #require(Self.owned(require, owners))
+        let entry = try #require(Self.owned("require: \"\(require)\"", owners))
         #expect(entry.severity == severity, "\(entry.outcome)")
         let all = entry.outcome.findings.map(\.answer) + entry.outcome.notMade
         #expect(told.isEmpty ? all.isEmpty : all.contains { $0.contains(told) }, "\(all)")
@@ -223,20 +260,37 @@ import Testing
 
     /// A line that cannot be used as it stands has a finding of its own, which blocks where no pull request is without it.
     @Test(arguments: [
-        ("owners_of_each_file", ".* @bob\ndocs/.* @gone", Severity.warning, "line 2 of `CODEOWNERS` names `@gone`"),
         (
-            "owners_of_each_file", ".* @gone", .blocking,
+            "require: owners_of_each_file", ".* @bob\ndocs/.* @gone", Severity.warning,
+            "line 2 of `CODEOWNERS` names `@gone`"
+        ),
+        (
+            "require: owners_of_each_file", ".* @gone", .blocking,
             "line 1 of `CODEOWNERS` names `@gone`, and the forge has no such"
         ),
-        ("owners_of_each_file", ".* @acme/none", .blocking, "line 1 of `CODEOWNERS` names `@acme/none`"),
-        ("owners_of_each_file", ".* @bob @gone", .warning, "line 1 of `CODEOWNERS` names `@gone`"),
-        ("owners_of_each_file", ".* @bob\ndocs/.*", .warning, "it names no owner, so the forge drops it"),
-        ("owners_of_each_file", "( @bob", .warning, "RE2 does not accept its pattern"),
-        ("owners_of_each_file", "( @gone", .blocking, "RE2 does not accept its pattern"),
-        ("qa or codeowners", ".* @gone", .warning, "line 1 of `CODEOWNERS` names `@gone`"),
+        ("require: owners_of_each_file", ".* @acme/none", .blocking, "line 1 of `CODEOWNERS` names `@acme/none`"),
+        ("require: owners_of_each_file", ".* @bob @gone", .warning, "line 1 of `CODEOWNERS` names `@gone`"),
+        ("require: owners_of_each_file", ".* @bob\ndocs/.*", .warning, "it names no owner, so the forge drops it"),
+        ("require: owners_of_each_file", "( @bob", .warning, "RE2 does not accept its pattern"),
+        ("require: owners_of_each_file", "( @gone", .blocking, "RE2 does not accept its pattern"),
+        // Nobody knows whether such a line's owners own anything.
+        ("require: codeowners", "( @bob", .blocking, "RE2 does not accept its pattern"),
+        ("require: codeowners", ".* @bob\n( @gone", .warning, "RE2 does not accept its pattern"),
+        ("require: qa or codeowners", ".* @gone", .warning, "line 1 of `CODEOWNERS` names `@gone`"),
+        ("require: codeowners", "src/.* @gone\ndocs/.* @gone", .blocking, "line 2 of `CODEOWNERS` names `@gone`"),
+        ("require: codeowners", "src/.* @gone\ndocs/.* @bob", .warning, "line 1 of `CODEOWNERS` names `@gone`"),
+        (
+            "require: owners_of_each_file, waive: { by: security }", ".* @gone", .warning,
+            "line 1 of `CODEOWNERS` names `@gone`"
+        ),
+        (
+            "require: codeowners, waive: { by: security }", "src/.* @gone\ndocs/.* @gone", .warning,
+            "line 1 of `CODEOWNERS` names `@gone`"
+        ),
+        ("require: codeowners, mode: advisory", ".* @gone", .warning, "line 1 of `CODEOWNERS` names `@gone`"),
     ])
-    func brokenLinesOfCodeOwners(require: String, owners: String, severity: Severity, told: String) throws {
-        let findings = try #require(Self.owned(require, owners)).outcome.findings
+    func brokenLinesOfCodeOwners(gate: String, owners: String, severity: Severity, told: String) throws {
+        let findings = try #require(Self.owned(gate, owners)).outcome.findings
         #expect(findings.map(\.severity) == [severity], "\(findings)")
         #expect(findings.first?.subject == "acme/widget: CODEOWNERS")
         #expect(findings.first?.answer.contains(told) == true, "\(findings)")
@@ -247,14 +301,69 @@ import Testing
     }
 
     /// What the check says of a gate where alice opened the last pull requests.
-    private static func owned(_ require: String, _ owners: String) -> Diagnosis.Entry? {
+    private static func owned(_ gate: String, _ owners: String) -> Diagnosis.Entry? {
         var examination = Healthy.examination
-        examination.repositories[0].policy = Healthy.policyAnswer(
-            "version: 1\ngates:\n  a: { require: \"\(require)\" }\n")
+        examination.repositories[0].policy = Healthy.policyAnswer("version: 1\ngates:\n  a: { \(gate) }\n")
+        own(owners, &examination)
+        return Diagnosis(examination).entries.first { $0.check == NoDeadlock.self }
+    }
+
+    private static func own(_ owners: String, _ examination: inout Examination) {
         examination.repositories[0].signers.codeOwners = .known(CodeOwnersFile(path: "CODEOWNERS", text: owners))
         examination.people["alice"] = .success(Healthy.alice)
         examination.people["gone"] = .success(nil)
-        return Diagnosis(examination).entries.first { $0.check == NoDeadlock.self }
+    }
+
+    /// The file of the default branch holds for all of them: what it keeps from another one is told of that one's gate.
+    @Test(arguments: ["qa", "qa or codeowners"]) func brokenLinesHoldAnotherBranch(ofMain: String) throws {
+        var examination = Healthy.examination
+        examination.repositories[0].policy = Healthy.policyAnswer(
+            "version: 1\ngates:\n  qa: { require: \(ofMain) }\n")
+        Self.own(".* @gone", &examination)
+        var other = examination.repositories[0]
+        var branch = Healthy.branch(["countersign: release/1"])
+        branch.name = "release/1"
+        other.branch = .success(branch)
+        other.policy = Healthy.policyAnswer("version: 1\ngates:\n  own: { require: owners_of_each_file }\n")
+        examination.repositories[0].others = [other]
+        let entry = try #require(Diagnosis(examination).entries.first { $0.check == NoDeadlock.self })
+        #expect(entry.outcome.findings.map(\.severity) == [.blocking], "\(entry.outcome)")
+        #expect(entry.outcome.findings.first?.blocks == [Blocked("acme/widget", ["own"])])
+    }
+
+    /// A change of the policy is signed by those who own the policy's file.
+    @Test(arguments: [
+        ("codeowners", ".* @bob\nsrc/.* @gone", Severity.sound, ""),
+        ("codeowners", ".* @gone", .blocking, "line 1 of `CODEOWNERS` owns `.countersign.yml`"),
+        // A pull request that changes more may have more owners.
+        ("2 of codeowners", "src/.* @carol\n.*yml @bob", .warning, "line 2 of `CODEOWNERS` owns `.countersign.yml`"),
+        ("2 of codeowners", "src/.* @bob\n.*yml @bob", .blocking, "line 2 of `CODEOWNERS` owns `.countersign.yml`"),
+        ("codeowners", "src/.* @bob", .warning, "no line of `CODEOWNERS` owns `.countersign.yml`"),
+        ("codeowners", "src/.* @gone", .blocking, "no line of `CODEOWNERS` owns `.countersign.yml`"),
+        ("owners_of_each_file and qa", ".* @bob\n[.]c.* @gone", .blocking, "lines 1, 2 of `CODEOWNERS` own"),
+        ("codeowners", ".* @stranger", .unverifiable, "who can sign a change of the policy is not known as a whole"),
+        ("2 of admins", "", .unverifiable, "who can sign a change of the policy is not known as a whole"),
+    ])
+    func ownersOfThePolicy(require: String, owners: String, severity: Severity, told: String) throws {
+        var examination = Healthy.examination
+        examination.repositories[0].policy = Healthy.policyAnswer(
+            "version: 1\npolicy: { require: \(require) }\ngates:\n  a: { require: qa or security }\n")
+        Self.own(owners, &examination)
+        let entry = try #require(Diagnosis(examination).entries.first { $0.check == NoDeadlock.self })
+        #expect(entry.severity == severity, "\(entry.outcome)")
+        let all = entry.outcome.findings.map(\.answer) + entry.outcome.notMade
+        #expect(told.isEmpty ? all.isEmpty : all.contains { $0.contains(told) }, "\(all)")
+        let blocks = severity == .blocking ? [Blocked("acme/widget", ["policy"])] : []
+        #expect(entry.outcome.findings.allSatisfy { $0.blocks == blocks })
+    }
+
+    @Test func noCodeOwnersFileForThePolicy() {
+        let finding = Healthy.only("policy.deadlock", .blocking) {
+            $0.repositories[0].policy = Healthy.policyAnswer(
+                "version: 1\npolicy: { require: codeowners }\ngates:\n  a: { require: qa or security }\n")
+            $0.repositories[0].signers.codeOwners = .known(nil)
+        }
+        #expect(finding?.answer.hasSuffix("; there is no CODEOWNERS file") == true, "\(finding?.answer ?? "")")
     }
 
     /// The gate of a file that several repositories share is told once, at its place.

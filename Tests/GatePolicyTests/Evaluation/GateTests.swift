@@ -30,7 +30,8 @@ import Testing
             "parts: { a: { require: gate(\"b\") and gate(\"c\") }, b: { require: qa }, c: { require: gate(\"b\") } }"
         let policy = try Story.policy("version: 1\nblock: none\ngates: { x: { require: gate(\"a\") } }\n\(parts)")
         let gate = try #require(policy.gates.first)
-        #expect(policy.people(of: gate).map(\.description) == ["qa", "writers"])
+        #expect(policy.people(of: gate).map(\.description) == ["qa"])
+        #expect(policy.peopleOfChanges.map(\.description) == ["writers"])
     }
 
     /// A label asks for more whoever set it; that it lets other people sign needs one who may set it.

@@ -43,8 +43,11 @@ extension NoDeadlock {
             ? "\(repository.name): \(gate.name)" : "\(repository.name): \(repository.base ?? ""): \(gate.name)"
     }
 
-    static func asked(_ logins: [String]) -> [String] {
-        logins.map { "`GET /users/\($0)` with `forge.token`" }
+    static func asked(_ logins: [String], _ examination: Examination) -> [String] {
+        logins.map { login in
+            let asker = examination.peopleAskers[login] ?? .service
+            return "`GET /users/\(login)` with " + (asker == .administrator ? "\(asker)" : "`\(asker)`")
+        }
     }
 
     static func told(_ missing: [String]) -> String {
@@ -60,7 +63,7 @@ extension NoDeadlock {
         _ missing: [String], _ gate: Gate, _ repository: RepositoryEvidence, _ examination: Examination
     ) -> Finding {
         Finding(
-            .warning, subject(gate, repository), asked: asked(missing), answer: told(missing),
+            .warning, subject(gate, repository), asked: asked(missing, examination), answer: told(missing),
             meaning: "nobody acts by that name today, and whoever makes an account of that name could",
             cure: Cure(
                 .tell(
@@ -81,25 +84,6 @@ extension NoDeadlock {
         }
     }
 
-    /// Whether somebody can sign a change of the policy.
-    static func changing(_ policy: Policy, _ people: Facts, _ repository: RepositoryEvidence) -> Finding? {
-        var people = people
-        people.codeOwners = repository.signers.codeOwners
-        let obstacles = policy.asAskedOfChanges.obstacles(people, openedBy: [], into: repository.base.map { [$0] })
-        guard let obstacle = obstacles.first(where: { !$0.obstacle.isForSome }) else { return nil }
-        let branch = repository.isDefault ? "" : ": \(repository.base ?? "")"
-        return Finding(
-            .blocking, "\(repository.name)\(branch): policy", asked: ["the policy, the teams' members"],
-            answer: obstacle.wording, meaning: "a pull request that changes the policy can never be merged",
-            blocks: [Blocked("\(repository.name)", [obstacle.gate])],
-            cure: Cure(
-                .tell(
-                    "in `\(policy.file)` on `\(repository.base ?? "the default branch")` of `\(repository.name)`: name "
-                        + "more people under `policy.require`; as this one cannot be signed, an administrator has to "
-                        + "merge it past the gate"),
-                .run("countersign refire \(repository.name) --all")))
-    }
-
     static func finding(
         _ obstacle: Feasibility, _ hold: Hold, _ missing: [String], _ gate: Gate, _ repository: RepositoryEvidence,
         _ pulls: [PullRequestSnapshot], _ examination: Examination
@@ -107,7 +91,8 @@ extension NoDeadlock {
         let name = repository.name.description
         let subject = subject(gate, repository)
         let asked =
-            ["the policy, the teams' members, the authors of the last \(pulls.count) pull requests"] + asked(missing)
+            ["the policy, the teams' members, the authors of the last \(pulls.count) pull requests"]
+            + asked(missing, examination)
         let cure = cure(gate, repository, examination)
         switch obstacle.obstacle {
         case .nobody:

@@ -45,14 +45,12 @@ enum TeamHasMembers: Check {
 }
 
 extension Examination {
-    /// Whether a gate that holds pull requests back asks for a team.
+    /// Whether a gate that holds pull requests back asks for a team; the one that guards the policy always does.
     fileprivate func isHeld(by team: String, of organization: String) -> Bool {
         repositories.flatMap { [$0] + $0.others }.contains { repository in
-            (repository.validPolicy?.gates ?? []).contains { gate in
-                gate.mode(at: now).enforces
-                    && repository.teams(of: gate).contains {
-                        $0.organization == organization.lowercased() && $0.name == team
-                    }
+            let gates = (repository.validPolicy?.gates ?? []).filter { $0.mode(at: now).enforces }
+            return (gates.flatMap { repository.teams(of: $0) } + repository.teamsOfChanges).contains {
+                $0.organization == organization.lowercased() && $0.name == team
             }
         }
     }

@@ -1,0 +1,64 @@
+import GateForge
+import GatePolicy
+
+extension NoDeadlock {
+    /// What is known of the gates of a branch by supposing that everybody there is approves.
+    struct Outlook {
+        let repository: RepositoryEvidence
+        let policy: Policy
+        /// The pull requests into the branch that moved last.
+        let pulls: [PullRequestSnapshot]
+        /// Who is in which set.
+        let people: Facts
+        /// The same, where nobody is in a set but those who provably are.
+        let fewest: Facts
+        /// What keeps gates from being met.
+        let obstacles: [Feasibility]
+        /// The gates that those who are proven to be in their sets cannot meet.
+        let unproven: Set<String>
+        /// The gates that ask code owners, by lines; nil where there is none.
+        let owned: OwnedGates?
+        private let unwaivable: Set<String>
+        private let now: Timestamp
+
+        /// - Returns: nil where it is not known who is in the teams.
+        init?(_ policy: Policy, _ repository: RepositoryEvidence, _ examination: Examination) {
+            guard let people = examination.people(for: repository) else { return nil }
+            let fewest = examination.people(for: repository, asFew: true) ?? people
+            var pulls = (try? repository.pulls?.get()) ?? []
+            // Another branch has authors of its own.
+            if !repository.isDefault {
+                pulls = pulls.filter { $0.pullRequest.baseBranch.isExactly(repository.base ?? "") }
+            }
+            var authors: [Int64: Account] = [:]
+            for author in pulls.compactMap(\.pullRequest.author) { authors[author.id] = author }
+            let openers = authors.values.sorted { $0.id < $1.id }
+            let bases = repository.base.map { [$0] }
+            obstacles = policy.obstacles(people, openedBy: openers, into: bases)
+            unproven = Set(policy.obstacles(fewest, openedBy: openers, into: bases).map(\.gate))
+            // Whoever provably may waive it can let past what nobody can meet.
+            unwaivable = Set(
+                policy.asAskedOfWaivers.obstacles(fewest, openedBy: openers, into: bases).map(\.gate))
+            owned = OwnedGates(policy, repository, examination) { owners, each in
+                func told(_ people: [People]) -> [People] { people.filter { examination.isTold($0, by: fewest) } }
+                let certain = policy.owned(by: told(owners), each: each.map(told))
+                return OwnedGates.Reach(
+                    obstacles: policy.owned(by: owners, each: each)
+                        .obstacles(people, openedBy: openers, into: bases),
+                    unproven: Set(certain.obstacles(fewest, openedBy: openers, into: bases).map(\.gate)),
+                    isTold: owners.allSatisfy { examination.isTold($0, by: fewest) })
+            }
+            (self.policy, self.repository, self.pulls) = (policy, repository, pulls)
+            (self.people, self.fewest, now) = (people, fewest, examination.now)
+        }
+
+        /// What a gate that nobody can meet keeps from being merged.
+        func hold(_ gate: Gate) -> Hold {
+            // With fewer to be taken away more would be left than provably are.
+            let isProvable = !policy.askedToWaive(gate).contains(where: \.takesAwayWhoIsNotTold)
+            return Hold(
+                isWaivable: gate.waive != nil && isProvable && !unwaivable.contains(gate.name),
+                isAdvisory: !gate.mode(at: now).enforces)
+        }
+    }
+}
