@@ -2,8 +2,8 @@
 public enum Known<Value> {
     /// The value.
     case known(Value)
-    /// Why there is none.
-    case unknown(Unknown)
+    /// Why there is none: apart, for it is rare and large, and every fact is handed on many times.
+    indirect case unknown(Unknown)
 
     /// The value, when there is one.
     public var value: Value? {

@@ -57,9 +57,10 @@ extension Evaluation {
 
     /// What the policy's n-th gate came to.
     mutating func verdict(of number: Int) -> GateVerdict {
-        let gate = policy.gates[number]
+        // A gate is much to copy: what is asked of it is looked at in its place.
         let planned = policy.plan.list[number]
-        let mode = gate.mode(at: facts.now)
+        let until = policy.gates[number].until
+        let mode = policy.gates[number].mode(at: facts.now)
         let judgement = mode.isOff ? nil : judgement(of: number)
         var outcome = judgement?.outcome ?? .off
         var isEnforced = judgement != nil
@@ -79,9 +80,10 @@ extension Evaluation {
         }
         let steps = judgement?.steps ?? []
         return GateVerdict(
-            name: gate.name, span: gate.span, summary: gate.summary,
-            context: gate.contextName(base: facts.pullRequest.baseBranch), outcome: outcome, isEnforced: isEnforced,
-            enforcedFrom: gate.until.flatMap { facts.now < $0.start ? $0 : nil }, when: judgement?.when,
+            name: policy.gates[number].name, span: policy.gates[number].span, summary: policy.gates[number].summary,
+            context: planned.context?.name(base: facts.pullRequest.baseBranch), outcome: outcome,
+            isEnforced: isEnforced, enforcedFrom: until.flatMap { facts.now < $0.start ? $0 : nil },
+            when: judgement?.when,
             advisory: advisory, requirement: judgement?.requirement, distinct: judgement?.distinct,
             reviews: judgement?.reviews ?? [], comments: judgement?.comments ?? [],
             methods: judgement == nil ? nil : planned.methods,
@@ -95,9 +97,11 @@ extension Evaluation {
             context: Policy.summaryContext(base: facts.pullRequest.baseBranch), outcome: .notNeeded, blockedBy: [],
             unknowns: [], enforcedGates: gates.count { $0.isEnforced })
         // By their places: a gate's verdict is much to copy.
-        let enforced = gates.indices.filter { gates[$0].isEnforced }.map { gates[$0].outcome }
-        if enforced.contains(where: { $0 != .notNeeded }) { summary.outcome = .approved }
-        for outcome in enforced where outcome.isWorse(than: summary.outcome) { summary.outcome = outcome }
+        for place in gates.indices where gates[place].isEnforced {
+            // What is needed and passed is better than nothing that is needed.
+            if summary.outcome == .notNeeded, gates[place].outcome != .notNeeded { summary.outcome = .approved }
+            if gates[place].outcome.isWorse(than: summary.outcome) { summary.outcome = gates[place].outcome }
+        }
         let missing = missingBases(gates)
         if !missing.isEmpty {
             summary.unknowns = missing.inOrder

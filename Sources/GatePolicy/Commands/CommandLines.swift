@@ -2,7 +2,7 @@
 enum CommandLines {
     /// The lines of a text that may be commands, from the slash on.
     static func find(in text: String) -> [ProseLines.Line] {
-        guard Marks(in: text).contains(.slash) else { return [] }
+        guard text.holds(.slash) else { return [] }
         return ProseLines.read(text).filter { line in
             let bytes = line.text.utf8
             guard line.kind == .plain, bytes.first == .slash, let letter = bytes.dropFirst().first else { return false }

@@ -22,10 +22,15 @@ struct HeadHistory {
         }
         self.sightings = sightings
         self.heads = heads.sorted { $0.id < $1.id }
-        named.sort { $0.text < $1.text }
+        self.named = named.count < 2 ? named : Self.inOrder(named)
+    }
+
+    private static func inOrder(_ commits: [CommitID]) -> [CommitID] {
         var distinct: [CommitID] = []
-        for commit in named where commit != distinct.last { distinct.append(commit) }
-        self.named = distinct
+        for commit in commits.sorted(by: { $0.text < $1.text }) where commit != distinct.last {
+            distinct.append(commit)
+        }
+        return distinct
     }
 
     /// The head of the newest push row before a comment, else the one it was seen with; nil when nothing tells.

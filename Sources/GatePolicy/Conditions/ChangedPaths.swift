@@ -37,14 +37,9 @@ struct ChangedPaths: ReadableConditionTest {
         case .known(let files):
             if files.isEmpty { return .no }
             if let places, let hits = evaluation.hits(files) { return answer(hits, places) }
-            var found = Truth.no
-            var all = Truth.yes
-            for path in files.paths {
-                let match = patterns.matches(path)
-                found = found || match
-                all = all && match
+            return files.paths.reduce(Truth(only)) { truth, path in
+                only ? truth && patterns.matches(path) : truth || patterns.matches(path)
             }
-            return only ? all : found
         }
     }
 

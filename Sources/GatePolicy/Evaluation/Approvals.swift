@@ -2,27 +2,15 @@
 final class Approvals {
     /// What they give.
     let signatures: Signatures
-    /// What becomes of each review as long as nobody is asked for.
-    private let fates: [ReviewFate]
-    /// Those whose fate the gate's sets of people decide, by their places in the list.
-    private let open: [OpenWord]
-    /// The same for the comments that approve.
-    private let commentFates: [CommentFate]
-    private let openComments: [OpenWord]
-
-    /// A word whose fate a gate's sets of people decide.
-    fileprivate struct OpenWord {
-        /// Its place in the list.
-        let index: Int
-        /// Whose it is.
-        let author: Int64
-        let counts: Bool
-    }
+    /// The reviews and the comments that approve, judged as far as the rules do.
+    private let reviews: [Evaluation.JudgedWord]
+    private let comments: [Evaluation.JudgedWord]
 
     init(
         _ reviews: [Evaluation.JudgedWord], _ comments: [Evaluation.JudgedWord], incomplete: Unknown?,
         _ rules: ApprovalRules, number: Int
     ) {
+        (self.reviews, self.comments) = (reviews, comments)
         var given: [Signature] = []
         given.reserveCapacity(reviews.count + comments.count)
         for words in [reviews, comments] {
@@ -34,38 +22,19 @@ final class Approvals {
         signatures.incomplete = incomplete
         signatures.number = number
         self.signatures = signatures
-        fates = reviews.map { item in
-            // A draft is nobody's word yet, so nobody is named for it.
-            let account = item.fate == .draft ? nil : item.author
-            let isOut = item.freshness == .no || item.author == nil
-            let fate = isOut ? item.fate ?? .notAskedFor : .notAskedFor
-            return ReviewFate(review: item.id, account: account, fate: fate)
-        }
-        commentFates = comments.map { item in
-            let fate = item.freshness == .no ? item.fate ?? .notAskedFor : .notAskedFor
-            return CommentFate(comment: item.id, account: item.author, fate: fate)
-        }
-        open = Self.open(reviews)
-        openComments = Self.open(comments)
-    }
-
-    private static func open(_ words: [Evaluation.JudgedWord]) -> [OpenWord] {
-        var open: [OpenWord] = []
-        for (index, word) in words.enumerated() where word.freshness != .no {
-            guard let author = word.author else { continue }
-            open.append(OpenWord(index: index, author: author.id, counts: word.fate == nil))
-        }
-        return open
     }
 
     /// What becomes of each review and each comment that approves or asks for changes, where some block and some fill
     /// places.
     func fates(_ blockers: Evaluation.Blockers, _ places: Places) -> (reviews: [ReviewFate], comments: [CommentFate]) {
-        var (reviews, comments) = (fates, commentFates)
-        if !open.isEmpty || !openComments.isEmpty {
-            var filled = FilledSets(places)
-            for word in open { places.fate(of: word, &filled).map { reviews[word.index].fate = $0 } }
-            for word in openComments { places.fate(of: word, &filled).map { comments[word.index].fate = $0 } }
+        var filled = FilledSets(places)
+        var reviews = self.reviews.map { word in
+            // A draft is nobody's word yet, so nobody is named for it.
+            ReviewFate(
+                review: word.id, account: word.isDraft ? nil : word.author, fate: places.fate(of: word, &filled))
+        }
+        var comments = self.comments.map { word in
+            CommentFate(comment: word.id, account: word.author, fate: places.fate(of: word, &filled))
         }
         if !blockers.fates.isEmpty {
             var blocking: [Int64: ReviewFate] = [:]
@@ -83,16 +52,21 @@ final class Approvals {
     }
 }
 
+extension Evaluation.JudgedWord {
+    fileprivate var isDraft: Bool { if case .draft? = fate { true } else { false } }
+}
+
 extension Places {
-    /// What becomes of somebody's valid word; nil when nobody asks for it.
-    fileprivate func fate(of word: Approvals.OpenWord, _ filled: inout FilledSets) -> Fate? {
-        let person = word.author
-        if word.counts, let gate = kept[person] { return .keptFor(gate: gate) }
+    /// What becomes of a word, where some people fill places.
+    fileprivate func fate(of word: Evaluation.JudgedWord, _ filled: inout FilledSets) -> Fate {
+        guard word.freshness != .no, let person = word.author?.id else { return word.fate ?? .notAskedFor }
+        let counts = word.fate == nil
+        if counts, let gate = kept[person] { return .keptFor(gate: gate) }
         let sets = filled.sets(filledBy: person)
-        if word.counts, sets != nil, let item = acknowledged[person] { return .acknowledges(item: item) }
-        if word.counts, let sets { return .counts(for: sets) }
+        if counts, sets != nil, let item = acknowledged[person] { return .acknowledges(item: item) }
+        if counts, let sets { return .counts(for: sets) }
         if let reasons = open[person] { return .unknowable(reasons.inOrder) }
-        return sets.map { .counts(for: $0) }
+        return sets.map { .counts(for: $0) } ?? .notAskedFor
     }
 }
 

@@ -4,22 +4,24 @@ final class Contributions: Sendable {
     let updates: [CommitID: CommitID]
     /// The rows of pushes.
     let pushes: [TimelineEntry]
-    /// Everybody who wrote or pushed any of it.
-    let people: Set<Account>
+    /// The ids of everybody who wrote or pushed any of it, in order; some may come twice.
+    let people: [Int64]
     /// Whether anybody at all may have pushed a commit, because no row tells.
     let hidden: Truth
 
     init(_ commits: [Commit], _ rows: [TimelineEntry], head: CommitID) {
         updates = Commit.updateMerges(among: commits)
-        let pushes = rows.filter { if case .push = $0.event { true } else { false } }
+        let pushes = rows.filter(\.isPush)
         self.pushes = pushes
-        var people: Set<Account> = []
+        var people: [Int64] = []
+        // Most commits have one person twice, and the same as the commit before.
+        func add(_ account: Account?) { if let id = account?.id, id != people.last { people.append(id) } }
         for commit in commits {
-            if let author = commit.author { people.insert(author) }
-            if let committer = commit.committer { people.insert(committer) }
+            add(commit.author)
+            add(commit.committer)
         }
-        for push in pushes { if let actor = push.actor { people.insert(actor) } }
-        self.people = people
+        for push in pushes { add(push.actor) }
+        self.people = people.sorted()
         hidden = Self.hidden(commits, rows, head: head).map { .unknown([Self.unknownPusher(of: $0)]) } ?? .no
     }
 
@@ -35,6 +37,7 @@ final class Contributions: Sendable {
     /// The first row names all commits that there were, later ones those that came, and a forced push brings everything
     /// below its head. What was pushed while it was closed has no row, but what is below it may.
     private static func hidden(_ commits: [Commit], _ rows: [TimelineEntry], head: CommitID) -> CommitID? {
+        if !rows.contains(where: \.isPush) { return nil }
         let telling = rows.filter { row in
             switch row.event {
             case .push, .closed: true
@@ -59,4 +62,8 @@ final class Contributions: Sendable {
         named.formUnion(Evaluation.ancestors(of: brought, among: known))
         return commits.map(\.id).filter { !named.contains($0) }.min { $0.text < $1.text }
     }
+}
+
+extension TimelineEntry {
+    fileprivate var isPush: Bool { if case .push = event { true } else { false } }
 }

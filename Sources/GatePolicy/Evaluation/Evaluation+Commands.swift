@@ -5,12 +5,12 @@ extension Evaluation {
         let ledger: Known<CommandLedger>
         switch (comments(), heads()) {
         case (.unknown(let unknown), _), (_, .unknown(let unknown)): ledger = .unknown(unknown)
-        case (.known, .known(let heads)):
+        case (.known(let comments), .known(let heads)):
             // Every command begins with a slash.
-            let comments = markedComments().filter { $0.marks.contains(.slash) }
             let found = CommandLedger(
-                comments: comments.map(\.comment), names: policy.plan.vocabulary, heads: heads,
-                serviceAccount: facts.serviceAccount, remembered: facts.remembered?.withdrawals ?? [])
+                comments: CommandLedger.ordered(comments).filter { $0.body.holds(.slash) },
+                names: policy.plan.vocabulary, heads: heads, serviceAccount: facts.serviceAccount,
+                remembered: facts.remembered?.withdrawals ?? [])
             ledger = found.isOverLimit ? .unknown(.tooManyCommands) : .known(found)
         }
         readLedger = ledger

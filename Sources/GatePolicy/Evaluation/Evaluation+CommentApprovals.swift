@@ -56,39 +56,34 @@ extension Evaluation {
             ApprovingWord(author: author, commit: commit, givenAt: comment.createdAt, saysSo: spoken.says), rules)
     }
 
-    /// The comments in the order of their ids, with what each plainly says.
-    mutating func spokenComments() -> [SpokenComment] {
-        if let readComments { return readComments }
-        let vocabulary = policy.plan.vocabulary
-        let read = markedComments().map { marked in
-            SpokenComment(
-                comment: marked.comment, words: PlainWords(marked.comment.body, with: marked.marks, besides: vocabulary)
-            )
-        }
-        readComments = read
-        return read
-    }
-
     /// The comments whose words match some patterns, or may; searched once for all gates that have them.
     mutating func comments(saying patterns: TextPatterns) -> [SpokenComment] {
         if let known = saidByPatterns.first(where: { $0.patterns == patterns }) { return known.comments }
         var found: [SpokenComment] = []
-        let spoken = spokenComments()
-        for index in spoken.indices {
-            let says = patterns.match(spoken[index].words)
-            if says == .no { continue }
-            found.append(spoken[index])
-            found[found.count - 1].says = says
+        let comments = CommandLedger.ordered(comments().value ?? [])
+        for place in comments.indices where patterns.mayMatch(wordsOf: comments[place].body) {
+            let words = words(of: comments[place].body, at: place, of: comments.count)
+            let says = patterns.match(words)
+            if says != .no { found.append(SpokenComment(comment: comments[place], words: words, says: says)) }
         }
         saidByPatterns.append((patterns, found))
         return found
+    }
+
+    /// What a comment plainly says, read once for all patterns.
+    private mutating func words(of body: String, at place: Int, of count: Int) -> PlainWords {
+        if readWords.isEmpty { readWords = (0..<count).map { _ in nil } }
+        if let known = readWords[place] { return known }
+        let words = PlainWords(body, besides: policy.plan.vocabulary)
+        readWords[place] = words
+        return words
     }
 
     /// A comment with what it plainly says, and whether that is what some patterns ask for.
     struct SpokenComment {
         var comment: Comment
         var words: PlainWords
-        var says = Truth.no
+        var says: Truth
     }
 
     /// A revoke that took an approving comment back found something to take back.

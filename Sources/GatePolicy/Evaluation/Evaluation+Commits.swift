@@ -25,7 +25,7 @@ extension Evaluation {
     /// Whether somebody pushed or wrote a commit; an address that nobody has excludes nobody, nor does an update merge.
     mutating func isCommitter(_ account: Account, _ rule: CommitterRule = .plain) -> Truth {
         // Most people brought nothing, which is quick to say.
-        if !rule.isStrict, let contributions = contributions(), !contributions.people.contains(account) {
+        if !rule.isStrict, let contributions = contributions(), !contributions.people.holds(account.id) {
             return contributions.hidden
         }
         if let known = judgedCommitters.first(where: { $0.rule == rule })?.accounts[account] { return known }
@@ -62,7 +62,7 @@ extension Evaluation {
     ) -> Truth {
         let contributions = contributions(commits, rows)
         let (updates, hidden) = (contributions.updates, contributions.hidden)
-        guard contributions.people.contains(account) else { return hidden }
+        guard contributions.people.holds(account.id) else { return hidden }
         var brought = Set(commits.filter { $0.isBy(account) }.map(\.id))
         for row in contributions.pushes where row.pushes(by: account) {
             guard case .push(let ids, _) = row.event, !ids.isEmpty else { return .yes }

@@ -82,26 +82,37 @@ extension Evaluation {
             items = items.map { $0.narrowed(by: distinct) }
         }
         let waiving = self.waiving(of: planned)
-        let lines: [(Outcome, Truth)] = [
-            (.notNeeded, !applies || isEmpty), (.rejected, rejected), (.waived, waiving.stands),
-            (.approved, result.truth || grants), (.waiting, .yes),
-        ]
-
-        var possible: [Outcome] = []
-        var unknowns: Set<Unknown> = []
-        for (outcome, truth) in lines {
-            if truth == .no { continue }
-            possible.append(outcome)
-            unknowns.formUnion(truth.unknowns)
-            if truth == .yes { break }
-        }
+        var came = PossibleOutcomes()
+        came.add(.notNeeded, if: !applies || isEmpty)
+        came.add(.rejected, if: rejected)
+        came.add(.waived, if: waiving.stands)
+        came.add(.approved, if: result.truth || grants)
+        came.add(.waiting, if: .yes)
+        let possible = came.outcomes
         let withdrawals = blocked.people.map(Step.withdraw)
         let fates = approvals?.fates(blocked, filled) ?? (reviews: [], comments: [])
         return GateJudgement(
-            possible: possible, unknowns: unknowns, when: whenTree, requirement: result.explanation,
+            possible: possible, unknowns: came.unknowns, when: whenTree, requirement: result.explanation,
             steps: possible.count == 1 && possible[0].status == .success ? [] : (withdrawals + result.steps).unique,
             cost: result.cost + withdrawals.count,
             distinct: distinct?.explanation, reviews: fates.reviews, comments: fates.comments, waiving: waiving,
             items: items, places: filled)
+    }
+}
+
+/// What a gate may come to: of what is asked one after another the first that holds, or that may.
+private struct PossibleOutcomes {
+    private(set) var outcomes: [Outcome] = []
+    private(set) var unknowns: Set<Unknown> = []
+    private var isDecided = false
+
+    mutating func add(_ outcome: Outcome, if truth: Truth) {
+        if isDecided { return }
+        switch truth {
+        case .no: return
+        case .yes: isDecided = true
+        case .unknown(let reasons): unknowns.formUnion(reasons)
+        }
+        outcomes.append(outcome)
     }
 }

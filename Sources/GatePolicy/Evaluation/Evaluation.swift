@@ -28,8 +28,6 @@ public struct Evaluation {
     var readPushers: Known<[CommitID: Account?]>?
     /// How each commit is signed, once asked.
     var readSignatures: Known<[CommitID: CommitVerification]>?
-    /// Everybody who pushed or wrote a commit, when that is known.
-    var resolvedCommitters: ResolvedPeople?
     /// Who owns the changed files, once asked.
     var readOwnership: Known<CodeOwners.Ownership?>?
     /// Why lines of CODEOWNERS are in doubt, by the line, as far as asked.
@@ -61,10 +59,8 @@ public struct Evaluation {
     var compared: Set<EffectiveChange.Key>?
     /// For which head each comment was written, once asked.
     var readHeads: Known<HeadHistory>?
-    /// The comments with their marks, once asked.
-    var readMarks: [MarkedComment]?
-    /// What each comment plainly says, once asked.
-    var readComments: [SpokenComment]?
+    /// What comments plainly say, by their places in the order of their ids, as far as asked.
+    var readWords: [PlainWords?] = []
     /// The comments that match the patterns of rules, as far as asked; few rules, so no table.
     var saidByPatterns: [(patterns: TextPatterns, comments: [SpokenComment])] = []
     /// What the description answers to the asks, by item, once asked.
@@ -80,9 +76,9 @@ public struct Evaluation {
         self.policy = policy
         self.facts = facts
         self.asksWhoCanSign = asksWhoCanSign
-        judged = Array(repeating: nil, count: policy.plan.list.count)
-        whens = Array(repeating: nil, count: policy.plan.list.count)
-        resolvedSets = Array(repeating: nil, count: policy.plan.setCount)
+        judged = policy.plan.list.map { _ in nil }
+        whens = policy.plan.list.map { _ in nil }
+        resolvedSets = (0..<policy.plan.setCount).map { _ in nil }
     }
 
     mutating func files() -> Known<[ChangedFile]> { look(facts.files, for: .files, "which files changed") }

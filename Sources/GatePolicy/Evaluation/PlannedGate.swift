@@ -8,6 +8,8 @@ final class PlannedGate: Sendable {
     let advisory: PlannedCondition?
     /// The gate; nil for a part.
     let gate: Gate?
+    /// The name of its own status; nil where it posts none.
+    let context: GateContext?
     /// Whose request for changes blocks it: nobody's a part, which is only looked at.
     let block: Block
     let rules: ApprovalRules
@@ -29,6 +31,7 @@ final class PlannedGate: Sendable {
         waive = draft.waive
         advisory = draft.advisory
         gate = draft.gate
+        context = draft.gate.flatMap { GateContext($0) }
         block = draft.gate?.block ?? Block(by: nil)
         rules = draft.rules
         methods = draft.rules.methods

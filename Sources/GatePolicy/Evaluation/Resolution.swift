@@ -1,5 +1,5 @@
 /// A set of people of which everything is known, looked up once and then asked about many.
-indirect enum ResolvedPeople {
+enum ResolvedPeople {
     /// Ids in their order: short lists, so that looking is quicker than hashing.
     /// - `isWhole`: whether no deactivated account was left out.
     case accounts([Int64], isWhole: Bool = true)
@@ -7,7 +7,7 @@ indirect enum ResolvedPeople {
     case everybody
     case union([ResolvedPeople])
     case intersection([ResolvedPeople])
-    case difference(ResolvedPeople, ResolvedPeople)
+    indirect case difference(ResolvedPeople, ResolvedPeople)
 
     /// Whose signatures are those of its people, by their places in the list.
     func signers(_ votes: [Signature]) -> [Int] {
@@ -78,16 +78,18 @@ extension Evaluation {
         case .organizationTeam(let name, _):
             if let known = resolvedTeams[name] { return known }
             return resolve(TeamReference(organization: facts.repository.name.owner, name: name), as: name)
-        case .committers(let rule):
-            guard rule == .plain else { return nil }
-            if let resolvedCommitters { return resolvedCommitters }
-            guard let contributions = contributions(), contributions.updates.isEmpty, contributions.hidden == .no
-            else { return nil }
-            resolvedCommitters = .accounts(contributions.people.map(\.id).sorted())
-            return resolvedCommitters
+        case .committers(let rule): return resolveCommitters(rule)
         case .codeOwners: return resolveOwners()
         case .organizationMembers, .readers, .writers, .admins: return nil
         }
+    }
+
+    /// Everybody who pushed or wrote a commit, when that is known.
+    mutating func resolveCommitters(_ rule: CommitterRule) -> ResolvedPeople? {
+        guard rule == .plain, let contributions = contributions(), contributions.updates.isEmpty,
+            contributions.hidden == .no
+        else { return nil }
+        return .accounts(contributions.people)
     }
 
     private mutating func resolve(_ parts: [People]) -> [ResolvedPeople]? {
@@ -115,7 +117,7 @@ extension Evaluation {
 
 extension [Int64] {
     /// Whether a list in order holds a number.
-    fileprivate func holds(_ number: Int64) -> Bool {
+    func holds(_ number: Int64) -> Bool {
         var (low, high) = (0, count)
         while low < high {
             let middle = (low + high) / 2

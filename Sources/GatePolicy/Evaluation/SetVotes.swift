@@ -23,7 +23,7 @@ struct VotesTable {
     }
 
     mutating func add(_ votes: SetVotes, of set: Int, under rules: Int, setCount: Int) {
-        if last.isEmpty { last = Array(repeating: nil, count: setCount) }
+        if last.isEmpty { last = (0..<setCount).map { _ in nil } }
         entries.append((rules, votes, last[set]))
         last[set] = entries.count - 1
     }
@@ -45,7 +45,7 @@ extension Evaluation {
     private mutating func findVotes(of set: PlannedPeople, _ signatures: Signatures) -> SetVotes {
         let rules = signatures.rules
         // Where the committers are known, none of them is among the votes, and the set alone is enough.
-        let areKnown = rules.committers || resolve(.committers(rules.committerRule)) != nil
+        let areKnown = rules.committers || resolveCommitters(rules.committerRule) != nil
         let resolved = areKnown ? resolve(set) : nil
         var signers: People?
         var votes = SetVotes()

@@ -18,6 +18,9 @@ public struct TextPatterns: Hashable, Sendable, CustomStringConvertible {
         return truth && list.matches(words.given)
     }
 
+    /// Whether the words of a text may match; they hold nothing but blanks that is not in it.
+    func mayMatch(wordsOf text: String) -> Bool { list.mayMatch(text) }
+
     /// The patterns as a policy writes them.
     public var texts: [String] { list.patterns.map(\.text) }
 

@@ -25,6 +25,8 @@ struct Pattern: Hashable, Sendable {
     let isNegative: Bool
     /// What it means, as RE2 writes it.
     let expression: String
+    /// A byte, no blank, that stands in every text that it matches; nil where none is known.
+    let needed: UInt8?
 
     /// Reads a pattern as written.
     init(_ text: String, kind: Kind) throws(PatternError) {
@@ -49,13 +51,22 @@ struct Pattern: Hashable, Sendable {
             }
             // Names of files may hold line breaks, and none must take a file out of `.*`.
             expression = kind == .path ? Self.everyCharacter + body : String(body)
+            needed = nil
         } else {
             if body.isEmpty {
                 throw PatternError(
                     "an empty pattern matches nothing", hint: "write what it should match, or take it away")
             }
             expression = try Glob.expression(String(body), kind: kind)
+            needed = kind == .name ? Self.needed(by: body) : nil
         }
+    }
+
+    /// A byte that a glob of names needs; one that is rare in sentences, where there is one.
+    private static func needed(by glob: Substring) -> UInt8? {
+        if glob.utf8.contains(where: { "[{\\".utf8.contains($0) }) { return nil }
+        let letters = glob.utf8.filter { $0 > .space && !"*?".utf8.contains($0) }
+        return letters.first { !$0.isASCIILetter } ?? letters.first
     }
 
     /// Two patterns are one when they are written with the same bytes for the same kind of text.

@@ -4,6 +4,8 @@ final class PatternList: Sendable, CustomStringConvertible {
     let patterns: [Pattern]
     private let positives: Matcher
     private let negatives: Matcher?
+    /// Bytes one of which stands in every text that matches; nil where that is not known.
+    private let needed: [UInt8]?
 
     /// Compiles patterns, each of which RE2 accepts and at least one of which is positive.
     init(_ patterns: [Pattern]) throws(RegularExpressionError) {
@@ -11,6 +13,8 @@ final class PatternList: Sendable, CustomStringConvertible {
         positives = try Matcher(patterns.filter { !$0.isNegative }.map(\.expression))
         let excluded = patterns.filter(\.isNegative).map(\.expression)
         negatives = excluded.isEmpty ? nil : try Matcher(excluded)
+        let needed = patterns.filter { !$0.isNegative }.map(\.needed)
+        self.needed = needed.contains(nil) ? nil : Array(Set(needed.compactMap(\.self)))
     }
 
     /// Whether one of them is written as matching every name or text.
@@ -20,10 +24,14 @@ final class PatternList: Sendable, CustomStringConvertible {
 
     /// Whether the text matches; unknown when the matcher gave up.
     func matches(_ text: String) -> Truth {
+        if !mayMatch(text) { return .no }
         let positive = truth(positives.search(text), text)
         guard let negatives, positive != .no else { return positive }
         return positive && !truth(negatives.search(text), text)
     }
+
+    /// Whether a text has what a match needs: most have not, and then RE2 need not be asked.
+    func mayMatch(_ text: String) -> Bool { needed.map { bytes in bytes.contains { text.holds($0) } } ?? true }
 
     /// What the matcher's answer for a text means.
     func truth(_ answer: MatchAnswer, _ text: String) -> Truth {

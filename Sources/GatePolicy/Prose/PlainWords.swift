@@ -9,11 +9,7 @@ struct PlainWords: Hashable {
 
     /// The words of a text.
     init(_ text: String, besides commands: CommandVocabulary) {
-        self.init(text, with: Marks(in: text), besides: commands)
-    }
-
-    /// The words of a text with these marks.
-    init(_ text: String, with marks: Marks, besides commands: CommandVocabulary) {
+        let marks = Marks(in: text)
         if text.isOnePlainLine(with: marks) {
             self.init(text, isTrimmed: true, with: marks, parts: [])
         } else {
