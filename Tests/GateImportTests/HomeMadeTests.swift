@@ -51,6 +51,16 @@ import Testing
         #expect(warnings.allSatisfy { $0.message.contains(told) }, "\(warnings)")
     }
 
+    /// A team that stands or is marked twice in a list is told once, and is no other of that list.
+    @Test(arguments: [
+        ("b??? ???, c", "is asked for here beside others"), ("b???, c, b???", "is asked for here beside others"),
+        ("b???, b", "is required here"),
+    ]) func aTeamThatIsMarkedTwice(_ teams: String, _ told: String) {
+        let warnings = Import.tiers("a: \(teams)", file: "t").warnings.filter { $0.key == "expression" }
+        #expect(warnings.count == 1)
+        #expect(warnings.first?.message.contains(told) == true, "\(warnings)")
+    }
+
     /// `@bob` is an account elsewhere, and a team here.
     @Test func whatReadsLikeAnAccount() throws {
         for result in [

@@ -102,13 +102,16 @@ struct TierReader {
         let flat = String(expression.map { "()".contains($0) ? " " : $0 })
         let words = flat.replacing(",", with: " , ").split { $0 == " " || $0 == "\t" }.map(String.init)
         var clauses: [[String]] = [[]]
-        var missing: [(team: String, clause: Int)] = []
+        var missing: [[String]] = [[]]
         var expectsTeam = true
         for word in words {
             switch word {
             case "AND", "and", ",":
                 if expectsTeam { return nothing(label, line) }
-                if word != "," { clauses.append([]) }
+                if word != "," {
+                    clauses.append([])
+                    missing.append([])
+                }
                 expectsTeam = true
             case "OR", "or", "NOT", "not", "|", "&", "||", "&&":
                 log.error(
@@ -122,7 +125,7 @@ struct TierReader {
                         hint: "name the team that is to be created: `team???`", line: line)
                     return nil
                 }
-                missing.append((last, clauses.count - 1))
+                missing[clauses.count - 1].append(last)
             default:
                 guard expectsTeam else {
                     log.error(
@@ -136,20 +139,21 @@ struct TierReader {
                     return nil
                 }
                 clauses[clauses.count - 1].append(team)
-                if isMissing { missing.append((team, clauses.count - 1)) }
+                if isMissing { missing[clauses.count - 1].append(team) }
                 expectsTeam = false
             }
         }
         if expectsTeam { return nothing(label, line) }
-        for (team, clause) in missing {
-            let count = clauses[clause].count
+        for (clause, marked) in zip(clauses, missing) {
+            let teams = Set(clause)
             let consequence =
-                count == 1
+                teams.count == 1
                 ? "is required here: nothing passes without it"
-                : missing.count { $0.clause == clause } == count
+                : teams.isSubset(of: marked)
                     ? "so are all others of its list: nothing passes without one of them"
                     : "is asked for here beside others that are there"
-            warnAboutMissing(team, consequence, label, line)
+            var told: Set<String> = []
+            for team in marked where told.insert(team).inserted { warnAboutMissing(team, consequence, label, line) }
         }
         return clauses
     }

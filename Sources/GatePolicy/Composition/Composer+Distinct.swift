@@ -49,6 +49,7 @@ extension Composer {
         if !isWhole || diagnostics.contains(where: { $0.severity == .error }) { return }
         let plan = Plan(
             gates: gates, parts: parts, aliases: [:], distinct: lists, change: .standard, block: .standard, people: [])
+        var looks = 0
         for group in plan.groups {
             guard let (index, span) = place(of: group, gates) else { continue }
             if group.counts.count > PolicyLimits.distinctCounts {
@@ -56,7 +57,7 @@ extension Composer {
                     in: index, span,
                     "gates that must be distinct ask for at most \(PolicyLimits.distinctCounts) counts of people together",
                     hint: "make several lists, or write fewer counts")
-            } else if !plan.canBeDistinct(group) {
+            } else if !plan.canBeDistinct(group, &looks) {
                 error(
                     in: index, span,
                     "this can never be met: one person would have to fill two places of `\(group.text)`",

@@ -106,8 +106,8 @@ extension Evaluation {
         var (certain, possible): (UInt64, UInt64) = (0, 0)
         for set in sets {
             let truth = contains(set.people, account, negative: set.negative, assuming: assuming, open: &open)
-            if truth == .yes { certain |= 1 << UInt64(set.bit) }
-            if truth != .no { possible |= 1 << UInt64(set.bit) }
+            if truth == .yes { certain |= set.bits }
+            if truth != .no { possible |= set.bits }
         }
         return (certain, possible)
     }
@@ -226,46 +226,6 @@ extension Evaluation {
         }
     }
 
-    /// The id behind a team's name; a known nil when the organisation proved to have none of that name.
-    mutating func teamID(_ team: TeamReference) -> Known<Int64?> {
-        if hasNoTeams(team) { return .known(nil) }
-        let found = directory(team.organization).map { $0.ids[team.name] }
-        guard case .known(.some(let id)) = found, let changed = changed("@\(team)", to: id) else { return found }
-        return .unknown(changed)
-    }
-
-    /// Whether it would be a team of a user, who has none.
-    private func hasNoTeams(_ team: TeamReference) -> Bool {
-        facts.repository.ownerIsOrganization == .known(false)
-            && team.organization == facts.repository.name.owner.lowercased()
-    }
-
-    /// What is wrong with a team's name; nil for a team that there is or that nobody could look for.
-    ///
-    /// One that was there under this very policy is gone; any other name never was a team as far as is known.
-    mutating func problem(with team: TeamReference, at span: SourceSpan) -> Diagnostic? {
-        if hasNoTeams(team) {
-            return Diagnostic(
-                span: span, message: "`\(team.name)` is not a group of this file, and a user's repository has no teams",
-                hint: "define it under `groups`, or name accounts: `@alice | @bob`")
-        }
-        guard case .known(let directory) = directory(team.organization), directory.ids[team.name] == nil else {
-            return nil
-        }
-        if facts.rememberedIdentities["@\(team)"] != nil {
-            return Diagnostic(
-                severity: .warning, span: span,
-                message: "the team `\(team.name)` of `\(team.organization)` is gone, so nobody is in it",
-                hint: "name another one, or make it anew and let an administrator run `countersign confirm "
-                    + "\(facts.repository.name) @\(team)`")
-        }
-        let similar = Suggestion.nearest(to: team.name, among: directory.ids.keys.sorted())
-        return Diagnostic(
-            span: span,
-            message: "`\(team.name)` is neither a group of this file nor a team of `\(team.organization)`",
-            hint: similar.map { "did you mean `\($0)`?" } ?? "create the team, or name another one")
-    }
-
     /// Whether a written login is another name of an account; unknown when the login names nobody any more.
     private mutating func isRenamed(_ account: Account, _ login: String) -> Truth {
         switch user(login) {
@@ -273,12 +233,6 @@ extension Evaluation {
         case .known(nil): .unknown([goneName("user `\(login)`")])
         case .unknown(let unknown): .unknown([unknown])
         }
-    }
-
-    func goneName(_ what: String) -> Unknown {
-        Unknown(
-            cause: .nameGone, subject: "who \(what) was", reason: "the forge has no \(what) any more",
-            cure: "take the name out of the policy, or create it again")
     }
 
     private mutating func holdsRight(_ account: Account, _ holders: RightHolders?, _ need: Need) -> Truth {

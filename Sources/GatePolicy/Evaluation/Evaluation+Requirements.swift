@@ -49,7 +49,7 @@ extension Evaluation {
         }
         return RequirementResult(
             truth: truth, explanation: Explanation(requirement.text, truth, children: children),
-            steps: truth == .yes ? [] : steps.unique, cost: cost)
+            steps: truth == .yes ? [] : steps.unique.narrowest, cost: cost)
     }
 
     private mutating func explainAny(

@@ -46,7 +46,9 @@ public struct Evaluation {
     var judgedPartWays: [Requirement.Reference: Ways] = [:]
     /// What joining ways of meeting requirements took.
     var joinedWays = 0
-    /// Looks at voters that telling took who fills places that must be distinct, and who else could.
+    /// Looks at voters that answering took whether places can be filled by different people, telling who fills them, and
+    /// telling who else could.
+    var seatingLooks = 0
     var tellingLooks = 0
     var helpingLooks = 0
     /// Requests for changes judged already; few rules, so no table.

@@ -61,8 +61,13 @@ extension Policy {
             return []
         }
         var evaluation = Evaluation(policy: self, facts: facts, asksWhoCanSign: false)
+        guard case .known(let reviews) = evaluation.reviewsInOrder() else { return [] }
         let gone = GoneNames(&evaluation)
-        let meetable = Plan.meetable(plan.gatesByName, gone.canFill)
+        let meetable = Plan.meetable(plan.gatesByName, gone.canFill) { gate in
+            // What is rejected whatever happens cannot be waived.
+            gate.canEverBeMet && gate.waive?.canEverBeMet(gone.canFill) { _ in false } ?? false
+        }
+        func isBlocked(_ rule: Block) -> Bool { evaluation.blockers(rule, reviews).stands != .no }
         func unmeetable(_ held: GateVerdict) -> PlannedGate? {
             let planned = held.change == nil ? plan.gate(named: held.name) : plan.change
             guard let planned, planned.canEverBeMet, held.isEnforced, held.outcome.status != .success else {
@@ -71,24 +76,39 @@ extension Policy {
             let canBeMet =
                 held.change == nil
                 ? meetable[held.name] ?? true : planned.require.canEverBeMet(gone.canFill) { _ in false }
-            let canBeWaived = planned.waive?.canEverBeMet(gone.canFill) { _ in false } ?? false
-            return canBeMet || canBeWaived ? nil : planned
+            if canBeMet || isBlocked(planned.block) { return nil }
+            // Whoever asked for changes is not gone around where that holds what this gate looks at, either.
+            let applying = plan.reached(from: planned).compactMap(\.gate).filter {
+                evaluation.judgement(named: $0.name)?.possible != [.notNeeded]
+            }
+            return applying.contains { isBlocked($0.block) } ? nil : planned
         }
         let stuck = verdict.gates.map(unmeetable)
         let others = zip(verdict.gates, stuck).filter { $1 == nil }.map(\.0)
         guard evaluation.summary(of: others).outcome.status == .success else { return [] }
-        var open = stuck.compactMap(\.self)
-        var seen: Set<String> = []
         var found: [Diagnostic] = []
-        while let next = open.popLast() {
-            next.require.eachQuota { quota in
+        for gate in stuck.compactMap(\.self).flatMap({ [$0] + plan.reached(from: $0) }) {
+            gate.require.eachQuota { quota in
                 found += gone.leaves(of: quota.people).compactMap { evaluation.diagnostic(ofGone: $0) }
             }
-            open += next.references.filter { seen.insert($0).inserted }.compactMap { plan.gate(named: $0) }
         }
         return Set(found).sorted {
             ($0.span.file, $0.span.line, $0.span.column) < ($1.span.file, $1.span.line, $1.span.column)
         }
+    }
+}
+
+extension Plan {
+    /// The gates and parts that a gate refers to, directly or through others, each once.
+    fileprivate func reached(from gate: PlannedGate) -> [PlannedGate] {
+        var names = gate.references
+        var seen = Set(names)
+        var next = 0
+        while next < names.count {
+            names += self.gate(named: names[next])?.references.filter { seen.insert($0).inserted } ?? []
+            next += 1
+        }
+        return names.compactMap { self.gate(named: $0) }
     }
 }
 

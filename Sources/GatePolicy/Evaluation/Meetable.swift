@@ -11,9 +11,12 @@ extension PlannedGate: ReferringGate {}
 
 extension Plan {
     /// What could be met if every condition changed; references, which make no circles, last.
-    /// - Parameter canFill: whether a count's set may have enough people.
+    /// - Parameters:
+    ///   - canFill: whether a count's set may have enough people.
+    ///   - canBeWaived: whether what is asked for may be waived: then it holds for whatever refers to it.
     static func meetable<Each: ReferringGate>(
-        _ gates: [String: Each], _ canFill: (PlannedRequirement.Quota) -> Bool
+        _ gates: [String: Each], _ canFill: (PlannedRequirement.Quota) -> Bool,
+        orWaived canBeWaived: (Each) -> Bool = { _ in false }
     ) -> [String: Bool] {
         var known: [String: Bool] = [:]
         var open = Array(gates.keys)
@@ -25,10 +28,11 @@ extension Plan {
                     later.append(name)
                     continue
                 }
-                known[name] = gate.require.canEverBeMet(canFill) { reference in
+                let canBeMet = gate.require.canEverBeMet(canFill) { reference in
                     guard let other = gates[reference.name] else { return false }
                     return known[reference.name] ?? false || (reference.allowsNotNeeded && !other.when.isAlways)
                 }
+                known[name] = canBeMet || canBeWaived(gate)
             }
             if later.count == open.count { break }
             open = later

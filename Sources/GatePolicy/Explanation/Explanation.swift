@@ -70,9 +70,21 @@ extension Step {
     }
 }
 
+extension Step {
+    /// The sets of which it asks for so many signatures; several where any of them will do.
+    fileprivate var sets: Set<String> {
+        guard case .sign(_?, let people, _) = self else { return [] }
+        guard people.utf8.contains(UInt8(ascii: " ")) else { return [people] }
+        // Behind these stands `others`, which may be the name of a set, too.
+        return Set(people.split(separator: [Step].or).prefix([Step].mostWays).map(String.init))
+    }
+}
+
 extension [Step] {
     /// How many ways one step tells.
-    private static let mostWays = 3
+    fileprivate static let mostWays = 3
+    /// Between them; no set of people is written so.
+    fileprivate static let or = " or "
 
     /// The way that these steps are and others as short, as one step where each is one signature: `qa or security`.
     ///
@@ -87,9 +99,21 @@ extension [Step] {
             words.append(more)
             candidates = candidates.flatMap { known in could.map { known + $0.filter { !known.contains($0) } } }
         }
-        let told = words.prefix(Self.mostWays).joined(separator: " or ")
+        let told = words.prefix(Self.mostWays).joined(separator: Self.or)
         let rest = words.count > Self.mostWays ? " or others" : ""
         return [.sign(count: 1, people: told + rest, candidates: candidates)]
+    }
+
+    /// Without a step that any of several sets can take where another step asks for some of these sets anyway.
+    var narrowest: [Step] {
+        if count < 2 || !contains(where: { $0.sets.count > 1 }) { return self }
+        let asked = Set(map(\.sets))
+        return filter { step in
+            let sets = step.sets
+            // There are three at most, so these are all smaller choices among them.
+            return sets.count < 2
+                || !sets.contains { asked.contains([$0]) || asked.contains(sets.subtracting([$0])) }
+        }
     }
 
     /// Each once, in the order of first mention.

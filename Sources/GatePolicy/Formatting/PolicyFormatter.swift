@@ -294,8 +294,7 @@ extension DocumentNode {
                 return [Diagnostic(span: text.span(error.range), message: error.message, hint: error.hint)]
             }
         case .list(let elements): return elements.flatMap { $0.mistakes(.other) }
-        case .entries(let entries):
-            return entries.flatMap { $0.value.mistakes(here.at($0.key.string)) }
+        case .entries(let entries): return entries.flatMap { $0.value.mistakes(here.at($0.key.string)) }
         }
     }
 }

@@ -19,7 +19,9 @@ struct AnswerSheet {
             let isItem = line.isItem || marked.isItem
             guard line.kind == .plain, !line.continuesQuote else {
                 // A box or a bullet in deep lines is no text of its own.
-                if let ask = open?.ask { answers[ask]?.append(String(scalars: rest)) }
+                if let ask = open?.ask, !MarkedLine.isUnticked(quoted: line.text) {
+                    answers[ask]?.append(String(scalars: rest))
+                }
                 continue
             }
             if let (ask, end) = Self.asked(by: rest, asks) {

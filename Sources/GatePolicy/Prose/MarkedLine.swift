@@ -19,6 +19,13 @@ struct MarkedLine {
         while takeMark() {}
     }
 
+    /// Whether a line begins with an empty box, in a quote behind the marks of that.
+    static func isUnticked(quoted text: String) -> Bool {
+        var line = MarkedLine(String(text.unicodeScalars.drop { $0 == ">" || $0.isCommandBlank }))
+        line.takeMarks()
+        return line.isUnticked
+    }
+
     private mutating func takeMark() -> Bool {
         let start = position
         while position < scalars.count, scalars[position].isCommandBlank || scalars[position] == "\u{FEFF}" {

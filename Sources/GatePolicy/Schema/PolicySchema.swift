@@ -4,7 +4,7 @@ extension Schema {
         title: "Countersign policy",
         root: .object([
             Property("version", .choice([1, "1"]), required: true, "The version of the language: 1."),
-            Property("groups", names(.text()), "Names and the people they stand for."),
+            Property("groups", names(text), "Names and the people they stand for."),
             Property(
                 "gates", names(.named("gate"), atLeast: 1),
                 "What must be given before a pull request may enter."),
@@ -12,21 +12,21 @@ extension Schema {
                 "parts", names(.named("part")),
                 "Building blocks for gate(\"…\"): they post nothing and are not in the summary."),
             Property(
-                "distinct", .either([filled(.text(), atLeast: 2), filled(filled(.text(), atLeast: 2))]),
+                "distinct", .either([filled(text, atLeast: 2), filled(filled(text, atLeast: 2))]),
                 "Gates of which nobody may fill places in two: one list, or several."),
             Property("approvals", .named("approvals"), "Which signatures count, for all gates of this file."),
             Property("block", block, "Whose request for changes holds everything back."),
             Property(
                 "commands",
-                .object([Property("aliases", .object([], others: .text()), "Words and the commands they mean.")]),
+                .object([Property("aliases", .object([], others: text), "Words and the commands they mean.")]),
                 "Words of one's own for commands in comments."),
             Property(
                 "policy",
                 .object([
                     Property(
-                        "require", .text(), required: true, "Who must sign a change of the policy itself, or nobody.")
+                        "require", text, required: true, "Who must sign a change of the policy itself, or nobody.")
                 ]), "What a change of the policy itself needs."),
-            Property("include", filled(.text()), "Other policy files whose gates belong to this policy."),
+            Property("include", filled(text), "Other policy files whose gates belong to this policy."),
             Property(
                 "required", names(.named("gate"), atLeast: 1),
                 "Gates that every repository of the organisation gets."),
@@ -34,17 +34,17 @@ extension Schema {
         definitions: [
             "gate": .limited(
                 .object([
-                    Property("description", words, "What the gate is for, shown with it."),
-                    Property("context", .text(), "The status context; none posts no status of its own."),
+                    Property("description", .word, "What the gate is for, shown with it."),
+                    Property("context", .word, "The status context; none posts no status of its own."),
                     Property("when", condition, "The condition under which the gate applies."),
-                    Property("require", .text(), "Who must sign."),
+                    Property("require", text, "Who must sign."),
                     Property(
                         "checklist", filled(.named("item")), "What the description answers and others acknowledge."),
                     Property("block", block, "Whose request for changes rejects this gate."),
                     Property(
                         "waive",
                         .object([
-                            Property("by", .text(), required: true, "Who may waive the gate by /waive in a comment."),
+                            Property("by", text, required: true, "Who may waive the gate by /waive in a comment."),
                             Property("reason", .choice(["required", "optional"]), standard: "required"),
                         ]), "Who may let the gate go unmet."),
                     Property(
@@ -52,7 +52,7 @@ extension Schema {
                         "Whether it blocks, is only shown, or is switched off."),
                     Property("advisory", condition, "The condition under which it is only shown."),
                     Property(
-                        "until", .text(pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+                        "until", .text(pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"),
                         "The day from which it enforces, as in 2026-12-01."),
                     Property("approvals", .named("approvals"), "Which signatures count for this gate."),
                     Property("open", flag, standard: false, "Whether anyone and readers may be asked."),
@@ -63,15 +63,15 @@ extension Schema {
             "item": .object([
                 Property("item", .text(pattern: name), required: true, "The item's name."),
                 Property(
-                    "number", .either([.count, .text(pattern: "^[0-9]{1,9}$")]),
+                    "number", .either([.between(1, 999_999_999), .text(pattern: "^0{0,8}[1-9][0-9]{0,8}$")]),
                     "A number that commands may use in its place."),
-                Property("ask", words, "The line of the description that must be answered."),
-                Property("by", .text(), required: true, "Who acknowledges it by /ack in a comment."),
+                Property("ask", .word, "The line of the description that must be answered."),
+                Property("by", text, required: true, "Who acknowledges it by /ack in a comment."),
                 Property("when", condition, "The condition under which it is asked for."),
             ]),
             "part": .object([
                 Property("when", condition, "The condition under which the part asks for anything."),
-                Property("require", .text(), required: true, "Who must sign."),
+                Property("require", text, required: true, "Who must sign."),
                 Property("approvals", .named("approvals"), "Which signatures count for this part."),
                 Property("open", flag, standard: false, "Whether anyone and readers may be asked."),
             ]),
@@ -84,7 +84,7 @@ extension Schema {
                     "committers", .choice([true, false, "true", "false", "strict"]), standard: false,
                     "Whether the signature of somebody who pushed or wrote a commit counts."),
                 Property(
-                    "ignore_commits_by", .either([.text(), .list(.text())]),
+                    "ignore_commits_by", .either([text, .list(text)]),
                     "Whose commits exclude nobody and age nothing."),
                 Property(
                     "reviews", reviews, standard: true,
@@ -96,11 +96,11 @@ extension Schema {
     /// YAML gives `true` and `"true"` to an editor as different values; the reader takes both.
     private static let flag = Form.choice([true, false, "true", "false"])
 
-    /// A text of any kind: the reader takes it as it is written, and an editor sees a number in `2026`.
-    private static let words = Form.either([.text(), .integer, .flag])
+    /// A text that says something; what it says the reader alone reads.
+    private static let text = Form.text(pattern: notBlank)
 
     /// An editor sees a flag in `true`, and the reader a condition.
-    private static let condition = Form.either([.text(), .flag])
+    private static let condition = Form.either([text, .flag])
 
     /// What names gates, parts, groups and items, as `Vocabulary.isName` has it.
     private static let name = "^([A-Za-z]|[0-9]+[A-Za-z_.-])[A-Za-z0-9_.-]*$"
@@ -114,13 +114,15 @@ extension Schema {
         .limited(.list(element), Limits(atLeast: atLeast))
     }
 
-    private static let patterns = Form.either([.text(), .list(.text())])
-    private static let reviews = Form.either([flag, .text(), filled(.text())])
+    private static let pattern = Form.either([.text(pattern: "."), .number, .flag])
+    private static let patterns = Form.either([text, .number, .list(pattern)])
+    /// A pattern alone stands in quotes, which an editor does not see.
+    private static let reviews = Form.either([flag, text, filled(pattern)])
 
     private static let block = Form.either([
-        .text(),
+        text,
         .object([
-            Property("by", .text(), required: true, "Whose request for changes holds it back."),
+            Property("by", text, required: true, "Whose request for changes holds it back."),
             Property("stale", .choice(["exact-head"]), "Whether the request ends with the head it was made for."),
             Property(
                 "reviews", reviews, standard: true, "Which requests for changes count, or patterns on their text."),

@@ -40,12 +40,18 @@ extension Schema {
                 if let pattern, !Self.matches(text, pattern) {
                     refuse(path, "\(Quotation.inline(text)) is not of the form `\(pattern)`")
                 }
-            case (.integer, .number(let number)), (.count, .number(let number)):
+            case (.word, .text(let text)):
+                if !Self.matches(text, Schema.notBlank) { refuse(path, "the text is empty") }
+            case (.integer, .number(let number)), (.count, .number(let number)), (.between, .number(let number)):
                 let isTooLarge = number.magnitude >= 9_223_372_036_854_775_808
                 refuse(path, isTooLarge ? "the number is too large" : "expected a whole number, and found a fraction")
             case (.count, .integer(let number)) where number < 0:
                 refuse(path, "`\(number)` is less than 0")
-            case (.integer, .integer), (.count, .integer), (.flag, .flag), (.nothing, .null): break
+            case (.between(let least, let most), .integer(let number)) where number < least || number > most:
+                refuse(path, "`\(number)` is not between \(least) and \(most)")
+            case (.integer, .integer), (.count, .integer), (.between, .integer), (.flag, .flag), (.nothing, .null),
+                (.word, .integer), (.word, .number), (.word, .flag), (.number, .integer), (.number, .number):
+                break
             case (.choice(let choices), _):
                 if choices.contains(value) { break }
                 let words = choices.map(\.written)
@@ -155,9 +161,9 @@ extension Schema {
         /// Whether a form is for this kind of value at all.
         private func takes(_ value: JSONValue, _ form: Form) -> Bool {
             switch (form, value) {
-            case (.text, .text), (.integer, .integer), (.count, .integer), (.flag, .flag), (.nothing, .null),
-                (.list, .list),
-                (.object, .object):
+            case (.text, .text), (.integer, .integer), (.count, .integer), (.between, .integer), (.flag, .flag),
+                (.nothing, .null), (.list, .list), (.object, .object), (.word, .text), (.word, .integer),
+                (.word, .number), (.word, .flag), (.number, .integer), (.number, .number):
                 true
             case (.choice(let choices), _): choices.contains(value)
             case (.either(let forms), _): forms.contains { takes(value, $0) }
@@ -177,8 +183,9 @@ extension Schema {
 extension Schema.Form {
     fileprivate var kind: String {
         switch self {
-        case .text: "a text"
-        case .integer, .count: "a whole number"
+        case .text, .word: "a text"
+        case .number: "a number"
+        case .integer, .count, .between: "a whole number"
         case .flag: "true or false"
         case .choice: "one of some words"
         case .list: "a list"

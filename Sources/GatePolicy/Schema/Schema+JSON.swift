@@ -1,4 +1,7 @@
 extension Schema {
+    /// What a text holds that says something.
+    static let notBlank = "[^ \\n\\t]"
+
     /// The schema as JSON Schema 2020-12.
     public var json: JSONValue {
         guard case .object(var object) = Self.json(root) else { return Self.json(root) }
@@ -12,8 +15,12 @@ extension Schema {
         switch form {
         case .text(nil): ["type": "string"]
         case .text(let pattern?): ["type": "string", "pattern": .text(pattern)]
+        case .word: ["type": ["string", "number", "boolean"], "pattern": .text(notBlank)]
         case .integer: ["type": "integer"]
+        case .number: ["type": "number"]
         case .count: ["type": "integer", "minimum": 0]
+        case .between(let least, let most):
+            ["type": "integer", "minimum": .integer(least), "maximum": .integer(most)]
         case .flag: ["type": "boolean"]
         case .choice(let values): ["enum": .list(values)]
         case .list(let element): ["type": "array", "items": json(element)]

@@ -4,9 +4,15 @@ public struct Schema: Sendable {
     public indirect enum Form: Sendable {
         /// Any text; `pattern` is a regular expression that it matches.
         case text(pattern: String? = nil)
+        /// A text as it is written, also where YAML calls it a number or a flag.
+        case word
         case integer
+        /// A number, whole or not.
+        case number
         /// A whole number that is not negative.
         case count
+        /// A whole number between two.
+        case between(Int64, Int64)
         case flag
         /// One of these values.
         case choice([JSONValue])

@@ -32,6 +32,13 @@ struct AnswerSheetTests {
         // Nothing of its own.
         ("## Comprehensive testing performed\n- [ ] by hand\n* [ ] by machine\n[ ] by luck\n", ""),
         ("- [x] Comprehensive testing performed\n  - [ ] by hand", ""),
+        ("1. Comprehensive testing performed\n    - [ ] by hand", ""),
+        ("## Comprehensive testing performed\n- [ ] backend\n    - [ ] unit tests\n\t- [ ] others", ""),
+        ("## Comprehensive testing performed\n> - [ ] by hand\n> > [ ] by machine\n```\n[ ] by luck\n```", ""),
+        (
+            "## Comprehensive testing performed\n- [ ] backend\n    - [x] unit tests\n> - [x] more",
+            "unit tests|> [x] more"
+        ),
         ("Comprehensive testing performed", ""), ("Comprehensive testing performed:", ""),
         ("- [x] Comprehensive testing performed", ""),
         ("- [x] Comprehensive testing performed <!-- by hand -->", ""),

@@ -131,6 +131,50 @@ import Testing
         #expect(Self.found(policy, story).count == count)
     }
 
+    /// What is looked at holds where it is waived, too, also where it is only shown.
+    @Test(arguments: ["", "mode: advisory, "], [("qa", 0), ("gone", 1), ("qa and gone", 1)])
+    func whatIsLookedAtCanBeWaived(_ mode: String, _ by: (people: String, count: Int)) throws {
+        let policy = try Story.policy(
+            """
+            version: 1
+            gates:
+              qa-review: { require: gone, block: none, \(mode)waive: { by: '\(by.people)' } }
+              release: { require: 'gate("qa-review") and leads', block: none }
+            """)
+        var story = Self.change()
+        story.review(Story.dave)
+        story.waive("qa-review", by: Story.bob, reason: "the team is gone")
+        #expect(Self.found(policy, story).count == by.count)
+        story.review(Story.erin)
+        let release = policy.evaluate(story.facts).gates.first { $0.name == "release" }
+        #expect((release?.outcome == .approved) == (by.count == 0))
+    }
+
+    /// Nor is he who asked for changes under the gate's own `block`, or under that of a gate that it looks at.
+    @Test(arguments: [
+        ("security", "none", 0), ("{ by: writers, comments: [\"*:-1:*\"] }", "none", 0), ("gone", "none", 0),
+        ("none", "security", 0), ("qa", "none", 1), ("none", "qa", 1),
+    ])
+    func whoeverAskedForChanges(_ block: String, _ shownBlock: String, _ count: Int) throws {
+        let policy = try Story.policy(
+            """
+            version: 1
+            gates:
+              it: { require: 'gone and gate("shown")', block: \(block) }
+              shown: { require: leads, block: \(shownBlock), mode: advisory }
+            """)
+        var story = Self.change()
+        story.review(Story.dave)
+        #expect(Self.found(policy, story).count == 1)
+        if block.contains(":-1:") {
+            story.says(":-1:", by: Story.dave)
+        } else {
+            story.team("security", [Story.erin])
+            story.review(Story.erin, .requestChanges)
+        }
+        #expect(Self.found(policy, story).count == count)
+    }
+
     /// What can be met stays, and is met; the built-in gate takes the place of the rest.
     @Test func aRepairKeepsWhatIsMet() throws {
         let policy = try Story.policy(

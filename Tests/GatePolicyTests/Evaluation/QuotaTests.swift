@@ -134,4 +134,26 @@ import Testing
                 "1 more of leads (nobody can sign at present)"
             ])
     }
+
+    private static let narrowed: [(String, [String])] = [
+        ("(qa or security) and qa", ["1 qa"]), ("qa and (security or leads or qa)", ["1 qa"]),
+        ("gate(\"either\") and 2 of qa", ["2 qa"]),
+        ("(qa or security) and (security or leads or qa)", ["1 qa or security"]),
+        ("(qa or security) and leads", ["1 qa or security", "1 leads"]),
+        ("(qa or security) and (qa | leads)", ["1 qa or security", "1 qa | leads"]),
+        ("(qa or security) and (leads or qa)", ["1 qa or security", "1 leads or qa"]),
+        ("(qa or security or leads or a or b) and others", ["1 qa or security or leads or others", "1 others"]),
+    ]
+
+    /// Where one of qa is needed anyway, nobody else is asked beside him.
+    @Test(arguments: narrowed)
+    func oneSignatureIsEnough(_ require: String, _ steps: [String]) throws {
+        var story = Story()
+        for team in ["a", "b", "others"] { story.team(team, [Story.bob]) }
+        let parts = require.contains("either") ? "parts: { either: { require: qa or security } }\n" : ""
+        let told = try story.gate(require: require, parts).steps.map { step in
+            if case .sign(let count?, let people, _) = step { "\(count) \(people)" } else { "\(step)" }
+        }
+        #expect(told == steps)
+    }
 }

@@ -46,10 +46,10 @@ extension Evaluation {
         let tables = (earlier + [own]).map { (table: $0, ways: ways(of: group.gates[$0])) }
         let voters = voters(of: group, at: earlier + [own])
         let all = SeatingQuestion(group: group, tables: tables, voters: voters)
-        var truth = all.answer(unknowns)
+        var truth = all.answer(unknowns, &seatingLooks)
         if !unknowns.isEmpty, truth == .no {
             let fewer = tables.filter { certainlyEarlier.contains($0.table) || $0.table == own }
-            if SeatingQuestion(group: group, tables: fewer, voters: voters).answer([]) != .no {
+            if SeatingQuestion(group: group, tables: fewer, voters: voters).answer([], &seatingLooks) != .no {
                 truth = .unknown(unknowns)
             }
         }
@@ -62,8 +62,10 @@ extension Evaluation {
             let apart = { (bits: UInt64) in
                 SeatingQuestion(group: group, tables: tables.suffix(1), voters: standing).outside(bits)
             }
-            var outside = apart(kept).answer(unknowns)
-            if outside == .no, kept != surelyKept, apart(surelyKept).answer([]) != .no { outside = .unknown(unknowns) }
+            var outside = apart(kept).answer(unknowns, &seatingLooks)
+            if outside == .no, kept != surelyKept, apart(surelyKept).answer([], &seatingLooks) != .no {
+                outside = .unknown(unknowns)
+            }
             truth = truth || outside
         }
         // More signatures could only fill more places.

@@ -5,6 +5,7 @@ extension Evaluation {
     ) -> Distinctness {
         let group = question.group
         var result = Distinctness(truth: truth, explanation: Explanation(group.text, truth))
+        if truth.unknowns.contains(question.gaveUp) { return giveUp(truth, question, own) }
         let reserved = Self.reserved(question, standing, own)
         let ways = question.tables.last?.ways.list ?? []
         guard let placings = Self.placings(question, reserved, own, ways, &tellingLooks) else {
@@ -118,7 +119,7 @@ extension Evaluation {
     private static func placings(
         _ question: SeatingQuestion, _ reserved: [UInt64], _ own: Int, _ ways: [Way], _ looks: inout Int
     ) -> [Placing]? {
-        if looks > SeatingQuestion.mostToldLooks { return nil }
+        if looks > SeatingQuestion.mostLooks { return nil }
         let masks = question.voters.map(\.certain)
         if let (ways, filled) = question.filled(masks, &looks), let way = ways.last {
             return [Placing(way: way, filled: filled, missing: [])]
@@ -126,7 +127,7 @@ extension Evaluation {
         let before = question.earlier.filled(masks, &looks)
         var placings: [Placing] = []
         for way in ways {
-            if looks > SeatingQuestion.mostToldLooks { return nil }
+            if looks > SeatingQuestion.mostLooks { return nil }
             looks += masks.count * question.group.counts.count
             placings.append(placing(of: way, before, question, masks, reserved, own, &looks))
         }

@@ -6,7 +6,8 @@ extension Plan {
     ///
     /// Where it names accounts one by one these must be enough; teams may hold anybody. Gates that do not apply to every
     /// pull request are left out, and where there are very many ways or accounts it is taken to be possible.
-    func canBeDistinct(_ group: DistinctGroup) -> Bool {
+    /// - Parameter looks: looks at accounts, counted on over the groups of a policy.
+    func canBeDistinct(_ group: DistinctGroup, _ looks: inout Int) -> Bool {
         let tables = group.gates.indices.filter { gate(named: group.gates[$0])?.alwaysApplies ?? false }
         if tables.isEmpty { return true }
         let named = group.counts.map { $0.quota.people.namedAccounts }
@@ -31,7 +32,7 @@ extension Plan {
             let list = least.map { way in Way(counts: Set(bits.filter { $0.value & way != 0 }.keys), truth: .yes) }
             ways.append((table, Ways(list: list)))
         }
-        return SeatingQuestion(group: group, tables: ways, voters: voters).answer([]) != .no
+        return SeatingQuestion(group: group, tables: ways, voters: voters).answer([], &looks) != .no
     }
 }
 

@@ -21,7 +21,7 @@ struct Seating {
     /// Which places each voter could fill.
     private(set) var masks: [UInt64]
     private var canHold = true
-    private(set) var steps = 0
+    private var steps = 0
     /// Whether the search was given up: then no answer is no answer.
     private(set) var gaveUp = false
 
@@ -39,8 +39,10 @@ struct Seating {
     }
 
     /// An assignment that fills every place: for each voter the bits he fills; nil when there is none.
-    mutating func filled() -> [UInt64]? {
+    /// - Parameter looks: looks at voters, counted on.
+    mutating func filled(_ looks: inout Int) -> [UInt64]? {
         guard canHold else { return nil }
+        looks += masks.count * tables.reduce(1) { $0 + $1.counts.count }
         for table in tables {
             for (bit, count) in table.counts where masks.count(where: { $0.holds(bit) }) < count { return nil }
         }
@@ -51,32 +53,38 @@ struct Seating {
             let wanted = shared.filter { $0 & masks[voter] != 0 }.count
             return wanted > 1 || (wanted == 1 && masks[voter] & ~anyShared != 0)
         }
-        return choose(torn[...], shared, anyShared, masks)
+        return choose(torn[...], shared, anyShared, masks, &looks)
     }
 
     private mutating func choose(
-        _ torn: ArraySlice<Int>, _ shared: [UInt64], _ anyShared: UInt64, _ masks: [UInt64]
+        _ torn: ArraySlice<Int>, _ shared: [UInt64], _ anyShared: UInt64, _ masks: [UInt64], _ looks: inout Int
     ) -> [UInt64]? {
         steps += 1
+        looks += masks.count * (1 + anyShared.nonzeroBitCount)
         if steps > Self.mostSteps { gaveUp = true }
+        if looks > SeatingQuestion.mostLooks { gaveUp = true }
         if gaveUp { return nil }
         for table in tables where table.isShared {
             for (bit, count) in table.counts where masks.count(where: { $0.holds(bit) }) < count { return nil }
         }
-        guard let voter = torn.first else { return match(masks, anyShared) }
+        guard let voter = torn.first else { return match(masks, anyShared, &looks) }
         for bits in shared + [~anyShared] where masks[voter] & bits != 0 {
             var next = masks
             next[voter] &= bits
-            if let found = choose(torn.dropFirst(), shared, anyShared, next) { return found }
+            if let found = choose(torn.dropFirst(), shared, anyShared, next, &looks) { return found }
         }
         return nil
     }
 
-    private mutating func match(_ masks: [UInt64], _ anyShared: UInt64) -> [UInt64]? {
+    private mutating func match(_ masks: [UInt64], _ anyShared: UInt64, _ looks: inout Int) -> [UInt64]? {
         var matching = Matching(masks.map { $0 & ~anyShared })
+        defer { looks += matching.looks }
         for table in tables where !table.isShared {
             for (bit, count) in table.counts {
-                for _ in 0..<count where !matching.fill(bit) { return nil }
+                for _ in 0..<count {
+                    if looks + matching.looks > SeatingQuestion.mostLooks { gaveUp = true }
+                    if gaveUp || !matching.fill(bit) { return nil }
+                }
             }
         }
         steps += matching.steps

@@ -7,16 +7,16 @@ struct SeatingQuestion {
 
     /// Ways of filling in what is unknown of the voters that are tried out.
     static let mostCompletions = 256
-    /// Looks at voters that all searches for one answer may take together.
-    static let mostLooks = 2_000_000
-    /// Looks that telling who fills which places may take in one evaluation, and telling who else could.
-    static let mostToldLooks = 20_000_000
+    /// Looks at voters that all answers of one evaluation may take, or all of one reading; as many again telling who
+    /// fills which places may take, and telling who else could.
+    static let mostLooks = 20_000_000
 
     /// Yes when they can whatever turns out, no when they never can.
-    func answer(_ unknowns: Set<Unknown>) -> Truth {
-        let surely = holds(pessimistically: true)
+    /// - Parameter looks: looks at voters, counted on.
+    func answer(_ unknowns: Set<Unknown>, _ looks: inout Int) -> Truth {
+        let surely = holds(pessimistically: true, &looks)
         if surely == true { return .yes }
-        let possibly = holds(pessimistically: false)
+        let possibly = holds(pessimistically: false, &looks)
         if possibly == false { return .no }
         var reasons = unknowns
         for voter in voters where voter.profiles.count > 1 { reasons.formUnion(voter.unknowns) }
@@ -26,7 +26,7 @@ struct SeatingQuestion {
     }
 
     /// Nil when the search was given up.
-    private func holds(pessimistically: Bool) -> Bool? {
+    private func holds(pessimistically: Bool, _ looks: inout Int) -> Bool? {
         var choices: [[Way]] = []
         for (_, ways) in tables {
             choices.append(pessimistically ? ways.list.filter { $0.truth == .yes } : ways.list)
@@ -39,12 +39,10 @@ struct SeatingQuestion {
         if completions > Self.mostCompletions {
             // What holds with what is certain holds always; what fails with all that is possible always fails.
             let masks = voters.map { pessimistically ? $0.certain : $0.possible }
-            var looks = 0
             let found = find(choices, masks, isPessimistic: pessimistically, &looks)
             return found.map { $0 == pessimistically ? $0 : nil } ?? nil
         }
         var hasGivenUp = !isWhole
-        var looks = 0
         for number in 0..<completions {
             var rest = number
             let masks = profiles.map { choice in
@@ -91,13 +89,11 @@ struct SeatingQuestion {
     /// - Parameter looks: looks at voters, counted on.
     func filled(_ masks: [UInt64], _ looks: inout Int) -> (ways: [Way], filled: [UInt64])? {
         let choices = tables.map { $0.ways.list.filter { $0.truth == .yes } + $0.ways.list.filter { $0.truth != .yes } }
-        let most = looks + Self.mostLooks
         var number = 0
-        while let chosen = Self.combination(number, of: choices), number < Way.most, looks <= most {
+        while let chosen = Self.combination(number, of: choices), number < Way.most, looks <= Self.mostLooks {
             number += 1
             var seating = seating(chosen, masks, isPessimistic: true)
-            defer { looks += (seating.steps + 1) * masks.count }
-            if let filled = seating.filled() { return (chosen, zip(filled, pinned(chosen)).map { $0 | $1 }) }
+            if let filled = seating.filled(&looks) { return (chosen, zip(filled, pinned(chosen)).map { $0 | $1 }) }
         }
         return nil
     }
@@ -128,8 +124,7 @@ struct SeatingQuestion {
             if looks > Self.mostLooks { return nil }
             number += 1
             var seating = seating(chosen, masks, isPessimistic: isPessimistic)
-            if seating.filled() != nil { return true }
-            looks += (seating.steps + 1) * masks.count
+            if seating.filled(&looks) != nil { return true }
             hasGivenUp = hasGivenUp || seating.gaveUp
         }
         return hasGivenUp ? nil : false

@@ -34,6 +34,18 @@ struct Voter {
     }
 }
 
+/// What makes the same question of several counts.
+private struct CountKind: Hashable {
+    /// The number of the set, and the count's bit where it has none.
+    var set: Int?
+    var bit: Int
+    var ofEverybody: Bool
+    /// Whose signatures fill it, by their place among the sources.
+    var source: Int
+    /// Whether those must stand that are given.
+    var stands: Bool
+}
+
 extension Evaluation {
     /// Everybody whose signature may fill a place of some of a group's gates, in the order of their signatures.
     /// - Parameter last: the gate whose places it must fill as it stands; of the others' places those are told that a
@@ -46,16 +58,23 @@ extension Evaluation {
         let signatures = sources.map { self.signatures(from: $0).votes }
         var seen: Set<Account> = []
         let accounts = signatures.joined().map(\.account).filter { seen.insert($0).inserted }
+        let stands = { (count: DistinctGroup.Count) in last.map { $0 == count.table } ?? true }
+        // Gates often ask for the same set.
+        var questions: [CountKind: SetQuestion] = [:]
+        for (bit, count) in counts {
+            let kind = CountKind(
+                set: count.quota.asked.number, bit: count.quota.asked.number == nil ? bit : 0,
+                ofEverybody: count.quota.count == nil, source: number(count), stands: stands(count))
+            questions[
+                kind,
+                default: SetQuestion(
+                    bits: 0, people: count.source.rules.signers(of: count.quota.people), negative: kind.ofEverybody)
+            ].bits |= 1 << UInt64(bit)
+        }
+        let inOrder = questions.sorted { $0.value.bits.trailingZeroBitCount < $1.value.bits.trailingZeroBitCount }
         return accounts.compactMap { account -> Voter? in
             let fresh = signatures.map { votes in votes.first { $0.account == account }?.freshness ?? .no }
-            var sets: [SetQuestion] = []
-            let stands = { (count: DistinctGroup.Count) in last.map { $0 == count.table } ?? true }
-            for (bit, count) in counts where !stands(count) || fresh[number(count)] != .no {
-                sets.append(
-                    SetQuestion(
-                        bit: bit, people: count.source.rules.signers(of: count.quota.people),
-                        negative: count.quota.count == nil))
-            }
+            let sets = inOrder.filter { !$0.key.stands || fresh[$0.key.source] != .no }.map(\.value)
             var (profiles, unknowns) = memberships(of: account, in: sets)
             for (index, truth) in fresh.enumerated() {
                 guard case .unknown(let reasons) = truth else { continue }
