@@ -35,7 +35,7 @@ extension Schema {
             "gate": .limited(
                 .object([
                     Property("description", words, "What the gate is for, shown with it."),
-                    Property("context", .text(), "The status context; none posts no status of its own."),
+                    Property("context", words, "The status context; none posts no status of its own."),
                     Property("when", condition, "The condition under which the gate applies."),
                     Property("require", .text(), "Who must sign."),
                     Property(
@@ -61,7 +61,7 @@ extension Schema {
                     Property("locked", flag, standard: false, "Whether an including file may not override it."),
                 ]), Limits(oneOf: ["require", "checklist"])),
             "item": .object([
-                Property("item", .text(pattern: name), required: true, "The item's name."),
+                Property("item", .either([.text(pattern: name), .flag]), required: true, "The item's name."),
                 Property(
                     "number", .either([.count, .text(pattern: "^[0-9]{1,9}$")]),
                     "A number that commands may use in its place."),
@@ -97,7 +97,7 @@ extension Schema {
     private static let flag = Form.choice([true, false, "true", "false"])
 
     /// A text of any kind: the reader takes it as it is written, and an editor sees a number in `2026`.
-    private static let words = Form.either([.text(), .integer, .flag])
+    private static let words = Form.either([.text(), .number, .flag])
 
     /// An editor sees a flag in `true`, and the reader a condition.
     private static let condition = Form.either([.text(), .flag])
@@ -114,8 +114,9 @@ extension Schema {
         .limited(.list(element), Limits(atLeast: atLeast))
     }
 
-    private static let patterns = Form.either([.text(), .list(.text())])
-    private static let reviews = Form.either([flag, .text(), filled(.text())])
+    /// Patterns are texts, and an editor sees a number in `+1`.
+    private static let patterns = Form.either([.text(), .number, .list(words)])
+    private static let reviews = Form.either([flag, .text(), filled(words)])
 
     private static let block = Form.either([
         .text(),

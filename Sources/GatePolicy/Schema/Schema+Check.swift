@@ -38,14 +38,17 @@ extension Schema {
                 return fill(value, form, path)
             case (.text(let pattern), .text(let text)):
                 if let pattern, !Self.matches(text, pattern) {
-                    refuse(path, "\(Quotation.inline(text)) is not of the form `\(pattern)`")
+                    let isEmpty = text.isEmpty
+                    refuse(path, isEmpty ? "it is empty" : "\(Quotation.inline(text)) is not of the form `\(pattern)`")
                 }
             case (.integer, .number(let number)), (.count, .number(let number)):
                 let isTooLarge = number.magnitude >= 9_223_372_036_854_775_808
                 refuse(path, isTooLarge ? "the number is too large" : "expected a whole number, and found a fraction")
             case (.count, .integer(let number)) where number < 0:
                 refuse(path, "`\(number)` is less than 0")
-            case (.integer, .integer), (.count, .integer), (.flag, .flag), (.nothing, .null): break
+            case (.integer, .integer), (.count, .integer), (.flag, .flag), (.nothing, .null),
+                (.number, .integer), (.number, .number):
+                break
             case (.choice(let choices), _):
                 if choices.contains(value) { break }
                 let words = choices.map(\.written)
@@ -89,13 +92,20 @@ extension Schema {
         }
 
         private mutating func refuseRepetitions(of key: String, in values: [JSONValue], _ path: String) {
-            var first: [Int64: Int] = [:]
+            // Paths are bytes.
+            var first: [ExactText: Int] = [:]
             for (index, value) in values.enumerated() {
-                guard case .object(let object) = value, case .integer(let number)? = object[key] else { continue }
-                if let earlier = first[number] {
-                    refuse("\(path)[\(index)]", "`\(key)` is \(number), as of `\(path)[\(earlier)]`")
+                guard case .object(let object) = value, let found = object[key] else { continue }
+                let (text, shown): (String, String)
+                switch found {
+                case .integer(let number): (text, shown) = ("\(number)", "\(number)")
+                case .text(let found): (text, shown) = (found, Quotation.inline(found))
+                default: continue
+                }
+                if let earlier = first[ExactText(text)] {
+                    refuse("\(path)[\(index)]", "`\(key)` is \(shown), as of `\(path)[\(earlier)]`")
                 } else {
-                    first[number] = index
+                    first[ExactText(text)] = index
                 }
             }
         }
@@ -156,7 +166,7 @@ extension Schema {
         private func takes(_ value: JSONValue, _ form: Form) -> Bool {
             switch (form, value) {
             case (.text, .text), (.integer, .integer), (.count, .integer), (.flag, .flag), (.nothing, .null),
-                (.list, .list),
+                (.number, .integer), (.number, .number), (.list, .list),
                 (.object, .object):
                 true
             case (.choice(let choices), _): choices.contains(value)
@@ -180,6 +190,7 @@ extension Schema.Form {
         case .text: "a text"
         case .integer, .count: "a whole number"
         case .flag: "true or false"
+        case .number: "a number"
         case .choice: "one of some words"
         case .list: "a list"
         case .object, .named: "an object"

@@ -15,6 +15,7 @@ extension Schema {
         case .integer: ["type": "integer"]
         case .count: ["type": "integer", "minimum": 0]
         case .flag: ["type": "boolean"]
+        case .number: ["type": "number"]
         case .choice(let values): ["enum": .list(values)]
         case .list(let element): ["type": "array", "items": json(element)]
         case .either(let forms): ["anyOf": .list(forms.map(json))]

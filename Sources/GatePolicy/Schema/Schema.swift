@@ -8,6 +8,8 @@ public struct Schema: Sendable {
         /// A whole number that is not negative.
         case count
         case flag
+        /// Any number, with a fraction or without.
+        case number
         /// One of these values.
         case choice([JSONValue])
         case list(Form)
