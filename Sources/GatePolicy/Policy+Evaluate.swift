@@ -1,8 +1,13 @@
 extension Policy {
+    /// Why a fact is not there, and what to do about it.
+    public typealias WhyLeftOut = @Sendable (Need) -> (reason: String, cure: String)
+
     /// What this policy says of these facts; certain only as far as the facts are.
-    /// - Parameter asksWhoCanSign: whether `needs` should name the lists that tell who could still sign.
-    public func evaluate(_ facts: Facts, asksWhoCanSign: Bool = true) -> Verdict {
-        run(facts, asksWhoCanSign: asksWhoCanSign).verdict
+    /// - Parameters:
+    ///   - asksWhoCanSign: whether `needs` should name the lists that tell who could still sign.
+    ///   - leftOut: why facts are not there that nobody will read; nil where they are read next.
+    public func evaluate(_ facts: Facts, asksWhoCanSign: Bool = true, leftOut: WhyLeftOut? = nil) -> Verdict {
+        run(facts, asksWhoCanSign: asksWhoCanSign, leftOut: leftOut).verdict
     }
 
     /// The facts that an evaluation would look at and that were not read yet; empty when nothing more is asked for.
@@ -17,8 +22,10 @@ extension Policy {
         return evaluation.ledger().value?.reaches.withdrawals ?? []
     }
 
-    private func run(_ facts: Facts, asksWhoCanSign: Bool) -> (verdict: Verdict, needs: Set<Need>) {
-        var evaluation = Evaluation(policy: self, facts: facts, asksWhoCanSign: asksWhoCanSign)
+    private func run(
+        _ facts: Facts, asksWhoCanSign: Bool, leftOut: WhyLeftOut? = nil
+    ) -> (verdict: Verdict, needs: Set<Need>) {
+        var evaluation = Evaluation(policy: self, facts: facts, asksWhoCanSign: asksWhoCanSign, leftOut: leftOut)
         evaluation.resolveNames()
         var gates = self.gates.indices.map { evaluation.verdict(of: $0) }
         if let gate = evaluation.policyGate() { gates.append(gate) }
@@ -38,7 +45,7 @@ extension Policy {
                 ($0.span.file, $0.span.line, $0.span.column, $0.message)
                     < ($1.span.file, $1.span.line, $1.span.column, $1.message)
             },
-            commands: evaluation.readLedger?.value?.fates ?? [], unheard: evaluation.unheard(),
+            commands: evaluation.fates(of: gates), unheard: evaluation.unheard(),
             validUntil: gates.compactMap { $0.enforcedFrom?.start }.min(),
             unremembered: evaluation.unremembered(gates), mayNamePeople: facts.repository.isPrivate)
         return (verdict, evaluation.needs)

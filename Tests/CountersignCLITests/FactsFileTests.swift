@@ -12,12 +12,14 @@ import Testing
           "repository": {"name": {"owner": "acme", "name": "widget"}, "owner": {"id": 9, "login": "acme"}},
           "pullRequest": {"number": 3, "author": {"id": 1, "login": "alice"}, "head": "\(head)"},
           "reviews": {"known": [{"id": 1, "author": {"id": 2, "login": "bob"}, "state": "APPROVED", "commit": "\(head)"}]},
-          "commits": {"known": []}, "timeline": {"known": []},
+          "commits": {"known": [{"id": "\(head)"}]}, "timeline": {"known": []},
           "watchedFiles": {"known": {"same": [".countersign.yml", ".gitea/countersign.yml", ".forgejo/countersign.yml"]}},
           "directories": {"acme": {"known": {"ids": {"qa": 7}}}},
           "teamMembers": [{"key": 7, "value": {"known": {"listed": [{"id": 2, "login": "bob"}]}}}]
         }
         """
+    private static let commits = "\"commits\": {\"known\": [{\"id\": \"\(head)\"}]}"
+    private static let old = String(repeating: "b", count: 40)
     private static let head = String(repeating: "a", count: 40)
     private static let policy = "version: 1\nblock: none\ngates:\n  review: { require: qa }\n"
 
@@ -75,7 +77,7 @@ import Testing
         ("{\"unknown\": {}}", "`reviews.unknown`: the key `subject` is missing"),
     ])
     func knownOrUnknown(_ reviews: String, _ told: String) async {
-        let facts = Self.facts.replacing("\"commits\": {\"known\": []}", with: "\"templates\": \(reviews)")
+        let facts = Self.facts.replacing("\"timeline\": {\"known\": []}", with: "\"templates\": \(reviews)")
         let ended = await explained(facts)
         #expect(ended.talk.contains(told.replacing("reviews", with: "templates")), "\(ended)")
     }
@@ -144,8 +146,86 @@ import Testing
 
     /// What the file does not say is not known, and never a pass.
     @Test func whatIsMissingIsUnknown() async {
-        let ended = await explained(Self.facts.replacing("\"commits\": {\"known\": []},", with: ""))
+        let ended = await explained(Self.facts.replacing("\(Self.commits), ", with: ""))
         #expect(ended.status == 2, "\(ended.output)")
+        #expect(ended.output.contains("not known: which commits it has: the facts do not say it"), "\(ended.output)")
+        #expect(ended.output.contains("cure: add `commits` to the file"), "\(ended.output)")
+    }
+
+    /// Whoever writes a file learns from it what else to write: nothing that a command could read is missing.
+    @Test func theLeastThatIsAFile() async throws {
+        let least = Self.facts.replacing("\(Self.commits), \"timeline\": {\"known\": []},", with: "")
+            .replacing(/\s*"watchedFiles": .*/, with: "")
+        let ended = await explained(least)
+        #expect(ended.status == 2)
+        try expectTold(ended.told, "explain-facts-left-out")
+    }
+
+    /// What an approval would ask for is told as well, where the file does not say it.
+    @Test(arguments: [["explain", "--as", "bob"], ["simulate", "--approve", "bob"]])
+    func whatASuppositionAsksFor(_ question: [String]) async {
+        let facts = Self.facts.replacing("\(Self.commits), ", with: "").replacing(/"reviews": .*/) { _ in
+            "\"reviews\": {\"known\": []},"
+        }
+        let files = ["f.json": facts, "p.yml": Self.policy]
+        let ended = await Desk(files: files).run(question + ["--facts", "f.json", "--policy", "p.yml"])
+        #expect(!ended.output.contains("was not read yet") && !ended.output.contains("run the check again"))
+        #expect(ended.output.contains("which commits it has: the facts do not say it"), "\(ended.output)")
+    }
+
+    /// Nobody would know who wrote the head.
+    @Test(arguments: [
+        ("[]", "`commits.known` is empty, and the head `aaaaaaaaaa` brings at least itself: list"),
+        ("[{\"id\": \"\(old)\"}]", "`commits.known` does not begin with the head `aaaaaaaaaa`: list"),
+        ("[{\"id\": \"\(old)\"}, {\"id\": \"\(head)\"}]", "`commits.known` does not begin with the head"),
+        ("[{\"id\": \"\(head)\"}, {\"id\": \"\(head)\"}]", "`commits.known[1]`: `id` is `\(head)`, as of"),
+    ]) func commitsWithoutTheHead(_ commits: String, _ told: String) async {
+        let facts = Self.facts.replacing(Self.commits, with: "\"commits\": {\"known\": \(commits)}")
+        let ended = await explained(facts)
+        #expect(ended.status == 64 && ended.output.isEmpty, "\(ended)")
+        #expect(ended.talk.contains(told), "\(ended.talk)")
+    }
+
+    /// A head that its base has already brings nothing.
+    @Test func nothingOfItsOwn() async {
+        let facts = Self.facts.replacing(Self.commits, with: "\"commits\": {\"known\": []}")
+            .replacing(
+                "\"head\": \"\(Self.head)\"", with: "\"head\": \"\(Self.head)\", \"mergeBase\": \"\(Self.head)\"")
+        #expect(await explained(facts).status == 0)
+    }
+
+    /// Facts that contradict themselves are no facts: one of the two would be believed.
+    @Test(arguments: [
+        ("\"files\": {\"known\": [{\"path\": \"a\"}, {\"path\": \"a\"}]}", "`files.known[1]`: `path` is `a`, as of"),
+        ("\"files\": {\"known\": [{\"path\": \"\"}]}", "`files.known[0].path`: it is empty"),
+        (
+            "\"writers\": {\"proven\": [{\"id\": 2, \"login\": \"bob\"}], \"possible\": []}",
+            "`writers`: `bob` is in `proven` and not in `possible`"
+        ),
+        (
+            "\"branches\": {}, \"directories\": {\"Acme\": {\"known\": {\"ids\": {}}}}",
+            "`directories`: `Acme` is not in lower case"
+        ),
+        (
+            "\"directories\": {\"acme\": {\"known\": {\"ids\": {\"QA\": 7}}}}",
+            "`directories.acme.known.ids`: `QA` is not in"
+        ),
+        ("\"users\": {\"Bob\": {\"known\": null}}", "`users`: `Bob` is not in lower case"),
+        (
+            "\"serviceAccount\": {\"id\": 5, \"login\": \"Bob\"}",
+            "`serviceAccount`: `Bob` is account 5 here, and account 2 at `reviews.known[0].author`"
+        ),
+        (
+            "\"serviceAccount\": {\"id\": 2, \"login\": \"robert\"}",
+            "`serviceAccount`: account 2 is `robert` here, and `bob` at `reviews.known[0].author`"
+        ),
+        ("\"serviceAccount\": {\"id\": 5, \"login\": \"\"}", "`serviceAccount.login`: it is empty"),
+    ]) func whatContradictsItself(_ fact: String, _ told: String) async {
+        var facts = Self.facts
+        if fact.contains("directories") { facts = facts.replacing(/"directories": .*/, with: "") }
+        let ended = await explained(facts.replacing("\"version\": 1,", with: "\"version\": 1, \(fact),"))
+        #expect(ended.status == 64 && ended.output.isEmpty, "\(ended)")
+        #expect(ended.talk.contains(told), "\(ended.talk)")
     }
 
     @Test(arguments: [
@@ -154,7 +234,8 @@ import Testing
         ("\"number\": 3", "\"number\": \"3\"", "`pullRequest.number`: expected a whole number, and found a text"),
         ("\"now\": 1780000000,", "", "the document: the key `now` is missing"),
         ("\"head\": \"\(head)\"", "\"head\": \"main\"", "`pullRequest.head`: `main` is not of the form"),
-        ("{\"known\": []}, \"timeline\"", "{}, \"timeline\"", "`commits`: the key `known` is missing"),
+        ("\"timeline\": {\"known\": []}", "\"timeline\": {}", "`timeline`: the key `known` is missing"),
+        ("\"number\": 3", "\"number\": -3", "`pullRequest.number`: `-3` is less than 0"),
         ("\"key\": 7,", "\"key\": 7, \"wert\": 1,", "`teamMembers[0]`: there is no key `wert` here"),
         ("\"number\": 3", "\"number\": 9223372036854775808", "`pullRequest.number`: the number is too large"),
         ("\"number\": 3", "\"number\": null", "`pullRequest.number`: expected a whole number, and found null"),

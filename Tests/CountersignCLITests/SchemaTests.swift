@@ -52,6 +52,33 @@ import Yams
         #expect(Schema.policy.check(PolicyValue.asWritten(node)).violations.map(\.description) == [])
     }
 
+    /// As above, of each place where a text may stand: numbers and flags are the likeliest words of some.
+    @Test(
+        arguments: [
+            "approvals: { comments: [VALUE] }", "approvals: { comments: VALUE }", "approvals: { reviews: [VALUE] }",
+            "block: { by: qa, comments: [VALUE] }", "block: { by: qa, reviews: [VALUE] }",
+            "block: { by: qa, revoke: { comments: [VALUE] } }", "block: { by: qa, revoke: { reviews: [VALUE] } }",
+            "context: VALUE", "description: VALUE",
+        ], ["+1", "-1", "404", "1.5", "2.0", "1e3", "0x1F", ".5", "looks good"])
+    func textsOfAnyKind(_ key: String, _ value: String) throws {
+        let text = "version: 1\ngates: { a: { require: qa, \(key.replacing("VALUE", with: value)) } }\n"
+        let read = PolicyReader.read(text, file: "p.yml", digest: "")
+        #expect(read.policy != nil, "\(read.diagnostics.rendered)")
+        let node = try #require(try Yams.compose(yaml: text))
+        #expect(Schema.policy.check(Self.value(node)).violations.map(\.description) == [])
+    }
+
+    /// Names that look like flags to editors of YAML 1.1, and an ask that looks like a decimal.
+    @Test(arguments: ["item: yes, ask: 2.0", "item: 2fa, ask: 1e3", "item: off, ask: no"])
+    func itemsOfAnyKind(_ keys: String) throws {
+        let text = "version: 1\ngates: { a: { checklist: [ { \(keys), by: qa } ] } }\n"
+        #expect(PolicyReader.read(text, file: "p.yml", digest: "").policy != nil)
+        let node = try #require(try Yams.compose(yaml: text))
+        for flags in [[:], ["yes": true, "no": false, "on": true, "off": false]] {
+            #expect(Schema.policy.check(Self.value(node, flags: flags)).violations.map(\.description) == [])
+        }
+    }
+
     /// What the reader takes the schema takes, and what it refuses for its form alone the schema refuses.
     @Test(arguments: [
         ("gates: { a: { when: true, require: qa } }", true),
@@ -83,5 +110,28 @@ import Yams
 
     private static func words(_ text: String) -> Set<String> {
         Set(text.matches(of: /`([a-z_]+)`/).map { String($0.output.1) })
+    }
+
+    /// A node as an editor's YAML 1.2 sees it.
+    /// - Parameter more: words that are flags besides, as in YAML 1.1
+    private static func value(_ node: Node, flags more: [String: Bool] = [:]) -> JSONValue {
+        switch node {
+        case .scalar(let scalar) where scalar.style == .plain:
+            if let flag = ["true": true, "false": false][scalar.string] ?? more[scalar.string] { return .flag(flag) }
+            if scalar.string.hasPrefix("0x"), let number = Int64(scalar.string.dropFirst(2), radix: 16) {
+                return .integer(number)
+            }
+            if let number = Int64(scalar.string) { return .integer(number) }
+            let isNumber = scalar.string.wholeMatch(of: /[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?/) != nil
+            // JSON has no other kind: `2.0` is a whole number to a schema, and is written as one.
+            if isNumber, let number = Double(scalar.string) { return .number(number) }
+            return .text(scalar.string)
+        case .scalar(let scalar): return .text(scalar.string)
+        case .mapping(let mapping):
+            return .object(
+                Dictionary(mapping.map { ($0.key.string ?? "", value($0.value, flags: more)) }) { $1 })
+        case .sequence(let sequence): return .list(sequence.map { value($0, flags: more) })
+        case .alias: return .null
+        }
     }
 }

@@ -35,7 +35,7 @@ import Testing
         facts.reviews = .known([])
         facts.comments = .known([])
         facts.files = .known([ChangedFile(path: "src/one.swift", additions: 1)])
-        facts.commits = .known([])
+        facts.commits = .known([Commit(id: head, author: nil, committer: nil)])
         facts.statuses = .known([])
         facts.templates = .known([])
         facts.timeline = .known([
@@ -149,6 +149,43 @@ import Testing
         #expect(ended.output.contains("\"name\" : \"sop\"") && !ended.output.contains("qa-review"))
         let refused = try await asked(["explain", "--as", "bob", "--format", "json"], try Self.facts())
         #expect(refused.status == 64 && refused.output.isEmpty && refused.talk.contains("`--as` is told in text alone"))
+    }
+
+    /// What was asked first: what becomes of the command that is supposed.
+    @Test(arguments: [
+        ("dave: /waive review because", "comment by dave: /waive review: the policy lets nobody waive this gate"),
+        ("dave: /ack foo", "comment by dave: wrote a command: not understood: there is no `foo` here"),
+        ("dave: /recheck", "comment by dave: /recheck: asked for"),
+        ("dave: looks good", ""),
+    ]) func whatBecomesOfACommand(_ comment: String, _ line: String) async throws {
+        var facts = try Self.facts()
+        facts.users["dave"] = .known(Account(id: 4, login: "dave"))
+        let policy = "version: 1\nblock: none\ngates:\n  review: { require: qa, approvals: { committers: true } }\n"
+        for hasComments in [true, false] {
+            // A policy that no comment matters to does not ask for them.
+            if !hasComments { (facts.comments, facts.timeline) = (nil, nil) }
+            let ended = try await asked(["simulate", "--comment", comment], facts, policy: policy)
+            let told = ended.output.split(separator: "\n", omittingEmptySubsequences: false)[1]
+            #expect(line.isEmpty ? told.hasPrefix("countersign: ") : told.hasPrefix(line), "\(ended.output)")
+        }
+    }
+
+    /// Whoever is asked about learns what became of every word of his, and why.
+    @Test func whatSomebodySaid() async throws {
+        var facts = try Self.facts()
+        let said = ["/waive tier because", "/waive qa-review because", "/ack foo"]
+        facts.comments = .known(
+            said.enumerated().map { index, text in
+                let at = Timestamp(seconds: 2000)
+                return Comment(id: 30 + Int64(index), author: Self.bob, body: text, createdAt: at, updatedAt: at)
+            })
+        let ended = try await asked(["explain", "--as", "bob"], facts)
+        #expect(ended.output.contains("    tier: comment #30: /waive tier: the policy lets nobody waive this gate\n"))
+        #expect(
+            ended.output.contains("    qa-review: comment #31: /waive qa-review: asks to waive it, but is not among"))
+        #expect(ended.output.contains("    comment #32: wrote a command: not understood: there is no `foo` here"))
+        let gate = try await asked(["explain", "tier", "--as", "bob"], facts)
+        #expect(gate.output.contains("#30") && !gate.output.contains("#31") && !gate.output.contains("#32"))
     }
 
     /// A command from before the first push that the timeline shows: the service may have seen for which head it was.

@@ -29,7 +29,7 @@ enum UnsignedPull {
         facts.files = .known([
             ChangedFile(path: "src/one.swift", additions: 900), ChangedFile(path: "infra/one.tf", additions: 1),
         ])
-        facts.commits = .known([])
+        facts.commits = .known([Commit(id: head, author: nil, committer: nil)])
         facts.statuses = .known([])
         facts.verifications = .known([])
         facts.templates = .known([])

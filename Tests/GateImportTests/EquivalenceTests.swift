@@ -71,7 +71,7 @@ import Testing
         var facts = Facts(now: Timestamp(seconds: 0), repository: repository, pullRequest: request)
         facts.files = .known(files.map { ChangedFile(path: $0, additions: 1) })
         facts.reviews = .known([])
-        facts.commits = .known([])
+        facts.commits = .known([Commit(id: request.head, author: nil, committer: nil)])
         facts.timeline = .known([])
         facts.statuses = .known([])
         facts.watchedFiles = .known(WatchedFiles(same: Set(PolicyPath.inOrder)))

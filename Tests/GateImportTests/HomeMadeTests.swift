@@ -24,6 +24,58 @@ import Testing
         KeyTests.expectAccepted(try #require(Import.tiers(text, file: "t").policy))
     }
 
+    /// Gates and items share one name space: whoever waives the gate has to learn its other name.
+    @Test func aGateThatIsCalledAsAnItem() throws {
+        let text = """
+            items: [{ slug: testing, required_teams: [qa] }]
+            n/a_gates: { testing: { required_teams: [qa] } }
+            """
+        let result = Import.checklist(text, file: "c")
+        let note = try #require(result.warnings.first { $0.message == "this gate is called `testing-2` here" })
+        #expect(note.rule == "testing" && note.line == 2)
+        #expect(note.hint?.contains("`/waive testing-2`") == true)
+        KeyTests.expectAccepted(try #require(result.policy))
+    }
+
+    /// Emphasis that ends inside the words is found in descriptions as it is written there.
+    @Test(arguments: [
+        ("'## **Root-cause** not symptom:'", "ask: '**Root-cause** not symptom'"), ("'**Testing**'", "ask: Testing"),
+    ]) func marksOfAMarker(_ marker: String, _ ask: String) throws {
+        let text = "items: [{ slug: a, pr_section_marker: \(marker), required_teams: [qa] }]"
+        let policy = try #require(Import.checklist(text, file: "c").policy)
+        #expect(policy.contains(ask), "\(policy)")
+        KeyTests.expectAccepted(policy)
+    }
+
+    /// Loaders of home-made gates take a number in quotation marks; policy-bot does not.
+    @Test func quotedNumbers() throws {
+        let text = "items: [{ slug: a, numeric_alias: \"3\", required_teams: [qa] }]"
+        #expect(try #require(Import.checklist(text, file: "c").policy).contains("number: 3"))
+        let rules = """
+            policy: { approval: [r] }
+            approval_rules: [{ name: r, requires: { count: "1", teams: [acme/core] } }]
+            """
+        let told = try #require(Import.policyBot(rules, file: "p").warnings.first { $0.key == "count" })
+        #expect(told.message == "a whole number expected, and in quotation marks it is a text")
+        #expect(told.hint == "write `1` without quotation marks")
+    }
+
+    /// What holds whatever happens asks for nothing, and the other rules are imported.
+    @Test func aConditionThatAlwaysHolds() throws {
+        let rules = """
+            policy: { approval: [always, r, ''] }
+            approval_rules:
+              - { name: always, requires: { count: 0, conditions: { title: { matches: [feat], not_matches: [feat] } } } }
+              - { name: r, requires: { count: 1, teams: [acme/core] } }
+              - { name: '', requires: { count: 1, teams: [acme/core] } }
+            """
+        let result = Import.policyBot(rules, file: "p")
+        let policy = try #require(result.policy, "\(result.warnings)")
+        #expect(policy.contains("acme/core") && !policy.contains("title"), "\(policy)")
+        #expect(!policy.contains(/# line [0-9]+: *\n/), "\(policy)")
+        KeyTests.expectAccepted(policy)
+    }
+
     @Test func officialAsksForWriters() throws {
         let policy = try #require(Import.tiers("a: x\nb: x,y", file: "t", official: true).policy)
         #expect(policy.contains("require: 1 of (x & writers)"))

@@ -22,8 +22,8 @@ extension WorldMaker {
         gap(timelines, odds, "the timeline", &world) { $0.timeline = $1 }
         let lists = (0..<3).map { _ in
             odds == 0
-                ? []
-                : (0..<random.below(4)).map { number in
+                ? [Commit(id: Self.commits[0], author: Self.stranger, committer: Self.stranger)]
+                : (0..<1 + random.below(3)).map { number in
                     Commit(
                         id: Self.commits[number % 3], author: random.pick([nil] + Self.people),
                         committer: random.pick([nil] + Self.people),

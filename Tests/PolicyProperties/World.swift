@@ -26,6 +26,8 @@ struct WorldMaker {
         Account(id: 1, login: "alice"), Account(id: 2, login: "bob"), Account(id: 3, login: "carol"),
         Account(id: 4, login: "dave"), Account(id: 5, login: "erin"),
     ]
+    /// Somebody whom no policy speaks of.
+    static let stranger = Account(id: 77, login: "stranger")
     static let commits = (1...3).compactMap { CommitID(String(repeating: "\($0)", count: 40)) }
 
     private func unknown(_ subject: String) -> Unknown {

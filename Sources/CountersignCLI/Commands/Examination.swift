@@ -5,7 +5,7 @@ import GateService
 
 /// A pull request with its policy and facts, from the forge or from files, that questions can be asked about.
 struct Examination: Sendable {
-    let basis: Basis
+    var basis: Basis
     /// What the policy says of the facts as they are.
     let verdict: Verdict
     /// What the policy in force says, when the question is about another one and the forge can tell.
@@ -27,8 +27,33 @@ struct Examination: Sendable {
 
     /// What the verdict would be.
     func verdict(supposing hypotheses: [Hypothesis]) async -> Verdict {
-        guard let source else { return basis.policy.evaluate(basis.facts.supposing(hypotheses)) }
+        guard let source else {
+            return basis.policy.evaluate(basis.facts.supposing(hypotheses), leftOut: FactsFile.whyLeftOut)
+        }
         return await source.decider.verdict(on: basis, supposing: hypotheses)
+    }
+
+    /// The same with the comments, where some are supposed and the policy asks for none.
+    func hearing(_ hypotheses: [Hypothesis]) async -> Examination {
+        guard hypotheses.contains(where: \.isComment), basis.facts.comments == nil else { return self }
+        var examination = self
+        if let source {
+            examination.basis = await source.decider.hearing(basis)
+        } else {
+            let needs = basis.policy.needs(basis.facts.supposing(hypotheses))
+            // What nobody looks at may be empty.
+            if needs.contains(.comments) || needs.contains(.timeline) { return self }
+            examination.basis.facts.comments = .known([])
+            if basis.facts.timeline == nil { examination.basis.facts.timeline = .known([]) }
+        }
+        return examination
+    }
+
+    /// What became of the commands of comments that are supposed.
+    func supposed(_ commands: [CommandFate]) -> [CommandFate] {
+        let comments = basis.facts.comments?.value?.map(\.id) ?? []
+        let last = (comments + (basis.facts.timeline?.value?.map(\.id) ?? [])).max() ?? 0
+        return commands.filter { $0.comment > last }
     }
 
     /// The account behind a login.
@@ -148,7 +173,7 @@ extension Examination {
             )
         }
         guard let policy = read.policy else { throw ExitStatus.invalidPolicy.code }
-        let verdict = policy.evaluate(facts)
+        let verdict = policy.evaluate(facts, leftOut: FactsFile.whyLeftOut)
         for problem in verdict.problems { context.talk(problem.rendered) }
         if !verdict.mistakes.isEmpty { throw ExitStatus.invalidPolicy.code }
         self.init(basis: Basis(policy: policy, facts: facts), verdict: verdict, verdictInForce: nil, source: nil)

@@ -32,12 +32,17 @@ struct Simulate: ContextCommand {
         try await examination.examine(subject, context) { examination in
             let (hypotheses, words) = try await suppositions.hypotheses { try await examination.account($0) }
             if let hint = suppositions.hint { context.talk(hint) }
+            let examination = await examination.hearing(hypotheses)
             let after = await examination.verdict(supposing: hypotheses)
             switch format {
             case .json: context.output(try JSONText.pretty(after) + "\n")
             case .text:
                 let turn = Turn(examination.verdictInForce ?? examination.verdict, after)
                 if !words.isEmpty { context.output("supposing that \(words.joined(separator: ", and "))\n") }
+                for command in examination.supposed(after.commands) {
+                    let who = command.author?.login ?? "somebody"
+                    context.output("comment by \(who): \(command.line)".oneLine + "\n")
+                }
                 context.output("\(turn.text)\n\n\(after.text)")
             }
             examination.tellNotes(examination.supposedNotes, format, context)

@@ -40,11 +40,22 @@ enum FactsFile {
         }
         let (filled, violations) = Schema.facts.check(document)
         guard violations.isEmpty else {
-            let shown = violations.prefix(50).map { "\n    \($0)" }.joined()
-            throw SettingsError("`\(file)` does not hold facts (`countersign schema facts` prints their form):\(shown)")
+            throw refusal(file, "does not hold facts (`countersign schema facts` prints their form)", violations)
         }
+        let facts = try decoded(filled, file)
+        let contradictions = Self.contradictions(in: facts, document)
+        guard contradictions.isEmpty else { throw refusal(file, "contradicts itself", contradictions) }
+        return facts
+    }
+
+    /// Every mistake on a line of its own.
+    private static func refusal(_ file: String, _ what: String, _ mistakes: [some Any]) -> SettingsError {
+        SettingsError("`\(file)` \(what):" + mistakes.prefix(50).map { "\n    \($0)" }.joined())
+    }
+
+    private static func decoded(_ document: JSONValue, _ file: String) throws(SettingsError) -> Facts {
         do {
-            return try JSONDecoder().decode(Facts.self, from: JSONEncoder().encode(filled))
+            return try JSONDecoder().decode(Facts.self, from: JSONEncoder().encode(document))
         } catch let error as DecodingError {
             throw SettingsError("`\(file)` does not hold facts: \(Self.sentence(error))")
         } catch {

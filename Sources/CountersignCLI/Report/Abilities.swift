@@ -14,10 +14,13 @@ struct Abilities {
     static func of(_ account: Account, in examination: Examination, gate only: String?) async -> Abilities {
         var abilities = Abilities(account: account)
         let approved = await examination.verdict(supposing: [.approval(by: account)])
+        let commands = examination.verdict.commands.filter { $0.author == account }
+        if only == nil { abilities.tellMisunderstood(commands) }
         for before in examination.verdict.gates where only.map({ before.name == $0 }) ?? true {
             // A gate that holds nothing any more is told as it is now.
             let after = approved.gates.first { $0.name == before.name } ?? before
             abilities.tellWords(of: before)
+            abilities.tellWaivers(of: before, commands)
             if before.outcome.status == .success {
                 abilities.lines.append("\(before.name): passes already (\(before.outcome.rawValue))")
                 continue
@@ -47,6 +50,21 @@ struct Abilities {
                 "\(gate.name): comment #\($0.acknowledgement.comment) on `\(item.name)`: "
                     + "\(account.login) \($0.fate.wording)"
             }
+        }
+    }
+
+    /// What became of this person's waivers of a gate.
+    private mutating func tellWaivers(of gate: GateVerdict, _ commands: [CommandFate]) {
+        for command in commands {
+            guard case .waive(gate.name, _, _) = command.command.action else { continue }
+            lines.append("\(gate.name): comment #\(command.comment): \(command.line)")
+        }
+    }
+
+    /// Commands of this person that are about no gate, because nobody understands them.
+    private mutating func tellMisunderstood(_ commands: [CommandFate]) {
+        for command in commands where command.fate.answer == .notUnderstood {
+            lines.append("comment #\(command.comment): \(command.line)")
         }
     }
 

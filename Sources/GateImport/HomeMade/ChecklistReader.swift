@@ -77,7 +77,9 @@ struct ChecklistReader: FieldReading {
         var marker = text(found["pr_section_marker"]).map { Writing.oneLine($0) }
         if let written = marker {
             let bare = written.drop { "#*-_ >".contains($0) }.trimmedEnd
-            marker = bare.isEmpty ? nil : bare
+            // Marks that end inside the words belong to them: lines are compared as they are written.
+            let isMarkedInside = bare.contains("**") || bare.contains("__")
+            marker = bare.isEmpty ? nil : isMarkedInside ? written.drop { "#- >".contains($0) }.trimmedEnd : bare
             if bare.isEmpty || bare.contains("<!--"), !written.isEmpty {
                 log.warning(
                     rule, key: "pr_section_marker",
@@ -86,7 +88,7 @@ struct ChecklistReader: FieldReading {
                 marker = nil
             }
         }
-        let number = number(found["numeric_alias"])
+        let number = number(found["numeric_alias"], mayBeQuoted: true)
         if let number, number < 0 {
             log.error(
                 rule, key: "numeric_alias", "a number from 0 on expected", hint: "for example `1`",

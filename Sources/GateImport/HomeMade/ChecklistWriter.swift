@@ -97,6 +97,12 @@ struct ChecklistWriter {
     /// A gate that the file lets people call not needed; what it asks for stands elsewhere.
     private mutating func waivable(_ gate: Checklist.Waivable) -> PolicyDraft.Entry {
         let name = table.name(for: gate.name, fallback: "gate")
+        if name != gate.name {
+            log.note(
+                gate.name, key: "n/a_gates", "this gate is called `\(name)` here",
+                hint: "whoever waives it writes `/waive \(name)`: gates and items share one name space", line: gate.line
+            )
+        }
         log.warning(
             gate.name, key: "n/a_gates",
             "the file says who may waive this gate and not what it asks for, so it says `never` until you do",

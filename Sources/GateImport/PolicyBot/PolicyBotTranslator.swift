@@ -218,7 +218,7 @@ struct PolicyBotTranslator {
         if !written.insert(index).inserted { return name }
         let facts = facts(index)
         let rule = document.rules[index]
-        let title = name == rule.name ? "" : ": \(Writing.oneLine(rule.name, limit: 80))"
+        let title = name == rule.name || rule.name.isEmpty ? "" : ": \(Writing.oneLine(rule.name, limit: 80))"
         var entry = PolicyDraft.Entry(name: name, comments: ["line \(rule.line)\(title)"])
         let isGate = gateRules.contains(index) && !facts.asksNobody
         if let text = rule.description.map({ Writing.oneLine($0) }), !text.isEmpty {

@@ -87,13 +87,18 @@ extension FieldReading {
     }
 
     /// A whole number; nil where it is absent or wrong.
-    mutating func number(_ entry: SourceNode.Entry?) -> Int? {
+    /// - Parameter mayBeQuoted: whether the other gate takes a number in quotation marks, too
+    mutating func number(_ entry: SourceNode.Entry?, mayBeQuoted: Bool = false) -> Int? {
         guard let entry else { return nil }
         if case .empty = entry.value.content { return nil }
-        if case .text(let text, true) = entry.value.content, let number = Int(text),
+        if case .text(let text, let isPlain) = entry.value.content, let number = Int(text),
             (-999_999_999...999_999_999).contains(number), text == "\(number)"
         {
-            return number
+            if isPlain || mayBeQuoted { return number }
+            log.error(
+                rule, key: entry.key, "a whole number expected, and in quotation marks it is a text",
+                hint: "write `\(number)` without quotation marks", line: entry.line)
+            return nil
         }
         log.error(
             rule, key: entry.key, "a whole number of at most 9 digits expected",

@@ -25,6 +25,7 @@ indirect enum Clause: Hashable {
             default: if seen.insert(part).inserted { kept.append(part) }
             }
         }
+        if kept.contains(where: { seen.contains($0.negated) }) { return .constant(false) }
         return kept.count > 1 ? .all(kept) : kept.first ?? .constant(true)
     }
 
@@ -40,6 +41,7 @@ indirect enum Clause: Hashable {
             default: if seen.insert(part).inserted { kept.append(part) }
             }
         }
+        if kept.contains(where: { seen.contains($0.negated) }) { return .constant(true) }
         return kept.count > 1 ? .any(kept) : kept.first ?? .constant(false)
     }
 

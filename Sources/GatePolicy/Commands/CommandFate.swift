@@ -2,10 +2,12 @@
 public struct CommandFate: Hashable, Sendable, Codable {
     /// What can become of a command.
     public enum Fate: Hashable, Sendable, Codable {
-        /// It stands for this head; whether it counts there is for the policy to say.
+        /// It stands for this head.
         case stands(CommitID)
         /// It stands too, and the same was said again in a later comment, which is the one to show.
         case repeated(CommitID, comment: Int64)
+        /// It stands for a head, and gives nothing there: why, in words for people.
+        case refused(reason: String)
         /// A recheck or an explanation was asked for.
         case asked
         /// A revoke took something back.
@@ -57,12 +59,12 @@ public struct CommandFate: Hashable, Sendable, Codable {
 }
 
 extension CommandFate.Fate {
-    /// How the comment is answered, before a policy says whether it is allowed.
+    /// How the comment is answered.
     public var answer: CommandFate.Answer {
         switch self {
         case .stands, .repeated, .asked, .revoked, .nothingToRevoke, .withdrawn: .done
         case .notUnderstood: .notUnderstood
-        case .edited, .noAccount, .noHead, .unknownHead, .inReview: .refused
+        case .refused, .edited, .noAccount, .noHead, .unknownHead, .inReview: .refused
         }
     }
 
@@ -71,6 +73,7 @@ extension CommandFate.Fate {
         switch self {
         case .stands(let commit): "given for `\(commit.short)`"
         case .repeated(let commit, let comment): "given for `\(commit.short)`, and again in comment #\(comment)"
+        case .refused(let reason): reason
         case .asked: "asked for"
         case .revoked: "took back what was given"
         case .nothingToRevoke: "found nothing of one's own to take back"

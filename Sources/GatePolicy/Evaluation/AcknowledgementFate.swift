@@ -48,7 +48,7 @@ extension AcknowledgementFate.Fate {
         case .notAskedFor: "acknowledged it, but is not among those who may"
         case .keptFor(let place): "acknowledged it, but counts for `\(place)`: nobody fills two places"
         case .unknowable(let unknowns):
-            "acknowledged it; whether that counts is not known: \(unknowns.map(\.reason).joined(separator: "; "))"
+            "acknowledged it; whether that counts is not known: \(unknowns.reasons)"
         }
     }
 }

@@ -32,6 +32,12 @@ extension Evaluation {
         return heads
     }
 
+    /// Every command and what became of it: where comments are at hand they are told, whether or not a gate asks for them.
+    mutating func fates(of gates: [GateVerdict]) -> [CommandFate] {
+        if readLedger == nil, facts.comments != nil, facts.timeline != nil { _ = ledger() }
+        return readLedger?.value?.fates.map { $0.judged(by: gates) } ?? []
+    }
+
     /// Commands in the texts of reviews, of each the first: the page tells that they are not carried out.
     func unheard() -> [CommandFate]? {
         guard readLedger != nil, let reviews = facts.reviews?.value else { return nil }

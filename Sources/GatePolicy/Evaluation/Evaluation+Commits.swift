@@ -100,7 +100,8 @@ extension Evaluation {
     /// Who brought the facts' own commits; nil where they, or the timeline, are not read.
     mutating func contributions() -> Contributions? {
         if let readContributions { return readContributions }
-        guard case .known(let commits)? = facts.commits, case .known(let rows)? = facts.timeline else { return nil }
+        guard case .known(let commits)? = facts.commitsOfHead, case .known(let rows)? = facts.timeline
+        else { return nil }
         return contributions(commits, rows)
     }
 

@@ -4,6 +4,8 @@ public struct Evaluation {
     let facts: Facts
     /// Whether it also asks who could still sign, so that a verdict can say so.
     let asksWhoCanSign: Bool
+    /// Why a fact is not there, and what to do about it; nil where it was only not read yet.
+    let leftOut: Policy.WhyLeftOut?
     /// The facts it looked for that were not read yet.
     var needs: Set<Need> = []
     /// Names of the policy that proved to name nothing.
@@ -74,8 +76,9 @@ public struct Evaluation {
     /// Whether accounts pushed or wrote a commit, as far as asked; few rules, so no table.
     var judgedCommitters: [(rule: CommitterRule, accounts: AccountTable<Truth>)] = []
 
-    init(policy: Policy, facts: Facts, asksWhoCanSign: Bool) {
+    init(policy: Policy, facts: Facts, asksWhoCanSign: Bool, leftOut: Policy.WhyLeftOut? = nil) {
         self.policy = policy
+        self.leftOut = leftOut
         self.facts = facts
         self.asksWhoCanSign = asksWhoCanSign
         judged = policy.plan.list.map { _ in nil }
@@ -84,7 +87,7 @@ public struct Evaluation {
     }
 
     mutating func files() -> Known<[ChangedFile]> { look(facts.files, for: .files, "which files changed") }
-    mutating func commits() -> Known<[Commit]> { look(facts.commits, for: .commits, "which commits it has") }
+    mutating func commits() -> Known<[Commit]> { look(facts.commitsOfHead, for: .commits, "which commits it has") }
     mutating func verifications() -> Known<[CommitVerification]> {
         look(facts.verifications, for: .verifications, "how its commits are signed")
     }
@@ -134,8 +137,9 @@ public struct Evaluation {
         _ fact: Known<Value>?, for need: @autoclosure () -> Need, _ subject: @autoclosure () -> String
     ) -> Known<Value> {
         if let fact { return fact }
-        needs.insert(need())
-        return .unknown(
-            Unknown(cause: .notRead, subject: subject(), reason: "it was not read yet", cure: "run the check again"))
+        let need = need()
+        needs.insert(need)
+        let (reason, cure) = leftOut?(need) ?? ("it was not read yet", "run the check again")
+        return .unknown(Unknown(cause: .notRead, subject: subject(), reason: reason, cure: cure))
     }
 }

@@ -39,7 +39,7 @@ extension WaiverFate.Fate {
             "waived it for `\(commit.short)`, and what is changed has differed since: waive it again"
         case .notAskedFor: "asks to waive it, but is not among those who may"
         case .unknowable(let unknowns):
-            "asks to waive it; whether that counts is not known: \(unknowns.map(\.reason).joined(separator: "; "))"
+            "asks to waive it; whether that counts is not known: \(unknowns.reasons)"
         }
     }
 }

@@ -33,7 +33,7 @@ extension Fate {
         case .staleBase(let branch):
             "approved while the base was `\(branch)`, which does not stand for this base: it takes a new approval"
         case .unknowable(let unknowns):
-            "approved; whether that counts is not known: \(unknowns.map(\.reason).joined(separator: "; "))"
+            "approved; whether that counts is not known: \(unknowns.reasons)"
         case .notByReview: "approved in a review, and here only comments approve"
         case .otherWords: "approved without the words that the policy asks for in the review's text"
         case .edited: "approved, and the comment was edited since: it takes a new one"
@@ -51,7 +51,7 @@ extension Fate {
         case .endedWithHead: "asked for changes on an older head, which the policy lets end there"
         case .blockerNotAskedFor: "asks for changes, but is not among those who may block"
         case .blockUnknowable(let unknowns):
-            "asks for changes; whether that blocks is not known: \(unknowns.map(\.reason).joined(separator: "; "))"
+            "asks for changes; whether that blocks is not known: \(unknowns.reasons)"
         }
     }
 }

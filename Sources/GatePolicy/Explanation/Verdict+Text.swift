@@ -20,18 +20,20 @@ extension Verdict {
         }
         if !commands.isEmpty || unheard != nil { lines.append("") }
         for command in commands {
-            let who = command.author?.login ?? "somebody"
-            lines.append(
-                "comment #\(command.comment): \(who) \(command.command.action.wording): \(command.fate.wording)")
+            lines.append("comment #\(command.comment): \(command.author?.login ?? "somebody") \(command.line)")
         }
         for command in unheard ?? [] {
-            let who = command.author?.login ?? "somebody"
-            lines.append("a review: \(who) \(command.command.action.wording): \(command.fate.wording)")
+            lines.append("a review: \(command.author?.login ?? "somebody") \(command.line)")
         }
         if let unrememberedLine { lines += ["", unrememberedLine] }
         // Titles, reasons and names are other people's: none of them may move the cursor or begin a line.
         return lines.map(\.oneLine).joined(separator: "\n") + "\n"
     }
+}
+
+extension CommandFate {
+    /// The command and what became of it.
+    public var line: String { "\(command.action.wording): \(fate.wording)" }
 }
 
 extension Verdict {

@@ -44,6 +44,13 @@ extension DocumentReader {
             error(node.span, "`\(key)` has no value", hint: "write one, or take the key away")
             return nil
         }
+        if case .text(_, true) = node.content, ["null", "Null", "NULL"].contains(text.string) {
+            warning(
+                node.span, "`\(text.string)` is a word like any other here, and not an empty value",
+                hint: key == "block"
+                    ? "write `none` if nobody's request for changes blocks"
+                    : "take the key away, or put quotation marks around the word if it is meant")
+        }
         return text
     }
 

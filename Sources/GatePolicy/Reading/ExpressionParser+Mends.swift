@@ -104,6 +104,34 @@ extension ExpressionParser {
         return "\(sign == .equal ? "" : "not ")\(word)(\(argument))"
     }
 
+    /// What `2 of 3 of qa` was meant to be: of people one number is asked, and a set has no size.
+    func countOfACount(_ inner: Int) -> SyntaxError {
+        let outer = text.string(tokens[max(position - 2, 0)].range)
+        let people = text.string(tokens[min(position + 2, tokens.count - 1)].range)
+        return SyntaxError(
+            current.range, "one count stands before people, and this is the second",
+            hint: people.isEmpty || !Vocabulary.isName(people)
+                ? "take one of them away" : "write `\(outer) of \(people)` or `\(inner) of \(people)`")
+    }
+
+    /// What words of plain English before an operand were meant to be, where the parser stands at the second of them.
+    func plainEnglish() -> SyntaxError? {
+        guard case .name(let first) = previous.kind, case .name(let second) = current.kind else { return nil }
+        let range = previous.range.lowerBound..<current.range.upperBound
+        switch (first, second) {
+        case ("at", "least"):
+            let rest = text.string(current.range.upperBound..<text.scalars.count).trimmed
+            let isValid = (try? Self.parse(SourceText(rest, file: ""), as: kind)) != nil
+            return SyntaxError(
+                range, "a count is always of so many at least, so these words are left out",
+                hint: isValid ? Quotation.pasted(rest).map { "write \($0)" } : "for example `2 of qa`")
+        case (_, "only") where kind == .condition:
+            return SyntaxError(
+                range, "what changes is asked by a test on paths", hint: "for example `changes_only(\"\(first)/**\")`")
+        default: return nil
+        }
+    }
+
     /// The people of whom a number is asked.
     private func counted(_ word: String) -> String? {
         if ["approvals", "approvers", "reviews", "reviewers", "signatures"].contains(word) { return "writers" }

@@ -60,6 +60,7 @@ extension ExpressionParser {
                 hint: kind == .condition
                     ? test : Vocabulary.isName(text) ? "\(people): `\(text)`" : "\(people); \(test)")
         case .number(let number):
+            if previous.kind == .name("of"), following.kind == .name("of") { return countOfACount(number) }
             return SyntaxError(
                 current.range, "a number cannot stand here", hint: "a count stands in front: `\(number) of (a | b)`")
         default: return SyntaxError(current.range, "\(found) cannot stand here: something is missing before it")

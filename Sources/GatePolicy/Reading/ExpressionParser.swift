@@ -214,6 +214,7 @@ struct ExpressionParser {
                 current.range, "`and` or `or` is missing before `not`",
                 hint: "to take people out of a set, write `a - b`")
         default:
+            if let meant = plainEnglish() { return meant }
             return SyntaxError(
                 current.range, "an operator is missing between \(before) and \(found)",
                 hint: "`a | b` is one of both sets, `a and b` asks for one of each, `a or b` for one of either")

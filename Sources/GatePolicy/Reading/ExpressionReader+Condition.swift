@@ -75,9 +75,13 @@ extension ExpressionReader {
     }
 
     private mutating func warnAboutWildcards(_ call: CallExpression) {
-        for literal in call.strings where literal.value.contains("*") || literal.value.hasPrefix("re:") {
+        for literal in call.strings where Self.looksLikeAPattern(literal.value) {
             warning(literal.span, "names of statuses are exact: this is no pattern", hint: "name each status by itself")
         }
+    }
+
+    private static func looksLikeAPattern(_ name: String) -> Bool {
+        name.contains("*") || name.hasPrefix("re:") || name.contains(/\{[^{}]*,[^{}]*\}/)
     }
 }
 

@@ -34,6 +34,12 @@ enum Vocabulary {
 
     /// What to write for a test that there is not.
     static func testsHint(for word: String) -> String {
+        switch word {
+        case "branch", "target", "into":
+            return "`base(\"main\")` is the branch that is entered, `head(\"topic\")` the other"
+        case "path", "paths", "file": return "paths are asked by `changes(\"src/**\")`"
+        default: break
+        }
         let words = Set(shapes.keys).subtracting(["gate", "clear", "never"])
         return Suggestion.hint(for: word, among: shapes.keys)
             ?? "the tests are \(Quotation.list(words.sorted(), "and"))"

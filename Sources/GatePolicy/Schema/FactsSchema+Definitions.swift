@@ -3,7 +3,7 @@ extension Schema {
     static let factsDefinitions: [String: Form] = [
         "account": .object([
             Property("id", .integer, required: true, "The numeric id: it decides who it is."),
-            Property("login", .text(), required: true),
+            Property("login", filled, required: true),
             Property("isActive", .flag, "Left out where the forge does not tell."),
         ]),
         "repository": .object([
@@ -19,7 +19,7 @@ extension Schema {
             Property("createdAt", .integer, "Rows older than this were migrated and count for nobody."),
         ]),
         "pullRequest": .object([
-            Property("number", .integer, required: true),
+            Property("number", .count, required: true),
             Property("title", .text(), standard: ""),
             Property("body", .text(), standard: ""),
             Property("author", account, "Left out where the account is gone."),
@@ -47,7 +47,7 @@ extension Schema {
             Property("updatedAt", .integer, "When it was last submitted, dismissed or taken up again."),
         ]),
         "file": .object([
-            Property("path", .text(), required: true),
+            Property("path", filled, required: true),
             Property(
                 "previousPath", .text(),
                 "The path it was renamed from; before Gitea 1.22.3 perhaps that of another renamed file."),

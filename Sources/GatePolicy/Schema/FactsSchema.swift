@@ -9,7 +9,8 @@ extension Schema {
             Property("pullRequest", .named("pullRequest"), required: true),
             Property("serviceAccount", account, "The account that posts the statuses; it never signs."),
             Property("reviews", known(rows(of: "review")), "The reviews, in the order of their ids."),
-            Property("files", known(rows(of: "file", atMost: PolicyLimits.changedFiles)), "The changed files."),
+            Property(
+                "files", known(rows(of: "file", by: "path", atMost: PolicyLimits.changedFiles)), "The changed files."),
             Property(
                 "commits", known(rows(of: "commit", atMost: PolicyLimits.commits)), "The commits, newest first."),
             Property(
@@ -44,8 +45,12 @@ extension Schema {
                 "users", .object([], others: known(.either([account, .nothing]))), standard: [:],
                 "Accounts by lower-case login; null is nobody."),
             Property("organizationMembers", known(accounts), "Members of the repository's organisation."),
-            Property("writers", .named("holders"), "Who may write the code."),
-            Property("admins", .named("holders"), "Who administers the repository."),
+            Property(
+                "writers", .named("holders"), standard: leftOut("writers", "who may write the code"),
+                "Who may write the code."),
+            Property(
+                "admins", .named("holders"), standard: leftOut("admins", "who administers the repository"),
+                "Who administers the repository."),
             Property(
                 "codeOwners",
                 known(
@@ -124,9 +129,22 @@ extension Schema {
             .object([Property("gate", name, required: true)]), .object([Property("item", name, required: true)]),
         ])
     }()
+    /// A text that is not empty.
+    static let filled = Form.text(pattern: #"[\s\S]"#)
     static let account = Form.named("account")
     static let accounts = Form.list(.named("account"))
     static let commit = Form.text(pattern: "^([0-9a-f]{40}|[0-9a-f]{64})$")
+
+    /// Of whom the file does not say whether they hold a right.
+    private static func leftOut(_ key: String, _ subject: String) -> JSONValue {
+        [
+            "proven": [],
+            "unknown": [
+                "cause": "not-told", "subject": .text(subject), "reason": "the facts do not say it",
+                "cure": .text("add `\(key)` to the file"),
+            ],
+        ]
+    }
 
     /// A value that was had, or the reason why not.
     static func known(_ form: Form) -> Form {
@@ -137,8 +155,8 @@ extension Schema {
     }
 
     /// A list in which no two have the same id.
-    private static func rows(of name: String, atMost most: Int? = nil) -> Form {
-        .limited(.list(.named(name)), Limits(atMost: most, unique: "id"))
+    private static func rows(of name: String, by key: String = "id", atMost most: Int? = nil) -> Form {
+        .limited(.list(.named(name)), Limits(atMost: most, unique: key))
     }
 
     private static func rows(key: Form, _ value: Form) -> Form {

@@ -61,7 +61,7 @@ extension Schema {
                     Property("locked", flag, standard: false, "Whether an including file may not override it."),
                 ]), Limits(oneOf: ["require", "checklist"])),
             "item": .object([
-                Property("item", .text(pattern: name), required: true, "The item's name."),
+                Property("item", .either([.text(pattern: name), .flag]), required: true, "The item's name."),
                 Property(
                     "number", .either([.between(1, 999_999_999), .text(pattern: "^0{0,8}[1-9][0-9]{0,8}$")]),
                     "A number that commands may use in its place."),

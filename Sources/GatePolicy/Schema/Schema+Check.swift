@@ -38,7 +38,8 @@ extension Schema {
                 return fill(value, form, path)
             case (.text(let pattern), .text(let text)):
                 if let pattern, !Self.matches(text, pattern) {
-                    refuse(path, "\(Quotation.inline(text)) is not of the form `\(pattern)`")
+                    let isEmpty = text.isEmpty
+                    refuse(path, isEmpty ? "it is empty" : "\(Quotation.inline(text)) is not of the form `\(pattern)`")
                 }
             case (.word, .text(let text)):
                 if !Self.matches(text, Schema.notBlank) { refuse(path, "the text is empty") }
@@ -95,13 +96,20 @@ extension Schema {
         }
 
         private mutating func refuseRepetitions(of key: String, in values: [JSONValue], _ path: String) {
-            var first: [Int64: Int] = [:]
+            // Paths are bytes.
+            var first: [ExactText: Int] = [:]
             for (index, value) in values.enumerated() {
-                guard case .object(let object) = value, case .integer(let number)? = object[key] else { continue }
-                if let earlier = first[number] {
-                    refuse("\(path)[\(index)]", "`\(key)` is \(number), as of `\(path)[\(earlier)]`")
+                guard case .object(let object) = value, let found = object[key] else { continue }
+                let (text, shown): (String, String)
+                switch found {
+                case .integer(let number): (text, shown) = ("\(number)", "\(number)")
+                case .text(let found): (text, shown) = (found, Quotation.inline(found))
+                default: continue
+                }
+                if let earlier = first[ExactText(text)] {
+                    refuse("\(path)[\(index)]", "`\(key)` is \(shown), as of `\(path)[\(earlier)]`")
                 } else {
-                    first[number] = index
+                    first[ExactText(text)] = index
                 }
             }
         }

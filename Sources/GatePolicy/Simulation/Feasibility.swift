@@ -160,6 +160,8 @@ extension Facts {
         var facts = Facts(now: now, repository: repository, pullRequest: pull)
         facts.reviews = .known([])
         facts.files = .unknown(open)
+        // It brings nothing.
+        facts.pullRequest.mergeBase = pull.head
         facts.commits = .known([])
         facts.timeline = .known([])
         facts.comments = .known([])

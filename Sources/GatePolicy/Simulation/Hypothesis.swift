@@ -16,6 +16,9 @@ public enum Hypothesis: Hashable, Sendable {
     case waiver(Waiver)
     case title(String)
     case description(String)
+
+    /// Whether it is a comment, in which commands may stand.
+    public var isComment: Bool { if case .comment = self { true } else { false } }
 }
 
 extension Facts {

@@ -75,4 +75,12 @@ extension Decider {
         let (supposed, asks) = (basis, settings.asksWhoCanSign)
         return await Evaluating.apart { supposed.verdict(asksWhoCanSign: asks) }
     }
+
+    /// The same with the comments, where the policy asks for none: a command that is supposed is told among them.
+    public func hearing(_ basis: Basis) async -> Basis {
+        guard basis.facts.comments == nil else { return basis }
+        let loader = FactsLoader(forge: forge, settings: settings)
+        return Basis(
+            policy: basis.policy, facts: await loader.complete(basis.facts, for: basis.policy, and: [.comments]))
+    }
 }

@@ -90,8 +90,10 @@ struct FactsLoader: Sendable {
     }
 
     /// Reads what a policy still asks for, without a look at whether the pull request moved: for suppositions only.
-    func complete(_ facts: Facts, for policy: Policy) async -> Facts {
+    /// - Parameter more: what is read whether or not the policy asks for it
+    func complete(_ facts: Facts, for policy: Policy, and more: Set<Need> = []) async -> Facts {
         var facts = facts
+        for update in await read(more, facts) { update?.apply(&facts) }
         for _ in 0..<Self.maximumRounds {
             let needs = await policy.needed(facts, asksWhoCanSign: asksWhoCanSign)
             if needs.isEmpty { break }

@@ -41,7 +41,7 @@ public struct KeptFacts: Sendable {
         let pull = facts.pullRequest
         var kept = Facts(now: facts.now, repository: facts.repository, pullRequest: pull)
         kept.files = facts.files.flatMap { $0.value.map { .known($0) } }
-        kept.commits = facts.commits.flatMap { $0.value.map { .known($0) } }
+        kept.commits = facts.commitsOfHead.flatMap { $0.value.map { .known($0) } }
         kept.watchedFiles = facts.watchedFiles.flatMap { $0.value.map { .known($0) } }
         kept.policyFiles = facts.policyFiles.filter { $0.value.value != nil }
         // Of other branches nobody knows whether they moved.

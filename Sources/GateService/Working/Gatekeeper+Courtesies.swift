@@ -76,7 +76,7 @@ extension CommandFate {
 extension Verdict {
     /// `+1` done, `confused` not understood, `-1` not allowed: of several commands in a comment the worst.
     fileprivate func reaction(to fates: [CommandFate]) -> String {
-        let answers = Set(fates.map(answer))
+        let answers = Set(fates.map(\.fate.answer))
         return answers.contains(.notUnderstood) ? "confused" : answers.contains(.refused) ? "-1" : "+1"
     }
 }

@@ -119,7 +119,7 @@ struct PullPage: Sendable {
                         commentLink: links.comment(view.repository, view.number, fate.comment),
                         commenter: fate.author?.login.oneLine ?? "somebody",
                         commandText: fate.command.action.wording.oneLine,
-                        commandFate: Prose(verdict.wording(of: fate)))
+                        commandFate: Prose(fate.fate.wording))
                 }
             } ?? []
         commands +=

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import GatePolicy
@@ -27,7 +28,32 @@ import Testing
         story.says(text, by: person)
         let verdict = try story.verdict(Self.policy)
         let command = try #require(verdict.commands.first)
-        #expect(verdict.answer(to: command) == answer)
-        #expect(verdict.wording(of: command) == wording)
+        #expect(command.fate.answer == answer && command.fate.wording == wording)
+        // Programs that read the verdict, and people who ask why, are told the same.
+        let told = try JSONDecoder().decode(Verdict.self, from: JSONEncoder().encode(verdict))
+        #expect(told.commands.map(\.fate.answer) == [answer] && told.commands.map(\.fate.wording) == [wording])
+        let line = "comment #5001: \(person.login) \(command.command.action.wording): \(wording)\n"
+        #expect(verdict.text.contains(line), "\(verdict.text)")
+    }
+
+    /// For whichever commit it was meant: nobody can waive what the policy lets nobody waive.
+    @Test func whatNobodyCanWaiveForAnyCommit() throws {
+        var story = Story()
+        story.says("/waive fixed @0123456789012345678901234567890123456789 urgent", by: Story.erin)
+        let verdict = try story.verdict(Self.policy)
+        #expect(verdict.commands.map(\.fate.wording) == ["the policy lets nobody waive this gate"])
+    }
+
+    /// Also where no gate reads comments: whoever has them at hand is told what became of each.
+    @Test func commentsThatNoGateReads() throws {
+        var story = Story()
+        for text in ["/waive it urgent", "/ack docs", "/recheck"] { story.says(text, by: Story.erin) }
+        let verdict = try story.verdict("version: 1\ngates:\n  it: { require: security }\n")
+        #expect(
+            verdict.commands.map(\.fate.wording) == [
+                "the policy lets nobody waive this gate", "not understood: there is no `docs` here", "asked for",
+            ])
+        story.facts.comments = nil
+        #expect(try story.verdict("version: 1\ngates:\n  it: { require: security }\n").commands.isEmpty)
     }
 }

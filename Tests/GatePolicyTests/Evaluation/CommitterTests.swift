@@ -50,6 +50,35 @@ import Testing
         #expect(try Self.outcome(story, "strict") == .undecided)
     }
 
+    /// A list without the head is another head's, or was cut: then nobody knows who wrote the head.
+    @Test(arguments: [[], [Commit(id: Story.old, author: Story.alice, committer: Story.alice)]], ["false", "strict"])
+    func aListWithoutTheHead(_ commits: [Commit], _ committers: String) throws {
+        var story = Story()
+        story.review(Story.bob)
+        story.facts.commits = .known(commits)
+        let gate = try story.gate(require: "qa", "    approvals: { committers: \(committers) }\n")
+        #expect(gate.outcome == .undecided)
+        #expect(gate.unknowns.map(\.subject) == ["which commits it has"])
+        #expect(gate.unknowns.map(\.reason) == ["the list of them does not hold the head `aaaaaaaaaa`"])
+    }
+
+    /// Conditions about commits are not answered from it, either.
+    @Test(arguments: ["commits < 3", "any_committer(qa)", "all_committers(qa)"])
+    func aConditionWithoutTheHead(_ condition: String) throws {
+        var story = Story()
+        story.facts.commits = .known([])
+        #expect(try story.mark(condition) == .unknown)
+    }
+
+    /// A head that its base has already brings no commit, so nobody wrote one.
+    @Test func nothingOfItsOwn() throws {
+        var story = Story()
+        story.review(Story.bob)
+        story.facts.commits = .known([])
+        story.facts.pullRequest.mergeBase = Story.head
+        #expect(try Self.outcome(story, "strict") == .approved)
+    }
+
     @Test func itIsOneOfThreeWords() {
         let text = "version: 1\ngates:\n  it: { require: qa, approvals: { committers: maybe } }\n"
         #expect(PolicyReader.read(text, file: "countersign.yml", digest: "d").policy == nil)

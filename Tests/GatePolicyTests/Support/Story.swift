@@ -19,6 +19,7 @@ struct Story {
 
     var facts: Facts
     private var ids: [String: Int64] = [:]
+    private var saysWhoWroteIt = false
 
     init(isPrivate: Bool = true) {
         let repository = Repository(
@@ -32,7 +33,7 @@ struct Story {
             now: Timestamp(seconds: 5000), repository: repository, pullRequest: pull, serviceAccount: Self.service)
         facts.reviews = .known([])
         facts.files = .known([ChangedFile(path: "src/a.swift", additions: 3, deletions: 1)])
-        facts.commits = .known([])
+        facts.commits = .known([Commit(id: Self.head, author: nil, committer: nil)])
         facts.timeline = .known([])
         facts.statuses = .known([])
         facts.verifications = .known([])
@@ -102,8 +103,10 @@ struct Story {
         facts.timeline = .known(rows)
     }
 
+    /// The first takes the place of the head's commit that nobody is known to have written.
     mutating func commit(by author: Account?, committer: Account? = nil) {
-        var commits = facts.commits?.value ?? []
+        var commits = saysWhoWroteIt ? facts.commits?.value ?? [] : []
+        saysWhoWroteIt = true
         commits.append(Commit(id: Self.head, author: author, committer: committer ?? author))
         facts.commits = .known(commits)
     }

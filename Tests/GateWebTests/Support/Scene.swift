@@ -46,7 +46,7 @@ struct Scene {
         facts.reviews = .known([])
         facts.watchedFiles = .known(WatchedFiles(same: Set(PolicyPath.inOrder)))
         facts.files = .known([ChangedFile(path: "src/crypto/keys.swift", additions: 40, deletions: 12)])
-        facts.commits = .known([])
+        facts.commits = .known([Commit(id: Self.head, author: nil, committer: nil)])
         facts.timeline = .known([])
         facts.statuses = .known([])
         facts.comments = .known([])

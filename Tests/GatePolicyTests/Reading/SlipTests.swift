@@ -1,0 +1,41 @@
+import Testing
+
+@testable import GatePolicy
+
+/// Slips of the pen that are a policy, or nearly one: what is told of them.
+@Suite struct SlipTests {
+    private func told(_ keys: String) -> [Diagnostic] {
+        PolicyReader.read("version: 1\ngates:\n  a:\n    \(keys)\n", file: "p.yml", digest: "").diagnostics
+    }
+
+    /// Every editor shows `null` as nothing, and here it is a word: a team may have that name.
+    @Test(arguments: [
+        ("require: null", "take the key away, or put quotation marks around the word"),
+        ("require: qa\nblock: Null", "write `none` if nobody's request for changes blocks"),
+        ("require: qa\n    description: NULL", "take the key away"),
+    ]) func aNullIsAWord(_ keys: String, _ hint: String) throws {
+        let found = told(keys)
+        let warning = try #require(found.first { $0.message.contains("is a word like any other here") })
+        #expect(warning.severity == .warning && warning.hint?.hasPrefix(hint) == true, "\(found.rendered)")
+        #expect(!found.contains { $0.severity == .error }, "\(found.rendered)")
+    }
+
+    @Test(arguments: ["require: \"null\"", "require: nullable"]) func aNullThatIsMeant(_ keys: String) {
+        #expect(told(keys).isEmpty)
+    }
+
+    /// Names of statuses are exact, in whatever form somebody writes a pattern.
+    @Test(arguments: [("ci/*", true), ("re:ci", true), ("{a,b}", true), ("ci {x}", false), ("a, b", false)])
+    func aPatternOfStatuses(_ name: String, _ isPattern: Bool) {
+        let found = told("require: 'qa and status(\"\(name)\" from @ci)'")
+        #expect(found.contains { $0.message.contains("this is no pattern") } == isPattern, "\(found.rendered)")
+    }
+
+    /// A word alone is more likely a slip than the whole text of a review; who means it finds how to say so.
+    @Test func aWordAlone() throws {
+        let found = told("require: qa\n    approvals: { reviews: LGTM }")
+        let hint = try #require(found.first?.hint)
+        #expect(hint.hasSuffix("a text that is the whole review is `[LGTM]`"), "\(found.rendered)")
+        #expect(told("require: qa\n    approvals: { reviews: [LGTM] }").isEmpty)
+    }
+}
