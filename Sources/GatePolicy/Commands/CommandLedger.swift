@@ -27,6 +27,12 @@ struct CommandLedger {
     /// How many commands of a conversation are read.
     static let maximumCommands = 10_000
 
+    /// What comments without a command come to.
+    init() {
+        reaches = Reaches()
+        isOverLimit = false
+    }
+
     /// What some comments come to.
     /// - Parameters:
     ///   - comments: All comments of the conversation, in any order.

@@ -37,6 +37,9 @@ struct Reaches {
 
     private var known: [Key: Reach] = [:]
 
+    /// Of no withdrawals.
+    init() {}
+
     init(_ withdrawals: some Sequence<Withdrawal>) {
         for withdrawal in withdrawals {
             let key = Key(account: withdrawal.author.id, target: withdrawal.target)

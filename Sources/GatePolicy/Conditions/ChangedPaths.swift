@@ -37,9 +37,11 @@ struct ChangedPaths: ReadableConditionTest {
         case .known(let files):
             if files.isEmpty { return .no }
             if let places, let hits = evaluation.hits(files) { return answer(hits, places) }
-            return files.paths.reduce(Truth(only)) { truth, path in
-                only ? truth && patterns.matches(path) : truth || patterns.matches(path)
+            var truth = Truth(only)
+            files.eachPath { path in
+                truth = only ? truth && patterns.matches(path) : truth || patterns.matches(path)
             }
+            return truth
         }
     }
 

@@ -18,10 +18,8 @@ final class Approvals {
                 if let author = word.author { given.append(Signature(account: author, freshness: word.freshness)) }
             }
         }
-        var signatures = Signatures(given, rules: rules, asksCandidates: false)
-        signatures.incomplete = incomplete
-        signatures.number = number
-        self.signatures = signatures
+        signatures = Signatures(
+            given, rules: rules, asksCandidates: false, incomplete: incomplete, number: number)
     }
 
     /// What becomes of each review and each comment that approves or asks for changes, where some block and some fill
@@ -76,11 +74,11 @@ extension Evaluation {
         var rules = rules
         // Where nobody took a comment back, gates of otherwise equal rules are judged together.
         if rules.comments != nil, ledger().value?.reaches.isEmpty == true { rules.revocableBy = [] }
-        if let known = judgedApprovals.first(where: { $0.rules == rules }) { return known.approvals }
+        if let known = judgedApprovals.first(where: { $0.signatures.rules == rules }) { return known }
         let (comments, incomplete) = judgeComments(reviews, rules)
         let approvals = Approvals(
             judgeApprovals(reviews, rules), comments, incomplete: incomplete, rules, number: judgedApprovals.count)
-        judgedApprovals.append((rules, approvals))
+        judgedApprovals.append(approvals)
         return approvals
     }
 

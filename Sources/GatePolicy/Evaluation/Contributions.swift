@@ -21,7 +21,8 @@ final class Contributions: Sendable {
             add(commit.committer)
         }
         for push in pushes { add(push.actor) }
-        self.people = people.sorted()
+        people.sort()
+        self.people = people
         hidden = Self.hidden(commits, rows, head: head).map { .unknown([Self.unknownPusher(of: $0)]) } ?? .no
     }
 

@@ -7,10 +7,14 @@ extension Evaluation {
         case (.unknown(let unknown), _), (_, .unknown(let unknown)): ledger = .unknown(unknown)
         case (.known(let comments), .known(let heads)):
             // Every command begins with a slash.
-            let found = CommandLedger(
-                comments: CommandLedger.ordered(comments).filter { $0.body.holds(.slash) },
-                names: policy.plan.vocabulary, heads: heads, serviceAccount: facts.serviceAccount,
-                remembered: facts.remembered?.withdrawals ?? [])
+            let commands = CommandLedger.ordered(comments).filter { $0.body.holds(.slash) }
+            let remembered = facts.remembered?.withdrawals ?? []
+            let found =
+                commands.isEmpty && remembered.isEmpty
+                ? CommandLedger()
+                : CommandLedger(
+                    comments: commands, names: policy.plan.vocabulary, heads: heads,
+                    serviceAccount: facts.serviceAccount, remembered: remembered)
             ledger = found.isOverLimit ? .unknown(.tooManyCommands) : .known(found)
         }
         readLedger = ledger
@@ -43,7 +47,9 @@ extension Evaluation {
         guard readLedger != nil, let reviews = facts.reviews?.value else { return nil }
         var shown: [CommandFate] = []
         var suggestions = CommandParser.suggestionsPerConversation
-        for review in reviews where shown.count < Self.unheardShown && !review.isDismissed {
+        for place in reviews.indices where shown.count < Self.unheardShown && reviews[place].body.holds(.slash) {
+            let review = reviews[place]
+            if review.isDismissed { continue }
             switch review.state {
             case .approved, .requestChanges, .comment: break
             case .pending, .requestReview, .other: continue

@@ -14,11 +14,11 @@ extension Evaluation {
                 open.removeLast()
                 continue
             }
-            let when = whens[next] ?? explain(policy.plan.list[next].when)
-            whens[next] = when
+            let when = waiting[next] ?? explain(policy.plan.list[next].when)
             // What does not apply looks at nothing else.
             let missing = when.0 == .no ? [] : policy.plan.list[next].looksAt.filter { judged[$0] == nil }
             if !missing.isEmpty {
+                waiting[next] = when
                 open += missing
                 continue
             }
@@ -29,6 +29,9 @@ extension Evaluation {
         }
         preconditionFailure("references make circles")
     }
+
+    /// Whether a gate or part applies, by its place in the plan; nil where that was not asked yet.
+    func applies(_ number: Int) -> Truth? { judged[number]?.applies ?? waiting[number]?.0 }
 
     /// What a gate comes to.
     /// - Parameters:
@@ -42,7 +45,7 @@ extension Evaluation {
         let (applies, whenTree) = when
         places = Places()
         if applies == .no {
-            return GateJudgement(possible: [.notNeeded], when: whenTree)
+            return GateJudgement(possible: [.notNeeded], applies: applies, when: whenTree)
         }
         judgedItems = []
         let isEmpty = hasNoItemLeft(planned.require)
@@ -92,7 +95,8 @@ extension Evaluation {
         let withdrawals = blocked.people.map(Step.withdraw)
         let fates = approvals?.fates(blocked, filled) ?? (reviews: [], comments: [])
         return GateJudgement(
-            possible: possible, unknowns: came.unknowns, when: whenTree, requirement: result.explanation,
+            possible: possible, unknowns: came.unknowns, applies: applies, when: whenTree,
+            requirement: result.explanation,
             steps: possible.count == 1 && possible[0].status == .success ? [] : (withdrawals + result.steps).unique,
             cost: result.cost + withdrawals.count,
             distinct: distinct?.explanation, reviews: fates.reviews, comments: fates.comments, waiving: waiving,

@@ -31,7 +31,9 @@ extension Evaluation {
         // The newest first: of those who are asked no more than a number of older commits are compared.
         compared = []
         defer { compared = nil }
-        var judged = reviews.reversed().map { judge($0, falls, rules) }
+        var judged: [JudgedWord] = []
+        judged.reserveCapacity(reviews.count)
+        for place in reviews.indices.reversed() { judged.append(judge(reviews[place], falls, rules)) }
         judged.reverse()
         return judged
     }

@@ -12,14 +12,16 @@ public struct Evaluation {
     var unresolved: [Diagnostic] = []
     /// Gates and parts that were judged already, by their places in the plan.
     var judged: [GateJudgement?]
-    /// Whether gates and parts apply, as far as asked.
-    var whens: [(Truth, Explanation)?]
+    /// Whether gates and parts apply that wait for what they look at, by their places in the plan.
+    var waiting: [Int: (Truth, Explanation)] = [:]
     /// Who fills which places of the gate that is being judged.
     var places = Places()
     /// The labels and what became of them.
     var history: LabelHistory?
     /// Which path patterns match which paths; nil inside where the set could not say.
     var pathHits: PathIndex.Hits??
+    /// The teams of the organisation that was asked about last: most policies name those of one.
+    var lastDirectory: (organization: String, teams: Known<TeamDirectory>)?
     /// Teams that are wholly known, by the name the policy gives them.
     var resolvedTeams: [String: ResolvedPeople] = [:]
     /// Who is in sets of the plan, by their numbers, as far as asked; nil inside where that is not wholly known.
@@ -39,7 +41,7 @@ public struct Evaluation {
     /// The reviews in the order of their ids.
     var ordered: Known<[Review]>?
     /// Reviews judged already; few rules, so no table.
-    var judgedApprovals: [(rules: ApprovalRules, approvals: Approvals)] = []
+    var judgedApprovals: [Approvals] = []
     /// Whose signatures fill places of the plan's sets, as far as asked.
     var judgedVotes = VotesTable()
     /// The ways of meeting what gates ask for, by name, as far as asked.
@@ -77,13 +79,13 @@ public struct Evaluation {
     var judgedCommitters: [(rule: CommitterRule, accounts: AccountTable<Truth>)] = []
 
     init(policy: Policy, facts: Facts, asksWhoCanSign: Bool, leftOut: Policy.WhyLeftOut? = nil) {
+        let plan = policy.plan
+        judged = plan.list.map { _ in nil }
+        resolvedSets = (0..<plan.setCount).map { _ in nil }
         self.policy = policy
         self.leftOut = leftOut
         self.facts = facts
         self.asksWhoCanSign = asksWhoCanSign
-        judged = policy.plan.list.map { _ in nil }
-        whens = policy.plan.list.map { _ in nil }
-        resolvedSets = (0..<policy.plan.setCount).map { _ in nil }
     }
 
     mutating func files() -> Known<[ChangedFile]> { look(facts.files, for: .files, "which files changed") }
@@ -101,7 +103,11 @@ public struct Evaluation {
     mutating func reviews() -> Known<[Review]> { look(facts.reviews, for: .reviews, "which reviews there are") }
 
     mutating func directory(_ organization: String) -> Known<TeamDirectory> {
-        look(facts.directories[organization], for: .directory(organization), "which teams `\(organization)` has")
+        if let lastDirectory, lastDirectory.organization == organization { return lastDirectory.teams }
+        let teams = look(
+            facts.directories[organization], for: .directory(organization), "which teams `\(organization)` has")
+        lastDirectory = (organization, teams)
+        return teams
     }
 
     mutating func members(of id: Int64, _ team: TeamReference) -> Known<TeamMembers> {

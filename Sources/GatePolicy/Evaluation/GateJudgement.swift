@@ -3,6 +3,8 @@ final class GateJudgement {
     /// Every outcome that some way of filling in the unknowns could have; never empty.
     let possible: [Outcome]
     let unknowns: Set<Unknown>
+    /// Whether it applies.
+    let applies: Truth
     let when: Explanation
     let requirement: Explanation?
     let steps: [Step]
@@ -16,12 +18,14 @@ final class GateJudgement {
     let places: Places
 
     init(
-        possible: [Outcome], unknowns: Set<Unknown> = [], when: Explanation, requirement: Explanation? = nil,
-        steps: [Step] = [], cost: Int = 0, distinct: Explanation? = nil, reviews: [ReviewFate] = [],
-        comments: [CommentFate] = [], waiving: Waiving = Waiving(), items: [ItemVerdict] = [], places: Places = Places()
+        possible: [Outcome], unknowns: Set<Unknown> = [], applies: Truth, when: Explanation,
+        requirement: Explanation? = nil, steps: [Step] = [], cost: Int = 0, distinct: Explanation? = nil,
+        reviews: [ReviewFate] = [], comments: [CommentFate] = [], waiving: Waiving = Waiving(),
+        items: [ItemVerdict] = [], places: Places = Places()
     ) {
         self.possible = possible
         self.unknowns = unknowns
+        self.applies = applies
         self.when = when
         self.requirement = requirement
         self.steps = steps

@@ -6,31 +6,31 @@ struct Signature {
     var freshness: Truth
 }
 
-/// The signatures a requirement is judged by, and the rules that decided which may be among them.
-struct Signatures {
+/// The signatures a requirement is judged by, and the rules that decided which may be among them; shared, for they are
+/// much to copy and only read.
+final class Signatures {
     /// One entry a person, in the order of their first valid word.
-    var votes: [Signature] = []
-    var rules: ApprovalRules
+    let votes: [Signature]
+    let rules: ApprovalRules
     /// Which of the judged approvals these are; nil for others.
-    var number: Int?
+    let number: Int?
     /// Whether it is worth asking who else could sign.
-    var asksCandidates: Bool
+    let asksCandidates: Bool
     /// Why there is no list of signatures at all: then every quota is open.
-    var missing: Unknown?
+    let missing: Unknown?
     /// Why there may be more signatures than these: then no quota that is short is certain.
-    var incomplete: Unknown?
+    let incomplete: Unknown?
 
-    /// The same, asking who else could sign, or not.
-    func asking(_ asksCandidates: Bool) -> Signatures {
-        var copy = self
-        copy.asksCandidates = asksCandidates
-        return copy
-    }
-
-    init(_ signatures: [Signature], rules: ApprovalRules, asksCandidates: Bool, missing: Unknown? = nil) {
+    init(
+        _ signatures: [Signature], rules: ApprovalRules, asksCandidates: Bool, missing: Unknown? = nil,
+        incomplete: Unknown? = nil, number: Int? = nil
+    ) {
         self.rules = rules
-        self.missing = missing
+        self.number = number
         self.asksCandidates = asksCandidates
+        self.missing = missing
+        self.incomplete = incomplete
+        var votes: [Signature] = []
         votes.reserveCapacity(signatures.count)
         var places = AccountTable<Int>()
         for signature in signatures where signature.freshness != .no {
@@ -41,7 +41,20 @@ struct Signatures {
                 votes.append(signature)
             }
         }
+        self.votes = votes
     }
+
+    private init(_ other: Signatures, asksCandidates: Bool) {
+        votes = other.votes
+        rules = other.rules
+        number = other.number
+        self.asksCandidates = asksCandidates
+        missing = other.missing
+        incomplete = other.incomplete
+    }
+
+    /// The same, asking who else could sign, or not.
+    func asking(_ asksCandidates: Bool) -> Signatures { Signatures(self, asksCandidates: asksCandidates) }
 }
 
 /// What became of one review or of one comment that approves, for one gate.

@@ -32,7 +32,7 @@ struct GateContext {
         var name = pieces[0]
         for piece in pieces.dropFirst() {
             name += base
-            name += piece
+            if !piece.isEmpty { name += piece }
         }
         return name
     }

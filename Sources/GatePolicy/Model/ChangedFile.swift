@@ -38,10 +38,15 @@ extension [ChangedFile] {
     var paths: [String] {
         var paths: [String] = []
         paths.reserveCapacity(count)
-        for file in self {
-            paths.append(file.path)
-            if let previous = file.previousPath { paths.append(previous) }
-        }
+        eachPath { paths.append($0) }
         return paths
+    }
+
+    /// Tells every path that they touch.
+    func eachPath(_ tell: (String) -> Void) {
+        for file in self {
+            tell(file.path)
+            if let previous = file.previousPath { tell(previous) }
+        }
     }
 }

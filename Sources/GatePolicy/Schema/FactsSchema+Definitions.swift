@@ -3,7 +3,7 @@ extension Schema {
     static let factsDefinitions: [String: Form] = [
         "account": .object([
             Property("id", .integer, required: true, "The numeric id: it decides who it is."),
-            Property("login", filled, required: true),
+            Property("login", nonEmpty, required: true),
             Property("isActive", .flag, "Left out where the forge does not tell."),
         ]),
         "repository": .object([
@@ -47,7 +47,7 @@ extension Schema {
             Property("updatedAt", .integer, "When it was last submitted, dismissed or taken up again."),
         ]),
         "file": .object([
-            Property("path", filled, required: true),
+            Property("path", nonEmpty, required: true),
             Property(
                 "previousPath", .text(),
                 "The path it was renamed from; before Gitea 1.22.3 perhaps that of another renamed file."),

@@ -130,7 +130,7 @@ extension Schema {
         ])
     }()
     /// A text that is not empty.
-    static let filled = Form.text(pattern: #"[\s\S]"#)
+    static let nonEmpty = Form.text(pattern: #"[\s\S]"#)
     static let account = Form.named("account")
     static let accounts = Form.list(.named("account"))
     static let commit = Form.text(pattern: "^([0-9a-f]{40}|[0-9a-f]{64})$")

@@ -92,4 +92,22 @@ import Testing
         }
         #expect(quick > 5_000)
     }
+
+    /// A comment is read only where its text has what the patterns need: leaving words out brings nothing in.
+    @Test func wordsHoldNothingThatTheTextDoesNot() throws {
+        var random = SeededGenerator(seed: 131)
+        let pieces = [
+            "a", "LGTM", "+1", "`", "~~", "> ", "\n", "\n\n", "<!-- x -->", "<!--", "-->", "- ", "👍", "/why", " ",
+        ]
+        let patterns = try ["*LGTM*", "+1*", "*👍", "? *", "*"].map { text in
+            TextPatterns(try PatternList([try Pattern(text, kind: .name)]), gives: true)
+        }
+        for _ in 0..<10_000 {
+            let text = (0..<random.below(9)).map { _ in random.pick(pieces) }.joined()
+            let read = words(text)
+            for pattern in patterns where pattern.match(read) != .no {
+                #expect(pattern.mayMatch(wordsOf: text), "\(pattern) in \(text)")
+            }
+        }
+    }
 }

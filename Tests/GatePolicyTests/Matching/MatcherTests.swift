@@ -59,4 +59,22 @@ import Testing
         }
         #expect(time < .seconds(1))
     }
+
+    /// A text without the byte that a glob needs is not searched: it must be one that does not match.
+    @Test func whatIsNotSearchedDoesNotMatch() throws {
+        var random = SeededGenerator(seed: 130)
+        let pieces = ["*", "?", "a", "B", " ", ":+1:", "👍", "é", "\\*", "[a-c]", "{a,:}", "}", "/", "\u{A0}"]
+        let letters = ["a", "B", "b", " ", ":", "+1", "👍", "é", "*", "}", "/", "\n", "\u{A0}"]
+        var matches = 0
+        for _ in 0..<5_000 {
+            let glob = (0..<(1 + random.below(4))).map { _ in random.pick(pieces) }.joined()
+            guard let pattern = try? Pattern(glob, kind: .name) else { continue }
+            let list = try PatternList([pattern])
+            let text = (0..<random.below(8)).map { _ in random.pick(letters) }.joined()
+            let answer = try RegularExpression(pattern.expression).search(text)
+            #expect(list.matches(text) == Truth(answer == .yes), "\(glob) in \(text)")
+            if answer == .yes { matches += 1 }
+        }
+        #expect(matches > 100)
+    }
 }

@@ -40,6 +40,17 @@ struct ContextNameTests {
         }
     }
 
+    /// A branch that is called like a placeholder stays what it is called.
+    @Test(arguments: [
+        ("{gate} for {base}", "qa for x{gate}{base}"), ("{base}", "x{gate}{base}"),
+        ("{base}/{base}: {gate}", "x{gate}{base}/x{gate}{base}: qa"), ("plain", "plain"),
+    ])
+    func placeholdersAreReplacedOnce(context: String, name: String) throws {
+        let text = "version: 1\ngates: { qa: { context: \"\(context)\", require: qa } }\n"
+        let policy = try #require(PolicyReader.read(text, file: "countersign.yml", digest: "d").policy)
+        #expect(policy.gates[0].contextName(base: "x{gate}{base}") == name)
+    }
+
     private static func filled(_ pattern: String, _ names: [String]) -> [(name: String, base: String)] {
         names.filter { !$0.contains("/") }.flatMap { gate in
             names.map { (pattern.replacing("{gate}", with: gate).replacing("{base}", with: $0), $0) }

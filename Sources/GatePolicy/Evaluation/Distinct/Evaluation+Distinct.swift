@@ -186,8 +186,7 @@ extension Evaluation {
         where missing.helped.holds(bit) && count.source.item?.name == item?.name {
             for text in count.quota.people.alternatives where !texts.contains(text) { texts.append(text) }
             let signed = question.voters.filter { $0.possible.holds(bit) }.map(\.account)
-            var signatures = self.signatures(from: count.source)
-            signatures.asksCandidates = asksCandidates
+            let signatures = self.signatures(from: count.source).asking(asksCandidates)
             var more = self.candidates(count.quota.people, without: signed, signatures)
             for account in more ?? [] where question.voters.contains(where: { $0.account == account }) {
                 // Who fills another place must leave it to somebody.

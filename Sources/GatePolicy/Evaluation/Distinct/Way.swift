@@ -157,7 +157,7 @@ extension Evaluation {
     }
 
     private mutating func newWays(of part: PlannedGate, _ reference: Requirement.Reference) -> Ways {
-        let when = policy.plan.number(of: reference.name).flatMap { whens[$0] }?.0 ?? .yes
+        let when = policy.plan.number(of: reference.name).flatMap { applies($0) } ?? .yes
         let helps = reference.allowsNotNeeded ? .yes : part.whenLookedAt.map { explain($0).0 } ?? .yes
         var found = Ways()
         if when != .no, helps != .no {
