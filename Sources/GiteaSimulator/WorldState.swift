@@ -124,7 +124,7 @@ public struct ServerVersion: Sendable, Comparable {
         let parts = gitea.split(separator: ".")
         minor = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
         patch = parts.count > 2 ? Int(parts[2].prefix(while: \.isNumber)) ?? 0 : 0
-        isBeforeRelease = text.contains("+dev") || text.contains("-rc") || text.contains("-dev")
+        isBeforeRelease = ["+dev", "-dev", "-rc", "+rc"].contains { text.contains($0) }
     }
 
     /// The server of the recordings: between 1.21.0 and 1.22.0.

@@ -63,7 +63,7 @@ struct Doctor: ContextCommand {
         let isWebAddress = ["http", "https"].contains(url?.scheme?.lowercased() ?? "") && url?.host?.isEmpty == false
         guard isWebAddress, url?.user == nil, url?.fragment == nil, !text.contains(where: \.isWhitespace) else {
             throw ValidationError(
-                "--hook-url: `\(text)` is no address that the forge can call: expected one such as "
+                "--hook-url: `\(text.shownAddress)` is no address that the forge can call: expected one such as "
                     + "`https://gate.example.org/hooks/gitea`")
         }
     }

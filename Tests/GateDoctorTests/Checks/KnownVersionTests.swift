@@ -9,7 +9,8 @@ import Testing
     @Test(arguments: [
         ("1.22.0", true), ("1.22.6", true), ("1.27.1", true), ("2.0.0", true), ("1.21.11", false),
         ("1.22.0+dev", false),
-        ("1.22.0-rc1", false), ("1.20.0", false), ("7.0.4+gitea-1.22.0", true), ("1.21.11+gitea-1.21.11", false),
+        ("1.22.0-rc1", false), ("1.22.0+rc1-17-gabcdef0", false), ("1.20.0", false), ("7.0.4+gitea-1.22.0", true),
+        ("1.21.11+gitea-1.21.11", false),
         ("1.23.0+dev-17", true),
     ])
     func versions(text: String, waits: Bool) {

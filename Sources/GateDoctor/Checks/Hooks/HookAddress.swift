@@ -25,7 +25,8 @@ enum HookAddress: Check {
             outcome.add(
                 Finding(
                     .blocking, "\(repository.name)", asked: examination.hookCalls(repository),
-                    answer: "webhook \(hook.id) calls `\(hook.url)`", meaning: "the service listens at `\(address)`",
+                    answer: "webhook \(hook.id) calls `\(hook.url.shownAddress)`",
+                    meaning: "the service listens at `\(address)`",
                     blocks: [Blocked("\(repository.name)")],
                     cure: Cure(examination.change(hook, config: config), examination.refireAll(hook.place))), of: hook)
         }

@@ -30,7 +30,7 @@ enum HookHeard: Check {
                         blocks: [Blocked("\(repository.name)")],
                         cure: Cure(
                             .tell("add the service's host to `[webhook] ALLOWED_HOST_LIST` in the forge's settings"),
-                            .tell("or let the network between them pass `\(hook.url)`"),
+                            .tell("or let the network between them pass `\(hook.url.shownAddress)`"),
                             examination.refireAll(hook.place))), of: hook)
             }
         }

@@ -107,7 +107,7 @@ struct ForgeVersion: Hashable, Sendable {
         self.major = major
         self.minor = minor
         patch = parts.count > 2 ? Int(parts[2].prefix { $0.isNumber }) ?? 0 : 0
-        isBeforeRelease = ["+dev", "-dev", "-rc"].contains { gitea.contains($0) }
+        isBeforeRelease = ["+dev", "-dev", "-rc", "+rc"].contains { gitea.contains($0) }
     }
 
     var tellsOfStatuses: Bool { major > 1 || minor >= 23 }
