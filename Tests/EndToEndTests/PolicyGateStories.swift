@@ -52,6 +52,28 @@ import Testing
         }
     }
 
+    /// Nobody can tell whether there are the teams that the new policy names.
+    @Test(.simulatorOnly) func teamsThatCannotBeLookedFor() async throws {
+        let accounts = "version: 1\npolicy: { require: '@DAVE' }\ngates:\n  qa: { require: '@BOB' }\n"
+        try await Story.tell(policy: nil) { story in
+            let policy = accounts.replacing("DAVE", with: story.dave.login).replacing("BOB", with: story.bob.login)
+            // Where the organisation has no policy, that is proven by its teams.
+            try await story.forge.repository(".countersign", of: "acme", as: story.keeper)
+            try await story.forge.commit(
+                [.create("countersign.yml", policy)], to: story.forge.name("acme") + "/.countersign", branch: "main",
+                as: story.keeper)
+            let number = try await pull(story, "Name teams", [.create(Self.path, Story.policy)])
+            try await story.approve(number, as: story.bob)
+            try await story.approve(number, as: story.dave)
+            let faults = try #require(story.simulator).faults
+            faults.add(Fault(method: "GET", path: "*/orgs/acme/teams*", kind: .status(500)))
+            let unread = try await story.check(number)
+            #expect(unread.summary == "error" && unread.told.contains("which teams `acme` has"), "\(unread.told)")
+            faults.clear()
+            #expect(try await story.check(number).summary == "success")
+        }
+    }
+
     @Test func aSignatureForThePolicyIsForThatHead() async throws {
         try await Story.tell(policy: withEngineers()) { story in
             let number = try await pull(story, "Make me the law", [.update(Self.path, Self.weaker)])
@@ -64,7 +86,10 @@ import Testing
     }
 
     /// What an included file becomes must be valid, too, whoever signed.
-    @Test(arguments: ["version: 1\ngates:\n  qa: { requires: qa }\n", nil])
+    @Test(
+        arguments: [
+            "version: 1\ngates:\n  qa: { requires: qa }\n", "version: 1\ngates:\n  qa-review: { require: qaa }\n", nil,
+        ])
     func anIncludedFileThatWouldBeBroken(_ text: String?) async throws {
         let policy = Story.including("ci/gates.yml", "policy: { require: nobody }\n")
         try await Story.tell(policy: policy) { story in

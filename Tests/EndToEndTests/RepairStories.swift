@@ -122,6 +122,11 @@ import Testing
             #expect(try await story.check(number).summary == "error")
             let supposed = try await story.run(["simulate", subject, "--approve", story.keeper.login])
             #expect(supposed.exitStatus == 0, "\(supposed.told)")
+            // A command is told among the comments, which are read for that alone.
+            let spoken = try await story.run([
+                "simulate", subject, "--approve", story.keeper.login, "--comment", "\(story.bob.login): /recheck",
+            ])
+            #expect(spoken.exitStatus == 0, "\(spoken.told)")
             let abilities = try await story.run(["explain", subject, "--as", story.keeper.login])
             #expect(abilities.output.contains("an approval by keeper would make it pass"), "\(abilities.told)")
             #expect(!abilities.output.contains("narrow: "), "\(abilities.told)")

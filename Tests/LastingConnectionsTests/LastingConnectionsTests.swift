@@ -41,13 +41,28 @@ import Testing
             "GET / HTTP/1.1\r\nHost: x\r\nConnection: Close\r\n\r\n",
         ])
     func whoDoesNotKeepAConnectionSeesItsEnd(_ request: String) async throws {
+        let answer = try await answer(to: request) {
+            Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: "hello")))
+        }
+        #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n") && answer.hasSuffix("\r\n\r\nhello"))
+    }
+
+    /// Who was told to go, and has a body announced that nobody reads, sees the answer and then the end.
+    @Test(.timeLimit(.minutes(1))) func anAnswerThatIsTheLastEndsTheConnection() async throws {
+        let request = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000\r\n\r\nthe first of many"
+        let answer = try await answer(to: request) {
+            Response(status: .contentTooLarge, headers: [.connection: "close", .contentLength: "0"])
+        }
+        #expect(answer.hasPrefix("HTTP/1.1 413 "))
+    }
+
+    /// All that comes on a connection until the server ends it.
+    private func answer(to request: String, _ respond: @escaping @Sendable () -> Response) async throws -> String {
         var logger = Logger(label: "lasting")
         logger.logLevel = .critical
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         let application = Application(
-            responder: CallbackResponder<BasicRequestContext> { _, _ in
-                Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: "hello")))
-            },
+            responder: CallbackResponder<BasicRequestContext> { _, _ in respond() },
             server: .lasting(), configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { port.yield($0.localAddress?.port ?? 0) }, logger: logger)
         let server = Task { try await application.run() }
@@ -64,39 +79,8 @@ import Testing
             for try await part in inbound { answer += String(buffer: part) }
             return answer
         }
-        #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n") && answer.hasSuffix("\r\n\r\nhello"))
         server.cancel()
         _ = await server.result
-    }
-
-    /// Who was told to go, and has a body announced that nobody reads, sees the answer and then the end.
-    @Test(.timeLimit(.minutes(1))) func anAnswerThatIsTheLastEndsTheConnection() async throws {
-        var logger = Logger(label: "lasting")
-        logger.logLevel = .critical
-        let (ports, port) = AsyncStream.makeStream(of: Int.self)
-        let application = Application(
-            responder: CallbackResponder<BasicRequestContext> { _, _ in
-                Response(status: .contentTooLarge, headers: [.connection: "close", .contentLength: "0"])
-            },
-            server: .lasting(), configuration: .init(address: .hostname("127.0.0.1", port: 0)),
-            onServerRunning: { port.yield($0.localAddress?.port ?? 0) }, logger: logger)
-        let server = Task { try await application.run() }
-        let bound = try #require(await ports.first { _ in true })
-        let client = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .connect(host: "127.0.0.1", port: bound) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-                }
-            }
-        let answer = try await client.executeThenClose { inbound, outbound in
-            try await outbound.write(
-                ByteBuffer(string: "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000\r\n\r\nthe first of many"))
-            var answer = ""
-            for try await part in inbound { answer += String(buffer: part) }
-            return answer
-        }
-        #expect(answer.hasPrefix("HTTP/1.1 413 "))
-        server.cancel()
-        _ = await server.result
+        return answer
     }
 }

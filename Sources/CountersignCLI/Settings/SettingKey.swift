@@ -92,7 +92,8 @@ enum SettingKey: String, CaseIterable {
         case .pendingDays: "`serve`: days after which `doctor` tells of a pull request that is pending"
         case .bypassComment: "`serve`: whether a merge around the gates is told in a comment"
         case .bypassWebhook: "`serve`: an address that merges and pushes around the gates are posted to as JSON"
-        case .bypassSecret: "`serve`: signs them (`X-Countersign-Signature`, HMAC-SHA256 of the body)"
+        case .bypassSecret:
+            "`serve`: signs them (`X-Countersign-Signature`, HMAC-SHA256 of the body); at least 16 bytes"
         case .bypassSecretFile: "a file with it"
         case .logLevel: "`serve`: `trace`, `debug`, `info`, `notice`, `warning` or `error`"
         }

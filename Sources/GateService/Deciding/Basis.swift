@@ -80,7 +80,8 @@ extension Decider {
     public func hearing(_ basis: Basis) async -> Basis {
         guard basis.facts.comments == nil else { return basis }
         let loader = FactsLoader(forge: forge, settings: settings)
-        return Basis(
-            policy: basis.policy, facts: await loader.complete(basis.facts, for: basis.policy, and: [.comments]))
+        var heard = basis
+        heard.facts = await loader.complete(loader.adding([.comments], to: basis.facts), for: basis.policy)
+        return heard
     }
 }

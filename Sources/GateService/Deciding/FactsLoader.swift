@@ -90,10 +90,8 @@ struct FactsLoader: Sendable {
     }
 
     /// Reads what a policy still asks for, without a look at whether the pull request moved: for suppositions only.
-    /// - Parameter more: what is read whether or not the policy asks for it
-    func complete(_ facts: Facts, for policy: Policy, and more: Set<Need> = []) async -> Facts {
+    func complete(_ facts: Facts, for policy: Policy) async -> Facts {
         var facts = facts
-        for update in await read(more, facts) { update?.apply(&facts) }
         for _ in 0..<Self.maximumRounds {
             let needs = await policy.needed(facts, asksWhoCanSign: asksWhoCanSign)
             if needs.isEmpty { break }
