@@ -65,6 +65,7 @@ import Testing
         (["--body", "Testing: by hand", "--comment", "bob: /ack testing"], "body"),
         (["--comment", "carol: /waive qa-review the fix for last night's outage"], "comment"),
         (["--comment", "alice: /waive qa-review", "--comment", "bob: good work"], "comment-in-vain"),
+        (["--comment", "carol: /wave qa-review at last\n/deploy now"], "comment-passed-over"),
     ]) func whatWouldBe(_ flags: [String], _ name: String) async throws {
         let ended = try await asked(["simulate"] + flags, try Self.facts())
         #expect(ended.status == 1)

@@ -31,7 +31,7 @@ struct Simulate: ContextCommand {
         if allOpen { return try await compareAll(context) }
         try await examination.examine(subject, context) { examination in
             let (hypotheses, words) = try await suppositions.hypotheses { try await examination.account($0) }
-            if let hint = suppositions.hint { context.talk(hint) }
+            for hint in suppositions.hints(under: examination.basis.policy) { context.talk(hint) }
             let examination = await examination.hearing(hypotheses)
             let after = await examination.verdict(supposing: hypotheses)
             switch format {

@@ -37,10 +37,24 @@ struct Suppositions: ParsableArguments {
         }
     }
 
-    /// What is easily forgotten.
-    var hint: String? {
-        guard !label.isEmpty || !unlabel.isEmpty, labeller == nil else { return nil }
-        return "nobody puts the label on or takes it off: say who by `--labeller LOGIN`, where the policy asks for that"
+    /// What is easily forgotten or mistyped.
+    func hints(under policy: Policy) -> [String] {
+        let needsLabeller = (!label.isEmpty || !unlabel.isEmpty) && labeller == nil
+        let labelling =
+            "nobody puts the label on or takes it off: say who by `--labeller LOGIN`, where the policy asks for that"
+        let foreign = comment.flatMap { text in
+            policy.foreignCommands(in: Self.parts(of: text)?.said ?? "").map { word, near in
+                "`\(word)` is no command here and is passed over" + (near.map { ": did you mean `\($0)`?" } ?? "")
+            }
+        }
+        return (needsLabeller ? [labelling] : []) + foreign
+    }
+
+    /// Who says what in `LOGIN: TEXT`.
+    private static func parts(of comment: String) -> (person: String, said: String)? {
+        guard let colon = comment.firstIndex(of: ":"), colon != comment.startIndex else { return nil }
+        let said = comment[comment.index(after: colon)...].trimmingPrefix(while: { $0 == " " })
+        return (String(comment[..<colon]), String(said))
     }
 
     /// A supposition by name, before its person is looked up.
@@ -87,13 +101,11 @@ struct Suppositions: ParsableArguments {
             words.append(draft.words.replacing(" 's", with: "'s"))
         }
         for text in comment {
-            guard let colon = text.firstIndex(of: ":"), colon != text.startIndex else {
+            guard let (person, said) = Self.parts(of: text) else {
                 throw SettingsError(
                     "`--comment` takes `LOGIN: TEXT`, for example `--comment 'alice: /waive qa reason'`")
             }
-            let person = String(text[..<colon])
-            let said = text[text.index(after: colon)...].trimmingPrefix(while: { $0 == " " })
-            hypotheses.append(.comment(String(said), by: try await account(person)))
+            hypotheses.append(.comment(said, by: try await account(person)))
             words.append("\(person) comments `\(said)`")
         }
         return (hypotheses, words)

@@ -41,3 +41,16 @@ public enum CommandParser {
         return [Command(line: commands[0].line, action: .notUnderstood(.tooMany(limit: maximumPerComment)))]
     }
 }
+
+extension Policy {
+    /// Words after a slash, in a comment, that are no command here and get no answer: they may be another program's.
+    /// - Returns: each with its slash, as it was typed, and the command it may be a slip of.
+    public func foreignCommands(in body: String) -> [(word: String, near: String?)] {
+        CommandLines.find(in: body).compactMap { line in
+            let word = String(scalars: line.text.unicodeScalars.prefix { !$0.isCommandBlank })
+            guard plan.vocabulary.meaning(of: word) == nil else { return nil }
+            let near = Suggestion.nearest(to: String(word.dropFirst()), among: plan.vocabulary.words)
+            return (word, near.map { "/\($0)" })
+        }
+    }
+}

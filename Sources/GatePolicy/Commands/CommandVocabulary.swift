@@ -33,6 +33,9 @@ public struct CommandVocabulary: Hashable, Sendable {
     /// Aliases that were left out: they redefine a built-in word, or do not begin with one.
     public let refusedAliases: [String]
 
+    /// Every word that can stand after a slash.
+    var words: [String] { Word.allCases.map(\.rawValue) + aliases.keys.sorted() }
+
     /// A vocabulary; an alias (`sop-n/a`) stands for a built-in word and perhaps a target (`recheck qa-review`).
     public init(gates: [String], items: [Item] = [], aliases: [String: String] = [:]) {
         self.gates = NameTable(gates.map { ($0, $0) })

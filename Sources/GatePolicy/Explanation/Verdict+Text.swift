@@ -77,6 +77,12 @@ extension GateVerdict {
     /// How people sign, where somebody still could and that is not by any review alone.
     public var shownMethods: String? { outcome == .waiting || outcome == .undecided ? methods : nil }
 
+    /// What became of a waiver, in words that follow its author's name.
+    public func wording(of waiver: WaiverFate) -> String {
+        guard outcome == .rejected, waiver.fate == .counts else { return waiver.fate.wording }
+        return "asks to waive it; no waiver helps where a gate is rejected"
+    }
+
     func lines(names: Bool) -> [String] {
         let mark = isEnforced || outcome == .off ? "" : " [\(advisoryMark)]"
         var lines = ["\(outcome.sign) \(name)\(mark): \(phrase(names: names))"]
@@ -108,7 +114,7 @@ extension GateVerdict {
             lines.append("    comment #\(comment.comment): \(who) \(comment.fate.wording)")
         }
         for waiver in waivers {
-            lines.append("    waiver: \(waiver.waiver.author.login) \(waiver.fate.wording)")
+            lines.append("    waiver: \(waiver.waiver.author.login) \(wording(of: waiver))")
         }
         for step in steps where outcome.status != .success {
             lines.append("    next: \(step.wording(names: names))")

@@ -69,7 +69,7 @@ extension ExpressionParser {
 
     private func closeError(opened: Token) -> SyntaxError? {
         guard current.kind != .close else { return nil }
-        if current.kind == .end { return SyntaxError(opened.range, "this `(` is not closed") }
+        if current.kind == .end { return SyntaxError(opened.range, "this `(` is not closed", hint: closed) }
         let found = Quotation.inline(text.string(current.range))
         let before = Quotation.inline(text.string(previous.range))
         if case .stray(let error) = current.kind { return teamWithoutSign() ?? error }
@@ -84,6 +84,14 @@ extension ExpressionParser {
                 hint: "people are joined by `|`, conditions and requirements by `and` and `or`")
         }
         return SyntaxError(current.range, "expected `)` or an operator after \(before), found \(found)")
+    }
+
+    /// What closes the text where it ends, if that makes it one that can be read.
+    private var closed: String {
+        let missing = tokens.count { $0.kind == .open } - tokens.count { $0.kind == .close }
+        let text = text.string(0..<text.scalars.count).trimmed + String(repeating: ")", count: max(0, missing))
+        let isReadable = (try? Self.parse(SourceText(text, file: ""), as: kind)) != nil
+        return (isReadable ? Quotation.pasted(text) : nil).map { "write \($0)" } ?? "write `)` where it ends"
     }
 
     /// `acme/qa`, where the parser stands at the `/`.

@@ -84,7 +84,8 @@ struct GateSection: Sendable {
             + gate.waivers.map { waiver in
                 FateRow(
                     fateSubject: "waiver", fateWho: waiver.waiver.author.login.oneLine,
-                    fateText: Prose(waiver.fate.wording), fateStyle: waiver.fate == .counts ? "good" : "quiet")
+                    fateText: Prose(gate.wording(of: waiver)),
+                    fateStyle: waiver.fate == .counts && gate.outcome != .rejected ? "good" : "quiet")
             }
     }
 }

@@ -34,6 +34,16 @@ import Testing
         #expect(try gate(story).outcome == .waiting)
     }
 
+    /// Whoever waives what is rejected must not read that it is waived.
+    @Test func itDoesNotHelpAgainstNever() throws {
+        var story = Story()
+        story.waive("it", by: Story.erin)
+        let gate = try story.gate(["require: never(\"frozen\")", "block: none", "waive: { by: leads }"])
+        #expect(gate.outcome == .rejected)
+        let told = "    waiver: erin asks to waive it; no waiver helps where a gate is rejected"
+        #expect(gate.lines(names: false).contains(told), "\(gate.lines(names: false))")
+    }
+
     @Test func itSaysThatItIsStale() throws {
         var story = Story()
         story.change(Story.old, is: "1")
