@@ -37,9 +37,18 @@ extension Composer {
                 let near = files[index].reading.reader.expressions.nearest(to: reference.name, among: visible)
                 error(
                     in: index, reference.span, "there is no gate or part \(name)",
-                    hint: near.map { "did you mean `\($0)`?" })
+                    hint: near.map { "did you mean `\($0)`?" } ?? requiredHint(for: reference.name, in: index))
             }
         }
+    }
+
+    /// That a gate is the organisation's, and out of reach; nil for any other name.
+    private func requiredHint(for name: String, in index: Int) -> String? {
+        guard let organization, organization != index, !descendants(of: organization).contains(index),
+            visibleNames(in: organization).contains(name)
+        else { return nil }
+        return "`\(name)` is a gate that `\(files[organization].text.file)` requires: it is judged beside these gates, "
+            + "and none of them can look at it"
     }
 
     /// Parts that no gate of their file speaks of, directly or through others.

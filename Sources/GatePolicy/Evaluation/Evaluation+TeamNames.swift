@@ -16,7 +16,10 @@ extension Evaluation {
     /// What is wrong with a team's name; nil for a team that there is or that nobody could look for.
     ///
     /// One that was there under this very policy is gone; any other name never was a team as far as is known.
-    mutating func problem(with team: TeamReference, at span: SourceSpan) -> Diagnostic? {
+    /// - Parameter suggests: whether a team may be named that there is.
+    mutating func problem(
+        with team: TeamReference, at span: SourceSpan, suggests: Bool = true
+    ) -> Diagnostic? {
         if hasNoTeams(team) {
             return Diagnostic(
                 span: span, message: "`\(team.name)` is not a group of this file, and a user's repository has no teams",
@@ -32,7 +35,7 @@ extension Evaluation {
                 hint: "name another one, or make it anew and let an administrator run `countersign confirm "
                     + "\(facts.repository.name) @\(team)`")
         }
-        let similar = Suggestion.nearest(to: team.name, among: directory.ids.keys.sorted())
+        let similar = suggests ? Suggestion.nearest(to: team.name, among: directory.ids.keys) : nil
         return Diagnostic(
             span: span,
             message: "`\(team.name)` is neither a group of this file nor a team of `\(team.organization)`",
@@ -44,5 +47,14 @@ extension Evaluation {
         Unknown(
             cause: .nameGone, subject: "who \(what) was", reason: "the forge has no \(what) any more",
             cure: "take the name out of the policy, or create it again")
+    }
+}
+
+extension Unknown {
+    /// That a user's repository has no members of an organisation.
+    static func noOrganization(_ owner: String) -> Unknown {
+        Unknown(
+            cause: .nameGone, subject: "who is in `\(owner)`", reason: "`\(owner)` is a user, and no organisation",
+            cure: "take `org_members` out of the policy: name accounts, or `writers`")
     }
 }

@@ -91,7 +91,7 @@ public struct Evaluation {
     mutating func files() -> Known<[ChangedFile]> { look(facts.files, for: .files, "which files changed") }
     mutating func commits() -> Known<[Commit]> { look(facts.commitsOfHead, for: .commits, "which commits it has") }
     mutating func verifications() -> Known<[CommitVerification]> {
-        look(facts.verifications, for: .verifications, "how its commits are signed")
+        look(facts.verificationsOfHead, for: .verifications, "how its commits are signed")
     }
     mutating func timeline() -> Known<[TimelineEntry]> {
         look(facts.timeline, for: .timeline, "what happened to the pull request")
@@ -122,6 +122,7 @@ public struct Evaluation {
 
     mutating func organizationMembers() -> Known<[Account]> {
         let owner = facts.repository.name.owner
+        if facts.repository.ownerIsOrganization == .known(false) { return .unknown(.noOrganization(owner)) }
         return look(facts.organizationMembers, for: .organizationMembers, "who is in `\(owner)`")
     }
 

@@ -221,7 +221,11 @@ extension DocumentReader {
                 hint: "name who must sign, or take the gate away")
         case false?:
             if case .never = requirement { break }
-            warning(span, "this can never be met", hint: "`never(\"reason\")` says so, with a reason")
+            warning(
+                span, "this can never be met",
+                hint: requirement.holdsNever
+                    ? "`never(…)` alone says so: take away what stands beside it"
+                    : "`never(\"reason\")` says so, with a reason")
         case nil: break
         }
     }
@@ -232,6 +236,15 @@ extension Requirement {
     fileprivate var saysThatNobodyIsAsked: Bool {
         guard case .condition(.test(let test)) = self, let name = test as? NamePattern else { return false }
         return name.subject == .base && name.constantValue == true
+    }
+
+    /// Whether `never` stands in it.
+    fileprivate var holdsNever: Bool {
+        switch self {
+        case .never: true
+        case .quota, .reference, .checklist, .ownersOfEachFile, .condition: false
+        case .all(let parts), .any(let parts): parts.contains(where: \.holdsNever)
+        }
     }
 
     /// Whether conditions alone can meet it.

@@ -8,7 +8,9 @@ extension DocumentReader {
         let form = "`true`, `false`, or patterns: `reviews: [\"*tested*\"]`"
         // One word without a sign of a pattern is more likely a slip than the whole text of a review.
         if case .text(let text, true) = node.content, !text.string.contains("*"), !text.string.hasPrefix("re:") {
-            let alone = Quotation.pasted("[\(text.string)]").map { "; a text that is the whole review is \($0)" } ?? ""
+            // In quotes, so that it stays one text whatever stands in it.
+            let whole = "['\(text.string.replacing("'", with: "''"))']"
+            let alone = Quotation.pasted(whole).map { "; a text that is the whole review is \($0)" } ?? ""
             error(text.span, "`reviews` cannot be \(Quotation.inline(text.string))", hint: "write \(form)\(alone)")
             return nil
         }

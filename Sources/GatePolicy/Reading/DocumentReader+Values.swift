@@ -33,11 +33,11 @@ extension DocumentReader {
     }
 
     /// A text that is not empty.
-    mutating func text(_ node: DocumentNode, of key: String) -> SourceText? {
+    mutating func text(
+        _ node: DocumentNode, of key: String, hint: String = "a text that begins with `[`, `{` or `- ` stands in quotes"
+    ) -> SourceText? {
         guard case .text(let text, _) = node.content else {
-            error(
-                node.span, "`\(key)` must be a text, and is \(node.kind) here",
-                hint: "a text that begins with `[`, `{` or `- ` stands in quotes")
+            error(node.span, "`\(key)` must be a text, and is \(node.kind) here", hint: hint)
             return nil
         }
         if text.scalars.allSatisfy({ $0 == " " || $0 == "\n" || $0 == "\t" }) {
@@ -59,12 +59,11 @@ extension DocumentReader {
     mutating func choice(
         _ node: DocumentNode, of key: String, _ words: [String], meanings: [String] = []
     ) -> String? {
-        guard let text = text(node, of: key) else { return nil }
-        if words.contains(text.string) { return text.string }
         let told = zip(words, meanings).map { "`\($0)` (\($1))" }
-        let hint =
-            Suggestion.hint(for: text.string, among: words)
-            ?? "write \(told.isEmpty ? Quotation.list(words) : told.joined(separator: ", "))"
+        let form = "write \(told.isEmpty ? Quotation.list(words) : told.joined(separator: ", "))"
+        guard let text = text(node, of: key, hint: form) else { return nil }
+        if words.contains(text.string) { return text.string }
+        let hint = Suggestion.hint(for: text.string, among: words) ?? form
         error(text.span, "`\(key)` cannot be \(Quotation.inline(text.string))", hint: hint)
         return nil
     }

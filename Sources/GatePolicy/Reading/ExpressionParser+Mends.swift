@@ -120,16 +120,38 @@ extension ExpressionParser {
         let range = previous.range.lowerBound..<current.range.upperBound
         switch (first, second) {
         case ("at", "least"):
-            let rest = text.string(current.range.upperBound..<text.scalars.count).trimmed
-            let isValid = (try? Self.parse(SourceText(rest, file: ""), as: kind)) != nil
             return SyntaxError(
                 range, "a count is always of so many at least, so these words are left out",
-                hint: isValid ? Quotation.pasted(rest).map { "write \($0)" } : "for example `2 of qa`")
+                hint: withoutAtLeast().map { "write \($0)" } ?? "for example `\(kind.example)`")
         case (_, "only") where kind == .condition:
             return SyntaxError(
                 range, "what changes is asked by a test on paths", hint: "for example `changes_only(\"\(first)/**\")`")
         default: return nil
         }
+    }
+
+    /// The whole text without `at least`, where the parser stands at the second word of it and the rest is right.
+    private func withoutAtLeast() -> String? {
+        // INVARIANT: the rest is read only where it is short: it may say the same again.
+        guard text.scalars.count <= Quotation.longestPasted else { return nil }
+        var next = position + 1
+        while tokens[next].kind == .name("at"), next + 1 < tokens.count, tokens[next + 1].kind == .name("least") {
+            next += 2
+        }
+        let before = text.string(0..<previous.range.lowerBound)
+        func behind(_ index: Int) -> String {
+            text.string(tokens[min(index, tokens.count - 1)].range.lowerBound..<text.scalars.count)
+        }
+        var candidates = [before + behind(next)]
+        if case .number(let number) = tokens[next].kind, case .name(let word) = tokens[next + 1].kind {
+            let rest = behind(next + 2)
+            if Vocabulary.measures.contains(word) {
+                candidates.append("\(before)\(word) >= \(number) \(rest)")
+            } else if kind == .requirement, let people = counted(word) {
+                candidates.append("\(before)\(number) of \(people) \(rest)")
+            }
+        }
+        return candidates.map(\.trimmed).first { ExpressionReader.reads($0, as: kind) }.flatMap(Quotation.pasted)
     }
 
     /// The people of whom a number is asked.

@@ -81,7 +81,24 @@ extension ExpressionReader {
     }
 
     private static func looksLikeAPattern(_ name: String) -> Bool {
-        name.contains("*") || name.hasPrefix("re:") || name.contains(/\{[^{}]*,[^{}]*\}/)
+        name.contains("*") || name.hasPrefix("re:") || holdsAlternatives(name)
+    }
+
+    /// Whether it holds something like `{a,b}`: a name may be as long as a policy, so it is looked at once.
+    private static func holdsAlternatives(_ name: String) -> Bool {
+        var isOpen = false
+        var hasComma = false
+        for byte in name.utf8 {
+            switch byte {
+            case UInt8(ascii: "{"): (isOpen, hasComma) = (true, false)
+            case UInt8(ascii: ","): hasComma = isOpen
+            case UInt8(ascii: "}"):
+                if isOpen, hasComma { return true }
+                isOpen = false
+            default: continue
+            }
+        }
+        return false
     }
 }
 

@@ -183,8 +183,21 @@ struct Lexer {
     private func minus(_ start: Int) throws(SyntaxError) -> Token {
         if Self.isBlank(scalar(-2)), Self.isBlank(scalar()), start > 0 { return done(.set(.difference), start) }
         throw SyntaxError(
-            start..<position, "`-` takes people out and needs a blank on both sides", hint: "for example `writers - qa`"
-        )
+            start..<position, "`-` takes people out and needs a blank on both sides",
+            hint: spaced(start).map { "write `\($0)`" } ?? "for example `writers - qa`")
+    }
+
+    /// The names on both sides of a `-`, with blanks between; nil where there are none.
+    private func spaced(_ start: Int) -> String? {
+        // Names are short, and there may be thousands of these signs.
+        let before = text.string(max(0, start - 100)..<start)
+        let behind = text.string((start + 1)..<min(text.scalars.count, start + 101))
+        let names = [
+            before.split(separator: " ").last.map(String.init), behind.split(separator: " ").first.map(String.init),
+        ].compactMap(\.self)
+        guard names.count == 2, names.allSatisfy({ Vocabulary.isName($0.hasPrefix("@") ? String($0.dropFirst()) : $0) })
+        else { return nil }
+        return names.joined(separator: " - ")
     }
 
     private mutating func comparison(_ first: Unicode.Scalar, _ start: Int) throws(SyntaxError) -> Token {

@@ -6,7 +6,7 @@ enum Quotation {
     }
 
     /// The longest text that a hint offers to be pasted.
-    private static let longestPasted = 400
+    static let longestPasted = 400
 
     /// A text to be pasted, in backticks: whole, or not at all.
     static func pasted(_ text: String) -> String? {

@@ -37,6 +37,8 @@ enum Vocabulary {
         switch word {
         case "branch", "target", "into":
             return "`base(\"main\")` is the branch that is entered, `head(\"topic\")` the other"
+        case "team", "teams", "group", "user", "users", "people":
+            return "people are named by themselves: `qa`, `@alice` or `@acme/qa`"
         case "path", "paths", "file": return "paths are asked by `changes(\"src/**\")`"
         default: break
         }

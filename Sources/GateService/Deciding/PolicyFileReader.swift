@@ -74,7 +74,7 @@ struct PolicyFileReader: Sendable {
         guard policy.namesTeams(ofTheOwnerOf: repository) else { return .known([]) }
         let loader = FactsLoader(forge: forge, settings: settings)
         let facts = await loader.adding([.directory(repository.owner.lowercased())], to: facts)
-        return policy.mistakenTeams(facts)
+        return await Evaluating.apart { policy.mistakenTeams(facts) }
     }
 
     // MARK: Included files

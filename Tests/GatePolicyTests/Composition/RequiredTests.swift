@@ -45,6 +45,14 @@ import Testing
         #expect(mistakes.contains { $0.contains("`two` must apply for this to pass") }, "\(mistakes)")
     }
 
+    /// It is there, and yet no gate of the repository sees it.
+    @Test func aRequiredGateIsOutOfReach() throws {
+        let composed = Self.files().compose(text("gates: { own: { require: gate(\"licence\") } }"))
+        let mistake = try #require(composed.diagnostics.first { $0.message.hasPrefix("there is no gate or part") })
+        #expect(mistake.hint?.contains("`licence` is a gate that `") == true, "\(mistake)")
+        #expect(mistake.hint?.hasSuffix("none of them can look at it") == true, "\(mistake)")
+    }
+
     @Test func namesThatTheRequiredGatesDoNotNeedAreFree() {
         #expect(Self.files().compose(text("gates: { usual: { require: qa } }")).gates == ["usual", "licence"])
     }

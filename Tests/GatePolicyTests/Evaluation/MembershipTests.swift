@@ -145,4 +145,18 @@ import Testing
         #expect(gate.outcome == .undecided)
         #expect(gate.reviews.map { $0.fate.mark } == ["unknown"])
     }
+
+    /// No name is wrong there, and nobody is asked.
+    @Test func membersOfAUser() throws {
+        var story = Story()
+        story.facts.repository.ownerIsOrganization = .known(false)
+        story.facts.organizationMembers = nil
+        story.review(Story.bob)
+        let gate = try story.gate(require: "org_members")
+        #expect(gate.outcome == .undecided)
+        #expect(gate.unknowns.map(\.reason) == ["`acme` is a user, and no organisation"])
+        #expect(gate.unknowns.map(\.cure) == ["take `org_members` out of the policy: name accounts, or `writers`"])
+        let policy = try Story.policy("version: 1\nblock: none\ngates: { a: { require: org_members } }\n")
+        #expect(!policy.needs(story.facts).contains(.organizationMembers))
+    }
 }

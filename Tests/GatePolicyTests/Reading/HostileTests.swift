@@ -85,6 +85,24 @@ import Testing
         #expect(read("version: 1\ngates:\n" + gates.joined()).map(\.message) == [])
     }
 
+    /// Words that are left out of an expression are left out once, however often they stand there.
+    @Test(.timeLimit(.minutes(1)), arguments: ["require", "when", "block"])
+    func atLeastAgainAndAgain(_ key: String) {
+        let found = read(
+            "version: 1\ngates: { a: { require: qa, \(key): \(String(repeating: "at least ", count: 20_000))2 of qa } }\n"
+                .replacing("require: qa, require", with: "require"))
+        #expect(found.contains { $0.message.contains("these words are left out") }, "\(found.rendered)")
+        #expect(found.rendered.utf8.count < 5_000)
+    }
+
+    /// Whether a name is a pattern by mistake is seen in one pass.
+    @Test(.timeLimit(.minutes(1)), arguments: [",", "{", "{,", "}{"])
+    func aStatusThatIsNearlyAPattern(_ piece: String) {
+        let name = "{" + String(repeating: piece, count: 200_000 / piece.count)
+        let found = read("version: 1\ngates: { a: { require: 'qa and status(\"\(name)\" from @ci)' } }\n")
+        #expect(found.map(\.severity) == [], "\(found.rendered)")
+    }
+
     @Test func overALimitIsAnErrorOfThatName() {
         #expect(
             read("# " + String(repeating: "x", count: 300 * 1024)).first?.message == "the policy is longer than 256 KiB"

@@ -31,11 +31,34 @@ import Testing
         #expect(found.contains { $0.message.contains("this is no pattern") } == isPattern, "\(found.rendered)")
     }
 
+    /// What is offered is one pattern of that very text, whatever stands in it.
+    @Test(arguments: ["LGTM", "LGTM, approved", "it's fine", "a]b"])
+    func aTextAlone(_ text: String) throws {
+        let found = told("require: qa\n    approvals:\n      reviews: \(text)")
+        let hint = try #require(found.first?.hint)
+        let offered = "['\(text.replacing("'", with: "''"))']"
+        #expect(hint.hasSuffix("`\(offered)`"), "\(hint)")
+        let policy = try Story.policy(
+            "version: 1\ngates: { a: { require: qa, approvals: { reviews: \(offered) } } }\n")
+        guard case .matching(let patterns)? = policy.gates.first?.approvals.reviews else {
+            Issue.record("no patterns: \(offered)")
+            return
+        }
+        #expect(patterns.description == text || patterns.description == "`\(text)`", "\(patterns.description)")
+    }
+
     /// A word alone is more likely a slip than the whole text of a review; who means it finds how to say so.
     @Test func aWordAlone() throws {
         let found = told("require: qa\n    approvals: { reviews: LGTM }")
         let hint = try #require(found.first?.hint)
-        #expect(hint.hasSuffix("a text that is the whole review is `[LGTM]`"), "\(found.rendered)")
-        #expect(told("require: qa\n    approvals: { reviews: [LGTM] }").isEmpty)
+        #expect(hint.hasSuffix("a text that is the whole review is `['LGTM']`"), "\(found.rendered)")
+        #expect(told("require: qa\n    approvals: { reviews: ['LGTM'] }").isEmpty)
+    }
+
+    /// It says so already, and what stands beside it changes nothing.
+    @Test func aNeverWithSomethingBesideIt() throws {
+        let warning = try #require(told("require: never(\"frozen\") and qa").first)
+        #expect(warning.message == "this can never be met")
+        #expect(warning.hint == "`never(…)` alone says so: take away what stands beside it", "\(warning)")
     }
 }
