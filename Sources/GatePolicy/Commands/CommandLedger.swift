@@ -104,7 +104,10 @@ struct CommandLedger {
         let givenAt = item.comment.createdAt
         switch item.command.action {
         case .waive(let gate, _, let reason):
-            waivers.append(Waiver(gate: gate, author: author, reason: reason, commit: commit, givenAt: givenAt))
+            waivers.append(
+                Waiver(
+                    gate: gate, author: author, reason: reason, commit: commit, givenAt: givenAt,
+                    comment: item.comment.id))
         case .acknowledge(let name, _, let note):
             acknowledgements.append(
                 Acknowledgement(

@@ -39,7 +39,9 @@ extension Evaluation {
     /// Every command and what became of it: where comments are at hand they are told, whether or not a gate asks for them.
     mutating func fates(of gates: [GateVerdict]) -> [CommandFate] {
         if readLedger == nil, facts.comments != nil, facts.timeline != nil { _ = ledger() }
-        return readLedger?.value?.fates.map { $0.judged(by: gates) } ?? []
+        guard let fates = readLedger?.value?.fates, !fates.isEmpty else { return [] }
+        let given = GivenWords(gates)
+        return fates.map { $0.judged(by: given) }
     }
 
     /// Commands in the texts of reviews, of each the first: the page tells that they are not carried out.

@@ -2,7 +2,7 @@
 struct Waiving {
     /// Whether the gate is waived.
     var stands = Truth.no
-    /// The newest of those that count, or may.
+    /// The newest word of whoever began, of those that count, or may.
     var waiver: Waiver?
     var fates: [WaiverFate] = []
 }
@@ -37,7 +37,10 @@ extension Evaluation {
         // The waiver that is shown is one that fills a place, not one that somebody else added.
         let signers = places.signers
         let counted = given.filter { signers.contains($0.waiver.author) }
-        waiving.waiver = (counted.isEmpty ? given : counted).map(\.waiver).max { $0.givenAt < $1.givenAt }
+        let shown = (counted.isEmpty ? given : counted).map(\.waiver)
+        // Where it takes several, the first says why, and the others agree.
+        let first = shown.min { $0.givenAt < $1.givenAt }?.author
+        waiving.waiver = shown.filter { $0.author == first }.max { $0.givenAt < $1.givenAt }
         waiving.stands = (result.truth && !without.truth) || open
         for (waiver, _) in given {
             waiving.fates.append(WaiverFate(waiver: waiver, fate: fate(of: waiver, signers)))
@@ -56,7 +59,10 @@ extension Evaluation {
         guard waiver.author.isReal, let commit = waiver.commit else { return .fate(.noCommit) }
         if let created = facts.repository.createdAt, waiver.givenAt < created { return .fate(.migrated) }
         if rule.reasonRequired, !AnswerText.saysSomething(waiver.reason) { return .fate(.noReason) }
-        if eligibility(of: waiver.author, rules) == .no { return .fate(.notEligible) }
+        if waiver.author == facts.serviceAccount || waiver.author.isActive == false { return .fate(.mayNotSign) }
+        if eligibility(of: waiver.author, rules) == .no {
+            return .fate(waiver.author == facts.pullRequest.author ? .author : .committer)
+        }
         let (freshness, fate) = freshness(of: commit, givenAt: waiver.givenAt, by: waiver.author, for: by, rules)
         if freshness == .no { return .fate(fate == .notAskedFor ? .notAskedFor : .stale(since: commit)) }
         return .signature(Signature(account: waiver.author, freshness: freshness))

@@ -15,8 +15,12 @@ public struct WaiverFate: Hashable, Sendable, Codable {
         case noCommit
         /// It is older than the repository: a migration brought it.
         case migrated
-        /// Its author opened the pull request, pushed to it, is deactivated or posts the statuses.
-        case notEligible
+        /// Its author opened the pull request.
+        case author
+        /// Its author pushed or wrote a commit.
+        case committer
+        /// Its author is deactivated or posts the statuses.
+        case mayNotSign
         /// It was given for an older commit or another base, and what is changed differs or cannot be compared.
         case stale(since: CommitID)
         /// Its author is not among those who may waive.
@@ -34,7 +38,9 @@ extension WaiverFate.Fate {
         case .noReason: "asks to waive it without a reason: write `/waive GATE reason`"
         case .noCommit: "asks to waive it, for a commit that cannot be told: write it again"
         case .migrated: "asked to waive it before the repository was moved here"
-        case .notEligible: "asks to waive it, but opened the pull request, pushed to it, or may not sign at all"
+        case .author: "asks to waive it, but opened the pull request"
+        case .committer: "asks to waive it, but pushed or wrote a commit of the pull request"
+        case .mayNotSign: "asks to waive it, but may not sign at all"
         case .stale(let commit):
             "waived it for `\(commit.short)`, and what is changed has differed since: waive it again"
         case .notAskedFor: "asks to waive it, but is not among those who may"

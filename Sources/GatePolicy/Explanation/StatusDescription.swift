@@ -59,7 +59,7 @@ extension GateVerdict {
             return "not needed: `\(when?.expression ?? "when")` does not hold"
         case .waived:
             guard let waiver else { return "waived" }
-            return "waived by \(waiver.author.login)" + (waiver.reason.isEmpty ? "" : ": \(waiver.reason)")
+            return "waived by \(waivedBy.listed)" + (waiver.reason.isEmpty ? "" : ": \(waiver.reason)")
         case .approved:
             let signers = distinct?.allSigners ?? requirement?.allSigners ?? []
             return signers.isEmpty ? "what it asks for holds" : "approved by \(signers.listed)"
@@ -71,6 +71,13 @@ extension GateVerdict {
         case .waiting: return "needs " + steps.map { $0.wording(names: names) }.joined(separator: " and ")
         case .undecided: return unknowns.first.map(\.phrase) ?? "cannot be decided"
         }
+    }
+
+    /// Whose waivers count, each once, in the order in which they were given; whose reason is told comes first.
+    private var waivedBy: [Account] {
+        let counting = waivers.filter { $0.fate == .counts }.map(\.waiver).sorted { $0.givenAt < $1.givenAt }
+        var seen: Set<Account> = []
+        return ([waiver].compactMap(\.self) + counting).map(\.author).filter { seen.insert($0).inserted }
     }
 
     /// Who asks for changes, in a review or a comment.

@@ -10,9 +10,14 @@ public struct Waiver: Hashable, Sendable, Codable {
     public var commit: CommitID?
     /// When it was given.
     public var givenAt: Timestamp
+    /// The comment that gave it; nil for one that is supposed.
+    public var comment: Int64?
 
     /// A waiver.
-    public init(gate: String, author: Account, reason: String, commit: CommitID?, givenAt: Timestamp) {
+    public init(
+        gate: String, author: Account, reason: String, commit: CommitID?, givenAt: Timestamp, comment: Int64? = nil
+    ) {
+        self.comment = comment
         self.gate = gate
         self.author = author
         self.reason = reason

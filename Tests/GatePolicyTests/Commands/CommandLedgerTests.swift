@@ -48,7 +48,8 @@ struct CommandLedgerTests {
         #expect(
             ledger.waivers == [
                 Waiver(
-                    gate: "docs", author: Self.alice, reason: "no docs", commit: head, givenAt: Timestamp(seconds: 5))
+                    gate: "docs", author: Self.alice, reason: "no docs", commit: head, givenAt: Timestamp(seconds: 5),
+                    comment: 5)
             ])
         #expect(ledger.acknowledgements.map(\.item) == ["comprehensive-testing", "testing"])
         #expect(ledger.acknowledgements.allSatisfy { $0.note == "fine" && $0.commit == head })

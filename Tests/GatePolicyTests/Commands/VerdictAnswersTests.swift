@@ -17,6 +17,11 @@ import Testing
         (Story.erin, "/waive it urgent", CommandFate.Answer.done, "given for `aaaaaaaaaa`"),
         (Story.erin, "/waive it", .refused, "asks to waive it without a reason: write `/waive GATE reason`"),
         (Story.dave, "/waive it urgent", .refused, "asks to waive it, but is not among those who may"),
+        (Story.alice, "/waive it urgent", .refused, "asks to waive it, but opened the pull request"),
+        (
+            Story.carol, "/waive it urgent", .refused,
+            "asks to waive it, but pushed or wrote a commit of the pull request"
+        ),
         (Story.erin, "/waive fixed urgent", .refused, "the policy lets nobody waive this gate"),
         (Story.bob, "/ack docs", .done, "given for `aaaaaaaaaa`"),
         (Story.dave, "/ack docs", .refused, "acknowledged it, but is not among those who may"),
@@ -25,6 +30,7 @@ import Testing
     ])
     func each(_ person: Account, _ text: String, _ answer: CommandFate.Answer, _ wording: String) throws {
         var story = Story()
+        story.commit(by: Story.carol)
         story.says(text, by: person)
         let verdict = try story.verdict(Self.policy)
         let command = try #require(verdict.commands.first)
@@ -34,6 +40,33 @@ import Testing
         #expect(told.commands.map(\.fate.answer) == [answer] && told.commands.map(\.fate.wording) == [wording])
         let line = "comment #5001: \(person.login) \(command.command.action.wording): \(wording)\n"
         #expect(verdict.text.contains(line), "\(verdict.text)")
+    }
+
+    /// Each is told of itself, whatever became of an earlier one of the same person's, also in one comment.
+    @Test(arguments: [["/waive it\n/waive it urgent"], ["/waive it", "/waive it urgent"]])
+    func aSecondWaiver(_ texts: [String]) throws {
+        var story = Story()
+        for text in texts { story.says(text, by: Story.dave) }
+        #expect(
+            try story.verdict(Self.policy).commands.map(\.fate.wording) == [
+                "asks to waive it without a reason: write `/waive GATE reason`",
+                "asks to waive it, but is not among those who may",
+            ])
+    }
+
+    /// Whoever may comment may write thousands of them.
+    @Test(.timeLimit(.minutes(1)), arguments: ["/waive it x", "/ack docs x"])
+    func thousandsOfOnePersons(_ command: String) throws {
+        var story = Story()
+        let text = Array(repeating: command, count: 100).joined(separator: "\n")
+        for _ in 0..<99 { story.says(text, by: Story.dave) }
+        let policy = try Story.policy(Self.policy)
+        let time = ContinuousClock().measure {
+            let verdict = policy.evaluate(story.facts)
+            #expect(verdict.commands.count == 9_900)
+            #expect(Set(verdict.commands.map(\.fate.answer)) == [.refused])
+        }
+        #expect(time < .seconds(10))
     }
 
     /// For whichever commit it was meant: nobody can waive what the policy lets nobody waive.

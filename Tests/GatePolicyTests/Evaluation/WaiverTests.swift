@@ -110,6 +110,20 @@ import Testing
         #expect(try gate(story).waiver?.reason == "second")
     }
 
+    /// Where it takes several people, all of them waived it.
+    @Test func everybodyWhoWaivedIsNamed() throws {
+        var story = Story()
+        story.waive("it", by: Story.dave, reason: "the site is down")
+        story.waive("it", by: Story.bob, reason: "I agree")
+        let gate = try gate(story, by: "@dave and qa")
+        #expect(gate.statusDescription(names: false).description == "waived by dave and bob: the site is down")
+        // Who says it again is named once, with the newest of the words.
+        story.waive("it", by: Story.dave, reason: "the whole site is down")
+        story.waive("it", by: Story.erin, reason: "me too")
+        let again = try self.gate(story, by: "@dave and qa")
+        #expect(again.statusDescription(names: false).description == "waived by dave and bob: the whole site is down")
+    }
+
     @Test func twoPeopleAndAReview() throws {
         var story = Story()
         story.waive("it", by: Story.bob)
