@@ -92,7 +92,7 @@ extension Evaluation {
             isEnforced: isEnforced, enforcedFrom: until.flatMap { facts.now < $0.start ? $0 : nil },
             when: judgement?.when,
             advisory: advisory, requirement: judgement?.requirement, distinct: judgement?.distinct,
-            reviews: judgement?.reviews ?? [], comments: judgement?.comments ?? [],
+            reviews: planned.withoutAcknowledging(judgement?.reviews ?? []), comments: judgement?.comments ?? [],
             methods: judgement == nil ? nil : planned.methods,
             waiver: outcome == .waived ? judgement?.waiving.waiver : nil, waivers: judgement?.waiving.fates ?? [],
             waivableBy: planned.waive?.text, items: judgement?.items ?? [], unknowns: unknowns.inOrder,

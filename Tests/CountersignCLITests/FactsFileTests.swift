@@ -186,6 +186,21 @@ import Testing
         #expect(ended.talk.contains(told), "\(ended.talk)")
     }
 
+    /// Nor how it is signed.
+    @Test(arguments: [
+        ("[]", "`verifications.known` is empty, and the head `aaaaaaaaaa` brings at least itself: list"),
+        (
+            "[{\"commit\": \"\(old)\", \"isVerified\": true}]",
+            "`verifications.known` does not begin with the head `aaaaaaaaaa`: list"
+        ),
+    ]) func signaturesWithoutTheHead(_ rows: String, _ told: String) async {
+        let facts = Self.facts.replacing(
+            Self.commits, with: "\(Self.commits), \"verifications\": {\"known\": \(rows)}")
+        let ended = await explained(facts)
+        #expect(ended.status == 64 && ended.output.isEmpty, "\(ended)")
+        #expect(ended.talk.contains(told), "\(ended.talk)")
+    }
+
     /// A head that its base has already brings nothing.
     @Test func nothingOfItsOwn() async {
         let facts = Self.facts.replacing(Self.commits, with: "\"commits\": {\"known\": []}")

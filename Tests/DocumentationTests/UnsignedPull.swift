@@ -31,7 +31,7 @@ enum UnsignedPull {
         ])
         facts.commits = .known([Commit(id: head, author: nil, committer: nil)])
         facts.statuses = .known([])
-        facts.verifications = .known([])
+        facts.verifications = .known([CommitVerification(commit: head, isVerified: false)])
         facts.templates = .known([])
         facts.codeOwners = .known(nil)
         facts.timeline = .known([

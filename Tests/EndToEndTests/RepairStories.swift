@@ -134,4 +134,20 @@ import Testing
             #expect(try await story.check(number).summary == "success")
         }
     }
+
+    /// Another gate waits as well: once that is supposed to be met, the name that is gone is all that is left.
+    @Test func aRepairThatASuppositionMakesPossible() async throws {
+        let policy = "version: 1\ngates:\n  qa: { require: qa }\n  narrow: { require: '@vanished', block: none }\n"
+        try await Story.tell(policy: policy) { story in
+            let number = try await pull(story, [.update(Self.path, Story.policy)])
+            let subject = "\(story.repository)#\(number)"
+            try await story.approve(number, as: story.keeper)
+            #expect(try await story.check(number).summary == "pending")
+            let supposed = try await story.run(["simulate", subject, "--approve", story.bob.login])
+            #expect(supposed.exitStatus == 0, "\(supposed.told)")
+            try await story.approve(number, as: story.bob)
+            let mended = try await story.check(number)
+            #expect(mended.summary == "success", "\(mended.told)")
+        }
+    }
 }

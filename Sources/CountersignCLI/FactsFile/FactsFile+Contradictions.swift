@@ -8,20 +8,24 @@ extension FactsFile {
         return commits(facts) + rights(facts) + names(facts) + logins.contradictions
     }
 
-    /// Without the head nobody knows from them who wrote it.
+    /// Without the head nobody knows from them who wrote it, or how it is signed.
     private static func commits(_ facts: Facts) -> [String] {
-        guard case .known(let commits)? = facts.commits else { return [] }
         let pull = facts.pullRequest
         let cure = "list everything that the pull request brings, newest first"
-        guard let first = commits.first else {
-            if pull.mergeBase == pull.head { return [] }
-            return [
-                "`commits.known` is empty, and the head `\(pull.head.short)` brings at least itself: \(cure), "
-                    + "or say by `mergeBase` that the base has the head already"
-            ]
+        func contradictions(_ commits: [CommitID]?, _ place: String) -> [String] {
+            guard let commits else { return [] }
+            guard let first = commits.first else {
+                if pull.mergeBase == pull.head { return [] }
+                return [
+                    "`\(place)` is empty, and the head `\(pull.head.short)` brings at least itself: \(cure), "
+                        + "or say by `mergeBase` that the base has the head already"
+                ]
+            }
+            return first == pull.head
+                ? [] : ["`\(place)` does not begin with the head `\(pull.head.short)`: \(cure)"]
         }
-        return first.id == pull.head
-            ? [] : ["`commits.known` does not begin with the head `\(pull.head.short)`: \(cure)"]
+        return contradictions(facts.commits?.value?.map(\.id), "commits.known")
+            + contradictions(facts.verifications?.value?.map(\.commit), "verifications.known")
     }
 
     private static func rights(_ facts: Facts) -> [String] {

@@ -49,13 +49,14 @@ extension Evaluation {
         verdict.state = ItemVerdict.State(truth)
         judgedItems.append(verdict)
         var steps: [Step] = []
-        if isAnswered != .yes, let ask = item.ask { steps.append(.answer(asks: [ask.description])) }
+        // What may be answered is not asked for: the gate says what is not known.
+        if isAnswered == .no, let ask = item.ask { steps.append(.answer(asks: [ask.description])) }
         if by.truth != .yes { steps += by.steps.map { $0.acknowledging(item.name) } }
         let children = (applies == .yes ? [] : [whenTree]) + [by.explanation]
         return RequirementResult(
             truth: truth,
             explanation: Explanation(item.name, truth, detail: answer?.wording(item.ask) ?? "", children: children),
-            steps: steps, cost: min(by.cost + (isAnswered == .yes ? 0 : 1), RequirementResult.impossible))
+            steps: steps, cost: min(by.cost + (isAnswered == .no ? 1 : 0), RequirementResult.impossible))
     }
 
     /// Whether acknowledgements meet an item's `by`, and what became of each.

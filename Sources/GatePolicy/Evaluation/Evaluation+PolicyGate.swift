@@ -6,10 +6,12 @@ extension Evaluation {
         guard found.applies != .no, let gate = planned.gate else { return nil }
         var change = describe(found)
         if policy.change.isRepair, found.isOpen { return nil }
+        let summary =
+            found.applies == .yes ? gate.summary : "Whether the pull request changes the policy is not known"
         if found.isOpen {
             // Nothing else is asked for before it is known whether the gate is there at all.
             var verdict = GateVerdict(
-                name: gate.name, summary: gate.summary, context: gate.contextName(base: facts.pullRequest.baseBranch),
+                name: gate.name, summary: summary, context: gate.contextName(base: facts.pullRequest.baseBranch),
                 outcome: .undecided, isEnforced: true, reviews: [], waivers: [], waivableBy: nil,
                 unknowns: found.applies.unknowns.inOrder, steps: [])
             verdict.change = change
@@ -24,7 +26,7 @@ extension Evaluation {
         let when = Explanation("the policy is changed", found.applies)
         let judgement = judge(planned, (found.applies, when), bars: !validity, grants: grants)
         var verdict = GateVerdict(
-            name: gate.name, summary: gate.summary, context: gate.contextName(base: facts.pullRequest.baseBranch),
+            name: gate.name, summary: summary, context: gate.contextName(base: facts.pullRequest.baseBranch),
             outcome: judgement.outcome, isEnforced: true, reviews: judgement.reviews, waivers: [], waivableBy: nil,
             unknowns: judgement.unknowns.inOrder,
             steps: facts.repository.isPrivate ? judgement.steps : judgement.steps.map(\.anonymous))

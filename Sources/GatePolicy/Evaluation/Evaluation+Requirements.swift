@@ -6,6 +6,9 @@ struct RequirementResult {
     var steps: [Step]
     /// How many signatures that way needs; a way that nobody can go costs too much.
     var cost: Int
+    /// Whether steps of it are signatures under other rules than those it was judged by, so that whoever takes one may
+    /// fill no place here.
+    var asksElsewhere = false
 
     static let impossible = 1_000_000
 }
@@ -25,7 +28,10 @@ extension Evaluation {
                 truth: .no, explanation: Explanation(requirement.text, .no),
                 steps: [.never(reason)], cost: RequirementResult.impossible)
         case .ownersOfEachFile: return explainOwners(requirement.text, by: signatures)
-        case .reference(let reference): return explain(reference, requirement.text)
+        case .reference(let reference):
+            var result = explain(reference, requirement.text)
+            result.asksElsewhere = policy.plan.gate(named: reference.name).map { $0.rules != signatures.rules } ?? false
+            return result
         case .checklist(let checklist): return explain(checklist, requirement.text, by: signatures)
         case .all: return explainAll(requirement, by: signatures)
         case .any: return explainAny(requirement, by: signatures)
@@ -39,17 +45,20 @@ extension Evaluation {
         var children: [Explanation] = []
         children.reserveCapacity(requirement.parts.count)
         var steps: [Step] = []
+        var elsewhere: [Step] = []
         var cost = 0
         for part in requirement.parts {
             let result = explain(part, by: signatures)
             truth = truth && result.truth
             children.append(result.explanation)
             steps += result.steps
+            if result.asksElsewhere { elsewhere += result.steps }
             cost = min(cost + result.cost, RequirementResult.impossible)
         }
         return RequirementResult(
             truth: truth, explanation: Explanation(requirement.text, truth, children: children),
-            steps: truth == .yes ? [] : steps.unique.narrowest, cost: cost)
+            steps: truth == .yes ? [] : steps.unique.narrowest(but: elsewhere), cost: cost,
+            asksElsewhere: !elsewhere.isEmpty)
     }
 
     private mutating func explainAny(
@@ -60,9 +69,11 @@ extension Evaluation {
         children.reserveCapacity(requirement.parts.count)
         var shortest: (steps: [Step], cost: Int)?
         var asShort: [[Step]] = []
+        var asksElsewhere = false
         for part in requirement.parts {
             let result = explain(part, by: signatures)
             truth = truth || result.truth
+            if result.asksElsewhere { asksElsewhere = true }
             children.append(result.explanation)
             if shortest.map({ result.cost < $0.cost }) ?? true {
                 shortest = (result.steps, result.cost)
@@ -77,7 +88,7 @@ extension Evaluation {
         return RequirementResult(
             truth: truth, explanation: Explanation(requirement.text, truth, children: children),
             steps: truth == .yes ? [] : shortest?.steps ?? [],
-            cost: truth == .yes ? 0 : shortest?.cost ?? RequirementResult.impossible)
+            cost: truth == .yes ? 0 : shortest?.cost ?? RequirementResult.impossible, asksElsewhere: asksElsewhere)
     }
 
     private mutating func explain(

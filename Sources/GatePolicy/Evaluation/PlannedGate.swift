@@ -41,6 +41,18 @@ final class PlannedGate: Sendable {
         canEverBeMet = draft.canEverBeMet
     }
 
+    /// What became of reviews, where only acknowledgements are asked for: whoever approved is told to write one.
+    func withoutAcknowledging(_ reviews: [ReviewFate]) -> [ReviewFate] {
+        guard case .checklist(let checklist) = require.shape else { return reviews }
+        let item = checklist.items.count == 1 ? checklist.items.first?.item.name : nil
+        return reviews.map { review in
+            guard review.fate == .notAskedFor else { return review }
+            var told = review
+            told.fate = .acknowledgesNothing(item: item)
+            return told
+        }
+    }
+
     /// Whether it applies to every pull request.
     var alwaysApplies: Bool { when.isAlways }
 }

@@ -67,6 +67,8 @@ public enum Fate: Hashable, Sendable, Codable {
     case acknowledges(item: String)
     /// It is valid, but none of the people asked for wrote it.
     case notAskedFor
+    /// It is valid, and the gate asks for acknowledgements alone: of this item, nil where there are several.
+    case acknowledgesNothing(item: String?)
     /// Its author opened the pull request.
     case author
     /// Its author pushed or wrote a commit.

@@ -105,10 +105,12 @@ extension [Step] {
     }
 
     /// Without a step that any of several sets can take where another step asks for some of these sets anyway.
-    var narrowest: [Step] {
+    /// - Parameter others: steps of other signatures, which stay and take no other's place.
+    func narrowest(but others: [Step]) -> [Step] {
         if count < 2 || !contains(where: { $0.sets.count > 1 }) { return self }
-        let asked = Set(map(\.sets))
+        let asked = Set(filter { !others.contains($0) }.map(\.sets))
         return filter { step in
+            if others.contains(step) { return true }
             let sets = step.sets
             // There are three at most, so these are all smaller choices among them.
             return sets.count < 2

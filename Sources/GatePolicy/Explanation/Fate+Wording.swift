@@ -16,6 +16,8 @@ extension Fate {
         case .keptFor(let gate): "approved, which counts for `\(gate)`: nobody fills places in both gates"
         case .acknowledges(let item): "approved, and acknowledged `\(item)`, which counts: nobody fills two places"
         case .notAskedFor: "approved, but is not among those whose approval is asked for"
+        case .acknowledgesNothing(let item):
+            "approved, which acknowledges nothing: write `/ack \(item ?? "ITEM")` in a comment"
         case .author: "approved, but opened the pull request"
         case .committer: "approved, but pushed or wrote a commit of the pull request"
         case .serviceAccount: "approved, but is the account that posts these statuses"

@@ -16,7 +16,8 @@ public struct Basis: Sendable {
     public var policy: Policy
     /// The facts, of one head and one base.
     public var facts: Facts
-    /// What mends the policy; nil where nothing does.
+    /// What mends the policy where names that are gone hold it, as things are or as they are supposed; nil where nothing
+    /// does.
     var repair: Repair?
 
     /// A policy and facts.
@@ -28,7 +29,9 @@ public struct Basis: Sendable {
     /// The verdict.
     public func verdict(asksWhoCanSign: Bool = true) -> Verdict {
         let verdict = policy.evaluate(facts, asksWhoCanSign: asksWhoCanSign)
-        guard let repair, !policy.goneNames(holding: verdict, facts).isEmpty else { return verdict }
+        guard var repair else { return verdict }
+        repair.reasons = policy.goneNames(holding: verdict, facts)
+        if repair.reasons.isEmpty { return verdict }
         return repair.verdict(asksWhoCanSign: asksWhoCanSign).map(verdict.repaired) ?? verdict
     }
 }

@@ -11,6 +11,13 @@ extension Policy {
     }
 }
 
+extension Verdict {
+    /// Whether it waits for more than names that are gone, which alone may hold a change of the policy later.
+    var mayTakeARepair: Bool {
+        !goneNames.isEmpty && summary.outcome.status != .success && gates.contains { $0.change != nil }
+    }
+}
+
 extension Decider {
     /// What is decided where the base's policy cannot be used, and by what.
     ///

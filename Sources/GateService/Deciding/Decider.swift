@@ -109,6 +109,13 @@ public struct Decider: Sendable {
                     // Whoever does not mend a policy that is valid is judged by it alone.
                     if case .verdict(let repair) = mended.decision.result { verdict = verdict.repaired(by: repair) }
                     basis.repair = mended.repair
+                } else if verdict.mayTakeARepair {
+                    // Nothing is mended as things are; what is supposed may change that.
+                    let broken = BrokenPolicy(policy, verdict.goneNames)
+                    guard let supposed = await repair(broken, subject, opening, account, recollection) else {
+                        return nil
+                    }
+                    basis.repair = supposed.repair
                 }
                 var decision = end(.verdict(verdict), warnings)
                 decision.drafts = drafts

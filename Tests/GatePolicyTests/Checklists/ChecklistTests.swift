@@ -43,6 +43,29 @@ struct ChecklistTests {
         #expect(gate.phrase(names: true) == "approved by bob")
     }
 
+    /// What helps is another word.
+    @Test func anApprovalAcknowledgesNothing() throws {
+        var story = Self.story()
+        story.review(Story.bob)
+        #expect(
+            try Self.gate(story).reviews.map(\.fate.wording) == [
+                "approved, which acknowledges nothing: write `/ack testing` in a comment"
+            ])
+        #expect(
+            try Self.gate(story, Self.plain).reviews.map(\.fate.wording) == [
+                "approved, which acknowledges nothing: write `/ack ITEM` in a comment"
+            ])
+    }
+
+    /// What may be answered is not asked for again.
+    @Test func aTemplateThatCannotBeRead() throws {
+        var story = Self.story()
+        story.facts.templates = .unknown(Story.unknown("what the repository's template says"))
+        let gate = try Self.gate(story)
+        #expect(gate.outcome == .waiting)
+        #expect(!gate.steps.contains { if case .answer = $0 { true } else { false } }, "\(gate.steps)")
+    }
+
     @Test func byItsNumber() throws {
         var story = Self.story()
         story.says("/ack 1: fine", by: Story.erin)

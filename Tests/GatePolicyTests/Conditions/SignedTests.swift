@@ -28,8 +28,20 @@ import Testing
         #expect(
             gate.requirement?.children.first?.detail
                 == "`\(Story.old.short)` has no signature that the forge verified")
-        // An empty list proves nothing.
-        #expect(try Self.story([]).mark("signed", helps: true) == .unmet)
+        // Nothing is signed where there is nothing.
+        var nothing = Self.story([])
+        nothing.facts.pullRequest.mergeBase = Story.head
+        #expect(try nothing.mark("signed", helps: true) == .unmet)
+    }
+
+    /// A list without the head is another head's, or was cut: how the head is signed it does not say.
+    @Test(arguments: [[], [signed(Story.old)]], ["signed", "not signed", "signed_by(qa)"])
+    func aListWithoutTheHead(_ list: [CommitVerification], _ condition: String) throws {
+        let story = Self.story(list)
+        #expect(try story.mark(condition) == .unknown)
+        let gate = try story.gate(["require: leads", "when: '\(condition)'", "block: none"])
+        #expect(gate.unknowns.map(\.reason) == ["the list of them does not hold the head `aaaaaaaaaa`"])
+        #expect(gate.unknowns.map(\.subject) == ["how its commits are signed"])
     }
 
     @Test(arguments: [
@@ -95,7 +107,7 @@ import Testing
         story.commit(by: nil)
         #expect(try story.mark("all_committers(qa)", helps: true) == .met)
         #expect(try story.mark("any_committer(leads)", helps: true) == .unmet)
-        story.facts.verifications = .known([Self.unsigned])
+        story.facts.verifications = .known([CommitVerification(commit: Story.head, isVerified: false)])
         #expect(try story.mark("all_committers(qa)", helps: true) == .unmet)
     }
 

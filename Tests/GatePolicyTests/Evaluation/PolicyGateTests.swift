@@ -47,6 +47,17 @@ import Testing
         #expect(try gate(behind) == nil, "the base has moved on, and the pull request is only behind")
     }
 
+    @Test func whereNobodyKnowsWhetherItChanges() throws {
+        var story = story([Self.own: .valid(includes: [])])
+        #expect(try gate(story)?.summary == "The pull request changes the policy")
+        story.facts.watchedFiles = .unknown(Story.unknown("what the policy's files are"))
+        story.facts.effectiveChanges[.init(commit: Story.head, baseBranch: "main")] = .unknown(
+            Story.unknown("what it changes"))
+        let gate = try gate(story)
+        #expect(gate?.outcome == .undecided)
+        #expect(gate?.summary == "Whether the pull request changes the policy is not known")
+    }
+
     @Test func itHoldsTheSummary() throws {
         let waiting = story([Self.own: .valid(includes: [])])
         let verdict = try waiting.verdict("version: 1\ngates: { a: { when: fork, require: qa } }\n")

@@ -156,4 +156,15 @@ import Testing
         }
         #expect(told == steps)
     }
+
+    /// A signature under other rules is another one: whoever gives it fills no place here.
+    @Test func theStepsOfAnotherGatesSignatures() throws {
+        let other = "  b: { require: qa, block: none, approvals: { reviews: false, comments: [\"*LGTM*\"] } }\n"
+        for require in ["(qa or security) and gate(\"b\")", "(qa or security) and (gate(\"b\") or gate(\"b\"))"] {
+            let steps = try Story().gate(require: require, other).steps
+            #expect(steps.count == 2, "\(steps)")
+        }
+        let same = "  b: { require: qa, block: none }\n"
+        #expect(try Story().gate(require: "(qa or security) and gate(\"b\")", same).steps.count == 1)
+    }
 }

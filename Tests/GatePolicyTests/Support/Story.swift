@@ -36,7 +36,7 @@ struct Story {
         facts.commits = .known([Commit(id: Self.head, author: nil, committer: nil)])
         facts.timeline = .known([])
         facts.statuses = .known([])
-        facts.verifications = .known([])
+        facts.verifications = .known([CommitVerification(commit: Self.head, isVerified: false)])
         facts.comments = .known([])
         facts.watchedFiles = .known(
             WatchedFiles(
