@@ -57,6 +57,12 @@ public struct ForgeSettings: Sendable {
         }
     }
 
+    /// Whether these ask the same forge, with the same tokens and by the same way, and so are shown the same.
+    public func asks(like other: ForgeSettings) -> Bool {
+        address == other.address && token == other.token && directoryToken == other.directoryToken
+            && caFile == other.caFile && proxy == other.proxy && limits == other.limits
+    }
+
     /// The text without any secret of these settings.
     func redacted(_ text: String) -> String {
         var result = token.redacted(in: text)

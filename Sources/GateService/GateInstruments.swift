@@ -80,15 +80,22 @@ public enum GateInstruments {
         counter(.failures).increment(by: 0)
         for favourable in ["yes", "no"] { counter(.foreign, [("favourable", favourable)]).increment(by: 0) }
         for kind in Bypass.Kind.allCases { counter(.bypasses, [("kind", kind.rawValue)]).increment(by: 0) }
-        for cause in Unknown.Cause.allCases { counter(.undecided, [("cause", cause.rawValue)]).increment(by: 0) }
+        for cause in Unknown.Cause.allCases.map(\.rawValue) + [invalidPolicy] {
+            counter(.undecided, [("cause", cause)]).increment(by: 0)
+        }
     }
+
+    /// The cause where everything is known and the policy cannot be used.
+    private static let invalidPolicy = "invalid-policy"
 
     static func marked(_ count: Int) { if count > 0 { counter(.marks).increment(by: count) } }
 
     static func decided(_ outcome: Outcome?, causes: Set<Unknown.Cause>) {
         counter(.verdicts, [("outcome", outcome?.rawValue ?? "unmanaged")]).increment()
         if outcome == .undecided {
-            for cause in causes { counter(.undecided, [("cause", cause.rawValue)]).increment() }
+            for cause in causes.isEmpty ? [invalidPolicy] : causes.map(\.rawValue) {
+                counter(.undecided, [("cause", cause)]).increment()
+            }
         }
     }
 

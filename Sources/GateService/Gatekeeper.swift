@@ -57,8 +57,10 @@ public struct Gatekeeper: Sendable {
         heads = other.heads
         budget = CallBudget(perSecond: settings.backgroundCalls)
         schedule = ReconcileSchedule()
-        // Other settings may read policies differently, and another token may see something else.
-        memory = other.memory.renewed()
+        // Other settings may read policies differently, and another token may see something else. The rest leaves it:
+        // a forge with thousands of open pull requests takes long to be read anew.
+        let isTheSame = settings.deciding == other.settings.deciding && forge.settings.asks(like: other.forge.settings)
+        memory = isTheSame ? other.memory : other.memory.renewed()
         posts = other.posts
         bell = other.bell
         logger = other.logger

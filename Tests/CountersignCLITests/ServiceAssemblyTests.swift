@@ -135,12 +135,7 @@ struct ServiceAssemblyTests {
         ("secret_file: hook", "secret_file: nowhere", "`hook.secret_file`: `nowhere` does not exist"),
         ("secret_file: hook", "secret_file: ''", "`hook.secret_file` is set and empty"),
         ("token_file: token", "token_file: nowhere", "`forge.token_file`: `nowhere` does not exist"),
-        ("store.sqlite", "nowhere/store.sqlite", "nowhere/store.sqlite`: its folder does not exist"),
         ("/store.sqlite", "", "`: that is a folder, and a file is meant"),
-        (
-            "store:", "control: { socket: nowhere/socket }\nstore:",
-            "`control.socket` is `nowhere/socket`: its folder does"
-        ),
         ("store:", "control: { socket: \(String(repeating: "x", count: 104)) }\nstore:", "is longer than 103 bytes"),
     ])
     func whatWouldOnlyBeFoundLater(_ old: String, _ new: String, _ told: String) async throws {
@@ -150,6 +145,25 @@ struct ServiceAssemblyTests {
         desk.files["settings.yml"] = settings(url).replacing(old, with: new)
         let ended = await desk.run("serve", "--check-config", "--settings", "settings.yml")
         #expect(ended.status == 64 && ended.talk.contains(told), "\(ended.told)")
+    }
+
+    /// Whoever mends settings while the service stands still is told, and not stopped: systemd takes `/run/…` away then.
+    @Test(arguments: [
+        ("store.sqlite", "nowhere/store.sqlite", "nowhere/store.sqlite`: its folder does not exist"),
+        (
+            "store:", "control: { socket: nowhere/socket }\nstore:",
+            "`control.socket` is `nowhere/socket`: its folder does not exist"
+        ),
+    ])
+    func foldersThatAreMadeAtTheStart(_ old: String, _ new: String, _ told: String) async throws {
+        let url = try folder()
+        defer { try? FileManager.default.removeItem(at: url) }
+        var desk = desk(url)
+        desk.files["settings.yml"] = settings(url).replacing(old, with: new)
+        let checked = await desk.run("serve", "--check-config", "--settings", "settings.yml")
+        #expect(checked.status == 0 && checked.talk.contains("\(told) yet"), "\(checked.told)")
+        let started = await desk.run("serve", "--settings", "settings.yml")
+        #expect(started.status == 64 && started.talk.contains(told), "\(started.told)")
     }
 
     @Test(arguments: ["", " \n ", "short"]) func aHookSecretThatEverybodyKnowsIsRefused(_ secret: String) async throws {

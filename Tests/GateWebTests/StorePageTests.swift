@@ -103,6 +103,14 @@ struct StorePageTests {
         try await Self.expectCounted(answer == .yes, source)
     }
 
+    /// Nobody's signature turns a status that is marked as forged.
+    @Test func aForgedStatusIsNoMatterOfWaiting() throws {
+        var view = try Scenes.waiting()
+        #expect(MergeAnswer(view) == .notYet)
+        view.summary = PullView.Summary(state: .error, description: "status forged by @dave", stands: true)
+        #expect(MergeAnswer(view) == .no)
+    }
+
     /// The overview counts as the pull request's own page answers, and lists what that says no to.
     private static func expectCounted(
         _ passes: Bool, _ source: PageSource, sourceLocation: SourceLocation = #_sourceLocation

@@ -32,7 +32,11 @@ struct Serve: ContextCommand {
         if checkConfig {
             let client = try ServiceAssembly.client(settings, service, context.moment)
             await client.shutdown()
-            try service.places.check()
+            try service.places.checkNames()
+            for missing in service.places.missingFolders {
+                context.talk(
+                    "\(missing): its folder does not exist yet; it must at the start (the unit makes its own)")
+            }
             context.output("the settings are fine\n")
             return
         }

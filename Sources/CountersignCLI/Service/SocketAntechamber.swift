@@ -27,8 +27,6 @@ struct SocketAntechamber: Sendable {
                 "it is longer than \(most) bytes"
             } else if FileManager.default.fileExists(atPath: path), !isSocket(path) {
                 "something else than a socket is there"
-            } else if !ServiceSettings.Places.hasFolder(path) {
-                "its folder does not exist"
             } else {
                 nil
             }

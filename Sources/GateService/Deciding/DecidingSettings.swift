@@ -1,7 +1,7 @@
 import GatePolicy
 
 /// What an administrator lets policies do, and where else a policy may be.
-public struct DecidingSettings: Sendable {
+public struct DecidingSettings: Hashable, Sendable {
     /// A context of a policy's own choice that is allowed.
     public struct AllowedContext: Hashable, Sendable {
         /// The context.

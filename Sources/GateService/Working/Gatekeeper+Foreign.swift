@@ -39,7 +39,8 @@ extension Gatekeeper {
                     ])
             }
             let known = try await store.contested(repository, head: look.pull.head, since: now - .seconds(3600))
-            return answer(head, standing: found, known)
+            let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
+            return answer(head, of: subject, standing: found, known)
         } catch {
             // Without the store nothing is limited and nothing is marked; it is overwritten all the same.
             logger.error("cannot record foreign statuses", metadata: ["problem": "\(error)"])
@@ -51,7 +52,7 @@ extension Gatekeeper {
     ///   - standing: what others posted and the head shows, judged by what we say now.
     ///   - known: what others posted on it and counts, the oldest first.
     private func answer(
-        _ head: WeighedHead, standing: [ForeignStatus], _ known: [ForeignStatus]
+        _ head: WeighedHead, of subject: Subject, standing: [ForeignStatus], _ known: [ForeignStatus]
     ) -> WeighedHead {
         var head = head
         head.statuses = head.statuses.compactMap { ours in
@@ -59,7 +60,9 @@ extension Gatekeeper {
             let favourable = rows.filter(\.isFavourable)
             if Self.isMarked(favourable) {
                 let who = favourable.last?.creator.map { "@\($0.login)" } ?? "Actions"
-                return DesiredStatus(context: ours.context, state: .error, description: "status forged by \(who)")
+                return DesiredStatus(
+                    context: ours.context, state: .error,
+                    description: "status forged by \(who): push, or an operator runs `countersign forget \(subject)`")
             }
             // What was no better than ours when it was posted may be by now.
             guard let row = standing.first(where: { $0.context.isExactly(ours.context) }), !row.isFavourable,

@@ -216,14 +216,19 @@ extension Gatekeeper {
         for status in record.statuses { GateInstruments.posted(status.result) }
         let latency = clock.now().since(claim.markedAt)
         GateInstruments.settled(claim.urgency, after: latency)
+        var metadata: Logger.Metadata = [
+            "outcome": "\(record.outcome?.rawValue ?? "unmanaged")", "summary": "\(record.summary)",
+            "head": "\(record.pullRequest.head.short)",
+            "posted": "\(record.statuses.count { $0.result == .posted })",
+            "milliseconds": "\(latency.wholeMilliseconds)",
+        ]
+        // A draft, a forged status, or another pull request of the commit: what was decided is not what is shown.
+        if let shown = record.summaryStatus, shown.description != record.summary {
+            metadata["shown"] = "\(shown.state.rawValue): \(shown.description)"
+        }
         logger.log(
             level: isNew || record.statuses.contains { $0.result == .posted } ? .info : .debug, "decided",
-            metadata: [
-                "outcome": "\(record.outcome?.rawValue ?? "unmanaged")", "summary": "\(record.summary)",
-                "head": "\(record.pullRequest.head.short)",
-                "posted": "\(record.statuses.count { $0.result == .posted })",
-                "milliseconds": "\(latency.wholeMilliseconds)",
-            ])
+            metadata: metadata)
     }
 }
 

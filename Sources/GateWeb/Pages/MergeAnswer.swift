@@ -21,7 +21,7 @@ enum MergeAnswer: String, Sendable, Codable {
                 switch verdict.summary.outcome {
                 case .rejected: self = .no
                 case .undecided: self = .unknown
-                case .waiting: self = .notYet
+                case .waiting: self = Self(shown: view.summary) == .no ? .no : .notYet
                 case .approved, .waived, .notNeeded, .off:
                     let isHeld = view.isDraft || view.isOutdated || view.holder != nil
                     // What was posted without the store is not remembered, and what could not be looked at may have changed.

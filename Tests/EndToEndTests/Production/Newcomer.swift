@@ -19,7 +19,7 @@ final class Newcomer: Sendable {
         operatorsPort = try FreePorts.take()
         address = "http://127.0.0.1:\(port)"
         root = FileManager.default.temporaryDirectory.appending(path: "newcomer-\(UUID().uuidString)")
-        for folder in ["bin", "usr/local/bin", "etc/systemd/system", "var/lib/countersign", "run/countersign"] {
+        for folder in ["bin", "usr/local/bin", "etc/systemd/system"] {
             try FileManager.default.createDirectory(
                 at: root.appending(path: folder), withIntermediateDirectories: true)
         }
@@ -47,12 +47,14 @@ final class Newcomer: Sendable {
             words=(); while [ $# -gt 0 ]; do case $1 in -o|-g) shift 2;; *) words+=("$1"); shift;; esac; done
             exec /usr/bin/install "${words[@]}"
             """,
-            // The unit's own command.
+            // The unit's own folders and command.
             "systemctl": """
             [ "$1" = daemon-reload ] && exit
             [ "$*" = "enable --now countersign" ]
             command=$(sed -n 's|^ExecStart=/usr|\(root.path)/usr|; s| /etc/| \(root.path)/etc/|; /serve --settings/p' \\
                 \(root.path)/etc/systemd/system/countersign.service | grep -v '^Exec')
+            folder() { sed -n "s|^$1=|\(root.path)/$2/|p" \(root.path)/etc/systemd/system/countersign.service; }
+            mkdir -p "$(folder StateDirectory var/lib)" "$(folder RuntimeDirectory run)"
             cd \(root.path)/var/lib/countersign
             nohup $command > ../log 2>&1 & echo $! > ../pid
             """,

@@ -144,7 +144,9 @@ import Testing
             let head = try #require(CommitID(await story.forge.head(of: number, story.repository)))
             let name = try #require(RepositoryName(story.repository))
             let subject = Subject(repository: name, number: Int64(number))
-            let renewed = service.gate.with(service.gate.forge, service.gate.settings)
+            var settings = service.gate.settings
+            settings.deciding.usesOrganizationPolicy = false
+            let renewed = service.gate.with(service.gate.forge, settings)
             #expect(renewed.memory[subject] == nil, "other settings may read it differently")
             try await renewed.refire(name, .pull(Int64(number)))
             _ = try await renewed.processNext()
@@ -156,6 +158,24 @@ import Testing
             try await service.gate.refire(name, .pull(Int64(number)))
             try await service.work()
             #expect(renewed.memory[subject] == nil)
+        }
+    }
+
+    /// Thousands of pull requests need not be read anew because somebody allowed more calls.
+    @Test func aReloadThatChangesOnlyThePace() async throws {
+        try await Service.tell { story, service in
+            let number = try await story.pull()
+            try await service.settle()
+            let name = try #require(RepositoryName(story.repository))
+            let subject = Subject(repository: name, number: Int64(number))
+            var settings = service.gate.settings
+            settings.backgroundCalls += 1
+            #expect(service.gate.with(service.gate.forge, settings).memory[subject] != nil)
+            var other = service.gate.forge.settings
+            other.directoryToken = try Token("another-token-that-may-see-less")
+            let forge = try ForgeClient(other)
+            #expect(service.gate.with(forge, settings).memory[subject] == nil)
+            await forge.shutdown()
         }
     }
 

@@ -173,6 +173,14 @@ import Testing
                 try await story.mergePastGates(other)
                 try await service.settle()
                 expect([#"countersign_bypasses_total{kind="merge"} 1"#])
+                // Everything is known, and the policy is no policy: an undecided with a cause of its own.
+                try await story.forge.commit(
+                    [.update(".countersign.yml", "version: 1\ngates: { qa: { require: qaa } }\n")],
+                    to: story.repository,
+                    branch: "main", as: story.keeper)
+                try await service.settle()
+                #expect(try await service.summary(number).hasPrefix("error"))
+                #expect(metrics.text().contains("\ncountersign_undecided_total{cause=\"invalid-policy\"} "))
             }
         }
     }

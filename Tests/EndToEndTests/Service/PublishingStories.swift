@@ -44,7 +44,10 @@ import Testing
             try await story.approve(number, as: story.bob)
             try await story.approve(number, as: story.carol)
             try await service.settle()
-            #expect(try await service.summary(number) == "error: status forged by @dave")
+            #expect(
+                try await service.summary(number)
+                    == "error: status forged by @dave: push, or an operator runs `countersign forget \(story.repository)#\(number)`"
+            )
             #expect(
                 try await service.store.clearForeignStatuses(
                     record.repository, number: record.number, at: service.gate.now()) > 3)
