@@ -103,10 +103,10 @@ public struct Gatekeeper: Sendable {
 
     /// Whether a context is one that this service posts in.
     func isOurs(_ context: String) -> Bool {
-        context.hasPrefix("countersign: ") || context.hasPrefix("countersign/")
+        Policy.isOwn(context)
             || settings.deciding.allowedContexts.contains { allowed in
                 allowed.branch.map { allowed.covers(context, $0) }
-                    ?? context.hasPrefix(allowed.context.prefix { $0 != "{" })
+                    ?? context.beginsExactly(with: String(allowed.context.prefix { $0 != "{" }))
             }
     }
 

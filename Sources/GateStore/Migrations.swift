@@ -47,6 +47,9 @@ enum Migrations {
         migrator.registerMigration("tell statuses of other commits apart") { database in
             for step in foreignStatusesByHead { try database.execute(sql: step) }
         }
+        migrator.registerMigration("remember of which base there is no policy") { database in
+            try database.execute(sql: branchesWithoutPolicy)
+        }
         return migrator
     }
 
@@ -191,6 +194,13 @@ enum Migrations {
         """,
         "ALTER TABLE repository DROP COLUMN wasManaged",
     ]
+
+    /// Bases, and the branch whose policy each would have: the base itself, or the default branch.
+    private static let branchesWithoutPolicy = """
+        CREATE TABLE branchWithoutPolicy (
+            repository INTEGER NOT NULL, base TEXT NOT NULL, branch TEXT NOT NULL, PRIMARY KEY (repository, base)
+        ) WITHOUT ROWID
+        """
 
     /// The forge numbers the statuses of each commit from 1.
     private static let foreignStatusesByHead = [

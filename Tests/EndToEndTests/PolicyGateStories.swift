@@ -52,6 +52,21 @@ import Testing
         }
     }
 
+    /// Files of other repositories are read after the merge; what the repository's own name is known before it.
+    @Test(arguments: ["own: { require: qaa }", "own: { require: security, waive: { by: qaa } }"])
+    func aTeamThatThereIsNotBesideWhatIsNotRead(_ gate: String) async throws {
+        let including = "version: 1\ninclude: [ 'acme/.countersign:base.yml@main' ]\ngates:\n  "
+        let policy = including + "own: { require: security }\n"
+        try await Story.tell(policy: policy) { story in
+            try await story.share(["base.yml": "version: 1\ngates:\n  qa-review: { require: qa }\n"])
+            let number = try await pull(story, "Name a team", [.update(Self.path, including + gate + "\n")])
+            try await sign(story, number)
+            let found = try await story.check(number)
+            #expect(found.summary == "failure", "\(found.told)")
+            #expect(found.told.contains("`qaa` is neither a group of this file nor a team"), "\(found.told)")
+        }
+    }
+
     /// Nobody can tell whether there are the teams that the new policy names.
     @Test(.simulatorOnly) func teamsThatCannotBeLookedFor() async throws {
         let accounts = "version: 1\npolicy: { require: '@DAVE' }\ngates:\n  qa: { require: '@BOB' }\n"

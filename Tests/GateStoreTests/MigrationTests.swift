@@ -39,6 +39,7 @@ struct MigrationTests {
         "INSERT INTO bypass (repository, key, at, entry) VALUES (3, '#6', 1000, x'7b7d')",
         "INSERT INTO formerName (name, repository) VALUES ('acme/gadget', 3)",
         "INSERT INTO managedBranch (repository, branch) VALUES (3, 'main')",
+        "INSERT INTO branchWithoutPolicy (repository, base, branch) VALUES (3, 'topic', 'topic')",
         "INSERT INTO note (name, value) VALUES ('tip 3 main', '\(String(repeating: "b", count: 40))')",
     ]
 

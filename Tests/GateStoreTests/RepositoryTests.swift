@@ -82,6 +82,28 @@ struct RepositoryTests {
         #expect(try await store.forget(RepositoryName(owner: "acme", name: "none")) == false)
     }
 
+    /// That a base has no policy is proven for it, and for what the branch decides that was read, until one is found there.
+    @Test func whereThereIsNoPolicy() async throws {
+        try await discover(3, "widget")
+        func without() async throws -> [String] {
+            var without: [String] = []
+            for base in ["main", "release", "topic"] where try await store.isWithoutPolicy(base, of: 3) {
+                without.append(base)
+            }
+            return without
+        }
+        try await store.set(.unmanaged, of: 3, base: "release", from: "release")
+        #expect(try await without() == ["release"])
+        try await store.set(.unmanaged, of: 3, base: "topic", from: "main")
+        #expect(try await without() == ["main", "release", "topic"])
+        try await store.set(.broken, of: 3, base: "main", from: "main")
+        #expect(try await without() == ["release"], "the other's was read there, too")
+        try await store.set(.unmanaged, of: 3, base: "main", from: "main")
+        #expect(try await without() == ["release"], "it is lost")
+        try await store.set(.managed, of: 3, base: "release", from: "release")
+        #expect(try await without() == [])
+    }
+
     private var bypass: Bypass {
         Bypass(
             kind: .push, repository: .widget, number: nil, branch: "main", commit: head, by: nil, at: .start,

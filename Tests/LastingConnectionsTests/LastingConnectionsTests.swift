@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 import LastingConnections
 import Logging
@@ -47,13 +48,23 @@ import Testing
         #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n") && answer.hasSuffix("\r\n\r\nhello"))
     }
 
-    /// Who was told to go, and has a body announced that nobody reads, sees the answer and then the end.
-    @Test(.timeLimit(.minutes(1))) func anAnswerThatIsTheLastEndsTheConnection() async throws {
-        let request = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000\r\n\r\nthe first of many"
-        let answer = try await answer(to: request) {
-            Response(status: .contentTooLarge, headers: [.connection: "close", .contentLength: "0"])
+    /// Whoever has a body announced that nobody waits for sees the answer and then the end, whatever it says.
+    @Test(.timeLimit(.minutes(1)), arguments: ["GET", "POST"])
+    func anAnswerBeforeTheEndOfTheRequestIsTheLast(_ method: String) async throws {
+        let request = "\(method) / HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000\r\n\r\nthe first of many"
+        let answer = try await answer(to: request) { Response(status: .notFound, headers: [.contentLength: "0"]) }
+        #expect(answer.hasPrefix("HTTP/1.1 404 "))
+        #expect(answer.lowercased().contains("\r\nconnection: close\r\n"))
+    }
+
+    /// What came as a whole is answered, and so is the next, also where nobody looked at the first one's body.
+    @Test(.timeLimit(.minutes(1))) func aConnectionIsKeptAfterWholeRequests() async throws {
+        let first = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello"
+        let last = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+        let answer = try await answer(to: first + first + last) {
+            Response(status: .ok, headers: [.contentLength: "0"])
         }
-        #expect(answer.hasPrefix("HTTP/1.1 413 "))
+        #expect(answer.components(separatedBy: "HTTP/1.1 200 OK\r\n").count == 4, "\(answer)")
     }
 
     /// All that comes on a connection until the server ends it.

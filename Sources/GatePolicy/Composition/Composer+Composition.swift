@@ -13,7 +13,8 @@ extension Composer {
         } else if composition.hasErrors {
             composition.result = .invalid
         } else {
-            composition.result = isWhole ? .policy(policy(composition.diagnostics, hash)) : .incomplete
+            let policy = policy(composition.diagnostics, hash)
+            composition.result = isWhole ? .policy(policy) : .incomplete(policy)
         }
         return composition
     }

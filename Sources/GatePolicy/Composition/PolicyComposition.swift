@@ -8,8 +8,9 @@ public struct PolicyComposition: Sendable {
         case invalid
         /// These files are to be read first, and then everything again.
         case needs([PolicyFilePlace])
-        /// Nothing is wrong in the files that were at hand; nobody looked at the others.
-        case incomplete
+        /// Nothing is wrong in the files that were at hand; nobody looked at the others. What was read, as if it were all:
+        /// it tells whom those files name, and no verdict.
+        case incomplete(Policy)
         /// A file could not be read.
         case undecided([Unknown])
     }

@@ -60,6 +60,14 @@ extension String {
             right.withUTF8 { right in UnsafeRawBufferPointer(left).isSame(as: UnsafeRawBufferPointer(right)) }
         }
     }
+
+    /// Whether it begins with the same bytes: an accent that follows makes one character of itself and the last one.
+    public func beginsExactly(with start: some StringProtocol) -> Bool { utf8.starts(with: start.utf8) }
+
+    /// Whether it ends with the same bytes.
+    public func endsExactly(with end: some StringProtocol) -> Bool {
+        utf8.suffix(end.utf8.count).elementsEqual(end.utf8)
+    }
 }
 
 extension UnsafeRawBufferPointer {

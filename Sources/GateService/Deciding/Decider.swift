@@ -46,14 +46,23 @@ public struct Decider: Sendable {
                     latest = try await forge.pullRequest(subject.repository, subject.number)
                 } catch {
                     let unknown = error.unknown(subject: "what `\(subject)` is")
-                    return Decision(subject: subject, snapshot: latest, result: .undecided([unknown]))
+                    return unread(subject, latest, unknown, isPolicyThere: attempt > 0)
                 }
             }
             if let latest, let decision = await decide(subject, latest, serviceAccount, recollection) {
                 return decision
             }
         }
-        return Decision(subject: subject, snapshot: latest, result: .undecided([Self.moving]))
+        return unread(subject, latest, Self.moving, isPolicyThere: true)
+    }
+
+    /// - Parameter isPolicyThere: whether it was tried before: only what a policy asks for can move.
+    private func unread(
+        _ subject: Subject, _ latest: PullRequestSnapshot?, _ unknown: Unknown, isPolicyThere: Bool
+    ) -> Decision {
+        var decision = Decision(subject: subject, snapshot: latest, result: .undecided([unknown]))
+        decision.isPolicyThere = isPolicyThere
+        return decision
     }
 
     /// One attempt; nil when the pull request changed meanwhile.
@@ -69,6 +78,7 @@ public struct Decider: Sendable {
         decision?.policyMark = finding.answer.mark
         decision?.policyBranch = finding.branch
         decision?.isByOlderPolicy = finding.isOlder
+        decision?.isPolicyThere = finding.isThere
         return decision
     }
 

@@ -38,6 +38,8 @@ public struct Decision: Sendable {
     /// The branch whose present policy applies: the base, or the default branch; nil when it is not known, or an older
     /// policy applies.
     var policyBranch: String?
+    /// Whether something that makes a policy is there, though it may not be shown, or not all of it.
+    var isPolicyThere = false
     /// Whether that branch's policy was read where the pull request, which changes it, left the branch.
     var isByOlderPolicy = false
     /// Whether there is no policy to decide by.

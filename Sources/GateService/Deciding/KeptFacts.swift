@@ -43,7 +43,6 @@ public struct KeptFacts: Sendable {
         kept.files = facts.files.flatMap { $0.value.map { .known($0) } }
         kept.commits = facts.commitsOfHead.flatMap { $0.value.map { .known($0) } }
         kept.watchedFiles = facts.watchedFiles.flatMap { $0.value.map { .known($0) } }
-        kept.policyFiles = facts.policyFiles.filter { $0.value.value != nil }
         // Of other branches nobody knows whether they moved.
         kept.effectiveChanges = facts.effectiveChanges.filter {
             $0.key.baseBranch.isExactly(pull.baseBranch) && $0.value.value != nil
@@ -51,6 +50,7 @@ public struct KeptFacts: Sendable {
         if pull.baseBranch.isExactly(facts.repository.defaultBranch) {
             kept.templates = facts.templates.flatMap { $0.value.map { .known($0) } }
         }
+        // Whether a policy file is valid is not kept: which teams there are changes without a trace.
         self.facts = kept
     }
 

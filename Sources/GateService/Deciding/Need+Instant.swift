@@ -7,7 +7,7 @@ extension Need {
         case .directory, .teamMembers, .user, .organizationMembers, .writers, .admins, .protection, .statuses,
             .codeOwners, .templates:
             true
-        // Of commits that the opening look named: what a commit has never changes.
+        // Of commits that the opening look named: what a commit has never changes, and teams are of no head.
         case .watchedFiles, .policyFile, .branch: true
         case .reviews, .files, .commits, .verifications, .timeline, .comments, .effectiveChange: false
         }

@@ -56,12 +56,10 @@ struct PolicyFileReader: Sendable {
             case .policy, .incomplete, .invalid, .undecided:
                 let refused = composition.gates.refusedContexts(settings.allowedContexts)
                 if !refused.isEmpty { return .known(.broken(refused)) }
-                if case .policy(let policy) = composition.result {
-                    switch await mistakenTeams(policy) {
-                    case .known([]): break
-                    case .known(let mistakes): return .known(.broken(mistakes))
-                    case .unknown(let unknown): return .unknown(unknown)
-                    }
+                switch await mistakenTeams(composition.result) {
+                case .known([]): break
+                case .known(let mistakes): return .known(.broken(mistakes))
+                case .unknown(let unknown): return .unknown(unknown)
                 }
                 let own = answers.keys.filter { $0.repository == nil && $0.ref == nil }.map(\.path).sorted()
                 return .known(.valid(includes: own + composition.uncheckedPaths.filter { !own.contains($0) }))
@@ -69,8 +67,13 @@ struct PolicyFileReader: Sendable {
         }
     }
 
-    /// What the base's policy would be refused for after the merge.
-    private func mistakenTeams(_ policy: Policy) async -> Known<[Diagnostic]> {
+    /// What the base's policy would be refused for after the merge; a name means the same whatever else is included.
+    private func mistakenTeams(_ read: PolicyComposition.Result) async -> Known<[Diagnostic]> {
+        let policy: Policy
+        switch read {
+        case .policy(let read), .incomplete(let read): policy = read
+        case .invalid, .needs, .undecided: return .known([])
+        }
         guard policy.namesTeams(ofTheOwnerOf: repository) else { return .known([]) }
         let loader = FactsLoader(forge: forge, settings: settings)
         let facts = await loader.adding([.directory(repository.owner.lowercased())], to: facts)

@@ -16,6 +16,14 @@ struct OrganizationFile: Sendable {
         /// Its repository is there and not shown to the service account.
         case hidden(Unknown)
         case unknown(Unknown)
+
+        /// Whether it is there, or its repository is: nobody makes that one for nothing.
+        var isThere: Bool {
+            switch self {
+            case .found, .hidden: true
+            case .absent, .unknown: false
+            }
+        }
     }
 
     var text: PolicyText

@@ -32,6 +32,8 @@ struct PolicySource: Sendable {
         var branch: String?
         /// Whether it was read where the branch and the pull request parted.
         var isOlder = false
+        /// Whether something that makes a policy is there, though it may not be shown, or not all of it.
+        var isThere = false
     }
 
     /// The same, and where it was read.
@@ -40,10 +42,11 @@ struct PolicySource: Sendable {
         async let organization = organizationFile(of: snapshot.repository.name.owner, known)
         async let found = placeAndOwnFile(snapshot)
         switch await found {
-        case .unknown(let unknown): return Finding(answer: .unknown(unknown))
+        case .unknown(let unknown): return Finding(answer: .unknown(unknown), isThere: await organization.isThere)
         case .known(let (place, own)):
             let answer = await policy(of: snapshot.repository, own, at: place.commit, beside: organization)
-            let now = Finding(answer: answer, branch: place.branch)
+            let others = (await organization).isThere
+            let now = Finding(answer: answer, branch: place.branch, isThere: own.isThere || others)
             let pull = snapshot.pullRequest
             guard !pull.isOpen, override == nil, place.branch.isExactly(pull.baseBranch) else { return now }
             return await unbrought(now, snapshot, on: place.branch, beside: organization)
@@ -68,13 +71,13 @@ struct PolicySource: Sendable {
         let paths = now.answer.paths(of: repository.name)
         switch await watched.unbrought(paths, by: snapshot.pullRequest, "which policy applies") {
         case .known(nil): return now
-        case .unknown(let unknown): return Finding(answer: .unknown(unknown))
+        case .unknown(let unknown): return Finding(answer: .unknown(unknown), isThere: now.isThere)
         case .known(.some(let commit)):
             let before = BranchBefore(repository: repository.name, branch: branch, commit: commit)
-            let answer = await policy(
-                of: repository, await ownFile(of: repository.name, at: commit), at: commit,
-                beside: await organizationFile(of: repository, before) ?? organization, before: before)
-            return Finding(answer: answer, isOlder: true)
+            let own = await ownFile(of: repository.name, at: commit)
+            let others = await organizationFile(of: repository, before) ?? organization
+            let answer = await policy(of: repository, own, at: commit, beside: others, before: before)
+            return Finding(answer: answer, isOlder: true, isThere: own.isThere || others.isThere)
         }
     }
 
@@ -146,6 +149,13 @@ struct PolicySource: Sendable {
         case found(PolicyText)
         case broken([Diagnostic])
         case unknown(Unknown)
+
+        var isThere: Bool {
+            switch self {
+            case .found, .broken: true
+            case .absent, .unknown: false
+            }
+        }
     }
 
     func file(_ repository: RepositoryName, _ path: String, _ commit: CommitID, shown: String) async -> Found {

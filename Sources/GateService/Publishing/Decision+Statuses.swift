@@ -107,7 +107,7 @@ extension Decision {
 extension [DecidingSettings.AllowedContext] {
     /// Whether a context is one of ours for a gate of a base.
     func holdsGate(_ context: String, of base: String) -> Bool {
-        context.hasPrefix("countersign/") && context.hasSuffix(": \(base)")
+        Policy.isStandardGate(context) && context.endsExactly(with: ": \(base)")
             || contains { $0.isFor(base) && $0.covers(context, base) }
     }
 }
@@ -128,7 +128,8 @@ extension DecidingSettings.AllowedContext {
         guard let first = pieces.first, let last = pieces.last, pieces.count > 1 else {
             return pieces.joined().isExactly(shown)
         }
-        return !shown.hasPrefix("countersign") && shown.hasPrefix(first) && shown.hasSuffix(last)
+        return !shown.beginsExactly(with: "countersign") && shown.beginsExactly(with: first)
+            && shown.endsExactly(with: last)
     }
 }
 

@@ -17,7 +17,7 @@ public struct DesiredStatus: Hashable, Sendable, Codable {
     }
 
     /// Whether it is the one that branch protection requires.
-    var isSummary: Bool { context.hasPrefix("countersign: ") }
+    var isSummary: Bool { Policy.isSummary(context) }
 
     /// Less favourable first; `failure` before `error`, for nothing that is still unknown can lift it.
     func isWorse(than other: DesiredStatus) -> Bool { Self.rank(state) < Self.rank(other.state) }

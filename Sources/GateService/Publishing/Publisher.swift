@@ -104,7 +104,7 @@ public struct Publisher: Sendable {
 
     /// Whether protection may well require it: the summary, and where facts were kept, contexts of a policy's own choice.
     private func isGuarded(_ status: DesiredStatus) -> Bool {
-        status.isSummary || proof != nil && !status.context.hasPrefix("countersign/")
+        status.isSummary || proof != nil && !Policy.isStandardGate(status.context)
     }
 
     /// The rows, where what was decided still holds; nil where it does not.

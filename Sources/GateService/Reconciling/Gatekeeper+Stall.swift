@@ -4,9 +4,6 @@ import GateStore
 import Logging
 
 extension Gatekeeper {
-    /// What our contexts begin with, byte by byte: a base's name may go on with an accent.
-    private static let ownPrefixes = ["countersign: ", "countersign/"].map { Array($0.utf8) }
-
     /// After so many rounds in a row that the store let fail nobody looks behind what is green.
     private static let roundsBeforeError = 3
 
@@ -112,8 +109,9 @@ extension Gatekeeper {
         } catch {
             logger.warning("cannot tell what is green", metadata: ["problem": "\(error)"])
             // Whoever may post statuses can post so many that nobody can read them.
-            if schedule.isToPostBlindly(on: head), await postError(summary, on: head, pull.repository.id, subject) {
-                schedule.postedBlindly(on: head)
+            let blind = BlindSummary(repository: pull.repository.id, head: head, context: ExactText(summary))
+            if schedule.isToPostBlindly(blind), await postError(summary, on: head, pull.repository.id, subject) {
+                schedule.postedBlindly(blind)
             }
             return false
         }
@@ -121,7 +119,7 @@ extension Gatekeeper {
         // A head that was into another branch may be so again.
         for row in rows where row.state?.passes ?? true {
             guard
-                Self.ownPrefixes.contains(where: row.context.utf8.starts)
+                Policy.isOwn(row.context)
                     || settings.deciding.allowedContexts.holdsGate(row.context, of: base)
             else { continue }
             isDone = await postError(row.context, on: head, pull.repository.id, subject) && isDone

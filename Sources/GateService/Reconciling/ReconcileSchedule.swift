@@ -42,8 +42,8 @@ final class ReconcileSchedule: Sendable {
         var again: [Sweep] = []
         /// When that was taken up last.
         var resumedAt: Moment?
-        /// Heads that nobody can read, whose summaries were posted over since the forge was begun to be asked.
-        var blind: Set<CommitID> = []
+        /// What was posted over though nobody can read it, since the forge was begun to be asked.
+        var blind: Set<BlindSummary> = []
     }
 
     /// What the forge is to be asked next, to find what is green.
@@ -174,8 +174,8 @@ final class ReconcileSchedule: Sendable {
     }
 
     /// Whether the summary of a head that nobody can read is to be posted over: once for each time that all is asked for.
-    func isToPostBlindly(on head: CommitID) -> Bool { state.withLock { !$0.stall.blind.contains(head) } }
-    func postedBlindly(on head: CommitID) { state.withLock { _ = $0.stall.blind.insert(head) } }
+    func isToPostBlindly(_ summary: BlindSummary) -> Bool { state.withLock { !$0.stall.blind.contains(summary) } }
+    func postedBlindly(_ summary: BlindSummary) { state.withLock { _ = $0.stall.blind.insert(summary) } }
 
     /// What to ask for next; nil where nothing is left of this round.
     func nextToSweep() -> Sweep? { state.withLock { $0.stall.waiting.popLast() } }
@@ -212,4 +212,11 @@ final class ReconcileSchedule: Sendable {
         guard let last else { return true }
         return now < last || now >= last + period
     }
+}
+
+/// A base's summary on a head that nobody can read; a fork's row of the same commit is another one.
+struct BlindSummary: Hashable, Sendable {
+    var repository: Int64
+    var head: CommitID
+    var context: ExactText
 }

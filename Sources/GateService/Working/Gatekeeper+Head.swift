@@ -23,10 +23,6 @@ extension Gatekeeper {
         let ours = (rows.value ?? []).filter { $0.creator == look.account || $0.state?.passes ?? true }
         func claim(_ one: Decision, _ openerMayWrite: Truth) -> Head.Claim {
             var (one, ours) = (one, ours)
-            // Where there never was a policy, and nothing of ours stands, an outage is nobody's business.
-            if one.isWithoutPolicy(look), rows.value != nil, !ours.contains(where: { isOurs($0.context) }) {
-                return Head.Claim(number: one.subject.number, openerMayWrite: openerMayWrite, statuses: [])
-            }
             // Whatever cannot be had, what stands on the head must not stay green.
             if case .unknown(let unknown) = rows, !one.isUnmanaged { (one, ours) = one.blinded(by: unknown, posted) }
             return Head.Claim(
@@ -35,13 +31,16 @@ extension Gatekeeper {
                     + lastWords(one, ours.filter { $0.creator == look.account }))
         }
         guard !look.siblings.isEmpty, let now = decision.snapshot else {
+            if await isLeftAlone([decision], look, rows.value.map { _ in ours }) {
+                return WeighedHead(statuses: [], siblings: [])
+            }
             return WeighedHead(statuses: claim(decision, .yes).statuses, siblings: [])
         }
         let writers = await forge.writers(of: look.snapshot.repository)
         let asked = (number: look.pull.number, mayWrite: writers.holds(look.pull.author))
         let others = look.siblings.map { (number: $0.number, mayWrite: writers.holds($0.author)) }
         let counted = Head.counted(([asked] + others).map { ($0.number, $0.mayWrite) })
-        var claims = [claim(decision, asked.mayWrite)]
+        var weighed = [(decision: decision, mayWrite: asked.mayWrite)]
         var siblings: [Decision] = []
         for other in others where counted.contains(other.number) {
             let subject = Subject(repository: look.snapshot.repository.name, number: other.number)
@@ -50,15 +49,18 @@ extension Gatekeeper {
                 // Read again, it may have another head or base by now: then it says nothing about this one.
                 guard seen.isSibling(of: now), seen.pullRequest.isOpen else { continue }
                 siblings.append(sibling)
-                claims.append(claim(sibling, other.mayWrite))
+                weighed.append((sibling, other.mayWrite))
             } else {
                 // One that cannot be read may be the one that holds.
-                var held = decision
-                held.subject = subject
-                held.result = sibling.result
-                claims.append(claim(held, other.mayWrite))
+                var held = sibling
+                held.snapshot = now
+                weighed.append((held, other.mayWrite))
             }
         }
+        if await isLeftAlone(weighed.map(\.decision), look, rows.value.map { _ in ours }) {
+            return WeighedHead(statuses: [], siblings: siblings)
+        }
+        let claims = weighed.map { claim($0.decision, $0.mayWrite) }
         // Whoever is asked, the commit shows the same: the view of the oldest that counts.
         let view = claims.map(\.number).filter(counted.contains).min() ?? asked.number
         let shown = Head.leastFavourable(claims, asked: view)
@@ -229,13 +231,6 @@ extension Gatekeeper {
         logger.log(
             level: isNew || record.statuses.contains { $0.result == .posted } ? .info : .debug, "decided",
             metadata: metadata)
-    }
-}
-
-extension Decision {
-    /// Whether nobody can tell at present whether there is a policy, where it was proven before that there is none.
-    fileprivate func isWithoutPolicy(_ look: Look) -> Bool {
-        if case .undecided = result { policyMark == nil && look.repository?.state == .unmanaged } else { false }
     }
 }
 

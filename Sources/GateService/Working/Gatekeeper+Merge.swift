@@ -26,6 +26,8 @@ extension Gatekeeper {
             if let passing = now.passingObstacle, passed == nil || claim.attempts < Self.readingsOfAMerge {
                 return .failed(retryAt: retry(after: claim.attempts + 1), problem: passing.reason)
             }
+            // As where it is known that there is no policy.
+            if passing == nil, await isWithoutPolicy(now, look) { return .done(again: nil) }
             // A policy that is gone says less than the last verdict by it; so does one of a commit that the author chose,
             // less even than the verdict on an earlier head.
             let isLost = try await hasLostPolicy(now, look)

@@ -11,8 +11,6 @@ struct Look: Sendable {
     var account: Account
     /// Other open pull requests of the same head and base, as far as they were seen.
     var siblings: [PullRecord]
-    /// What the store knows of the repository.
-    var repository: RepositoryRecord?
     /// What was once seen of it.
     var recollection: Recollection
     /// What was kept of it and still holds, with what was read just now; nil where everything is read anew.
@@ -125,7 +123,7 @@ extension Gatekeeper {
             }
             return .success(
                 Look(
-                    snapshot: snapshot, before: before, account: account, siblings: siblings, repository: known,
+                    snapshot: snapshot, before: before, account: account, siblings: siblings,
                     recollection: try await recollection(of: repository.id, snapshot.pullRequest.number), at: now,
                     seen: seen(snapshot)))
         } catch {

@@ -120,12 +120,24 @@ extension Store {
                 try database.cachedStatement(
                     sql: "INSERT OR IGNORE INTO managedBranch (repository, branch) VALUES (?1, ?2), (?1, ?3)"
                 ).execute(arguments: [repository, base, branch])
+                try database.cachedStatement(
+                    sql: "DELETE FROM branchWithoutPolicy WHERE repository = ? AND (base = ? OR branch = ?)"
+                ).execute(arguments: [repository, base, branch])
             }
             let wasManaged = try Bool.fetchOne(
                 database.cachedStatement(
                     sql: "SELECT EXISTS (SELECT 1 FROM managedBranch WHERE repository = ? AND branch IN (?, ?))"),
                 arguments: [repository, base, branch])
             let state = state == .unmanaged && wasManaged == true ? .lost : state
+            if state == .unmanaged {
+                try database.cachedStatement(
+                    sql: """
+                        INSERT INTO branchWithoutPolicy (repository, base, branch) VALUES (?1, ?2, ?3), (?1, ?3, ?3)
+                        ON CONFLICT (repository, base) DO UPDATE SET branch = excluded.branch
+                            WHERE branch <> excluded.branch
+                        """
+                ).execute(arguments: [repository, base, branch])
+            }
             try database.cachedStatement(
                 sql: """
                     UPDATE repository SET state = ?1 WHERE id = ?2 AND state <> ?1
@@ -150,6 +162,15 @@ extension Store {
         try await read { database in
             try Bool.fetchOne(
                 database, sql: "SELECT 1 FROM managedBranch WHERE repository = ? AND branch = ?",
+                arguments: [repository, base]) ?? false
+        }
+    }
+
+    /// Whether the last that was proven of a base is that no policy applies to it.
+    public func isWithoutPolicy(_ base: String, of repository: Int64) async throws(StoreError) -> Bool {
+        try await read { database in
+            try Bool.fetchOne(
+                database, sql: "SELECT 1 FROM branchWithoutPolicy WHERE repository = ? AND base = ?",
                 arguments: [repository, base]) ?? false
         }
     }

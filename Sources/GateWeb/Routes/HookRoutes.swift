@@ -29,7 +29,7 @@ struct HookRoutes: Sendable {
     @Sendable private func take(_ request: Request, _ context: WebContext) async throws -> Response {
         guard let secrets = secrets.current.hook else {
             context.logger.error("a delivery was refused: `hook.secret` is not set")
-            return .plain(.forbidden, "This service has no webhook secret, so it takes no delivery.").asLast
+            return .plain(.forbidden, "This service has no webhook secret, so it takes no delivery.")
         }
         func values(_ field: String) -> [String] { HTTPField.Name(field).map { request.headers[values: $0] } ?? [] }
         let claimed = WebhookEvent.fields.lazy.compactMap { values($0).first }.first.flatMap(WebhookEvent.init)
@@ -38,13 +38,13 @@ struct HookRoutes: Sendable {
         do {
             signature = try WebhookSignature(values)
         } catch {
-            return refusal(of: error, event, context).asLast
+            return refusal(of: error, event, context)
         }
         let length = request.headers[.contentLength].flatMap(Int.init) ?? WebLimits.deliveryBytes
         guard length >= 0, length <= WebLimits.deliveryBytes else { return oversized(event, context) }
         guard budget.take(length) else {
             tell(.busy, event, "a delivery was refused: too many are being read at once", context)
-            return .plain(.serviceUnavailable, "Too many deliveries at once.").asLast
+            return .plain(.serviceUnavailable, "Too many deliveries at once.")
         }
         defer { budget.giveBack(length) }
         let body: ByteBuffer
@@ -123,7 +123,7 @@ struct HookRoutes: Sendable {
 
     private func oversized(_ event: String, _ context: WebContext) -> Response {
         tell(.oversized, event, "a delivery of more than \(WebLimits.deliveryBytes) bytes was refused", context)
-        return .plain(.contentTooLarge, "The delivery is larger than \(WebLimits.deliveryBytes) bytes.").asLast
+        return .plain(.contentTooLarge, "The delivery is larger than \(WebLimits.deliveryBytes) bytes.")
     }
 
     /// Counts a refusal that anybody may bring about, and says so, once a minute.
@@ -147,14 +147,5 @@ struct HookRoutes: Sendable {
             guard let body = try await group.next() else { throw WebError.refused(408, "The delivery did not arrive.") }
             return body
         }
-    }
-}
-
-extension Response {
-    /// The same, after which the connection ends: nobody reads the rest of the delivery.
-    fileprivate var asLast: Response {
-        var response = self
-        response.headers[.connection] = "close"
-        return response
     }
 }

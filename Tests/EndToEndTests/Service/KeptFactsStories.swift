@@ -210,6 +210,32 @@ import Testing
         }
     }
 
+    /// Which teams there are is believed for as long as people are, also of those that a new policy names: no webhook
+    /// tells of a team.
+    @Test func aTeamOfANewPolicy() async throws {
+        let settings = GateSettings(repositories: try RepositorySelection(["acme/*"]))
+        try await Service.tell(settings: settings) { story, service in
+            let named = Story.policy.replacing("require: qa\n", with: "require: qa or crew\n")
+            try await story.forge.commit(
+                [.update(".countersign.yml", named)], to: story.repository, branch: "main", newBranch: "feature/law",
+                as: story.alice)
+            let number = try await story.forge.pull(
+                "Name a team", from: "feature/law", to: "main", of: story.repository, as: story.alice)
+            for person in [story.bob, story.carol] { try await story.approve(number, as: person) }
+            try await service.settle()
+            #expect(try await service.summary(number).hasPrefix("failure: "))
+            try await story.forge.team("crew", of: "acme", owner: story.keeper, [story.dave])
+            service.loseDeliveries()
+            try await service.reconcile(after: 1801)
+            #expect(try await service.summary(number).hasPrefix("success: "))
+            let teams = try await story.forge.must(.GET, "/orgs/acme/teams", as: story.keeper).array ?? []
+            let crew = try #require(teams.first { $0["name"]?.string == "crew" }?["id"]?.int)
+            try await story.forge.must(.DELETE, "/teams/\(crew)", as: story.keeper)
+            try await service.reconcile(after: 1801)
+            #expect(try await service.summary(number).hasPrefix("failure: "))
+        }
+    }
+
     /// Green while the forge does not say what happened: a timeline that cannot be read proves nothing.
     @Test func aTimelineThatFailsLetsNothingPass() async throws {
         try await Service.tell { story, service in

@@ -377,6 +377,37 @@ extension SteppedFaults {
             }
         }
 
+        /// Statuses are the commit's, and each base has a summary of its own: a commit that nobody can read keeps neither.
+        @Test func aHiddenHeadOfTwoBases() async throws {
+            try await Self.site { site in
+                try await TestFolder.with { folder in
+                    let file = folder.appending(path: "countersign.sqlite")
+                    site.watch.during {
+                        _ = try? site.scene.world.push(
+                            to: "release", of: Scene.repository, as: "keeper",
+                            files: [".countersign.yml": site.watch.know(BoundToHeadBaseAndPolicy.strict)])
+                        site.scene.here(
+                            "POST", "/pulls", as: "alice",
+                            ["title": "The same", "head": "feature/1", "base": "release"])
+                    }
+                    site.review(3, "APPROVED", as: "bob")
+                    let store = try Store.open(file.path)
+                    try await SteppedService.with(site.scene, store: store) { service in
+                        try await service.pass(75, step: 15)
+                        #expect([site.summary(1), site.summary(3)] == ["success", "success"])
+                        try Self.damage("pull", of: store, at: file)
+                        site.scene.simulator.faults.add(
+                            Fault(method: "GET", path: "*/commits/*/status*", kind: .status(500)))
+                        for _ in 0..<60 {
+                            site.scene.clock.advance(by: 1)
+                            _ = await service.gate.reconcile()
+                        }
+                        #expect([site.summary(1), site.summary(3)] == ["error", "error"])
+                    }
+                }
+            }
+        }
+
         /// Changes are requested, and nobody hears of it: nothing green stands any more, and nothing is posted twice.
         private static func withdraws(_ service: SteppedService, _ site: Site) async throws {
             site.review(1, "REQUEST_CHANGES", as: "bea")

@@ -421,6 +421,33 @@ import Testing
         #expect(entry.outcome.told.first?.hasSuffix(": it can be waived") == true, "\(entry.outcome.told)")
     }
 
+    /// Who signs a change of the policy is in a team whose members nobody is shown.
+    @Test func whoChangesThePolicyIsHidden() throws {
+        var examination = Healthy.examination
+        examination.repositories[0].policy = Healthy.policyAnswer(
+            "version: 1\npolicy: { require: engineers }\ngates:\n  a: { require: qa or security }\n")
+        let hidden = Healthy.error(.forbidden(message: "Must be a team member"), .directory)
+        examination.organizations[0].members[4] = [.directory: .failure(hidden)]
+        let entry = try #require(Diagnosis(examination).entries.first { $0.check == NoDeadlock.self })
+        #expect(entry.outcome.notMade == ["the members of `acme/engineers` are not known"])
+    }
+
+    /// Nobody can change a file that several repositories share: that is told once, at its place.
+    @Test func nobodyCanChangeASharedPolicy() throws {
+        let findings = Healthy.found {
+            Self.share("version: 1\npolicy: { require: 5 of qa }\ngates:\n  a: { require: qa or security }\n", &$0)
+        }
+        let finding = try #require(findings["policy.deadlock"]?.first)
+        #expect(findings["policy.deadlock"]?.count == 1, "\(findings)")
+        #expect(finding.blocks == [Blocked("acme/widget", ["policy"]), Blocked("acme/gadget", ["policy"])])
+        #expect(finding.subject == "acme: policy")
+        let cure = finding.cure.lines(address: "")
+        #expect(
+            cure.first?.hasPrefix("in `countersign.yml` on the default branch of `acme/.countersign`: ") == true,
+            "\(cure)")
+        #expect(cure.contains("$ countersign refire acme --all"))
+    }
+
     @Test func nobodyCanChangeThePolicy() {
         let finding = Healthy.only("policy.deadlock", .blocking) {
             $0.repositories[0].policy = Healthy.policyAnswer(

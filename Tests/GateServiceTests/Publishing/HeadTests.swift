@@ -91,6 +91,19 @@ import Testing
             ])
     }
 
+    /// A blank and an accent behind it are one character; bytes are what the forge compares.
+    @Test(arguments: ["\u{301}x", "e\u{301}", "\u{200D}"]) func aBaseThatBeginsWithAnAccent(_ base: String) {
+        let (gate, summary) = ("countersign/a: " + base, "countersign: " + base)
+        let steps = Publisher.steps([
+            DesiredStatus(context: summary, state: .success, description: ""),
+            DesiredStatus(context: gate, state: .success, description: ""),
+        ])
+        #expect(steps.map { $0.map(\.context) } == [[gate], [summary]])
+        let allowed: [DecidingSettings.AllowedContext] = []
+        #expect(allowed.holdsGate(gate, of: base) && !allowed.holdsGate(gate, of: "x"))
+        #expect(!allowed.holdsGate("countersign/a: \u{e9}", of: base))
+    }
+
     @Test func aRedSummaryIsAmongTheFirst() {
         let steps = Publisher.steps([
             DesiredStatus(context: "countersign/a: main", state: .success, description: ""),

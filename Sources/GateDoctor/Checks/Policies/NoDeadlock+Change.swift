@@ -8,12 +8,12 @@ extension NoDeadlock {
     ) {
         let (policy, repository) = (outlook.policy, outlook.repository)
         let asked = policy.asAskedOfChanges
-        // Of a team that is gone or empty another check tells.
-        guard let gate = asked.gates.first, policy.change.require != nil,
-            !examination.lacksMembers(repository.teamsOfChanges)
-        else { return }
+        guard var gate = asked.gates.first, policy.change.require != nil else { return }
+        gate.span.file = policy.file
         let subject = "\(repository.name)\(repository.isDefault ? "" : ": \(repository.base ?? "")"): \(gate.name)"
         let hidden = examination.hidden(repository.teamsOfChanges)
+        // Of a team that is gone or empty another check tells.
+        guard !hidden.isEmpty || !examination.lacksMembers(repository.teamsOfChanges) else { return }
         let unread = hidden.map { "the members of `\($0)` are not known" } + examination.unread(policy.peopleOfChanges)
         guard unread.isEmpty else {
             for reason in unread { outcome.skip(reason) }
@@ -35,7 +35,8 @@ extension NoDeadlock {
             outcome.examined += 1
             // Who changes other files besides may have other owners.
             let isForAll = !obstacles(outlook.people, among: owners.all, { _ in true }).isEmpty
-            return found.add(finding(obstacle, owners, isForAll: isForAll, subject, outlook))
+            return found.add(
+                finding(obstacle, owners, isForAll: isForAll, subject, outlook, examination), gate, repository)
         }
         // The only writer there is may sign his own: of that rule nothing more has to be known.
         guard !policy.change.asksForOneWriter else { return }
@@ -52,7 +53,8 @@ extension NoDeadlock {
     }
 
     private static func finding(
-        _ obstacle: Feasibility, _ owners: Owners, isForAll: Bool, _ subject: String, _ outlook: Outlook
+        _ obstacle: Feasibility, _ owners: Owners, isForAll: Bool, _ subject: String, _ outlook: Outlook,
+        _ examination: Examination
     ) -> Finding {
         let (policy, repository) = (outlook.policy, outlook.repository)
         return Finding(
@@ -62,9 +64,9 @@ extension NoDeadlock {
             blocks: isForAll ? [Blocked("\(repository.name)", [obstacle.gate])] : [],
             cure: Cure(
                 .tell(
-                    "in `\(policy.file)` on `\(repository.base ?? "the default branch")` of `\(repository.name)`: name "
-                        + "more people under `policy.require`; as this one cannot be signed, an administrator has to "
-                        + "merge it past the gate"),
+                    PolicyPlace(of: policy.file, in: repository).file(policy.file, examination) + ": name more people "
+                        + "under `policy.require`; as this one cannot be signed, an administrator has to merge it past "
+                        + "the gate"),
                 .run("countersign refire \(repository.name) --all")))
     }
 

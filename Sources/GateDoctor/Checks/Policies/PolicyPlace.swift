@@ -20,9 +20,14 @@ struct PolicyPlace: Hashable {
 
     /// ``in `.countersign.yml` on `main` of `acme/widget`, line 3``.
     func line(_ span: SourceSpan, _ examination: Examination) -> String {
+        "\(file(span.file, examination)), line \(span.line)"
+    }
+
+    /// ``in `.countersign.yml` on `main` of `acme/widget` ``.
+    func file(_ file: String, _ examination: Examination) -> String {
         let known = examination.repositories.first { $0.name.isSame(as: repository) }
         let version = (version ?? known?.base).map { "`\($0)`" } ?? "the default branch"
-        return "in `\(Self.shared(span.file)?.path ?? span.file)` on \(version) of `\(repository)`, line \(span.line)"
+        return "in `\(Self.shared(file)?.path ?? file)` on \(version) of `\(repository)`"
     }
 
     /// Whether a file is another repository's, as an `include` writes it.
