@@ -41,6 +41,13 @@ struct KeptAnswers: Sendable {
         }
     }
 
+    /// What a commit changes against a branch's commit.
+    struct ChangeKey: Hashable, Sendable {
+        var repository: Int64
+        var commit: CommitID
+        var tip: CommitID
+    }
+
     let shared = SharedAnswers<String, SharedFile>(limit: 200)
     let directories = SharedAnswers<String, Known<TeamDirectory>>(limit: 1_000)
     let members = SharedAnswers<Int64, Known<TeamMembers>>(limit: 2_000)
@@ -51,6 +58,9 @@ struct KeptAnswers: Sendable {
     let writers = SharedAnswers<Int64, RightHolders>(limit: 1_000)
     let admins = SharedAnswers<Int64, RightHolders>(limit: 1_000)
     let trees = SharedAnswers<String, Result<[ExactText: TreeEntry], ForgeError>>(limit: 100)
+    let changes = SharedAnswers<ChangeKey, Known<EffectiveChange?>>(limit: 1_000)
+    let wholeTrees = SharedAnswers<String, Result<[ExactText: String]?, ForgeError>>(limit: 20)
+    let histories = SharedAnswers<String, Result<History, ForgeError>>(limit: 40)
     let files = SharedAnswers<FileKey, Result<FileAnswer, ForgeError>>(limit: 5_000)
 }
 

@@ -40,7 +40,7 @@ extension ForgeClient {
     }
 
     /// What a directory has, kept for as long as what was told of people; by a client that keeps nothing, to its end.
-    func keptDirectory(
+    public func keptDirectory(
         _ repository: RepositoryName, _ object: CommitID
     ) async throws(ForgeError) -> [ExactText: TreeEntry] {
         let key = "\(repository.description.lowercased()):\(object.text)"

@@ -78,7 +78,9 @@ public struct Gatekeeper: Sendable {
         let marks: [Mark]
         switch hint.target {
         case .pullRequest(let number): marks = [one(.pull(number))]
-        case .branch(let name): marks = [one(.branch(name))]
+        case .branch(let name):
+            let isBase = try await store.isBase(name, of: hint.repositoryID)
+            return try await mark([one(.branch(name))], after: isBase ? .zero : Self.settling)
         case .repository: marks = [one(.repository)]
         case .commit(let commit, let context, let state):
             // Our own posts come back as events: they say nothing new, unless another process has our token.
@@ -92,6 +94,10 @@ public struct Gatekeeper: Sendable {
         }
         try await mark(marks)
     }
+
+    /// How long a push to a branch that nothing goes into waits: meanwhile the forge tells of the pull requests that come
+    /// from it, each by a delivery of its own, and the list then shows nothing new.
+    static let settling = Duration.seconds(1)
 
     /// The time.
     public func now() -> Moment { clock.now() }

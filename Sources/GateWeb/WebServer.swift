@@ -88,7 +88,13 @@ public struct WebServer: Service {
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(WebLimits.connections)),
-            onServerRunning: { [isListening] channel in
+            onServerRunning: { [isListening, logger] channel in
+                logger.info(
+                    "listening",
+                    metadata: [
+                        "setting": .string(door == .open ? "listen" : "pages.listen"),
+                        "address": .string(channel.localAddress.map { "\($0)" } ?? "\(address)"),
+                    ])
                 if door == .open, let port = channel.localAddress?.port { isListening(port) }
             }, logger: logger)
     }

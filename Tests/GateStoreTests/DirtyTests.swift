@@ -127,6 +127,23 @@ struct DirtyTests {
         #expect(turns == ["a", "b", "c", "a"])
     }
 
+    /// What waits for another hint is not taken before; a hint that does not wait takes it along.
+    @Test func whatIsToBeLookedAtLater() async throws {
+        let due = Moment.start + .seconds(1)
+        try await store.mark([pull(1), pull(2)], at: .start, due: due)
+        #expect(try await store.claimNext(due - .milliseconds(1)) == nil)
+        try await store.mark([pull(2)], at: .start)
+        #expect(try await claim().target == .pull(2))
+        #expect(try await store.claimNext(.start) == nil)
+        let late = try await claim(due)
+        #expect(late.target == .pull(1) && late.markedAt == .start)
+        // So it is during a look.
+        try await store.mark([pull(1)], at: due, due: due + .seconds(1))
+        try await store.settle(late, .done(again: nil))
+        #expect(try await store.claimNext(due) == nil)
+        #expect(try await claim(due + .seconds(1)).target == .pull(1))
+    }
+
     @Test func eventsComeBeforeTheSchedule() async throws {
         try await store.mark((1...5).map { pull($0, .background) }, at: .start)
         try await store.mark([pull(9)], at: .start)

@@ -10,6 +10,7 @@ import PrometheusMetrics
 import Synchronization
 import Testing
 
+@testable import GateStore
 @testable import GateWeb
 
 /// Who may see which page, and what those see who may not.
@@ -179,6 +180,16 @@ struct AccessTests {
         let answer = try await web.ask(Self.keyed)
         #expect(answer.status == .serviceUnavailable && !answer.text.contains("disk is full"))
         #expect(web.log.contains("the disk is full"))
+    }
+
+    /// What it showed green was withdrawn: no page sends anybody to what the forge shows.
+    @Test func aDamagedStoreSaysSo() async throws {
+        let web = try Self.web()
+        web.damage.withLock { $0 = StoreError(.corrupt, "the store is damaged: restore a backup") }
+        let answer = try await web.ask(Self.keyed)
+        #expect(answer.status == .serviceUnavailable)
+        #expect(answer.text.contains("store is damaged: nothing is looked at, and nothing stays green"), "\(answer)")
+        #expect(!answer.text.contains("what the forge shows") && web.log.contains("restore a backup"))
     }
 
     @Test func noSecretStandsInALogOrAMetric() async throws {

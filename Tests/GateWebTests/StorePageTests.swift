@@ -50,8 +50,11 @@ struct StorePageTests {
         passing.passes()
         var view = try #require(try await PageSource(Self.store([passing], .success, .posted)).pull(7, 12))
         #expect(MergeAnswer(view) == .yes)
+        #expect(view.statusLine == "passed: qa-review, security-review")
         view.isStalled = true
         #expect(MergeAnswer(view) == .unknown)
+        // Nor does it say that what was posted stands.
+        #expect(view.statusLine.hasSuffix("nothing is looked at, and nothing stays green"), "\(view.statusLine)")
     }
 
     @Test func aLookThatFailedMakesAGreenVerdictNoAnswer() async throws {

@@ -44,7 +44,7 @@ struct Serve: ContextCommand {
         let metrics = PrometheusFactory(help: GateInstruments.help.merging(WebInstruments.help) { $1 })
         context.bootstrap(metrics)
         GateInstruments.begin()
-        var logger = Logger(label: "countersign", factory: context.logHandler)
+        var logger = Logger(label: "countersign", factory: { OwnWords(context.logHandler($0)) })
         logger.logLevel = service.places.logLevel
         let assembly = try ServiceAssembly(settings, service, context, metrics, logger, isForgeMoved: forgeMoved) {
             [connection] in

@@ -78,12 +78,12 @@ struct ServiceAssembly: Sendable {
 
     static func client(
         _ settings: Settings, _ service: ServiceSettings, _ now: @escaping @Sendable () -> Moment,
-        _ pulse: ForgePulse? = nil
+        _ pulse: ForgePulse? = nil, _ generation: ForgePulse.Generation = ForgePulse.Generation()
     ) throws(SettingsError) -> ForgeClient {
         var forge = settings.forge
         forge.onCall = { call, failure, duration in
             GateInstruments.called(call, failure, duration)
-            pulse?.called(call, failure, duration)
+            pulse?.called(call, failure, duration, of: generation)
         }
         do throws(ForgeSettingsError) {
             return try ForgeClient(
@@ -157,6 +157,7 @@ struct ServiceAssembly: Sendable {
         do {
             try await ServiceGroup(configuration: configuration).run()
             await shutdown()
+            logger.info("stopped")
         } catch let error as ListenError {
             await shutdown()
             throw SettingsError(error.description)
@@ -180,11 +181,12 @@ struct ServiceAssembly: Sendable {
             throw SettingsError("a restart is needed for \(keys); nothing was changed")
         }
         let old = gates.current
-        let client = try Self.client(settings, service, { old.now() }, pulse)
+        let generation = pulse.next()
+        let client = try Self.client(settings, service, { old.now() }, pulse, generation)
         client.inherit(from: old.forge)
         secrets.replace(with: service.secrets)
+        pulse.renewed(to: generation)
         gates.current = old.with(client, Self.linked(service, secrets, bypasses, logger))
-        pulse.renewed()
         // Evaluations under way go on with the old one.
         retired.add(old.forge)
         logger.info("settings reloaded")

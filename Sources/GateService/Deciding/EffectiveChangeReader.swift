@@ -14,28 +14,56 @@ struct EffectiveChangeReader: Sendable {
             if key.baseBranch.isExactly(pull.baseBranch), let base = pull.comparedWith {
                 tip = base
             } else if key.baseBranch.isExactly(pull.baseBranch), !pull.isOpen {
-                return .unknown(pull.isNotCompared("what `\(key.commit.short)` changes against `\(key.baseBranch)`"))
+                return .unknown(pull.isNotCompared(Self.subject(key)))
             } else if let branch = try await forge.branch(repository, key.baseBranch) {
                 tip = branch.commit
             } else {
                 return .known(nil)
             }
-            guard let after = try await forge.tree(repository, commit: key.commit) else { return .known(nil) }
-            guard let base = try await mergeBase(repository, key.commit, tip) else {
+            return await forge.keptChange(of: key.commit, against: tip, in: facts.repository.id) {
+                await read(repository, key, tip)
+            }
+        } catch {
+            return .unknown(error.unknown(subject: Self.subject(key)))
+        }
+    }
+
+    private static func subject(_ key: EffectiveChange.Key) -> String {
+        "what `\(key.commit.short)` changes against `\(key.baseBranch)`"
+    }
+
+    private func read(
+        _ repository: RepositoryName, _ key: EffectiveChange.Key, _ tip: CommitID
+    ) async -> Known<EffectiveChange?> {
+        async let tree = Self.tree(forge, repository, key.commit)
+        async let meeting = mergeBase(repository, key.commit, tip)
+        do {
+            guard let after = try await tree.get() else { return .known(nil) }
+            guard let base = try await meeting.get() else {
                 return .unknown(
                     Unknown(
                         cause: .overLimit, subject: "where `\(key.commit.short)` left `\(key.baseBranch)`",
                         reason: "the newest \(MergeBase.maximumCommits) commits of both tell no single commit",
                         cure: "rebase the pull request, or approve its present head"))
             }
-            guard let before = try await forge.tree(repository, commit: base) else { return .known(nil) }
+            guard let before = try await forge.keptTree(repository, commit: base) else { return .known(nil) }
             return .known(EffectiveChange(before: before, after: after))
         } catch {
-            return .unknown(error.unknown(subject: "what `\(key.commit.short)` changes against `\(key.baseBranch)`"))
+            return .unknown(error.unknown(subject: Self.subject(key)))
         }
     }
 
     private func mergeBase(
+        _ repository: RepositoryName, _ head: CommitID, _ tip: CommitID
+    ) async -> Result<CommitID?, ForgeError> {
+        do throws(ForgeError) {
+            return .success(try await commonCommit(repository, head, tip))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func commonCommit(
         _ repository: RepositoryName, _ head: CommitID, _ tip: CommitID
     ) async throws(ForgeError) -> CommitID? {
         if head == tip { return head }
@@ -66,10 +94,16 @@ struct EffectiveChangeReader: Sendable {
         _ forge: ForgeClient, _ repository: RepositoryName, _ commit: CommitID, _ limit: Int
     ) async -> Result<History, ForgeError> {
         do {
-            return .success(try await forge.history(repository, from: commit, limit: limit))
+            return .success(try await forge.keptHistory(repository, from: commit, limit: limit))
         } catch {
             return .failure(error)
         }
+    }
+
+    private static func tree(
+        _ forge: ForgeClient, _ repository: RepositoryName, _ commit: CommitID
+    ) async -> Result<[ExactText: String]?, ForgeError> {
+        do { return .success(try await forge.keptTree(repository, commit: commit)) } catch { return .failure(error) }
     }
 }
 

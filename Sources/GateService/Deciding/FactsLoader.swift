@@ -45,14 +45,16 @@ struct FactsLoader: Sendable {
         for _ in 0..<Self.maximumRounds {
             let needs = await policy.needed(facts, asksWhoCanSign: asksWhoCanSign)
             if needs.isEmpty { break }
-            // What no head and no base determines may be read side by side with the closing timeline.
+            // What no head and no base determines may be read side by side with the closing timeline, or after it.
             let isLast = snapshot != nil && needs.allSatisfy(\.isTimeless)
+            if !isLast { closing = nil }
+            let isClosing = isLast && closing == nil
             async let pull = snapshot == nil ? Self.snapshot(forge, subject) : nil
             let hasRows = facts.standInTheTimeline
-            async let rows = isLast ? Self.timeline(forge, subject, hasRows: hasRows) : nil
+            async let rows = isClosing ? Self.timeline(forge, subject, hasRows: hasRows) : nil
             let updates = await read(needs, facts)
             if let pull = await pull { snapshot = pull }
-            closing = await rows
+            if let rows = await rows { closing = rows }
             for update in updates {
                 guard let update else { return .moved }
                 update.apply(&facts)
@@ -60,9 +62,7 @@ struct FactsLoader: Sendable {
             }
         }
         if snapshot == nil { snapshot = await Self.snapshot(forge, subject) }
-        if closing == nil {
-            closing = await Self.timeline(forge, subject, hasRows: facts.standInTheTimeline)
-        }
+        if closing == nil { closing = await Self.timeline(forge, subject, hasRows: facts.standInTheTimeline) }
         switch (snapshot, closing) {
         case (.known(let snapshot), .some(let timeline)):
             return opening.isStill(Instant(snapshot: snapshot, timeline: timeline))

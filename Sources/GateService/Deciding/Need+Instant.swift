@@ -7,16 +7,16 @@ extension Need {
         case .directory, .teamMembers, .user, .organizationMembers, .writers, .admins, .protection, .statuses,
             .codeOwners, .templates:
             true
-        // Of commits that the opening look named: what a commit has never changes, and teams are of no head.
-        case .watchedFiles, .policyFile, .branch: true
-        case .reviews, .files, .commits, .verifications, .timeline, .comments, .effectiveChange: false
+        // Of commits that the opening look or a review named: what a commit has never changes, and teams are of no head.
+        case .watchedFiles, .policyFile, .branch, .effectiveChange: true
+        case .reviews, .files, .commits, .verifications, .timeline, .comments: false
         }
     }
 
     /// Whether it may be read at any time after the opening look: it names its commits, or no head and no base matter.
     var isOfNoInstant: Bool {
         switch self {
-        case .reviews, .comments, .effectiveChange: true
+        case .reviews, .comments: true
         default: isTimeless
         }
     }

@@ -64,6 +64,6 @@ struct WatchedFilesReader: Sendable {
     private static func directory(
         _ forge: ForgeClient, _ repository: RepositoryName, _ object: CommitID
     ) async -> Result<[ExactText: TreeEntry], ForgeError> {
-        do { return .success(try await forge.directory(repository, object)) } catch { return .failure(error) }
+        do { return .success(try await forge.keptDirectory(repository, object)) } catch { return .failure(error) }
     }
 }

@@ -48,8 +48,10 @@ extension Gatekeeper {
         return .seconds(1)
     }
 
-    func mark(_ marks: [Mark]) async throws(StoreError) {
-        try await store.mark(marks, at: clock.now())
+    /// - Parameter delay: how long they wait at least.
+    func mark(_ marks: [Mark], after delay: Duration = .zero) async throws(StoreError) {
+        let now = clock.now()
+        try await store.mark(marks, at: now, due: now + delay)
         GateInstruments.marked(marks.count)
         if !marks.isEmpty { bell.ring() }
     }

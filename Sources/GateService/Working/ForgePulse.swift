@@ -12,7 +12,18 @@ public final class ForgePulse: Sendable {
         var isTold = false
     }
 
+    /// The credentials of a client: those after a reload may be others.
+    public struct Generation: Hashable, Sendable {
+        fileprivate var number = 0
+
+        /// Those of the start.
+        public init() {}
+    }
+
     private struct State {
+        /// Whose credentials count, and the last that were given out.
+        var present = Generation()
+        var last = Generation()
         var silence: Silence?
         /// When the end of a silence was told.
         var toldEnd: Moment?
@@ -50,17 +61,31 @@ public final class ForgePulse: Sendable {
         }
     }
 
-    /// The credentials are others now: what was said of the old ones is forgotten.
-    public func renewed() { state.withLock { $0.refused = [:] } }
+    /// For a client with other credentials; they count once ``renewed(to:)`` says so.
+    public func next() -> Generation {
+        state.withLock { state in
+            state.last.number += 1
+            return state.last
+        }
+    }
+
+    /// The credentials are others now: what was said of the old ones is forgotten, and what is still answered to them
+    /// says nothing of these.
+    public func renewed(to generation: Generation) {
+        state.withLock { ($0.present, $0.refused) = (generation, [:]) }
+    }
 
     /// One try of a call; for `ForgeSettings.onCall`.
-    public func called(_ call: ForgeCall, _ failure: ForgeError.Kind?, _ duration: Duration) {
+    /// - Parameter generation: the caller's.
+    public func called(
+        _ call: ForgeCall, _ failure: ForgeError.Kind?, _ duration: Duration, of generation: Generation = Generation()
+    ) {
         switch failure {
         // Whoever gives up has heard nothing either way.
         case .cancelled: return
         case .timeout, .unreachable: silent(ForgeError(failure ?? .timeout, call), duration)
         default:
-            judge(call, failure)
+            judge(call, failure, generation)
             guard let ended = heard() else { return }
             let lasted = now().since(ended.since).components.seconds
             logger.notice("the forge answers again", metadata: ["after": "\(lasted) s"])
@@ -68,10 +93,11 @@ public final class ForgePulse: Sendable {
     }
 
     /// Tells once that a credential is not accepted any more, and once that it is again; any other refusal says neither.
-    private func judge(_ call: ForgeCall, _ failure: ForgeError.Kind?) {
+    private func judge(_ call: ForgeCall, _ failure: ForgeError.Kind?, _ generation: Generation) {
         let credential = call.credential
         guard let failure else {
             let ended = state.withLock { state -> Silence? in
+                guard state.present == generation else { return nil }
                 defer { state.refused[credential] = nil }
                 guard let refusal = state.refused[credential], refusal.isTold else { return nil }
                 state.toldAccepted[credential] = now()
@@ -86,6 +112,7 @@ public final class ForgePulse: Sendable {
         let error = ForgeError(failure, call)
         guard error.refusesCredential else { return }
         let tells = state.withLock { state in
+            guard state.present == generation else { return false }
             var refusal = state.refused[credential] ?? Silence(since: now(), reason: error.reason)
             refusal.reason = error.reason
             let isCalm = state.toldAccepted[credential].map { now().since($0) >= Self.pause } ?? true

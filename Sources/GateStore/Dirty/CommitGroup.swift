@@ -99,6 +99,7 @@ actor CommitGroup {
 struct StoredMark: Sendable {
     var mark: Mark
     var at: Moment
+    var due: Moment
 
     func write(_ database: Database) throws {
         let (kind, target) = mark.target.stored
@@ -117,7 +118,9 @@ struct StoredMark: Sendable {
                 cause = CASE WHEN claimed <> 0 AND claimed = generation THEN excluded.cause
                     WHEN instr(' ' || cause || ' ', ' ' || excluded.cause || ' ') > 0 THEN cause
                     ELSE cause || ' ' || excluded.cause END,
-                correlation = excluded.correlation, generation = generation + 1, dueAt = MIN(dueAt, excluded.dueAt),
+                correlation = excluded.correlation, generation = generation + 1,
+                dueAt = CASE WHEN claimed <> 0 AND claimed = generation THEN excluded.dueAt
+                    ELSE MIN(dueAt, excluded.dueAt) END,
                 firstMarkedAt = CASE WHEN (claimed <> 0 AND claimed = generation) OR dueAt > excluded.dueAt
                     THEN excluded.firstMarkedAt ELSE firstMarkedAt END
             """
@@ -128,7 +131,7 @@ struct StoredMark: Sendable {
                 """)
         try statement.execute(arguments: [
             mark.repository.description.lowercased(), mark.repository.description, kind, target, mark.urgency.rawValue,
-            mark.cause, mark.correlation, at.milliseconds, at.milliseconds,
+            mark.cause, mark.correlation, at.milliseconds, due.milliseconds,
         ])
     }
 }

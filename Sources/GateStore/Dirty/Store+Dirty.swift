@@ -6,11 +6,14 @@ extension Store {
     /// Marks things dirty; returns when that is in the file, and throws when it is not.
     ///
     /// Marks of one thing collapse. An event during an evaluation makes exactly one more due.
-    public func mark(_ marks: [Mark], at now: Moment) async throws(StoreError) {
+    /// - Parameter due: when they are to be looked at; nil for at once.
+    public func mark(_ marks: [Mark], at now: Moment, due: Moment? = nil) async throws(StoreError) {
         // A name that no repository can have would never find its way out again.
         let marks = marks.filter { RepositoryName($0.repository.description) != nil }
         if marks.isEmpty { return }
-        try await write { database in for mark in marks { try StoredMark(mark: mark, at: now).write(database) } }
+        try await write { database in
+            for mark in marks { try StoredMark(mark: mark, at: now, due: due ?? now).write(database) }
+        }
     }
 
     /// Takes the next thing that is due, repositories by turns; nil when nothing is.

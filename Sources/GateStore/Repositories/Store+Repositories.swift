@@ -175,6 +175,19 @@ extension Store {
         }
     }
 
+    /// Whether something may be open into a branch, or be judged by what it has; so it is of a repository that is not known.
+    public func isBase(_ branch: String, of repository: Int64) async throws(StoreError) -> Bool {
+        try await read { database in
+            try Bool.fetchOne(
+                database,
+                sql: """
+                    SELECT NOT EXISTS (SELECT 1 FROM repository WHERE id = ?1 AND defaultBranch <> ?2)
+                        OR EXISTS (SELECT 1 FROM managedBranch WHERE repository = ?1 AND branch = ?2)
+                        OR EXISTS (SELECT 1 FROM pull WHERE repository = ?1 AND base = ?2 AND state = 'open')
+                    """, arguments: [repository, branch]) ?? true
+        }
+    }
+
     /// Remembers why a repository cannot be posted to; nil when it can.
     public func set(problem: String?, of repository: Int64) async throws(StoreError) {
         try await write { database in

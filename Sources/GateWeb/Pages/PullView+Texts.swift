@@ -19,6 +19,10 @@ extension PullView {
         if let summary, !summary.state.passes, outcome?.status == .success, !isDraft {
             return summary.description.oneLine
         }
+        // What was posted while the store failed is not remembered.
+        if isStalled, state == .open, outcome?.status == .success {
+            return "it passed at the last look; while the store fails nothing is looked at, and nothing stays green"
+        }
         return switch finding {
         case .verdict(let verdict): verdict.statusDescription.description
         case .broken(let diagnostics): diagnostics.first.map { "the policy is not valid: \($0.message.oneLine)" } ?? ""

@@ -1,4 +1,5 @@
 import GatePolicy
+import GateStore
 import Hummingbird
 import Logging
 
@@ -71,7 +72,10 @@ struct PageRoutes: Sendable {
             return try await body()
         } catch {
             context.logger.error("a page cannot be read from the store", metadata: ["problem": .string("\(error)")])
-            throw WebError.unavailable("The store cannot be read at present; what counts is what the forge shows.")
+            throw WebError.unavailable(
+                (error as? StoreError)?.kind == .corrupt
+                    ? "The service's store is damaged: nothing is looked at, and nothing stays green. Its log has more."
+                    : "The store cannot be read at present; what counts is what the forge shows.")
         }
     }
 }

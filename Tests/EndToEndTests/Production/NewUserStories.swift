@@ -55,6 +55,11 @@ import Testing
             let status = try await service.run(endingBy: .interrupt) {}
             #expect(status == .exited(0), "\(service.log)")
             #expect(!service.log.contains(" error "), "\(service.log)")
+            // It says so in its own words, and libraries say nothing besides.
+            let lines = service.log.split(separator: "\n")
+            #expect(lines.last?.contains("stopped") == true, "\(service.log)")
+            #expect(lines.count { $0.contains("listening") } == 2, "\(service.log)")
+            #expect(!service.log.contains("Hummingbird") && !service.log.contains("Shutting down"), "\(service.log)")
         }
     }
 }

@@ -92,8 +92,11 @@ struct Service: Sendable {
 
     /// Takes the deliveries that wait, as the hook route does.
     @discardableResult
-    func hear() async throws -> Int {
-        let deliveries = story.simulator?.world.takeDeliveries() ?? []
+    func hear() async throws -> Int { try await hear(story.simulator?.world.takeDeliveries() ?? []) }
+
+    /// Takes some deliveries, as the hook route does.
+    @discardableResult
+    func hear(_ deliveries: [PendingDelivery]) async throws -> Int {
         for delivery in deliveries {
             let values = { (name: String) in delivery.headers.filter { $0.name == name }.map(\.value) }
             let signed = try WebhookDelivery(

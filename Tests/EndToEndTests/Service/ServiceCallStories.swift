@@ -44,6 +44,9 @@ import Testing
                 try await service.hear()
                 log.reset()
                 try await service.work()
+                // What waits for the other delivery of a push has its turn then.
+                story.clock.advance(by: 1)
+                try await service.work()
                 text += Self.told(title, log)
                 // What our own posts brought.
                 try await service.settle()

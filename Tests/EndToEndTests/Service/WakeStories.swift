@@ -120,6 +120,8 @@ import Testing
                 [.update("countersign.yml", Self.law("third"))], to: story.shared, branch: "main", newBranch: "topic",
                 as: story.keeper)
             try await service.hear()
+            // It is listed a second later.
+            story.clock.advance(by: 1)
             try await service.work()
             log.reset()
             try await turn()

@@ -26,6 +26,15 @@ extension SteppedFaults {
                 }
             }
 
+            /// What the summary of a pull request says.
+            func words(_ number: Int) -> String? {
+                scene.world.update { world in
+                    world.pulls.values.first { $0.number == number }.flatMap { pull in
+                        Watch.summary(Watch.Place(head: world.headSHA(of: pull), base: pull.base), world)?.description
+                    }
+                }
+            }
+
             func review(_ number: Int, _ event: String, as person: String) {
                 scene.clock.advance(by: 1)
                 watch.during {
@@ -108,17 +117,20 @@ extension SteppedFaults {
         }
 
         /// A disk on which nothing that changes anything can be written.
-        private final class FullDisk: TransactionObserver, Sendable {
+        final class FullDisk: TransactionObserver, Sendable {
             private struct State {
                 var isFull = false
                 var changes = 0
             }
 
             private let state: Mutex<State>
+            /// Told of every write that it did not take.
+            private let failed: @Sendable () -> Void
             /// Only looked at where it calls.
             nonisolated(unsafe) private let database: Database
 
-            init(_ store: Store) {
+            init(_ store: Store, failed: @escaping @Sendable () -> Void = {}) {
+                self.failed = failed
                 let changes: Int
                 (database, changes) = store.database.writeWithoutTransaction { ($0, $0.totalChangesCount) }
                 state = Mutex(State(changes: changes))
@@ -134,7 +146,10 @@ extension SteppedFaults {
                 if fails { throw DatabaseError(resultCode: .SQLITE_FULL) }
             }
             func databaseDidCommit(_ database: Database) { note(database) }
-            func databaseDidRollback(_ database: Database) { note(database) }
+            func databaseDidRollback(_ database: Database) {
+                note(database)
+                failed()
+            }
 
             private func note(_ database: Database) {
                 let changes = database.totalChangesCount
@@ -167,6 +182,10 @@ extension SteppedFaults {
                             _ = try? await service.gate.processNext()
                         }
                         #expect(site.summary(1) == "error")
+                        #expect(
+                            site.words(1)
+                                == "the service's store cannot be written, so nobody looks behind this: its log says why"
+                        )
                         #expect(store.problem?.kind == .full)
                         // Nor does a page say that it may be merged.
                         let overview = try await PageSource(store).overview(10)
@@ -299,6 +318,9 @@ extension SteppedFaults {
             }
         }
 
+        private static let damagedWords =
+            "the service's store is damaged, so nobody looks behind this: its log says why"
+
         /// A file that is damaged under a running service cannot tell what is green: the forge is asked.
         @Test(arguments: ["pull", "publication", "repository", "dirty", "verdict", "knownName"])
         func aPageThatGoesBad(_ table: String) async throws {
@@ -312,7 +334,11 @@ extension SteppedFaults {
                             #expect(site.summary(1) == "success")
                             try Self.damage(table, of: store, at: file)
                             try await Self.withdraws(service, site)
+                            // A look finds the history damaged once it has posted what it found.
+                            #expect(
+                                site.words(1) == (table == "verdict" ? "changes requested by bea" : Self.damagedWords))
                             await #expect(throws: StoreError.self) { try await store.checkWritable() }
+                            try await Self.pagesSaySo(store)
                         }
                     }
                     do throws(StoreError) {
@@ -408,6 +434,24 @@ extension SteppedFaults {
             }
         }
 
+        /// No page says that anything may be merged, or that what was posted holds; one that needs what is damaged is none.
+        private static func pagesSaySo(_ store: Store) async throws {
+            do throws(StoreError) {
+                try store.requireSound()
+                Issue.record("it is believed")
+            } catch {
+                #expect(error.kind == .corrupt)
+            }
+            do {
+                let overview = try await PageSource(store).overview(10)
+                #expect(overview.passing == 0 && overview.waiting.allSatisfy(\.isStalled))
+                let note = overview.notes.first ?? ""
+                #expect(note.hasPrefix("the store is damaged: ") && note.hasSuffix("nothing stays green"), "\(note)")
+            } catch {
+                #expect((error as? StoreError)?.kind == .corrupt, "\(error)")
+            }
+        }
+
         /// Changes are requested, and nobody hears of it: nothing green stands any more, and nothing is posted twice.
         private static func withdraws(_ service: SteppedService, _ site: Site) async throws {
             site.review(1, "REQUEST_CHANGES", as: "bea")
@@ -427,7 +471,7 @@ extension SteppedFaults {
         }
 
         /// Spoils a table's first page, as a bad sector does.
-        private static func damage(_ table: String, of store: Store, at file: URL) throws {
+        static func damage(_ table: String, of store: Store, at file: URL) throws {
             let root = try store.database.writeWithoutTransaction { database in
                 try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
                 let root = try Int.fetchOne(

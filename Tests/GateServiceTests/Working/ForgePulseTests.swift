@@ -72,9 +72,34 @@ import Testing
         // It was just told: one that flaps does not fill the log.
         pulse.called(teams, .unauthorized(message: "user does not exist"), .zero)
         #expect(log.entries.count == 2 && pulse.refusals.count == 1)
-        pulse.renewed()
+        let other = pulse.next()
+        pulse.renewed(to: other)
         #expect(pulse.refusals.isEmpty)
-        pulse.called(Self.call, .forbidden(message: "User is prohibited from signing in"), .zero)
+        pulse.called(Self.call, .forbidden(message: "User is prohibited from signing in"), .zero, of: other)
         #expect(log.entries.last?.message == "the forge does not accept `forge.token`")
+    }
+
+    /// A call that was under way with the credentials before says nothing of those after a reload.
+    @Test func anAnswerToCredentialsThatWereReplaced() {
+        let log = InMemoryLogHandler()
+        let pulse = ForgePulse({ Moment(milliseconds: 1_000_000) }, Logger(label: "test") { _ in log })
+        let old = ForgePulse.Generation()
+        let refused = ForgeError.Kind.unauthorized(message: "user does not exist")
+        // A reload that comes to nothing changes nothing.
+        _ = pulse.next()
+        pulse.called(Self.call, refused, .zero, of: old)
+        #expect(pulse.refusals.count == 1)
+        let new = pulse.next()
+        pulse.renewed(to: new)
+        pulse.called(Self.call, refused, .zero, of: old)
+        #expect(pulse.refusals.isEmpty && log.entries.count == 1)
+        pulse.called(Self.call, refused, .zero, of: new)
+        pulse.called(Self.call, nil, .zero, of: old)
+        #expect(pulse.refusals.count == 1 && log.entries.count == 2)
+        // That anything comes at all says that the forge answers.
+        pulse.called(Self.call, .timeout, .seconds(20), of: new)
+        #expect(pulse.problem != nil)
+        pulse.called(Self.call, refused, .zero, of: old)
+        #expect(pulse.problem == nil)
     }
 }

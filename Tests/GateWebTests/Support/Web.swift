@@ -10,6 +10,7 @@ import Logging
 import PrometheusMetrics
 import Synchronization
 
+@testable import GateStore
 @testable import GateWeb
 
 /// A web server of both doors, what it was told and what it wrote.
@@ -35,6 +36,8 @@ final class Web: Sendable {
     let taken = Mutex<[Taken]>([])
     let views: Mutex<[PullView]>
     let storeFails = Mutex(false)
+    /// What reading the store comes to instead.
+    let damage = Mutex<StoreError?>(nil)
     let problem = Mutex<String?>(nil)
     let checks = Mutex(0)
     let logs = InMemoryLogHandler()
@@ -74,6 +77,7 @@ final class Web: Sendable {
             },
             source: PageSource(
                 identities: { [self] repository in
+                    if let damage = damage.withLock({ $0 }) { throw damage }
                     if storeFails.withLock({ $0 }) { throw DiskFull() }
                     return views.withLock { $0.filter { $0.repository == repository }.map(\.repositoryID) }
                 },
