@@ -13,6 +13,8 @@ public struct CheckRun: Sendable {
         public var statuses: [DesiredStatus]
         /// The other pull request whose statuses, or some of them, are shown instead of this one's.
         public var holder: Int64?
+        /// Contexts of gates in which nothing is posted, because they are for other branches.
+        public var withheld: [WithheldContext] = []
         /// What became of them; nil when nothing was to be posted.
         public var posted: [Publisher.Posted]?
 
@@ -127,6 +129,7 @@ public struct CheckRun: Sendable {
         var report = Report(
             decision: decision, siblings: siblings.decisions.map(\.decision), statuses: statuses, holder: holder,
             posted: nil)
+        report.withheld = decision.withheld(allowed: settings.allowedContexts)
         guard posts, let snapshot = decision.snapshot, snapshot.pullRequest.isOpen, !snapshot.isArchived,
             !statuses.isEmpty
         else {

@@ -75,7 +75,8 @@ import Yams
                 switch (content, PolicyValue.scalar(value)) {
                 // The reader takes the word; whoever means that writes it in quotes.
                 case (_, .null) where isTaken: continue
-                case (.text, .integer), (.text, .number), (.text, .flag): continue
+                // A whole number is a slip, however it is written; as the name of somebody it stands in quotes.
+                case (.text, .number(let number)) where isTaken && number == number.rounded(): continue
                 case (.text, .text) where !isTaken && !value.hasPrefix("[") && !value.hasPrefix("{"): continue
                 default: break
                 }

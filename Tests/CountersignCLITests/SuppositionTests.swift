@@ -90,6 +90,23 @@ import Testing
         #expect(ended.talk.contains(told), "\(ended.talk)")
     }
 
+    /// Facts are of one pull request, which may be named besides; another one is no gate, and is not passed over.
+    @Test(arguments: ["explain", "simulate"]) func anotherPullRequestThanTheFacts(_ command: String) async throws {
+        let facts = try Self.facts()
+        let own = "\(facts.repository.name)#\(facts.pullRequest.number)"
+        let named = try await asked([command, own], facts)
+        let unnamed = try await asked([command], facts)
+        #expect(named.told == unnamed.told && named.status != 64, "\(named.told)")
+        for other in ["\(facts.repository.name)#999", "other/repo#\(facts.pullRequest.number)"] {
+            let refused = try await asked([command, other], facts)
+            #expect(refused.status == 64 && refused.output.isEmpty, "\(refused.told)")
+            #expect(
+                refused.talk.contains(
+                    "`\(other)` is not the pull request of `facts.json`, whose facts are of `\(own)`"),
+                "\(refused.told)")
+        }
+    }
+
     /// Commands in the comments of a file's facts are carried out as far as one moment tells.
     @Test func commandsAreHonoured() async throws {
         var facts = try Self.facts()

@@ -134,6 +134,8 @@ import Testing
             let left = try await story.check(number, environment: allow)
             #expect(left.statuses["review"]?.state == "pending", "\(left.told)")
             #expect(left.statuses["review"]?.text == "no open pull request brings this to main")
+            let why = "not posted review: `contexts.allow` names it for `main` alone\n"
+            #expect(left.output.contains(why) && !green.output.contains(why), "\(left.told)")
             #expect(story.summary("dev", of: left) == "success")
         }
     }

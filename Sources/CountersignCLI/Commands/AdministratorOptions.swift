@@ -3,13 +3,14 @@ import GateForge
 
 /// What an administrator lends for one command: never stored, never shown.
 struct AdministratorOptions: ParsableArguments {
-    @Option(name: .long, help: "A file with an administrator's token; - is the standard input.")
+    @Option(name: .long, help: "A file with an administrator's token; - is the standard input.", completion: .file())
     var administratorTokenFile: String?
 
     @Option(name: .long, help: "An administrator's login; the password is asked for, or read from a file.")
     var administrator: String?
 
-    @Option(name: .long, help: "A file with that administrator's password; - is the standard input.")
+    @Option(
+        name: .long, help: "A file with that administrator's password; - is the standard input.", completion: .file())
     var administratorPasswordFile: String?
 
     @Option(
@@ -19,7 +20,7 @@ struct AdministratorOptions: ParsableArguments {
     )
     var administratorCode: String?
 
-    @Option(name: .long, help: "A file with that code.")
+    @Option(name: .long, help: "A file with that code.", completion: .file())
     var administratorCodeFile: String?
 
     /// The variable that the code may stand in.

@@ -21,7 +21,7 @@ struct Backtest: ContextCommand {
     @Argument(help: "The repository, as owner/repo.")
     var repository: String
 
-    @Option(name: .long, help: "The policy file to try.")
+    @Option(name: .long, help: "The policy file to try.", completion: .file())
     var policy: String
 
     @Option(name: .long, help: "How many merged pull requests, those that changed last first.")
@@ -45,6 +45,7 @@ struct Backtest: ContextCommand {
                 merged, client, settings.deciding, policy: (text, policy), besidesNow: format == .json, what: "merged",
                 context)
             context.output(try format == .json ? JSONText.pretty(comparison.data) + "\n" : comparison.history)
+            if !comparison.mistakes.isEmpty { throw ExitStatus.invalidPolicy.code }
             if comparison.rows.contains(where: { $0.after.status == .error }) { throw ExitStatus.undecided.code }
             if comparison.rows.contains(where: { $0.after.status != .success }) { throw ExitStatus.held.code }
         }

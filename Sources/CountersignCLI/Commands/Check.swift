@@ -24,7 +24,8 @@ struct Check: ContextCommand {
     @Flag(name: .long, help: "Post nothing.")
     var dryRun = false
 
-    @Option(name: .long, help: "Use this policy file instead of the base branch's; implies --dry-run.")
+    @Option(
+        name: .long, help: "Use this policy file instead of the base branch's; implies --dry-run.", completion: .file())
     var policy: String?
 
     @Option(name: .long, help: "How to print the result: text, json or annotations.")

@@ -6,13 +6,13 @@ struct ConnectionOptions: ParsableArguments, Sendable {
     @Option(name: .long, help: "The forge's address.")
     var forge: String?
 
-    @Option(name: .long, help: "A file with the service account's token; - is the standard input.")
+    @Option(name: .long, help: "A file with the service account's token; - is the standard input.", completion: .file())
     var tokenFile: String?
 
-    @Option(name: .long, help: "A file with the directory token, which reads teams.")
+    @Option(name: .long, help: "A file with the directory token, which reads teams.", completion: .file())
     var directoryTokenFile: String?
 
-    @Option(name: .long, help: "A settings file (YAML).")
+    @Option(name: .long, help: "A settings file (YAML).", completion: .file())
     var settings: String?
 
     func settings(_ context: CommandContext) throws(SettingsError) -> Settings {

@@ -39,10 +39,12 @@ struct Doctor: ContextCommand {
     @Option(name: .long, help: "Look again every so many seconds, and print what turns.")
     var watch: Int?
 
-    @Option(name: .long, help: "With --watch: a file for a collector of Prometheus text files.")
+    @Option(name: .long, help: "With --watch: a file for a collector of Prometheus text files.", completion: .file())
     var metricsFile: String?
 
-    @Option(name: .long, help: "With --watch: a file with the address that is called (POST, JSON) when a check turns.")
+    @Option(
+        name: .long, help: "With --watch: a file with the address that is called (POST, JSON) when a check turns.",
+        completion: .file())
     var alertURLFile: String?
 
     @OptionGroup var administrator: AdministratorOptions

@@ -74,13 +74,15 @@ struct Examination: Sendable {
 
 /// Where a question's pull request comes from.
 struct ExaminationOptions: ParsableArguments {
-    @Option(name: .long, help: "Use this policy file instead of the base branch's.")
+    @Option(name: .long, help: "Use this policy file instead of the base branch's.", completion: .file())
     var policy: String?
 
-    @Option(name: .long, help: "Use the facts of this file instead of a forge's; needs --policy.")
+    @Option(name: .long, help: "Use the facts of this file instead of a forge's; needs --policy.", completion: .file())
     var facts: String?
 
-    @Option(name: .long, help: "With --facts: the organisation's file, whose required gates are asked for, too.")
+    @Option(
+        name: .long, help: "With --facts: the organisation's file, whose required gates are asked for, too.",
+        completion: .file())
     var organization: String?
 
     @OptionGroup var connection: ConnectionOptions
@@ -104,9 +106,10 @@ extension Examination {
             throw SettingsError("`--organization` goes with `--facts`: without it the forge is asked for that file")
         }
         let override: (text: [UInt8], file: String)? = try policy.map { (try Settings.read($0, context), $0) }
-        if let facts {
+        if let file = facts {
             guard let override else { throw SettingsError("`--facts` needs `--policy FILE`: the policy to judge by") }
-            let facts = try FactsFile.read(try Settings.read(facts, context), file: facts)
+            let facts = try FactsFile.read(try Settings.read(file, context), file: file)
+            try agree(pullRequest, facts, file)
             let required: (text: [UInt8], file: String)? = try organization.map {
                 (try Settings.read($0, context), $0)
             }
@@ -153,6 +156,16 @@ extension Examination {
             }
             try await body(examination)
         }
+    }
+
+    /// Facts are of one pull request: another one is not asked about.
+    private static func agree(_ pullRequest: String?, _ facts: Facts, _ file: String) throws {
+        let told = Subject(repository: facts.repository.name, number: facts.pullRequest.number)
+        guard let pullRequest, Subject(pullRequest).map(\.description)?.lowercased() != told.description.lowercased()
+        else { return }
+        throw SettingsError(
+            "`\(pullRequest)` is not the pull request of `\(file)`, whose facts are of `\(told)`: leave it out, or take "
+                + "facts of it")
     }
 
     private init(

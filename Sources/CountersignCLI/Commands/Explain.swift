@@ -35,7 +35,8 @@ struct Explain: ContextCommand {
             throw SettingsError("`--as` is told in text alone: take `--format json` away, or `--as`")
         }
         var words = subject[...]
-        let pullRequest = examination.facts == nil ? words.popFirst() : nil
+        let namesPullRequest = words.first.flatMap { Subject($0) } != nil
+        let pullRequest = examination.facts == nil || namesPullRequest ? words.popFirst() : nil
         let gate = words.popFirst()
         if let extra = words.first { throw SettingsError("`\(extra)` is one argument too many") }
         try await examination.examine(pullRequest, context) { examination in

@@ -13,7 +13,7 @@ struct FormatPolicy: ContextCommand {
             usage, or a file is missing or not UTF-8.
             """)
 
-    @Argument(help: "Policy files.")
+    @Argument(help: "Policy files.", completion: .file())
     var files: [String]
 
     @Flag(name: .long, help: "Write the files.")

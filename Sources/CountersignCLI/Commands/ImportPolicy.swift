@@ -18,7 +18,7 @@ struct ImportPolicy: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "policy-bot", abstract: "Import a `.policy.yml` of policy-bot.")
 
-        @Argument(help: "The file.")
+        @Argument(help: "The file.", completion: .file())
         var file: String
 
         func run(_ context: CommandContext) async throws {
@@ -30,7 +30,7 @@ struct ImportPolicy: AsyncParsableCommand {
     struct Checklist: ContextCommand {
         static let configuration = CommandConfiguration(abstract: "Import a home-made checklist gate (YAML).")
 
-        @Argument(help: "The file.")
+        @Argument(help: "The file.", completion: .file())
         var file: String
 
         func run(_ context: CommandContext) async throws {
@@ -42,7 +42,7 @@ struct ImportPolicy: AsyncParsableCommand {
     struct Tiers: ContextCommand {
         static let configuration = CommandConfiguration(abstract: "Import lines `label: EXPRESSION`.")
 
-        @Argument(help: "The file.")
+        @Argument(help: "The file.", completion: .file())
         var file: String
 
         @Flag(name: .long, help: "Only approvals of people who may write counted (`official`).")

@@ -26,7 +26,7 @@ struct Provision: ContextCommand {
     @Argument(help: "An organisation, or some of its repositories as owner/repo.")
     var targets: [String]
 
-    @Option(name: .long, help: "The folder that the service reads its secrets from.")
+    @Option(name: .long, help: "The folder that the service reads its secrets from.", completion: .directory)
     var folder = "countersign-secrets"
 
     @Option(name: .long, help: "The account that posts statuses; it is made if there is none of that name.")

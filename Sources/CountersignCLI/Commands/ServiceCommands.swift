@@ -6,7 +6,7 @@ import GateStore
 
 /// Where the service is, for the commands that talk to it.
 struct ServiceOptions: ParsableArguments {
-    @Option(name: .long, help: "A settings file (YAML).")
+    @Option(name: .long, help: "A settings file (YAML).", completion: .file())
     var settings: String?
 
     /// The values that matter here; tokens are not asked for.
@@ -36,7 +36,8 @@ struct Backup: ContextCommand {
     static let configuration = CommandConfiguration(
         abstract: "Copy the store into a file, while the service runs or not.")
 
-    @Argument(help: "The file to make; it must not exist. A running service writes it as its own user.")
+    @Argument(
+        help: "The file to make; it must not exist. A running service writes it as its own user.", completion: .file())
     var file: String
 
     @OptionGroup var service: ServiceOptions

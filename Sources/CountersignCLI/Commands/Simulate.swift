@@ -68,6 +68,7 @@ struct Simulate: ContextCommand {
             let comparison = try await Comparison.of(
                 open, client, settings.deciding, policy: (text, policy), what: "open", context)
             context.output(try format == .json ? JSONText.pretty(comparison.data) + "\n" : comparison.text)
+            if !comparison.mistakes.isEmpty { throw ExitStatus.invalidPolicy.code }
             if comparison.rows.contains(where: \.isUndecided) { throw ExitStatus.undecided.code }
             if comparison.turns > 0 { throw ExitStatus.held.code }
         }

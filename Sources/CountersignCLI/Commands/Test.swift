@@ -22,7 +22,9 @@ struct TestPolicies: ContextCommand {
         case text, json
     }
 
-    @Argument(help: "Test files, or folders in which every *.test.yml is one; the working directory by default.")
+    @Argument(
+        help: "Test files, or folders in which every *.test.yml is one; the working directory by default.",
+        completion: .file())
     var paths: [String] = ["."]
 
     @Option(name: .long, help: "How to print the results: text or json.")

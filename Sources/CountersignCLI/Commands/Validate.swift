@@ -21,7 +21,7 @@ struct Validate: ContextCommand {
         case text, json
     }
 
-    @Argument(help: "Policy files.")
+    @Argument(help: "Policy files.", completion: .file())
     var files: [String]
 
     @Option(name: .long, help: "The repository, as owner/repo, whose teams and people the policy speaks of.")
@@ -38,6 +38,8 @@ struct Validate: ContextCommand {
         var isValid: Bool
         var gates: Int
         var diagnostics: [Diagnostic]
+        /// Whether its names were looked up; nil where nobody asked for that.
+        var isLookedUp: Bool?
         /// What could not be looked up.
         var unknowns: [Unknown] = []
         /// Included files that nobody looked at.
@@ -85,6 +87,9 @@ struct Validate: ContextCommand {
         for unknown in report.unknowns {
             context.talk("not known: \(unknown.subject): \(unknown.reason)\ncure: \(unknown.cure)")
         }
+        if report.isLookedUp == false {
+            context.talk("\(report.file): note: what it names is looked up once it has no mistakes")
+        }
         for place in report.unchecked { context.talk("\(report.file): note: `\(place)` is not checked") }
         if report.isValid, !report.unchecked.isEmpty {
             let count = report.unchecked.count
@@ -107,6 +112,7 @@ struct Validate: ContextCommand {
         let found = try await connection.withClient(context) { client, settings in
             let repository = try await client.repository(name)
             let decider = Decider(client, settings.deciding, now: context.now)
+            let account = try await client.currentUser()
             var found: [(problems: [Diagnostic], unknowns: [Unknown])] = []
             for composition in compositions {
                 guard let policy = composition.policy else {
@@ -114,16 +120,13 @@ struct Validate: ContextCommand {
                     continue
                 }
                 var facts = await decider.people(of: policy, in: repository)
+                facts.serviceAccount = account
                 for login in policy.accounts.map({ $0.lowercased() }) where facts.users[login] == nil {
                     facts.users[login] = await client.user(login)
                 }
                 let verdict = policy.evaluate(facts)
                 let judged = verdict.mistakes.isEmpty ? facts : facts.supposing(namesOf: policy)
-                let obstacles = policy.obstacles(judged).map {
-                    Diagnostic(
-                        severity: .warning, span: $0.span, message: $0.wording,
-                        hint: "add people to the team, ask for fewer, or let others waive it")
-                }
+                let obstacles = Self.obstacles(policy, judged)
                 let teams =
                     composition.groups.isEmpty ? nil : await client.teamDirectory(name.owner.lowercased()).value?.ids
                 let hidden = composition.groups.compactMap { group -> Diagnostic? in
@@ -139,10 +142,29 @@ struct Validate: ContextCommand {
             return found
         }
         for (index, found) in found.enumerated() {
+            read[index].report.isLookedUp = compositions[index].policy != nil
             read[index].report.diagnostics += found.problems
             read[index].report.unknowns = found.unknowns
             if found.problems.contains(where: { $0.severity == .error }) { read[index].report.isValid = false }
         }
+    }
+
+    /// Gates that nobody can meet or waive, that of the policy itself among them.
+    private static func obstacles(_ policy: Policy, _ facts: Facts) -> [Diagnostic] {
+        func warnings(_ found: [Feasibility], _ hint: String, forAll more: String = "") -> [Diagnostic] {
+            found.map { one in
+                let isForAll = if case .nobody = one.obstacle { true } else { false }
+                return Diagnostic(
+                    severity: .warning, span: one.span, message: one.wording, hint: hint + (isForAll ? more : ""))
+            }
+        }
+        return warnings(policy.obstacles(facts), "add people to the team, ask for fewer, or let others waive it")
+            + warnings(
+                policy.obstaclesToWaivers(facts), "add people to the team, or name others under `waive.by`")
+            + warnings(
+                policy.obstaclesToChanges(facts),
+                "add people to the team, or name others under `policy.require`",
+                forAll: ": once this is in force, it holds a pull request that mends it, too")
     }
 }
 

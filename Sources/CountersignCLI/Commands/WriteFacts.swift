@@ -18,7 +18,9 @@ struct WriteFacts: ContextCommand {
     var pullRequest: String
 
     @Option(
-        name: .long, help: "See it with this policy file instead of the base branch's: other policies need other facts."
+        name: .long,
+        help: "See it with this policy file instead of the base branch's: other policies need other facts.",
+        completion: .file()
     )
     var policy: String?
 

@@ -112,7 +112,7 @@ struct CheckReport {
                 !report.statuses.isEmpty
             else { return [] }
             return ["\nnothing is posted, as asked; it would be:\n"]
-                + report.statuses.map { "           \($0.state.rawValue) \($0.context)\n" }
+                + report.statuses.map { "           \($0.state.rawValue) \($0.context)\n" } + withheldLines
         }
         return ["\n"]
             + posted.map { item in
@@ -127,6 +127,14 @@ struct CheckReport {
                 case .failed(let error):
                     "NOT POSTED \(item.status.state.rawValue) \(item.status.context): \(error)\n           cure: \(error.cure)\n"
                 }
-            }
+            } + withheldLines
+    }
+
+    /// Why a gate's context is missing among what is posted.
+    private var withheldLines: [String] {
+        report.withheld.map { withheld in
+            let branches = withheld.branches.map { "`\($0)`" }.joined(separator: ", ")
+            return "not posted \(withheld.context): `contexts.allow` names it for \(branches) alone".oneLine + "\n"
+        }
     }
 }

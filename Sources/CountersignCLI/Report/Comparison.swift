@@ -13,6 +13,12 @@ struct Comparison {
         var after: Outcome
         /// Gates that hold it under the other policy, or why there is no verdict.
         var held: [String]
+        /// What is not known, under either policy.
+        var unknowns: [Unknown] = []
+        /// What is wrong with the other policy.
+        var mistakes: [Diagnostic] = []
+        /// Whether the other policy judged it, and nothing in its place.
+        var isJudged = false
 
         /// Whether something could not be known under one of the two.
         var isUndecided: Bool { before == .undecided || after == .undecided }
@@ -22,9 +28,14 @@ struct Comparison {
     var what: String
     var rows: [Row]
 
+    /// What is wrong with the other policy, each once.
+    var mistakes: [Diagnostic] { Self.unique(rows.flatMap(\.mistakes)) }
+
     /// How many pull requests are compared at a time: each costs a dozen calls.
     private static let width = 4
 
+    /// A policy that is not valid here ends the command: with the first pull requests, where it can judge none of them.
+    ///
     /// - Parameter besidesNow: whether to say what they come to under the policy in force, too.
     static func of(
         _ snapshots: [PullRequestSnapshot], _ client: ForgeClient, _ settings: DecidingSettings,
@@ -49,28 +60,37 @@ struct Comparison {
                 for await row in group { rows.append(row) }
                 return rows
             }
+            if rows.contains(where: { !$0.mistakes.isEmpty }), !rows.contains(where: \.isJudged) { break }
             context.talk("\(min(start + width, snapshots.count)) of \(snapshots.count) compared")
         }
-        return Comparison(what: what, rows: rows.sorted { $0.number > $1.number })
+        let comparison = Comparison(what: what, rows: rows.sorted { $0.number > $1.number })
+        for mistake in comparison.mistakes { context.talk(mistake.rendered) }
+        if !comparison.mistakes.isEmpty, !rows.contains(where: \.isJudged) { throw ExitStatus.invalidPolicy.code }
+        return comparison
     }
 
     private static func row(
         _ snapshot: PullRequestSnapshot, _ now: Decider?, _ then: Decider, _ account: Account
     ) async -> Row {
         let subject = Subject(repository: snapshot.repository.name, number: snapshot.pullRequest.number)
-        async let before = decided(now, subject, snapshot, account)
+        async let earlier = decided(now, subject, snapshot, account)
         let after = await beforeItsMerge(then.decide(subject, snapshot, serviceAccount: account), then)
+        let before = await earlier
         var row = Row(
-            number: subject.number, title: snapshot.pullRequest.title, before: await before?.outcome,
-            after: after.outcome ?? .undecided, held: [])
+            number: subject.number, title: snapshot.pullRequest.title, before: before?.outcome,
+            after: after.outcome ?? .undecided, held: [],
+            unknowns: unique(after.unknowns + (before?.unknowns ?? [])))
         switch after.result {
         case .verdict(let verdict):
+            row.isJudged = verdict.repairs == nil
             row.held = verdict.gates.filter { $0.isEnforced && $0.outcome.status != .success }.map {
                 "\($0.name) \($0.outcome.rawValue)"
             }
             if row.held.isEmpty, row.after.status != .success { row.held = [verdict.statusDescription.description] }
-        case .undecided(let unknowns): row.held = unknowns.prefix(1).map { "\($0.subject): \($0.reason)" }
-        case .broken(let diagnostics): row.held = diagnostics.prefix(1).map(\.message)
+        case .undecided(let unknowns): row.held = unknowns.prefix(1).map(\.subject)
+        case .broken(let diagnostics):
+            row.held = diagnostics.prefix(1).map(\.message)
+            row.mistakes = diagnostics
         case .unmanaged: break
         }
         return row
@@ -112,7 +132,7 @@ struct Comparison {
             line(row, "\(row.before?.rawValue ?? "without a policy") → \(row.after.rawValue)")
         }
         let open = rows.filter { $0.isUndecided && $0.before == $0.after }
-        return lines.joined() + open.map { line($0, "stays \($0.after.rawValue)") }.joined()
+        return lines.joined() + open.map { line($0, "stays \($0.after.rawValue)") }.joined() + doubts
             + "\(total): \(turns == 1 ? "1 turns" : "\(turns) turn"), \(rows.count - turns) stay\(Self.doubt(open.count))\n"
     }
 
@@ -121,11 +141,23 @@ struct Comparison {
         let blocked = rows.filter { $0.after.status != .success }
         let lines = blocked.map { line($0, $0.after.rawValue) }
         let doubt = Self.doubt(blocked.count { $0.after == .undecided })
-        return lines.joined()
+        return lines.joined() + doubts
             + "\(total): \(blocked.count) would have been blocked\(doubt), \(rows.count - blocked.count) let through\n"
     }
 
     private var total: String { rows.count == 1 ? "1 \(what) pull request" : "\(rows.count) \(what) pull requests" }
+
+    /// What is not known, each once, with its cure.
+    private var doubts: String {
+        Self.unique(rows.flatMap(\.unknowns)).map {
+            "not known: \($0.subject): \($0.reason)".oneLine + "\n" + "    cure: \($0.cure)".oneLine + "\n"
+        }.joined()
+    }
+
+    private static func unique<Element: Hashable>(_ elements: [Element]) -> [Element] {
+        var seen: Set<Element> = []
+        return elements.filter { seen.insert($0).inserted }
+    }
 
     private static func doubt(_ count: Int) -> String {
         count == 0 ? "" : ", \(count) of them because something is not known"
@@ -138,7 +170,11 @@ struct Comparison {
 
     /// The rows as data.
     var data: [Data] {
-        rows.map { Data(number: $0.number, title: $0.title, now: $0.before, then: $0.after, held: $0.held) }
+        rows.map {
+            Data(
+                number: $0.number, title: $0.title, now: $0.before, then: $0.after, held: $0.held,
+                unknowns: $0.unknowns)
+        }
     }
 
     /// One pull request as data.
@@ -148,6 +184,20 @@ struct Comparison {
         var now: Outcome?
         var then: Outcome
         var held: [String]
+        var unknowns: [Unknown]
+    }
+}
+
+extension Decision {
+    /// What keeps it from being decided.
+    fileprivate var unknowns: [Unknown] {
+        switch result {
+        case .undecided(let unknowns): unknowns
+        case .verdict(let verdict) where verdict.summary.outcome == .undecided:
+            verdict.summary.unknowns
+                + verdict.gates.filter { $0.isEnforced && $0.outcome == .undecided }.flatMap(\.unknowns)
+        default: []
+        }
     }
 }
 

@@ -49,7 +49,8 @@ extension Composer {
     }
 
     private func policy(_ diagnostics: [Diagnostic], _ hash: (String) -> String) -> Policy {
-        Policy(
+        let (gates, parts) = tellingGroupsApart(gates, parts)
+        return Policy(
             file: files[root].text.file, digest: digest(hash), gates: gates.map { $0.lookedAt(lookedAt) },
             parts: parts.map { $0.lookedAt(lookedAt) },
             aliases: aliases, block: files[root].reading.reader.block, change: files[root].reading.reader.change,

@@ -123,6 +123,7 @@ extension PolicyTestReader {
             values.error(sentence.span(word), "`people` has no team \(Quotation.inline(word.text))", hint: near)
             return nil
         }
+        scene.teamNames.append((team, sentence.span(word)))
         scene.teams[team, default: []].append(login)
         return login
     }

@@ -39,6 +39,8 @@ struct PolicyTestReader {
         if let entry = top["people"] { people(entry.value, &scene) }
         if let entry = top["inactive"] { scene.inactive = logins(entry.value, of: "inactive") }
         if let entry = top["pull"] { pull(entry.value, &scene) }
+        // Of what every case begins with a policy may leave something out.
+        scene.teamNames = []
         common = scene
         cases(top["cases"], root)
     }
@@ -108,6 +110,7 @@ struct PolicyTestReader {
         guard let list = values.named(node, key: "people", each: each) else { return }
         for entry in list {
             guard let team = team(entry.key) else { continue }
+            scene.teamNames.append((team, entry.key.span))
             scene.teams[team] = logins(entry.value, of: entry.key.string)
         }
     }

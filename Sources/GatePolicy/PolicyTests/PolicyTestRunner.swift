@@ -64,6 +64,7 @@ public enum PolicyTestRunner {
         var names = test.expectations.filter { $0.name != "summary" }.map { ($0.name, $0.span) }
         names += test.signers.map { ($0.gate, $0.span) } + test.scene.waivers.map { ($0.gate, $0.span) }
         return acknowledged + test.scene.missingNames.compactMap { nobodyNames($0, in: test, policy) }
+            + teamsNobodyNames(in: test, policy)
             + names.compactMap { name, span in
                 if gates.contains(name) || name == ChangeRule.gateName { return nil }
                 let isPart = policy.parts.contains { $0.name == name }
@@ -116,6 +117,19 @@ public enum PolicyTestRunner {
             hint: "write one that the policy names, or take the entry away")
     }
 
+    /// Teams that a case puts people into, and that nothing asks for: it would show nothing of them.
+    private static func teamsNobodyNames(in test: PolicyTestCase, _ policy: Policy) -> [Diagnostic] {
+        // The owners of files are named there, and everybody in a team is in the organisation.
+        guard test.scene.place.codeOwners == nil, !policy.asksForMembers else { return [] }
+        let teams = policy.plan.teams.map { $0.team.reference(in: test.scene.place.name) }
+        return test.scene.teamNames.filter { !teams.contains($0.team) }.map { team, span in
+            Diagnostic(
+                span: span, message: "the policy names no team `\(team.name)`, so nothing depends on it",
+                hint: Suggestion.hint(for: team.name, among: teams.map(\.name))
+                    ?? "write one that the policy names, or leave it out")
+        }
+    }
+
     private static func run(_ test: PolicyTestCase, _ policy: Policy) -> (PolicyTestResult, [Diagnostic]) {
         let facts = test.scene.facts(for: policy)
         let verdict = policy.evaluate(facts)
@@ -127,7 +141,10 @@ public enum PolicyTestRunner {
         for signers in test.signers {
             // One explanation of a gate is enough.
             let isExplained = differences.contains { $0.subject == signers.gate }
-            if let difference = difference(signers, naming, explains: !isExplained) { differences.append(difference) }
+            if var difference = difference(signers, naming, explains: !isExplained) {
+                if difference.found == unknown { difference.because += reasons(signers.gate, naming, policy, open) }
+                differences.append(difference)
+            }
         }
         for index in differences.indices {
             differences[index].because = differences[index].because.map(test.scene.withHeads)
@@ -145,6 +162,7 @@ public enum PolicyTestRunner {
             because =
                 ["\(found.sign) \(verdict.summary.context): \(verdict.statusDescription)"]
                 + verdict.summary.unknowns.map { "    not known: \($0.subject): \($0.reason)" }
+                + verdict.linesOfSummary
         } else if let gate = verdict.gates.first(where: { $0.name == expectation.name }) {
             found = gate.outcome
             because = gate.lines(names: true)
@@ -168,8 +186,7 @@ public enum PolicyTestRunner {
         let expected = Set(signers.logins.map { $0.lowercased() })
         guard let candidates = gate.candidates else {
             return PolicyTestDifference(
-                subject: subject, expected: words(signers.logins), found: "unknown",
-                because: explanation)
+                subject: subject, expected: words(signers.logins), found: unknown, because: explanation)
         }
         let found = Set(candidates.map { $0.login.lowercased() })
         if found == expected { return nil }
@@ -183,8 +200,48 @@ public enum PolicyTestRunner {
             because: because + explanation)
     }
 
+    /// What is found where it is not known who can sign.
+    private static let unknown = "unknown"
+
+    /// Why it is not known who can sign, where the gate's own explanation does not say it.
+    private static func reasons(_ name: String, _ verdict: Verdict, _ policy: Policy, _ facts: Facts) -> [String] {
+        let gate = policy.gates.first { $0.name.isExactly(name) }
+        let asked = gate.map { policy.asked(by: $0) } ?? policy.peopleOfChanges
+        let told = verdict.gates.first { $0.name == name }?.unknowns ?? []
+        var evaluation = Evaluation(policy: policy, facts: facts, asksWhoCanSign: true)
+        let missing = asked.reduce(into: Set<Unknown>()) {
+            $0.formUnion(evaluation.roster(of: $1, negative: false).missing)
+        }
+        // What was not asked for, because something else is not known, is not the reason.
+        return missing.subtracting(told).inOrder.filter { $0.cause != .notRead }.map {
+            "not known: \($0.subject): \($0.reason)"
+        }
+    }
+
     private static func words(_ logins: [String]) -> String {
         logins.isEmpty ? "nobody" : logins.joined(separator: ", ")
+    }
+}
+
+extension Policy {
+    /// Whether it asks for members of the organisation, who are told by teams, too.
+    fileprivate var asksForMembers: Bool {
+        var isAsked = false
+        for people in gates.flatMap({ self.people(of: $0) }) + peopleOfChanges {
+            people.eachLeaf { if $0 == .organizationMembers { isAsked = true } }
+        }
+        return isAsked
+    }
+}
+
+extension Verdict {
+    /// The gates that make the summary what it is, as `countersign check` explains them; each in one line where none
+    /// holds it back, and none where somebody holds all of them back.
+    fileprivate var linesOfSummary: [String] {
+        if !summary.blockedBy.isEmpty { return [] }
+        let enforced = gates.filter(\.isEnforced)
+        if summary.outcome.status == .success { return enforced.compactMap { $0.lines(names: true).first } }
+        return enforced.filter { $0.outcome == summary.outcome }.flatMap { $0.lines(names: true) }
     }
 }
 

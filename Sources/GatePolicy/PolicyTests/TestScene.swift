@@ -120,6 +120,8 @@ struct TestScene: Sendable {
     var missing: Set<Missing> = []
     /// Names of what cannot be had, and where they are written.
     var missingNames: [(missing: Missing, span: SourceSpan)] = []
+    /// Teams that the case itself names, and where.
+    var teamNames: [(team: TeamReference, span: SourceSpan)] = []
 
     /// The commits; heads are counted by them.
     var commits: [Commit] {

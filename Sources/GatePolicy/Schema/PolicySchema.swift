@@ -4,7 +4,7 @@ extension Schema {
         title: "Countersign policy",
         root: .object([
             Property("version", .choice([1, "1"]), required: true, "The version of the language: 1."),
-            Property("groups", names(text), "Names and the people they stand for."),
+            Property("groups", names(people), "Names and the people they stand for."),
             Property(
                 "gates", names(.named("gate"), atLeast: 1),
                 "What must be given before a pull request may enter."),
@@ -24,7 +24,8 @@ extension Schema {
                 "policy",
                 .object([
                     Property(
-                        "require", text, required: true, "Who must sign a change of the policy itself, or nobody.")
+                        "require", requirement, required: true,
+                        "Who must sign a change of the policy itself, or nobody.")
                 ]), "What a change of the policy itself needs."),
             Property("include", filled(text), "Other policy files whose gates belong to this policy."),
             Property(
@@ -37,14 +38,15 @@ extension Schema {
                     Property("description", .word, "What the gate is for, shown with it."),
                     Property("context", .word, "The status context; none posts no status of its own."),
                     Property("when", condition, "The condition under which the gate applies."),
-                    Property("require", text, "Who must sign."),
+                    Property("require", requirement, "Who must sign."),
                     Property(
                         "checklist", filled(.named("item")), "What the description answers and others acknowledge."),
                     Property("block", block, "Whose request for changes rejects this gate."),
                     Property(
                         "waive",
                         .object([
-                            Property("by", text, required: true, "Who may waive the gate by /waive in a comment."),
+                            Property(
+                                "by", requirement, required: true, "Who may waive the gate by /waive in a comment."),
                             Property("reason", .choice(["required", "optional"]), standard: "required"),
                         ]), "Who may let the gate go unmet."),
                     Property(
@@ -61,17 +63,17 @@ extension Schema {
                     Property("locked", flag, standard: false, "Whether an including file may not override it."),
                 ]), Limits(oneOf: ["require", "checklist"])),
             "item": .object([
-                Property("item", .either([.text(pattern: name), .flag]), required: true, "The item's name."),
+                Property("item", .either([.text(pattern: name), .flag, .decimal]), required: true, "The item's name."),
                 Property(
                     "number", .either([.between(1, 999_999_999), .text(pattern: "^0{0,8}[1-9][0-9]{0,8}$")]),
                     "A number that commands may use in its place."),
                 Property("ask", .word, "The line of the description that must be answered."),
-                Property("by", text, required: true, "Who acknowledges it by /ack in a comment."),
+                Property("by", requirement, required: true, "Who acknowledges it by /ack in a comment."),
                 Property("when", condition, "The condition under which it is asked for."),
             ]),
             "part": .object([
                 Property("when", condition, "The condition under which the part asks for anything."),
-                Property("require", text, required: true, "Who must sign."),
+                Property("require", requirement, required: true, "Who must sign."),
                 Property("approvals", .named("approvals"), "Which signatures count for this part."),
                 Property("open", flag, standard: false, "Whether anyone and readers may be asked."),
             ]),
@@ -84,7 +86,7 @@ extension Schema {
                     "committers", .choice([true, false, "true", "false", "strict"]), standard: false,
                     "Whether the signature of somebody who pushed or wrote a commit counts."),
                 Property(
-                    "ignore_commits_by", .either([text, .list(text)]),
+                    "ignore_commits_by", .either([people, .list(people)]),
                     "Whose commits exclude nobody and age nothing."),
                 Property(
                     "reviews", reviews, standard: true,
@@ -98,6 +100,12 @@ extension Schema {
 
     /// A text that says something; what it says the reader alone reads.
     private static let text = Form.text(pattern: notBlank)
+
+    /// A set of people: a name like `2.5` is a number to an editor; `null` stays refused, for so is a value left empty.
+    private static let people = Form.either([text, .decimal])
+
+    /// Whom a gate asks; `false` asks for what never holds.
+    private static let requirement = Form.either([text, .decimal, .choice([false])])
 
     /// An editor sees a flag in `true`, and the reader a condition.
     private static let condition = Form.either([text, .flag])
@@ -120,9 +128,9 @@ extension Schema {
     private static let reviews = Form.either([flag, text, filled(pattern)])
 
     private static let block = Form.either([
-        text,
+        people,
         .object([
-            Property("by", text, required: true, "Whose request for changes holds it back."),
+            Property("by", people, required: true, "Whose request for changes holds it back."),
             Property("stale", .choice(["exact-head"]), "Whether the request ends with the head it was made for."),
             Property(
                 "reviews", reviews, standard: true, "Which requests for changes count, or patterns on their text."),

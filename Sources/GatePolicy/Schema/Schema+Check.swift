@@ -53,6 +53,8 @@ extension Schema {
             case (.integer, .integer), (.count, .integer), (.between, .integer), (.flag, .flag), (.nothing, .null),
                 (.word, .integer), (.word, .number), (.word, .flag), (.number, .integer), (.number, .number):
                 break
+            case (.decimal, .number(let number)):
+                if number < 0 || number == number.rounded() { refuse(path, "expected a number with a fraction") }
             case (.choice(let choices), _):
                 if choices.contains(value) { break }
                 let words = choices.map(\.written)
@@ -171,7 +173,7 @@ extension Schema {
             switch (form, value) {
             case (.text, .text), (.integer, .integer), (.count, .integer), (.between, .integer), (.flag, .flag),
                 (.nothing, .null), (.list, .list), (.object, .object), (.word, .text), (.word, .integer),
-                (.word, .number), (.word, .flag), (.number, .integer), (.number, .number):
+                (.word, .number), (.word, .flag), (.number, .integer), (.number, .number), (.decimal, .number):
                 true
             case (.choice(let choices), _): choices.contains(value)
             case (.either(let forms), _): forms.contains { takes(value, $0) }
@@ -193,6 +195,7 @@ extension Schema.Form {
         switch self {
         case .text, .word: "a text"
         case .number: "a number"
+        case .decimal: "a number with a fraction"
         case .integer, .count, .between: "a whole number"
         case .flag: "true or false"
         case .choice: "one of some words"

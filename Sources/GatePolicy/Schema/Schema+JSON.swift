@@ -18,6 +18,7 @@ extension Schema {
         case .word: ["type": ["string", "number", "boolean"], "pattern": .text(notBlank)]
         case .integer: ["type": "integer"]
         case .number: ["type": "number"]
+        case .decimal: ["type": "number", "minimum": 0, "not": ["type": "integer"]]
         case .count: ["type": "integer", "minimum": 0]
         case .between(let least, let most):
             ["type": "integer", "minimum": .integer(least), "maximum": .integer(most)]

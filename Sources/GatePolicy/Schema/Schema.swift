@@ -9,6 +9,8 @@ public struct Schema: Sendable {
         case integer
         /// A number, whole or not.
         case number
+        /// A number that is not whole and not negative: a name that YAML takes for one.
+        case decimal
         /// A whole number that is not negative.
         case count
         /// A whole number between two.

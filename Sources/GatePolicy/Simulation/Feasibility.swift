@@ -11,21 +11,30 @@ public struct Feasibility: Hashable, Sendable {
         case beside(gates: [String], openedBy: [Account])
     }
 
+    /// What is asked of people.
+    public enum Aim: String, Hashable, Sendable {
+        case meet, waive
+    }
+
     /// The gate.
     public var gate: String
-    /// Where it stands.
+    /// Where it stands, or those whom it asks.
     public var span: SourceSpan
-    /// What keeps it from being met.
+    /// What keeps it from being met or waived.
     public var obstacle: Obstacle
+    /// What cannot be done for it.
+    public var aim = Aim.meet
 
     /// The obstacle in words.
     public var wording: String {
         switch obstacle {
         case .nobody(let missing):
-            "nobody can meet the gate `\(gate)`"
-                + (missing.isEmpty ? "" : ", even if everybody approved: \(missing.joined(separator: "; "))")
+            "nobody can \(aim.rawValue) the gate `\(gate)`"
+                + (missing.isEmpty
+                    ? ""
+                    : ", even if everybody \(aim == .meet ? "approved" : "tried"): \(missing.joined(separator: "; "))")
         case .whenOpenedBy(let people):
-            "nobody can meet the gate `\(gate)` when \(people.named) opens the pull request"
+            "nobody can \(aim.rawValue) the gate `\(gate)` when \(people.named) opens the pull request"
         case .beside(let gates, let people):
             "nobody can meet the gate `\(gate)` when \(gates.map { "`\($0)`" }.joined(separator: ", ")) "
                 + (gates.count == 1 ? "applies" : "apply") + " too"
@@ -47,14 +56,16 @@ extension Policy {
     ) -> [Feasibility] {
         let people = facts.everybody
         let bases = bases ?? [facts.repository.defaultBranch] + namedBases
-        let asked = asAskedOfPeople
-        if needsNone(of: openers ?? people, asked, facts, among: people) { return [] }
-        let nobody = unmet(asked, facts, approvedBy: people, author: nil, into: bases)
+        let policy = withAnybody(asAuthor: false)
+        let asked = policy.asAskedOfPeople
+        if policy.needsNone(of: openers ?? people, asked, facts, among: people) { return [] }
+        let whoever = withAnybody(asAuthor: true)
+        let nobody = whoever.unmet(whoever.asAskedOfPeople, facts, approvedBy: people, author: nil, into: bases)
         var opened: [String: [Account]] = [:]
         var crowded: [String: (gates: [String], openers: [Account])] = [:]
         let isOpen = gates.contains { nobody.missing[$0.name] == nil }
         for author in isOpen ? openers ?? people : [] {
-            let unmet = unmet(asked, facts, approvedBy: people, author: author, into: bases)
+            let unmet = policy.unmet(asked, facts, approvedBy: people, author: author, into: bases)
             for gate in unmet.missing.keys where nobody.missing[gate] == nil {
                 opened[gate, default: []].append(author)
             }
@@ -108,7 +119,43 @@ extension Policy {
     }
 }
 
+extension Policy {
+    /// Gates that may be waived, and that certainly nobody can waive, whoever opens the pull request.
+    /// - Parameter facts: as for `obstacles`.
+    public func obstaclesToWaivers(_ facts: Facts) -> [Feasibility] {
+        asAskedOfWaivers.obstacles(facts, openedBy: []).map { found in
+            let by = gates.first { $0.name.isExactly(found.gate) }?.waive?.by
+            return Feasibility(gate: found.gate, span: by?.span ?? found.span, obstacle: found.obstacle, aim: .waive)
+        }
+    }
+
+    /// Why a change of the policy itself certainly cannot be signed; of the rule of one writer nothing is said, for the
+    /// only one there is may change the policy alone.
+    /// - Parameter facts: as for `obstacles`.
+    public func obstaclesToChanges(_ facts: Facts) -> [Feasibility] {
+        guard let require = change.require, !change.asksForOneWriter else { return [] }
+        let span = require.span ?? SourceSpan(file: file, line: 1, column: 1)
+        return asAskedOfChanges.obstacles(facts).map {
+            Feasibility(gate: $0.gate, span: span, obstacle: $0.obstacle)
+        }
+    }
+}
+
 extension Requirement {
+    /// Where the first name in it stands; nil where it names nobody.
+    fileprivate var span: SourceSpan? {
+        var found: SourceSpan?
+        for case .quota(let quota) in leaves {
+            quota.people.eachLeaf { leaf in
+                switch leaf {
+                case .user(_, let span), .team(_, let span), .organizationTeam(_, let span): found = found ?? span
+                default: break
+                }
+            }
+        }
+        return found
+    }
+
     /// Whether it is a condition, which may be about the opener, or names him.
     fileprivate var mayAskOfOpener: Bool {
         switch self {

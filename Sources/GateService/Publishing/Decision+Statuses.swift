@@ -38,6 +38,16 @@ extension Decision {
         }
     }
 
+    /// Contexts of gates that are for other branches than the base, and for which: nothing is posted in them.
+    func withheld(allowed: [DecidingSettings.AllowedContext]) -> [WithheldContext] {
+        guard case .verdict(let verdict) = result, let base = snapshot?.pullRequest.baseBranch else { return [] }
+        return verdict.gates.compactMap { gate in
+            guard let context = gate.context, !Self.isMeant(context, gate.name, for: base, allowed) else { return nil }
+            let rules = allowed.filter { $0.name(base, gate.name).isExactly(context) }
+            return WithheldContext(context: context, branches: rules.compactMap(\.branch))
+        }
+    }
+
     /// The same where nobody can say what the commit shows: nothing that may be green there stays so.
     /// - Parameter contexts: what may be green besides what its verdict speaks of.
     func blinded(
@@ -102,6 +112,14 @@ extension Decision {
         let rules = allowed.filter { $0.name(base, gate).isExactly(context) }
         return rules.isEmpty || rules.contains { $0.isFor(base) }
     }
+}
+
+/// A context that `contexts.allow` names for other branches alone.
+public struct WithheldContext: Hashable, Sendable {
+    /// The context.
+    public var context: String
+    /// The branches that it is for.
+    public var branches: [String]
 }
 
 extension [DecidingSettings.AllowedContext] {

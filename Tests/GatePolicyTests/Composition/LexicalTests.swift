@@ -38,6 +38,24 @@ import Testing
         }
     }
 
+    /// Two files mean different people by one name: what is said of them tells whose they are.
+    @Test func groupsOfOneNameAreToldApart() {
+        let files = Files([
+            "b.yml": text(
+                "groups: { leads: \"@olga\", same: \"@dave\" }",
+                "gates: { theirs: { require: 2 of (leads | same), waive: { by: leads } } }")
+        ])
+        let composed = files.compose(
+            text(
+                "include: [b.yml]", "groups: { leads: \"@alice\", same: \"@dave\" }",
+                "gates: { ours: { require: leads and same and gate(\"theirs\") } }"))
+        #expect(
+            composed.policy?.gates.map(\.require.description) == [
+                "leads and same and gate(\"theirs\")", "2 of (leads of b.yml | same)",
+            ])
+        #expect(composed.policy?.gates.last?.waive?.by.description == "leads of b.yml")
+    }
+
     @Test func approvalsAndBlockGoWithTheFile() throws {
         let files = Files([
             "b.yml": text(

@@ -101,6 +101,31 @@ import Testing
                 """)
     }
 
+    /// What holds the summary back is told whole, and of a summary that passes each gate in a line.
+    @Test func aSummaryIsExplainedByItsGates() throws {
+        let report = try Self.report(
+            "- { name: one, reviews: [bob approves, erin approves], expect: approved }\n"
+                + "- { name: two, reviews: [bob approves, carol approves, erin approves], expect: waiting }")
+        #expect(
+            report.text == """
+                FAILED  one (t.test.yml:5)
+                        summary: expected `approved`, found `waiting`
+                            … countersign: main: waiting: security-review needs 1 more of security (carol)
+                            … security-review: needs 1 more of security (carol)
+                                require ✗ security (0 of 1)
+                                review #1: bob approved, but is not among those whose approval is asked for
+                                review #2: erin approved, but is not among those whose approval is asked for
+                                next: 1 more of security (carol)
+                FAILED  two (t.test.yml:6)
+                        summary: expected `waiting`, found `approved`
+                            ✓ countersign: main: passed: qa-review, security-review, big
+                            ✓ qa-review: approved by bob
+                            ✓ security-review: approved by carol
+                            ✓ big: approved by bob and erin
+
+                """)
+    }
+
     @Test func whoCanSignIsCompared() throws {
         let report = try Self.report("- { name: one, can_sign: { security-review: [carol, dave], qa-review: bob } }")
         #expect(
@@ -139,6 +164,58 @@ import Testing
                         security-review, can_sign: expected `nobody`, found `unknown`
 
                 """)
+    }
+
+    /// Who could sign depends on a team that nobody sees: that is said, though the verdict does not depend on it.
+    @Test func whoCanSignIsNotKnown() throws {
+        let report = try Self.report("- { name: one, unknown: [team security], can_sign: { security-review: carol } }")
+        #expect(
+            report.text == """
+                FAILED  one (t.test.yml:5)
+                        security-review, can_sign: expected `carol`, found `unknown`
+                            … security-review: needs 1 more of security
+                                require ✗ security (0 of 1)
+                                next: 1 more of security
+                            not known: who is in team `security` of `acme`: the test says that it cannot be had
+
+                """)
+    }
+
+    /// Of a team that no policy names a case shows nothing: it may be a slip.
+    @Test(arguments: [
+        ("people: { seccurity: [bob] }, expect: waiting", "seccurity", "did you mean `security`?"),
+        ("people: { qa: [bob], ops: [] }, expect: waiting", "ops", "write one that the policy names, or leave it out"),
+        ("reviews: [bob of qq approves], expect: waiting", "qq", "write one that the policy names"),
+        ("waivers: [bob of zork waives qa-review because x], expect: waiting", "zork", "leave it out"),
+        ("comments: [bob of @other/qa says hello], expect: waiting", "qa", "leave it out"),
+    ])
+    func teamsThatNothingNames(_ keys: String, _ team: String, _ hint: String) throws {
+        let report = try Self.report("- { name: one, \(keys) }")
+        #expect(report.diagnostics.count == 1 && !report.isValid, "\(report.diagnostics.rendered)\(report.text)")
+        #expect(report.diagnostics.first?.message == "the policy names no team `\(team)`, so nothing depends on it")
+        #expect(report.diagnostics.first?.hint?.contains(hint) == true, "\(report.diagnostics.rendered)")
+    }
+
+    /// Teams that every case begins with may be more than the policy names, and members of the organisation are in any.
+    @Test(arguments: [
+        ("qa", "reviews: [bob of qa approves]", "approved"), ("qa", "people: { qa: [zoe] }", "waiting"),
+        ("org_members", "reviews: [zoe of ops approves]", "approved"),
+        ("codeowners", "reviews: [zoe of ops approves]", "approved"),
+        ("'@other/qa'", "reviews: [zoe of other/qa approves]", "approved"),
+    ])
+    func teamsThatSomethingNames(_ require: String, _ keys: String, _ outcome: String) throws {
+        let read = PolicyTestFile.read(
+            """
+            people: { qa: [bob], security: [carol] }
+            \(require == "codeowners" ? "repository: { codeowners: \".* @acme/ops\" }" : "")
+            pull: { files: [a] }
+            cases: [{ name: one, \(keys), expect: \(outcome) }]
+            """, file: "t.test.yml")
+        let report = PolicyTestRunner.run(
+            try #require(read.tests), policy: Array("version: 1\ngates: { g: { require: \(require) } }\n".utf8),
+            policyFile: "countersign.yml")
+        #expect(report.diagnostics.isEmpty, "\(report.diagnostics.rendered)")
+        #expect(report.failures == 0, "\(report.text)")
     }
 
     /// What nothing asks for shows nothing, under whatever name.

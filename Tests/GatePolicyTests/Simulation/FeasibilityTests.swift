@@ -141,6 +141,73 @@ import Testing
         #expect(try obstacles(policy("security"), security: nil).isEmpty)
     }
 
+    /// Whom a pull request alone tells may be anybody, where their signatures count.
+    @Test(arguments: [
+        ("require: committers, approvals: { committers: true }", true),
+        ("require: committers and qa, distinct: true, approvals: { committers: true }", true),
+        ("require: 2 of (qa | committers), approvals: { committers: true }", true),
+        ("require: 2 of (qa & committers), approvals: { committers: true }", false),
+        ("require: 2 of (qa | committers)", false), ("require: qa - committers", true),
+        ("require: 'gate(\"own\")', approvals: { committers: false }", true),
+        ("require: author, approvals: { author: true }", true),
+        ("require: 2 of (qa | author), approvals: { author: true, comments: [ok] }", true),
+        ("require: author & qa, approvals: { author: true }", true), ("require: 2 of (qa | author)", false),
+        ("checklist: [{ item: a, by: author }], approvals: { author: true }", true),
+    ])
+    func whomAPullRequestTells(_ gate: String, _ isOpen: Bool) throws {
+        let part =
+            gate.contains("own") ? "parts: { own: { require: committers, approvals: { committers: true } } }" : ""
+        #expect(try obstacles("gates: { it: { \(gate) } }\n\(part)").isEmpty == isOpen)
+    }
+
+    /// Who opens it is known then: somebody else is no author.
+    @Test func whoeverOpensIsTheAuthor() throws {
+        let gate = "gates: { it: { require: author & qa, approvals: { author: true } } }"
+        #expect(
+            try obstacles(gate, openedBy: [Story.bob, Story.carol]).map(\.obstacle) == [.whenOpenedBy([Story.carol])])
+    }
+
+    /// The account that posts the statuses signs nothing, whichever team it is in.
+    @Test func theServiceAccountSignsNothing() throws {
+        var story = Story()
+        story.team("bots", [Story.service])
+        story.team("qa", [Story.service, Story.bob])
+        var known = Facts.ofPeople(in: story.facts.repository, now: story.facts.now)
+        (known.directories, known.teamMembers) = (story.facts.directories, story.facts.teamMembers)
+        known.serviceAccount = Story.service
+        let policy = try Story.policy("version: 1\ngates: { one: { require: bots }, two: { require: 2 of qa } }")
+        let found = policy.obstacles(known)
+        #expect(found.map(\.gate) == ["one", "two"])
+        #expect(found.map(\.obstacle.isForAll) == [true, true])
+    }
+
+    /// Who may waive, and who signs a change of the policy, are people like any others.
+    @Test func waiversAndChanges() throws {
+        var story = Story()
+        story.team("qa", [Story.bob])
+        story.team("leads", [])
+        var known = Facts.ofPeople(in: story.facts.repository, now: story.facts.now)
+        (known.directories, known.teamMembers) = (story.facts.directories, story.facts.teamMembers)
+        func policy(_ waive: String, _ change: String) throws -> Policy {
+            try Story.policy(
+                "version: 1\ngates: { it: { require: qa, waive: { by: '\(waive)' } } }\npolicy: { require: '\(change)' }"
+            )
+        }
+        let sound = try policy("2 of (qa | leads) or qa", "writers")
+        #expect(sound.obstaclesToWaivers(known).isEmpty && sound.obstaclesToChanges(known).isEmpty)
+        let empty = try policy("leads", "leads")
+        #expect(
+            empty.obstaclesToWaivers(known).first?.wording
+                == "nobody can waive the gate `it`, even if everybody tried: 1 more of leads (nobody can sign at present)"
+        )
+        #expect(empty.obstaclesToWaivers(known).first?.span.line == 2)
+        #expect(empty.obstaclesToChanges(known).map(\.gate) == ["policy"])
+        #expect(empty.obstaclesToChanges(known).first?.span.line == 3)
+        let lone = try policy("qa", "qa").obstaclesToChanges(known)
+        #expect(lone.map(\.obstacle) == [.whenOpenedBy([Story.bob])])
+        #expect(try policy("qa", "nobody").obstaclesToChanges(known).isEmpty)
+    }
+
     /// The teams of a gate are read even where only a pull request decides whether it applies.
     @Test(arguments: [
         "require: qa", "when: changes(\"src/**\"), require: qa",
