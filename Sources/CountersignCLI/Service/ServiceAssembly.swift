@@ -182,7 +182,7 @@ struct ServiceAssembly: Sendable {
         let old = gates.current
         let client = try Self.client(settings, service, { old.now() }, pulse)
         client.inherit(from: old.forge)
-        secrets.replace(with: service.secrets)
+        web.take(service.secrets)
         gates.current = old.with(client, Self.linked(service, secrets, bypasses, logger))
         pulse.renewed()
         // Evaluations under way go on with the old one.
