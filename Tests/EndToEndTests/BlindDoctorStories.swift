@@ -22,8 +22,9 @@ import Testing
             try await story.forge.must(
                 .PATCH, "/repos/\(story.repository)/branch_protections/main", as: story.keeper,
                 ["block_admin_merge_override": true])
-            let command =
-                ["doctor"] + [target].compactMap(\.self) + ["--administrator-token-file", "/administrator"]
+            surgery.files.withLock { $0["/password"] = "secret123" }
+            let site = ["--administrator", "root1", "--administrator-password-file", "/password"]
+            let command = ["doctor"] + [target].compactMap(\.self) + site
             simulator.requests.reset()
             let sound = await surgery.run(command)
             #expect(sound.status == 0, "\(sound)")
@@ -104,7 +105,10 @@ import Testing
             let surgery = Surgery(story)
             surgery.files.withLock { $0["/password"] = "secret123" }
             let site = ["--administrator", "root1", "--administrator-password-file", "/password"]
-            let blind = ["--administrator-token-file", "/administrator"]
+            let blind = ["--administrator-token-file", "/blind"]
+            let token = try await story.forge.token(
+                story.keeper, named: "blind", scopes: ["write:repository", "write:organization"])
+            surgery.files.withLock { $0["/blind"] = token }
             let simulator = try #require(story.simulator)
             for (lent, asker, askers) in [
                 (site, "the administrator's credential", ["root1"]),

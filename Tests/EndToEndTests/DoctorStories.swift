@@ -639,6 +639,7 @@ import Testing
         try await Surgery.tell(named: ["policy.organization"]) { story, _ in
             try await hideFromGates(story) {
                 try await story.share(["countersign.yml": "version: 1\nrequired:\n  usual: { require: qa }\n"])
+                try await guardLaw(story)
             }
         }
     }
@@ -652,10 +653,18 @@ import Testing
                 try await story.share([
                     "countersign.yml": "version: 1\nrequired:\n  licence-review: { require: lawyers or qa }\n"
                 ])
+                try await guardLaw(story)
             },
             fault: { story, _ in
                 try await story.forge.must(.DELETE, "/teams/\(team("lawyers", story))", as: story.keeper)
             })
+    }
+
+    /// Nobody changes alone what the organisation asks.
+    private func guardLaw(_ story: Story) async throws {
+        try await story.forge.protect("main", of: story.shared, contexts: [], as: story.keeper)
+        try await story.forge.must(
+            .PATCH, "/repos/\(story.shared)/branch_protections/main", as: story.keeper, ["required_approvals": 1])
     }
 
     /// The service's account keeps its repository, and is shown nothing that comes meanwhile.

@@ -331,38 +331,19 @@ import Testing
         #expect(entry.outcome.findings.first?.blocks == [Blocked("acme/widget", ["own"])])
     }
 
-    /// Lines with owners of their own are looked at for the gates that ask owners, not for those beside them.
-    @Test func manyLinesBesideManyGates() throws {
+    /// Gates that ask the same of owners are looked at once for each line, and each is told of.
+    @Test func gatesThatAskTheSame() throws {
         var examination = Healthy.examination
-        let gates = (0..<20).map { "  g\($0): { require: qa or security }\n" }.joined()
-        examination.repositories[0].policy = Healthy.policyAnswer(
-            "version: 1\ngates:\n  own: { require: owners_of_each_file }\n\(gates)")
-        let people = (0..<200).map { Account(id: 100 + Int64($0), login: "p\($0)") }
-        Self.own(people.map { "src/\($0.login)/.* @\($0.login)" }.joined(separator: "\n"), &examination)
-        for account in people { examination.people[account.login] = .success(account) }
-        examination.repositories[0].pulls = .success(
-            people.prefix(5).enumerated().map { Healthy.pull(Int64($0) + 1, by: $1) })
-        var outcome = CheckOutcome()
-        let time = ContinuousClock().measure { outcome = NoDeadlock.examine(examination) }
-        #expect(outcome.findings.count == 5, "\(outcome.findings.count)")
-        #expect(time < .seconds(20))
-    }
-
-    /// Gates that ask the same of owners are looked at once for each line, and openers who own nothing not at all.
-    @Test func manyLinesForManyGatesAndAuthors() throws {
-        var examination = Healthy.examination
-        let gates = (0..<199).map { "  g\($0): { require: codeowners\($0 % 3 == 0 ? "" : " or security") }\n" }.joined()
-        examination.repositories[0].policy = Healthy.policyAnswer("version: 1\ngates:\n\(gates)")
-        let people = (0..<200).map { Account(id: 100 + Int64($0), login: "p\($0)", isActive: true) }
-        Self.own(people.map { "src/\($0.login)/.* @\($0.login)" }.joined(separator: "\n"), &examination)
-        for account in people { examination.people[account.login] = .success(account) }
-        examination.repositories[0].pulls = .success(
-            people.prefix(20).enumerated().map { Healthy.pull(Int64($0) + 1, by: $1) })
-        var outcome = CheckOutcome()
-        let time = ContinuousClock().measure { outcome = NoDeadlock.examine(examination) }
-        // Each of the twenty owns something alone; carol signs beside them for the other gates.
-        #expect(outcome.findings.count == 67 * 20, "\(outcome.findings.count)")
-        #expect(time < .seconds(10), "\(time)")
+        let text =
+            "version: 1\ngates:\n  a: { require: codeowners }\n  b: { require: codeowners }\n"
+            + "  c: { require: codeowners or security }\n  d: { require: codeowners, distinct: true }\n"
+        examination.repositories[0].policy = Healthy.policyAnswer(text)
+        Self.own("src/.* @alice", &examination)
+        let (lean, twins) = try #require(examination.repositories[0].validPolicy).withoutTwins
+        #expect(lean.gates.map(\.name) == ["a", "c", "d"])
+        #expect(twins == ["b": "a"])
+        let found = NoDeadlock.examine(examination).findings.map(\.subject)
+        #expect(found == ["a", "b", "d"].map { "acme/widget: \($0)" }, "\(found)")
     }
 
     /// A change of the policy is signed by those who own the policy's file.
