@@ -10,7 +10,7 @@ public enum CheckRegistry {
         OrganizationPolicyKnown.self, PolicyValid.self, PolicyPresent.self, PolicyWithoutDoubt.self, NoDeadlock.self,
         SummaryIsRequired.self, NobodyElseCanSatisfy.self, ContextsNameTheBase.self, PatternsCompile.self,
         RequiredContextsArePosted.self, NewestPullsAreJudged.self, NobodyElsePosts.self, NobodyPushesPast.self,
-        AdministratorsAreBound.self, NothingIsRebased.self, ApprovalsCountOnce.self,
+        LawIsProtected.self, AdministratorsAreBound.self, NothingIsRebased.self, ApprovalsCountOnce.self,
         HookPresent.self, HookAddress.self, HookActive.self, HookEvents.self, HookHeard.self,
         HookSecret.self,
         ServiceRuns.self, ServiceReady.self, ServiceKeepsUp.self, NothingFailsForEver.self, EverythingIsDecided.self,

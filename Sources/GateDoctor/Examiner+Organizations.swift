@@ -63,9 +63,13 @@ extension Examiner {
             return (id, members)
         }.sorted { $0.0 < $1.0 }
         let told = await open.map(\.0).sideBySide(width) { id in
-            (try? await forge.members(ofTeam: id, administrator)) ?? []
+            await outcome { () throws(ForgeError) in try await forge.members(ofTeam: id, administrator) }
         }
         for ((id, members), told) in zip(open, told) {
+            guard case .success(let told) = told else {
+                if case .failure(let error) = told { organization.activityFailure = error }
+                continue
+            }
             let activity = Dictionary(told.map { ($0.id, $0.isActive) }, uniquingKeysWith: { $1 })
             organization.members[id]?[reader] = .success(
                 members.map { member in

@@ -140,7 +140,7 @@ extension Examiner {
     }
 
     /// The statuses of the newest pull request into the branch.
-    private func statuses(_ evidence: inout RepositoryEvidence, _ recent: [PullRequestSnapshot]) async {
+    func statuses(_ evidence: inout RepositoryEvidence, _ recent: [PullRequestSnapshot]) async {
         guard let base = evidence.base else { return }
         let name = evidence.name
         let ofBase = recent.filter { $0.pullRequest.baseBranch.isExactly(base) }
@@ -174,47 +174,6 @@ extension Examiner {
     /// Seconds since a pull request moved.
     private func age(_ pull: PullRequestSnapshot) -> Int64 {
         now().seconds - (pull.updatedAt ?? pull.pullRequest.createdAt).seconds
-    }
-
-    /// Further branches that are looked at for one repository.
-    private static let maximumOthers = 10
-
-    /// The branches besides the default one that the policy speaks of: those it names, and those among the bases of
-    /// recent pull requests that its patterns match.
-    private func others(
-        _ evidence: inout RepositoryEvidence, _ recent: [PullRequestSnapshot], _ organization: OrganizationPolicy
-    ) async {
-        guard let policy = evidence.validPolicy, let base = evidence.base,
-            case .success(let rights) = evidence.rights
-        else { return }
-        var names: [ExactText] = []
-        let matched = recent.map(\.pullRequest.baseBranch).filter { policy.speaks(ofBase: $0) }
-        for name in policy.namedBases + matched
-        where !name.isExactly(base) && !names.contains(ExactText(name)) { names.append(ExactText(name)) }
-        evidence.unseenBases = max(0, names.count - Self.maximumOthers)
-        for name in names.prefix(Self.maximumOthers) {
-            let repository = evidence.name
-            var other = evidence
-            (other.others, other.unseenBases, other.statuses, other.statusPull) = ([], 0, nil, nil)
-            (other.otherHeads, other.settledHeads) = ([], 0)
-            other.furtherBranch = name.description
-            let branch = await outcome { () throws(ForgeError) in
-                try await forge.branch(repository, name.description)
-            }
-            other.branch = branch
-            // A branch of that name may come yet: the policy's own doubts are told elsewhere.
-            guard case .success(let tip?) = branch else {
-                if case .failure(let error) = branch {
-                    other.policy = .unknown(error.unknown(subject: "the policy of `\(name)` of `\(repository)`"))
-                    evidence.others.append(other)
-                }
-                continue
-            }
-            other.policy = await decider.repositoryPolicy(
-                of: rights.repository.repository, at: tip.commit, into: tip.name, beside: organization)
-            await statuses(&other, recent)
-            evidence.others.append(other)
-        }
     }
 
     func outcome<Value: Sendable>(

@@ -104,6 +104,7 @@ public struct Examiner: Sendable {
         guard examination.obstacle(to: .service) == nil else { return examination }
         await organizationPolicies(&examination, candidates.repositories)
         examination.repositories = await repositories(candidates.repositories, examination)
+        await laws(&examination)
         await signers(&examination)
         await reviews(&examination)
         await heads(&examination)

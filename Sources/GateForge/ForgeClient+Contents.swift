@@ -89,13 +89,18 @@ extension ForgeClient {
             throw error
         }
         guard branch.name.isExactly(name) else { throw malformed("it is of another branch", endpoint) }
-        guard let commit = CommitID(branch.commit.id) else {
-            throw malformed("`commit.id` is no full object id", endpoint)
-        }
-        return BranchAnswer(
-            name: branch.name, commit: commit, isProtected: branch.isProtected,
-            isStatusCheckEnabled: branch.enableStatusCheck ?? false,
-            requiredContexts: Wire.list(branch.statusCheckContexts), requiredApprovals: branch.requiredApprovals ?? 0)
+        guard let answer = branch.answer else { throw malformed("`commit.id` is no full object id", endpoint) }
+        return answer
+    }
+
+    /// All branches of a repository, with the protection that any reader is shown; an error where there are more than
+    /// `limits.branches`.
+    public func branches(of repository: RepositoryName) async throws(ForgeError) -> [BranchAnswer] {
+        let endpoint = Endpoint("/repos/{owner}/{repo}/branches", repository.owner, repository.name)
+        let rows = try await list(BranchJSON.self, endpoint, named: "branches", limit: settings.limits.branches)
+        let answers = rows.compactMap(\.answer)
+        guard answers.count == rows.count else { throw malformed("`commit.id` is no full object id", endpoint) }
+        return answers
     }
 
     /// Whether the forge has shown that a repository, whose code is visible, does not have a commit any more.

@@ -47,6 +47,7 @@ extension ForgeClient {
             guard RepeatedKey.first(in: Array(buffer: answer.body)) == nil,
                 let said = try? JSONDecoder().decode(ErrorJSON.self, from: answer.body)
             else { return nil }
+            if answer.status == 403, said.url == nil, !Self.isOfAnAccount(said.message) { return nil }
             return (said.message, said.errors ?? [])
         }
         if answer.mediaType == "text/plain", answer.status == 404 {
@@ -55,6 +56,15 @@ extension ForgeClient {
                 ? ("404 page not found", []) : nil
         }
         return nil
+    }
+
+    /// Whether a refusal is of the account that asks, whatever it asks: those alone the forge writes without an address.
+    private static func isOfAnAccount(_ message: String) -> Bool {
+        let words = [
+            "prohibited from signing in", "account is not activated", "must change your password", "not allowed login",
+            "two-factor", "Only signed in user", "no permission to request",
+        ]
+        return words.contains { message.contains($0) }
     }
 
     /// The scopes in `token does not have at least one of required scope(s): [read:organization]`.

@@ -30,6 +30,8 @@ public struct ForgeLimits: Hashable, Sendable {
     public var members = 5_000
     /// Repositories of an organisation.
     public var repositories = 10_000
+    /// Branches of a repository.
+    public var branches = 1_000
     /// Calls that one operation makes side by side.
     public var sideBySide = 4
     /// Calls under way at once, of everybody together; others wait, within their deadline.

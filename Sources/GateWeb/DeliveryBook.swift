@@ -49,6 +49,9 @@ public final class DeliveryBook: Sendable {
     /// What is in it.
     public var page: Page { stored.withLock { $0 } }
 
+    /// Begins anew: what came in before proves nothing of other secrets.
+    func begin(at now: Timestamp) { stored.withLock { $0 = Page(since: now) } }
+
     func arrived(_ repository: RepositoryName, isTest: Bool = false, at now: Timestamp) {
         stored.withLock { page in
             let key = repository.description.lowercased()

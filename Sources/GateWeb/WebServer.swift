@@ -1,3 +1,4 @@
+import GateForge
 import GatePolicy
 import Hummingbird
 import HummingbirdCore
@@ -52,6 +53,18 @@ public struct WebServer: Service {
     public func page(of repository: RepositoryName, id: Int64, number: Int64) -> String? {
         guard let address = settings.publicAddress, let keys = secrets.current.pages else { return nil }
         return address.page(of: repository, number, key: keys.key(repositoryID: id, number: number))
+    }
+
+    /// Takes other secrets; where deliveries are checked with others, what came in before is forgotten.
+    public func take(_ values: WebSecrets.Values) {
+        let isSame =
+            switch (secrets.current.hook, values.hook) {
+            case (let old?, let new?): old.isSame(as: new)
+            case (nil, nil): true
+            default: false
+            }
+        secrets.replace(with: values)
+        if !isSame { deliveries.begin(at: now()) }
     }
 
     /// Listens until it is told to stop.

@@ -1,5 +1,6 @@
 import GiteaSimulator
 import NIOHTTP1
+import Synchronization
 import Testing
 
 /// The doctor does not see something, and says so.
@@ -21,8 +22,9 @@ import Testing
             try await story.forge.must(
                 .PATCH, "/repos/\(story.repository)/branch_protections/main", as: story.keeper,
                 ["block_admin_merge_override": true])
-            let command =
-                ["doctor"] + [target].compactMap(\.self) + ["--administrator-token-file", "/administrator"]
+            surgery.files.withLock { $0["/password"] = "secret123" }
+            let site = ["--administrator", "root1", "--administrator-password-file", "/password"]
+            let command = ["doctor"] + [target].compactMap(\.self) + site
             simulator.requests.reset()
             let sound = await surgery.run(command)
             #expect(sound.status == 0, "\(sound)")
@@ -93,6 +95,32 @@ import Testing
                 blind.output.contains(
                     "\(login)/own: a: who is in `writers` is not known as a whole: the forge failed with 500"),
                 "\(blind)")
+        }
+    }
+
+    /// Whoever was lent may not look people up: the service's own token is asked then, and named.
+    @Test func aLentCredentialThatSeesNobody() async throws {
+        let policy = "version: 1\ngates: { a: { require: '@bob | @nobody-there' } }\n"
+        try await Story.tell(policy: policy) { story in
+            let surgery = Surgery(story)
+            surgery.files.withLock { $0["/password"] = "secret123" }
+            let site = ["--administrator", "root1", "--administrator-password-file", "/password"]
+            let blind = ["--administrator-token-file", "/blind"]
+            let token = try await story.forge.token(
+                story.keeper, named: "blind", scopes: ["write:repository", "write:organization"])
+            surgery.files.withLock { $0["/blind"] = token }
+            let simulator = try #require(story.simulator)
+            for (lent, asker, askers) in [
+                (site, "the administrator's credential", ["root1"]),
+                (blind, "`forge.token`", [story.keeper.login, story.gate.login]),
+            ] {
+                simulator.requests.reset()
+                let found = await surgery.run(["doctor", story.repository] + lent)
+                #expect(found.output.contains("WARNS policy.deadlock: acme/widget: a\n"), "\(found)")
+                #expect(found.output.contains("`GET /users/nobody-there` with \(asker)\n"), "\(found)")
+                let asked = simulator.requests.all.filter { $0.path == "/users/nobody-there" }
+                #expect(asked.map { $0.login ?? "" } == askers)
+            }
         }
     }
 

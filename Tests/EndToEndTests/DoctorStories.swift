@@ -89,10 +89,24 @@ import Testing
             let unknown = await surgery.run(ask + ["--administrator-token-file", "/administrator"])
             #expect(
                 unknown.output.contains("acme/qa: 1 in it, of whom only a site administrator is told"), "\(unknown)")
+            for check in ["team.empty", "policy.deadlock"] {
+                #expect(!unknown.output.contains("    \(check): \(check == "team.empty" ? "somebody" : "every")"))
+                let reason =
+                    "\(check): whether those who may sign are active is told to site administrators only: whoever lent a "
+                    + "credential is none of them: `acme/qa`, `acme/security`\n"
+                #expect(unknown.output.contains(reason), "\(unknown)")
+            }
             let found = await surgery.run(ask + lent)
             #expect(found.status == 2, "\(found)")
             #expect(found.output.contains("BLOCKS team.empty: acme/qa"), "\(found)")
-            #expect(found.output.contains("its 1 members are deactivated"), "\(found)")
+            #expect(found.output.contains("its 1 members are deactivated, or may not sign in"), "\(found)")
+            // Active, and not let in.
+            try await story.forge.must(
+                .PATCH, "/admin/users/\(story.bob.login)", as: nil,
+                ["active": true, "prohibit_login": true, "login_name": .string(story.bob.login), "source_id": 0])
+            #expect(try await story.forge.call(.GET, "/user", as: story.bob).status == 403)
+            let prohibited = await surgery.run(ask + lent)
+            #expect(prohibited.output.contains("BLOCKS team.empty: acme/qa"), "\(prohibited)")
         }
     }
 
@@ -462,6 +476,13 @@ import Testing
         }
     }
 
+    /// A gateway that refuses in JSON, for every call or for some.
+    @Test(arguments: ["*", "/teams/*"]) func proxyThatRefusesInJSON(path: String) async throws {
+        try await Surgery.tell(named: ["reach.proxy"]) { story, _ in
+            story.simulator?.faults.add(Fault(path: path, kind: .gateway(403)))
+        }
+    }
+
     @Test func proxyThatTakesTheTokenAway() async throws {
         try await Surgery.tell(named: ["reach.proxy"]) { story, _ in
             story.simulator?.faults.add(Fault(kind: .withoutAuthorization))
@@ -509,6 +530,27 @@ import Testing
             try await story.forge.must(
                 .PUT, "/teams/\(team("qa", story))/members/\(story.gate.login)", as: story.keeper)
         }
+    }
+
+    /// Two file names, or two secrets of the CI, that were taken for each other.
+    @Test(arguments: [true, false]) func tokensInEachOthersPlace(areFiles: Bool) async throws {
+        let keys = ["COUNTERSIGN_FORGE_TOKEN", "COUNTERSIGN_FORGE_DIRECTORY_TOKEN"]
+        try await Surgery.tell(
+            named: ["token.scope"],
+            prepare: { _, surgery in
+                guard areFiles else { return }
+                for key in keys {
+                    surgery.files.withLock { $0["/etc/countersign/\(key)"] = surgery.value(key) }
+                    surgery.set(key, nil)
+                    surgery.set("\(key)_FILE", "/etc/countersign/\(key)")
+                }
+            },
+            fault: { story, surgery in
+                let files = keys.map { "/etc/countersign/\($0)" }
+                try surgery.exchange(areFiles ? files[0] : keys[0], areFiles ? files[1] : keys[1])
+                let found = try await surgery.doctor(isRead: true)
+                #expect(found.text.contains("each is in the other's place"), "\(found.text)")
+            })
     }
 
     @Test func oneTokenForEverything() async throws {
@@ -597,6 +639,7 @@ import Testing
         try await Surgery.tell(named: ["policy.organization"]) { story, _ in
             try await hideFromGates(story) {
                 try await story.share(["countersign.yml": "version: 1\nrequired:\n  usual: { require: qa }\n"])
+                try await guardLaw(story)
             }
         }
     }
@@ -610,10 +653,18 @@ import Testing
                 try await story.share([
                     "countersign.yml": "version: 1\nrequired:\n  licence-review: { require: lawyers or qa }\n"
                 ])
+                try await guardLaw(story)
             },
             fault: { story, _ in
                 try await story.forge.must(.DELETE, "/teams/\(team("lawyers", story))", as: story.keeper)
             })
+    }
+
+    /// Nobody changes alone what the organisation asks.
+    private func guardLaw(_ story: Story) async throws {
+        try await story.forge.protect("main", of: story.shared, contexts: [], as: story.keeper)
+        try await story.forge.must(
+            .PATCH, "/repos/\(story.shared)/branch_protections/main", as: story.keeper, ["required_approvals": 1])
     }
 
     /// The service's account keeps its repository, and is shown nothing that comes meanwhile.

@@ -1,8 +1,10 @@
-import CountersignCLI
 import Foundation
 import GiteaSimulator
 import NIOHTTP1
+import Synchronization
 import Testing
+
+@testable import CountersignCLI
 
 /// Faults of webhooks, without a service and with one that hears what comes in.
 @Suite(.simulatorOnly) struct HookDoctorStories {
@@ -146,6 +148,54 @@ import Testing
             })
     }
 
+    /// Nobody opens anything: a pull request that moved when a delivery was refused tells as much.
+    @Test func refusedSinceTheSecretIsAnotherOne() async throws {
+        try await Surgery.tell(
+            named: ["hook.secret"], hasService: true, checksMeanwhile: false, signsLate: true,
+            prepare: { story, surgery in
+                try await serviceHook(at: Self.ofOrganization)(story, surgery)
+                try await comment(story, surgery)
+            },
+            fault: { story, surgery in
+                try await changeServiceHook(at: Self.ofOrganization, secret: "another secret, as long")(story, surgery)
+                story.clock.advance(by: 60)
+                try await comment(story, surgery)
+            })
+    }
+
+    private func comment(_ story: Story, _ surgery: Surgery) async throws {
+        try await story.forge.must(
+            .POST, "/repos/\(story.repository)/issues/1/comments", as: story.alice, ["body": "Does it come in?"])
+        try await surgery.step()
+    }
+
+    /// What came in under another secret, by another webhook, or before the last one was refused proves nothing.
+    @Test func proofThatIsNone() async throws {
+        try await withServiceAndHook { story, surgery in
+            func secret() async throws -> String {
+                let seen = try await surgery.doctor(isRead: true)
+                #expect(seen.exitStatus == 1, "\(seen.text)")
+                return String(seen.text.split(separator: "\n").first { $0.contains("hook.secret: ") } ?? "")
+            }
+            #expect(
+                try await secret() == "    hook.secret: deliveries are signed with the service's secret (1 looked at)")
+            let running = try #require(surgery.running.withLock { $0 })
+            running.environment.set("COUNTERSIGN_HOOK_SECRET", "another secret, as long")
+            try running.assembly.reload()
+            #expect(try await secret().contains("nothing is known to have come in by webhook "))
+            running.environment.set("COUNTERSIGN_HOOK_SECRET", RunningService.secret)
+            try running.assembly.reload()
+            try await comment(story, surgery)
+            #expect(try await secret().contains("are signed with"))
+            // The same settings once more.
+            try running.assembly.reload()
+            #expect(try await secret().contains("are signed with"))
+            try await serviceHook(at: Self.ofOrganization, secret: "another secret, as long")(story, surgery)
+            try await comment(story, surgery)
+            #expect(try await secret().contains("both call the service: what came in proves neither of them"))
+        }
+    }
+
     /// The forge calls no private addresses unless it is told to: nothing comes in.
     @Test func blockedOnTheWay() async throws {
         try await Surgery.tell(
@@ -161,9 +211,20 @@ import Testing
         policy: String
     ) async throws {
         try await withServiceAndHook(policy) { story, surgery in
+            // An owner is not told who is active, and that is all that is missing.
             let seen = try await surgery.doctor(isRead: true)
-            #expect(seen.exitStatus == 0, "\(seen.text)")
-            #expect(!seen.text.contains("not checked"), "\(seen.text)")
+            #expect(seen.exitStatus == 1, "\(seen.text)")
+            #expect(seen.blocking.isEmpty && seen.warnings.isEmpty, "\(seen.text)")
+            let parts = seen.text.components(separatedBy: "not checked:\n")
+            let reasons = parts.last?.components(separatedBy: "\n\n").first?.split(separator: "\n") ?? []
+            #expect(parts.count == 2 && reasons.count == (policy == Story.policy ? 2 : 1), "\(seen.text)")
+            for reason in reasons { #expect(reason.contains("told to site administrators only"), "\(reason)") }
+
+            surgery.files.withLock { $0["/password"] = "secret123" }
+            let lent = ["--administrator", "root1", "--administrator-password-file", "/password"]
+            let sound = await surgery.run(["doctor", story.repository, "--hook-url", surgery.hookURL] + lent)
+            #expect(sound.status == 0, "\(sound)")
+            #expect(!sound.output.contains("not checked"), "\(sound)")
         }
     }
 

@@ -59,6 +59,8 @@ extension Surgery {
                 } else {
                     set(String(place), token)
                 }
+            } else if let places = line.firstMatch(of: /^exchange what is in `([^`]+)` and `([^`]+)`, if/) {
+                try exchange(String(places.output.1), String(places.output.2))
             } else if line == "let the service, where one runs, read it: `systemctl reload countersign`" {
                 try running.withLock { $0 }?.assembly.reload()
             } else if let owners = line.firstMatch(of: /let one account be an owner of (.+?) \(an owner of each/) {
@@ -122,6 +124,20 @@ extension Surgery {
             } else {
                 Issue.record("nobody knows how to carry this out: \(line)")
             }
+        }
+    }
+
+    /// Puts each of two texts into the place of the other: of two files, or of two variables.
+    func exchange(_ one: String, _ other: String) throws {
+        if one.hasPrefix("/") {
+            try files.withLock { files in
+                let texts = (try #require(files[one]), try #require(files[other]))
+                (files[one], files[other]) = (texts.1, texts.0)
+            }
+        } else {
+            let texts = (value(one), value(other))
+            set(one, texts.1)
+            set(other, texts.0)
         }
     }
 

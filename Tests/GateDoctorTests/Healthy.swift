@@ -77,6 +77,28 @@ enum Healthy {
         return evidence
     }
 
+    /// The branch of the organisation's own repository that policies are read from.
+    static var law: LawEvidence {
+        let shared = RepositoryName(owner: "acme", name: ".countersign")
+        var evidence = RepositoryEvidence(
+            shared,
+            .success(
+                RepositoryRights(
+                    repository: ListedRepository(name: shared, defaultBranch: "main"), mayPush: false,
+                    mayAdminister: false)))
+        evidence.policy = .absent
+        evidence.branch = .success(
+            BranchAnswer(
+                name: "main", commit: commit, isProtected: true, isStatusCheckEnabled: false, requiredContexts: [],
+                requiredApprovals: 1))
+        evidence.rules = .success([
+            ProtectionRule(
+                name: "main", isStatusCheckEnabled: false, contexts: [], requiredApprovals: 1,
+                settings: ["enable_push": false])
+        ])
+        return LawEvidence(evidence, files: [ExactText("base.yml")], readers: [name])
+    }
+
     static var organization: OrganizationEvidence {
         var evidence = OrganizationEvidence("acme")
         evidence.policy = OrganizationPolicy.none(of: "acme")
@@ -115,6 +137,7 @@ enum Healthy {
         examination.hasAdministrator = true
         examination.organizations = [organization]
         examination.repositories = [repository]
+        examination.laws = [law]
         examination.hookAddress = hook
         var heard = ServiceEvidence(now: now, since: Timestamp(seconds: now.seconds - 3600))
         heard.deliveries.last = ["acme/widget": Timestamp(seconds: now.seconds - 12)]

@@ -51,7 +51,7 @@ extension Diagnosis {
     }
 
     /// Of how many checks a reason is told once for all of them.
-    private static let many = 7
+    private static let many = 3
 
     /// What could not be checked, with its reasons, in the order of the checks.
     private var notMade: [String] {

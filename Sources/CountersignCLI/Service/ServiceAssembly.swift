@@ -184,7 +184,7 @@ struct ServiceAssembly: Sendable {
         let generation = pulse.next()
         let client = try Self.client(settings, service, { old.now() }, pulse, generation)
         client.inherit(from: old.forge)
-        secrets.replace(with: service.secrets)
+        web.take(service.secrets)
         pulse.renewed(to: generation)
         gates.current = old.with(client, Self.linked(service, secrets, bypasses, logger))
         // Evaluations under way go on with the old one.

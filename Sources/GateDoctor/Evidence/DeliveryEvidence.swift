@@ -31,17 +31,69 @@ extension Examination {
     /// A webhook of a repository was tested; of an organisation's the pull requests tell that were opened since.
     func delivery(of hook: Webhook, for repository: RepositoryEvidence) -> DeliveryEvidence? {
         if let tested = deliveries[hook.id] { return tested }
-        guard let heard = running?.deliveries, case .organization(let name) = hook.place else { return nil }
-        // What was before the webhook's last change says nothing of it as it is.
-        let since = max(heard.since, hook.updatedAt ?? heard.since)
+        guard let heard = running?.deliveries, case .organization = hook.place else { return nil }
+        let since = beginning(of: hook, heard)
         if let opened = untold(of: repository, heard, since: since) {
             let from = opened.seconds - Self.clockTolerance
             if let last = heard.forged.last, last.seconds >= from { return .badSignature }
             if let last = heard.unsigned.last, last.seconds >= from { return .unsigned }
             return .nothing
         }
-        let isHeard = heard.last.contains { $0.key.hasPrefix("\(name.lowercased())/") && $0.value >= since }
-        return isHeard ? .verified : nil
+        guard rivals(of: hook).isEmpty else { return nil }
+        let right = lastRight(by: hook, heard)
+        if let refused = heard.lastRefused, refused.at >= right ?? since {
+            return moved(repository, heard, at: refused.at) ? refused.evidence : nil
+        }
+        return right == nil ? nil : .verified
+    }
+
+    /// Why what came in proves nothing of a webhook; nil where it is only that nothing did.
+    func whyUnproven(_ hook: Webhook) -> String? {
+        guard let heard = running?.deliveries, case .organization = hook.place else { return nil }
+        if let rival = rivals(of: hook).first {
+            return "webhooks \(min(hook.id, rival.id)) and \(max(hook.id, rival.id)) of `\(hook.place)` both call the "
+                + "service: what came in proves neither of them; one is enough"
+        }
+        let right = lastRight(by: hook, heard) ?? beginning(of: hook, heard)
+        guard let refused = heard.lastRefused, refused.at >= right else { return nil }
+        return
+            "the last delivery was refused, and none by webhook \(hook.id) came in since that was right: whether its "
+            + "secret is the service's the next one shows"
+    }
+
+    /// What was before the webhook's last change says nothing of it as it is.
+    private func beginning(of hook: Webhook, _ heard: ServiceEvidence.Deliveries) -> Timestamp {
+        max(heard.since, hook.updatedAt ?? heard.since)
+    }
+
+    /// Others in the same place that call us.
+    private func rivals(of hook: Webhook) -> [Webhook] {
+        let all = (try? organization("\(hook.place)")?.hooks?.get()) ?? []
+        return all.filter { $0.id != hook.id && $0.isActive && $0.url == hookAddress }
+    }
+
+    /// The last right delivery that only this webhook of an organisation can have made: not one of a repository that has
+    /// another one of its own, or may have.
+    private func lastRight(by hook: Webhook, _ heard: ServiceEvidence.Deliveries) -> Timestamp? {
+        let since = beginning(of: hook, heard)
+        let own = repositories.filter { repository in
+            guard repository.name.owner.lowercased() == "\(hook.place)".lowercased(),
+                case .success(let hooks)? = repository.hooks
+            else { return false }
+            return !hooks.contains { $0.isActive && $0.url == hookAddress }
+        }
+        return own.compactMap { heard.last[$0.name.description.lowercased()] }.filter { $0 >= since }.max()
+    }
+
+    /// Whether a pull request moved when a delivery was refused, and no right one told of it: anybody can have
+    /// deliveries refused, but not at that very moment.
+    private func moved(
+        _ repository: RepositoryEvidence, _ heard: ServiceEvidence.Deliveries, at refusal: Timestamp
+    ) -> Bool {
+        guard case .success(let pulls) = repository.pulls, let moved = pulls.map(\.moved).max() else { return false }
+        let last = heard.last[repository.name.description.lowercased()]
+        let isUntold = last.map { $0.seconds < moved.seconds - Self.clockTolerance } ?? true
+        return isUntold && abs(refusal.seconds - moved.seconds) <= Self.clockTolerance
     }
 
     /// When the newest pull request was opened that no delivery told of.
@@ -63,5 +115,13 @@ extension Examination {
         case .absent: "no service runs here: see `service.running`"
         case nil: "no service was looked for"
         }
+    }
+}
+
+extension ServiceEvidence.Deliveries {
+    /// The last delivery that was refused, and what was wrong with it.
+    fileprivate var lastRefused: (at: Timestamp, evidence: DeliveryEvidence)? {
+        let refusals = [(forged.last, DeliveryEvidence.badSignature), (unsigned.last, .unsigned)]
+        return refusals.compactMap { last, evidence in last.map { (at: $0, evidence: evidence) } }.max { $0.at < $1.at }
     }
 }

@@ -3,8 +3,10 @@ import GatePolicy
 
 extension Examination {
     /// Who is in the teams, as the token that reads teams is shown it, and who the people are that it was shown.
-    /// - Parameter asFew: whether nobody is in a set but those who provably are.
-    func people(for repository: RepositoryEvidence, asFew: Bool = false) -> Facts? {
+    /// - Parameters:
+    ///   - activity: who of them is known to be active.
+    ///   - asFew: whether nobody is in a set but those who provably are.
+    func people(for repository: RepositoryEvidence, _ activity: Activity, asFew: Bool = false) -> Facts? {
         guard case .success(let rights) = repository.rights else { return nil }
         var shown = rights.repository.repository
         shown.ownerIsOrganization = .known(organization(repository.name.owner)?.isUser != true)
@@ -22,9 +24,11 @@ extension Examination {
             }
         }
         let signers = repository.signers
-        facts.writers = asFew ? .provenOnly(signers.writers) : signers.writers
-        facts.admins = asFew ? .provenOnly(signers.admins) : signers.admins
-        facts.organizationMembers = organization(repository.name.owner)?.people
+        facts.writers = (asFew ? .provenOnly(signers.writers) : signers.writers)?.told(by: activity)
+        facts.admins = (asFew ? .provenOnly(signers.admins) : signers.admins)?.told(by: activity)
+        facts.organizationMembers = organization(repository.name.owner)?.people?.map { people in
+            people.map { $0.told(by: activity) }
+        }
         // Who owns what depends on the files, which only a pull request tells.
         if asFew {
             if facts.organizationMembers?.value == nil { facts.organizationMembers = .known([]) }
@@ -45,11 +49,40 @@ extension Examination {
                 (policy.gates.flatMap { policy.people(of: $0) } + policy.peopleOfChanges).flatMap(\.logins)
             } ?? []
         }
+        // Of those who hold a right only a site administrator is told who is active.
+        let isTold = shown.allSatisfy(\.isEmpty) || shown.contains { $0.contains { $0.isActive != nil } }
+        let asks = hasAdministrator && administratorRefusal == nil && isTold
+        let holders = asks ? holders.map { $0.login.lowercased() } : []
         let owners = Set(repositories.flatMap(\.signers.owners).flatMap(\.logins)).subtracting(named)
         return Set(named).subtracting(known).sorted()
-            + owners.subtracting(known).sorted().prefix(Self.maximumOwners)
+            + owners.union(holders).subtracting(named).subtracting(known).sorted().prefix(Self.maximumOwners)
     }
 
-    /// People whom CODEOWNERS files name and who are looked up, of all repositories together.
+    /// Those who hold a right that gates ask for.
+    private var holders: [Account] {
+        let rights = repositories.flatMap { [$0.signers.writers, $0.signers.admins] }.compactMap { $0?.proven }
+        return rights.flatMap { $0 } + organizations.flatMap { $0.people?.value ?? [] }
+    }
+
+    /// People whom CODEOWNERS files name, or who hold rights, and who are looked up, of all repositories together.
     private static let maximumOwners = 200
+}
+
+extension Account {
+    /// The same, with what others were told of whether it is active.
+    fileprivate func told(by activity: Activity) -> Account {
+        var account = self
+        account.isActive = activity.isActive(self)
+        return account
+    }
+}
+
+extension RightHolders {
+    /// The same, with what others were told of who is active.
+    fileprivate func told(by activity: Activity) -> RightHolders {
+        var holders = self
+        holders.proven = proven.map { $0.told(by: activity) }
+        holders.possible = possible?.map { $0.told(by: activity) }
+        return holders
+    }
 }

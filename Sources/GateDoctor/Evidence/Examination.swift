@@ -27,6 +27,10 @@ public struct Examination: Sendable {
     public var passedOver: [String] = []
     /// The repositories.
     public var repositories: [RepositoryEvidence] = []
+    /// The branches that policies of others are read from.
+    public var laws: [LawEvidence] = []
+    /// How many more there are than were looked at.
+    public var unseenLaws = 0
     /// Who the people are that policies name and no team's list showed, by login in lower case; nil for nobody.
     public var people: [String: Result<Account?, ForgeError>] = [:]
     /// Who was told that, where it is not the service account.
@@ -88,6 +92,10 @@ public struct Examination: Sendable {
         for credential in credentials { errors += credential.errors }
         for organization in organizations { errors += organization.errors }
         for repository in repositories { errors += repository.errors }
+        let looked = repositories.map(\.name)
+        for law in laws where !looked.contains(where: { $0.isSame(as: law.branch.name) }) {
+            errors += law.branch.errors
+        }
         for (_, person) in people.sorted(by: { $0.key < $1.key }) { note(person) }
         for (_, reviews) in reviews.sorted(by: { $0.key < $1.key }) { note(reviews) }
         for (_, statuses) in heads.sorted(by: { $0.key < $1.key }) { note(statuses) }

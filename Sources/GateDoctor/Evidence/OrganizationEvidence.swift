@@ -12,6 +12,8 @@ public struct OrganizationEvidence: Sendable {
     public var mentioned: Set<String> = []
     /// The members of those teams, and of the owners, as each credential is shown them.
     public var members: [Int64: [Credential: Result<[Account], ForgeError>]] = [:]
+    /// Why whoever lent an administrator's credential could not be asked who in its teams is active.
+    public var activityFailure: ForgeError?
     /// Its members; nil where no gate asks for them.
     public var people: Known<[Account]>?
     /// What it asks of all repositories; nil where none of them is looked at.

@@ -53,6 +53,8 @@ public struct RepositoryEvidence: Sendable {
 
     /// The same for further branches that its policy speaks of, each with what is known of that one.
     public var others: [RepositoryEvidence] = []
+    /// Why it is not known which branches its policy speaks of; nil where they were listed, or it names them.
+    public var branchList: ForgeError?
     /// How many branches more it speaks of than were looked at.
     public var unseenBases = 0
 
@@ -151,6 +153,7 @@ public struct RepositoryEvidence: Sendable {
         note(pulls)
         note(statuses)
         for head in otherHeads { note(head.statuses) }
+        if let branchList { errors.append(branchList) }
         return errors + others.flatMap(\.errors)
     }
 }

@@ -37,6 +37,9 @@ public struct WebhookSecrets: Sendable, CustomStringConvertible, CustomDebugStri
         }
     }
 
+    /// Whether these are the same ones, in the same order.
+    public func isSame(as other: WebhookSecrets) -> Bool { keys == other.keys }
+
     /// Whether one of the secrets signs these bytes so; takes as long whichever of them it is.
     func sign(_ body: some DataProtocol, with code: [UInt8]) -> Bool {
         keys.reduce(false) { isSigned, key in

@@ -54,13 +54,20 @@ extension Composer {
             file: files[root].text.file, digest: digest(hash), gates: gates.map { $0.lookedAt(lookedAt) },
             parts: parts.map { $0.lookedAt(lookedAt) },
             aliases: aliases, block: files[root].reading.reader.block, change: files[root].reading.reader.change,
-            included: includedPaths, foreign: foreignFiles, distinct: distinctLists, warnings: diagnostics)
+            included: includedPaths, foreign: foreignFiles, elsewhere: elsewhere, distinct: distinctLists,
+            warnings: diagnostics)
     }
 
     /// Files of the policy's own repository that it includes.
     private var includedPaths: [ExactText] { places.filter { !isForeign($0) }.map(\.path).unique }
 
     private var foreignFiles: [ExactText] { files.filter { isForeign($0.place) }.map { ExactText($0.text.file) } }
+
+    /// Where those files are that say something of the policy and are not read with its own.
+    private var elsewhere: [PolicyFilePlace] {
+        ((requiresNothing ? [] : [organization].compactMap(\.self)) + inOrder).map { files[$0].place }
+            .filter { isForeign($0) || $0.ref != nil }
+    }
 
     /// The digest of everything that was read: the content of each file, and of what has a version the commit.
     private func digest(_ hash: (String) -> String) -> String {

@@ -6,6 +6,9 @@ extension Policy {
         return names.map(\.description)
     }
 
+    /// Whether some gate's `base("…")` has a pattern, so that only the list of branches tells what it speaks of.
+    public var speaksOfBasesByPattern: Bool { conditionsOfBases.contains(where: \.hasPatternOfBases) }
+
     /// Whether some gate's `base("…")` names or matches a branch.
     public func speaks(ofBase branch: String) -> Bool {
         conditionsOfBases.contains { $0.speaks(ofBase: branch) }
@@ -58,11 +61,24 @@ extension Condition {
         }
     }
 
+    /// Whether a `base("…")` in it is more than names.
+    fileprivate var hasPatternOfBases: Bool {
+        switch self {
+        case .constant: false
+        case .test(let test):
+            (test as? NamePattern).map { name in
+                name.subject == .base && !name.patterns.patterns.allSatisfy(\.isLiteral)
+            } ?? false
+        case .not(let inner): inner.hasPatternOfBases
+        case .all(let parts), .any(let parts): parts.contains(where: \.hasPatternOfBases)
+        }
+    }
+
     fileprivate func speaks(ofBase branch: String) -> Bool {
         switch self {
         case .constant: false
         case .test(let test):
-            (test as? NamePattern).map { $0.subject == .base && $0.patterns.matches(branch) == .yes } ?? false
+            (test as? NamePattern).map { $0.subject == .base && $0.patterns.matches(branch) != .no } ?? false
         case .not(let inner): inner.speaks(ofBase: branch)
         case .all(let parts), .any(let parts): parts.contains { $0.speaks(ofBase: branch) }
         }

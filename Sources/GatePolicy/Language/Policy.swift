@@ -18,6 +18,8 @@ public struct Policy: Sendable {
     public let included: [ExactText]
     /// Files of other repositories that are part of it, as diagnostics name them.
     public let foreign: [ExactText]
+    /// Where those of its files are that are not read with the policy's own: in other repositories, or at another version.
+    public let elsewhere: [PolicyFilePlace]
     /// Files of the repository, besides those at the policy paths, whose change is a change of this policy.
     public private(set) var watched: [ExactText]
     /// Lists of gates of which nobody may fill places in two.
@@ -30,7 +32,7 @@ public struct Policy: Sendable {
     init(
         file: String, digest: String, gates: [Gate], parts: [Part], aliases: [String: String] = [:], block: Block,
         change: ChangeRule = .standard, included: [ExactText] = [], foreign: [ExactText] = [],
-        distinct: [[String]] = [], warnings: [Diagnostic]
+        elsewhere: [PolicyFilePlace] = [], distinct: [[String]] = [], warnings: [Diagnostic]
     ) {
         self.file = file
         self.digest = digest
@@ -41,6 +43,7 @@ public struct Policy: Sendable {
         self.change = change
         self.included = included
         self.foreign = foreign
+        self.elsewhere = elsewhere
         watched = included
         self.distinct = distinct
         self.warnings = warnings

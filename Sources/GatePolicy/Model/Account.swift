@@ -4,7 +4,7 @@ public struct Account: Hashable, Sendable, Codable {
     public var id: Int64
     /// The login at the time of reading.
     public var login: String
-    /// False when the forge says that the account is deactivated; nil when this reader is not told.
+    /// False when the forge says that the account is deactivated, or may not sign in; nil when this reader is not told.
     public var isActive: Bool?
 
     /// An account.

@@ -50,6 +50,39 @@ extension Policy {
             }, distinct: distinct.filter { names.isSuperset(of: $0) })
     }
 
+    /// The same policy with one gate for all that ask the same of the same people, and the name of that one by theirs.
+    public var withoutTwins: (policy: Policy, twins: [String: String]) {
+        let lookedAt = Set(
+            (gates.map(\.require) + parts.map(\.require)).flatMap(\.references) + distinct.flatMap { $0 })
+        var first: [Likeness: String] = [:]
+        var twins: [String: String] = [:]
+        let kept = gates.filter { gate in
+            guard !lookedAt.contains(gate.name), !gate.isDistinct, gate.require.checklist == nil else { return true }
+            let likeness = Likeness(gate)
+            guard let twin = first[likeness] else {
+                first[likeness] = gate.name
+                return true
+            }
+            twins[gate.name] = twin
+            return false
+        }
+        return (supposed(kept, parts, distinct: distinct), twins)
+    }
+
+    /// What makes it all the same which of two gates somebody can meet.
+    private struct Likeness: Hashable {
+        var require: String
+        var approvals: ApprovalRules
+        var isOff: Bool
+        /// Names mean what the file says that wrote them.
+        var file: ExactText
+
+        init(_ gate: Gate) {
+            (require, approvals, isOff) = (gate.require.description, gate.approvals, gate.mode.isOff)
+            file = ExactText(gate.span.file)
+        }
+    }
+
     /// The gate that guards the policy itself, alone.
     public var asAskedOfChanges: Policy { supposed([Gate(guarding: change, block: block)], [], distinct: []) }
 
@@ -101,7 +134,7 @@ extension Policy {
                 part.approvals = plain(part.approvals)
                 return part
             }, aliases: aliases, block: block, change: change, included: included, foreign: foreign,
-            distinct: distinct, warnings: [])
+            elsewhere: elsewhere, distinct: distinct, warnings: [])
     }
 }
 

@@ -11,6 +11,8 @@ struct Account: Sendable {
     var isOrganization = false
     var isAdmin = false
     var isActive = true
+    /// Whether it may not sign in, although it is active.
+    var prohibitsLogin = false
     var visibility = "public"
     var description = ""
     var created: Int

@@ -34,6 +34,7 @@ enum AdminRoutes {
                 throw APIFailure.noUser(call["username"])
             }
             if let active = call.body["active"]?.bool { account.isActive = active }
+            if let prohibits = call.body["prohibit_login"]?.bool { account.prohibitsLogin = prohibits }
             if let name = call.body["login_name"]?.string { account.loginName = name }
             if let must = call.body["must_change_password"]?.bool { account.mustChangePassword = must }
             if let admin = call.body["admin"]?.bool { account.isAdmin = admin }

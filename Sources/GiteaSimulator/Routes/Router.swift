@@ -59,7 +59,7 @@ enum Router {
         if let caller = call.caller, world.accounts[caller]?.mustChangePassword == true {
             throw APIFailure.message(403, "You must change your password. Change it at: /user/settings/change_password")
         }
-        if let caller = call.caller, world.accounts[caller]?.isActive == false {
+        if let account = call.caller.flatMap({ world.accounts[$0] }), !account.isActive || account.prohibitsLogin {
             throw APIFailure.message(
                 403,
                 "This account is prohibited from signing in, please contact your site administrator.")

@@ -8,6 +8,8 @@ public struct Fault: Sendable {
         case status(Int, retryAfter: Int? = nil)
         /// A page of a proxy instead of JSON.
         case html(Int)
+        /// A refusal of something in front of the forge, in JSON.
+        case gateway(Int)
         /// Half of the answer, then the connection breaks.
         case truncated
         /// The answer comes late.

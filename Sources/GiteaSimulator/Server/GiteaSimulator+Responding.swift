@@ -33,7 +33,7 @@ extension GiteaSimulator {
         case nil, .withoutAuthorization: break
         case .delay(let duration): try await Task.sleep(for: duration)
         case .truncated: break
-        case .hang, .status, .html, .body, .empty, .redirect:
+        case .hang, .status, .html, .gateway, .body, .empty, .redirect:
             if fault?.takesEffect == true { _ = world.respond(to: call) }
             wakeDelivery()
             let answer = try await failure(fault)
@@ -88,6 +88,8 @@ extension GiteaSimulator {
             var answer = APIResponse.text(code, "<html><body><h1>\(code)</h1></body></html>")
             answer.contentType = "text/html; charset=utf-8"
             return response(answer)
+        case .gateway(let code):
+            return response(APIResponse.json(code, ["message": "Forbidden", "request_id": "x"]))
         case .body(let text):
             var answer = APIResponse.text(200, text)
             answer.contentType = "application/json;charset=utf-8"

@@ -55,7 +55,8 @@ extension WorldState {
             "is_admin": .bool(showsAll && account.isAdmin),
             "last_login": showsAll ? Self.epoch : Self.zeroTime, "created": Self.time(account.created),
             "restricted": .bool(showsAll && account.restricted), "active": .bool(showsAll && account.isActive),
-            "prohibit_login": false, "location": "", "website": "", "description": .string(account.description),
+            "prohibit_login": .bool(showsAll && account.prohibitsLogin), "location": "", "website": "",
+            "description": .string(account.description),
             "visibility": .string(account.visibility), "followers_count": 0, "following_count": 0,
             "starred_repos_count": 0, "username": .string(account.login),
         ]

@@ -15,11 +15,49 @@ import Testing
         #expect(calls.first?.contains("-X DELETE '/api/v1/orgs/acme/hooks/4'") == true, "\(calls)")
     }
 
-    /// A stranger's deliveries with a wrong signature prove nothing while right ones come in.
-    @Test func strangersDoNotMatter() {
-        let found = Healthy.found(
-            Healthy.service { $0.deliveries.forged = .init(count: 1000, last: $0.now) })
-        #expect(found.isEmpty)
+    /// A stranger's deliveries with a wrong signature prove nothing while right ones come in; after the last right one
+    /// they may be the webhook's own.
+    @Test(arguments: [(13, Severity.sound), (12, .unverifiable), (0, .unverifiable)] as [(Int64, Severity)])
+    func strangers(secondsAgo: Int64, severity: Severity) {
+        var examination = Healthy.examination
+        Healthy.service {
+            $0.deliveries.forged = .init(count: 1000, last: Timestamp(seconds: $0.now.seconds - secondsAgo))
+        }(&examination)
+        let diagnosis = Diagnosis(examination)
+        #expect(diagnosis.severity == severity)
+        let open = diagnosis.entries.filter { !$0.outcome.notMade.isEmpty }.map { $0.check.id }
+        #expect(open == (severity == .sound ? [] : ["hook.silent", "hook.secret"]))
+    }
+
+    /// Somebody wrote a comment, and what came in at that moment was refused.
+    @Test(arguments: [true, false]) func moved(isSigned: Bool) {
+        _ = Healthy.only("hook.secret", .blocking) { examination in
+            let moved = Timestamp(seconds: examination.now.seconds - 60)
+            var pull = Healthy.pull(4, by: Healthy.alice)
+            pull.updatedAt = moved
+            examination.repositories[0].pulls = .success([pull])
+            Healthy.service {
+                $0.deliveries.last = ["acme/widget": Timestamp(seconds: moved.seconds - 600)]
+                let refused = ServiceEvidence.Deliveries.Refused(count: 1, last: Timestamp(seconds: moved.seconds + 1))
+                if isSigned { $0.deliveries.forged = refused } else { $0.deliveries.unsigned = refused }
+            }(&examination)
+        }
+    }
+
+    /// What came in may be another webhook's: of the organisation, or of the repository.
+    @Test(arguments: [true, false]) func anothers(isOfOrganization: Bool) {
+        var examination = Healthy.examination
+        let other = Webhook(
+            id: 5, place: isOfOrganization ? .organization("acme") : .repository("acme/widget"), url: Healthy.hook,
+            events: Webhook.neededEvents, isActive: true)
+        if isOfOrganization {
+            examination.organizations[0].hooks = examination.organizations[0].hooks?.map { $0 + [other] }
+        } else {
+            examination.repositories[0].hooks = .success([other])
+            examination.deliveries = [5: .verified]
+        }
+        let entry = Diagnosis(examination).entries.first { $0.check == HookSecret.self }
+        #expect(entry?.severity == .unverifiable, "\(String(describing: entry))")
     }
 
     /// A pull request was opened, and what came in then was signed with something else.

@@ -331,6 +331,21 @@ import Testing
         #expect(entry.outcome.findings.first?.blocks == [Blocked("acme/widget", ["own"])])
     }
 
+    /// Gates that ask the same of owners are looked at once for each line, and each is told of.
+    @Test func gatesThatAskTheSame() throws {
+        var examination = Healthy.examination
+        let text =
+            "version: 1\ngates:\n  a: { require: codeowners }\n  b: { require: codeowners }\n"
+            + "  c: { require: codeowners or security }\n  d: { require: codeowners, distinct: true }\n"
+        examination.repositories[0].policy = Healthy.policyAnswer(text)
+        Self.own("src/.* @alice", &examination)
+        let (lean, twins) = try #require(examination.repositories[0].validPolicy).withoutTwins
+        #expect(lean.gates.map(\.name) == ["a", "c", "d"])
+        #expect(twins == ["b": "a"])
+        let found = NoDeadlock.examine(examination).findings.map(\.subject)
+        #expect(found == ["a", "b", "d"].map { "acme/widget: \($0)" }, "\(found)")
+    }
+
     /// A change of the policy is signed by those who own the policy's file.
     @Test(arguments: [
         ("codeowners", ".* @bob\nsrc/.* @gone", Severity.sound, ""),

@@ -14,6 +14,26 @@ import Testing
         #expect(finding?.blocks == [Blocked("acme/widget", ["qa-review"])])
     }
 
+    /// Of whom nobody was told whether they are active it is not sound, unless somebody else is; one line tells it.
+    @Test(arguments: [(false, Severity.unverifiable), (true, .sound)])
+    func ofWhomNobodyWasTold(isSomebodyActive: Bool, severity: Severity) {
+        var examination = Healthy.examination
+        let known = isSomebodyActive ? [Healthy.bob] : []
+        examination.organizations[0].members[2] = [
+            .directory: .success([Account(id: 20, login: "zoe")] + known)
+        ]
+        let entries = Diagnosis(examination).entries
+        let team = entries.first { $0.check == TeamHasMembers.self }
+        #expect(team?.severity == severity)
+        let deadlock = entries.first { $0.check == NoDeadlock.self }
+        #expect(deadlock?.severity == .unverifiable)
+        let reason =
+            "whether those who may sign are active is told to site administrators only: whoever lent a credential is none "
+            + "of them: `acme/qa`"
+        #expect(deadlock?.outcome.notMade == [reason])
+        #expect(team?.outcome.notMade == (isSomebodyActive ? [] : [reason]))
+    }
+
     /// Whoever must sign a change of the policy holds it back, whatever the gates are; a gate of others is not blocked.
     @Test(arguments: ["enforce", "advisory"]) func whoSignsAChangeOfThePolicy(mode: String) throws {
         let findings = Healthy.found {

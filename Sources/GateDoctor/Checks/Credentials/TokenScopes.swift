@@ -20,6 +20,10 @@ enum TokenScopes: Check {
                 if !found.isEmpty { outcome.told.append("`\(credential)` has \(found.joined(separator: ", "))") }
                 continue
             }
+            if let swap = examination.swap, credential == .service {
+                outcome.add(swap)
+                continue
+            }
             let isPublicOnly = missing.contains(where: \.isOfPublicOnly)
             let lacking = missing.filter { !$0.isOfPublicOnly }.map(\.scope)
             // To write is to read, too.
@@ -66,6 +70,41 @@ enum TokenScopes: Check {
 }
 
 extension Examination {
+    /// What is found where each token is in the other one's place; nil where it is not so.
+    fileprivate var swap: Finding? {
+        guard let service = credential(.service), let directory = credential(.directory), directoryReader == .directory,
+            service.needed.allSatisfy({ if case .missing = $0.probe { true } else { false } }),
+            case .success(let account)? = directory.identity,
+            ["read:repository", "write:issue"].allSatisfy({ scope in
+                directory.excess.contains { $0.scope == scope && $0.probe == .granted }
+            }),
+            let (one, other) = places(of: service, directory), one != other
+        else { return nil }
+        let lacking = service.needed.map { "`\($0.scope)`" }.joined(separator: ", ")
+        return Finding(
+            .blocking, "forge.token",
+            asked: service.needed.map { "`\($0.call)` with `forge.token`" }
+                + ["`GET /user`, `GET /repos/{owner}/{repo}` with `forge.directory_token`"],
+            answer:
+                "`forge.token` lacks \(lacking); `forge.directory_token` is `\(account.login)`'s, and has what it lacks",
+            meaning: "each is in the other's place: nothing can be posted",
+            blocks: [Blocked(nil)],
+            cure: Cure(
+                .tell("exchange what is in `\(one)` and `\(other)`, if `\(account.login)` is who posts the statuses"),
+                .tell(TokenPlace.reload), refireAll))
+    }
+
+    /// Where the two texts came from.
+    private func places(of one: CredentialEvidence, _ other: CredentialEvidence) -> (String, String)? {
+        func place(_ evidence: CredentialEvidence) -> String? {
+            if let path = evidence.origin.path { return path }
+            if case .set(let variable, _) = evidence.origin { return variable }
+            return nil
+        }
+        guard let one = place(one), let other = place(other) else { return nil }
+        return (one, other)
+    }
+
     /// Why it is not known which of the scopes that it needs a token has; empty when it has them all.
     fileprivate func unproven(_ evidence: CredentialEvidence) -> [String] {
         let credential = evidence.credential

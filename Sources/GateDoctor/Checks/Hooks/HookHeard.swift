@@ -15,7 +15,8 @@ enum HookHeard: Check {
         for (hook, repositories) in hearings {
             for repository in repositories {
                 guard let evidence = examination.delivery(of: hook, for: repository) else {
-                    outcome.skip(examination.untested[hook.id] ?? unheard(hook, examination))
+                    outcome.skip(
+                        examination.untested[hook.id] ?? examination.whyUnproven(hook) ?? unheard(hook, examination))
                     continue
                 }
                 guard evidence == .nothing else {

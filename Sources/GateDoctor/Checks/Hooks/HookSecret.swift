@@ -12,7 +12,10 @@ enum HookSecret: Check {
         var outcome = CheckOutcome()
         for (hook, repositories) in examination.hearings(&outcome) {
             switch verdict(repositories.compactMap { examination.delivery(of: hook, for: $0) }) {
-            case nil: outcome.skip("nothing is known to have come in by webhook \(hook.id): see `\(HookHeard.id)`")
+            case nil:
+                outcome.skip(
+                    examination.whyUnproven(hook)
+                        ?? "nothing is known to have come in by webhook \(hook.id): see `\(HookHeard.id)`")
             case .verified: outcome.add(nil)
             case .nothing: outcome.skip("nothing came in that could be signed: see `\(HookHeard.id)`")
             case .badSignature:

@@ -47,6 +47,8 @@ extension NoDeadlock {
             || asked.asked(by: gate).contains(where: \.takesAwayWhoIsNotTold)
         if isOpen {
             outcome.skip("\(subject): who can sign a change of the policy is not known as a whole")
+        } else if let reason = outlook.whyOpen(policy.peopleOfChanges) {
+            outcome.skip(reason)
         } else {
             outcome.add(nil)
         }

@@ -20,11 +20,14 @@ extension NoDeadlock {
         let owned: OwnedGates?
         private let unwaivable: Set<String>
         private let now: Timestamp
+        private let activity: Activity
 
         /// - Returns: nil where it is not known who is in the teams.
-        init?(_ policy: Policy, _ repository: RepositoryEvidence, _ examination: Examination) {
-            guard let people = examination.people(for: repository) else { return nil }
-            let fewest = examination.people(for: repository, asFew: true) ?? people
+        init?(
+            _ policy: Policy, _ repository: RepositoryEvidence, _ examination: Examination, _ activity: Activity
+        ) {
+            guard let people = examination.people(for: repository, activity) else { return nil }
+            let fewest = examination.people(for: repository, activity, asFew: true) ?? people
             var pulls = (try? repository.pulls?.get()) ?? []
             // Another branch has authors of its own.
             if !repository.isDefault {
@@ -39,17 +42,25 @@ extension NoDeadlock {
             // Whoever provably may waive it can let past what nobody can meet.
             unwaivable = Set(
                 policy.asAskedOfWaivers.obstacles(fewest, openedBy: openers, into: bases).map(\.gate))
+            // Gates that ask the same are looked at once, however many lines there are.
+            let (lean, twins) = policy.withoutTwins
             owned = OwnedGates(policy, repository, examination) { owners, each in
                 func told(_ people: [People]) -> [People] { people.filter { examination.isTold($0, by: fewest) } }
-                let certain = policy.owned(by: told(owners), each: each.map(told))
+                let certain = lean.owned(by: told(owners), each: each.map(told))
                 return OwnedGates.Reach(
-                    obstacles: policy.owned(by: owners, each: each)
+                    obstacles: lean.owned(by: owners, each: each)
                         .obstacles(people, openedBy: openers, into: bases),
                     unproven: Set(certain.obstacles(fewest, openedBy: openers, into: bases).map(\.gate)),
-                    isTold: owners.allSatisfy { examination.isTold($0, by: fewest) })
+                    isTold: owners.allSatisfy { examination.isTold($0, by: fewest) }, twins: twins)
             }
             (self.policy, self.repository, self.pulls) = (policy, repository, pulls)
             (self.people, self.fewest, now) = (people, fewest, examination.now)
+            self.activity = activity
+        }
+
+        /// Why it is not known whether some people could sign; nil where it is known of all of them.
+        func whyOpen(_ people: [People]) -> String? {
+            activity.unknown(among: people, in: repository).isEmpty ? nil : activity.reason
         }
 
         /// What a gate that nobody can meet keeps from being merged.

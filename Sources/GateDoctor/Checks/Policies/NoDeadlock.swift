@@ -11,11 +11,12 @@ enum NoDeadlock: Check {
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
         var found = Told()
+        let activity = Activity(examination)
         for repository in examination.repositories {
             var owned: [(owned: OwnedGates, held: [Gate])] = []
             for branch in [repository] + repository.others {
                 guard let policy = branch.validPolicy else { continue }
-                guard let outlook = Outlook(policy, branch, examination) else {
+                guard let outlook = Outlook(policy, branch, examination, activity) else {
                     outcome.skip("\(branch.name): who is in its teams is not known")
                     continue
                 }
@@ -72,13 +73,28 @@ enum NoDeadlock: Check {
             found.add(finding(missing, gate, repository, examination), gate, repository)
         } else if unread.isEmpty {
             if let owned = outlook.owned, outlook.policy.asksOwners(gate), repository.doubt(about: gate) == nil {
-                owned.judge(gate, hold, &outcome, &found)
+                outcome.asFar(as: outlook.whyOpen(repository.people(of: gate))) {
+                    owned.judge(gate, hold, &$0, &found)
+                }
             } else if let reason = repository.doubt(about: gate, isUnproven: outlook.unproven.contains(gate.name)) {
                 outcome.skip("\(subject(gate, repository)): \(reason)")
+            } else if let reason = outlook.whyOpen(repository.people(of: gate)) {
+                outcome.skip(reason)
             } else {
                 outcome.add(nil)
             }
         }
+    }
+}
+
+extension CheckOutcome {
+    /// Judges something, and takes no word that all is well for it where there is a reason not to.
+    fileprivate mutating func asFar(as reason: String?, judge: (inout CheckOutcome) -> Void) {
+        let examined = examined
+        judge(&self)
+        guard let reason else { return }
+        self.examined = examined
+        skip(reason)
     }
 }
 

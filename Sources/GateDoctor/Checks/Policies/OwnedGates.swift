@@ -11,13 +11,18 @@ struct OwnedGates {
         var unproven: Set<String>
         /// Whether it is known who all of these people are.
         var isTold: Bool
+        /// The gates that stand for others that ask the same, by their names.
+        var twins: [String: String] = [:]
+
+        private func name(_ gate: Gate) -> String { twins[gate.name] ?? gate.name }
 
         func obstacle(_ gate: Gate) -> Feasibility.Obstacle? {
-            obstacles.first { $0.gate == gate.name }?.obstacle
+            let name = name(gate)
+            return obstacles.first { $0.gate == name }?.obstacle
         }
 
         func isStuck(_ gate: Gate) -> Bool { if case .nobody? = obstacle(gate) { true } else { false } }
-        func proves(_ gate: Gate) -> Bool { obstacle(gate) == nil && !unproven.contains(gate.name) }
+        func proves(_ gate: Gate) -> Bool { obstacle(gate) == nil && !unproven.contains(name(gate)) }
     }
 
     /// A line, and what is known of gates by it.

@@ -39,9 +39,14 @@ enum OrganizationVisible: Check {
                 meaning: "\(whose) is not in \(names): the forge says 404 to it for every member and every stranger "
                     + "alike",
                 blocks: outside.flatMap { examination.gates(of: $0.organization.name) { _ in true } },
-                cure: Cure(examination.newToken(.directory))))
+                cure: Cure(examination.newToken(.directory) + [examination.refireUndecided])))
         return outcome
     }
+}
+
+extension Examination {
+    /// What waits for teams that could not be read has an `error`.
+    fileprivate var refireUndecided: Cure.Step { .run((["countersign", "refire"] + targets).joined(separator: " ")) }
 }
 
 extension ForgeError {

@@ -11,6 +11,7 @@ enum TeamHasMembers: Check {
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
         let reader = examination.directoryReader
+        let activity = Activity(examination)
         for organization in examination.organizations {
             for name in organization.mentioned.sorted() {
                 guard let team = organization.team(name, reader) else { continue }
@@ -19,7 +20,11 @@ enum TeamHasMembers: Check {
                     continue
                 }
                 guard members.allSatisfy({ $0.isActive == false }) else {
-                    outcome.add(nil)
+                    if members.contains(where: { $0.isActive == true }) {
+                        outcome.add(nil)
+                    } else {
+                        outcome.skip(activity.reason ?? "who in `\(organization.name)/\(name)` is active is not known")
+                    }
                     continue
                 }
                 let isHeld = examination.isHeld(by: name, of: organization.name)
@@ -27,7 +32,8 @@ enum TeamHasMembers: Check {
                     Finding(
                         isHeld ? .blocking : .warning, "\(organization.name)/\(team.name)",
                         asked: ["`GET /teams/\(team.id)/members` with `\(reader)`"],
-                        answer: members.isEmpty ? "it has no members" : "its \(members.count) members are deactivated",
+                        answer: members.isEmpty
+                            ? "it has no members" : "its \(members.count) members are deactivated, or may not sign in",
                         meaning: "nobody can sign for it"
                             + (isHeld ? "" : "; the gates that ask for it are advisory or off"),
                         blocks: isHeld ? examination.gates(of: organization.name) { $0.name == name } : [],

@@ -24,18 +24,19 @@ enum NobodyPushesPast: Check {
                 outcome.skip("\(repository.name): whether people may push to `\(rule.name)` is not told")
                 continue
             }
-            outcome.add(pushing(right, rule, repository, examination.serviceLogin))
+            let laws = bases.filter { $0.isUnder(rule, of: repository) }.compactMap { examination.law(of: $0) }
+            outcome.add(pushing(right, rule, repository, laws, examination.serviceLogin))
             guard !rule.unprotectedFiles.isEmpty else { continue }
             // One rule may be for several branches, each with a policy of its own.
-            let policies = bases.filter { $0.name == repository.name && $0.rule?.name.isExactly(rule.name) == true }
-                .compactMap(\.validPolicy)
-            outcome.add(files(rule, policies, repository))
+            let policies = bases.filter { $0.isUnder(rule, of: repository) }.compactMap(\.validPolicy)
+            outcome.add(files(rule, policies, repository, laws))
         }
         return outcome
     }
 
     private static func pushing(
-        _ right: PushRight, _ rule: ProtectionRule, _ repository: RepositoryEvidence, _ service: String?
+        _ right: PushRight, _ rule: ProtectionRule, _ repository: RepositoryEvidence, _ laws: [LawEvidence],
+        _ service: String?
     ) -> Finding? {
         let isForAll: Bool
         var answer = "`enable_push` is on"
@@ -57,22 +58,33 @@ enum NobodyPushesPast: Check {
         return Finding(
             isForAll ? .blocking : .warning, "\(repository.name): \(rule.name)",
             asked: [repository.ruleCall], answer: answer, meaning: meaning,
-            blocks: isForAll ? [Blocked("\(repository.name)")] : [],
+            blocks: isForAll ? [Blocked("\(repository.name)")] + laws.flatMap(\.blocks) : [],
             cure: Cure((isForAll ? [] : [instead]) + [repository.changing(rule, ["enable_push": false])]))
     }
 
     private static func files(
-        _ rule: ProtectionRule, _ policies: [Policy], _ repository: RepositoryEvidence
+        _ rule: ProtectionRule, _ policies: [Policy], _ repository: RepositoryEvidence, _ laws: [LawEvidence]
     ) -> Finding {
         let patterns = rule.unprotectedFiles
-        let law = policies.flatMap(\.lawfulPaths).first { path in patterns.contains { $0.matches(path.lowercased()) } }
+        func isOpen(_ path: String) -> Bool { patterns.contains { $0.matches(path.lowercased()) } }
+        let open = laws.filter { law in law.files.contains { isOpen($0.description) } }
+        let law =
+            policies.flatMap(\.lawfulPaths).first(where: isOpen)
+            ?? open.flatMap(\.files).map(\.description).first(where: isOpen)
         return Finding(
             law == nil ? .warning : .blocking, "\(repository.name): \(rule.name)", asked: [repository.ruleCall],
             answer: "`unprotected_file_patterns`: " + patterns.map { "`\($0.text)`" }.joined(separator: ", "),
             meaning: "whoever may write the code pushes changes of such files past pull requests"
                 + (law.map { ": the gates are read from such a one, `\($0)`" } ?? ""),
-            blocks: law == nil ? [] : [Blocked("\(repository.name)")],
+            blocks: law == nil ? [] : [Blocked("\(repository.name)")] + open.flatMap(\.blocks),
             cure: Cure(repository.changing(rule, ["unprotected_file_patterns": ""])))
+    }
+}
+
+extension RepositoryEvidence {
+    /// Whether a rule of a repository is in force on the branch.
+    fileprivate func isUnder(_ rule: ProtectionRule, of repository: RepositoryEvidence) -> Bool {
+        name == repository.name && self.rule?.name.isExactly(rule.name) == true
     }
 }
 

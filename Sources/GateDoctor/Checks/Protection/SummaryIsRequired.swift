@@ -32,11 +32,18 @@ enum SummaryIsRequired: Check {
                 Finding(
                     .blocking, "\(repository.name): \(base)", asked: [repository.branchCall], answer: answer,
                     meaning: "`\(summary)` is not among them: the gates are shown, and hold nobody back",
-                    blocks: [Blocked("\(repository.name)")],
+                    blocks: [Blocked("\(repository.name)")] + readers(of: repository, branch, examination),
                     cure: Cure(
                         posting(repository) + repository.requiringWhatIsWanted(Self.self, examination))))
         }
         return outcome
+    }
+
+    /// Those whose policies are read from the branch, where a pull request into it waits for nobody.
+    private static func readers(
+        of repository: RepositoryEvidence, _ branch: BranchAnswer, _ examination: Examination
+    ) -> [Blocked] {
+        branch.isProtected && branch.requiredApprovals > 0 ? [] : examination.law(of: repository)?.blocks ?? []
     }
 
     /// A door is not locked before there is a key: the summary must be there before it is required.

@@ -15,7 +15,14 @@ enum ClockInStep: Check {
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        guard case .success(let greeting) = examination.greeting, let date = greeting.date else {
+        let greeting: ServerGreeting
+        switch examination.greeting {
+        case .success(let told): greeting = told
+        case .failure(let error):
+            outcome.skip("the forge does not answer `GET /version`: \(error.reason)")
+            return outcome
+        }
+        guard let date = greeting.date else {
             outcome.skip("the forge's answer has no `Date`")
             return outcome
         }
@@ -32,7 +39,9 @@ enum ClockInStep: Check {
                 answer: "our clock is \(abs(difference)) s \(side) the forge's",
                 meaning: "whatever a policy judges by time is judged wrongly, and verdicts end at the wrong moment",
                 blocks: isBad ? [Blocked(nil)] : [],
-                cure: Cure(.tell("set this machine's clock: `timedatectl set-ntp true`"))))
+                cure: Cure(
+                    [.tell("set this machine's clock: `timedatectl set-ntp true`")]
+                        + (isBad ? [examination.refireAll] : []))))
         return outcome
     }
 }

@@ -10,8 +10,11 @@ enum KnownVersion: Check {
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        guard case .success(let greeting) = examination.greeting else {
-            outcome.skip("the forge does not tell its version to these tokens")
+        let greeting: ServerGreeting
+        switch examination.greeting {
+        case .success(let told): greeting = told
+        case .failure(let error):
+            outcome.skip("the forge does not answer `GET /version`: \(error.reason)")
             return outcome
         }
         guard let version = ForgeVersion(greeting.version) else {

@@ -39,11 +39,13 @@ enum NoProxyPage: Check {
     private static func finding(
         _ errors: [ForgeError], _ meaning: String, _ cure: String, _ examination: Examination
     ) -> Finding {
-        Finding(
-            .blocking, examination.address, asked: Set(errors.map { "\($0.call)" }).sorted(),
+        // What only an administrator is shown decides no gate.
+        let isOurs = !errors.allSatisfy { $0.call.credential == .administrator }
+        return Finding(
+            isOurs ? .blocking : .warning, examination.address, asked: Set(errors.map { "\($0.call)" }).sorted(),
             answer: errors[0].reason, meaning: meaning,
-            blocks: examination.repositories.isEmpty ? [Blocked(nil)] : examination.gatesWithTeams,
-            cure: Cure(.tell(cure), examination.refireAll))
+            blocks: !isOurs ? [] : examination.repositories.isEmpty ? [Blocked(nil)] : examination.gatesWithTeams,
+            cure: Cure([.tell(cure)] + (isOurs ? [examination.refireAll] : [])))
     }
 }
 
