@@ -142,17 +142,6 @@ extension Faults {
 
         static let script = "<script>alert(1)</script>"
 
-        /// A policy of a stranger's, read as data: words that are left out again and again, a name that is nearly a
-        /// pattern, and more names than there are people.
-        static let lawOfAStranger: [String] = [
-            "version: 1\ngates: { a: { require: \(String(repeating: "at least ", count: 20_000))2 of qa } }\n",
-            "version: 1\ngates: { a: { require: 'qa and status(\"{\(String(repeating: ",", count: 200_000))\" from @ci)' } }\n",
-            "version: 1\ngates:\n"
-                + (0..<22).map { gate in
-                    "  g\(gate): { require: \((0..<900).map { "u\(gate)n\($0)x" }.joined(separator: " | ")) }\n"
-                }.joined(),
-        ]
-
         /// Ten thousand comments, a policy as large as it may be, and names that are markup, quotes and line breaks.
         @Test func aHostileRepository() async throws {
             var law = BoundToHeadBaseAndPolicy.strict.text
@@ -181,14 +170,6 @@ extension Faults {
                                 "base": number == 3 ? "release" : "main",
                             ])
                     }
-                    for (index, text) in Self.lawOfAStranger.enumerated() {
-                        let name = "law/\(index)"
-                        try scene.world.push(
-                            to: name, of: Scene.repository, as: "alice", files: [".countersign.yml": text])
-                        scene.here(
-                            "POST", "/pulls", as: "alice",
-                            ["title": "Law", "head": .string(name), "base": "main"])
-                    }
                     scene.world.update { state in
                         let erin = state.person(named: "erin")?.id ?? 0
                         let carol = state.person(named: "carol")?.id ?? 0
@@ -216,9 +197,8 @@ extension Faults {
                         shown(1, "main")?.state == "success"
                             && shown(2, "main")?.description.hasPrefix("waiting") == true
                             && shown(3, "release")?.state == "error"
-                            && (4...6).map { shown($0, "main")?.state } == ["failure", "pending", "failure"]
                     }
-                    #expect(isDone, "\((1...6).map { "\(shown($0, $0 == 3 ? "release" : "main").debugDescription)" })")
+                    #expect(isDone, "\((1...3).map { "\(shown($0, $0 == 3 ? "release" : "main").debugDescription)" })")
                     #expect(
                         shown(3, "release")?.description.contains("262144") == true
                             || shown(3, "release")?.description.contains("256 KiB") == true,
