@@ -53,7 +53,7 @@ public struct Countersign: AsyncParsableCommand {
     private static func end(_ error: any Error, _ context: CommandContext) -> Int32 {
         if let code = error as? ExitCode { return code.rawValue }
         if let error = error as? SettingsError {
-            context.talk("countersign: \(error)")
+            for one in error.parts.isEmpty ? [error] : error.parts { context.talk("countersign: \(one)") }
             return ExitStatus.usage.rawValue
         }
         let code = exitCode(for: error)

@@ -1,3 +1,5 @@
+import GateForge
+
 /// The smallest way out, step by step; a reader, or a program, can carry it out as it stands.
 public struct Cure: Hashable, Codable, Sendable {
     /// One step.
@@ -114,14 +116,16 @@ public struct ForgeRequest: Hashable, Codable, Sendable {
     }
 
     /// Words in a body in whose place somebody puts a secret.
-    static let secrets = ["PASSWORD", "SECRET", "TOKEN"]
+    static let secrets = ["PASSWORD", "SECRET", "TOKEN", "AUTHORIZATION"]
 
     /// The command line; what holds a secret goes through a pipe, for everybody sees the arguments of programs.
     public func command(address: String) -> String {
         let call = "curl -fsS -u \(Self.quoted(login)) -X \(method) \(Self.quoted("\(address)/api/v1\(path)"))"
         guard let body else { return call }
         let sent = "\(call) -H 'Content-Type: application/json' -d"
-        guard Self.secrets.contains(where: { body.contains("\"\($0)\"") }) else {
+        let isSecret =
+            Self.secrets.contains { body.contains("\"\($0)\"") } || body.contains("\(Webhook.userPlaceholder)@")
+        guard isSecret else {
             return "\(sent) \(Self.quoted(body))"
         }
         return "printf %s \(Self.quoted(body)) | \(sent) @-"

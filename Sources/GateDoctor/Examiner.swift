@@ -27,6 +27,9 @@ public struct Examiner: Sendable {
         /// The variable of CI's own token that has the same text.
         public var sameAsVariable: String?
 
+        /// Whether the other token has the same text.
+        public var isTheOther = false
+
         /// A token's setting.
         public init(origin: CredentialEvidence.Origin, sameAsVariable: String? = nil) {
             self.origin = origin
@@ -158,6 +161,7 @@ public struct Examiner: Sendable {
         let setting = settings[credential] ?? TokenSetting(origin: .missing)
         var evidence = CredentialEvidence(credential, setting.origin)
         evidence.sameAsVariable = setting.sameAsVariable
+        evidence.isTheOther = setting.isTheOther
         guard case .set = setting.origin else { return evidence }
         do {
             evidence.identity = .success(try await forge.identity(credential))

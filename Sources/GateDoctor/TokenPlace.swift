@@ -4,6 +4,10 @@ public enum TokenPlace: Hashable, Codable, Sendable {
     case variable(String)
     /// Into the file that the settings name.
     case file(String)
+    /// Into a new file, which a setting is to name: the one that it names now is another token's, too.
+    case ownFile(String, setting: String, shared: String, with: String)
+    /// Into a variable, from a secret that is not the one behind another variable.
+    case ownVariable(String, shared: String)
     /// Into one of the two: it is nowhere yet.
     case either(variable: String, setting: String)
 
@@ -16,6 +20,14 @@ public enum TokenPlace: Hashable, Codable, Sendable {
                 Self.put("`\(path)`, in the place of what is there, and let its owner alone read it (mode 600)"),
                 Self.reload,
             ]
+        case .ownFile(let path, let setting, let shared, let other):
+            [
+                Self.put("`\(path)`, a new file that its owner alone reads (mode 600)"),
+                "let `\(setting)` name `\(path)`: `\(shared)` is the file of `\(other)`, and stays as it is",
+                Self.reload,
+            ]
+        case .ownVariable(let name, let shared):
+            [Self.put("`\(name)`, from a secret of its own: what is behind `\(shared)` stays as it is")]
         case .either(let variable, let setting):
             [Self.put("`\(variable)` or the secret behind it, or into a file of mode 600 that `\(setting)` names")]
         }

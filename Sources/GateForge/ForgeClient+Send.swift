@@ -5,6 +5,8 @@ import NIOHTTP1
 extension ForgeClient {
     /// The one place that talks to the forge: token, deadline, limit, redirects, repetitions, and errors by name.
     func send(_ endpoint: Endpoint, as credential: Credential = .service) async throws(ForgeError) -> Answer {
+        // Whose right is missing is told of whoever asked.
+        let credential = settings.administratorStandsIn ? .administrator : credential
         let call = endpoint.call(credential)
         guard let relative = endpoint.relativeAddress else {
             throw ForgeError(.invalidInput("an empty name, or one that is `.` or `..`"), call)

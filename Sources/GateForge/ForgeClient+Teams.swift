@@ -113,6 +113,7 @@ extension ForgeClient {
 
     /// The least-privilege way to see every team.
     func directoryCure(_ organization: String) -> String {
+        if settings.administratorStandsIn { return "lend the credential of an owner of `\(organization)`" }
         let setting = Credential.directory.description
         return settings.directoryToken == nil
             ? "set `\(setting)` to a token of an owner of `\(organization)` with only the scope `read:organization`"
@@ -123,7 +124,9 @@ extension ForgeClient {
     func tokenOwner() async -> String {
         let credential = settings.directoryCredential
         do {
-            return "`\(clean(try await currentUser(credential).login))`, the owner of `\(credential)`,"
+            let login = clean(try await currentUser(credential).login)
+            guard credential != .administrator else { return "`\(login)`, whose credential is lent," }
+            return "`\(login)`, the owner of `\(credential)`,"
         } catch {
             // The least-privilege token may not say whose it is.
             return "the owner of `\(credential)`"

@@ -12,9 +12,11 @@ extension ForgeClient {
     }
 
     /// Makes a webhook that tells of everything a verdict depends on.
+    /// - Parameter others: those in whose place it comes: what they tell besides it tells too, and what they show to
+    ///   something in front of the service.
     /// - Returns: its id.
     public func makeWebhook(
-        at place: Webhook.Place, url: String, secret: Token
+        at place: Webhook.Place, url: String, secret: Token, for others: [Webhook] = []
     ) async throws(ForgeError) -> Int64 {
         struct Made: Decodable {
             var id: Int64
@@ -22,8 +24,19 @@ extension ForgeClient {
         var endpoint = Self.hooks(place)
         endpoint.method = "POST"
         endpoint.mayRepeat = false
-        endpoint.body = try body(HookBody(url: url, secret: secret.secret), endpoint, .administrator)
+        let hook = Webhook.hearing(at: place, url: url, for: others)
+        endpoint.body = try body(HookBody(like: hook, secret: secret), endpoint, .administrator)
         return try await read(Made.self, endpoint, as: .administrator).id
+    }
+
+    /// Makes a webhook that is like another one, with a secret of its own.
+    public func makeWebhook(like hook: Webhook, secret: Token) async throws(ForgeError) {
+        try await act("POST", Self.hooks(hook.place), HookBody(like: hook, secret: secret))
+    }
+
+    /// Makes a webhook what another one is; its secret, its kind and its id are what stays.
+    public func change(_ id: Int64, to hook: Webhook) async throws(ForgeError) {
+        try await act("PATCH", Self.hooks(hook.place, id), HookBody(like: hook, secret: nil))
     }
 
     /// Asks for a test delivery of a repository's webhook; the forge offers none for an organisation's.
@@ -65,16 +78,25 @@ extension ForgeClient {
     private struct HookBody: Encodable {
         struct Config: Encodable {
             var url: String
-            var content_type = "json"
-            var secret: String
+            var content_type: String
+            var secret: String?
         }
-        var type = "gitea"
-        var active = true
+        var type: String
+        var active: Bool
         var config: Config
-        // Servers that tell of no statuses pass the name over.
-        var events = ["push", "pull_request", Webhook.statusEvent]
+        var events: [String]
+        var branch_filter: String
+        // What is not said again the forge forgets.
+        var authorization_header: String
 
-        init(url: String, secret: String) { config = Config(url: url, secret: secret) }
+        init(like hook: Webhook, secret: Token?) {
+            type = hook.kind
+            active = hook.isActive
+            config = Config(url: hook.url, content_type: hook.isJSON ? "json" : "form", secret: secret?.secret)
+            events = hook.eventNames
+            branch_filter = hook.branchFilter
+            authorization_header = hook.authorization?.secret ?? ""
+        }
     }
 
     private static func hooks(_ place: Webhook.Place, _ id: Int64? = nil) -> Endpoint {

@@ -27,6 +27,8 @@ extension ForgeError: CustomStringConvertible {
         case .rateLimited(.none): "the forge is limiting calls"
         case .timeout: "the forge did not answer in time"
         case .unreachable(let detail): "the forge cannot be reached: \(detail)"
+        case .proxyUnreachable(let detail, let proxy):
+            "the proxy `\(proxy)` (`forge.proxy`) cannot be reached, and so the forge was not asked: \(detail)"
         case .proxyPage(let status, let server):
             "not the forge but something in front of it answered" + (status.map { " with \($0)" } ?? "")
                 + (server.isEmpty ? "" : " (it calls itself `\(server)`)")
@@ -69,6 +71,8 @@ extension ForgeError: CustomStringConvertible {
         case .unreachable(let detail):
             ConnectionTrouble.all.first { $0.words == detail }?.cure
                 ?? "check the forge's address, `forge.ca_file` and the network"
+        case .proxyUnreachable(_, let proxy):
+            "check that a proxy listens at `\(proxy)`, and correct `forge.proxy`, or take it out of the settings"
         case .proxyPage, .redirectedAway:
             "let the proxy pass calls to `/api/v1` of the forge, or correct the forge's address"
         case .tooLarge, .overLimit: "make it smaller, or raise the limit"
@@ -84,7 +88,7 @@ extension ForgeError: CustomStringConvertible {
         case .forbidden, .notFound, .methodNotAllowed, .conflict, .rejected, .redirectRefused, .invalidInput: .refused
         case .serverError, .rateLimited: .serverError
         case .timeout: .timeout
-        case .unreachable, .cancelled: .unreachable
+        case .unreachable, .proxyUnreachable, .cancelled: .unreachable
         case .proxyPage, .redirectedAway: .proxy
         case .malformed: .malformed
         case .tooLarge, .overLimit: .overLimit

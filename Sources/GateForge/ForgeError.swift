@@ -24,6 +24,8 @@ public struct ForgeError: Error, Hashable, Sendable {
         case timeout
         /// The connection failed or broke.
         case unreachable(String)
+        /// The connection to the proxy on the way failed; the forge was not asked.
+        case proxyUnreachable(String, proxy: String)
         /// Something that is not the forge answered in its place, with this status if it could be told.
         case proxyPage(status: Int?, server: String)
         /// The answer is not what the API promises.
@@ -58,7 +60,7 @@ public struct ForgeError: Error, Hashable, Sendable {
     /// Whether the same call may well succeed a little later.
     public var isTransient: Bool {
         switch kind {
-        case .serverError, .rateLimited, .timeout, .unreachable, .moving, .cancelled: true
+        case .serverError, .rateLimited, .timeout, .unreachable, .proxyUnreachable, .moving, .cancelled: true
         case .proxyPage(let status, _): status.map { $0 >= 500 || $0 == 429 } ?? true
         case .unauthorized, .forbidden, .missingScope, .notFound, .methodNotAllowed, .conflict, .rejected, .malformed,
             .tooLarge, .overLimit, .redirectRefused, .redirectedAway, .invalidInput:

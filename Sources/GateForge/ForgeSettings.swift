@@ -46,7 +46,10 @@ public struct ForgeSettings: Sendable {
     }
 
     /// The credential that is really used where the directory one is wanted.
-    var directoryCredential: Credential { directoryToken == nil ? .service : .directory }
+    var directoryCredential: Credential {
+        if administratorStandsIn { return .administrator }
+        return directoryToken == nil ? .service : .directory
+    }
 
     /// The header fields that say who asks.
     func authorization(_ credential: Credential) -> [(name: String, value: String)] {

@@ -146,7 +146,7 @@ extension ForgeError.Kind {
         case .serverError: "server-error"
         case .rateLimited: "rate-limited"
         case .timeout: "timeout"
-        case .unreachable: "unreachable"
+        case .proxyUnreachable, .unreachable: "unreachable"
         case .proxyPage: "proxy-page"
         case .malformed: "malformed"
         case .tooLarge: "too-large"

@@ -29,6 +29,7 @@ public struct PendingDelivery: Sendable {
         let short = isSigned ? HMAC<Insecure.SHA1>.authenticationCode(for: bytes, using: key).hex : ""
         let id = UUID().uuidString.lowercased()
         headers = [("User-Agent", "Go-http-client/1.1"), ("Content-Type", "application/json")]
+        if !hook.authorization.isEmpty { headers.append(("Authorization", hook.authorization)) }
         headers += [("X-GitHub-Delivery", id), ("X-GitHub-Event", event), ("X-GitHub-Event-Type", eventType)]
         for brand in isForgejo ? ["Forgejo", "Gitea", "Gogs"] : ["Gitea", "Gogs"] {
             headers += [

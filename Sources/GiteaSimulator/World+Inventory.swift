@@ -26,7 +26,8 @@ extension World {
             for hook in state.hooks.values {
                 lines.append(
                     "hook \(hook.target) \(hook.url) \(hook.contentType) active=\(hook.isActive) "
-                        + "\(hook.events.sorted().joined(separator: ",")) filter=\(hook.branchFilter)")
+                        + "\(hook.events.sorted().joined(separator: ",")) filter=\(hook.branchFilter) "
+                        + "authorization=\(hook.authorization)")
             }
             for (owner, secrets) in state.secrets {
                 for name in secrets.keys { lines.append("secret \(login(owner)) \(name)") }

@@ -128,6 +128,21 @@ struct ServiceAssemblyTests {
         #expect(ended.talk.contains(told), "\(ended.talk)")
     }
 
+    /// Those of the service and those of every command, a line each.
+    @Test func everyMistakeIsToldAtOnce() async throws {
+        let url = try folder()
+        defer { try? FileManager.default.removeItem(at: url) }
+        let more = "listen: nowhere\nwork: { concurrency: many }\nlog: { level: loud }\norganization_policy: maybe"
+        let ended = await desk(url, more: more).run("serve", "--check-config", "--settings", "settings.yml")
+        #expect(ended.status == 64)
+        let told = [
+            "`listen` is `nowhere`", "`work.concurrency` is `many`", "`log.level` is `loud`", "`organization_policy`",
+        ]
+        for part in told {
+            #expect(ended.talk.contains("countersign: \(part)"), "\(ended.talk)")
+        }
+    }
+
     /// An empty list is no wish for everything, and certificates that cannot be used are told before the service starts.
     @Test(arguments: [
         (#"["acme/*", "!acme/sandbox"]"#, "[]", "`repositories`: the list is empty"),

@@ -191,6 +191,36 @@ import Testing
         #expect(refusal("contexts:\n  allow: [\(list)]\n") == nil)
     }
 
+    /// No policy may give a gate a name that begins like ours.
+    @Test(arguments: ["countersign: main = main", "countersign/x: {base}"])
+    func allowedContextThatNobodyCanUse(item: String) throws {
+        let message = try #require(refusal("contexts:\n  allow: [\"\(item)\"]\n"))
+        #expect(message.contains("no policy can use a context that begins with `countersign:`"), "\(message)")
+    }
+
+    /// There is no `{base}` in it that could be set apart.
+    @Test func oneContextForTwoBranches() throws {
+        let message = try #require(refusal("contexts:\n  allow: [\"ci / x = main\", \"ci / x = dev\"]\n"))
+        #expect(message.contains("`ci / x` stands twice, for `main` and for `dev`"), "\(message)")
+        #expect(!message.contains("set `{base}` apart"), "\(message)")
+    }
+
+    /// Who mends one mistake does not find the next by trying.
+    @Test func everyMistakeAtOnce() throws {
+        let message = try #require(
+            refusal(
+                "organization_policy: maybe\ncontexts:\n  allow: [\"sop / all\"]\ninclude:\n  allow: [ nonsense ]\n",
+                ["COUNTERSIGN_FORGE_DEADLINE": "many"]))
+        for part in [
+            "`forge.deadline` is `many`", "`organization_policy` is `maybe`", "`sop / all` does not say which branch",
+            "`nonsense` is not a repository",
+        ] {
+            #expect(message.contains(part), "\(message)")
+        }
+        let unknown = try #require(refusal("workers: 3\nforge:\n  nonsense: 1\n"))
+        for name in ["workers", "forge.nonsense"] { #expect(unknown.contains("no setting `\(name)`"), "\(unknown)") }
+    }
+
     @Test(arguments: [" = main", "sop = ", "sop =  ", "{base}{base}"])
     func allowedContextWithHalfMissing(item: String) {
         #expect(refusal("contexts:\n  allow: [\"\(item)\"]\n") != nil)

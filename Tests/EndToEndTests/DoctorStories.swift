@@ -68,6 +68,26 @@ import Testing
         }
     }
 
+    /// A slip of the pen, both settings name one file, or one secret is behind both: the token that is right stays.
+    @Test(arguments: ["service in a file", "directory in a file", "service in a secret", "directory in a secret"])
+    func onePlaceForBothTokens(what: String) async throws {
+        try await Surgery.tell(named: ["token.scope"]) { story, surgery in
+            let right = what.hasPrefix("service") ? story.gate.token : story.directoryToken
+            for name in ["COUNTERSIGN_FORGE_TOKEN", "COUNTERSIGN_FORGE_DIRECTORY_TOKEN"] {
+                surgery.set(name, what.hasSuffix("secret") ? right : nil)
+                if what.hasSuffix("file") { surgery.set(name + "_FILE", "/shared") }
+            }
+            if what.hasSuffix("file") { surgery.files.withLock { $0["/shared"] = right + "\n" } }
+            let told = try await surgery.doctor(isRead: true)
+            #expect(
+                told.text.contains(
+                    what.hasSuffix("file")
+                        ? "`forge.token_file` and `forge.directory_token_file` name one file, `/shared`"
+                        : "`COUNTERSIGN_FORGE_TOKEN` and `COUNTERSIGN_FORGE_DIRECTORY_TOKEN` have the same text"),
+                "\(told.text)")
+        }
+    }
+
     @Test func deletedDirectoryToken() async throws {
         try await Surgery.tell(named: ["token.rejected"]) { story, _ in
             try await story.forge.deleteToken(story.keeper, named: "directory")

@@ -56,6 +56,20 @@ import Testing
         }
     }
 
+    /// The forge runs, and the proxy on the way does not: who is told to look at the forge looks in vain.
+    @Test(arguments: ["check", "refire", "doctor"]) func theProxyIsDown(command: String) async throws {
+        try await Story.tell { story in
+            let checked = try await story.run(
+                [command, command == "check" ? "acme/widget#1" : "acme/widget"],
+                environment: ["COUNTERSIGN_FORGE_PROXY": "http://127.0.0.1:1"])
+            #expect(checked.exitStatus == (command == "doctor" ? 2 : 69), "\(checked.told)")
+            let told = checked.output + checked.talk
+            #expect(told.contains("the proxy `http://127.0.0.1:1` (`forge.proxy`) cannot be reached"), "\(told)")
+            #expect(told.contains("check that a proxy listens at `http://127.0.0.1:1`"), "\(told)")
+            #expect(!told.contains("that the forge runs"), "\(told)")
+        }
+    }
+
     /// Something that no command foresees.
     private struct Broken: ContextCommand {
         struct Surprise: Error {}

@@ -123,6 +123,36 @@ import Testing
             fault: changeServiceHook(at: Self.ofRepository, secret: secret))
     }
 
+    /// What is in front of the service asks for an `Authorization`: the one that comes in the place of the other has it,
+    /// and one that is changed keeps it.
+    @Test(arguments: [true, false]) func somethingInFront(isSecret: Bool) async throws {
+        func make(_ story: Story, _ surgery: Surgery, isRight: Bool) async throws {
+            let path = Self.ofRepository(story)
+            for hook in try await story.forge.must(.GET, path, as: story.keeper).array ?? [] {
+                try await story.forge.must(.DELETE, "\(path)/\(try #require(hook["id"]?.int))", as: story.keeper)
+            }
+            let secret = isRight || !isSecret ? RunningService.secret : "another secret, as long"
+            try await story.forge.must(
+                .POST, path, as: story.keeper,
+                [
+                    "type": "gitea", "active": .bool(isRight || isSecret), "events": ["push", "pull_request", "fork"],
+                    "authorization_header": .string(Surgery.authorization),
+                    "config": [
+                        "url": .string(surgery.hookURL), "content_type": "json", "secret": .string(secret),
+                    ],
+                ])
+        }
+        try await Surgery.tell(
+            named: [isSecret ? "hook.secret" : "hook.inactive"], hasService: true, checksMeanwhile: false,
+            signsLate: true, prepare: { try await make($0, $1, isRight: true) },
+            fault: { try await make($0, $1, isRight: false) },
+            after: { story in
+                let hooks = try await story.forge.must(.GET, Self.ofRepository(story), as: story.keeper).array ?? []
+                #expect(hooks.map { $0["authorization_header"]?.string } == [Surgery.authorization])
+                #expect(hooks.first?["events"]?.strings?.contains("fork") == true)
+            })
+    }
+
     /// One beside it is right: nothing is held up, and the wrong one goes.
     @Test func wrongSecretBesideARightOne() async throws {
         try await Surgery.tell(

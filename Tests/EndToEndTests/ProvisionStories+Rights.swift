@@ -142,6 +142,20 @@ extension ProvisionStories {
         }
     }
 
+    /// A stranger lends the credential: it is that one who is not shown things, and not the owner of a token that is yet to
+    /// be made.
+    @Test func aStrangersCredential() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            office.files.withLock { $0["/password"] = "Story-dave-1" }
+            let arguments = Office.usual.map { $0 == "root1" ? "dave" : $0 }
+            let planned = await office.run(arguments + ["--plan"])
+            #expect(planned.status == 1, "\(planned.text)")
+            #expect(planned.text.contains("`dave`"), "\(planned.text)")
+            #expect(!planned.text.contains("the owner of `forge."), "\(planned.text)")
+        }
+    }
+
     /// What no forge could call, and nobody could be called.
     @Test(arguments: [
         ["--hook-url", "notaurl"], ["--hook-url", "ftp://gate.example.org/hooks/gitea"],

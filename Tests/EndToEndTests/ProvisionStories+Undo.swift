@@ -208,47 +208,6 @@ extension ProvisionStories {
         }
     }
 
-    /// Nobody can give back the secret of a webhook that was there, and that is told.
-    ///
-    /// A service that was killed is none.
-    @Test func aWebhookThatWasThereBefore() async throws {
-        try await Story.tell { story in
-            let office = Office(story)
-            let left = try await RunningService.leftSocket(story)
-            defer { try? FileManager.default.removeItem(atPath: left) }
-            office.socket.withLock { $0 = left }
-            try await story.forge.must(
-                .POST, "/orgs/acme/hooks", as: story.keeper,
-                [
-                    "type": "gitea", "active": true, "events": .array(Webhook.neededEvents.map { .string($0) }),
-                    "config": [
-                        "url": "https://gate.example.org/hooks/forge", "content_type": "json", "secret": "elsewhere",
-                    ],
-                ])
-            let before = try inventory(story)
-            func undo() async -> String {
-                let undone = await office.run(Office.usual + ["--undo", "--yes"])
-                #expect(undone.status == 0, "\(undone.text)")
-                return undone.text
-            }
-            let stays =
-                "the webhook of `acme` to https://gate.example.org/hooks/forge was there before: it stays, with "
-            let done = await office.run(Office.usual + ["--yes"])
-            #expect(done.text.contains("done: give the webhook of `acme` to"), "\(done.text)")
-            let undone = await undo()
-            #expect(undone.contains(stays + "a secret that is gone: set it anew\n"), "\(undone)")
-            #expect(try inventory(story) == before)
-            #expect(office.files.withLock { Array($0.keys) } == ["/password"])
-            // The file was there before: it stays, and holds what the forge signs with.
-            let own = String(repeating: "5", count: 64) + "\n"
-            office.files.withLock { $0["/secrets/hook-secret"] = own }
-            _ = await office.run(Office.usual + ["--yes", "--rotate"])
-            let rotated = await undo()
-            #expect(rotated.contains(stays + "the secret in `/secrets/hook-secret`\n"), "\(rotated)")
-            #expect(office.files.withLock { $0["/secrets/hook-secret"] ?? own } != own)
-        }
-    }
-
     /// What others made of a rule since stays; what they took away is no reason to stop.
     @Test func whatOthersDidSinceStays() async throws {
         try await Story.tell { story in

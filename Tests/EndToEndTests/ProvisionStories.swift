@@ -72,9 +72,38 @@ import Testing
             #expect(done.text.contains("WARNS protection.administrators") == isThere, "\(done.text)")
             let again = await office.run(Office.usual + ["--yes"])
             #expect(again.text.hasPrefix("nothing was changed\n"), "\(again.text)")
+            // A warning leaves nothing to be done here, and a script can tell that from something that waits.
+            #expect(again.status == 0, "\(again.text)")
             let undone = await office.run(Office.usual + ["--undo", "--yes"])
             #expect(undone.status == 0, "\(undone.text)")
             #expect(try inventory(story).filter { !$0.hasPrefix("status ") } == before)
+        }
+    }
+
+    /// To the forge the name of a rule, and what it requires, are globs: a branch with braces is protected all the same.
+    @Test func aBranchWithBraces() async throws {
+        try await Story.tell { story in
+            let branch = "rel{1,2}"
+            try await story.forge.branch(branch, from: "main", of: story.repository, as: story.keeper)
+            let office = Office(story)
+            _ = await office.run(Office.usual + ["--yes"])
+            let number = try await story.pull(to: branch)
+            #expect(await refire(office).status == 0)
+            let named = Office.usual + ["--branch", branch]
+            let done = await office.run(named + ["--yes"])
+            #expect(
+                done.text.contains(
+                    #"done: protect `rel\{1,2\}` of `acme/widget`: require `countersign: rel\{1,2\}`"#), "\(done.text)")
+            #expect(!done.text.contains("acme/widget: rel{1,2}\n"), "\(done.text)")
+            #expect(try await story.forge.merge(number, of: story.repository, as: story.keeper).status == 405)
+            let again = await office.run(named + ["--yes"])
+            #expect(again.text.hasPrefix("nothing was changed\n"), "\(again.text)")
+            for person in [story.bob, story.carol] { try await story.approve(number, as: person) }
+            #expect(await refire(office).status == 0)
+            #expect(try await story.forge.merge(number, of: story.repository, as: story.keeper).status == 200)
+            let undone = await office.run(named + ["--undo", "--yes"])
+            #expect(undone.status == 0, "\(undone.text)")
+            #expect(try !inventory(story).contains { $0.hasPrefix("protection") })
         }
     }
 

@@ -10,10 +10,14 @@ import Testing
 @testable import GateStore
 
 extension Surgery {
+    /// What something in front of the service asks of whoever calls.
+    static let authorization = "Basic Z2F0ZTpmcm9udA=="
+
     /// What is said of the line after it.
     private static let introductions = [
         "# ", "with the login of ", "where the rule ", "where rebase is the only way ", "this leaves out, too: ",
         "it is the one that the cure of ", "after the cure of ", "for each ", "put the service's hook secret ",
+        "the settings page of webhook ",
         "ask another owner, one whose account is active, for a token:", "or, if it is somebody else's, put a token of ",
     ]
 
@@ -61,6 +65,9 @@ extension Surgery {
                 }
             } else if let places = line.firstMatch(of: /^exchange what is in `([^`]+)` and `([^`]+)`, if/) {
                 try exchange(String(places.output.1), String(places.output.2))
+            } else if let named = line.firstMatch(of: /^let `([^`]+)` name `([^`]+)`: `[^`]+` is the file of/) {
+                let variable = "COUNTERSIGN_" + named.output.1.uppercased().replacing(".", with: "_")
+                set(variable, String(named.output.2))
             } else if line == "let the service, where one runs, read it: `systemctl reload countersign`" {
                 try running.withLock { $0 }?.assembly.reload()
             } else if let owners = line.firstMatch(of: /let one account be an owner of (.+?) \(an owner of each/) {
@@ -239,6 +246,7 @@ extension Surgery {
         let known = ["OWNER": story.keeper, "SERVICE": story.gate].merging(people) { $1 }
         var path = String(url.dropFirst(base.count))
         body = body?.replacing(#""SECRET""#, with: #""\#(hookSecret)""#)
+            .replacing(#""AUTHORIZATION""#, with: #""\#(Self.authorization)""#)
         for (word, person) in known {
             path = path.replacing("/\(word)", with: "/\(person.login)")
             body = body?.replacing("\"\(word)\"", with: "\"\(person.login)\"")

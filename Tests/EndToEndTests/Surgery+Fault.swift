@@ -15,6 +15,7 @@ extension Surgery {
     ///   - hasService: whether `countersign serve` runs; what comes in is then delivered between the steps.
     ///   - checksMeanwhile: whether checks are made after the fault, as far as they can be.
     ///   - signsLate: whether the last signature comes after the fault although a service runs, which may not hear of it.
+    ///   - after: what is to be seen when all is cured.
     ///   - fault: breaks something after pull requests were green or pending as they should.
     static func tell(
         target: String? = nil, arguments: [String] = [], named: [String] = [], warned: [String] = [],
@@ -22,7 +23,7 @@ extension Surgery {
         version: ServerVersion = .promised, hasService: Bool = false, checksMeanwhile: Bool = true,
         signsLate: Bool = false,
         prepare: (Story, Surgery) async throws -> Void = { _, _ in },
-        fault: (Story, Surgery) async throws -> Void
+        fault: (Story, Surgery) async throws -> Void, after: (Story) async throws -> Void = { _ in }
     ) async throws {
         try await Story.tell(policy: policy, version: version) { story in
             let surgery = Surgery(story, target: target, arguments: arguments)
@@ -31,11 +32,15 @@ extension Surgery {
                     named: named, warned: warned, noted: noted, members: members, checksMeanwhile: checksMeanwhile,
                     signsLate: signsLate, prepare: prepare, fault: fault)
             }
-            guard hasService else { return try await happens() }
+            guard hasService else {
+                try await happens()
+                return try await after(story)
+            }
             try await RunningService.run(story) { running in
                 surgery.listen(to: running)
                 try await happens()
                 surgery.listen(to: nil)
+                try await after(story)
             }
         }
     }

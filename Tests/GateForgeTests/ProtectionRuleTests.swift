@@ -53,6 +53,24 @@ import Testing
         #expect(changes([("Main", 1), ("*", 2)]) == [RuleChange(rule: "Main", isNew: false, settings: Self.asked)])
     }
 
+    /// A name that is a glob to the forge is written so that it matches itself and nothing else.
+    @Test func aNameWithBraces() {
+        let branch = "rel{1,2}"
+        let made = [ProtectionRule]().requiring(["ci"], of: branch)
+        #expect(made.map(\.rule) == [#"rel\{1,2\}"#])
+        let rules = Self.rules([(#"rel\{1,2\}"#, nil)])
+        #expect(rules.governing(branch)?.isForOneBranch == true && rules.governing("rel1") == nil)
+        #expect(rules.requiring(["ci"], of: branch).map(\.isNew) == [false])
+        // Of two globs the older one counts, whatever is made now.
+        #expect(Self.rules([("rel*", nil)]).requiring(["ci"], of: branch).isEmpty)
+        #expect(Self.rules([("rel*", 1)]).requiring(["ci"], of: branch).isEmpty)
+        for text in ["a]b", "x*", "a?", #"a\b"#, "[ab]", "plain/name"] {
+            let glob = ForgeGlob(ForgeGlob.escaped(text))
+            #expect(glob.matches(text) && glob.isLiteral, "\(text)")
+        }
+        #expect(ForgeGlob.escaped("plain/name") == "plain/name")
+    }
+
     /// A glob's settings are carried over, and the copy comes before it.
     @Test func aGlobIsCopied() {
         #expect(changes([("*", nil)]) == [RuleChange(rule: "main", isNew: true, settings: Self.copied)])

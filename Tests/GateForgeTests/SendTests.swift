@@ -174,6 +174,27 @@ struct SendTests {
         }
     }
 
+    /// The forge's port was never tried: it is the proxy that is named.
+    @Test func aProxyThatIsDownIsNamed() async throws {
+        try await withForge({ _ in Canned.json(#"{"version":"1.22.0"}"#) }) { client, forge in
+            let address = "\(client.settings.address)"
+            try await withClient(address, proxy: "http://user:hidden@127.0.0.1:1") { client in
+                let error = await #expect(throws: ForgeError.self) { try await client.version() }
+                #expect(error?.kind == .proxyUnreachable("the connection was refused", proxy: "http://127.0.0.1:1"))
+                #expect(
+                    error?.reason
+                        == "the proxy `http://127.0.0.1:1` (`forge.proxy`) cannot be reached, and so the forge was "
+                        + "not asked: the connection was refused")
+                #expect(
+                    error?.cure
+                        == "check that a proxy listens at `http://127.0.0.1:1`, and correct `forge.proxy`, or take it "
+                        + "out of the settings")
+                #expect(error?.cause == .unreachable && error?.isTransient == true)
+            }
+            #expect(forge.asked.isEmpty)
+        }
+    }
+
     /// Many pull requests are decided side by side: none waits for another's call.
     @Test(.timeLimit(.minutes(1))) func manyCallsAreUnderWayAtOnce() async throws {
         try await withForge({ _ in .never }) { client, forge in

@@ -24,8 +24,8 @@ struct Confirm: ContextCommand {
         let reader = try service.reader(context)
         let request = "\(repository) \(name)"
         if let answer = try await ControlClient(path: try reader.text(.controlSocket)).ask(.confirm, request) {
+            guard answer.isDone else { throw SettingsError(answer.sentence) }
             context.output(answer.text)
-            if !answer.isDone { throw ExitStatus.usage.code }
             return
         }
         let text: String?

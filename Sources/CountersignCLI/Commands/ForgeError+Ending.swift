@@ -12,7 +12,9 @@ extension ForgeError {
     /// Whether the forge was not reached at all, or something else answered in its place.
     var isReachProblem: Bool {
         switch kind {
-        case .unreachable, .timeout, .proxyPage, .serverError, .rateLimited, .redirectRefused, .redirectedAway: true
+        case .unreachable, .proxyUnreachable, .timeout, .proxyPage, .serverError, .rateLimited, .redirectRefused,
+            .redirectedAway:
+            true
         default: isOfNoForge
         }
     }

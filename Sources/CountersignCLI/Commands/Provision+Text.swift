@@ -15,6 +15,11 @@ extension ProvisioningLedger {
         lines += (offers ?? []).map { "the pull request that offers `\($0.repository)` a policy" }
         lines += (actionsSecrets ?? []).filter { !$0.existed }.map { "Actions secret `\($0.name)` of `\($0.place)`" }
         lines += (hooks ?? []).map { "webhook of `\($0.place)` to \($0.url)" }
+        lines += (renewedHooks ?? []).map { hook in
+            let was = (hook.was ?? []).map(\.text).joined(separator: "; ")
+            return "webhook of `\(hook.place)` to \(hook.url), which was there before: "
+                + (was.isEmpty ? "it stays" : "as it was (\(was)), with another secret")
+        }
         lines += tokens.map { "token `\($0.name)` of `\($0.login)`" }
         if let team { lines.append("team `\(team)`") }
         lines += (joined ?? []).map { "`\($0.login)` in the team `\($0.team)`" }

@@ -18,9 +18,9 @@ struct Provision: ContextCommand {
             password, and with two-factor authentication a code (asked for beside the password, or \
             --administrator-code-file, or COUNTERSIGN_ADMINISTRATOR_CODE).
 
-            Exit codes: 0 nothing is left to do, 1 something waits, or somebody else must do it, whatever the doctor \
-            found, 2 nothing waits and the doctor found something that blocks, 64 usage or settings, 69 the forge could \
-            not be reached, 70 our own failure.
+            Exit codes: 0 nothing is left to do, whatever the doctor warns of, 1 something waits, or somebody else must \
+            do it, whatever the doctor found, 2 nothing waits and the doctor found something that blocks, 64 usage or \
+            settings, 69 the forge could not be reached, 70 our own failure.
             """)
 
     @Argument(help: "An organisation, or some of its repositories as owner/repo.")
@@ -137,7 +137,8 @@ struct Provision: ContextCommand {
         if !undo, yes, !hasTokens { context.output("`countersign doctor` looks at it when both tokens are there\n") }
         if !undo, yes, hasTokens {
             do { try await diagnose(request, credential, context) } catch let code as ExitCode {
-                // What is left to do is said first.
+                // What is left to do is said first; a warning leaves nothing to be done here.
+                if status == nil, code == ExitStatus.held.code { return }
                 throw status.map { ExitCode($0) } ?? code
             }
         }

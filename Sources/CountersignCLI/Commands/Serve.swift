@@ -27,7 +27,7 @@ struct Serve: ContextCommand {
     @OptionGroup var connection: ConnectionOptions
 
     func run(_ context: CommandContext) async throws {
-        let settings = try connection.settings(context)
+        let settings = try self.settings(context)
         let service = try settings.service(context)
         if checkConfig {
             let client = try ServiceAssembly.client(settings, service, context.moment)
@@ -52,5 +52,17 @@ struct Serve: ContextCommand {
             return (settings, try settings.service(context))
         }
         try await assembly.run(signals: [.sigterm, .sigint])
+    }
+
+    /// The settings; with a mistake in them those of the service alone are told, too.
+    private func settings(_ context: CommandContext) throws(SettingsError) -> Settings {
+        do { return try connection.settings(context) } catch {
+            var mistakes = SettingsMistakes()
+            mistakes.note(error.parts.isEmpty ? [error] : error.parts)
+            if let values = try? Settings.values([:], connection.settings, context) {
+                mistakes.note(Settings.mistakesOfService(values, context))
+            }
+            throw mistakes.error ?? error
+        }
     }
 }

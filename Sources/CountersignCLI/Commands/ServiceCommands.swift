@@ -89,8 +89,8 @@ struct Forget: ContextCommand {
     func run(_ context: CommandContext) async throws {
         let reader = try service.reader(context)
         if let answer = try await ControlClient(path: try reader.text(.controlSocket)).ask(.forget, subject) {
+            guard answer.isDone else { throw SettingsError(answer.sentence) }
             context.output(answer.text)
-            if !answer.isDone { throw ExitStatus.usage.code }
             return
         }
         let text: String?

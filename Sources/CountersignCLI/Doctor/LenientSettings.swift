@@ -47,6 +47,9 @@ struct LenientSettings {
         }
         self.settings = try Settings(flags: flags, file: file, server: server, lenient)
         if case .without? = settings[.directory]?.origin { self.settings.forge.directoryToken = nil }
+        if let directory = self.settings.forge.directoryToken, directory == self.settings.forge.token {
+            for credential in settings.keys { settings[credential]?.isTheOther = true }
+        }
         tokens = settings
     }
 

@@ -74,6 +74,9 @@ struct ControlServer: Service {
 struct ControlAnswer: Sendable {
     var isDone: Bool
     var text: String
+
+    /// The text as a sentence of ours that goes to standard error.
+    var sentence: String { text.hasSuffix("\n") ? String(text.dropLast()) : text }
 }
 
 extension ServiceAssembly {

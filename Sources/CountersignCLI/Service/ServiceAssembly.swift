@@ -115,14 +115,20 @@ struct ServiceAssembly: Sendable {
 
     private static func checks(_ gates: GatekeeperHolder) -> [Readiness.Check] {
         [
-            Readiness.Check("store") { await problem { try await gates.current.store.checkWritable() } },
+            Readiness.Check("store") {
+                await problem {
+                    try await gates.current.store.checkWritable()
+                    _ = try await gates.current.store.repositories()
+                }
+            },
             Readiness.Check("service token") {
                 await problem { try await gates.current.forge.checkService() }
             },
             Readiness.Check("directory token") {
-                await problem {
-                    let gate = gates.current
-                    let owners = try await gate.organizations()
+                let gate = gates.current
+                // Of a store that cannot be read is told above; the token was not tried, and is not to blame.
+                guard let owners = try? await gate.organizations() else { return nil }
+                return await problem {
                     try await withThrowingTaskGroup(of: Void.self) { group in
                         for owner in owners { group.addTask { try await gate.forge.checkDirectory(owner) } }
                         try await group.waitForAll()

@@ -72,14 +72,16 @@ enum SettingKey: String, CaseIterable {
         case .repositories:
             "`serve`: which repositories are gated: `acme/*`, `acme/widget`, `!acme/sandbox`; without it, all that send webhooks"
         case .listen: "`serve`: where webhooks and the statuses' pages come in, as `host:port`"
-        case .hookSecret: "`serve`: what the forge signs webhooks with; several, one a line, while one replaces another"
+        case .hookSecret:
+            "`serve`: what the forge signs webhooks with, at least 16 bytes; several, one a line, while one replaces another"
         case .hookSecretFile: "a file with them"
         case .store: "`serve`: the file of the store; its folder must exist"
         case .pagesListen: "`serve`: where operators see every page; whoever reaches it may"
         case .publicURL: "`serve`: the address of `listen` in browsers; without it no status links to a page"
-        case .pagesSecret: "`serve`: makes the keys in those links; several, one a line, the newest first"
+        case .pagesSecret:
+            "`serve`: makes the keys in those links, at least 32 bytes; several, one a line, the newest first"
         case .pagesSecretFile: "a file with them"
-        case .operatorToken: "`serve`: opens every page on `listen`, too"
+        case .operatorToken: "`serve`: opens every page on `listen`, too; at least 24 bytes"
         case .operatorTokenFile: "a file with it"
         case .controlSocket: "`serve`: the operator's door, a Unix socket for the service's own user"
         case .concurrency: "`serve`: evaluations side by side"
@@ -99,7 +101,28 @@ enum SettingKey: String, CaseIterable {
         }
     }
 
-    /// The default, for the README's table.
+    /// The whole numbers that it takes; nil for what is no number.
+    var range: ClosedRange<Int64>? {
+        switch self {
+        case .concurrency: 1...64
+        case .peopleSeconds: 0...600
+        case .backgroundCalls: 1...1000
+        case .greenSeconds: 10...3600
+        case .activeSeconds: 10...86_400
+        case .allSeconds: 60...86_400
+        case .retentionDays: 1...3650
+        case .pendingDays: 1...365
+        default: nil
+        }
+    }
+
+    /// The default, and what else there may be, for the README's table.
+    var shownStandard: String {
+        if self == .deadline { return "\(standard) (0.1 to 600)" }
+        return standard + (range.map { " (\($0.lowerBound) to \($0.upperBound))" } ?? "")
+    }
+
+    /// The default.
     var standard: String {
         switch self {
         case .forgeURL: "in CI, the server that runs it"

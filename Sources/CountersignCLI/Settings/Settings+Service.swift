@@ -55,58 +55,95 @@ struct ServiceSettings: Sendable {
 extension Settings {
     /// The settings of the service.
     func service(_ context: CommandContext) throws(SettingsError) -> ServiceSettings {
-        let reader = SettingsReader(values: values, context: context)
-        let publicAddress = try reader.value(.publicURL, "an address such as `https://gate.example.org`") {
-            PublicAddress($0)
-        }
-        let secrets = try WebSecrets.Values(
-            hook: Self.hookSecrets(reader), pages: Self.pageKeys(reader), operators: Self.operatorToken(reader))
-        if publicAddress != nil, secrets.pages == nil {
-            throw SettingsError(
-                "`pages.public_url` is set and `pages.secret` is not: it makes the keys in the statuses' links "
-                    + "(`openssl rand -hex 32` makes one)")
-        }
-        let gate = try gate(reader)
-        let places = ServiceSettings.Places(
-            store: try reader.text(.store), listen: try Self.address(.listen, reader),
-            operatorsListen: try Self.address(.pagesListen, reader), control: try reader.text(.controlSocket),
-            forge: "\(forge.address)", publicAddress: publicAddress, concurrency: gate.concurrency,
-            logLevel: try reader.required(.logLevel, "`trace`, `debug`, `info`, `notice`, `warning` or `error`") {
-                Logger.Level(rawValue: $0)
-            })
-        guard places.listen.port == 0 || places.listen != places.operatorsListen else {
-            throw SettingsError("`listen` and `pages.listen` are both `\(places.listen)`: give each its own port")
-        }
-        return ServiceSettings(places: places, gate: gate, secrets: secrets, bypasses: try Self.bypasses(reader))
+        try Self.service(values, deciding, forge: "\(forge.address)", context)
     }
 
-    private func gate(_ reader: SettingsReader) throws(SettingsError) -> GateSettings {
-        let repositories: RepositorySelection
+    /// What is wrong with the settings of the service alone, whatever is wrong with others.
+    static func mistakesOfService(
+        _ values: [SettingKey: [String]], _ context: CommandContext
+    ) -> [SettingsError] {
+        do throws(SettingsError) {
+            _ = try service(values, DecidingSettings(), forge: "", context)
+            return []
+        } catch { return error.parts.isEmpty ? [error] : error.parts }
+    }
+
+    private static func service(
+        _ values: [SettingKey: [String]], _ deciding: DecidingSettings, forge: String, _ context: CommandContext
+    ) throws(SettingsError) -> ServiceSettings {
+        let reader = SettingsReader(values: values, context: context)
+        var mistakes = SettingsMistakes()
+        let publicAddress = mistakes.noting { () throws(SettingsError) in
+            try reader.value(.publicURL, "an address such as `https://gate.example.org`") { PublicAddress($0) }
+        }
+        let hook = mistakes.noting { () throws(SettingsError) in try hookSecrets(reader) }
+        let pages = mistakes.noting { () throws(SettingsError) in try pageKeys(reader) }
+        let operators = mistakes.noting { () throws(SettingsError) in try operatorToken(reader) }
+        if case .some(.some) = publicAddress, case .some(.none) = pages {
+            mistakes.note(
+                SettingsError(
+                    "`pages.public_url` is set and `pages.secret` is not: it makes the keys in the statuses' links "
+                        + "(`openssl rand -hex 32` makes one)"))
+        }
+        let gate = Self.gate(reader, deciding, &mistakes)
+        let listen = mistakes.noting { () throws(SettingsError) in try address(.listen, reader) }
+        let operatorsListen = mistakes.noting { () throws(SettingsError) in try address(.pagesListen, reader) }
+        if let listen, listen.port != 0, listen == operatorsListen {
+            mistakes.note(SettingsError("`listen` and `pages.listen` are both `\(listen)`: give each its own port"))
+        }
+        let store = mistakes.noting { () throws(SettingsError) in try reader.text(.store) }
+        let control = mistakes.noting { () throws(SettingsError) in try reader.text(.controlSocket) }
+        let logLevel = mistakes.noting { () throws(SettingsError) in
+            try reader.required(.logLevel, "`trace`, `debug`, `info`, `notice`, `warning` or `error`") {
+                Logger.Level(rawValue: $0)
+            }
+        }
+        let bypasses = mistakes.noting { () throws(SettingsError) in try Self.bypasses(reader) }
+        try mistakes.requireNone()
+        let settings = try mistakes.value(gate)
+        let places = ServiceSettings.Places(
+            store: try mistakes.value(store), listen: try mistakes.value(listen),
+            operatorsListen: try mistakes.value(operatorsListen), control: try mistakes.value(control), forge: forge,
+            publicAddress: try mistakes.value(publicAddress), concurrency: settings.concurrency,
+            logLevel: try mistakes.value(logLevel))
+        let secrets = WebSecrets.Values(
+            hook: try mistakes.value(hook), pages: try mistakes.value(pages), operators: try mistakes.value(operators))
+        return ServiceSettings(
+            places: places, gate: settings, secrets: secrets, bypasses: try mistakes.value(bypasses))
+    }
+
+    private static func gate(
+        _ reader: SettingsReader, _ deciding: DecidingSettings, _ mistakes: inout SettingsMistakes
+    ) -> GateSettings? {
+        let repositories = mistakes.noting { () throws(SettingsError) in try selection(reader) }
+        var numbers: [SettingKey: Int64] = [:]
+        for key in SettingKey.allCases where key.range != nil {
+            numbers[key] = mistakes.noting { () throws(SettingsError) in try reader.number(key) }
+        }
+        let comments = mistakes.noting { () throws(SettingsError) in
+            try reader.required(.bypassComment, "`true` or `false`") { Bool($0) }
+        }
+        guard let repositories, let comments, mistakes.error == nil else { return nil }
+        func seconds(_ key: SettingKey) -> Duration { .seconds(numbers[key] ?? 0) }
+        return GateSettings(
+            deciding: deciding, repositories: repositories, concurrency: Int(numbers[.concurrency] ?? 0),
+            peopleSeconds: numbers[.peopleSeconds] ?? 0, backgroundCalls: Double(numbers[.backgroundCalls] ?? 0),
+            periods: ReconcilePeriods(
+                green: seconds(.greenSeconds), active: seconds(.activeSeconds), all: seconds(.allSeconds)),
+            retention: Retention(closedPulls: seconds(.retentionDays) * 86_400),
+            longPending: seconds(.pendingDays) * 86_400, commentsOnBypass: comments)
+    }
+
+    private static func selection(_ reader: SettingsReader) throws(SettingsError) -> RepositorySelection {
         do throws(RepositorySelection.Mistake) {
             let patterns = reader.list(.repositories)
             guard reader.values[.repositories] == nil || !patterns.isEmpty else {
                 throw RepositorySelection.Mistake.nothing
             }
-            repositories = try patterns.isEmpty ? .all : RepositorySelection(patterns)
+            return try patterns.isEmpty ? .all : RepositorySelection(patterns)
         } catch {
             throw SettingsError("`repositories`: \(error)")
         }
-        func seconds(_ key: SettingKey, _ range: ClosedRange<Int64>) throws(SettingsError) -> Int64 {
-            try reader.number(key, range)
-        }
-        return GateSettings(
-            deciding: deciding, repositories: repositories,
-            concurrency: Int(try reader.number(.concurrency, 1...64)),
-            peopleSeconds: try seconds(.peopleSeconds, 0...600),
-            backgroundCalls: Double(try reader.number(.backgroundCalls, 1...1000)),
-            periods: ReconcilePeriods(
-                green: .seconds(try seconds(.greenSeconds, 10...3600)),
-                active: .seconds(try seconds(.activeSeconds, 10...86_400)),
-                all: .seconds(try seconds(.allSeconds, 60...86_400))
-            ),
-            retention: Retention(closedPulls: .seconds(try reader.number(.retentionDays, 1...3650) * 86_400)),
-            longPending: .seconds(try reader.number(.pendingDays, 1...365) * 86_400),
-            commentsOnBypass: try reader.required(.bypassComment, "`true` or `false`") { Bool($0) })
     }
 
     private static func bypasses(_ reader: SettingsReader) throws(SettingsError) -> ServiceSettings.BypassAddress? {

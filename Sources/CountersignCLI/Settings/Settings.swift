@@ -21,30 +21,64 @@ struct Settings: Sendable {
         let values = try Self.values(flags, file, context)
         self.values = values
         func text(_ key: SettingKey) -> String? { values[key]?.first }
-        guard let address = text(.forgeURL) ?? server, !address.isEmpty else {
+        var mistakes = SettingsMistakes()
+        let address = mistakes.noting { () throws(SettingsError) in try Self.address(text(.forgeURL) ?? server) }
+        let token = mistakes.noting { () throws(SettingsError) in
+            guard let token = try Self.token(.token, .tokenFile, text, context) else {
+                throw SettingsError(
+                    "the service account's token is missing: set `\(SettingKey.token.variable)`, or name a file with it "
+                        + "in `\(SettingKey.tokenFile.variable)` or `--token-file`")
+            }
+            return token
+        }
+        let directory = mistakes.noting { () throws(SettingsError) in
+            try Self.token(.directoryToken, .directoryTokenFile, text, context)
+        }
+        let deadline = mistakes.noting { () throws(SettingsError) in try Self.deadline(text(.deadline)) }
+        let proxy = mistakes.noting { () throws(SettingsError) in try Self.proxy(text(.proxy)) }
+        let usesOrganizationPolicy = mistakes.noting { () throws(SettingsError) in
+            try Self.organizationPolicy(text(.organizationPolicy))
+        }
+        let contexts = mistakes.noting { () throws(SettingsError) in
+            try Self.contexts(values[.allowedContexts] ?? [])
+        }
+        let includes = mistakes.noting { () throws(SettingsError) in
+            try Self.repositories(values[.allowedIncludes] ?? [])
+        }
+        try mistakes.requireNone()
+        do {
+            forge = try ForgeSettings(
+                address: mistakes.value(address), token: mistakes.value(token),
+                directoryToken: mistakes.value(directory), caFile: text(.caFile), proxy: mistakes.value(proxy),
+                version: Version.current,
+                deadline: mistakes.value(deadline), retry: RetryPolicy(sleep: context.sleep))
+        } catch let error as ForgeSettingsError {
+            throw SettingsError(error.description)
+        } catch let error as SettingsError {
+            throw error
+        } catch {
+            throw SettingsError("\(error)")
+        }
+        deciding = DecidingSettings(
+            usesOrganizationPolicy: try mistakes.value(usesOrganizationPolicy),
+            allowedContexts: try mistakes.value(contexts), allowedIncludes: try mistakes.value(includes))
+    }
+
+    /// The forge's address as it is written, once it can be read.
+    private static func address(_ text: String?) throws(SettingsError) -> String {
+        guard let text, !text.isEmpty else {
             throw SettingsError(
                 "the forge's address is missing: give `--forge URL`, or set `\(SettingKey.forgeURL.variable)` or `forge.url`"
             )
         }
-        guard let token = try Self.token(.token, .tokenFile, text, context) else {
-            throw SettingsError(
-                "the service account's token is missing: set `\(SettingKey.token.variable)`, or name a file with it "
-                    + "in `\(SettingKey.tokenFile.variable)` or `--token-file`")
-        }
-        let directory = try Self.token(.directoryToken, .directoryTokenFile, text, context)
-        let deadline = try Self.deadline(text(.deadline))
-        do {
-            forge = try ForgeSettings(
-                address: address, token: token, directoryToken: directory, caFile: text(.caFile),
-                proxy: text(.proxy), version: Version.current, deadline: deadline,
-                retry: RetryPolicy(sleep: context.sleep))
-        } catch {
-            throw SettingsError(error.description)
-        }
-        deciding = DecidingSettings(
-            usesOrganizationPolicy: try Self.organizationPolicy(text(.organizationPolicy)),
-            allowedContexts: try Self.contexts(values[.allowedContexts] ?? []),
-            allowedIncludes: try Self.repositories(values[.allowedIncludes] ?? []))
+        do throws(ForgeSettingsError) { _ = try BaseAddress(text) } catch { throw SettingsError(error.description) }
+        return text
+    }
+
+    private static func proxy(_ text: String?) throws(SettingsError) -> String? {
+        guard let text else { return nil }
+        do throws(ForgeSettingsError) { _ = try ProxyAddress(text) } catch { throw SettingsError(error.description) }
+        return text
     }
 
     /// Every value that was given, by key: flags before the environment before the settings file.
@@ -179,6 +213,7 @@ struct Settings: Sendable {
                 guard !branch.isEmpty, !context.allSatisfy(\.isWhitespace) else {
                     throw SettingsError("`contexts.allow`: `\(item)`: expected a context, ` = ` and a branch")
                 }
+                try requireNotOurs(context)
                 return DecidingSettings.AllowedContext(context: context, branch: branch)
             }
             guard item.contains("{base}") else {
@@ -189,16 +224,31 @@ struct Settings: Sendable {
             guard item.ranges(of: "{base}").count == 1 else {
                 throw SettingsError("`contexts.allow`: `\(item)`: expected `{base}` once")
             }
+            try requireNotOurs(item)
             return DecidingSettings.AllowedContext(context: item, branch: nil)
         }
         try checkApart(rules)
         return rules
     }
 
+    /// What begins like the names that we give ourselves no policy may use.
+    private static func requireNotOurs(_ context: String) throws(SettingsError) {
+        guard context.hasPrefix("countersign:") || context.hasPrefix("countersign/") else { return }
+        throw SettingsError(
+            "`contexts.allow`: `\(context)`: no policy can use a context that begins with `countersign:` or "
+                + "`countersign/`: leave it out")
+    }
+
     /// A status of one base must never be that of another.
     private static func checkApart(_ rules: [DecidingSettings.AllowedContext]) throws(SettingsError) {
         for (number, rule) in rules.enumerated() {
             for other in rules[number...] where rule.canOpenAnotherBase(other) {
+                if let one = rule.branch, let two = other.branch, rule.context.isExactly(other.context) {
+                    throw SettingsError(
+                        "`contexts.allow`: `\(rule.context)` stands twice, for `\(one)` and for `\(two)`: a green given for one "
+                            + "would open the other: leave one of them out, or write `{base}` into the context, apart from the rest by a blank"
+                    )
+                }
                 let both = rule == other ? "`\(rule.context)`" : "`\(rule.context)` and `\(other.context)`"
                 throw SettingsError(
                     "`contexts.allow`: \(both) can name the same status for two branches, so that a green given for "

@@ -19,37 +19,49 @@ struct SettingsFile {
         }
         guard let root else { return }
         guard case .mapping(let mapping) = root else { throw SettingsError("\(path):1: expected `key: value` lines") }
-        try add(mapping, under: "", path)
+        var mistakes = SettingsMistakes()
+        add(mapping, under: "", path, &mistakes)
+        try mistakes.requireNone()
     }
 
-    private mutating func add(_ mapping: Node.Mapping, under prefix: String, _ path: String) throws(SettingsError) {
+    private mutating func add(
+        _ mapping: Node.Mapping, under prefix: String, _ path: String, _ mistakes: inout SettingsMistakes
+    ) {
         for (key, value) in mapping {
             let line = key.mark?.line ?? 1
-            guard let name = key.scalar?.string else { throw SettingsError("\(path):\(line): a key must be a word") }
+            guard let name = key.scalar?.string else {
+                mistakes.note(SettingsError("\(path):\(line): a key must be a word"))
+                continue
+            }
             let full = prefix + name
             if case .mapping(let inner) = value,
                 SettingKey.allCases.contains(where: { $0.rawValue.hasPrefix(full + ".") })
             {
-                try add(inner, under: full + ".", path)
+                add(inner, under: full + ".", path, &mistakes)
                 continue
             }
-            guard let known = SettingKey(rawValue: full) else {
-                throw SettingsError("\(path):\(line): there is no setting `\(full)`\(Self.suggestion(full))")
+            do throws(SettingsError) { values[full] = try Self.texts(value, full, "\(path):\(line)") } catch {
+                mistakes.note(error)
             }
-            if known.isSecret {
-                throw SettingsError(
-                    "\(path):\(line): `\(full)` is a secret and must not stand in this file: "
-                        + "use `\(full)_file`, or the variable `\(known.variable)`")
-            }
-            switch value {
-            case .scalar(let scalar): values[full] = [scalar.string]
-            case .sequence(let items) where known.isList:
-                values[full] = items.compactMap(\.scalar?.string)
-                if items.count != values[full]?.count {
-                    throw SettingsError("\(path):\(line): expected a list of texts")
-                }
-            default: throw SettingsError("\(path):\(line): expected a text for `\(full)`")
-            }
+        }
+    }
+
+    private static func texts(_ value: Node, _ full: String, _ place: String) throws(SettingsError) -> [String] {
+        guard let known = SettingKey(rawValue: full) else {
+            throw SettingsError("\(place): there is no setting `\(full)`\(suggestion(full))")
+        }
+        if known.isSecret {
+            throw SettingsError(
+                "\(place): `\(full)` is a secret and must not stand in this file: "
+                    + "use `\(full)_file`, or the variable `\(known.variable)`")
+        }
+        switch value {
+        case .scalar(let scalar): return [scalar.string]
+        case .sequence(let items) where known.isList:
+            let texts = items.compactMap(\.scalar?.string)
+            if items.count != texts.count { throw SettingsError("\(place): expected a list of texts") }
+            return texts
+        default: throw SettingsError("\(place): expected a text for `\(full)`")
         }
     }
 

@@ -31,8 +31,9 @@ struct SettingsReader: Sendable {
         values[key] == nil ? nil : try required(key, expected, read)
     }
 
-    func number(_ key: SettingKey, _ range: ClosedRange<Int64>) throws(SettingsError) -> Int64 {
-        try required(key, "a whole number from \(range.lowerBound) to \(range.upperBound)") { text in
+    func number(_ key: SettingKey) throws(SettingsError) -> Int64 {
+        let range = key.range ?? Int64.min...Int64.max
+        return try required(key, "a whole number from \(range.lowerBound) to \(range.upperBound)") { text in
             Int64(text).flatMap { range.contains($0) ? $0 : nil }
         }
     }

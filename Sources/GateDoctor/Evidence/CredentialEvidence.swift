@@ -64,6 +64,8 @@ public struct CredentialEvidence: Sendable {
     public var origin: Origin
     /// The variable of CI's own token that has the same text.
     public var sameAsVariable: String?
+    /// Whether the other token has the same text.
+    public var isTheOther = false
     /// Whose it is.
     public var identity: Result<Account, ForgeError>?
     /// Scopes that it needs.
@@ -85,6 +87,12 @@ public struct CredentialEvidence: Sendable {
     /// The setting's variable.
     var variable: String {
         credential == .directory ? "COUNTERSIGN_FORGE_DIRECTORY_TOKEN" : "COUNTERSIGN_FORGE_TOKEN"
+    }
+
+    /// Whether both come from variables, and have the same text: one secret may be behind both.
+    func sharesVariable(with other: CredentialEvidence) -> Bool {
+        guard case .set(_, nil) = origin, case .set(_, nil) = other.origin else { return false }
+        return isTheOther && other.isTheOther
     }
 
     /// What asking whose it is said of the scope that this takes.

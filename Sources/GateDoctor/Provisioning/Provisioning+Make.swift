@@ -121,24 +121,33 @@ extension Provisioning {
         _ = try await forge.makeWebhook(at: place, url: url, secret: try Token(secret ?? ""))
     }
 
-    private func renew(_ hooks: [ProvisioningChange.Hook], _ url: String, _ file: String) async throws {
+    private func renew(_ hooks: [Webhook], _ url: String, _ file: String) async throws {
         let secret = desk.secret()
         let known = desk.read(file)
         try note { ledger in
             ledger.isRenewingHook = true
             if known == nil { ledger.note(file: file) }
             let made = ledger.madeHooks(to: url)
-            let others = ProvisioningChange.places(of: hooks).filter { !made.contains($0) }
-                .map { ProvisioningLedger.Hook(place: $0, url: url) }
-            ledger.renewedHooks = (ledger.renewedHooks ?? []).filter { !others.contains($0) } + others
+            let noted = ledger.renewedHooks ?? []
+            let others = ProvisioningChange.places(of: hooks).filter { place in
+                // What is there now may be ours already, of a run that was cut.
+                !made.contains(place) && !noted.contains { $0.place == place && $0.url == url }
+            }
+            ledger.renewedHooks =
+                noted
+                + others.map { place in
+                    let old = hooks.filter { $0.place == place }.map { ProvisioningLedger.Hook.State($0) }
+                    return ProvisioningLedger.Hook(place: place, url: url, was: old)
+                }
         }
         // A service that runs here knows both until the forge signs with the new one: no delivery is refused.
         try desk.write(file, secret + "\n" + Self.signing(known ?? ""))
         let isReloaded = try await desk.reload()
         // The forge changes no secret of a webhook: another one takes its place.
         for place in ProvisioningChange.places(of: hooks) {
-            _ = try await forge.makeWebhook(at: place, url: url, secret: try Token(secret))
-            for old in hooks where old.place == place { try await forge.deleteWebhook(old.id, at: place) }
+            let others = hooks.filter { $0.place == place }
+            _ = try await forge.makeWebhook(at: place, url: url, secret: try Token(secret), for: others)
+            for old in others { try await forge.deleteWebhook(old.id, at: place) }
         }
         try desk.write(file, secret + "\n")
         if isReloaded { _ = try await desk.reload() }
@@ -155,7 +164,7 @@ extension Provisioning {
     }
 
     /// The secret that new webhooks get: the first in the file.
-    private func hookSecret(_ file: String) -> String? {
+    func hookSecret(_ file: String) -> String? {
         desk.read(file)?.split(whereSeparator: \.isNewline).first.map(String.init)
     }
 

@@ -100,14 +100,14 @@ extension Provisioning {
 
     private func planHook(_ plan: inout Plan, _ ledger: ProvisioningLedger, _ rotates: Bool) async throws {
         guard let url = request.hookURL else { return }
-        var hooks: [ProvisioningChange.Hook] = []
+        var hooks: [Webhook] = []
         var bare: [Webhook.Place] = []
         // The organisation's webhook tells of each of its repositories; who administers one alone is not shown it.
         let above = request.repositories.isEmpty ? [] : await webhooksOfOrganization(url)
         for place in request.places {
-            let own = try await forge.webhooks(at: place).filter { $0.url == url }
+            let own = try await forge.webhooks(at: place).filter { $0.calls(url) }
             // A renewal that was cut leaves two of them.
-            let found = (own.isEmpty ? above : own).map { ProvisioningChange.Hook(id: $0.id, place: $0.place) }
+            let found = own.isEmpty ? above : own
             hooks += found.filter { !hooks.contains($0) }
             if found.isEmpty { bare.append(place) }
         }
@@ -120,6 +120,6 @@ extension Provisioning {
 
     private func webhooksOfOrganization(_ url: String) async -> [Webhook] {
         let shown = try? await forge.webhooks(at: .organization(request.organization))
-        return (shown ?? []).filter { $0.url == url }
+        return (shown ?? []).filter { $0.calls(url) }
     }
 }

@@ -89,7 +89,9 @@ extension Provisioning {
         let summary = Policy.summaryContext(base: base)
         let rules = try await forge.protectionRules(of: name, .administrator)
         let rule = rules.governing(base)
-        if let rule, rule.isStatusCheckEnabled, rule.contexts.contains(where: { $0.isExactly(summary) }) { return }
+        // What a rule asks for is a glob, and so is the rule's name.
+        let pattern = ForgeGlob.escaped(summary)
+        if let rule, rule.isStatusCheckEnabled, rule.contexts.contains(where: { $0.isExactly(pattern) }) { return }
         guard try await wasPosted(summary, name, base, service) else {
             plan.left.append(
                 "`\(name)`: `\(summary)` was not posted yet: open a pull request, run "
@@ -98,8 +100,11 @@ extension Provisioning {
         }
         let asks = rule?.isStatusCheckEnabled ?? false
         let kept = asks ? rule?.contexts ?? [] : []
-        var changes = rules.requiring(kept + [summary], of: base)
-        guard let made = changes.first else { return }
+        var changes = rules.requiring(kept + [pattern], of: base)
+        guard let made = changes.first else {
+            if let rule { plan.left.append("`\(name)`: \(RepositoryEvidence.noRuleOfItsOwn(base, rule))") }
+            return
+        }
         var bindsAdministrators = rule?.bindsAdministrators
         if rule == nil, try await forge.greeting(.administrator).bindsAdministrators {
             // Nobody has decided anything about a rule that is made here: it is one that the doctor finds sound.
@@ -116,13 +121,13 @@ extension Provisioning {
             return
         }
         // A rule that is for other branches, too, stays as it is: this branch gets one of its own like it.
-        let like = rule.flatMap { $0.isPlain ? nil : $0 }
+        let like = rule.flatMap { $0.isForOneBranch ? nil : $0 }
         let before = ProvisioningLedger.Rule(
             repository: "\(name)", name: made.rule, existed: !made.isNew && !isOurs, askedForStatuses: asks,
-            contexts: rule?.contexts ?? [], required: [summary], copied: like,
+            contexts: rule?.contexts ?? [], required: [pattern], copied: like,
             bindsAdministrators: bindsAdministrators)
         plan.changes.append(
-            .require(name, before, contexts: kept + [summary], isPushed: rule?.letsAnybodyPush == true, changes))
+            .require(name, before, contexts: kept + [pattern], isPushed: rule?.letsAnybodyPush == true, changes))
     }
 
     private func wasPosted(

@@ -46,17 +46,16 @@ extension Provisioning {
                 + [Cure.Step.tell("then with the `id` of those to \(made.url) in the place of HOOK:")]
                 + delete("\(made.place.path)/HOOK", made.place)
             try await undoing.take("the webhook of `\(made.place)` to \(made.url)", steps) {
-                for hook in try await forge.webhooks(at: made.place) where hook.url == made.url {
+                for hook in try await forge.webhooks(at: made.place) where hook.calls(made.url) {
                     try await forge.deleteWebhook(hook.id, at: hook.place)
                 }
                 return "is gone"
             }
         }
         for hook in ledger.renewedHooks ?? [] where !gone.contains(hook.place.description) {
-            let isKnown = !ledger.has(file: request.hookSecretFile)
-            progress(
-                "the webhook of `\(hook.place)` to \(hook.url) was there before: it stays, with "
-                    + (isKnown ? "the secret in `\(request.hookSecretFile)`" : "a secret that is gone: set it anew"))
+            try await undoing.take("the webhook of `\(hook.place)` to \(hook.url)", byHand(hook)) {
+                try await restore(hook, ledger)
+            }
         }
         for token in ledger.tokens where token.login != ledger.account {
             let call = ForgeRequest(

@@ -19,8 +19,8 @@ public enum ProvisioningChange: Sendable, Hashable {
     case endTokens(Credential, [ProvisioningLedger.Named])
     /// Make a webhook.
     case makeHook(url: String, file: String, at: Webhook.Place)
-    /// Give webhooks a fresh secret, all of them the same.
-    case renewHooks([Hook], url: String, file: String)
+    /// Put webhooks with a fresh secret, all of them the same, in the place of others.
+    case renewHooks([Webhook], url: String, file: String)
     /// Set an Actions secret; one that is there is overwritten.
     case setSecret(String, Credential, at: Webhook.Place, over: Standing)
     /// Offer a policy.
@@ -36,14 +36,6 @@ public enum ProvisioningChange: Sendable, Hashable {
         case ours
         /// Somebody else's, or nobody knows whose.
         case others
-    }
-
-    /// A webhook that is there.
-    public struct Hook: Sendable, Hashable {
-        /// Its id.
-        public var id: Int64
-        /// Where it hangs.
-        public var place: Webhook.Place
     }
 
     /// Whether the account may see, or do, more once it is made.
@@ -73,7 +65,7 @@ public enum ProvisioningChange: Sendable, Hashable {
     }
 
     /// Where webhooks hang, each place once.
-    static func places(of hooks: [Hook]) -> [Webhook.Place] {
+    static func places(of hooks: [Webhook]) -> [Webhook.Place] {
         hooks.reduce(into: []) { places, hook in if !places.contains(hook.place) { places.append(hook.place) } }
     }
 
@@ -97,7 +89,8 @@ public enum ProvisioningChange: Sendable, Hashable {
             "make the webhook of `\(place)` to \(url) with the secret in `\(file)`, a fresh one where there is none"
         case .renewHooks(let hooks, let url, let file):
             "give the webhook of " + Self.places(of: hooks).map { "`\($0)`" }.joined(separator: ", ")
-                + " to \(url) a fresh secret, and store it in `\(file)`"
+                + " to \(url) a fresh secret, and store it in `\(file)`: "
+                + Self.places(of: hooks).map { Self.succession(at: $0, hooks, url) }.joined(separator: "; ")
         case .setSecret(let name, let credential, let place, let standing):
             "set the Actions secret `\(name)` of `\(place)` to `\(credential)`"
                 + (standing == .others ? ", in the place of what is there, which nobody can give back" : "")
@@ -110,6 +103,18 @@ public enum ProvisioningChange: Sendable, Hashable {
                     ? "; people may still push past pull requests, as the rule says: see `protection.push`" : "")
                 + Self.administrators(rule)
         }
+    }
+
+    /// What comes in the place of which, and what is not as it was.
+    private static func succession(at place: Webhook.Place, _ hooks: [Webhook], _ url: String) -> String {
+        let old = hooks.filter { $0.place == place }
+        let new = Webhook.hearing(at: place, url: url, for: old)
+        let names = old.map { "\($0.id)" }.joined(separator: " and of ")
+        let unlike = old.flatMap { new.differences(from: $0) }.reduce(into: [String]()) { all, one in
+            if !all.contains(one) { all.append(one) }
+        }
+        return "a new one of `\(place)` takes the place of \(names), "
+            + (unlike.isEmpty ? "like it in all else" : "like it but that it " + unlike.joined(separator: ", "))
     }
 
     /// Whether administrators are held to it.
@@ -171,10 +176,12 @@ public enum ProvisioningChange: Sendable, Hashable {
             ]
         case .renewHooks(let hooks, let url, let file):
             return [.tell("with a fresh secret in the place of SECRET, which is put into `\(file)` too (mode 600):")]
-                + Self.places(of: hooks).map {
-                    .call(
-                        ForgeRequest("POST", $0.path, body: JSONText.of(NewHook(url: url)), by: .whoHasTheRight(at: $0))
-                    )
+                + Self.places(of: hooks).flatMap { place -> [Cure.Step] in
+                    let old = hooks.filter { $0.place == place }
+                    let body = JSONText.of(NewHook(url: url, for: old))
+                    return old.flatMap { $0.toldPlaceholders(withAddress: true) } + [
+                        .call(ForgeRequest("POST", place.path, body: body, by: .whoHasTheRight(at: place)))
+                    ]
                 }
                 + hooks.map {
                     .call(ForgeRequest("DELETE", "\($0.place.path)/\($0.id)", by: .whoHasTheRight(at: $0.place)))

@@ -61,6 +61,45 @@ public struct ProvisioningLedger: Codable, Sendable, Equatable {
         public var place: Webhook.Place
         /// Where it calls.
         public var url: String
+        /// Those that were there before; nil where that was not noted.
+        public var was: [State]?
+
+        /// What the forge shows of a webhook, without what is secret.
+        public struct State: Codable, Sendable, Hashable {
+            /// Its id.
+            public var id: Int64
+            /// Whether it told anything.
+            public var isActive: Bool
+            /// Whether it called with JSON.
+            public var isJSON: Bool
+            /// The branches it was for; empty for all.
+            public var branchFilter: String
+            /// The events it told.
+            public var events: [String]
+            /// Whether it showed something in front of the service an `Authorization`.
+            public var hasAuthorization: Bool
+
+            init(_ hook: Webhook) {
+                (id, isActive, isJSON) = (hook.id, hook.isActive, hook.isJSON)
+                (branchFilter, events) = (hook.branchFilter, hook.events)
+                hasAuthorization = hook.authorization != nil
+            }
+
+            /// A webhook of that state, with what only the forge knows taken from another one.
+            func webhook(like hook: Webhook) -> Webhook {
+                var old = hook
+                (old.isActive, old.isJSON, old.branchFilter, old.events) = (isActive, isJSON, branchFilter, events)
+                if !hasAuthorization { old.authorization = nil }
+                return old
+            }
+
+            /// It in words, for a list.
+            public var text: String {
+                "\(isActive ? "switched on" : "switched off"), \(isJSON ? "JSON" : "form"), "
+                    + (branchFilter.isEmpty ? "all branches" : "branches `\(branchFilter)`")
+                    + ", tells of " + events.map { "`\($0)`" }.joined(separator: ", ")
+            }
+        }
     }
 
     /// A repository that a team of somebody else's was given.
@@ -97,7 +136,7 @@ public struct ProvisioningLedger: Codable, Sendable, Equatable {
     public var files: [String]?
     /// The webhooks that were made.
     public var hooks: [Hook]?
-    /// The webhooks that were there before and got a fresh secret; what they were signed with nobody can give back.
+    /// The webhooks in whose place others came; what they signed with nobody can give back.
     public var renewedHooks: [Hook]?
     /// Whether a fresh secret of the webhook may be in its file and not at the forge.
     public var isRenewingHook: Bool?

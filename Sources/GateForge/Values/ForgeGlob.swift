@@ -25,6 +25,15 @@ public struct ForgeGlob: Hashable, Sendable {
         atoms = scalars.isEmpty ? parsed : nil
     }
 
+    /// What has a meaning of its own in a glob.
+    static let specials: Set<Unicode.Scalar> = ["*", "?", "\\", "[", "]", "{", "}"]
+
+    /// A glob that matches one text and nothing else.
+    public static func escaped(_ text: String) -> String {
+        String(
+            String.UnicodeScalarView(text.unicodeScalars.flatMap { specials.contains($0) ? ["\\", $0] : [$0] }))
+    }
+
     /// Whether the forge can use it.
     public var compiles: Bool { atoms != nil }
     /// Whether it is a name and nothing else.

@@ -3,10 +3,11 @@ import GatePolicy
 /// Which rule is in force on a branch, by the forge's own logic: the first in the order of priority that matches, plain
 /// names before globs where that is the same.
 extension ProtectionRule {
-    private static let specials: Set<Unicode.Scalar> = ["*", "?", "\\", "[", "]", "{", "}"]
-
     /// Whether it is for the branch of its name alone, whatever its case.
-    public var isPlain: Bool { !name.unicodeScalars.contains { Self.specials.contains($0) } }
+    public var isPlain: Bool { !name.unicodeScalars.contains { ForgeGlob.specials.contains($0) } }
+
+    /// Whether it is for one branch: by its plain name, or by a glob that matches nothing else.
+    public var isForOneBranch: Bool { isPlain || ForgeGlob(name, separators: ["/"]).isLiteral }
 
     /// Whether it matches a branch.
     public func covers(_ branch: String) -> Bool {
@@ -41,12 +42,18 @@ extension [ProtectionRule] {
 
     /// What makes a branch ask for these contexts and no others, while everything else in force on it, and on every
     /// other branch, stays as it is; to be done in this order.
+    /// - Returns: nothing where no rule can do that: the branch's name is written as a glob, and another one comes first.
     public func requiring(_ contexts: [String], of branch: String) -> [RuleChange] {
         let required = RuleChange.statuses(contexts)
+        let own = ForgeGlob.escaped(branch)
         guard let governing = governing(branch) else {
-            return [RuleChange(rule: branch, isNew: true, settings: required)]
+            return [RuleChange(rule: own, isNew: true, settings: required)]
         }
-        guard !governing.isPlain else { return [RuleChange(rule: governing.name, isNew: false, settings: required)] }
+        guard !governing.isForOneBranch else {
+            return [RuleChange(rule: governing.name, isNew: false, settings: required)]
+        }
+        // Of two globs in one place the older one comes first: nothing that is made now.
+        guard own == branch else { return [] }
         // The rule is for other branches, too: this one gets a copy of its own, in the same place, where plain names
         // come first.
         var copy = governing.settings.merging(required) { $1 }

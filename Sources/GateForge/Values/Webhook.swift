@@ -39,12 +39,19 @@ public struct Webhook: Hashable, Sendable {
     public var isActive: Bool
     /// The branches it is for, as a glob; empty for all.
     public var branchFilter: String
+    /// Whether it calls with JSON; else with a form, which nobody here reads.
+    public var isJSON: Bool
+    /// What the forge sends as `Authorization` with each delivery, for something in front of the service; nil for nothing.
+    public var authorization: Token?
+    /// What it speaks: `gitea`, `forgejo`, `gogs`, and many chats.
+    public var kind: String
     /// When it was last changed; nil when the forge does not say.
     public var updatedAt: Timestamp?
 
     /// A webhook.
     public init(
         id: Int64, place: Place, url: String, events: [String], isActive: Bool, branchFilter: String = "",
+        isJSON: Bool = true, authorization: Token? = nil, kind: String = "gitea",
         updatedAt: Timestamp? = nil
     ) {
         self.id = id
@@ -53,6 +60,9 @@ public struct Webhook: Hashable, Sendable {
         self.events = events
         self.isActive = isActive
         self.branchFilter = branchFilter
+        self.isJSON = isJSON
+        self.authorization = authorization
+        self.kind = kind
         self.updatedAt = updatedAt
     }
 

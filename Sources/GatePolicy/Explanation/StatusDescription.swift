@@ -34,15 +34,29 @@ public struct StatusDescription: Hashable, Sendable, CustomStringConvertible {
         text.unicodeScalars.append(contentsOf: scalars)
         description = text
     }
+
+    /// What is not known, and what to do: of the first, at whose end others are quoted, so much goes in that the second
+    /// is read.
+    public init(_ phrase: String, cure: String) {
+        let (phraseLength, cureLength) = (phrase.unicodeScalars.count, cure.unicodeScalars.count)
+        let room = max(Self.maximumScalars / 2, Self.maximumScalars - cureLength - 2)
+        guard phraseLength + cureLength + 2 > Self.maximumScalars, phraseLength > room else {
+            self.init("\(phrase); \(cure)")
+            return
+        }
+        let kept = String(String.UnicodeScalarView(phrase.unicodeScalars.prefix(room - 1)))
+        self.init("\(kept)…; \(cure)")
+    }
 }
 
 extension GateVerdict {
     /// What the gate's own status says.
     /// - Parameter names: whether people may be named who have not acted yet.
     public func statusDescription(names: Bool) -> StatusDescription {
-        let cure = outcome == .undecided ? unknowns.first.map { "; \($0.cure)" } ?? "" : ""
-        return StatusDescription(
-            (isEnforced || outcome == .off ? "" : "[\(advisoryMark)] ") + phrase(names: names) + cure)
+        let mark = isEnforced || outcome == .off ? "" : "[\(advisoryMark)] "
+        let phrase = phrase(names: names)
+        guard outcome == .undecided, let unknown = unknowns.first else { return StatusDescription(mark + phrase) }
+        return StatusDescription(mark + phrase, cure: unknown.cure)
     }
 
     /// `advisory`, and until when.
@@ -127,7 +141,9 @@ extension Verdict {
             }
             return list("rejected", holding)
         case .undecided:
-            if holding.isEmpty, let unknown = summary.unknowns.first { return StatusDescription(unknown.phrase) }
+            if holding.isEmpty, let unknown = summary.unknowns.first {
+                return StatusDescription(unknown.phrase, cure: unknown.cure)
+            }
             return list("undecided", holding)
         case .waiting: return list("waiting", holding)
         case .approved, .waived:

@@ -34,7 +34,8 @@ extension Decision {
             let more = diagnostics.count > 1 ? " (and \(diagnostics.count - 1) more)" : ""
             return errors("the policy is not valid\(more): \(first)", base, shown, allowed)
         case .undecided(let unknowns):
-            return errors(unknowns.first?.phrase ?? "cannot be decided", base, shown, allowed)
+            let text = unknowns.first.map { StatusDescription($0.phrase, cure: $0.cure).description }
+            return errors(text ?? "cannot be decided", base, shown, allowed)
         }
     }
 

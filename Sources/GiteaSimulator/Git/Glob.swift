@@ -15,13 +15,23 @@ struct Glob: Sendable {
     }
 
     private static func alternatives(_ pattern: [Character]) -> [[Character]] {
-        guard let open = pattern.firstIndex(of: "{"), let close = pattern[open...].firstIndex(of: "}") else {
+        guard let open = index(of: "{", in: pattern[...]), let close = index(of: "}", in: pattern[open...]) else {
             return [pattern]
         }
         let rest = alternatives(Array(pattern[(close + 1)...]))
         return pattern[(open + 1)..<close].split(separator: ",", omittingEmptySubsequences: false).flatMap { choice in
             rest.map { Array(pattern[..<open]) + Array(choice) + $0 }
         }
+    }
+
+    /// Where a character stands that no `\` takes its meaning from.
+    private static func index(of character: Character, in pattern: ArraySlice<Character>) -> Int? {
+        var isEscaped = false
+        for index in pattern.indices {
+            if !isEscaped, pattern[index] == character { return index }
+            isEscaped = !isEscaped && pattern[index] == "\\"
+        }
+        return nil
     }
 
     private func matches(_ pattern: ArraySlice<Character>, _ text: ArraySlice<Character>) -> Bool {

@@ -103,6 +103,8 @@ struct Hook: Sendable {
     var events: Set<String>
     var isActive: Bool
     var branchFilter: String
+    /// What every delivery's `Authorization` is; empty for none.
+    var authorization = ""
     var created: Int
     var updated: Int
 }

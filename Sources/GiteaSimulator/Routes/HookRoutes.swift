@@ -31,7 +31,9 @@ enum HookRoutes {
                     contentType: config["content_type"]?.string ?? "json", secret: config["secret"]?.string ?? "",
                     events: events(call.body["events"]?.strings ?? ["push"], world.version),
                     isActive: call.body["active"]?.bool ?? false,
-                    branchFilter: call.body["branch_filter"]?.string ?? "", created: world.now, updated: world.now)
+                    branchFilter: call.body["branch_filter"]?.string ?? "",
+                    authorization: call.body["authorization_header"]?.string ?? "", created: world.now,
+                    updated: world.now)
                 if hook.url.isEmpty { throw APIFailure.message(422, "Missing config option: url") }
                 if hook.branchFilter == "*" { hook.branchFilter = "" }
                 world.hooks[hook.id] = hook
@@ -43,10 +45,12 @@ enum HookRoutes {
             Route("PATCH", path + "/{id}", area) { world, call in
                 var hook = try hook(world, call, try target(world, call))
                 if let url = call.body["config"]?["url"]?.string { hook.url = url }
+                if let type = call.body["config"]?["content_type"]?.string { hook.contentType = type }
                 // The secret stays what it was, and what is not said again is forgotten.
                 let names = call.body["events"]?.strings ?? []
                 hook.events = events(names.isEmpty ? ["push"] : names, world.version)
                 hook.branchFilter = call.body["branch_filter"]?.string ?? ""
+                hook.authorization = call.body["authorization_header"]?.string ?? ""
                 if hook.branchFilter == "*" { hook.branchFilter = "" }
                 if let active = call.body["active"]?.bool { hook.isActive = active }
                 hook.updated = world.now
@@ -67,11 +71,17 @@ enum HookRoutes {
         return hook
     }
 
-    /// What the names of a request switch on: `pull_request` brings all its sub-events.
+    /// What the names of a request switch on: `pull_request` brings all its sub-events, and the three of reviews go
+    /// together by a name of their own.
     private static func events(_ names: [String], _ version: ServerVersion) -> Set<String> {
-        var events = Set(names).intersection(WorldState.hookEvents)
+        let ofReviews: Set = [
+            "pull_request_review_approved", "pull_request_review_comment", "pull_request_review_rejected",
+        ]
+        var events = Set(names).intersection(WorldState.hookEvents).subtracting(ofReviews)
         if !version.tellsStatuses { events.remove("status") }
+        if names.contains("issues_only") { events.insert("issues") }
         if names.contains("pull_request_only") { events.insert("pull_request") }
+        if names.contains("pull_request_review") { events.formUnion(ofReviews) }
         if names.contains("pull_request") {
             events.formUnion(WorldState.hookEvents.filter { $0.hasPrefix("pull_request") })
         }
@@ -84,7 +94,8 @@ enum HookRoutes {
             "id": .int(hook.id), "type": "gitea", "branch_filter": .string(hook.branchFilter),
             "config": ["content_type": .string(hook.contentType), "url": .string(hook.url)],
             "events": .strings(WorldState.hookEvents.filter { hook.events.contains($0) }),
-            "authorization_header": "", "active": .bool(hook.isActive), "updated_at": WorldState.time(hook.updated),
+            "authorization_header": .string(hook.authorization),
+            "active": .bool(hook.isActive), "updated_at": WorldState.time(hook.updated),
             "created_at": WorldState.time(hook.created),
         ]
     }

@@ -16,6 +16,18 @@ import Testing
         }
     }
 
+    /// What is not said again the forge forgets.
+    @Test func offBehindAProxy() {
+        let finding = Healthy.only("hook.inactive", .blocking) {
+            $0.organizations[0].hooks = .success([try! HookSecretTests.behindAProxy(isActive: false)])
+        }
+        let lines = finding?.cure.lines(address: "") ?? []
+        #expect(
+            lines.contains { $0.hasPrefix("$ printf %s ") && $0.contains(#""authorization_header":"AUTHORIZATION""#) },
+            "\(lines)")
+        #expect(!lines.joined().contains("USER:PASSWORD") && !lines.joined().contains("hidden"), "\(lines)")
+    }
+
     /// The webhook of all repositories of an organisation is told of once; then all of them are looked at.
     @Test func offForAll() {
         let finding = Healthy.only("hook.inactive", .blocking) {

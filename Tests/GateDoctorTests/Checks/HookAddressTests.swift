@@ -19,6 +19,25 @@ import Testing
         #expect(finding?.cure.lines(address: "").last == "$ countersign refire acme --all")
     }
 
+    /// The service's address, with a user for a proxy in front of it, is the service's address; nearly that is not.
+    @Test func withAUser() throws {
+        let right = Healthy.found {
+            $0.organizations[0].hooks = .success([try! HookSecretTests.behindAProxy()])
+        }
+        #expect(right.isEmpty, "\(right)")
+        let finding = try #require(
+            Healthy.only("hook.address", .blocking) {
+                var hook = try! HookSecretTests.behindAProxy()
+                hook.url = "https://gate:hidden@gate.example.org/hooks/fogre"
+                $0.organizations[0].hooks = .success([hook])
+            })
+        let lines = finding.cure.lines(address: "")
+        #expect(
+            lines.contains { $0.contains("USER:PASSWORD@gate.example.org") && $0.contains("AUTHORIZATION") }, "\(lines)"
+        )
+        #expect(!"\(finding)".contains("hidden"), "\(finding)")
+    }
+
     /// A webhook of somebody else, who is on the same host.
     @Test(arguments: ["https://gate.example.org/hooks/chat", "https://gate.example.org/x"])
     func foreign(url: String) {

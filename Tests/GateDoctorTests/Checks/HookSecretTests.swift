@@ -60,6 +60,35 @@ import Testing
         #expect(entry?.severity == .unverifiable, "\(String(describing: entry))")
     }
 
+    /// What something in front of the service asks for is carried over, and not printed.
+    @Test func somethingInFront() throws {
+        let finding = try #require(
+            Healthy.only("hook.secret", .blocking) {
+                $0.organizations[0].hooks = .success([try! Self.behindAProxy()])
+                $0.deliveries = [4: .badSignature]
+            })
+        let lines = finding.cure.lines(address: "")
+        #expect(
+            lines.contains(
+                "the settings page of webhook 4 shows what is behind it; put the user and password of its address in the "
+                    + "place of USER:PASSWORD and its authorization header in the place of AUTHORIZATION:"), "\(lines)")
+        let call = try #require(lines.first { $0.contains("-X POST ") })
+        #expect(
+            call.contains(#""url":"https:\/\/USER:PASSWORD@gate.example.org\/hooks\/forge""#)
+                || call.contains(#""url":"https://USER:PASSWORD@gate.example.org/hooks/forge""#), "\(call)")
+        #expect(call.contains(#""authorization_header":"AUTHORIZATION""#) && call.contains(#""wiki""#), "\(call)")
+        // What holds a secret goes through a pipe.
+        #expect(call.hasPrefix("$ printf %s "))
+        #expect(!lines.joined().contains("hidden"), "\(lines)")
+    }
+
+    /// One that calls us through a proxy which asks for a user.
+    static func behindAProxy(isActive: Bool = true) throws -> Webhook {
+        Webhook(
+            id: 4, place: .organization("acme"), url: "https://gate:hidden@gate.example.org/hooks/forge",
+            events: Webhook.neededEvents + ["wiki"], isActive: isActive, authorization: try Token("hidden"))
+    }
+
     /// A pull request was opened, and what came in then was signed with something else.
     @Test func untold() {
         _ = Healthy.only("hook.secret", .blocking) { examination in

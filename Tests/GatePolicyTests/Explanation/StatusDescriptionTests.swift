@@ -24,6 +24,22 @@ import Testing
         #expect(StatusDescription(String(repeating: "x", count: 141)).description.hasSuffix("x…"))
     }
 
+    /// What the forge said is cut, and not what to do.
+    @Test func theCureIsRead() {
+        let echo =
+            "cannot know who is in qa: the forge does not accept `forge.token`: `user does not exist [uid: 0, name: , "
+            + "keyid: 0]` (GET /user as forge.token)"
+        let line = StatusDescription(echo, cure: "make a new token, and put it into `forge.token`").description
+        #expect(line.hasPrefix("cannot know who is in qa: the forge does not accept `forge.token`: "), "\(line)")
+        #expect(line.hasSuffix("…; make a new token, and put it into `forge.token`"), "\(line)")
+        #expect(line.unicodeScalars.count == StatusDescription.maximumScalars)
+        #expect(StatusDescription("short", cure: "mend it").description == "short; mend it")
+        // A cure that would leave no room for the cause is cut itself.
+        let long = StatusDescription(echo, cure: String(repeating: "x", count: 200)).description
+        #expect(long.hasPrefix("cannot know who is in qa: the forge does not accept"), "\(long)")
+        #expect(long.hasSuffix("x…"), "\(long)")
+    }
+
     @Test func hostileReasonsAndNames() throws {
         var story = Story()
         story.waive(

@@ -37,14 +37,40 @@ extension Examination {
         ]
     }
 
-    /// Where a token's text is put.
+    /// Where a token's text is put: never over the other one, wherever both come from one place.
     func store(_ credential: Credential) -> Cure.Step {
         let evidence = self.credential(credential) ?? CredentialEvidence(credential, .missing)
-        if let path = evidence.origin.path { return .store(.file(path)) }
+        let other = self.credential(credential == .directory ? .service : .directory)
+        if let path = evidence.origin.path {
+            guard let other, other.origin.path == path, !isFirst(credential) else { return .store(.file(path)) }
+            let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+            let name = folder + (credential == .directory ? "forge-directory-token" : "forge-token")
+            return .store(
+                .ownFile(
+                    name == path ? "\(name)-2" : name, setting: "\(credential)_file", shared: path,
+                    with: "\(other.credential)"))
+        }
         switch evidence.origin {
+        case .set where other?.sharesVariable(with: evidence) == true && !isFirst(credential):
+            return .store(.ownVariable(evidence.variable, shared: other?.variable ?? ""))
         case .set, .empty, .without: return .store(.variable(evidence.variable))
         case .missing: return .store(.either(variable: evidence.variable, setting: "\(credential)_file"))
         }
+    }
+
+    /// Whether what is there is neither's: then the service's token is put there.
+    private func isFirst(_ credential: Credential) -> Bool {
+        credential == .service && obstacle(of: .directory) != nil
+    }
+
+    /// That both tokens are one text from one place, which is most often a slip; nil where they are not.
+    var oneForBoth: String? {
+        guard let service = self.credential(.service), let directory = self.credential(.directory) else { return nil }
+        if let path = service.origin.path, path == directory.origin.path {
+            return "`\(Credential.service)_file` and `\(Credential.directory)_file` name one file, `\(path)`"
+        }
+        guard service.sharesVariable(with: directory) else { return nil }
+        return "`\(service.variable)` and `\(directory.variable)` have the same text"
     }
 
     /// Makes an account of its own that posts; its token goes where the settings look for it, if they name such a file.

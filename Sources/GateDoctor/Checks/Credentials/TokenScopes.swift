@@ -37,6 +37,7 @@ enum TokenScopes: Check {
                 answers.append("the token is for what is public alone (`public-only`)")
                 meanings.append("nothing private can be read or written")
             }
+            if let sentence = examination.oneForBoth { answers.append(sentence) }
             let cured: Credential = isDirectory ? .directory : credential
             outcome.add(
                 Finding(

@@ -25,7 +25,7 @@ enum HookActive: Check {
                     .blocking, "\(repository.name)", asked: examination.hookCalls(repository),
                     answer: "webhook \(hook.id) is not active", meaning: "the forge sends nothing",
                     blocks: [Blocked("\(repository.name)")],
-                    cure: Cure(examination.change(hook, active: true), examination.refireAll(hook.place))), of: hook)
+                    cure: Cure(examination.change(hook, active: true) + [examination.refireAll(hook.place)])), of: hook)
         }
         return outcome
     }

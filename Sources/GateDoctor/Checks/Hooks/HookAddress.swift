@@ -21,14 +21,14 @@ enum HookAddress: Check {
                 outcome.add(nil)
                 continue
             }
-            let config = ["url": address, "content_type": "json"]
             outcome.add(
                 Finding(
                     .blocking, "\(repository.name)", asked: examination.hookCalls(repository),
                     answer: "webhook \(hook.id) calls `\(hook.url.shownAddress)`",
                     meaning: "the service listens at `\(address)`",
                     blocks: [Blocked("\(repository.name)")],
-                    cure: Cure(examination.change(hook, config: config), examination.refireAll(hook.place))), of: hook)
+                    cure: Cure(examination.change(hook, address: address) + [examination.refireAll(hook.place)])),
+                of: hook)
         }
         return outcome
     }

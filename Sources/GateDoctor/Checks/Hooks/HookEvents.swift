@@ -34,7 +34,7 @@ enum HookEvents: Check {
                     severity, "\(repository.name)", asked: examination.hookCalls(repository), answer: answer,
                     meaning: meaning, blocks: severity == .blocking ? [Blocked("\(repository.name)")] : [],
                     cure: Cure(
-                        [examination.change(hook, filtered: filtered ? "*" : nil)]
+                        examination.change(hook, filtered: filtered ? "*" : nil)
                             + (severity == .blocking ? [examination.refireAll(hook.place)] : [])))
             }
             if !missing.isEmpty {

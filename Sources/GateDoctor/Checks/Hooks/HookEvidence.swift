@@ -13,7 +13,9 @@ extension Examination {
 
     /// Those that call us; nil when there may be some that were not shown.
     func ourHooks(of repository: RepositoryEvidence) -> [Webhook]? {
-        guard let ours = hooks(of: repository)?.filter({ $0.url == hookAddress }) else { return nil }
+        guard let ours = hooks(of: repository)?.filter({ hook in hookAddress.map { hook.calls($0) } == true }) else {
+            return nil
+        }
         return ours.isEmpty && !areAllShown(of: repository) ? nil : ours
     }
 
@@ -30,11 +32,11 @@ extension Examination {
     ///
     /// Others on the same host belong to others.
     func mistakenHook(of repository: RepositoryEvidence) -> Webhook? {
-        guard let hookAddress, let hooks = hooks(of: repository), !hooks.contains(where: { $0.url == hookAddress })
+        guard let hookAddress, let hooks = hooks(of: repository), !hooks.contains(where: { $0.calls(hookAddress) })
         else { return nil }
         let ours = Self.place(hookAddress)
         return hooks.first { hook in
-            let place = Self.place(hook.url)
+            let place = Self.place(hook.url.withoutUser)
             return place.host == ours.host
                 ? Self.isNear(place.path, ours.path) : place.path == ours.path && ours.path.count > 1
         }
@@ -77,25 +79,33 @@ extension Examination {
     }
 
     /// A change of a webhook; everything that the forge would forget when it is not said again is in it.
+    /// - Parameter address: where it is to call; nil where that stays.
     func change(
-        _ hook: Webhook, active: Bool? = nil, config: [String: String]? = nil, filtered: String? = nil
-    ) -> Cure.Step {
+        _ hook: Webhook, active: Bool? = nil, address: String? = nil, filtered: String? = nil
+    ) -> [Cure.Step] {
+        let url = address.map { hook.urlWithPlaceholders(for: $0) }
         let change = HookChange(
-            active: active, config: config,
-            events: hook.events + NewHook.everything.filter { !hook.events.contains($0) },
-            branch_filter: filtered ?? hook.branchFilter)
-        return .call(
-            ForgeRequest("PATCH", "\(hook.place.path)/\(hook.id)", body: JSONText.of(change), by: owner(of: hook)))
+            active: active, config: url.map { ["url": $0, "content_type": "json"] },
+            events: Webhook.hearing(at: hook.place, url: hook.url, for: [hook]).eventNames,
+            branch_filter: filtered ?? hook.branchFilter, authorization_header: hook.authorizationPlaceholder)
+        return hook.toldPlaceholders(withAddress: url != nil) + [
+            .call(
+                ForgeRequest("PATCH", "\(hook.place.path)/\(hook.id)", body: JSONText.of(change), by: owner(of: hook)))
+        ]
     }
 
     /// A webhook like another one in its place: the forge changes no secret of one that is there.
     ///
     /// The old one goes only when there is a new one.
-    func replacement(of hook: Webhook) -> Cure.Step {
-        .inTurn([
-            ForgeRequest("POST", hook.place.path, body: JSONText.of(NewHook(url: hook.url)), by: owner(of: hook)),
-            ForgeRequest("DELETE", "\(hook.place.path)/\(hook.id)", by: owner(of: hook)),
-        ])
+    func replacement(of hook: Webhook) -> [Cure.Step] {
+        hook.toldPlaceholders(withAddress: true) + [
+            .inTurn([
+                ForgeRequest(
+                    "POST", hook.place.path, body: JSONText.of(NewHook(url: hook.url, for: [hook])), by: owner(of: hook)
+                ),
+                ForgeRequest("DELETE", "\(hook.place.path)/\(hook.id)", by: owner(of: hook)),
+            ])
+        ]
     }
 
     /// Takes a webhook away.

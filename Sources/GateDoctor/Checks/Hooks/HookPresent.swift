@@ -39,29 +39,3 @@ enum HookPresent: Check {
         return outcome
     }
 }
-
-/// A change of a webhook: the forge tells of pushes alone when the events are not said again.
-struct HookChange: Encodable {
-    var active: Bool?
-    var config: [String: String]?
-    var events: [String]
-    var branch_filter: String
-}
-
-/// A new webhook.
-struct NewHook: Encodable {
-    struct Config: Encodable {
-        var url: String
-        var content_type = "json"
-        var secret = "SECRET"
-    }
-    var type = "gitea"
-    var active = true
-    var config: Config
-    var events = NewHook.everything
-
-    /// The names that switch on all events a verdict depends on.
-    static let everything = ["push", "pull_request", Webhook.statusEvent]
-
-    init(url: String) { config = Config(url: url) }
-}

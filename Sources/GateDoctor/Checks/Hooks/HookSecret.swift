@@ -51,7 +51,7 @@ enum HookSecret: Check {
                 cure: Cure(examination.removal(of: hook)))
         }
         var steps: [Cure.Step] =
-            [.tell("put the service's hook secret in the place of SECRET:"), examination.replacement(of: hook)]
+            [.tell("put the service's hook secret in the place of SECRET:")] + examination.replacement(of: hook)
         if case .organization = hook.place {
             // Only the next delivery can show it.
             steps.append(.tell("then write a comment on a pull request of it: its delivery shows whether it is right"))

@@ -23,7 +23,7 @@ extension RepositoryEvidence {
         let kept = requiredPatterns.filter { pattern in !unwanted.contains { $0.text.isExactly(pattern.text) } }
         let texts = kept.map(\.text)
         guard hasGates, let base, !kept.contains(where: asksForSummaryItself) else { return texts }
-        return texts + [Policy.summaryContext(base: base)]
+        return texts + [ForgeGlob.escaped(Policy.summaryContext(base: base))]
     }
 
     /// Patterns that nobody posts, where it is known what we and others post.
@@ -53,17 +53,20 @@ extension RepositoryEvidence {
             if (try? examination.greeting.get())?.bindsAdministrators == true {
                 settings["block_admin_merge_override"] = true
             }
-            return [.call(RuleChange(rule: base, isNew: true, settings: settings).request(for: name))]
+            let rule = ForgeGlob.escaped(base)
+            return [.call(RuleChange(rule: rule, isNew: true, settings: settings).request(for: name))]
         }
         guard case .success(let rules) = rules, let found = rules.governing(base) else {
-            let change = RuleChange(rule: base, isNew: false, settings: RuleChange.statuses(contexts))
+            let change = RuleChange(
+                rule: ForgeGlob.escaped(base), isNew: false, settings: RuleChange.statuses(contexts))
             return [
                 .tell("where the rule that protects `\(base)` has that name; a glob is for other branches, too:"),
                 .call(change.request(for: name)),
             ]
         }
         var changes = rules.requiring(contexts, of: base)
-        guard !found.isPlain else { return changes.map { .call($0.request(for: name)) } }
+        guard !found.isForOneBranch else { return changes.map { .call($0.request(for: name)) } }
+        if changes.isEmpty { return [.tell(Self.noRuleOfItsOwn(base, found))] }
         let mended = found.mended
         if !changes.isEmpty { changes[0].settings.merge(mended) { $1 } }
         let names = mended.keys.sorted().map { "`\($0)`" }.joined(separator: ", ")
@@ -72,6 +75,15 @@ extension RepositoryEvidence {
                 + "other settings are carried over\(names.isEmpty ? "" : ", \(names) put right")"
                 + "\(found.namesPushers ? "; those who push to it by name still may" : ""):")
         return [intro] + changes.map { .call($0.request(for: name)) }
+    }
+}
+
+extension RepositoryEvidence {
+    /// Why a branch cannot have a rule of its own, and what can be done.
+    static func noRuleOfItsOwn(_ base: String, _ found: ProtectionRule) -> String {
+        "no rule of `\(base)` alone can come before `\(found.name)`, for to the forge its name is a glob, too, and the "
+            + "older one counts: give the branch a name without `*?\\[]{}`, or take `\(found.name)` away, make the rule "
+            + "`\(ForgeGlob.escaped(base))`, and then `\(found.name)` anew"
     }
 }
 

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import GateDoctor
+@testable import GateForge
 
 /// An address that is printed has no password in it.
 struct ShownAddressTests {
