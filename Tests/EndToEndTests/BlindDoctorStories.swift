@@ -52,6 +52,8 @@ import Testing
         /// What the service account is shown of the forge and of an organisation the other credentials are shown, too; and
         /// where teams prove enough writers nobody needs the list of those who may be some.
         func isToldOtherwise(service: String) -> Bool {
+            // Whose an administrator's credential is decides nothing, and the service's account tells of itself.
+            if login == "root1", ["/user", "/users/\(service)"].contains(path) { return true }
             let isOfOrganization = path.hasPrefix("/orgs/") && (path.hasSuffix("/repos") || path.hasSuffix("/teams"))
             return login == service && (path == "/version" || isOfOrganization || path.hasSuffix("/assignees"))
         }
