@@ -19,6 +19,8 @@ import Testing
             let output = Mutex("")
             let talk = Mutex<[String]>([])
             let metrics = Mutex<[String]>([])
+            // Who in a team is active only a site administrator is told.
+            let site = try #require(story.simulator).options.adminToken
             let called = try await GiteaSimulator.run { receiver in
                 let address = "\(receiver.baseAddress)/api/v1/turned"
                 let context = CommandContext(
@@ -30,6 +32,7 @@ import Testing
                     talk: { text in talk.withLock { $0.append(text) } },
                     readFile: { path in
                         if path == "/alert" { return Array(address.utf8) }
+                        if path == "/site" { return Array(site.utf8) }
                         // The settings are replaced while the canary lives.
                         if looks.withLock({ $0 }) == 3 { throw SettingsError("`\(path)` does not exist") }
                         return Array("forge: { url: \(story.forge.baseAddress) }".utf8)
@@ -54,7 +57,7 @@ import Testing
                 _ = await Countersign.run(
                     [
                         "doctor", story.repository, "--watch", "60", "--metrics-file", "/metrics", "--alert-url-file",
-                        "/alert", "--settings", "/settings",
+                        "/alert", "--settings", "/settings", "--administrator-token-file", "/site",
                     ], context)
                 return receiver.requests.all.filter { $0.method == "POST" }.map(\.path)
             }
