@@ -35,18 +35,24 @@ public struct StatusDescription: Hashable, Sendable, CustomStringConvertible {
         description = text
     }
 
-    /// What is not known, and what to do: of the first, at whose end others are quoted, so much goes in that the second
-    /// is read.
+    /// What is not known, and what to do. Of a first too long for itself, for others are quoted at its end, so much goes in
+    /// that the second is read.
     public init(_ phrase: String, cure: String) {
-        let (phraseLength, cureLength) = (phrase.unicodeScalars.count, cure.unicodeScalars.count)
-        let room = max(Self.maximumScalars / 2, Self.maximumScalars - cureLength - 2)
-        guard phraseLength + cureLength + 2 > Self.maximumScalars, phraseLength > room else {
+        let length = phrase.unicodeScalars.count
+        let cureLength = min(cure.unicodeScalars.count, Self.leastOfACure)
+        if length + 2 + cureLength <= Self.maximumScalars {
             self.init("\(phrase); \(cure)")
-            return
+        } else if length <= Self.maximumScalars {
+            self.init(phrase)
+        } else {
+            let room = max(Self.maximumScalars / 2, Self.maximumScalars - cure.unicodeScalars.count - 2)
+            let kept = String(String.UnicodeScalarView(phrase.unicodeScalars.prefix(room - 1)))
+            self.init("\(kept)…; \(cure)")
         }
-        let kept = String(String.UnicodeScalarView(phrase.unicodeScalars.prefix(room - 1)))
-        self.init("\(kept)…; \(cure)")
     }
+
+    /// Fewer letters of what to do say nothing.
+    private static let leastOfACure = 20
 }
 
 extension GateVerdict {
