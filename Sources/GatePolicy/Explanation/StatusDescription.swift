@@ -35,8 +35,9 @@ public struct StatusDescription: Hashable, Sendable, CustomStringConvertible {
         description = text
     }
 
-    /// What is not known, and what to do. Of a first too long for itself, for others are quoted at its end, so much goes in
-    /// that the second is read.
+    /// What is not known, and what to do.
+    ///
+    /// Of a first that is too long for itself, for others are quoted at its end, so much goes in that the second is read.
     public init(_ phrase: String, cure: String) {
         let length = phrase.unicodeScalars.count
         let cureLength = min(cure.unicodeScalars.count, Self.leastOfACure)
