@@ -35,25 +35,25 @@ public struct StatusDescription: Hashable, Sendable, CustomStringConvertible {
         description = text
     }
 
-    /// What is not known, and what to do.
-    ///
-    /// Of a first that is too long for itself, for others are quoted at its end, so much goes in that the second is read.
+    /// What is not known, and what to do: where both do not fit, the call that failed is left out, and of what the forge
+    /// said to it so much that the rest is read.
     public init(_ phrase: String, cure: String) {
-        let length = phrase.unicodeScalars.count
-        let cureLength = min(cure.unicodeScalars.count, Self.leastOfACure)
-        if length + 2 + cureLength <= Self.maximumScalars {
-            self.init("\(phrase); \(cure)")
-        } else if length <= Self.maximumScalars {
-            self.init(phrase)
-        } else {
-            let room = max(Self.maximumScalars / 2, Self.maximumScalars - cure.unicodeScalars.count - 2)
-            let kept = String(String.UnicodeScalarView(phrase.unicodeScalars.prefix(room - 1)))
-            self.init("\(kept)…; \(cure)")
+        func lacks(_ phrase: String) -> Int {
+            phrase.unicodeScalars.count + 2 + cure.unicodeScalars.count - Self.maximumScalars
         }
+        var phrase = phrase
+        if lacks(phrase) > 0, let call = phrase.firstMatch(of: #/ \(`[A-Z]+ \/[^`]*` with [^()]*\)$/#) {
+            phrase.removeSubrange(call.range)
+        }
+        if lacks(phrase) > 0, let said = phrase.firstMatch(of: /: `([^`]*)`$/) {
+            let room = said.output.1.unicodeScalars.count - lacks(phrase) - 1
+            let kept = String(String.UnicodeScalarView(said.output.1.unicodeScalars.prefix(max(0, room))))
+            phrase.replaceSubrange(said.range, with: kept.isEmpty ? "" : ": `\(kept)…`")
+        }
+        // A word or two of what to do help nobody.
+        let isRead = Self.maximumScalars - phrase.unicodeScalars.count >= min(cure.unicodeScalars.count, 20) + 2
+        self.init(isRead ? "\(phrase); \(cure)" : phrase)
     }
-
-    /// Fewer letters of what to do say nothing.
-    private static let leastOfACure = 20
 }
 
 extension GateVerdict {

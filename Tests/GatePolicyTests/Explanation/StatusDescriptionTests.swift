@@ -24,20 +24,20 @@ import Testing
         #expect(StatusDescription(String(repeating: "x", count: 141)).description.hasSuffix("x…"))
     }
 
-    /// What the forge said is cut, and not what to do.
+    /// What the forge said is cut, and the call that it said it to, and not the cause or what to do.
     @Test func theCureIsRead() {
-        let echo =
-            "cannot know who is in qa: the forge does not accept `forge.token`: `user does not exist [uid: 0, name: , "
-            + "keyid: 0]` (GET /user as forge.token)"
-        let line = StatusDescription(echo, cure: "make a new token, and put it into `forge.token`").description
-        #expect(line.hasPrefix("cannot know who is in qa: the forge does not accept `forge.token`: "), "\(line)")
-        #expect(line.hasSuffix("…; make a new token, and put it into `forge.token`"), "\(line)")
-        #expect(line.unicodeScalars.count == StatusDescription.maximumScalars)
-        #expect(StatusDescription("short", cure: "mend it").description == "short; mend it")
-        // A cure that would leave no room for the cause is cut itself.
-        let long = StatusDescription(echo, cure: String(repeating: "x", count: 200)).description
-        #expect(long.hasPrefix("cannot know who is in qa: the forge does not accept"), "\(long)")
-        #expect(long.hasSuffix("x…"), "\(long)")
+        func line(_ phrase: String, _ cure: String) -> String { StatusDescription(phrase, cure: cure).description }
+        let cause = "cannot know who is in qa: the forge does not accept `forge.token`"
+        let call = " (`GET /user` with `forge.token`)"
+        let cure = "make a new token, and put it into `forge.token`"
+        #expect(
+            line(cause + ": `user does not exist [uid: 0, name: , keyid: 0]`" + call, cure)
+                == cause + ": `user does not exist […`; " + cure)
+        #expect(line("cannot know it: the forge did not answer in time" + call, cure).hasSuffix(call + "; " + cure))
+        let long = "cannot know who is in team `qa` of `acme`: `dave`, the owner of `forge.token`, is not in team `qa`"
+        #expect(line(long, cure) == long + "; make a new token, and put it into `forg…")
+        #expect(line(long + " of this organisation of ours", cure) == long + " of this organisation of ours")
+        #expect(line("short", "mend it") == "short; mend it")
     }
 
     @Test func hostileReasonsAndNames() throws {
