@@ -52,7 +52,7 @@ extension WorldMaker {
     }
 
     private mutating func verifications(_ most: Int) -> [CommitVerification] {
-        (0..<(most == 0 ? 1 : random.below(most))).map { number in
+        (0..<1 + (most == 0 ? 0 : random.below(most))).map { number in
             CommitVerification(
                 commit: Self.commits[number % 3], isVerified: random.chance(80),
                 signer: random.pick(["alice", "bob", "carol", "vanished"]),
