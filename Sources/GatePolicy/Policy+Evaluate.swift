@@ -55,7 +55,8 @@ extension Policy {
 extension Evaluation {
     /// Looks every team's name of the policy up, so that a misspelt one is found before somebody has signed.
     mutating func resolveNames() {
-        for (team, span) in policy.plan.teams {
+        for number in policy.plan.teams.indices where teamID(ofPlanned: number) == .known(nil) {
+            let (team, span) = policy.plan.teams[number]
             let problem = problem(with: team.reference(in: facts.repository.name), at: span)
             if let problem { unresolved.append(problem) }
         }
@@ -68,16 +69,21 @@ extension Evaluation {
         let planned = policy.plan.list[number]
         let until = policy.gates[number].until
         let mode = policy.gates[number].mode(at: facts.now)
-        let judgement = mode.isOff ? nil : judgement(of: number)
-        var outcome = judgement?.outcome ?? .off
-        var isEnforced = judgement != nil
-        var unknowns = judgement?.unknowns ?? []
-        var advisory: Explanation?
+        var verdict = GateVerdict(
+            name: policy.gates[number].name, span: policy.gates[number].span, summary: policy.gates[number].summary,
+            context: planned.context?.name(base: facts.pullRequest.baseBranch), outcome: .off, isEnforced: false,
+            enforcedFrom: until.flatMap { facts.now < $0.start ? $0 : nil }, reviews: [], waivers: [],
+            waivableBy: planned.waive?.text, unknowns: [], steps: [])
+        if mode.isOff { return verdict }
+        let judgement = judgement(of: number)
+        var outcome = judgement.outcome
+        verdict.isEnforced = true
+        var unknowns = judgement.unknowns
         if case .advisory = mode {
             let condition = planned.advisory.map { explain($0) }
-            advisory = condition?.1
+            verdict.advisory = condition?.1
             switch condition?.0 ?? .yes {
-            case .yes: isEnforced = false
+            case .yes: verdict.isEnforced = false
             case .no: break
             case .unknown(let reasons):
                 // Success only if the gate would pass anyway.
@@ -85,18 +91,19 @@ extension Evaluation {
                 if outcome.status != .success { outcome = .undecided }
             }
         }
-        let steps = judgement?.steps ?? []
-        return GateVerdict(
-            name: policy.gates[number].name, span: policy.gates[number].span, summary: policy.gates[number].summary,
-            context: planned.context?.name(base: facts.pullRequest.baseBranch), outcome: outcome,
-            isEnforced: isEnforced, enforcedFrom: until.flatMap { facts.now < $0.start ? $0 : nil },
-            when: judgement?.when,
-            advisory: advisory, requirement: judgement?.requirement, distinct: judgement?.distinct,
-            reviews: planned.withoutAcknowledging(judgement?.reviews ?? []), comments: judgement?.comments ?? [],
-            methods: judgement == nil ? nil : planned.methods,
-            waiver: outcome == .waived ? judgement?.waiving.waiver : nil, waivers: judgement?.waiving.fates ?? [],
-            waivableBy: planned.waive?.text, items: judgement?.items ?? [], unknowns: unknowns.inOrder,
-            steps: facts.repository.isPrivate ? steps : steps.map(\.anonymous))
+        verdict.outcome = outcome
+        verdict.when = judgement.when
+        verdict.requirement = judgement.requirement
+        verdict.distinct = judgement.distinct
+        verdict.reviews = planned.withoutAcknowledging(judgement.reviews)
+        verdict.comments = judgement.comments
+        verdict.methods = planned.methods
+        if outcome == .waived { verdict.waiver = judgement.waiving.waiver }
+        verdict.waivers = judgement.waiving.fates
+        verdict.items = judgement.items
+        verdict.unknowns = unknowns.inOrder
+        verdict.steps = facts.repository.isPrivate ? judgement.steps : judgement.steps.map(\.anonymous)
+        return verdict
     }
 
     mutating func summary(of gates: [GateVerdict]) -> SummaryVerdict {

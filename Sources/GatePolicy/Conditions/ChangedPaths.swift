@@ -37,9 +37,13 @@ struct ChangedPaths: ReadableConditionTest {
         case .known(let files):
             if files.isEmpty { return .no }
             if let places, let hits = evaluation.hits(files) { return answer(hits, places) }
+            // The first path that decides is enough.
+            let decisive: Truth = only ? .no : .yes
             var truth = Truth(only)
-            files.eachPath { path in
-                truth = only ? truth && patterns.matches(path) : truth || patterns.matches(path)
+            _ = files.allPaths { path in
+                let matches = patterns.matches(path)
+                truth = only ? truth && matches : truth || matches
+                return truth != decisive
             }
             return truth
         }

@@ -1,5 +1,5 @@
 /// What reviews and comments come to as approvals under some rules: put together once for all gates that share them.
-final class Approvals {
+struct Approvals {
     /// What they give.
     let signatures: Signatures
     /// The reviews and the comments that approve, judged as far as the rules do.
@@ -11,15 +11,10 @@ final class Approvals {
         _ rules: ApprovalRules, number: Int
     ) {
         (self.reviews, self.comments) = (reviews, comments)
-        var given: [Signature] = []
-        given.reserveCapacity(reviews.count + comments.count)
-        for words in [reviews, comments] {
-            for word in words where word.freshness != .no {
-                if let author = word.author { given.append(Signature(account: author, freshness: word.freshness)) }
-            }
-        }
-        signatures = Signatures(
-            given, rules: rules, asksCandidates: false, incomplete: incomplete, number: number)
+        var votes = Votes(words: reviews.count + comments.count)
+        for word in reviews { if let author = word.author { votes.add(author, word.freshness) } }
+        for word in comments { if let author = word.author { votes.add(author, word.freshness) } }
+        signatures = Signatures(votes, rules: rules, asksCandidates: false, incomplete: incomplete, number: number)
     }
 
     /// What becomes of each review and each comment that approves or asks for changes, where some block and some fill

@@ -45,7 +45,7 @@ extension Evaluation {
         let (applies, whenTree) = when
         places = Places()
         if applies == .no {
-            return GateJudgement(possible: [.notNeeded], applies: applies, when: whenTree)
+            return GateJudgement(possible: .notNeeded, applies: applies, when: whenTree)
         }
         judgedItems = []
         let isEmpty = hasNoItemLeft(planned.require)
@@ -85,19 +85,18 @@ extension Evaluation {
             items = items.map { $0.narrowed(by: distinct) }
         }
         let waiving = self.waiving(of: planned)
-        var came = PossibleOutcomes()
+        var came = Outlook()
         came.add(.notNeeded, if: !applies || isEmpty)
         came.add(.rejected, if: rejected)
         came.add(.waived, if: waiving.stands)
         came.add(.approved, if: result.truth || grants)
         came.add(.waiting, if: .yes)
-        let possible = came.outcomes
         let withdrawals = blocked.people.map(Step.withdraw)
         let fates = approvals?.fates(blocked, filled) ?? (reviews: [], comments: [])
         return GateJudgement(
-            possible: possible, unknowns: came.unknowns, applies: applies, when: whenTree,
+            possible: came.outcomes, unknowns: came.unknowns, applies: applies, when: whenTree,
             requirement: result.explanation,
-            steps: possible.count == 1 && possible[0].status == .success ? [] : (withdrawals + result.steps).unique,
+            steps: came.outcomes.isCertainlyGreen ? [] : (withdrawals + result.steps).unique,
             cost: result.cost + withdrawals.count,
             distinct: distinct?.explanation, reviews: fates.reviews, comments: fates.comments, waiving: waiving,
             items: items, places: filled)
@@ -105,18 +104,18 @@ extension Evaluation {
 }
 
 /// What a gate may come to: of what is asked one after another the first that holds, or that may.
-private struct PossibleOutcomes {
-    private(set) var outcomes: [Outcome] = []
+private struct Outlook {
+    private(set) var outcomes: PossibleOutcomes = []
     private(set) var unknowns: Set<Unknown> = []
     private var isDecided = false
 
-    mutating func add(_ outcome: Outcome, if truth: Truth) {
+    mutating func add(_ outcome: PossibleOutcomes, if truth: Truth) {
         if isDecided { return }
         switch truth {
         case .no: return
         case .yes: isDecided = true
         case .unknown(let reasons): unknowns.formUnion(reasons)
         }
-        outcomes.append(outcome)
+        outcomes.insert(outcome)
     }
 }

@@ -213,10 +213,9 @@ extension Evaluation {
         if let judgement { places.merge(judgement) }
         var truth = Truth.no
         if let judgement {
-            let good: Set<Outcome> =
+            let good: PossibleOutcomes =
                 reference.allowsNotNeeded ? [.approved, .waived, .notNeeded] : [.approved, .waived]
-            let answers = Set(judgement.possible.map(good.contains))
-            truth = answers.count == 1 ? Truth(answers.contains(true)) : .unknown(judgement.unknowns)
+            truth = judgement.possible.isOne(of: good, else: judgement.unknowns)
         }
         if truth != .no, let softening = softening(of: reference), softening.truth != .yes {
             truth = truth && softening.truth

@@ -128,15 +128,16 @@ extension Evaluation {
             ? Truth.yes : addsOnlyIgnored(since: commit, by: rules.committerRule.ignoring)
         // No base branch can make an older head the present one.
         if isHead == .no, rules.stale == .exactHead { return (.no, .stale(since: commit)) }
-        let baseThen: String
+        let baseThen: String?
         switch timeline() {
         case .unknown(let unknown): return (.unknown([unknown]), nil)
-        case .known(let rows): baseThen = Self.baseBranch(at: givenAt, rows) ?? pullRequest.baseBranch
+        case .known(let rows): baseThen = Self.baseBranch(at: givenAt, rows)
         }
-        if baseThen.isExactly(pullRequest.baseBranch) {
+        guard let baseThen, !baseThen.isExactly(pullRequest.baseBranch) else {
             if isHead == .yes || rules.stale == .keep { return (.yes, nil) }
             if rules.stale == .exactHead { return (isHead, .stale(since: commit)) }
-            let (same, fate) = sameChange(commit, baseThen, by: author, asksWho: requirement == nil, rules)
+            let base = pullRequest.baseBranch
+            let (same, fate) = sameChange(commit, base, by: author, asksWho: requirement == nil, rules)
             return (isHead || same, fate ?? .stale(since: commit))
         }
         // Who may rewrite the old base could make any two changes look the same.

@@ -7,6 +7,14 @@ extension Evaluation {
         return .unknown(changed)
     }
 
+    /// The same of one of the plan's teams, by its place there; looked up once.
+    mutating func teamID(ofPlanned number: Int) -> Known<Int64?> {
+        if let known = teamIDs[number] { return known }
+        let id = teamID(policy.plan.teams[number].team.reference(in: facts.repository.name))
+        teamIDs[number] = id
+        return id
+    }
+
     /// Whether it would be a team of a user, who has none.
     private func hasNoTeams(_ team: TeamReference) -> Bool {
         facts.repository.ownerIsOrganization == .known(false)

@@ -10,7 +10,7 @@ struct Waiving {
 extension Evaluation {
     /// Whether a valid waiver stands, and what became of each.
     mutating func waiving(of planned: PlannedGate) -> Waiving {
-        guard let gate = planned.gate, let rule = gate.waive, let by = planned.waive else { return Waiving() }
+        guard let by = planned.waive, let gate = planned.gate, let rule = gate.waive else { return Waiving() }
         let (waivers, missing) = waivers()
         let open = missing.map { Truth.unknown([$0]) } ?? .no
         var given: [(waiver: Waiver, signature: Signature)] = []

@@ -24,8 +24,10 @@ public struct Evaluation {
     var lastDirectory: (organization: String, teams: Known<TeamDirectory>)?
     /// Teams that are wholly known, by the name the policy gives them.
     var resolvedTeams: [String: ResolvedPeople] = [:]
-    /// Who is in sets of the plan, by their numbers, as far as asked; nil inside where that is not wholly known.
-    var resolvedSets: [ResolvedPeople??]
+    /// The ids of the plan's teams, by their places there, as far as asked.
+    var teamIDs: [Known<Int64?>?]
+    /// What was found out about sets of the plan, by their numbers.
+    var foundSets: [FoundSet]
     /// Who brought which commits, put together once.
     var readContributions: Contributions?
     /// Who brought each commit, once asked.
@@ -42,8 +44,6 @@ public struct Evaluation {
     var ordered: Known<[Review]>?
     /// Reviews judged already; few rules, so no table.
     var judgedApprovals: [Approvals] = []
-    /// Whose signatures fill places of the plan's sets, as far as asked.
-    var judgedVotes = VotesTable()
     /// The ways of meeting what gates ask for, by name, as far as asked.
     var judgedWays: [String: Ways] = [:]
     /// The same for parts, by how they are asked.
@@ -81,7 +81,8 @@ public struct Evaluation {
     init(policy: Policy, facts: Facts, asksWhoCanSign: Bool, leftOut: Policy.WhyLeftOut? = nil) {
         let plan = policy.plan
         judged = plan.list.map { _ in nil }
-        resolvedSets = (0..<plan.setCount).map { _ in nil }
+        teamIDs = plan.teams.map { _ in nil }
+        foundSets = (0..<plan.setCount).map { _ in FoundSet() }
         self.policy = policy
         self.leftOut = leftOut
         self.facts = facts

@@ -1,12 +1,38 @@
-/// The sets of which people fill places, for telling them: people who fill the same ones share a list.
+/// The sets of which people fill places, for telling them.
 struct FilledSets {
+    /// The one set and those who fill it, where there is no other.
+    private let only: (sets: [String], people: [Account])?
+    /// The lists of sets, where there are several.
+    private var shared: SharedLists?
+
+    init(_ places: Places) {
+        if places.found.count == 1, case .filled(let set, let people) = places.found[0] {
+            only = ([set], people)
+        } else {
+            only = nil
+            shared = SharedLists(places)
+        }
+    }
+
+    /// How many lists it keeps.
+    var size: Int { shared?.size ?? 0 }
+
+    /// The sets that a person's signature counts for, in the order in which they were filled; nil for none.
+    mutating func sets(filledBy id: Int64) -> [String]? {
+        if let only { return only.people.contains { $0.id == id } ? only.sets : nil }
+        return shared?.sets(filledBy: id)
+    }
+}
+
+/// Lists of sets: people who fill the same ones share a list.
+private struct SharedLists {
     /// All sets of another list, and one more.
     private struct List {
         let rest: Int
         let set: String
         let length: Int
         /// The last list that was made of this one.
-        var longer = FilledSets.none
+        var longer = SharedLists.none
         /// Its sets, once they were told.
         var told: [String]?
     }
@@ -19,8 +45,6 @@ struct FilledSets {
         var all: Set<Account> = []
     }
 
-    /// The one set and those who fill it, where there is no other.
-    private var only: (sets: [String], people: [Account])?
     private var lists: [List] = []
     /// The last list of one set alone.
     private var shortest = Self.none
@@ -35,20 +59,11 @@ struct FilledSets {
     /// Fewer sets are found quicker one by one.
     private static let few = 16
 
-    init(_ places: Places) {
-        if places.found.count == 1, case .filled(let set, let people) = places.found[0] {
-            only = ([set], people)
-        } else {
-            places.eachFilled { fill($0, by: $1) }
-        }
-    }
+    init(_ places: Places) { places.eachFilled { fill($0, by: $1) } }
 
-    /// How many lists it keeps.
     var size: Int { lists.count }
 
-    /// The sets that a person's signature counts for, in the order in which they were filled; nil for none.
     mutating func sets(filledBy id: Int64) -> [String]? {
-        if let only { return only.people.contains { $0.id == id } ? only.sets : nil }
         guard let list = filled[id] else { return nil }
         if let sets = lists[list].told { return sets }
         var sets: [String] = []

@@ -1,7 +1,7 @@
 /// What judging one gate or part, as if enforced, came to; shared, for it is much to copy and only read.
 final class GateJudgement {
     /// Every outcome that some way of filling in the unknowns could have; never empty.
-    let possible: [Outcome]
+    let possible: PossibleOutcomes
     let unknowns: Set<Unknown>
     /// Whether it applies.
     let applies: Truth
@@ -18,7 +18,7 @@ final class GateJudgement {
     let places: Places
 
     init(
-        possible: [Outcome], unknowns: Set<Unknown> = [], applies: Truth, when: Explanation,
+        possible: PossibleOutcomes, unknowns: Set<Unknown> = [], applies: Truth, when: Explanation,
         requirement: Explanation? = nil, steps: [Step] = [], cost: Int = 0, distinct: Explanation? = nil,
         reviews: [ReviewFate] = [], comments: [CommentFate] = [], waiving: Waiving = Waiving(),
         items: [ItemVerdict] = [], places: Places = Places()
@@ -39,8 +39,5 @@ final class GateJudgement {
     }
 
     /// The outcome: certain, or the same for the commit status whatever the unknowns are, or undecided.
-    var outcome: Outcome {
-        let last = possible[possible.count - 1]
-        return possible.allSatisfy { $0.status == last.status } ? last : .undecided
-    }
+    var outcome: Outcome { possible.outcome }
 }

@@ -4,10 +4,10 @@ struct GoneNames {
     private let facts: Facts
 
     init(_ evaluation: inout Evaluation) {
-        let (plan, repository) = (evaluation.policy.plan, evaluation.facts.repository.name)
+        let plan = evaluation.policy.plan
         var teams: Set<Plan.PlannedTeam> = []
-        for (team, _) in plan.teams where evaluation.teamID(team.reference(in: repository)) == .known(nil) {
-            teams.insert(team)
+        for (number, named) in plan.teams.enumerated() where evaluation.teamID(ofPlanned: number) == .known(nil) {
+            teams.insert(named.team)
         }
         (self.teams, facts) = (teams, evaluation.facts)
     }
@@ -79,7 +79,7 @@ extension Policy {
             if canBeMet || isBlocked(planned.block) { return nil }
             // Whoever asked for changes is not gone around where that holds what this gate looks at, either.
             let applying = plan.reached(from: planned).compactMap(\.gate).filter {
-                evaluation.judgement(named: $0.name)?.possible != [.notNeeded]
+                evaluation.judgement(named: $0.name)?.possible != .notNeeded
             }
             return applying.contains { isBlocked($0.block) } ? nil : planned
         }

@@ -52,7 +52,9 @@ final class Plan: Sendable {
         gates: [Gate], parts: [Part], aliases: [String: String], distinct: [[String]], change: ChangeRule, block: Block,
         people: [People]
     ) {
-        var index = PlanIndex()
+        let names = Self.names(in: people)
+        (teams, accounts) = (names.teams, names.accounts)
+        var index = PlanIndex(teams: teams.map(\.team))
         var drafts: [String: GateDraft] = [:]
         for gate in gates { drafts[gate.name] = GateDraft(gate, &index) }
         for part in parts { drafts[part.name] = GateDraft(part, &index) }
@@ -65,11 +67,11 @@ final class Plan: Sendable {
                 drafts[name]?.servedAfter = Array(group.gates[..<table])
             }
         }
-        let names = gates.map(\.name) + parts.map(\.name)
+        let gateNames = gates.map(\.name) + parts.map(\.name)
         var numbers: [String: Int] = [:]
-        for (number, name) in names.enumerated() { numbers[name] = number }
+        for (number, name) in gateNames.enumerated() { numbers[name] = number }
         self.numbers = numbers
-        list = names.compactMap { name in drafts[name].map { PlannedGate($0, numbers) } }
+        list = gateNames.compactMap { name in drafts[name].map { PlannedGate($0, numbers) } }
         var guarding = GateDraft(Gate(guarding: change, block: block), &index)
         guarding.canEverBeMet = guarding.require.canEverBeMet({ _ in true }, { _ in false })
         self.change = PlannedGate(guarding, numbers)
@@ -83,6 +85,13 @@ final class Plan: Sendable {
         asks = items.compactMap { item in item.ask.map { (item.name, $0) } }
         vocabulary = CommandVocabulary(
             gates: gates.map(\.name), items: gates.flatMap(\.commandItems), aliases: aliases)
+        hasObjections = (gates.map(\.block) + [block]).contains { $0.by != nil && $0.comments != nil }
+    }
+
+    /// The teams and the accounts that sets name, each once.
+    private static func names(
+        in people: [People]
+    ) -> (teams: [(team: PlannedTeam, span: SourceSpan)], accounts: [(login: String, span: SourceSpan)]) {
         var seen: Set<PlannedTeam> = []
         var logins: Set<String> = []
         var teams: [(PlannedTeam, SourceSpan)] = []
@@ -97,8 +106,7 @@ final class Plan: Sendable {
                 }
             }
         }
-        (self.teams, self.accounts) = (teams, accounts)
-        hasObjections = (gates.map(\.block) + [block]).contains { $0.by != nil && $0.comments != nil }
+        return (teams, accounts)
     }
 }
 

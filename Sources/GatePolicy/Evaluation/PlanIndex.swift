@@ -4,11 +4,17 @@ struct PlanIndex {
     var paths = PathIndex.Builder()
     private var counts = 0
     private var sets: [People: Int] = [:]
+    private let teams: [Plan.PlannedTeam: Int]
     private let numbersSets: Bool
 
     /// An index.
-    /// - Parameter numbersSets: whether sets have numbers: not those of a requirement that an evaluation makes.
-    init(numbersSets: Bool = true) { self.numbersSets = numbersSets }
+    /// - Parameters:
+    ///   - teams: the plan's teams.
+    ///   - numbersSets: whether sets have numbers: not those of a requirement that an evaluation makes.
+    init(teams: [Plan.PlannedTeam] = [], numbersSets: Bool = true) {
+        self.teams = Dictionary(uniqueKeysWithValues: zip(teams, teams.indices))
+        self.numbersSets = numbersSets
+    }
 
     /// How many sets of people have a number.
     var setCount: Int { sets.count }
@@ -25,6 +31,7 @@ struct PlanIndex {
         let key = people.withoutPlaces
         let number = sets[key] ?? sets.count
         sets[key] = number
-        return PlannedPeople(people: people, number: number)
+        let team = Plan.PlannedTeam.named(by: people).flatMap { teams[$0.0] }
+        return PlannedPeople(people: people, number: number, team: team)
     }
 }

@@ -3,6 +3,14 @@ struct PlannedPeople: Sendable {
     let people: People
     /// Nil for a set that is no part of the policy.
     let number: Int?
+    /// The number of the team that it is; nil for a set that is no team, or no part of the policy.
+    let team: Int?
+
+    init(people: People, number: Int?, team: Int? = nil) {
+        self.people = people
+        self.number = number
+        self.team = team
+    }
 }
 
 extension PlannedPeople: Hashable {

@@ -9,16 +9,26 @@ enum ResolvedPeople {
     case intersection([ResolvedPeople])
     indirect case difference(ResolvedPeople, ResolvedPeople)
 
-    /// Whose signatures are those of its people, by their places in the list.
-    func signers(_ votes: [Signature]) -> [Int] {
-        var found: [Int] = []
-        found.reserveCapacity(votes.count)
+    /// Those who are in a team; nil where there may be more of them.
+    init?(_ members: TeamMembers) {
+        if members.incomplete != nil { return nil }
+        var ids: [Int64] = []
+        ids.reserveCapacity(members.listed.count)
+        for member in members.listed where member.isActive != false { ids.append(member.id) }
+        ids.sort()
+        self = .accounts(ids, isWhole: ids.count == members.listed.count)
+    }
+
+    /// The votes of its people.
+    func votes(among signatures: [Signature]) -> SetVotes {
+        var votes = SetVotes(places: signatures.count)
+        // Most sets are a team, and to ask each time what kind of set it is takes longer than the looking.
         if case .accounts(let ids, _) = self {
-            for index in votes.indices where ids.holds(votes[index].account.id) { found.append(index) }
+            for vote in signatures where ids.holds(vote.account.id) { votes.add(vote.account, vote.freshness) }
         } else {
-            for index in votes.indices where contains(votes[index].account) { found.append(index) }
+            for vote in signatures where contains(vote.account) { votes.add(vote.account, vote.freshness) }
         }
-        return found
+        return votes
     }
 
     /// Whether it has everybody of the teams that it is made of, deactivated accounts included.
@@ -47,15 +57,15 @@ extension Evaluation {
     /// Who is in a set of the plan, found once.
     mutating func resolve(_ set: PlannedPeople) -> ResolvedPeople? {
         guard let number = set.number else { return resolve(set.people) }
-        if let known = resolvedSets[number] { return known }
+        if let known = foundSets[number].people { return known }
         let resolved: ResolvedPeople?
-        if case .organizationTeam(let name, _) = set.people {
-            // Remembered by the number already.
-            resolved = resolve(TeamReference(organization: facts.repository.name.owner, name: name))
+        if let team = set.team {
+            let id = teamID(ofPlanned: team)
+            resolved = members(of: id)
         } else {
             resolved = resolve(set.people)
         }
-        resolvedSets[number] = .some(resolved)
+        foundSets[number].people = .some(resolved)
         return resolved
     }
 
@@ -74,10 +84,16 @@ extension Evaluation {
         case .difference: return nil
         case .user(let login, _):
             return facts.rememberedIdentities["@\(login)".lowercased()] == nil ? .login(login.lowercased()) : nil
-        case .team(let team, _): return resolve(team)
+        case .team(let team, _):
+            let id = teamID(team)
+            return members(of: id)
         case .organizationTeam(let name, _):
             if let known = resolvedTeams[name] { return known }
-            return resolve(TeamReference(organization: facts.repository.name.owner, name: name), as: name)
+            let team = TeamReference(organization: facts.repository.name.owner, name: name)
+            let id = teamID(team)
+            let resolved = members(of: id)
+            if let resolved { resolvedTeams[name] = resolved }
+            return resolved
         case .committers(let rule): return resolveCommitters(rule)
         case .codeOwners: return resolveOwners()
         case .organizationMembers, .readers, .writers, .admins: return nil
@@ -101,17 +117,10 @@ extension Evaluation {
         return resolved
     }
 
-    private mutating func resolve(_ team: TeamReference, as name: String? = nil) -> ResolvedPeople? {
-        guard case .known(.some(let id)) = teamID(team), case .known(let members)? = facts.teamMembers[id],
-            members.incomplete == nil
-        else { return nil }
-        var ids: [Int64] = []
-        ids.reserveCapacity(members.listed.count)
-        for member in members.listed where member.isActive != false { ids.append(member.id) }
-        ids.sort()
-        let resolved = ResolvedPeople.accounts(ids, isWhole: ids.count == members.listed.count)
-        if let name { resolvedTeams[name] = resolved }
-        return resolved
+    /// - Parameter team: its id; found before, for an argument that changes the evaluation would have it copied.
+    private func members(of team: Known<Int64?>) -> ResolvedPeople? {
+        guard case .known(.some(let id)) = team, case .known(let members)? = facts.teamMembers[id] else { return nil }
+        return ResolvedPeople(members)
     }
 }
 

@@ -1,44 +1,53 @@
 /// Whose signatures fill places of a set of people: found once for all counts of that set under the same rules.
 struct SetVotes {
     /// Those that do, in the order of their first valid word.
-    var certain: [Account] = []
+    private(set) var certain: [Account] = []
     /// Those of whom nobody knows, and why.
-    var open: [(account: Account, reasons: Set<Unknown>)] = []
+    private(set) var open: [(account: Account, reasons: Set<Unknown>)] = []
+
+    /// No votes yet.
+    /// - Parameter places: how many there can be.
+    init(places: Int) { certain.reserveCapacity(places) }
+
+    /// Adds somebody's signature, as far as it counts.
+    mutating func add(_ account: Account, _ counts: Truth) {
+        switch counts {
+        case .yes: certain.append(account)
+        case .no: break
+        case .unknown(let reasons): open.append((account, reasons))
+        }
+    }
 }
 
-/// The votes that were found, by the number of the set and then of the rules: few rules ask for the same set, and most
-/// sets are asked for under one of them.
-struct VotesTable {
-    /// The place of the last entry of each set; nil for none.
-    private var last: [Int?] = []
-    private var entries: [(rules: Int, votes: SetVotes, previous: Int?)] = []
+/// What an evaluation found out about one of the plan's sets of people.
+struct FoundSet {
+    /// Who is in it, once asked; nil inside where that is not wholly known.
+    var people: ResolvedPeople??
+    /// Whose signatures fill its places, by the number of the rules that were the first to ask.
+    private var first: (rules: Int, votes: SetVotes)?
+    /// The same by other rules: most sets are asked for under one of them, so no table.
+    private var others: [(rules: Int, votes: SetVotes)] = []
 
-    func votes(of set: Int, under rules: Int) -> SetVotes? {
-        var place = last.isEmpty ? nil : last[set]
-        while let next = place {
-            if entries[next].rules == rules { return entries[next].votes }
-            place = entries[next].previous
-        }
-        return nil
+    /// How many votes under different rules it keeps.
+    var size: Int { (first == nil ? 0 : 1) + others.count }
+
+    func votes(under rules: Int) -> SetVotes? {
+        if let first, first.rules == rules { return first.votes }
+        return others.first { $0.rules == rules }?.votes
     }
 
-    mutating func add(_ votes: SetVotes, of set: Int, under rules: Int, setCount: Int) {
-        if last.isEmpty { last = (0..<setCount).map { _ in nil } }
-        entries.append((rules, votes, last[set]))
-        last[set] = entries.count - 1
+    mutating func add(_ votes: SetVotes, under rules: Int) {
+        if first == nil { first = (rules, votes) } else { others.append((rules, votes)) }
     }
-
-    /// How many it holds room for.
-    var size: Int { last.count + entries.count }
 }
 
 extension Evaluation {
     /// Whose signatures fill places of a set.
     mutating func votes(of set: PlannedPeople, among signatures: Signatures) -> SetVotes {
         guard let rules = signatures.number, let number = set.number else { return findVotes(of: set, signatures) }
-        if let known = judgedVotes.votes(of: number, under: rules) { return known }
+        if let known = foundSets[number].votes(under: rules) { return known }
         let found = findVotes(of: set, signatures)
-        judgedVotes.add(found, of: number, under: rules, setCount: policy.plan.setCount)
+        foundSets[number].add(found, under: rules)
         return found
     }
 
@@ -46,24 +55,11 @@ extension Evaluation {
         let rules = signatures.rules
         // Where the committers are known, none of them is among the votes, and the set alone is enough.
         let areKnown = rules.committers || resolveCommitters(rules.committerRule) != nil
-        let resolved = areKnown ? resolve(set) : nil
-        var signers: People?
-        var votes = SetVotes()
-        let asked = resolved?.signers(signatures.votes) ?? Array(signatures.votes.indices)
-        votes.certain.reserveCapacity(asked.count)
-        for index in asked {
-            let vote = signatures.votes[index]
-            var isAsked = Truth.yes
-            if resolved == nil {
-                let people = signers ?? rules.signers(of: set.people)
-                signers = people
-                isAsked = membership(of: vote.account, in: people)
-            }
-            switch vote.freshness && isAsked {
-            case .yes: votes.certain.append(vote.account)
-            case .no: break
-            case .unknown(let reasons): votes.open.append((vote.account, reasons))
-            }
+        if areKnown, let people = resolve(set) { return people.votes(among: signatures.votes) }
+        var votes = SetVotes(places: signatures.votes.count)
+        let signers = rules.signers(of: set.people)
+        for vote in signatures.votes {
+            votes.add(vote.account, vote.freshness && membership(of: vote.account, in: signers))
         }
         return votes
     }

@@ -6,6 +6,27 @@ struct Signature {
     var freshness: Truth
 }
 
+/// Valid words of people: one entry a person, in the order of their first.
+struct Votes {
+    private(set) var list: [Signature] = []
+    private var places = AccountTable<Int>()
+
+    /// No votes yet.
+    /// - Parameter words: how many there can be.
+    init(words: Int) { list.reserveCapacity(words) }
+
+    /// Adds somebody's word, unless it does not count.
+    mutating func add(_ account: Account, _ freshness: Truth) {
+        if freshness == .no { return }
+        if let place = places[account] {
+            list[place].freshness = list[place].freshness || freshness
+        } else {
+            places[account] = list.count
+            list.append(Signature(account: account, freshness: freshness))
+        }
+    }
+}
+
 /// The signatures a requirement is judged by, and the rules that decided which may be among them; shared, for they are
 /// much to copy and only read.
 final class Signatures {
@@ -22,26 +43,23 @@ final class Signatures {
     let incomplete: Unknown?
 
     init(
-        _ signatures: [Signature], rules: ApprovalRules, asksCandidates: Bool, missing: Unknown? = nil,
+        _ votes: Votes, rules: ApprovalRules, asksCandidates: Bool, missing: Unknown? = nil,
         incomplete: Unknown? = nil, number: Int? = nil
     ) {
+        self.votes = votes.list
         self.rules = rules
         self.number = number
         self.asksCandidates = asksCandidates
         self.missing = missing
         self.incomplete = incomplete
-        var votes: [Signature] = []
-        votes.reserveCapacity(signatures.count)
-        var places = AccountTable<Int>()
-        for signature in signatures where signature.freshness != .no {
-            if let place = places[signature.account] {
-                votes[place].freshness = votes[place].freshness || signature.freshness
-            } else {
-                places[signature.account] = votes.count
-                votes.append(signature)
-            }
-        }
-        self.votes = votes
+    }
+
+    convenience init(
+        _ signatures: [Signature], rules: ApprovalRules, asksCandidates: Bool, missing: Unknown? = nil
+    ) {
+        var votes = Votes(words: signatures.count)
+        for signature in signatures { votes.add(signature.account, signature.freshness) }
+        self.init(votes, rules: rules, asksCandidates: asksCandidates, missing: missing)
     }
 
     private init(_ other: Signatures, asksCandidates: Bool) {

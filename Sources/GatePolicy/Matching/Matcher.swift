@@ -11,6 +11,9 @@ struct Matcher: Sendable {
         try add(expressions[...], memory)
     }
 
+    /// A matcher of one expression.
+    init(_ expression: RegularExpression) { singles = [expression] }
+
     private mutating func add(_ expressions: ArraySlice<String>, _ memory: Int64) throws(RegularExpressionError) {
         if expressions.isEmpty { return }
         if expressions.count == 1, let text = expressions.first {

@@ -8,9 +8,14 @@ final class PatternList: Sendable, CustomStringConvertible {
     private let needed: [UInt8]?
 
     /// Compiles patterns, each of which RE2 accepts and at least one of which is positive.
-    init(_ patterns: [Pattern]) throws(RegularExpressionError) {
+    /// - Parameter only: the only one of them, where it is compiled already.
+    init(_ patterns: [Pattern], only: RegularExpression? = nil) throws(RegularExpressionError) {
         self.patterns = patterns
-        positives = try Matcher(patterns.filter { !$0.isNegative }.map(\.expression))
+        if let only {
+            positives = Matcher(only)
+        } else {
+            positives = try Matcher(patterns.filter { !$0.isNegative }.map(\.expression))
+        }
         let excluded = patterns.filter(\.isNegative).map(\.expression)
         negatives = excluded.isEmpty ? nil : try Matcher(excluded)
         let needed = patterns.filter { !$0.isNegative }.map(\.needed)

@@ -38,15 +38,15 @@ extension [ChangedFile] {
     var paths: [String] {
         var paths: [String] = []
         paths.reserveCapacity(count)
-        eachPath { paths.append($0) }
+        for file in self {
+            paths.append(file.path)
+            if let previous = file.previousPath { paths.append(previous) }
+        }
         return paths
     }
 
-    /// Tells every path that they touch.
-    func eachPath(_ tell: (String) -> Void) {
-        for file in self {
-            tell(file.path)
-            if let previous = file.previousPath { tell(previous) }
-        }
+    /// Whether something holds of every path that they touch; none is asked about after one of which it does not.
+    func allPaths(_ holds: (String) -> Bool) -> Bool {
+        allSatisfy { file in holds(file.path) && file.previousPath.map(holds) ?? true }
     }
 }

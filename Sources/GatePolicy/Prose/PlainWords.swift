@@ -8,11 +8,12 @@ struct PlainWords: Hashable {
     private let mayNameHead: Bool
 
     /// The words of a text.
-    init(_ text: String, besides commands: CommandVocabulary) {
+    init(_ text: String, besides commands: @autoclosure () -> CommandVocabulary) {
         let marks = Marks(in: text)
         if text.isOnePlainLine(with: marks) {
             self.init(text, isTrimmed: true, with: marks, parts: [])
         } else {
+            let commands = commands()
             self.init(
                 lines: ProseLines.read(text).filter { line in
                     line.kind == .plain && !line.continuesQuote && !commands.isCommand(line.text)

@@ -2,13 +2,15 @@ extension ExpressionReader {
     /// The patterns of a test, compiled; nil after reporting what is wrong.
     mutating func patterns(_ call: CallExpression, kind: Pattern.Kind) -> PatternList? {
         var patterns: [Pattern] = []
+        var last: RegularExpression?
         var isWhole = true
         for literal in call.strings {
-            guard let pattern = pattern(literal, kind) else {
+            guard let (pattern, compiled) = pattern(literal.value, at: literal.span, kind) else {
                 isWhole = false
                 continue
             }
             patterns.append(pattern)
+            last = compiled
         }
         if call.strings.isEmpty {
             incomplete(call)
@@ -22,7 +24,7 @@ extension ExpressionReader {
             return nil
         }
         do {
-            return try PatternList(patterns)
+            return try PatternList(patterns, only: patterns.count == 1 ? last : nil)
         } catch {
             self.error(call.span, "the patterns cannot be compiled together: \(Quotation.inline(error.reason))")
             return nil
@@ -31,10 +33,8 @@ extension ExpressionReader {
 
     /// A pattern that stands by itself, on what somebody wrote.
     mutating func textPattern(_ text: SourceText, of key: String) -> Pattern? {
-        guard let pattern = pattern(text.string, at: text.span, .name) else { return nil }
-        if let expression = try? RegularExpression(pattern.expression), expression.search("") == .yes,
-            expression.search("\u{1}") == .yes
-        {
+        guard let (pattern, compiled) = pattern(text.string, at: text.span, .name) else { return nil }
+        if pattern.needed == nil, compiled.search("") == .yes, compiled.search("\u{1}") == .yes {
             warning(
                 text.span, "\(Quotation.inline(pattern.text)) matches every text",
                 hint: "write the words that are meant, as in `\"*LGTM*\"`")
@@ -42,11 +42,10 @@ extension ExpressionReader {
         return pattern
     }
 
-    private mutating func pattern(_ literal: CallExpression.StringLiteral, _ kind: Pattern.Kind) -> Pattern? {
-        pattern(literal.value, at: literal.span, kind)
-    }
-
-    private mutating func pattern(_ text: String, at span: SourceSpan, _ kind: Pattern.Kind) -> Pattern? {
+    /// A pattern and what RE2 made of it; nil after reporting what is wrong.
+    private mutating func pattern(
+        _ text: String, at span: SourceSpan, _ kind: Pattern.Kind
+    ) -> (pattern: Pattern, compiled: RegularExpression)? {
         let pattern: Pattern
         do throws(PatternError) {
             pattern = try Pattern(text, kind: kind)
@@ -58,8 +57,9 @@ extension ExpressionReader {
             tooBig(span)
             return nil
         }
+        let compiled: RegularExpression
         do throws(RegularExpressionError) {
-            patternInstructions -= try RegularExpression(pattern.expression).size
+            compiled = try RegularExpression(pattern.expression)
         } catch {
             // RE2 refuses what is too large only when it has spent its memory on it.
             if error.reason.contains("too large") { patternInstructions -= PolicyLimits.refusedInstructions }
@@ -71,7 +71,8 @@ extension ExpressionReader {
                     : nil)
             return nil
         }
-        if patternInstructions >= 0 { return pattern }
+        patternInstructions -= compiled.size
+        if patternInstructions >= 0 { return (pattern, compiled) }
         tooBig(span)
         return nil
     }

@@ -26,7 +26,7 @@ extension Evaluation {
     mutating func distinctness(
         of planned: PlannedGate, _ signatures: Signatures, asksCandidates: Bool
     ) -> Distinctness? {
-        guard let gate = planned.gate, let number = planned.group, !isOff(planned) else { return nil }
+        guard let number = planned.group, let gate = planned.gate, !isOff(planned) else { return nil }
         let group = policy.plan.groups[number]
         if signatures.missing != nil, !group.countsAcknowledgements { return nil }
         guard let own = group.gates.firstIndex(of: gate.name) else { return nil }
@@ -38,9 +38,9 @@ extension Evaluation {
             guard let place = policy.plan.number(of: group.gates[table]), let judgement = judged[place],
                 !isOff(policy.plan.list[place])
             else { continue }
-            let free = judgement.possible.filter { $0 == .notNeeded || $0 == .waived }.count
-            if free < judgement.possible.count { earlier.append(table) }
-            if free == 0 { certainlyEarlier.append(table) } else { unknowns.formUnion(judgement.unknowns) }
+            let isFree = judgement.possible.isOne(of: [.notNeeded, .waived], else: judgement.unknowns)
+            if isFree != .yes { earlier.append(table) }
+            if isFree == .no { certainlyEarlier.append(table) } else { unknowns.formUnion(judgement.unknowns) }
         }
         if earlier.isEmpty, !group.isDistinct[own] { return nil }
         let tables = (earlier + [own]).map { (table: $0, ways: ways(of: group.gates[$0])) }
