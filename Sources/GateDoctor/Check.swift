@@ -1,3 +1,5 @@
+import GateForge
+
 /// One question of the doctor's: a pure function of what was read, one kind a file.
 ///
 /// A new check is a new file in `Checks/`, a line in `CheckRegistry`, a test and a page in `Documentation/doctor/`.
@@ -61,4 +63,16 @@ public struct CheckOutcome: Sendable {
         if let finding { findings.append(finding) }
     }
     mutating func skip(_ reason: String) { if !notMade.contains(reason) { notMade.append(reason) } }
+}
+
+extension CheckOutcome {
+    /// What the forge says of itself; nil where it does not answer, and then the check is not made.
+    mutating func greeting(of examination: Examination) -> ServerGreeting? {
+        switch examination.greeting {
+        case .success(let greeting): return greeting
+        case .failure(let error):
+            skip("the forge does not answer `GET /version`: \(error.reason)")
+            return nil
+        }
+    }
 }

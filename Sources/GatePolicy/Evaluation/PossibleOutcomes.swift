@@ -11,8 +11,10 @@ struct PossibleOutcomes: OptionSet {
     /// Those whose status is green.
     private static let green: PossibleOutcomes = [.notNeeded, .waived, .approved]
 
-    /// The outcome: certain, or the same for the commit status whatever the unknowns are, or undecided.
+    /// The outcome: certain, or the same for the commit status whatever the unknowns are, or undecided; of none at all
+    /// nothing is known.
     var outcome: Outcome {
+        if isEmpty { return .undecided }
         if isSubset(of: .green) { return contains(.approved) ? .approved : contains(.waived) ? .waived : .notNeeded }
         switch self {
         case .rejected: return .rejected
@@ -24,8 +26,9 @@ struct PossibleOutcomes: OptionSet {
     /// Whether it is one certain outcome, and green.
     var isCertainlyGreen: Bool { isSubset(of: .green) && rawValue.nonzeroBitCount == 1 }
 
-    /// Whether it is one of some outcomes; unknown, for these reasons, where it may be.
+    /// Whether it is one of some outcomes; unknown, for these reasons, where it may be, and where there is none at all.
     func isOne(of outcomes: PossibleOutcomes, else reasons: Set<Unknown>) -> Truth {
-        isSubset(of: outcomes) ? .yes : isDisjoint(with: outcomes) ? .no : .unknown(reasons)
+        if isEmpty { return .unknown(reasons) }
+        return isSubset(of: outcomes) ? .yes : isDisjoint(with: outcomes) ? .no : .unknown(reasons)
     }
 }

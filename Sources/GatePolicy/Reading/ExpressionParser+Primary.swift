@@ -88,6 +88,8 @@ extension ExpressionParser {
 
     /// What closes the text where it ends, if that makes it one that can be read.
     private var closed: String {
+        // INVARIANT: the text is read once more only where it is short.
+        guard text.scalars.count <= Quotation.longestPasted else { return "write `)` where it ends" }
         let missing = tokens.count { $0.kind == .open } - tokens.count { $0.kind == .close }
         let text = text.string(0..<text.scalars.count).trimmed + String(repeating: ")", count: max(0, missing))
         let isReadable = (try? Self.parse(SourceText(text, file: ""), as: kind)) != nil

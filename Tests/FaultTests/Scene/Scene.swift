@@ -130,6 +130,17 @@ final class Scene: Sendable {
         return Reply(status: answer.status, body: answer.body)
     }
 
+    /// Opens a pull request of alice's into `main` for each number, from a branch `feature/NUMBER` with a file of its own.
+    func open(_ numbers: ClosedRange<Int>) throws {
+        for number in numbers {
+            _ = try world.push(
+                to: "feature/\(number)", of: Self.repository, as: "alice", files: ["src/\(number).txt": "one\n"])
+            here(
+                "POST", "/pulls", as: "alice",
+                ["title": "Something", "head": .string("feature/\(number)"), "base": "main"])
+        }
+    }
+
     /// The same, below the repository.
     @discardableResult
     func here(

@@ -14,14 +14,7 @@ extension SteppedFaults {
         @Test func aListDoesNotHoldADeliveryUp() async throws {
             try await TheMachine.site { site in
                 let scene = site.scene
-                for number in 3...9 {
-                    _ = try scene.world.push(
-                        to: "feature/\(number)", of: Scene.repository, as: "alice",
-                        files: ["src/\(number).txt": "one\n"])
-                    scene.here(
-                        "POST", "/pulls", as: "alice",
-                        ["title": "Something", "head": .string("feature/\(number)"), "base": "main"])
-                }
+                try scene.open(3...9)
                 _ = scene.world.takeDeliveries()
                 var settings = GateSettings(repositories: try RepositorySelection(["acme/*"]))
                 settings.concurrency = 2

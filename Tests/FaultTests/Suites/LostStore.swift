@@ -14,10 +14,7 @@ extension SteppedFaults {
                 let scene = site.scene
                 // A third, approved as the first is.
                 site.watch.during {
-                    _ = try? scene.world.push(
-                        to: "feature/3", of: Scene.repository, as: "alice", files: ["src/3.txt": "one\n"])
-                    scene.here(
-                        "POST", "/pulls", as: "alice", ["title": "Something", "head": "feature/3", "base": "main"])
+                    _ = try? scene.open(3...3)
                 }
                 site.review(3, "APPROVED", as: "bob")
                 try await SteppedService.with(scene) { try await $0.pass(75, step: 15) }

@@ -42,14 +42,7 @@ extension Faults {
                 watch.during {
                     _ = try? scene.world.push(
                         to: "main", of: Scene.repository, as: "keeper", files: [".countersign.yml": watch.know(law)])
-                    for number in 1...Self.pulls {
-                        _ = try? scene.world.push(
-                            to: "feature/\(number)", of: Scene.repository, as: "alice",
-                            files: ["src/\(number).txt": "one\n"])
-                        scene.here(
-                            "POST", "/pulls", as: "alice",
-                            ["title": "Something", "head": .string("feature/\(number)"), "base": "main"])
-                    }
+                    _ = try? scene.open(1...Self.pulls)
                 }
                 let service = try SteppedService(scene)
                 // Where no call ends nobody waits for the whole deadline: the same service, less patient.

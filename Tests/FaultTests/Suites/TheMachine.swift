@@ -65,14 +65,7 @@ extension SteppedFaults {
                     _ = try? scene.world.push(
                         to: "main", of: Scene.repository, as: "keeper",
                         files: [".countersign.yml": watch.know(BoundToHeadBaseAndPolicy.strict)])
-                    for number in 1...2 {
-                        _ = try? scene.world.push(
-                            to: "feature/\(number)", of: Scene.repository, as: "alice",
-                            files: ["src/\(number).txt": "one\n"])
-                        scene.here(
-                            "POST", "/pulls", as: "alice",
-                            ["title": "Something", "head": .string("feature/\(number)"), "base": "main"])
-                    }
+                    _ = try? scene.open(1...2)
                 }
                 site.review(1, "APPROVED", as: "bob")
                 return try await body(site)

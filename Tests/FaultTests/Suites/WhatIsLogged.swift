@@ -79,6 +79,26 @@ extension SteppedFaults {
             }
         }
 
+        /// A draft shows that it is one: whoever asks the log why a green went away must not read that it passed.
+        @Test func whatIsShownInThePlaceOfAVerdict() async throws {
+            try await TheMachine.site { site in
+                try await run(site) { service, log in
+                    try await service.pass(75, step: 15)
+                    #expect(site.summary(1) == "success")
+                    let decided = { log.lines.filter { $0.contains("decided") && $0.contains("outcome=approved") } }
+                    #expect(!decided().isEmpty && !decided().contains { $0.contains("shown=") }, "\(decided())")
+                    site.watch.during {
+                        _ = site.scene.here("PATCH", "/pulls/1", as: "alice", ["title": "WIP: Something"])
+                    }
+                    try await service.hear(site.scene.world.takeDeliveries())
+                    try await service.pass(15, step: 15)
+                    #expect(site.summary(1) == "pending")
+                    let last = decided().last ?? ""
+                    #expect(last.hasPrefix("info ") && last.contains("shown=pending: draft"), "\(decided())")
+                }
+            }
+        }
+
         /// From the delivery to the status, by way of the branch's list as well.
         @Test func whichDeliveryAStatusFollowsFrom() async throws {
             try await TheMachine.site { site in
@@ -162,14 +182,7 @@ extension SteppedFaults {
         @Test func whatFollowsAWholeSweep() async throws {
             try await TheMachine.site { site in
                 let scene = site.scene
-                for number in 3...80 {
-                    _ = try scene.world.push(
-                        to: "feature/\(number)", of: Scene.repository, as: "alice",
-                        files: ["src/\(number).txt": "one\n"])
-                    scene.here(
-                        "POST", "/pulls", as: "alice",
-                        ["title": "Something", "head": .string("feature/\(number)"), "base": "main"])
-                }
+                try scene.open(3...80)
                 var settings = GateSettings(repositories: try RepositorySelection(["acme/*"]))
                 settings.backgroundCalls = 1
                 try await TestFolder.with { folder in

@@ -15,13 +15,7 @@ enum ClockInStep: Check {
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        let greeting: ServerGreeting
-        switch examination.greeting {
-        case .success(let told): greeting = told
-        case .failure(let error):
-            outcome.skip("the forge does not answer `GET /version`: \(error.reason)")
-            return outcome
-        }
+        guard let greeting = outcome.greeting(of: examination) else { return outcome }
         guard let date = greeting.date else {
             outcome.skip("the forge's answer has no `Date`")
             return outcome

@@ -10,13 +10,7 @@ enum KnownVersion: Check {
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        let greeting: ServerGreeting
-        switch examination.greeting {
-        case .success(let told): greeting = told
-        case .failure(let error):
-            outcome.skip("the forge does not answer `GET /version`: \(error.reason)")
-            return outcome
-        }
+        guard let greeting = outcome.greeting(of: examination) else { return outcome }
         guard let version = ForgeVersion(greeting.version) else {
             outcome.skip("the version `\(greeting.version)` is of no known form")
             return outcome
