@@ -190,10 +190,17 @@ extension Judge.Blindness {
     /// What somebody does not see who had no answer to a call about a place.
     ///
     /// Whatever is not known to be harmless is everything.
-    static func of(_ call: String, _ place: Watch.Place) -> Set<Self> {
+    ///
+    /// - Parameter elsewhere: the numbers of pull requests that have another head or base: what is said at them decides
+    ///   nothing of this place.
+    static func of(_ call: String, _ place: Watch.Place, elsewhere: Set<Int>) -> Set<Self> {
         let path = call.split(separator: "?").first ?? ""
         let parts = path.split(separator: "/").map(String.init)
         return switch (parts.first, parts.last) {
+        case _
+        where parts.count == 6 && ["pulls", "issues"].contains(parts[3])
+            && Int(parts[4]).map(elsewhere.contains) == true:
+            []
         // Which repositories there are, and what happens on other branches.
         case ("orgs", "repos"): []
         case (_, let branch?) where parts.dropLast().last == "branches" && branch != place.base: []

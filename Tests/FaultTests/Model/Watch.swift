@@ -165,11 +165,19 @@ extension Watch {
     /// What went green although some reads failed must be green whatever they would have said.
     func expect(_ places: Set<Place>, withoutKnowing reads: Set<String>) {
         for place in places {
-            let blind = reads.reduce(into: Set()) { $0.formUnion(Judge.Blindness.of($1, place)) }
+            let elsewhere = pulls(elsewhereThan: place)
+            let blind = reads.reduce(into: Set()) { $0.formUnion(Judge.Blindness.of($1, place, elsewhere: elsewhere)) }
             if isJustifiedBesidesNewcomers(place, blind: blind) || isAboutPeople(place) { continue }
             object(
                 "\(place.head.prefix(8)) went green for \(place.base), and nobody had read "
                     + reads.sorted().joined(separator: ", "))
+        }
+    }
+
+    /// The numbers of the open pull requests with another head or base.
+    private func pulls(elsewhereThan place: Place) -> Set<Int> {
+        scene.world.update { world in
+            Set(Self.arrivals(world).filter { $0.arrival.place != place }.map(\.pull.number))
         }
     }
 
