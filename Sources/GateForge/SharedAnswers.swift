@@ -16,7 +16,7 @@ actor SharedAnswers<Key: Hashable & Sendable, Value: Sendable> {
     private let limit: Int
     private var generation = 0
     private var kept: [Key: Kept] = [:]
-    private var waiting: [Reading: [CheckedContinuation<Value, Never>]] = [:]
+    private var waiting: [Reading: [CheckedContinuation<Value?, Never>]] = [:]
 
     /// - Parameter limit: how many answers are kept; when there are more, all of them are forgotten.
     init(limit: Int) { self.limit = limit }
@@ -26,17 +26,26 @@ actor SharedAnswers<Key: Hashable & Sendable, Value: Sendable> {
     func answer(
         _ key: Key, now: Timestamp, keep seconds: @Sendable (Value) -> Int64, _ read: @Sendable () async -> Value
     ) async -> Value {
-        // A clock that jumped back must not keep an answer for longer.
-        if let known = kept[key], now < known.until, known.until.seconds - now.seconds <= seconds(known.value) {
-            return known.value
+        while true {
+            // A clock that jumped back must not keep an answer for longer.
+            if let known = kept[key], now < known.until, known.until.seconds - now.seconds <= seconds(known.value) {
+                return known.value
+            }
+            let reading = Reading(key: key, generation: generation)
+            if waiting[reading] != nil {
+                if let value = await withCheckedContinuation({ waiting[reading]?.append($0) }) { return value }
+                continue
+            }
+            waiting[reading] = []
+            let value = await read()
+            // Who was told to give up answers for himself only: of the others the next one reads.
+            let isForAll = !Task.isCancelled
+            if isForAll, reading.generation == generation { keep(value, key, now, seconds(value)) }
+            for continuation in waiting.removeValue(forKey: reading) ?? [] {
+                continuation.resume(returning: isForAll ? value : nil)
+            }
+            return value
         }
-        let reading = Reading(key: key, generation: generation)
-        if waiting[reading] != nil { return await withCheckedContinuation { waiting[reading]?.append($0) } }
-        waiting[reading] = []
-        let value = await read()
-        if reading.generation == generation { keep(value, key, now, seconds(value)) }
-        for continuation in waiting.removeValue(forKey: reading) ?? [] { continuation.resume(returning: value) }
-        return value
     }
 
     private func keep(_ value: Value, _ key: Key, _ now: Timestamp, _ seconds: Int64) {

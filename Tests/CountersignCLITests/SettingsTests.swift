@@ -192,7 +192,7 @@ import Testing
     }
 
     /// No policy may give a gate a name that begins like ours.
-    @Test(arguments: ["countersign: main = main", "countersign/x: {base}"])
+    @Test(arguments: ["countersign: main = main", "countersign/x: {base}", "countersign:\u{301} {base}"])
     func allowedContextThatNobodyCanUse(item: String) throws {
         let message = try #require(refusal("contexts:\n  allow: [\"\(item)\"]\n"))
         #expect(message.contains("no policy can use a context that begins with `countersign:`"), "\(message)")

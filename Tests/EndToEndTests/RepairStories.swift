@@ -1,6 +1,10 @@
 import CountersignCLI
+import GatePolicy
+import GateService
+import GateStore
 import GiteaSimulator
 import NIOHTTP1
+import Synchronization
 import Testing
 
 /// A base whose policy cannot be used, and pull requests that mend it.
@@ -149,5 +153,27 @@ import Testing
             let mended = try await story.check(number)
             #expect(mended.summary == "success", "\(mended.told)")
         }
+    }
+
+    /// The service supposes nothing: a name that is gone beside what is waited for costs it no more than one that is there.
+    @Test func whatTheServiceReads() async throws {
+        #expect(try await reads(with: "@vanished") == reads(with: "@carol"))
+    }
+
+    /// The calls of a look at a pull request that changes the policy, by kind.
+    private func reads(with name: String) async throws -> [String] {
+        let policy = "version: 1\ngates:\n  qa: { require: qa }\n  narrow: { require: '\(name)', block: none }\n"
+        let calls = Mutex<[String]>([])
+        try await Service.tell(policy: policy) { story, service in
+            let number = try await pull(story, [.update(Self.path, Story.policy)])
+            try await service.settle()
+            let log = try #require(story.simulator).requests
+            log.reset()
+            try await service.gate.refire(#require(RepositoryName(story.repository)), .pull(Int64(number)))
+            try await service.settle()
+            #expect(try await service.summary(number).hasPrefix("pending: "))
+            calls.withLock { $0 = log.all.filter { $0.method == "GET" }.map(\.pattern).sorted() }
+        }
+        return calls.withLock { $0 }
     }
 }

@@ -66,6 +66,36 @@ struct SharedAnswersTests {
         #expect(await answers.answer("qa", now: at(1), keep: { _ in 60 }) { 3 } == 2)
     }
 
+    /// Whoever is told to give up gives up for himself: of those who wait with him another one reads.
+    @Test(.timeLimit(.minutes(1))) func whoGivesUpAnswersForNobodyElse() async {
+        let now = at(0)
+        let (begun, begin) = AsyncStream.makeStream(of: Void.self)
+        let first = Task { [answers] in
+            await answers.answer("qa", now: now, keep: { _ in 60 }) {
+                begin.finish()
+                while !Task.isCancelled { await Task.yield() }
+                return 0
+            }
+        }
+        for await _ in begun {}
+        let readings = Counter()
+        let others = (0..<2).map { _ in
+            Task { [answers] in
+                await answers.answer("qa", now: now, keep: { _ in 60 }) {
+                    readings.add()
+                    return 7
+                }
+            }
+        }
+        // Until both wait; where they do not yet, they read for themselves, which is as right.
+        for _ in 0..<100 { await Task.yield() }
+        first.cancel()
+        #expect(await first.value == 0)
+        for other in others { #expect(await other.value == 7) }
+        #expect(readings.count == 1)
+        #expect(await answers.answer("qa", now: now, keep: { _ in 60 }) { 8 } == 7)
+    }
+
     @Test func thereIsALimit() async {
         for name in ["a", "b", "c", "d"] {
             _ = await answers.answer(name, now: at(0), keep: { _ in 60 }) { 1 }

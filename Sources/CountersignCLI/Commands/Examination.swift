@@ -122,7 +122,8 @@ extension Examination {
             throw SettingsError("`\(pullRequest)` is not a pull request: expected `owner/repo#12`")
         }
         try await connection.withClient(context) { client, settings in
-            let decider = Decider(client, settings.deciding, policyOverride: override, now: context.now)
+            let decider = Decider(
+                client, settings.deciding, policyOverride: override, supposes: true, now: context.now)
             let account = try await client.currentUser()
             let run = CheckRun(client, decider, settings.deciding)
             // Facts are of one pull request, whatever else has its commit.

@@ -46,8 +46,8 @@ struct Comparison {
             file: { _ in .unchecked })
         for diagnostic in read.diagnostics { context.talk(diagnostic.rendered) }
         guard !read.hasErrors else { throw ExitStatus.invalidPolicy.code }
-        let now = besidesNow ? Decider(client, settings, now: context.now) : nil
-        let then = Decider(client, settings, policyOverride: policy, now: context.now)
+        let now = besidesNow ? Decider(client, settings, supposes: true, now: context.now) : nil
+        let then = Decider(client, settings, policyOverride: policy, supposes: true, now: context.now)
         let account = try await client.currentUser()
         var rows: [Row] = []
         for start in stride(from: 0, to: snapshots.count, by: width) {

@@ -233,7 +233,7 @@ struct Settings: Sendable {
 
     /// What begins like the names that we give ourselves no policy may use.
     private static func requireNotOurs(_ context: String) throws(SettingsError) {
-        guard context.hasPrefix("countersign:") || context.hasPrefix("countersign/") else { return }
+        guard context.beginsExactly(with: "countersign:") || context.beginsExactly(with: "countersign/") else { return }
         throw SettingsError(
             "`contexts.allow`: `\(context)`: no policy can use a context that begins with `countersign:` or "
                 + "`countersign/`: leave it out")

@@ -36,7 +36,7 @@ public struct ContextName: Sendable {
     }
 
     /// Whether it begins as the contexts that the program itself gives, for this base or another.
-    var isOwn: Bool { text.hasPrefix("countersign:") || text.hasPrefix("countersign/") }
+    var isOwn: Bool { text.beginsExactly(with: "countersign:") || text.beginsExactly(with: "countersign/") }
 
     /// Whether it is another one for each branch.
     var hasBase: Bool { ends != nil }

@@ -7,17 +7,21 @@ public struct Decider: Sendable {
     /// What an administrator lets policies do.
     public let settings: DecidingSettings
     let policies: PolicySource
+    /// Whether verdicts are asked what they would be if something happened, for which more is read.
+    let supposes: Bool
     let now: @Sendable () -> Timestamp
 
     /// A decider.
     /// - Parameters:
     ///   - policyOverride: the text and name of a policy to use instead of the base branch's.
+    ///   - supposes: whether verdicts are asked what they would be if something happened.
     ///   - now: the time of an evaluation.
     public init(
         _ forge: ForgeClient, _ settings: DecidingSettings, policyOverride: (text: [UInt8], file: String)? = nil,
-        now: @escaping @Sendable () -> Timestamp
+        supposes: Bool = false, now: @escaping @Sendable () -> Timestamp
     ) {
         self.forge = forge
+        self.supposes = supposes
         self.settings = settings
         self.policies = PolicySource(forge: forge, settings: settings, override: policyOverride)
         self.now = now
@@ -119,13 +123,10 @@ public struct Decider: Sendable {
                     // Whoever does not mend a policy that is valid is judged by it alone.
                     if case .verdict(let repair) = mended.decision.result { verdict = verdict.repaired(by: repair) }
                     basis.repair = mended.repair
-                } else if verdict.mayTakeARepair {
+                } else if supposes, verdict.mayTakeARepair {
                     // Nothing is mended as things are; what is supposed may change that.
                     let broken = BrokenPolicy(policy, verdict.goneNames)
-                    guard let supposed = await repair(broken, subject, opening, account, recollection) else {
-                        return nil
-                    }
-                    basis.repair = supposed.repair
+                    basis.repair = await repair(broken, subject, opening, account, recollection)?.repair
                 }
                 var decision = end(.verdict(verdict), warnings)
                 decision.drafts = drafts

@@ -23,7 +23,7 @@ public struct OrganizationPolicy: Sendable {
     public var unknown: Unknown? {
         switch answer {
         case .absent, .found: nil
-        case .hidden(let unknown), .unknown(let unknown): unknown
+        case .hidden(let unknown), .unreadable(let unknown), .unknown(let unknown): unknown
         }
     }
 

@@ -112,7 +112,8 @@ struct PolicyFileReader: Sendable {
 }
 
 extension ForgeError {
-    fileprivate var isOfTooMuch: Bool {
+    /// Whether there was more than is ever read.
+    var isOfTooMuch: Bool {
         switch kind {
         case .overLimit, .tooLarge: true
         default: false

@@ -15,12 +15,14 @@ struct OrganizationFile: Sendable {
         case found(OrganizationFile)
         /// Its repository is there and not shown to the service account.
         case hidden(Unknown)
+        /// It is there, and is no file, or one longer than anything that is read.
+        case unreadable(Unknown)
         case unknown(Unknown)
 
         /// Whether it is there, or its repository is: nobody makes that one for nothing.
         var isThere: Bool {
             switch self {
-            case .found, .hidden: true
+            case .found, .hidden, .unreadable: true
             case .absent, .unknown: false
             }
         }
@@ -56,9 +58,7 @@ extension PolicySource {
             }
             return organizationFile(answer, of: name, branch)
         } catch {
-            guard case .notFound = error.kind else {
-                return .unknown(error.unknown(subject: "what `\(OrganizationFile.place(in: name))` says"))
-            }
+            guard case .notFound = error.kind else { return unread(error, name) }
             return await provenAbsence(owner, name)
         }
     }
@@ -73,8 +73,13 @@ extension PolicySource {
                 try await forge.file(name, path: OrganizationFile.path, ref: commit.text), of: name, before.branch,
                 commit)
         } catch {
-            return .unknown(error.unknown(subject: "what `\(OrganizationFile.place(in: name))` says"))
+            return unread(error, name)
         }
+    }
+
+    private func unread(_ error: ForgeError, _ name: RepositoryName) -> OrganizationFile.Answer {
+        let unknown = error.unknown(subject: "what `\(OrganizationFile.place(in: name))` says")
+        return error.isOfTooMuch ? .unreadable(unknown) : .unknown(unknown)
     }
 
     private func organizationFile(
@@ -88,7 +93,7 @@ extension PolicySource {
                 bytes, file: shown, identity: "\(name)@\(blob)", digest: SHA256.hexadecimal(bytes))
             return .found(OrganizationFile(text: text, repository: name, branch: branch, commit: commit))
         case .notAFile(let kind):
-            return .unknown(
+            return .unreadable(
                 Unknown(
                     cause: .refused, subject: "what `\(shown)` says", reason: "it is a \(kind.rawValue), not a file",
                     cure: "put a file there, or take it away"))
@@ -147,7 +152,7 @@ extension PolicySource {
             case .broken(let diagnostics):
                 let isOwn = file.repository.isSame(as: repository.name)
                 return .broken(BrokenPolicy(diagnostics, foreign: isOwn ? [] : [ExactText(file.text.file)]))
-            case .unknown(let unknown): return .unknown(unknown)
+            case .unreadable(let unknown), .unknown(let unknown): return .unknown(unknown)
             case .found(let text):
                 let included = IncludedFiles(
                     forge: forge, settings: settings, memory: memory, repository: repository, commit: commit,

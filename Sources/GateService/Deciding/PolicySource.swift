@@ -101,7 +101,9 @@ struct PolicySource: Sendable {
     ) async -> Answer {
         switch (own, organization) {
         case (.broken(let diagnostics), _): .broken(BrokenPolicy(diagnostics))
-        case (.unknown(let unknown), _), (_, .hidden(let unknown)), (_, .unknown(let unknown)): .unknown(unknown)
+        case (.unreadable(let unknown), _), (.unknown(let unknown), _), (_, .hidden(let unknown)),
+            (_, .unreadable(let unknown)), (_, .unknown(let unknown)):
+            .unknown(unknown)
         case (.found(let text), .absent): await compose(text, of: repository, at: commit, beside: nil, before)
         case (.found(let text), .found(let file)):
             await compose(text, of: repository, at: commit, beside: (file.text, file.place), before)
@@ -148,11 +150,13 @@ struct PolicySource: Sendable {
         case absent
         case found(PolicyText)
         case broken([Diagnostic])
+        /// It is there, and longer than anything that is read.
+        case unreadable(Unknown)
         case unknown(Unknown)
 
         var isThere: Bool {
             switch self {
-            case .found, .broken: true
+            case .found, .broken, .unreadable: true
             case .absent, .unknown: false
             }
         }
@@ -175,7 +179,8 @@ struct PolicySource: Sendable {
                 ])
             }
         } catch {
-            return .unknown(error.unknown(subject: "what `\(shown)` of `\(repository)` says"))
+            let unknown = error.unknown(subject: "what `\(shown)` of `\(repository)` says")
+            return error.isOfTooMuch ? .unreadable(unknown) : .unknown(unknown)
         }
     }
 

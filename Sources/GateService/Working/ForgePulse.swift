@@ -83,7 +83,10 @@ public final class ForgePulse: Sendable {
         switch failure {
         // Whoever gives up has heard nothing either way.
         case .cancelled: return
-        case .timeout, .unreachable: silent(ForgeError(failure ?? .timeout, call), duration)
+        case .timeout, .unreachable, .proxyUnreachable:
+            // What a client with other settings cannot reach says nothing of this one.
+            guard state.withLock({ $0.present == generation }) else { return }
+            silent(ForgeError(failure ?? .timeout, call), duration)
         default:
             judge(call, failure, generation)
             guard let ended = heard() else { return }

@@ -88,6 +88,27 @@ import Testing
         }
     }
 
+    /// A first policy longer than anything that is read, and what is no file where the organisation's would be: they are
+    /// there, and it does not pass by itself.
+    @Test(arguments: [true, false]) func aFirstPolicyThatNobodyCanRead(_ isOrganizations: Bool) async throws {
+        try await Service.tell(policy: nil) { story, service in
+            let number = try await story.pull()
+            try await service.settle()
+            #expect(try await service.summary(number) == "nothing")
+            if isOrganizations {
+                try await story.share(["countersign.yml/qa.yml": Self.qa], in: ".countersign")
+            } else {
+                let long = Self.qa + String(repeating: "# all that matters\n", count: 60_000)
+                try await story.forge.commit(
+                    [.create(".countersign.yml", long)], to: story.repository, branch: "main", as: story.keeper)
+            }
+            story.clock.advance(by: 600)
+            try await look(number, story, service)
+            let summary = try await service.summary(number)
+            #expect(summary.hasPrefix("error: "), "\(summary)")
+        }
+    }
+
     /// That a protected branch has no policy says nothing of the others.
     @Test func anotherBranchWithoutAPolicy() async throws {
         try await Service.tell(policy: nil) { story, service in

@@ -23,6 +23,10 @@ struct ContextNameTests {
         #expect(second.canEqualForAnotherBase(first) == isForOthers)
     }
 
+    /// What the forge compares byte by byte begins like ours, whatever a reader's eye makes of it.
+    @Test(arguments: ["countersign: main", "countersign/qa: main", "countersign:\u{301} main", "countersign/\u{338}qa"])
+    func namesLikeOurs(name: String) { #expect(ContextName(name).isOwn) }
+
     /// Names that differ for some branches are found by trying branches out.
     @Test(arguments: ["{gate}-{base}", "{gate}/{base}", "{base}.{gate}", "a{base}", "{base}a", "ab{base}", "{base}"])
     func asTriedOut(pattern: String) {

@@ -25,6 +25,16 @@ import Testing
         #expect(pulse.problem == nil)
     }
 
+    /// A proxy between that does not answer is no answer of the forge.
+    @Test func aProxyThatIsDown() {
+        let log = InMemoryLogHandler()
+        let pulse = ForgePulse({ Moment(milliseconds: 1_000_000) }, Logger(label: "test") { _ in log })
+        pulse.called(Self.call, .timeout, .seconds(20))
+        pulse.called(Self.call, .proxyUnreachable("refused", proxy: "proxy:3128"), .zero)
+        #expect(pulse.problem != nil)
+        #expect(log.entries.map(\.message) == ["the forge does not answer"])
+    }
+
     /// One slow endpoint among others does not fill the log, and an outage soon after another is told.
     @Test func whatFlapsIsToldOnce() {
         let now = Mutex(Moment(milliseconds: 1_000_000))
@@ -100,6 +110,9 @@ import Testing
         pulse.called(Self.call, .timeout, .seconds(20), of: new)
         #expect(pulse.problem != nil)
         pulse.called(Self.call, refused, .zero, of: old)
+        #expect(pulse.problem == nil)
+        // Where the old settings led nowhere says nothing of where the new ones lead.
+        pulse.called(Self.call, .unreachable("refused"), .zero, of: old)
         #expect(pulse.problem == nil)
     }
 }
