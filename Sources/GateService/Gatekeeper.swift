@@ -32,7 +32,7 @@ public struct Gatekeeper: Sendable {
         self.store = store
         self.forge = forge
         self.settings = settings
-        self.decider = Decider(forge, settings.deciding, now: { clock.now().timestamp })
+        self.decider = Decider(forge, settings.deciding, hears: true, now: { clock.now().timestamp })
         self.clock = clock
         self.heads = HeadTurns()
         self.budget = CallBudget(perSecond: settings.backgroundCalls)
@@ -52,15 +52,18 @@ public struct Gatekeeper: Sendable {
         store = other.store
         self.forge = forge
         self.settings = settings
-        decider = Decider(forge, settings.deciding, now: { [clock = other.clock] in clock.now().timestamp })
+        decider = Decider(
+            forge, settings.deciding, hears: true, now: { [clock = other.clock] in clock.now().timestamp })
         clock = other.clock
         heads = other.heads
         budget = CallBudget(perSecond: settings.backgroundCalls)
-        schedule = ReconcileSchedule()
         // Other settings may read policies differently, and another token may see something else. The rest leaves it:
         // a forge with thousands of open pull requests takes long to be read anew.
         let isTheSame = settings.deciding == other.settings.deciding && forge.settings.asks(like: other.forge.settings)
         memory = isTheSame ? other.memory : other.memory.renewed()
+        // What was not looked at by these is looked at as after a start.
+        let isListed = isTheSame && settings.repositories == other.settings.repositories
+        schedule = isListed ? other.schedule : ReconcileSchedule()
         posts = other.posts
         bell = other.bell
         logger = other.logger

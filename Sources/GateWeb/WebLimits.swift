@@ -10,8 +10,6 @@ enum WebLimits {
     static let headerFields = 100
     /// How long a connection may be silent.
     static let idleTimeout = TimeAmount.seconds(60)
-    /// How many connections are open at once; further ones wait to be accepted.
-    static let connections = 1000
     /// Bytes of a delivery.
     static let deliveryBytes = 4 * 1024 * 1024
     /// Bytes of all deliveries that are being read at one moment.

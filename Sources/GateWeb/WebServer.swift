@@ -100,7 +100,7 @@ public struct WebServer: Service {
                         maxHeaderFieldCount: WebLimits.headerFields))),
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port),
-                availableConnectionsDelegate: MaximumAvailableConnections(WebLimits.connections)),
+                availableConnectionsDelegate: MaximumAvailableConnections(settings.connections)),
             onServerRunning: { [isListening, logger] channel in
                 logger.info(
                     "listening",

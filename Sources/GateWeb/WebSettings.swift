@@ -10,16 +10,19 @@ public struct WebSettings: Sendable {
     public var forgeAddress: String
     /// How long a delivery's body may take to arrive.
     public var bodyDeadline: Duration
+    /// How many connections are open at once, for each address; further ones wait to be accepted.
+    public var connections: Int
 
     /// Settings.
     public init(
         listen: ListenAddress, operatorsListen: ListenAddress, publicAddress: PublicAddress? = nil,
-        forgeAddress: String, bodyDeadline: Duration = .seconds(10)
+        forgeAddress: String, bodyDeadline: Duration = .seconds(10), connections: Int = 1000
     ) {
         self.listen = listen
         self.operatorsListen = operatorsListen
         self.publicAddress = publicAddress
         self.forgeAddress = forgeAddress
         self.bodyDeadline = bodyDeadline
+        self.connections = connections
     }
 }

@@ -264,6 +264,16 @@ struct DecisionTests {
         #expect(try await store.staleGreens(3, head: other).isEmpty)
     }
 
+    /// What protection requires goes before what it may not even name.
+    @Test func summariesAreWithdrawnFirst() async throws {
+        for (index, context) in ["countersign: main", "countersign/qa: main", "countersign: dev"].enumerated() {
+            let green = Publication(
+                head: head, context: context, number: 1, base: "main", state: .success, description: "", row: 1)
+            try await store.publish([green], of: 3, at: .start + .seconds(index))
+        }
+        #expect(try await store.staleGreens(3, limit: 1).map(\.publication.context) == ["countersign: main"])
+    }
+
     /// The verdict of a merge is kept for two years, what it was judged by as long as closed pull requests.
     @Test func theFactsOfAMergeExpireBeforeIt() async throws {
         let decision = undecided("one")

@@ -53,7 +53,7 @@ struct ServiceAssembly: Sendable {
         web = try WebServer(
             settings: WebSettings(
                 listen: places.listen, operatorsListen: places.operatorsListen, publicAddress: places.publicAddress,
-                forgeAddress: "\(settings.forge.address)"),
+                forgeAddress: "\(settings.forge.address)", connections: OpenFiles.connections(of: OpenFiles.raise())),
             secrets: secrets,
             intake: Intake(
                 take: { hint, delivery in

@@ -69,9 +69,22 @@ extension PolicyBotReader {
         default:
             refuse(
                 entry.key, "no condition here tells whether a file is new or gone",
-                hint: "name it in `changed_files` where that makes the rule apply: more changes are stricter",
-                line: entry.line)
+                hint: Self.strictest(entry.key, effect), line: entry.line)
             return nil
+        }
+    }
+
+    /// What to write for a file that must be new or gone, or must not be, so that nobody gets in who did not.
+    ///
+    /// Whoever adds or deletes a file changes it.
+    private static func strictest(_ key: String, _ effect: Actors.Effect) -> String {
+        let isNegative = key.contains("_not_")
+        let asking = isNegative ? "leave the key out" : "name the files in `changed_files`"
+        let letting = isNegative ? "name the files in `no_changed_files`" : "take the rule away"
+        return switch effect {
+        case .hardens: asking
+        case .softens: letting
+        case .either: "where the rule asks for more, \(asking); where it lets pass, \(letting)"
         }
     }
 

@@ -14,6 +14,7 @@ extension Composer {
         checkContexts()
         checkDistinctNames()
         checkCommandNames()
+        checkMeanings()
         checkAliases()
         checkGates()
         checkDistinct()

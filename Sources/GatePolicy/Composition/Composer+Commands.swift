@@ -49,6 +49,25 @@ extension Composer {
         }
     }
 
+    /// One word means one thing in a policy, whichever of its files is read first.
+    mutating func checkMeanings() {
+        var meanings: [String: (alias: CommandAlias, file: Int)] = [:]
+        for index in (requiresNothing ? [] : [organization].compactMap(\.self)) + inOrder {
+            for alias in files[index].reading.reader.aliases {
+                guard let other = meanings[alias.name.lowercased()] else {
+                    meanings[alias.name.lowercased()] = (alias, index)
+                    continue
+                }
+                guard alias.meaning.lowercased() != other.alias.meaning.lowercased() else { continue }
+                error(
+                    at: Named(alias.name, alias.meaningSpan, index),
+                    "`/\(alias.name)` means `\(alias.meaning)` here, and `\(other.alias.meaning)` in "
+                        + "`\(files[other.file].text.file)`",
+                    hint: "choose another word")
+            }
+        }
+    }
+
     /// The aliases of all files: the organisation's, then the policy's own, then those of what it includes.
     var aliases: [String: String] {
         var aliases: [String: String] = [:]

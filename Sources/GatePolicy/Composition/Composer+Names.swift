@@ -48,6 +48,12 @@ extension Composer {
                     error(
                         in: index, span, "`\(name)` is locked by \(told(name, in: owner)) and cannot be overridden",
                         hint: "give this gate another name, or take it away")
+                } else if let lock = lockLooking(at: name, in: owners, below: index) {
+                    error(
+                        in: index, span,
+                        "`\(name)` cannot be overridden: `\(lock.gate)`, which \(told(lock.gate, in: lock.file)) locks, looks "
+                            + "at it",
+                        hint: "give this gate another name, or take it away")
                 } else if owners.isEmpty, isWhole {
                     let below = descendants(of: index).reduce(into: Set<String>()) { $0.formUnion(gateNames(of: $1)) }
                     error(
@@ -56,6 +62,43 @@ extension Composer {
                 }
             }
         }
+    }
+
+    /// The locked gate that looks at a gate of the files below, by `gate("…")` or `clear("…")`, itself or through others:
+    /// another gate in that one's place would make it another one as well.
+    private func lockLooking(
+        at name: String, in owners: [Int], below index: Int
+    ) -> (gate: String, file: Int)? {
+        for file in descendants(of: index) {
+            for gate in files[file].reading.reader.locked.sorted() {
+                let places = places(from: gate, in: file)
+                if owners.contains(where: { places.contains(Place($0, name)) }) { return (gate, file) }
+            }
+        }
+        return nil
+    }
+
+    /// A gate or part of a file.
+    private struct Place: Hashable {
+        let file: Int
+        let name: String
+
+        init(_ file: Int, _ name: String) { (self.file, self.name) = (file, name) }
+    }
+
+    /// What a gate looks at, itself or through others, in its own file and those below.
+    private func places(from gate: String, in file: Int) -> Set<Place> {
+        var found: Set<Place> = []
+        var open = [Place(file, gate)]
+        while let next = open.popLast() {
+            for look in files[next.file].reading.reader.references[next.name] ?? [] {
+                let isOwn = files[next.file].reading.reader.names[look.name] != nil
+                guard let owner = isOwn ? next.file : owner(of: look.name, below: next.file) else { continue }
+                let place = Place(owner, look.name)
+                if found.insert(place).inserted { open.append(place) }
+            }
+        }
+        return found
     }
 
     /// All names of a policy are distinct; what an including file replaced does not count.

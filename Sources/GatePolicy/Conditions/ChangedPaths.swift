@@ -27,6 +27,7 @@ struct ChangedPaths: ReadableConditionTest {
         guard let patterns = reader.patterns(call, kind: .path) else { return nil }
         let only = call.word == "changes_only"
         if only { reader.warnAboutUnanchored(call) }
+        reader.warnAboutExpressions(call, hasDottedParts: true)
         if reader.polarity == .hinders { reader.warnAboutDepth(call) }
         return ChangedPaths(patterns: patterns, only: only)
     }

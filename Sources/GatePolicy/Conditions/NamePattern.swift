@@ -12,6 +12,7 @@ struct NamePattern: ReadableConditionTest {
         guard let patterns = reader.patterns(call, kind: .name), let subject = Subject(rawValue: call.word) else {
             return nil
         }
+        reader.warnAboutExpressions(call, hasDottedParts: subject == .repository)
         if subject == .base { reader.warnAboutUnanchored(call) }
         if subject == .head, reader.polarity == .helps {
             reader.warning(

@@ -7,6 +7,8 @@ struct TextPattern: ReadableConditionTest {
 
     static func read(_ call: CallExpression, _ reader: inout ExpressionReader) -> (any ConditionTest)? {
         guard let patterns = reader.patterns(call, kind: .name) else { return nil }
+        reader.warnAboutExpressions(call, hasDottedParts: false)
+        reader.warnAboutWholeTexts(call)
         if reader.polarity == .helps {
             reader.warning(call.span, "the opener writes the \(call.word), so `\(call.word)` must not soften a gate")
         }

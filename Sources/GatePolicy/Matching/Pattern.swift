@@ -96,6 +96,17 @@ struct Pattern: Hashable, Sendable {
         return ("files directly in \(Quotation.inline(folder))", "\(folder)/**")
     }
 
+    /// The regular expression that a glob was meant to be; nil where nothing says so.
+    ///
+    /// Only what hardly any name has: `^` before it, `$` behind it, a backslash before what a glob takes as it is, and
+    /// where nothing begins with a dot, a part that does.
+    static func meantExpression(_ text: String, hasDottedParts: Bool) -> String? {
+        if text.hasPrefix("!") || text.hasPrefix("re:") { return nil }
+        let isEscaped = text.contains(/\\[.\/\-dwsbDWS]/)
+        let isDotted = !hasDottedParts && (text.hasPrefix(".*") || text.contains("/.*"))
+        return text.hasPrefix("^") || text.hasSuffix("$") || isEscaped || isDotted ? "re:\(text)" : nil
+    }
+
     /// Whether it is an expression that is not tied to both ends of the text.
     var isUnanchoredExpression: Bool {
         guard text.hasPrefix("re:") || text.hasPrefix("!re:") else { return false }

@@ -7,8 +7,19 @@ extension ExpressionParser {
         // What joins the texts already, and what joins them in a language where each stands by itself.
         let comma = Vocabulary.asksForAllTexts.contains(word) ? "and" : "or"
         var texts: [String] = []
+        var states: [StatusState] = []
         var joiners: Set<String> = []
         var pieces: [Token] = []
+        func take() -> Bool {
+            if word == "status", !texts.isEmpty, joiners.isEmpty, pieces.count == 1,
+                case .name(let name) = pieces[0].kind,
+                let state = StatusState(rawValue: name)
+            {
+                states.append(state)
+                return true
+            }
+            return add(pieces, to: &texts, of: word)
+        }
         var depth = 0
         var index = opening + 1
         while true {
@@ -16,16 +27,20 @@ extension ExpressionParser {
             switch token.kind {
             case .end: return nil
             case .close where depth == 0:
-                guard take(pieces, &texts) else { return nil }
-                return written(word, texts, tail: "", closing: index, joiners: joiners, comma: comma)
+                guard take() else { return nil }
+                if states.isEmpty {
+                    return written(word, texts, tail: "", closing: index, joiners: joiners, comma: comma)
+                }
+                let names = states.map(\.rawValue).joined(separator: ", ")
+                return "\(word)(\(texts.joined(separator: ", "))) in (\(names))"
             case .name("by"), .name("from"):
-                guard take(pieces, &texts), let end = tokens[index...].firstIndex(where: { $0.kind == .close }) else {
+                guard take(), let end = tokens[index...].firstIndex(where: { $0.kind == .close }) else {
                     return nil
                 }
                 let tail = " " + text.string(token.range.lowerBound..<tokens[end].range.lowerBound)
                 return written(word, texts, tail: tail, closing: end, joiners: joiners, comma: comma)
             case .comma, .name("and"), .name("or"):
-                guard take(pieces, &texts) else { return nil }
+                guard take() else { return nil }
                 if case .name(let joiner) = token.kind { joiners.insert(joiner) }
                 pieces = []
             default:
@@ -38,7 +53,7 @@ extension ExpressionParser {
     }
 
     /// Adds the text that some tokens are, in quotes.
-    private func take(_ pieces: [Token], _ texts: inout [String]) -> Bool {
+    private func add(_ pieces: [Token], to texts: inout [String], of word: String) -> Bool {
         guard let first = pieces.first, let last = pieces.last else { return false }
         let written = text.string(first.range.lowerBound..<last.range.upperBound)
         if pieces.count == 1, case .string = first.kind {
@@ -48,8 +63,20 @@ extension ExpressionParser {
         let inner = String(written.drop { Self.quotationMarks.contains($0) }.reversed())
         let bare = String(inner.drop { Self.quotationMarks.contains($0) }.reversed())
         if bare.isEmpty || bare.contains("\"") || bare.contains("'") { return false }
-        texts.append(Quotation.literal(bare))
+        let expression = Self.expression(bare)
+        // A path neither begins nor ends so.
+        if expression != nil, !Self.takeNames.contains(word) { return false }
+        texts.append(Quotation.literal(expression ?? bare))
         return true
+    }
+
+    /// Tests of one text that is no path: nothing in it begins with `/`.
+    private static let takeNames: Set = ["base", "head", "repository", "title", "body"]
+
+    /// What `/WIP/i` means in languages that write regular expressions so.
+    private static func expression(_ text: String) -> String? {
+        guard let match = text.wholeMatch(of: /\/(.+)\/(i?)/) else { return nil }
+        return "re:" + (match.2.isEmpty ? "" : "(?i)") + match.1
     }
 
     private static let quotationMarks: Set<Character> = ["“", "”", "„", "‘", "’", "«", "»"]

@@ -93,6 +93,28 @@ extension ExpressionReader {
         }
     }
 
+    /// Doubts a glob that looks like a regular expression, where nothing is asked for what it does not match.
+    mutating func warnAboutExpressions(_ call: CallExpression, hasDottedParts: Bool) {
+        for literal in call.strings where polarity == .hinders {
+            guard let meant = Pattern.meantExpression(literal.value, hasDottedParts: hasDottedParts) else { continue }
+            warning(
+                literal.span, "this looks like a regular expression, and is read as a glob",
+                hint: "write \(Quotation.inline(Quotation.literal(meant)))")
+        }
+    }
+
+    /// Doubts a word that is to be all of a text, where nothing is asked for texts that hold it among others.
+    mutating func warnAboutWholeTexts(_ call: CallExpression) {
+        for literal in call.strings
+        where polarity == .hinders && !literal.value.contains(where: { "*?[{\\".contains($0) }) {
+            if literal.value.hasPrefix("re:") { continue }
+            warning(
+                literal.span,
+                "this matches only a \(call.word) that is \(Quotation.inline(literal.value)) and nothing else",
+                hint: "write \(Quotation.inline(Quotation.literal("*\(literal.value)*"))) for one that holds it")
+        }
+    }
+
     /// Doubts an expression that matches anywhere in a text where the whole is usually meant.
     mutating func warnAboutUnanchored(_ call: CallExpression) {
         for literal in call.strings {

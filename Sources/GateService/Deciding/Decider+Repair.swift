@@ -30,7 +30,7 @@ extension Decider {
         // What is wrong in another repository is not mended in this one.
         guard broken.isOwn, policies.override == nil else { return (decision, nil) }
         let policy = Policy.repair(of: broken.included)
-        let loader = FactsLoader(forge: forge, settings: settings)
+        let loader = FactsLoader(forge: forge, settings: settings, hears: hears)
         switch await loader.load(
             policy, opening, serviceAccount: account, now: now(), recollection: recollection)
         {

@@ -9,19 +9,23 @@ public struct Decider: Sendable {
     let policies: PolicySource
     /// Whether verdicts are asked what they would be if something happened, for which more is read.
     let supposes: Bool
+    /// Whether commands are obeyed that no gate asks for.
+    let hears: Bool
     let now: @Sendable () -> Timestamp
 
     /// A decider.
     /// - Parameters:
     ///   - policyOverride: the text and name of a policy to use instead of the base branch's.
     ///   - supposes: whether verdicts are asked what they would be if something happened.
+    ///   - hears: whether comments are read for their commands, whether or not a gate asks for them.
     ///   - now: the time of an evaluation.
     public init(
         _ forge: ForgeClient, _ settings: DecidingSettings, policyOverride: (text: [UInt8], file: String)? = nil,
-        supposes: Bool = false, now: @escaping @Sendable () -> Timestamp
+        supposes: Bool = false, hears: Bool = false, now: @escaping @Sendable () -> Timestamp
     ) {
         self.forge = forge
         self.supposes = supposes
+        self.hears = hears
         self.settings = settings
         self.policies = PolicySource(forge: forge, settings: settings, override: policyOverride)
         self.now = now
@@ -102,7 +106,7 @@ public struct Decider: Sendable {
             if !refused.isEmpty {
                 return await repair(BrokenPolicy(policy, refused), subject, opening, account, recollection)?.decision
             }
-            let loader = FactsLoader(forge: forge, settings: settings)
+            let loader = FactsLoader(forge: forge, settings: settings, hears: hears)
             switch await loader.load(
                 policy, opening, serviceAccount: account, now: now(), recollection: recollection)
             {

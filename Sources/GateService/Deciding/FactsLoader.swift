@@ -19,6 +19,8 @@ struct FactsLoader: Sendable {
 
     let forge: ForgeClient
     let settings: DecidingSettings
+    /// Whether comments are read whether or not a gate asks for them: for the commands in them.
+    var hears = false
     private var asksWhoCanSign: Bool { settings.asksWhoCanSign }
 
     /// Everything that a head or a base determines is read after the opening timeline and before the closing one, and
@@ -43,7 +45,8 @@ struct FactsLoader: Sendable {
         var snapshot: Known<PullRequestSnapshot>?
         var closing: Known<[TimelineEntry]>?
         for _ in 0..<Self.maximumRounds {
-            let needs = await policy.needed(facts, asksWhoCanSign: asksWhoCanSign)
+            var needs = await policy.needed(facts, asksWhoCanSign: asksWhoCanSign)
+            if hears, facts.comments == nil { needs.insert(.comments) }
             if needs.isEmpty { break }
             // What no head and no base determines may be read side by side with the closing timeline, or after it.
             let isLast = snapshot != nil && needs.allSatisfy(\.isTimeless)

@@ -12,7 +12,7 @@ public struct KeptFacts: Sendable {
     var timeline: [TimelineEntry]
     /// The facts; only those that are known and that nothing but head and base determines.
     var facts: Facts
-    /// Whether the policy asked for comments.
+    /// Whether comments are read with every look: a gate asks for them, or there is a command in them.
     var asksForComments: Bool
     /// When they were read.
     var readAt: Timestamp
@@ -27,15 +27,17 @@ public struct KeptFacts: Sendable {
         guard let basis = decision.basis, let snapshot = decision.snapshot, let timeline = decision.timeline,
             snapshot.pullRequest.base != nil
         else { return nil }
-        self.init(snapshot, timeline, basis.facts, proof)
+        self.init(
+            snapshot, timeline, basis.facts, proof, asksForComments: basis.policy.readsComments || decision.hasCommands)
     }
 
     init(
-        _ snapshot: PullRequestSnapshot, _ timeline: [TimelineEntry], _ facts: Facts, _ proof: TimelineProof
+        _ snapshot: PullRequestSnapshot, _ timeline: [TimelineEntry], _ facts: Facts, _ proof: TimelineProof,
+        asksForComments: Bool
     ) {
         self.snapshot = snapshot
         self.timeline = timeline
-        asksForComments = facts.comments != nil
+        self.asksForComments = asksForComments
         readAt = facts.now
         self.proof = proof
         let pull = facts.pullRequest

@@ -1,3 +1,4 @@
+import GateForge
 import GateStore
 
 /// How much of what is known already an evaluation may use.
@@ -24,6 +25,11 @@ enum MemoryUse: Sendable {
             } else {
                 .facts
             }
+    }
+
+    /// Whether a delivery of a comment is what asks for a look.
+    static func tellsOfAComment(_ claim: Claim) -> Bool {
+        claim.cause.split(separator: " ").contains { $0 == WebhookEvent.comment.rawValue }
     }
 
     private static let leavingNothing: Set = [

@@ -47,6 +47,11 @@ extension Decision {
     /// The newest comment that it looked at; nil when it looked at none.
     var commandsSeen: Int64? { basis?.facts.comments?.value?.map(\.id).max() }
 
+    /// Whether there are commands in the comments that it looked at.
+    var hasCommands: Bool {
+        if case .verdict(let verdict) = result { !verdict.commands.isEmpty } else { false }
+    }
+
     /// What could not be known.
     var unknowns: [Unknown] {
         switch result {

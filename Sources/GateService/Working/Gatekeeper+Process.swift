@@ -18,7 +18,10 @@ extension Gatekeeper {
             let repository = look.snapshot.repository
             let leavesGreens = look.isNewHead || !look.pull.isOpen || claim.attempts > 0
             let most = leavesGreens ? Self.withdrawalsOfALook : 0
-            async let withdrawn: Void = withdrawStaleGreens(repository.id, repository.name, most: most, logger)
+            // A list may have shown the new head before.
+            let left = Set([look.before?.head, look.before?.decidedHead, look.pull.head].compactMap(\.self))
+            async let withdrawn: Void = withdrawStaleGreens(
+                repository.id, repository.name, left: left, most: most, logger)
             let settlement: Settlement? = await heads.with(
                 look.snapshot.repository.id, look.pull.head, since: turns
             ) { isLater in

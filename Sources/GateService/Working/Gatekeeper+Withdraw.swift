@@ -6,7 +6,7 @@ import Logging
 extension Gatekeeper {
     /// How many greens are withdrawn with a list of a repository: the next one goes on.
     static let withdrawalsOfAList = 50
-    /// How many beside a look, those of the last heads: somebody waits for it.
+    /// How many beside a look, other than of what the pull request has just left: somebody waits for it.
     static let withdrawalsOfALook = 5
     /// After so many failures in a row the others would most likely fail, too.
     static let vainWithdrawals = 3
@@ -15,11 +15,18 @@ extension Gatekeeper {
     ///
     /// It takes the turn at each commit that it posts on, so nobody may call it who has one. One that cannot be
     /// withdrawn goes to the end of the line, and is tried again with every list of its repository.
-    func withdrawStaleGreens(_ repository: Int64, _ name: RepositoryName, most: Int, _ logger: Logger) async {
+    /// - Parameters:
+    ///   - left: commits all of whose greens go, before all others.
+    ///   - most: how many others.
+    func withdrawStaleGreens(
+        _ repository: Int64, _ name: RepositoryName, left: Set<CommitID> = [], most: Int, _ logger: Logger
+    ) async {
         if most == 0 { return }
-        let greens: [StaleGreen]
+        var greens: [StaleGreen] = []
         do {
-            greens = try await store.staleGreens(repository, limit: most)
+            for head in left { greens += try await store.staleGreens(repository, head: head) }
+            let others = try await store.staleGreens(repository, limit: most)
+            greens += others.filter { !left.contains($0.publication.head) }
         } catch {
             logger.error("cannot tell which greens are old", metadata: ["problem": "\(error)"])
             return

@@ -54,7 +54,7 @@ struct Obstacle: Error {
 extension Gatekeeper {
     /// The same, for what a claim asks.
     func look(_ subject: Subject, _ memory: MemoryUse, for claim: Claim) async -> Result<Look, Obstacle> {
-        await look(subject, memory).map { look in
+        await look(subject, memory, hears: MemoryUse.tellsOfAComment(claim)).map { look in
             var look = look
             look.isAtStart = claim.cause == MemoryUse.start
             return look
@@ -62,20 +62,23 @@ extension Gatekeeper {
     }
 
     /// Reads the pull request, remembers it, and finds who shares its head.
-    /// - Parameter memory: how much of what is known already may be used.
-    func look(_ subject: Subject, _ memory: MemoryUse) async -> Result<Look, Obstacle> {
+    /// - Parameters:
+    ///   - memory: how much of what is known already may be used.
+    ///   - hears: whether somebody has written, changed or deleted a comment.
+    func look(_ subject: Subject, _ memory: MemoryUse, hears: Bool) async -> Result<Look, Obstacle> {
         let now = clock.now()
         let entry = memory == .nothing ? nil : self.memory[subject]
         let listed = memory == .listAndFacts && entry != nil ? freshlyListed(subject, now) : nil
         async let asked = Self.account(forge)
         async let read = Self.snapshot(forge, subject, listed?.snapshot)
-        async let resumption = resumption(subject, entry, now, readsRows: memory == .factsWithoutRows)
+        async let resumption = resumption(
+            subject, entry, now, readsRows: memory == .factsWithoutRows, hears: hears)
         let (user, answer, resumed) = (await asked, await read, await resumption)
         do throws(ForgeError) {
             let snapshot = try answer.get()
             // A list that is a moment old may show an older head: it is not remembered.
             if listed != nil, resumed?.kept.facts.holds(for: snapshot, at: now.timestamp) != true {
-                return await self.look(subject, .nothing)
+                return await self.look(subject, .nothing, hears: hears)
             }
             var look = await look(snapshot, account: try user.get(), at: listed?.at ?? now)
             if let resumed, resumed.kept.facts.holds(for: snapshot, at: now.timestamp) {
@@ -96,11 +99,11 @@ extension Gatekeeper {
 
     /// Side by side with the pull request: what leaves no trace when it changes.
     private func resumption(
-        _ subject: Subject, _ entry: FactsMemory.Entry?, _ now: Moment, readsRows: Bool
+        _ subject: Subject, _ entry: FactsMemory.Entry?, _ now: Moment, readsRows: Bool, hears: Bool
     ) async -> Resumption? {
         guard let entry else { return nil }
         let isKnown = entry.rows.map { now >= $0.readAt && now.since($0.readAt) <= rowsAge } ?? false
-        async let fresh = decider.fresh(subject, comments: entry.facts.asksForComments)
+        async let fresh = decider.fresh(subject, comments: hears || entry.facts.asksForComments)
         async let rows = readsRows || !isKnown ? rows(subject, entry.facts.snapshot.pullRequest.head) : nil
         guard let fresh = await fresh else { return nil }
         let read = await rows

@@ -54,8 +54,8 @@ extension Store {
         }
     }
 
-    /// Greens of ours on commits that are not the head of an open pull request into the base they were given for, the
-    /// newest first.
+    /// Greens of ours on commits that are not the head of an open pull request into the base they were given for:
+    /// summaries first, for those are required, and the newest of them.
     public func staleGreens(
         _ repository: Int64, head: CommitID? = nil, limit: Int = 1_000
     ) async throws(StoreError) -> [StaleGreen] {
@@ -66,7 +66,7 @@ extension Store {
                     SELECT *, (\(Self.pull("MIN(number)", "merged"))) AS mergedAs FROM publication
                     WHERE repository = ?1 AND (?2 IS NULL OR head = ?2) AND state IN ('success', 'warning')
                         AND NOT EXISTS (\(Self.pull("1", "open")))
-                    ORDER BY at DESC, head, context LIMIT ?3
+                    ORDER BY at = 0, context <> 'countersign: ' || base, at DESC, head, context LIMIT ?3
                     """, arguments: [repository, head?.text, limit]
             ).compactMap { row in Publication(row).map { StaleGreen(publication: $0, mergedAs: row["mergedAs"]) } }
         }

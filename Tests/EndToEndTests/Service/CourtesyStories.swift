@@ -28,6 +28,32 @@ import Testing
         try await story.forge.tick()
     }
 
+    /// The simplest policy there is: no gate asks for a comment, and what is said to the service is obeyed all the same.
+    @Test func aPolicyThatAsksForNoComment() async throws {
+        try await Service.tell(policy: "version: 1\ngates:\n  review: { require: qa }\n") { story, service in
+            let number = try await story.pull()
+            try await service.settle()
+            let said = [("/recheck", "+1"), ("/why", "+1"), ("/waive review because", "-1"), ("/recheck nothing-of-that-name", "confused")]
+            for (text, answer) in said {
+                try await say(text, number, story, as: story.dave)
+                try await service.settle()
+                let comment = try #require(try await comments(number, story).last { $0.body == text })
+                let path = "/repos/\(story.repository)/issues/comments/\(comment.id)/reactions"
+                let given = (try await story.forge.must(.GET, path)).array?.compactMap { $0["content"]?.string } ?? []
+                #expect(given == [answer], "\(text)")
+            }
+            #expect(try await comments(number, story).contains { $0.body.contains("1 more of qa") })
+            // What was said stays on the page, whatever is looked at next.
+            try await story.approve(number, as: story.bob)
+            try await service.settle()
+            guard case .verdict(let verdict) = try await service.record(number).decision?.result else {
+                Issue.record("there is no verdict")
+                return
+            }
+            #expect(verdict.commands.count == said.count)
+        }
+    }
+
     @Test func whyIsAnsweredInOneCommentThatIsKeptUpToDate() async throws {
         try await Service.tell { story, service in
             let number = try await story.pull()

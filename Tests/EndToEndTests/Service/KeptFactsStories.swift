@@ -170,7 +170,12 @@ import Testing
             let subject = Subject(repository: name, number: Int64(number))
             var settings = service.gate.settings
             settings.backgroundCalls += 1
-            #expect(service.gate.with(service.gate.forge, settings).memory[subject] != nil)
+            await service.gate.reconcile()
+            try await service.settle()
+            let paced = service.gate.with(service.gate.forge, settings)
+            #expect(paced.memory[subject] != nil)
+            await paced.reconcile()
+            #expect(try await paced.processNext() == nil, "it is looked at as after a start")
             var other = service.gate.forge.settings
             other.directoryToken = try Token("another-token-that-may-see-less")
             let forge = try ForgeClient(other)

@@ -13,6 +13,37 @@ extension BoundToHeadBaseAndPolicy {
             method: "POST", path: path, as: "gate", times: times, kind: .status(503), takesEffect: takesEffect)
     }
 
+    /// A policy of many gates leaves many greens on a commit: none of them stands when the look that left it is done.
+    @Test(arguments: ["push", "close", "retarget"]) func manyGreensOfOneCommit(_ way: String) async throws {
+        try await siege { siege in
+            let gates = (1...12).map { "  gate-\($0): { require: qa }\n" }.joined()
+            try siege.scene.world.push(
+                to: "main", of: Scene.repository, as: "keeper",
+                files: [".countersign.yml": "version: 1\ngates:\n\(gates)"])
+            let number = try await siege.green()
+            let approved = siege.head(number)
+            siege.scene.here(
+                "POST", "/branches", as: "alice", ["new_branch_name": "keep", "old_branch_name": "feature/one"])
+            siege.scene.simulator.beforeResponse = nil
+            switch way {
+            case "push": _ = try siege.push("feature/one", ["src/two.txt": "two\n"])
+            case "close": siege.scene.here("PATCH", "/pulls/\(number)", as: "alice", ["state": "closed"])
+            default: siege.scene.here("PATCH", "/pulls/\(number)", as: "alice", ["base": "release"])
+            }
+            try await siege.service.hear(siege.scene.world.takeDeliveries())
+            try await siege.service.events()
+            let greens = siege.scene.world.update { world in
+                let rows = world.repositories.values.flatMap { $0.statuses[approved] ?? [] }
+                let last = Dictionary(rows.map { ($0.context, $0.state) }, uniquingKeysWith: { $1 })
+                return last.filter { $0.key.hasSuffix(": main") && $0.value == "success" }.keys.sorted()
+            }
+            #expect(greens == [])
+            siege.review(number, "REQUEST_CHANGES", as: "bob")
+            _ = siege.open("keep")
+            siege.merge()
+        }
+    }
+
     /// Nothing can be posted while the head moves on: the old green is withdrawn when something can be again.
     @Test func aGreenThatCouldNotBeWithdrawnAtOnce() async throws {
         try await siege { siege in

@@ -232,6 +232,31 @@ import Testing
         #expect(mistakes.contains(".countersign.yml:3: `review` is locked by `b.yml:2` and cannot be overridden"))
     }
 
+    /// Another gate in the place of one that a locked gate looks at would make the locked one another one, too.
+    @Test(arguments: ["gate(\"review\")", "clear(\"review\") and leads", "gate(\"two\")", "gate(\"third\")"])
+    func whatALockedGateLooksAtIsNotOverridden(_ look: String) {
+        let files = Files([
+            "b.yml": text(
+                "gates:", "  review: { require: qa }", "  third: { require: gate(\"review\") }",
+                "  release: { require: '\(look)', locked: true }", "parts: { two: { require: gate(\"review\") } }"),
+            "a.yml": text("include: [b.yml]"),
+        ])
+        for between in ["a.yml", "b.yml"] {
+            let root = text("include: [\(between)]", "gates: { review: { override: true, require: ceo } }")
+            let told = "`review` cannot be overridden: `release`, which `b.yml:5` locks, looks at it"
+            #expect(files.mistakes(root).contains(".countersign.yml:3: \(told)"), "\(files.mistakes(root))")
+        }
+    }
+
+    @Test func whatNoLockedGateLooksAtIsOverridden() {
+        let files = Files([
+            "b.yml": text(
+                "gates:", "  review: { require: qa }", "  second: { require: gate(\"review\") }",
+                "  release: { require: leads, locked: true }")
+        ])
+        #expect(files.mistakes(text("include: [b.yml]", "gates: { review: { override: true, require: ceo } }")) == [])
+    }
+
     /// Locking a gate on the way up keeps those above from overriding what was overridden.
     @Test func anOverrideCanLock() {
         let files = Files([
