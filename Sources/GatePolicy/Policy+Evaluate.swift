@@ -41,10 +41,7 @@ extension Policy {
             repository: facts.repository.name, number: facts.pullRequest.number,
             title: facts.pullRequest.title, author: facts.pullRequest.author, head: facts.pullRequest.head,
             baseBranch: facts.pullRequest.baseBranch, policyDigest: digest, gates: gates, summary: summary,
-            problems: evaluation.unresolved.sorted {
-                ($0.span.file, $0.span.line, $0.span.column, $0.message)
-                    < ($1.span.file, $1.span.line, $1.span.column, $1.message)
-            },
+            problems: evaluation.unresolved,
             commands: evaluation.fates(of: gates), unheard: evaluation.unheard(),
             validUntil: gates.compactMap { $0.enforcedFrom?.start }.min(),
             unremembered: evaluation.unremembered(gates), mayNamePeople: facts.repository.isPrivate)
@@ -53,7 +50,8 @@ extension Policy {
 }
 
 extension Evaluation {
-    /// Looks every team's name of the policy up, so that a misspelt one is found before somebody has signed.
+    /// Looks every team's name of the policy up, so that a misspelt one is found before somebody has signed; what
+    /// names nothing is told in the order of its places.
     mutating func resolveNames() {
         for number in policy.plan.teams.indices where teamID(ofPlanned: number) == .known(nil) {
             let (team, span) = policy.plan.teams[number]
@@ -61,29 +59,38 @@ extension Evaluation {
             if let problem { unresolved.append(problem) }
         }
         if !facts.users.isEmpty { unresolved += policy.missingAccounts(facts) }
+        unresolved.sort {
+            ($0.span.file, $0.span.line, $0.span.column, $0.message)
+                < ($1.span.file, $1.span.line, $1.span.column, $1.message)
+        }
     }
 
     /// What the policy's n-th gate came to.
     mutating func verdict(of number: Int) -> GateVerdict {
         // A gate is much to copy: what is asked of it is looked at in its place.
         let planned = policy.plan.list[number]
-        let until = policy.gates[number].until
+        let (name, span, summary) = (
+            policy.gates[number].name, policy.gates[number].span, policy.gates[number].summary
+        )
+        let context = planned.context?.name(base: facts.pullRequest.baseBranch)
+        let enforcedFrom = policy.gates[number].until.flatMap { facts.now < $0.start ? $0 : nil }
         let mode = policy.gates[number].mode(at: facts.now)
-        var verdict = GateVerdict(
-            name: policy.gates[number].name, span: policy.gates[number].span, summary: policy.gates[number].summary,
-            context: planned.context?.name(base: facts.pullRequest.baseBranch), outcome: .off, isEnforced: false,
-            enforcedFrom: until.flatMap { facts.now < $0.start ? $0 : nil }, reviews: [], waivers: [],
-            waivableBy: planned.waive?.text, unknowns: [], steps: [])
-        if mode.isOff { return verdict }
+        if mode.isOff {
+            return GateVerdict(
+                name: name, span: span, summary: summary, context: context, outcome: .off, isEnforced: false,
+                enforcedFrom: enforcedFrom, reviews: [], waivers: [], waivableBy: planned.waive?.text, unknowns: [],
+                steps: [])
+        }
         let judgement = judgement(of: number)
         var outcome = judgement.outcome
-        verdict.isEnforced = true
         var unknowns = judgement.unknowns
+        var isEnforced = true
+        var advisory: Explanation?
         if case .advisory = mode {
             let condition = planned.advisory.map { explain($0) }
-            verdict.advisory = condition?.1
+            advisory = condition?.1
             switch condition?.0 ?? .yes {
-            case .yes: verdict.isEnforced = false
+            case .yes: isEnforced = false
             case .no: break
             case .unknown(let reasons):
                 // Success only if the gate would pass anyway.
@@ -91,19 +98,14 @@ extension Evaluation {
                 if outcome.status != .success { outcome = .undecided }
             }
         }
-        verdict.outcome = outcome
-        verdict.when = judgement.when
-        verdict.requirement = judgement.requirement
-        verdict.distinct = judgement.distinct
-        verdict.reviews = planned.withoutAcknowledging(judgement.reviews)
-        verdict.comments = judgement.comments
-        verdict.methods = planned.methods
-        if outcome == .waived { verdict.waiver = judgement.waiving.waiver }
-        verdict.waivers = judgement.waiving.fates
-        verdict.items = judgement.items
-        verdict.unknowns = unknowns.inOrder
-        verdict.steps = facts.repository.isPrivate ? judgement.steps : judgement.steps.map(\.anonymous)
-        return verdict
+        return GateVerdict(
+            name: name, span: span, summary: summary, context: context, outcome: outcome, isEnforced: isEnforced,
+            enforcedFrom: enforcedFrom, when: judgement.when, advisory: advisory, requirement: judgement.requirement,
+            distinct: judgement.distinct, reviews: planned.withoutAcknowledging(judgement.reviews),
+            comments: judgement.comments, methods: planned.methods,
+            waiver: outcome == .waived ? judgement.waiving.waiver : nil, waivers: judgement.waiving.fates,
+            waivableBy: planned.waive?.text, items: judgement.items, unknowns: unknowns.inOrder,
+            steps: facts.repository.isPrivate ? judgement.steps : judgement.steps.map(\.anonymous))
     }
 
     mutating func summary(of gates: [GateVerdict]) -> SummaryVerdict {

@@ -73,8 +73,6 @@ import Yams
                 count += 1
                 if isTaken == violations.isEmpty { continue }
                 switch (content, PolicyValue.scalar(value)) {
-                // The reader takes the word; whoever means that writes it in quotes.
-                case (_, .null) where isTaken: continue
                 // A whole number is a slip, however it is written; as the name of somebody it stands in quotes.
                 case (.text, .number(let number)) where isTaken && number == number.rounded(): continue
                 case (.text, .text) where !isTaken && !value.hasPrefix("[") && !value.hasPrefix("{"): continue

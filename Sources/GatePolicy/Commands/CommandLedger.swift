@@ -10,15 +10,17 @@
 /// **Without a store** no more is seen than the comments of this moment: a revoke whose comment was deleted, or
 /// edited away, is forgotten unless its `Withdrawal` is passed in again. A revoke in the present text of an edited
 /// comment counts for the comment's account, and reaches everything given up to the edit.
-struct CommandLedger {
+///
+/// Shared, for it is much to copy; nothing but the fate of a revoke changes once it is there.
+final class CommandLedger {
     /// The waivers that stand, oldest first; each has the head it was given for.
-    var waivers: [Waiver] = []
+    private(set) var waivers: [Waiver] = []
     /// The acknowledgements that stand, oldest first; each has the head it was given for.
-    var acknowledgements: [Acknowledgement] = []
+    private(set) var acknowledgements: [Acknowledgement] = []
     /// What every revoke reaches, those remembered included: its withdrawals are to be passed to the next ledger.
     let reaches: Reaches
     /// Every command and what became of it, in the order of the comments.
-    var fates: [CommandFate] = []
+    private(set) var fates: [CommandFate] = []
     /// Whether there are more commands than are read of a conversation: then nothing of it is told.
     let isOverLimit: Bool
     /// The withdrawals whose fates are told already.
@@ -89,7 +91,7 @@ struct CommandLedger {
     }
 
     /// A revoke that seemed to find nothing took an approving comment back.
-    mutating func note(_ withdrawal: Withdrawal) {
+    func note(_ withdrawal: Withdrawal) {
         guard noted.insert(withdrawal).inserted else { return }
         for index in fates.indices where fates[index].comment == withdrawal.comment {
             guard case .revoke(withdrawal.target, _) = fates[index].command.action,
@@ -99,7 +101,7 @@ struct CommandLedger {
         }
     }
 
-    private mutating func give(_ item: Spoken, for commit: CommitID) {
+    private func give(_ item: Spoken, for commit: CommitID) {
         guard let author = item.comment.author else { return }
         let givenAt = item.comment.createdAt
         switch item.command.action {

@@ -1,5 +1,6 @@
-/// Which commit was the head when a comment was written, as far as the timeline or a look of then tells.
-struct HeadHistory {
+/// Which commit was the head when a comment was written, as far as the timeline or a look of then tells; shared, for it
+/// is much to copy and only read.
+final class HeadHistory {
     /// The rows that tell of a head or that it may be another one since, oldest first; nil where no row tells which.
     private let heads: [(id: Int64, head: CommitID?)]
     /// Every commit that can be named by its first digits, in the order of the digits.
@@ -21,7 +22,7 @@ struct HeadHistory {
             }
         }
         self.sightings = sightings
-        self.heads = heads.sorted { $0.id < $1.id }
+        self.heads = heads.count < 2 ? heads : heads.sorted { $0.id < $1.id }
         self.named = named.count < 2 ? named : Self.inOrder(named)
     }
 

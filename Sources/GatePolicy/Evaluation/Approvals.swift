@@ -65,10 +65,16 @@ extension Places {
 
 extension Evaluation {
     /// What reviews and comments come to under some rules.
-    mutating func approvals(_ reviews: [Review], _ rules: ApprovalRules) -> Approvals {
-        var rules = rules
-        // Where nobody took a comment back, gates of otherwise equal rules are judged together.
-        if rules.comments != nil, ledger().value?.reaches.isEmpty == true { rules.revocableBy = [] }
+    /// - Parameter unrevoked: the same rules without a gate whose `/revoke` counts: where nobody took a comment back,
+    ///   gates of otherwise equal rules are judged together.
+    mutating func approvals(
+        _ reviews: [Review], _ rules: ApprovalRules, unrevoked: @autoclosure () -> ApprovalRules
+    ) -> Approvals {
+        let isUnrevoked = rules.comments != nil && ledger().value?.reaches.isEmpty == true
+        return isUnrevoked ? approvals(reviews, unrevoked()) : approvals(reviews, rules)
+    }
+
+    private mutating func approvals(_ reviews: [Review], _ rules: ApprovalRules) -> Approvals {
         if let known = judgedApprovals.first(where: { $0.signatures.rules == rules }) { return known }
         let (comments, incomplete) = judgeComments(reviews, rules)
         let approvals = Approvals(
@@ -82,7 +88,7 @@ extension Evaluation {
     mutating func givenSignatures(under rules: ApprovalRules) -> Signatures {
         switch reviewsInOrder() {
         case .unknown(let unknown): Signatures([], rules: rules, asksCandidates: false, missing: unknown)
-        case .known(let reviews): approvals(reviews, rules).signatures
+        case .known(let reviews): approvals(reviews, rules, unrevoked: rules.revocable(by: [])).signatures
         }
     }
 }

@@ -101,7 +101,7 @@ extension Evaluation {
     ) -> (Truth, Fate)? {
         let says: Truth
         switch review.state {
-        case .requestChanges: says = counts(review, rule.reviews)
+        case .requestChanges: says = rule.reviews.counts(review, policy.plan)
         // What a comment may say, the text of a review may say, too.
         case .comment:
             guard let patterns = rule.comments, !review.isDismissed, review.author?.isReal ?? false else { return nil }

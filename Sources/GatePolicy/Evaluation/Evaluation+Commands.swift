@@ -45,7 +45,7 @@ extension Evaluation {
     }
 
     /// Commands in the texts of reviews, of each the first: the page tells that they are not carried out.
-    func unheard() -> [CommandFate]? {
+    mutating func unheard() -> [CommandFate]? {
         guard readLedger != nil, let reviews = facts.reviews?.value else { return nil }
         var shown: [CommandFate] = []
         var suggestions = CommandParser.suggestionsPerConversation

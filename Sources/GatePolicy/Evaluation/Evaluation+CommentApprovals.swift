@@ -52,8 +52,7 @@ extension Evaluation {
         case .several: commit = nil
         }
         guard let commit else { return (.no, .noHead) }
-        return judge(
-            ApprovingWord(author: author, commit: commit, givenAt: comment.createdAt, saysSo: spoken.says), rules)
+        return judgeWord(of: author, for: commit, givenAt: comment.createdAt, saysSo: spoken.says, rules)
     }
 
     /// The comments whose words match some patterns, or may; searched once for all gates that have them.
@@ -88,8 +87,6 @@ extension Evaluation {
 
     /// A revoke that took an approving comment back found something to take back.
     private mutating func noteRevoked(by withdrawal: Withdrawal) {
-        guard case .known(var ledger)? = readLedger else { return }
-        ledger.note(withdrawal)
-        readLedger = .known(ledger)
+        readLedger?.value?.note(withdrawal)
     }
 }

@@ -38,7 +38,7 @@ extension Evaluation {
     ///   - bars: what keeps it from ever passing, besides requests for changes.
     ///   - grants: what meets its requirement besides signatures.
     mutating func judge(
-        _ planned: PlannedGate, _ when: (Truth, Explanation), bars: Truth = .no, grants: Truth = .no
+        _ planned: PlannedGate, _ when: consuming (Truth, Explanation), bars: Truth = .no, grants: Truth = .no
     ) -> GateJudgement {
         let rules = planned.rules
         let block = planned.block
@@ -65,7 +65,7 @@ extension Evaluation {
         case .known(let reviews):
             blocked = blockers(block, reviews)
             rejected = rejected || blocked.stands
-            let found = self.approvals(reviews, rules)
+            let found = self.approvals(reviews, rules, unrevoked: planned.unrevokedRules)
             (signatures, approvals) = (found.signatures, found)
         }
         // Who could still sign is asked only where somebody must.
@@ -81,7 +81,7 @@ extension Evaluation {
         var items = judgedItems
         if let distinct {
             filled.assign(distinct)
-            result.narrow(distinct)
+            result = result.narrowed(by: distinct)
             items = items.map { $0.narrowed(by: distinct) }
         }
         let waiving = self.waiving(of: planned)

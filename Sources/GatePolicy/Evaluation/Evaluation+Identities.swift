@@ -2,7 +2,7 @@ extension Evaluation {
     /// Why a name does not mean what it meant when it was first seen; nil while it does.
     ///
     /// A freed login can be registered by somebody else, and a team made anew: neither may inherit a policy's trust.
-    func changed(_ name: @autoclosure () -> String, to id: Int64) -> Unknown? {
+    mutating func changed(_ name: @autoclosure () -> String, to id: Int64) -> Unknown? {
         if facts.rememberedIdentities.isEmpty { return nil }
         let name = name().lowercased()
         guard let before = facts.rememberedIdentities[name], before != id else { return nil }

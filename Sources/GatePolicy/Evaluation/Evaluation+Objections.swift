@@ -56,7 +56,8 @@ extension Evaluation {
         for answer in reviews where isApproval(answer) && !answer.isDismissed {
             guard let author = answer.author else { continue }
             let fate = Fate.lifted(by: author.login, review: answer.id)
-            add(counts(answer, revoke.reviews), author, answer.submittedAt, fate, people, answer, to: &approvals)
+            let counts = revoke.reviews.counts(answer, policy.plan)
+            add(counts, author, answer.submittedAt, fate, people, answer, to: &approvals)
         }
         var comments: [Revocations.Word] = []
         for spoken in revoke.comments.map({ self.comments(saying: $0) }) ?? [] where !spoken.comment.isEdited {

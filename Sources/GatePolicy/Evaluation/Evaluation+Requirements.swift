@@ -108,7 +108,10 @@ extension Evaluation {
         var truth: Truth =
             certain.count >= count ? .yes : certain.count + possible >= count ? .unknown(open) : .no
         if let incomplete = signatures.incomplete { truth = truth || .unknown([incomplete]) }
-        let found = certain.count > count ? "\(certain.count), \(count) needed" : String(certain.count) + quota.ofCount
+        let found =
+            certain.count == count
+            ? quota.allOfCount
+            : String(certain.count) + (certain.count > count ? quota.countNeeded : quota.ofCount)
         let tree = Explanation(text, truth, detail: found, signers: certain)
         if truth == .yes { return RequirementResult(truth: .yes, explanation: tree, steps: [], cost: 0) }
         let missing = max(count - certain.count, 1)

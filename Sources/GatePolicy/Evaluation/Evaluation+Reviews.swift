@@ -73,45 +73,29 @@ extension Evaluation {
         guard let commit = review.commit else { return out(.noCommit) }
         if review.isDismissed { return out(.dismissed) }
         if let fall = falls[author], fall > review.id { return out(.superseded(by: fall)) }
-        let counts = counts(review, rules.reviews)
+        let counts = rules.reviews.counts(review, policy.plan)
         if counts == .no { return out(rules.reviews == .none ? .notByReview : .otherWords) }
-        let (freshness, fate) = judge(
-            ApprovingWord(author: author, commit: commit, givenAt: review.submittedAt, saysSo: counts), rules)
+        let (freshness, fate) = judgeWord(
+            of: author, for: commit, givenAt: review.submittedAt, saysSo: counts, rules)
         return JudgedWord(id: review.id, author: author, freshness: freshness, fate: fate)
     }
 
-    /// An approving word, however it was given.
-    struct ApprovingWord {
-        var author: Account
-        var commit: CommitID
-        var givenAt: Timestamp
-        /// Whether its text is what the policy asks for.
-        var saysSo: Truth
-    }
-
-    /// Whether an approving word counts, sets of people apart, and why not.
-    mutating func judge(_ word: ApprovingWord, _ rules: ApprovalRules) -> (freshness: Truth, fate: Fate?) {
-        let author = word.author
-        if author == facts.serviceAccount { return (.no, .serviceAccount) }
+    /// Whether an approving word counts, however it was given, sets of people apart; and why not.
+    /// - Parameter saysSo: whether its text is what the policy asks for.
+    mutating func judgeWord(
+        of author: Account, for commit: CommitID, givenAt: Timestamp, saysSo: Truth, _ rules: ApprovalRules
+    ) -> (freshness: Truth, fate: Fate?) {
+        if author.id == facts.serviceAccount?.id { return (.no, .serviceAccount) }
         if author.isActive == false { return (.no, .inactive) }
-        if !rules.author, author == facts.pullRequest.author { return (.no, .author) }
-        let isOpener = author == facts.pullRequest.author
+        let isOpener = author.id == facts.pullRequest.author?.id
+        if isOpener, !rules.author { return (.no, .author) }
         let eligible = rules.committers || isOpener ? Truth.yes : !isCommitter(author, rules.committerRule)
         if eligible == .no { return (.no, .committer) }
-        let (fresh, fate) = freshness(of: word.commit, givenAt: word.givenAt, by: author, rules)
-        if fresh == .no { return (.no, fate ?? .stale(since: word.commit)) }
-        let valid = fresh && word.saysSo
+        let (fresh, fate) = freshness(of: commit, givenAt: givenAt, by: author, rules)
+        if fresh == .no { return (.no, fate ?? .stale(since: commit)) }
+        let valid = fresh && saysSo
         let validity = eligible && valid
         return (valid, validity == .yes ? nil : .unknowable(validity.unknowns.inOrder))
-    }
-
-    /// Whether the text of a review is what the policy speaks of.
-    func counts(_ review: Review, _ rule: ReviewRule) -> Truth {
-        switch rule {
-        case .all: .yes
-        case .none: .no
-        case .matching(let patterns): patterns.match(PlainWords(review.body, besides: policy.plan.vocabulary))
-        }
     }
 
     /// Whether what somebody gave for a commit stands for the present head and base, and why not.
@@ -121,10 +105,9 @@ extension Evaluation {
         _ rules: ApprovalRules
     ) -> (Truth, Fate?) {
         if let requirement, let answer = unasked(author, requirement.asked) { return answer }
-        let pullRequest = facts.pullRequest
         // What was only added by ignored commits ages nothing.
         let isHead =
-            commit == pullRequest.head
+            commit == facts.pullRequest.head
             ? Truth.yes : addsOnlyIgnored(since: commit, by: rules.committerRule.ignoring)
         // No base branch can make an older head the present one.
         if isHead == .no, rules.stale == .exactHead { return (.no, .stale(since: commit)) }
@@ -133,10 +116,10 @@ extension Evaluation {
         case .unknown(let unknown): return (.unknown([unknown]), nil)
         case .known(let rows): baseThen = Self.baseBranch(at: givenAt, rows)
         }
-        guard let baseThen, !baseThen.isExactly(pullRequest.baseBranch) else {
+        guard let baseThen, !baseThen.isExactly(facts.pullRequest.baseBranch) else {
             if isHead == .yes || rules.stale == .keep { return (.yes, nil) }
             if rules.stale == .exactHead { return (isHead, .stale(since: commit)) }
-            let base = pullRequest.baseBranch
+            let base = facts.pullRequest.baseBranch
             let (same, fate) = sameChange(commit, base, by: author, asksWho: requirement == nil, rules)
             return (isHead || same, fate ?? .stale(since: commit))
         }
@@ -202,6 +185,17 @@ extension Evaluation {
     }
 }
 
+extension ReviewRule {
+    /// Whether the text of a review is what the policy speaks of.
+    func counts(_ review: Review, _ plan: Plan) -> Truth {
+        switch self {
+        case .all: .yes
+        case .none: .no
+        case .matching(let patterns): patterns.match(PlainWords(review.body, besides: plan.vocabulary))
+        }
+    }
+}
+
 extension Unknown {
     fileprivate static func tooManyToCompare(_ commit: CommitID, _ branch: String) -> Unknown {
         Unknown(
@@ -214,7 +208,8 @@ extension Unknown {
 extension Set<Unknown> {
     /// In an order that is the same in every process.
     var inOrder: [Unknown] {
-        if count < 2 { return Array(self) }
+        if isEmpty { return [] }
+        if count == 1 { return Array(self) }
         return sorted {
             ($0.subject, $0.reason, $0.cure, $0.cause.rawValue) < ($1.subject, $1.reason, $1.cure, $1.cause.rawValue)
         }

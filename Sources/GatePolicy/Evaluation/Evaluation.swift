@@ -1,4 +1,6 @@
 /// One reading of a policy against the facts; what it looks for and does not find becomes a need.
+///
+/// It is large: what is often asked of it is `mutating` even where it only reads, for else it would be handed on as a copy.
 public struct Evaluation {
     let policy: Policy
     let facts: Facts

@@ -1,15 +1,16 @@
 /// The sets of which people fill places, for telling them.
 struct FilledSets {
-    /// The one set and those who fill it, where there is no other.
-    private let only: (sets: [String], people: [Account])?
+    /// The one set, where there is no other, and those who fill it.
+    private let only: [String]
+    private let people: [Account]
     /// The lists of sets, where there are several.
     private var shared: SharedLists?
 
     init(_ places: Places) {
         if places.found.count == 1, case .filled(let set, let people) = places.found[0] {
-            only = ([set], people)
+            (only, self.people) = ([set], people)
         } else {
-            only = nil
+            (only, people) = ([], [])
             shared = SharedLists(places)
         }
     }
@@ -19,8 +20,8 @@ struct FilledSets {
 
     /// The sets that a person's signature counts for, in the order in which they were filled; nil for none.
     mutating func sets(filledBy id: Int64) -> [String]? {
-        if let only { return only.people.contains { $0.id == id } ? only.sets : nil }
-        return shared?.sets(filledBy: id)
+        if shared != nil { return shared?.sets(filledBy: id) }
+        return people.contains { $0.id == id } ? only : nil
     }
 }
 

@@ -29,6 +29,7 @@ final class Plan: Sendable {
     /// A team's name: with its organisation, or one of the repository's.
     enum PlannedTeam: Hashable, Sendable {
         case full(TeamReference)
+        /// In lower case.
         case own(String)
 
         static func named(by people: People) -> (PlannedTeam, SourceSpan)? {
@@ -43,7 +44,7 @@ final class Plan: Sendable {
         func reference(in repository: RepositoryName) -> TeamReference {
             switch self {
             case .full(let reference): reference
-            case .own(let name): TeamReference(organization: repository.owner, name: name)
+            case .own(let name): TeamReference(organization: repository.owner, lowerCaseName: name)
             }
         }
     }
@@ -155,8 +156,8 @@ final class PlannedCondition: Sendable {
 
 /// A requirement with its text and those of its parts.
 final class PlannedRequirement: Sendable {
-    /// A count of people, nil for all of them.
-    struct Quota: Sendable {
+    /// A count of people, nil for all of them; shared, for it is much to copy and only read.
+    final class Quota: Sendable {
         /// Its number in the plan.
         let number: Int
         let count: Int?
@@ -164,8 +165,22 @@ final class PlannedRequirement: Sendable {
         let peopleText: String
         /// ` of 2`, where it is so many.
         let ofCount: String
+        /// `2 of 2`.
+        let allOfCount: String
+        /// `, 2 needed`, where more are found.
+        let countNeeded: String
 
         var people: People { asked.people }
+
+        init(_ quota: Requirement.Quota, number: Int, asked: PlannedPeople) {
+            self.number = number
+            count = quota.count
+            self.asked = asked
+            peopleText = quota.people.description
+            ofCount = quota.count.map { " of \($0)" } ?? ""
+            allOfCount = quota.count.map { "\($0) of \($0)" } ?? ""
+            countNeeded = quota.count.map { ", \($0) needed" } ?? ""
+        }
     }
 
     enum Shape: Sendable {
@@ -186,10 +201,7 @@ final class PlannedRequirement: Sendable {
         text = requirement.description
         switch requirement {
         case .quota(let quota):
-            shape = .quota(
-                Quota(
-                    number: index.numberOfNextCount(), count: quota.count, asked: index.numbered(quota.people),
-                    peopleText: quota.people.description, ofCount: quota.count.map { " of \($0)" } ?? ""))
+            shape = .quota(Quota(quota, number: index.numberOfNextCount(), asked: index.numbered(quota.people)))
             parts = []
         case .condition(let condition): (shape, parts) = (.condition(PlannedCondition(condition, &index)), [])
         case .never(let reason): (shape, parts) = (.never(reason), [])

@@ -13,6 +13,8 @@ final class PlannedGate: Sendable {
     /// Whose request for changes blocks it: nobody's a part, which is only looked at.
     let block: Block
     let rules: ApprovalRules
+    /// The same for where nobody took a comment back.
+    let unrevokedRules: ApprovalRules
     /// How people approve; nil where any review does and nothing else.
     let methods: String?
     /// The group of gates whose places different people must fill.
@@ -34,6 +36,7 @@ final class PlannedGate: Sendable {
         context = draft.gate.flatMap { GateContext($0) }
         block = draft.gate?.block ?? Block(by: nil)
         rules = draft.rules
+        unrevokedRules = draft.rules.revocable(by: [])
         methods = draft.rules.methods
         group = draft.group
         references = draft.references

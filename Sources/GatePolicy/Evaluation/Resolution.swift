@@ -1,5 +1,8 @@
 /// A set of people of which everything is known, looked up once and then asked about many.
 enum ResolvedPeople {
+    /// A few, as they were read: to look through them is quicker than to put them in order; of them the deactivated are
+    /// not in it.
+    case few([Account])
     /// Ids in their order: short lists, so that looking is quicker than hashing.
     /// - `isWhole`: whether no deactivated account was left out.
     case accounts([Int64], isWhole: Bool = true)
@@ -9,9 +12,16 @@ enum ResolvedPeople {
     case intersection([ResolvedPeople])
     indirect case difference(ResolvedPeople, ResolvedPeople)
 
+    /// How many are a few.
+    private static let mostOfFew = 16
+
     /// Those who are in a team; nil where there may be more of them.
     init?(_ members: TeamMembers) {
         if members.incomplete != nil { return nil }
+        if members.listed.count <= Self.mostOfFew {
+            self = .few(members.listed)
+            return
+        }
         var ids: [Int64] = []
         ids.reserveCapacity(members.listed.count)
         for member in members.listed where member.isActive != false { ids.append(member.id) }
@@ -23,9 +33,12 @@ enum ResolvedPeople {
     func votes(among signatures: [Signature]) -> SetVotes {
         var votes = SetVotes(places: signatures.count)
         // Most sets are a team, and to ask each time what kind of set it is takes longer than the looking.
-        if case .accounts(let ids, _) = self {
+        switch self {
+        case .few(let people):
+            for vote in signatures where people.holdsActive(vote.account) { votes.add(vote.account, vote.freshness) }
+        case .accounts(let ids, _):
             for vote in signatures where ids.holds(vote.account.id) { votes.add(vote.account, vote.freshness) }
-        } else {
+        case .login, .everybody, .union, .intersection, .difference:
             for vote in signatures where contains(vote.account) { votes.add(vote.account, vote.freshness) }
         }
         return votes
@@ -34,6 +47,7 @@ enum ResolvedPeople {
     /// Whether it has everybody of the teams that it is made of, deactivated accounts included.
     var isWhole: Bool {
         switch self {
+        case .few(let people): people.allSatisfy { $0.isActive != false }
         case .accounts(_, let isWhole): isWhole
         case .login, .everybody: true
         case .union(let parts), .intersection(let parts): parts.allSatisfy(\.isWhole)
@@ -43,6 +57,7 @@ enum ResolvedPeople {
 
     func contains(_ account: Account) -> Bool {
         switch self {
+        case .few(let people): people.holdsActive(account)
         case .accounts(let ids, _): ids.holds(account.id)
         case .login(let login): account.login.lowercased() == login
         case .everybody: true
@@ -101,11 +116,16 @@ extension Evaluation {
     }
 
     /// Everybody who pushed or wrote a commit, when that is known.
-    mutating func resolveCommitters(_ rule: CommitterRule) -> ResolvedPeople? {
+    private mutating func resolveCommitters(_ rule: CommitterRule) -> ResolvedPeople? {
+        plainContributions(rule).map { .accounts($0.people) }
+    }
+
+    /// Who brought the commits, where that alone says who is a committer.
+    mutating func plainContributions(_ rule: CommitterRule) -> Contributions? {
         guard rule == .plain, let contributions = contributions(), contributions.updates.isEmpty,
             contributions.hidden == .no
         else { return nil }
-        return .accounts(contributions.people)
+        return contributions
     }
 
     private mutating func resolve(_ parts: [People]) -> [ResolvedPeople]? {
@@ -121,6 +141,13 @@ extension Evaluation {
     private func members(of team: Known<Int64?>) -> ResolvedPeople? {
         guard case .known(.some(let id)) = team, case .known(let members)? = facts.teamMembers[id] else { return nil }
         return ResolvedPeople(members)
+    }
+}
+
+extension [Account] {
+    /// Whether an account is among them, and not as a deactivated one.
+    fileprivate func holdsActive(_ account: Account) -> Bool {
+        contains { $0.id == account.id && $0.isActive != false }
     }
 }
 

@@ -52,12 +52,11 @@ extension Evaluation {
     }
 
     private mutating func findVotes(of set: PlannedPeople, _ signatures: Signatures) -> SetVotes {
-        let rules = signatures.rules
         // Where the committers are known, none of them is among the votes, and the set alone is enough.
-        let areKnown = rules.committers || resolveCommitters(rules.committerRule) != nil
+        let areKnown = signatures.rules.committers || plainContributions(signatures.rules.committerRule) != nil
         if areKnown, let people = resolve(set) { return people.votes(among: signatures.votes) }
         var votes = SetVotes(places: signatures.votes.count)
-        let signers = rules.signers(of: set.people)
+        let signers = signatures.rules.signers(of: set.people)
         for vote in signatures.votes {
             votes.add(vote.account, vote.freshness && membership(of: vote.account, in: signers))
         }

@@ -9,7 +9,11 @@ struct Signature {
 /// Valid words of people: one entry a person, in the order of their first.
 struct Votes {
     private(set) var list: [Signature] = []
+    /// The places of people in the list, once they are many.
     private var places = AccountTable<Int>()
+
+    /// Fewer people are found quicker one by one.
+    private static let few = 16
 
     /// No votes yet.
     /// - Parameter words: how many there can be.
@@ -18,12 +22,18 @@ struct Votes {
     /// Adds somebody's word, unless it does not count.
     mutating func add(_ account: Account, _ freshness: Truth) {
         if freshness == .no { return }
-        if let place = places[account] {
+        if let place = place(of: account.id) {
             list[place].freshness = list[place].freshness || freshness
         } else {
-            places[account] = list.count
+            if !places.isEmpty { places[account] = list.count }
             list.append(Signature(account: account, freshness: freshness))
         }
+    }
+
+    private mutating func place(of id: Int64) -> Int? {
+        if list.count < Self.few { return list.firstIndex { $0.account.id == id } }
+        if places.isEmpty { for (place, vote) in list.enumerated() { places[vote.account.id] = place } }
+        return places[id]
     }
 }
 

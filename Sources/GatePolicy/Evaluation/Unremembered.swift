@@ -22,7 +22,7 @@ public enum Unremembered: String, Hashable, Sendable, Codable {
 
 extension Evaluation {
     /// What might be otherwise for somebody with a memory; nil for whoever has one, and where nothing might.
-    func unremembered(_ gates: [GateVerdict]) -> [Unremembered]? {
+    mutating func unremembered(_ gates: [GateVerdict]) -> [Unremembered]? {
         if facts.answersSeen != nil { return nil }
         let fates = readLedger?.value?.fates ?? []
         var found: [Unremembered] = []

@@ -1,7 +1,9 @@
 extension Policy {
     /// Whether a gate, a part or the rule for changing the policy asks for code owners.
-    public var speaksOfCodeOwners: Bool {
-        Self.peopleInOrder(gates, parts, block, change).contains(where: \.holdsCodeOwners)
+    static func speakOfCodeOwners(
+        _ gates: [Gate], _ parts: [Part], _ block: Block, _ change: ChangeRule
+    ) -> Bool {
+        peopleInOrder(gates, parts, block, change).contains(where: \.holdsCodeOwners)
             || (gates.map(\.require) + gates.compactMap(\.waive?.by) + parts.map(\.require)
                 + [change.require].compactMap(\.self)).contains(where: \.asksEachOwner)
     }

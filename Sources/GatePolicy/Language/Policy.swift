@@ -1,5 +1,5 @@
-/// A policy that was read without a mistake.
-public struct Policy: Sendable {
+/// A policy that was read without a mistake; shared, for it is much to copy and only read.
+public final class Policy: Sendable {
     /// The file it came from, as shown.
     public let file: String
     /// The SHA-256 of what was read, in hexadecimal: a verdict belongs to it.
@@ -21,7 +21,9 @@ public struct Policy: Sendable {
     /// Where those of its files are that are not read with the policy's own: in other repositories, or at another version.
     public let elsewhere: [PolicyFilePlace]
     /// Files of the repository, besides those at the policy paths, whose change is a change of this policy.
-    public private(set) var watched: [ExactText]
+    public let watched: [ExactText]
+    /// Whether a gate, a part or the rule for changing the policy asks for code owners.
+    public let speaksOfCodeOwners: Bool
     /// Lists of gates of which nobody may fill places in two.
     public let distinct: [[String]]
     /// Doubts found when it was read.
@@ -44,12 +46,12 @@ public struct Policy: Sendable {
         self.included = included
         self.foreign = foreign
         self.elsewhere = elsewhere
-        watched = included
         self.distinct = distinct
         self.warnings = warnings
         plan = Plan(
             gates: gates, parts: parts, aliases: aliases, distinct: distinct, change: change, block: block,
             people: Self.peopleInOrder(gates, parts, block, change))
-        watched += codeOwnersPaths.map { ExactText($0) }
+        speaksOfCodeOwners = Self.speakOfCodeOwners(gates, parts, block, change)
+        watched = included + (speaksOfCodeOwners ? CodeOwnersFile.paths.map { ExactText($0) } : [])
     }
 }

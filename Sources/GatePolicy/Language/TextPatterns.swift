@@ -14,7 +14,7 @@ public struct TextPatterns: Hashable, Sendable, CustomStringConvertible {
     /// To leave words out can make a pattern match that says what must not stand there: what gives matches with them, too.
     func match(_ words: PlainWords) -> Truth {
         let truth = list.matches(words.text)
-        guard gives, truth != .no, !words.given.isExactly(words.text) else { return truth }
+        guard gives, truth != .no, !words.areAllGiven else { return truth }
         return truth && list.matches(words.given)
     }
 

@@ -7,8 +7,12 @@ public struct TeamReference: Hashable, Sendable, Codable, CustomStringConvertibl
 
     /// A team's name in an organisation.
     public init(organization: String, name: String) {
+        self.init(organization: organization, lowerCaseName: name.lowercased())
+    }
+
+    init(organization: String, lowerCaseName name: String) {
         self.organization = organization.lowercased()
-        self.name = name.lowercased()
+        self.name = name
     }
 
     /// `organisation/team`.

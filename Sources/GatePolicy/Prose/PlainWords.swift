@@ -4,6 +4,8 @@ struct PlainWords: Hashable {
     let text: String
     /// The same without code inside the lines and what is struck out: what may approve.
     let given: String
+    /// Whether nothing is left out of them, as of most comments.
+    let areAllGiven: Bool
     /// Whether `@` is in it.
     private let mayNameHead: Bool
 
@@ -54,8 +56,8 @@ struct PlainWords: Hashable {
 
     private init(_ text: String, isTrimmed: Bool, with marks: Marks, parts: [Range<Int>]) {
         self.text = isTrimmed ? text : text.withoutWhiteSpaceAround
-        let isAllMeant = marks.isDisjoint(with: [.backtick, .tilde])
-        given = isAllMeant ? self.text : UnsaidWords.without(text, parts: parts).withoutWhiteSpaceAround
+        areAllGiven = marks.isDisjoint(with: [.backtick, .tilde])
+        given = areAllGiven ? self.text : UnsaidWords.without(text, parts: parts).withoutWhiteSpaceAround
         mayNameHead = marks.contains(.at)
     }
 

@@ -29,4 +29,10 @@ struct DocumentNode: Sendable {
 
     /// Whether nothing stands there at all.
     var isMissing: Bool { kind == "nothing" }
+
+    /// Whether it is one of the words that mean nothing in YAML, without quotation marks: editors see no text in it.
+    var isNull: Bool {
+        guard case .text(let text, true) = content else { return false }
+        return ["null", "Null", "NULL", "~"].contains(text.string)
+    }
 }

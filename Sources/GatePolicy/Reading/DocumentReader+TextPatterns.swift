@@ -41,7 +41,12 @@ extension DocumentReader {
         case .text: texts = [text(node, of: key)].compactMap { $0 }
         case .list(let items) where !items.isEmpty:
             for item in items {
-                if case .text(let text, _) = item.content { texts.append(text) } else { _ = text(item, of: key) }
+                // An empty pattern is told as one.
+                if case .text(let text, _) = item.content, !item.isNull {
+                    texts.append(text)
+                } else {
+                    _ = text(item, of: key)
+                }
             }
             if texts.count < items.count { return nil }
         case .list:

@@ -44,12 +44,13 @@ extension DocumentReader {
             error(node.span, "`\(key)` has no value", hint: "write one, or take the key away")
             return nil
         }
-        if case .text(_, true) = node.content, ["null", "Null", "NULL"].contains(text.string) {
-            warning(
-                node.span, "`\(text.string)` is a word like any other here, and not an empty value",
+        if node.isNull {
+            error(
+                node.span, "`\(text.string)` is no value, and `\(key)` must have one",
                 hint: key == "block"
                     ? "write `none` if nobody's request for changes blocks"
-                    : "take the key away, or put quotation marks around the word if it is meant")
+                    : "take it away, or put quotation marks around it if the word is meant")
+            return nil
         }
         return text
     }

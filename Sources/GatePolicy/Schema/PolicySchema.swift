@@ -101,7 +101,7 @@ extension Schema {
     /// A text that says something; what it says the reader alone reads.
     private static let text = Form.text(pattern: notBlank)
 
-    /// A set of people: a name like `2.5` is a number to an editor; `null` stays refused, for so is a value left empty.
+    /// A set of people: a name like `2.5` is a number to an editor; `null` is no value to anybody.
     private static let people = Form.either([text, .decimal])
 
     /// Whom a gate asks; `false` asks for what never holds.

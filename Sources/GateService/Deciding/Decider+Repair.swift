@@ -7,7 +7,7 @@ extension Policy {
     func reasonsForRepair(_ verdict: Verdict, _ facts: Facts) async -> [Diagnostic] {
         if !verdict.mistakes.isEmpty { return verdict.mistakes }
         if verdict.goneNames.isEmpty { return [] }
-        return await Evaluating.apart { goneNames(holding: verdict, facts) }
+        return await Evaluating.apart { self.goneNames(holding: verdict, facts) }
     }
 }
 

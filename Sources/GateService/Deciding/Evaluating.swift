@@ -30,11 +30,11 @@ extension Policy {
     /// ``evaluate(_:asksWhoCanSign:)``, apart.
     func evaluated(_ facts: Facts, _ settings: DecidingSettings) async -> Verdict {
         let asks = settings.asksWhoCanSign
-        return await Evaluating.apart { evaluate(facts, asksWhoCanSign: asks) }
+        return await Evaluating.apart { self.evaluate(facts, asksWhoCanSign: asks) }
     }
 
     /// ``needs(_:asksWhoCanSign:)``, apart.
     func needed(_ facts: Facts, asksWhoCanSign: Bool) async -> Set<Need> {
-        await Evaluating.apart { needs(facts, asksWhoCanSign: asksWhoCanSign) }
+        await Evaluating.apart { self.needs(facts, asksWhoCanSign: asksWhoCanSign) }
     }
 }

@@ -8,19 +8,23 @@ import Testing
         PolicyReader.read("version: 1\ngates:\n  a:\n    \(keys)\n", file: "p.yml", digest: "").diagnostics
     }
 
-    /// Every editor shows `null` as nothing, and here it is a word: a team may have that name.
+    /// Every editor shows `null` as nothing, and so does the schema: a team of that name stands in quotation marks.
     @Test(arguments: [
-        ("require: null", "take the key away, or put quotation marks around the word"),
+        ("require: null", "take it away, or put quotation marks around it"),
         ("require: qa\nblock: Null", "write `none` if nobody's request for changes blocks"),
-        ("require: qa\n    description: NULL", "take the key away"),
-    ]) func aNullIsAWord(_ keys: String, _ hint: String) throws {
+        ("require: qa\n    description: NULL", "take it away"),
+        ("require: ~", "take it away"),
+        ("require: qa\n    approvals: { comments: [\"*LGTM*\", null] }", "take it away"),
+    ]) func aNullIsNoValue(_ keys: String, _ hint: String) throws {
         let found = told(keys)
-        let warning = try #require(found.first { $0.message.contains("is a word like any other here") })
-        #expect(warning.severity == .warning && warning.hint?.hasPrefix(hint) == true, "\(found.rendered)")
-        #expect(!found.contains { $0.severity == .error }, "\(found.rendered)")
+        let mistake = try #require(found.first { $0.message.contains("is no value, and") })
+        #expect(mistake.severity == .error && mistake.hint?.hasPrefix(hint) == true, "\(found.rendered)")
+        #expect(found.count == 1, "\(found.rendered)")
     }
 
-    @Test(arguments: ["require: \"null\"", "require: nullable"]) func aNullThatIsMeant(_ keys: String) {
+    @Test(arguments: [
+        "require: \"null\"", "require: nullable", "require: qa\n    approvals: { comments: [\"null\"] }",
+    ]) func aNullThatIsMeant(_ keys: String) {
         #expect(told(keys).isEmpty)
     }
 

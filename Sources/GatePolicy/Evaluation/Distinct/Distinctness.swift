@@ -114,8 +114,10 @@ extension ItemVerdict {
 
 extension RequirementResult {
     /// What it comes to where different people must fill the places, too.
-    mutating func narrow(_ distinct: Distinctness) {
-        if truth != .no { truth = distinct.truth }
-        if !distinct.steps.isEmpty { (steps, cost) = (distinct.steps, distinct.cost) }
+    func narrowed(by distinct: Distinctness) -> RequirementResult {
+        var result = self
+        if truth != .no { result.truth = distinct.truth }
+        if !distinct.steps.isEmpty { (result.steps, result.cost) = (distinct.steps, distinct.cost) }
+        return result
     }
 }
