@@ -67,8 +67,12 @@ public struct WebServer: Service {
         if !isSame { deliveries.begin(at: now()) }
     }
 
-    /// Listens until it is told to stop.
+    /// Listens until it is told to stop, on threads of its own.
     public func run() async throws {
+        try await withTaskExecutorPreference(AnsweringThreads.shared) { try await listen() }
+    }
+
+    private func listen() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for door in [Door.open, .operators] {
                 let application = application(door)
