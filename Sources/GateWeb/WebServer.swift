@@ -23,6 +23,7 @@ public struct WebServer: Service {
     /// Told the port of the open door, once it is open.
     let isListening: @Sendable (Int) -> Void
     private let writer: PageWriter
+    private let figures: ProcessFigures
 
     /// A server.
     /// - Parameters:
@@ -46,6 +47,7 @@ public struct WebServer: Service {
         self.now = now
         self.isListening = isListening
         deliveries = DeliveryBook(since: now())
+        figures = ProcessFigures(start: Double(now().seconds))
         writer = PageWriter(templates: try PageTemplates())
     }
 
@@ -133,7 +135,7 @@ public struct WebServer: Service {
         }
         AssetRoutes().add(to: router)
         HealthRoutes(readiness: readiness, entrance: entrance).add(to: router)
-        MetricsRoutes(metrics: metrics, entrance: entrance).add(to: router)
+        MetricsRoutes(metrics: metrics, figures: figures, entrance: entrance).add(to: router)
         PageRoutes(
             source: source, entrance: entrance, writer: writer, links: ForgeLinks(address: settings.forgeAddress),
             now: now
