@@ -13,7 +13,7 @@ enum MemoryUse: Sendable {
 
     /// What a claim may use: the operator wants everything looked at, and a push or a label leaves nothing to use.
     init(_ claim: Claim) {
-        let causes = Set(claim.cause.split(separator: " ").map(String.init))
+        let causes = Self.causes(of: claim)
         self =
             if claim.attempts > 0 || !causes.isDisjoint(with: Self.leavingNothing) {
                 .nothing
@@ -26,8 +26,18 @@ enum MemoryUse: Sendable {
             }
     }
 
+    private static func causes(of claim: Claim) -> Set<String> {
+        Set(claim.cause.split(separator: " ").map(String.init))
+    }
+
+    /// Whether an operator asked for it, beside whatever else did.
+    static func isAskedForByHand(_ claim: Claim) -> Bool { causes(of: claim).contains(byHand) }
+
+    /// The cause of what an operator asks for.
+    static let byHand = "operator"
+
     private static let leavingNothing: Set = [
-        "operator", start, "time", "push", "pull_request_sync", "pull_request_label",
+        byHand, start, "time", "push", "pull_request_sync", "pull_request_label",
     ]
 
     /// The cause of what is looked at because the service has just started.
