@@ -115,6 +115,18 @@ extension RefireStories {
         }
     }
 
+    /// What the forge says to a status that it does not take, without a service as well.
+    @Test func aStatusThatTheForgeRefuses() async throws {
+        try await Story.tell { story in
+            let number = try await story.pull()
+            try #require(story.simulator).faults.add(Fault(method: "POST", path: "*/statuses/*", kind: .status(403)))
+            let fired = await Surgery(story).run(["refire", "\(story.repository)#\(number)"])
+            #expect(fired.status == 2, "\(fired)")
+            let told = fired.output.firstMatch(of: /\(not posted: countersign\/qa-review: main: (.+)\)\n/)
+            #expect(told.map { $0.output.1.contains("403") || $0.output.1.contains("refus") } == true, "\(fired)")
+        }
+    }
+
     /// A policy that is there is not forgotten, and that is said; one that is gone is.
     @Test func forgettingAPolicyThatIsThere() async throws {
         try await Story.tell { story in
