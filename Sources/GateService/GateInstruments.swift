@@ -41,6 +41,8 @@ public enum GateInstruments {
         case openPulls = "countersign_open_pull_requests"
         /// Merges and pushes that went around a gate, by `kind`.
         case bypasses = "countersign_bypasses"
+        /// Always 1; what runs stands in its label (`version`).
+        case build = "countersign_build_info"
 
         /// What it measures, for the metrics page.
         public var help: String {
@@ -62,6 +64,7 @@ public enum GateInstruments {
             case .reconcilePeriod: "Seconds between two looks at an open pull request at present, by class."
             case .openPulls: "Open pull requests."
             case .bypasses: "Merges and pushes that went around a gate."
+            case .build: "Always 1, with the version of the program."
             }
         }
     }
@@ -76,7 +79,9 @@ public enum GateInstruments {
     }
 
     /// Shows what may not happen for long at 0: of a counter that begins with its first event, that event is no increase.
-    public static func begin() {
+    /// - Parameter version: the version of the program.
+    public static func begin(version: String) {
+        gauge(.build, 1, [("version", version)])
         counter(.failures).increment(by: 0)
         for favourable in ["yes", "no"] { counter(.foreign, [("favourable", favourable)]).increment(by: 0) }
         for kind in Bypass.Kind.allCases { counter(.bypasses, [("kind", kind.rawValue)]).increment(by: 0) }

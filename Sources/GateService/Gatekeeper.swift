@@ -107,7 +107,7 @@ public struct Gatekeeper: Sendable {
 
     /// Marks something by hand: `countersign refire`, the operator's door.
     public func refire(_ repository: RepositoryName, _ target: Mark.Target) async throws(StoreError) {
-        try await mark([Mark(repository, target, cause: "operator")])
+        try await mark([Mark(repository, target, cause: MemoryUse.byHand)])
     }
 
     /// Whether a context is one that this service posts in.

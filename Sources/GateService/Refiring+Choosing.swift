@@ -106,11 +106,12 @@ extension Refiring {
                 let isUndecided =
                     summary?.state == nil || gates.contains { $0.state == .error && $0.creator == account }
                 let isForeign = gates.contains { $0.creator != account }
+                let isAstray = leadsElsewhere(gates, of: pull, among: open)
                 let isHeld = contexts.contains { wanted in
                     let row = rows.first { $0.context.isExactly(wanted) }
                     return row.map { $0.state?.passes != true } ?? false
                 }
-                guard takesAll || isUndecided || isForeign || isHeld else { continue }
+                guard takesAll || isUndecided || isForeign || isAstray || isHeld else { continue }
                 let subject = Subject(repository: repository, number: pull.pullRequest.number)
                 chosen.append(Found(pull, Chosen(subject: subject, before: summary?.state)))
             }
@@ -118,6 +119,15 @@ extension Refiring {
         } catch {
             return .failure(error)
         }
+    }
+
+    /// Whether some of the rows lead to no page of a pull request that shares this head and base.
+    private func leadsElsewhere(
+        _ rows: [CommitStatus], of pull: PullRequestSnapshot, among open: [PullRequestSnapshot]
+    ) -> Bool {
+        guard let link else { return false }
+        let pages = Set((open.filter { $0.isSibling(of: pull) } + [pull]).map { link($0) ?? "" })
+        return !rows.allSatisfy { pages.contains($0.targetURL) }
     }
 
     /// Those repositories that have gates and open pull requests, and in which nothing can be posted any more.

@@ -1,5 +1,6 @@
 import GateForge
 import GatePolicy
+import GateStore
 
 /// Decides anew on pull requests, some side by side.
 public struct Refiring: Sendable {
@@ -93,18 +94,25 @@ public struct Refiring: Sendable {
     let takesAll: Bool
     let contexts: [String]
     let width: Int
+    /// Where the statuses of a pull request are to lead; nil where nobody asks.
+    let link: (@Sendable (PullRequestSnapshot) -> String?)?
 
     /// A run.
     /// - Parameters:
     ///   - takesAll: whether those that are decided are taken too.
     ///   - contexts: statuses of others; a pull request where one is not green is taken too.
     ///   - width: how many are decided side by side.
-    public init(_ forge: ForgeClient, _ check: CheckRun, takesAll: Bool, contexts: [String], width: Int) {
+    ///   - link: where the statuses of a pull request are to lead; one where they lead elsewhere is taken too.
+    public init(
+        _ forge: ForgeClient, _ check: CheckRun, takesAll: Bool, contexts: [String], width: Int,
+        link: (@Sendable (PullRequestSnapshot) -> String?)? = nil
+    ) {
         self.forge = forge
         self.check = check
         self.takesAll = takesAll
         self.contexts = contexts
         self.width = width
+        self.link = link
     }
 
     /// Runs it; throws only when not even what is to be done could be read.
@@ -143,7 +151,7 @@ public struct Refiring: Sendable {
             } else if let failed {
                 turned.isDecided = false
                 turned.after = before
-                turned.obstacle = "not posted: \(failed.status.context)"
+                turned.obstacle = "not posted: \(failed.status.context): \(failed.result.obstacle)"
             } else if report.decision.outcome == .undecided {
                 turned.isDecided = false
                 turned.obstacle = report.statuses.last?.description
@@ -165,5 +173,17 @@ extension Publisher.Posted.Result {
         case .failed, .heldBack, .overtaken: true
         case .posted, .unchanged: false
         }
+    }
+
+    /// Why the head does not show it.
+    fileprivate var obstacle: String {
+        let known: PostedStatus.Result
+        switch self {
+        case .failed(let error): return error.reason
+        case .heldBack: known = .heldBack
+        case .overtaken: known = .overtaken
+        case .posted, .unchanged: known = .posted
+        }
+        return known.obstacle ?? ""
     }
 }

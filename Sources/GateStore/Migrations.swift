@@ -50,6 +50,9 @@ enum Migrations {
         migrator.registerMigration("remember of which base there is no policy") { database in
             try database.execute(sql: branchesWithoutPolicy)
         }
+        migrator.registerMigration("remember why a repository is left alone") { database in
+            try database.execute(sql: "ALTER TABLE repository ADD COLUMN leftAlone TEXT")
+        }
         return migrator
     }
 

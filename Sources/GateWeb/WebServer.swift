@@ -23,6 +23,7 @@ public struct WebServer: Service {
     /// Told the port of the open door, once it is open.
     let isListening: @Sendable (Int) -> Void
     private let writer: PageWriter
+    private let figures: ProcessFigures
 
     /// A server.
     /// - Parameters:
@@ -46,6 +47,7 @@ public struct WebServer: Service {
         self.now = now
         self.isListening = isListening
         deliveries = DeliveryBook(since: now())
+        figures = ProcessFigures(start: Double(now().seconds))
         writer = PageWriter(templates: try PageTemplates())
     }
 
@@ -67,8 +69,12 @@ public struct WebServer: Service {
         if !isSame { deliveries.begin(at: now()) }
     }
 
-    /// Listens until it is told to stop.
+    /// Listens until it is told to stop, on threads of its own.
     public func run() async throws {
+        try await withTaskExecutorPreference(AnsweringThreads.shared) { try await listen() }
+    }
+
+    private func listen() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for door in [Door.open, .operators] {
                 let application = application(door)
@@ -129,7 +135,7 @@ public struct WebServer: Service {
         }
         AssetRoutes().add(to: router)
         HealthRoutes(readiness: readiness, entrance: entrance).add(to: router)
-        MetricsRoutes(metrics: metrics, entrance: entrance).add(to: router)
+        MetricsRoutes(metrics: metrics, figures: figures, entrance: entrance).add(to: router)
         PageRoutes(
             source: source, entrance: entrance, writer: writer, links: ForgeLinks(address: settings.forgeAddress),
             now: now

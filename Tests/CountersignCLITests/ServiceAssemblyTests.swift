@@ -78,7 +78,7 @@ struct ServiceAssemblyTests {
         let name = RepositoryName(owner: "acme", name: "widget")
         do {
             let store = try Store.open(path)
-            try await store.discover(7, name, isPrivate: false, defaultBranch: "main", isSkipped: false)
+            try await store.discover(7, name, isPrivate: false, defaultBranch: "main")
             try await store.set(.managed, of: 7, base: "main", from: "main")
         }
         let desk = desk(url, more: "control: { socket: \(url.path)/none.sock }")
@@ -89,7 +89,8 @@ struct ServiceAssemblyTests {
             #expect(refused.status == 64 && refused.talk.contains(reason), "\(refused.told)")
         }
         let forgotten = await desk.run("forget", "acme/widget", "--settings", "settings.yml")
-        #expect(forgotten.output.hasPrefix("acme/widget may be without a policy now; "), "\(forgotten.told)")
+        #expect(
+            forgotten.output.hasPrefix("acme/widget had a policy when it was last looked at: "), "\(forgotten.told)")
         func state(_ path: String) async throws -> RepositoryRecord.State {
             try await Store.openExisting(path).set(.unmanaged, of: 7, base: "main", from: "main")
         }

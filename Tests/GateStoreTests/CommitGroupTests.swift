@@ -26,7 +26,7 @@ struct CommitGroupTests {
                         return .failure(error)
                     }
                 })
-            while await store.commits.pending < writes.count { await Task.yield() }
+            while store.commits.pending < writes.count { await Task.yield() }
         }
         disk.signal()
         var results: [Result<Void, StoreError>] = []
@@ -73,9 +73,9 @@ struct CommitGroupTests {
         store.database.asyncWriteWithoutTransaction { _ in disk.wait() }
         let commits = store.commits
         let first = Task { try await commits.write(Self.note("a")) }
-        while await commits.pending < 1 { await Task.yield() }
+        while commits.pending < 1 { await Task.yield() }
         let second = Task { try await commits.write(Self.note("b")) }
-        while await commits.pending < 2 { await Task.yield() }
+        while commits.pending < 2 { await Task.yield() }
         first.cancel()
         disk.signal()
         _ = await (first.result, second.result)

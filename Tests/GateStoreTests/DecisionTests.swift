@@ -141,9 +141,9 @@ struct DecisionTests {
         let greens = try await store.openGreens()
         #expect(greens.map(\.publication.context) == ["countersign: main", "countersign/a: main"])
         #expect(greens.map(\.repository.id) == [3, 3])
-        try await store.set(isSkipped: true, 3)
+        try await store.set(leftAlone: .archived, 3)
         #expect(try await store.openGreens().isEmpty)
-        try await store.set(isSkipped: false, 3)
+        try await store.set(leftAlone: nil, 3)
         _ = try await see(pull(open: false))
         #expect(try await store.openGreens().isEmpty)
     }

@@ -16,7 +16,7 @@ struct RepositoryTests {
 
     private func discover(_ id: Int64, _ name: String) async throws {
         try await store.discover(
-            id, RepositoryName(owner: "acme", name: name), isPrivate: true, defaultBranch: "main", isSkipped: false)
+            id, RepositoryName(owner: "acme", name: name), isPrivate: true, defaultBranch: "main")
     }
 
     private func named(_ name: String) async throws -> Int64? {

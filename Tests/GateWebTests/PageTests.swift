@@ -137,6 +137,26 @@ struct PageTests {
         #expect(WaitsFor.waits(of: Scenes.broken()).map(\.waitsFor) == [.policy])
     }
 
+    /// Who has the turn where no gate names a step: a policy with mistakes is its author's to mend, and nothing is unknown.
+    @Test func whoHasTheTurnWhereNoGateSays() throws {
+        var view = try Scenes.rejected()
+        guard case .verdict(var verdict) = view.finding else {
+            Issue.record("no verdict")
+            return
+        }
+        for gate in verdict.gates.indices { verdict.gates[gate].steps = [] }
+        view.finding = .verdict(verdict)
+        #expect(WaitsFor.waits(of: view).map(\.waitsFor) == [.author])
+        for view in [
+            try Scenes.forged(), try Scenes.outdated(), try Scenes.greenNotPosted(), Scene().view(finding: .unread),
+        ] {
+            #expect(WaitsFor.waits(of: view).map(\.waitsFor) == [.service])
+        }
+        for view in [try Scenes.undecided(), Scenes.nothingKnown()] {
+            #expect(WaitsFor.waits(of: view).contains { $0.waitsFor == .knowledge })
+        }
+    }
+
     @Test func linksLeadUpwardsAsFarAsThePageIsDeep() {
         #expect(Paths(from: "/").root == "./")
         #expect(Paths(from: "/acme/widget").root == "../")

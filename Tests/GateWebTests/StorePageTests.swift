@@ -158,6 +158,25 @@ struct StorePageTests {
         try await Self.expectCounted(false, source)
     }
 
+    /// Whoever wonders why nothing is posted reads which of the reasons it is.
+    @Test func whyARepositoryIsLeftAlone() async throws {
+        let store = try await Self.store([Scene()])
+        func note() async throws -> String? {
+            try await PageSource(store).repository(Scene.repository, 10)?.notes.first
+        }
+        #expect(try await note() == nil)
+        var told: Set<String> = []
+        for reason in RepositoryRecord.LeftAlone.allCases {
+            try await store.set(leftAlone: reason, 7)
+            let note = try #require(try await note())
+            #expect(note.hasPrefix("left alone: ") && !note.contains(" or "), "\(note)")
+            told.insert(note)
+        }
+        #expect(told.count == RepositoryRecord.LeftAlone.allCases.count)
+        try await store.set(leftAlone: nil, 7)
+        #expect(try await note() == nil)
+    }
+
     /// In an outage hundreds of others fail more often.
     @Test func theLastLookThatFailedIsToldInAnOutage() async throws {
         let store = try await Self.store([Scene()])
@@ -177,10 +196,10 @@ struct StorePageTests {
         let (first, second) = (
             RepositoryName(owner: "acme", name: "gadget"), RepositoryName(owner: "Acme", name: "Toy")
         )
-        try await store.discover(7, first, isPrivate: true, defaultBranch: "main", isSkipped: false)
-        try await store.discover(7, second, isPrivate: true, defaultBranch: "main", isSkipped: false)
+        try await store.discover(7, first, isPrivate: true, defaultBranch: "main")
+        try await store.discover(7, second, isPrivate: true, defaultBranch: "main")
         // Somebody else has the first name now.
-        try await store.discover(8, Scene.repository, isPrivate: false, defaultBranch: "main", isSkipped: false)
+        try await store.discover(8, Scene.repository, isPrivate: false, defaultBranch: "main")
         let source = PageSource(store)
         #expect(try await source.identities(Scene.repository) == [8, 7])
         #expect(try await source.identities(RepositoryName(owner: "ACME", name: "gadget")) == [7])
@@ -206,7 +225,7 @@ struct StorePageTests {
         #expect(try await told().contains("bob"))
         #expect(try await PageSource(store).pull(7, 12)?.wentAround == true)
         if isListed {
-            try await store.discover(7, Scene.repository, isPrivate: false, defaultBranch: "main", isSkipped: false)
+            try await store.discover(7, Scene.repository, isPrivate: false, defaultBranch: "main")
         } else {
             var repository = scene.facts.repository
             repository.isPrivate = false

@@ -9,8 +9,8 @@ struct Refire: ContextCommand, Sendable {
     static let configuration = CommandConfiguration(
         abstract: "Decide anew on open pull requests after a repair.",
         discussion: """
-            Without --all it takes those whose summary is an error, is missing, or is somebody else's. Without a name it \
-            looks at every repository that the service account has a part in. A service that runs on this machine \
+            Without --all it takes those whose summary is an error, is missing, or is somebody else's, and those whose \
+            statuses link to another page than the service's present one. Without a name it looks at every repository that the service account has a part in. A service that runs on this machine \
             (control.socket) does it; without one, or with --direct, this command does.
 
             Exit codes: 0 every one is decided, 2 something could still not be known or posted, 64 usage or settings, \

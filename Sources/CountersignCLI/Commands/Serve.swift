@@ -41,9 +41,10 @@ struct Serve: ContextCommand {
             return
         }
         try service.places.check()
-        let metrics = PrometheusFactory(help: GateInstruments.help.merging(WebInstruments.help) { $1 })
+        let help = [GateInstruments.help, WebInstruments.help, ProcessFigures.help]
+        let metrics = PrometheusFactory(help: help.reduce(into: [:]) { $0.merge($1) { $1 } })
         context.bootstrap(metrics)
-        GateInstruments.begin()
+        GateInstruments.begin(version: Version.current)
         var logger = Logger(label: "countersign", factory: { OwnWords(context.logHandler($0)) })
         logger.logLevel = service.places.logLevel
         let assembly = try ServiceAssembly(settings, service, context, metrics, logger, isForgeMoved: forgeMoved) {

@@ -121,9 +121,20 @@ extension Store {
             else { return nil }
             return "the forged statuses of \(subject) are cleared\n"
         }
-        guard let name = RepositoryName(argument), try await forget(name) else { return nil }
-        return "\(name) may be without a policy now; where the protection of a branch still asks for "
-            + "`countersign: BRANCH`, take it out, for that stays pending from now on\n"
+        guard let name = RepositoryName(argument), let known = try await repository(named: name),
+            try await forget(name)
+        else { return nil }
+        let unprotect =
+            "still asks for `countersign: BRANCH`, take it out, for that stays pending from now on\n"
+        switch known.state {
+        case .managed, .broken:
+            return
+                "\(name) had a policy when it was last looked at: as long as it is there nothing changes, and if it goes "
+                + "away after the next look, that is an error until this is said again; a branch whose policy is gone may "
+                + "be without it; where the protection of such a branch \(unprotect)"
+        case .lost, .unmanaged, .unknown:
+            return "\(name) may be without a policy now; where the protection of a branch \(unprotect)"
+        }
     }
 
     /// The open pull requests of the same commit, itself among them.

@@ -43,7 +43,7 @@ struct ControlServer: Service {
             }, logger: assembly.logger)
         defer { SocketAntechamber.remove(at: path) }
         do {
-            try await application.run()
+            try await withTaskExecutorPreference(AnsweringThreads.shared) { try await application.run() }
         } catch let error as IOError {
             throw ListenError(setting: "control.socket", address: path, error)
         }

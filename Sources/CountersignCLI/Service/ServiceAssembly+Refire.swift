@@ -1,4 +1,5 @@
 import GateDoctor
+import GateForge
 import GatePolicy
 import GateService
 import GateStore
@@ -13,7 +14,11 @@ extension ServiceAssembly {
         let decider = Decider(gate.forge, gate.settings.deciding, now: { gate.now().timestamp })
         let refiring = Refiring(
             gate.forge, CheckRun(gate.forge, decider, gate.settings.deciding),
-            takesAll: order.takesAll, contexts: order.contexts, width: gate.settings.concurrency)
+            takesAll: order.takesAll, contexts: order.contexts, width: gate.settings.concurrency,
+            link: { pull in
+                gate.settings.targetURL(
+                    pull.repository.id, Subject(repository: pull.repository.name, number: pull.pullRequest.number))
+            })
         let gated = try await gate.store.repositories()
             .filter { $0.isGated && gate.settings.repositories.contains($0.name) }
         let choice = try await refiring.choose(
@@ -73,7 +78,11 @@ extension ServiceAssembly {
         let isShown = summary.map { $0.result == .posted || $0.result == .unchanged } ?? true
         turned.after = isShown ? summary?.state : one.before
         turned.isDecided = isShown && decision.outcome != .undecided
-        if !isShown { turned.obstacle = "not posted: \(summary?.context ?? "")" }
+        if let summary, let obstacle = summary.result.obstacle {
+            let cure =
+                summary.result == .left ? "; `countersign forget \(one.subject)` lets it be posted over" : ""
+            turned.obstacle = "not posted: \(summary.context): \(obstacle)\(cure)"
+        }
         let blind = decision.statuses.first { $0.state == .error }
         if isShown, let blind, decision.outcome != .undecided {
             turned.isDecided = false

@@ -55,10 +55,12 @@ final class ComposedPolicies: Sendable {
     private let known = Mutex<(compositions: [Ingredients: PolicyComposition], bytes: Int)>(([:], 0))
 
     /// What they make, put together now if they never were.
-    func composition(of ingredients: Ingredients?, _ compose: () -> PolicyComposition) -> PolicyComposition {
-        guard let ingredients else { return compose() }
+    func composition(
+        of ingredients: Ingredients?, _ compose: @escaping @Sendable () -> PolicyComposition
+    ) async -> PolicyComposition {
+        guard let ingredients else { return await Evaluating.apart(compose) }
         if let composition = known.withLock({ $0.compositions[ingredients] }) { return composition }
-        let composition = compose()
+        let composition = await Evaluating.apart(compose)
         known.withLock { known in
             if known.bytes + ingredients.bytes > Self.maximumBytes { known = ([:], 0) }
             if known.compositions.updateValue(composition, forKey: ingredients) == nil {

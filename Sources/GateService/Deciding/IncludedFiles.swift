@@ -38,10 +38,11 @@ struct IncludedFiles: Sendable {
         while true {
             let ingredients = ComposedPolicies.Ingredients(
                 text, at: place, role: role, of: repository.name, beside: organization, answers)
-            let composition = memory.compositions.composition(of: ingredients) {
+            let composition = await memory.compositions.composition(of: ingredients) {
+                [answers, name = repository.name] in
                 PolicyReader.compose(
-                    text, at: place, role: role, organization: organization, repository: repository.name,
-                    hash: { SHA256.hexadecimal($0.utf8) }, file: { [answers] place in answers[place] })
+                    text, at: place, role: role, organization: organization, repository: name,
+                    hash: { SHA256.hexadecimal($0.utf8) }, file: { place in answers[place] })
             }
             // A mistake is one whatever the other files say.
             guard case .needs(let places) = composition.result, !composition.hasErrors else { return composition }

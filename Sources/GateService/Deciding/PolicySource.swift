@@ -126,6 +126,7 @@ struct PolicySource: Sendable {
             if let branch, branch.isProtected { return .known((base, branch.commit)) }
             if !isDefault, branch == nil, snapshot.pullRequest.isOpen {
                 // What something is open into is there: another branch's policy must not take its place.
+                if snapshot.pullRequest.base == nil { return .unknown(.baseGone(base)) }
                 return .unknown(
                     Unknown(
                         cause: .malformed, subject: "which policy applies",
@@ -209,6 +210,16 @@ struct PolicySource: Sendable {
             BrokenPolicy(
                 composition.diagnostics.filter { $0.severity == .error }, included: composition.includedPaths,
                 foreign: composition.foreignFiles))
+    }
+}
+
+extension Unknown {
+    /// The pull request and the branch itself say the same: nothing is wrong with the forge, and waiting does not help.
+    fileprivate static func baseGone(_ base: String) -> Unknown {
+        Unknown(
+            cause: .nameGone, subject: "which policy applies",
+            reason: "the base branch `\(base)` is deleted",
+            cure: "retarget or close the pull request, or bring the branch back")
     }
 }
 

@@ -32,6 +32,10 @@ public struct Publisher: Sendable {
     let forge: ForgeClient
     let targetURL: String?
     private let uptime: @Sendable () -> Duration
+    /// Where a status of ours may lead that is to stand as it is; nil where that does not matter.
+    ///
+    /// Only where an operator asks: two services with other addresses would post over each other for ever.
+    var links: Set<String>?
     /// Whether what was decided still holds; asked before anything goes green that may open a branch.
     var proof: (@Sendable () async -> Result<Bool, ForgeError>)?
 
@@ -66,7 +70,7 @@ public struct Publisher: Sendable {
     ) async -> [Posted] {
         var posted: [Posted] = []
         let goesGreen = statuses.contains {
-            isGuarded($0) && $0.state.passes && !Self.stands($0, shown, account)
+            isGuarded($0) && $0.state.passes && !stands($0, shown, account)
         }
         let steps = Self.steps(statuses, isGuarded)
         let guarded = steps.firstIndex { $0.contains { isGuarded($0) && $0.state.passes } } ?? steps.count
@@ -82,7 +86,7 @@ public struct Publisher: Sendable {
             posted += await withTaskGroup(of: (Int, Posted).self) { group in
                 for (index, status) in step.enumerated() {
                     group.addTask {
-                        if Self.stands(status, shown, account) {
+                        if stands(status, shown, account) {
                             return (index, Posted(status: status, result: .unchanged))
                         }
                         // Nothing goes green after a failed post: what is not green must be seen first.
@@ -176,6 +180,11 @@ public struct Publisher: Sendable {
             statuses.filter { !$0.state.passes }, gates.filter { !isGuarded($0) }, gates.filter(isGuarded),
             greens.filter(\.isSummary),
         ].filter { !$0.isEmpty }
+    }
+
+    /// The same, and it leads where it should.
+    private func stands(_ status: DesiredStatus, _ shown: [CommitStatus], _ account: Account) -> Bool {
+        Self.stands(status, shown.filter { links?.contains($0.targetURL) ?? true }, account)
     }
 
     static func stands(_ status: DesiredStatus, _ shown: [CommitStatus], _ account: Account) -> Bool {

@@ -92,7 +92,7 @@ extension Gatekeeper {
                     leftAlone.append(one)
                 }
             } else if !one.isSkipped {
-                try await store.set(isSkipped: true, one.id)
+                try await store.set(leftAlone: .deselected, one.id)
             }
         }
         return (selected, leftAlone)
@@ -147,9 +147,16 @@ extension Gatekeeper {
     }
 
     func note(_ one: ListedRepository) async throws(StoreError) {
+        let leftAlone: RepositoryRecord.LeftAlone? =
+            if !settings.repositories.contains(one.name) {
+                .deselected
+            } else if one.isArchived {
+                .archived
+            } else {
+                one.isMirror ? .mirror : nil
+            }
         try await store.discover(
-            one.id, one.name, isPrivate: one.isPrivate, defaultBranch: one.defaultBranch,
-            isSkipped: one.isArchived || one.isMirror || !settings.repositories.contains(one.name))
+            one.id, one.name, isPrivate: one.isPrivate, defaultBranch: one.defaultBranch, leftAlone: leftAlone)
     }
 
     /// Lists the repositories again whose organisation's law may have changed, as far as the budget goes: those first

@@ -27,7 +27,7 @@ extension Gatekeeper {
             if let found = try await forge.listedRepository(one.name) {
                 try await note(found)
                 if found.id == one.id { return .shown(found) }
-                try await store.set(isSkipped: true, one.id)
+                try await store.set(leftAlone: .gone, one.id)
                 return .gone
             }
             switch await forge.organizationRepositories(one.name.owner) {
@@ -56,7 +56,7 @@ extension Gatekeeper {
 
     private func leave(_ gone: RepositoryRecord, _ problem: String) async throws(StoreError) {
         try await store.set(listProblem: problem, of: gone.id)
-        try await store.set(isSkipped: true, gone.id)
+        try await store.set(leftAlone: .gone, gone.id)
         if !gone.isSkipped {
             logger.notice(
                 "a repository is left alone", metadata: ["repository": "\(gone.name)", "problem": "\(problem)"])

@@ -14,7 +14,7 @@ enum MemoryUse: Sendable {
 
     /// What a claim may use: the operator wants everything looked at, and a push or a label leaves nothing to use.
     init(_ claim: Claim) {
-        let causes = Set(claim.cause.split(separator: " ").map(String.init))
+        let causes = Self.causes(of: claim)
         self =
             if claim.attempts > 0 || !causes.isDisjoint(with: Self.leavingNothing) {
                 .nothing
@@ -29,11 +29,21 @@ enum MemoryUse: Sendable {
 
     /// Whether a delivery of a comment is what asks for a look.
     static func tellsOfAComment(_ claim: Claim) -> Bool {
-        claim.cause.split(separator: " ").contains { $0 == WebhookEvent.comment.rawValue }
+        causes(of: claim).contains(WebhookEvent.comment.rawValue)
     }
 
+    private static func causes(of claim: Claim) -> Set<String> {
+        Set(claim.cause.split(separator: " ").map(String.init))
+    }
+
+    /// Whether an operator asked for it, beside whatever else did.
+    static func isAskedForByHand(_ claim: Claim) -> Bool { causes(of: claim).contains(byHand) }
+
+    /// The cause of what an operator asks for.
+    static let byHand = "operator"
+
     private static let leavingNothing: Set = [
-        "operator", start, "time", "push", "pull_request_sync", "pull_request_label",
+        byHand, start, "time", "push", "pull_request_sync", "pull_request_label",
     ]
 
     /// The cause of what is looked at because the service has just started.

@@ -135,6 +135,7 @@ extension Gatekeeper {
         let subject = Subject(repository: look.snapshot.repository.name, number: look.pull.number)
         var publisher = Publisher(
             forge, targetURL: settings.targetURL(look.snapshot.repository.id, subject), uptime: clock.uptime)
+        if look.isRefired { publisher.links = links(look) }
         if !head.siblings.isEmpty {
             publisher.proof = { [decider, decisions = [decision] + head.siblings] in await decider.areStill(decisions) }
         } else if decision.isResumed, let timeline = decision.timeline {
@@ -150,6 +151,15 @@ extension Gatekeeper {
             posts.note(nil, one.status.context, on: look.pull.head, of: repository)
         }
         return published
+    }
+
+    /// Where the statuses on a head may lead: to the page of any pull request that shares it.
+    private func links(_ look: Look) -> Set<String> {
+        let repository = look.snapshot.repository
+        return Set(
+            ([look.pull.number] + look.siblings.map(\.number)).map {
+                settings.targetURL(repository.id, Subject(repository: repository.name, number: $0)) ?? ""
+            })
     }
 
     /// Writes down what must outlive whatever happens from now on: what this look showed, and what may be green soon.

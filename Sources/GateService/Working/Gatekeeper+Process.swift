@@ -173,7 +173,7 @@ extension Gatekeeper {
     /// Nothing is merged in an archive, and what it shows stays: it is left alone until it is none any more.
     private func leaveArchived(_ look: Look, _ claim: Claim) async -> Settlement {
         do {
-            try await store.set(isSkipped: true, look.snapshot.repository.id)
+            try await store.set(leftAlone: .archived, look.snapshot.repository.id)
             return .done(again: nil)
         } catch {
             return .failed(retryAt: retry(after: claim.attempts + 1), problem: error.description)

@@ -23,6 +23,8 @@ struct Look: Sendable {
     var isListed = false
     /// Whether only the start asks for it.
     var isAtStart = false
+    /// Whether an operator asks for it.
+    var isRefired = false
 
     var pull: PullRequest { snapshot.pullRequest }
 
@@ -57,6 +59,7 @@ extension Gatekeeper {
         await look(subject, memory, hears: MemoryUse.tellsOfAComment(claim)).map { look in
             var look = look
             look.isAtStart = claim.cause == MemoryUse.start
+            look.isRefired = MemoryUse.isAskedForByHand(claim)
             return look
         }
     }

@@ -86,6 +86,17 @@ public struct PostedStatus: Hashable, Sendable, Codable {
         case failed
         /// Somebody else's row stands in its place, and the limit on overwriting it is reached.
         case left
+
+        /// Why the forge shows something else, for who asked to have it posted; nil where it shows this.
+        public var obstacle: String? {
+            switch self {
+            case .posted, .unchanged: nil
+            case .heldBack: "one that comes before it could not be posted"
+            case .overtaken: "another check posted something less favourable meanwhile: run this again"
+            case .failed: "the forge did not take it"
+            case .left: "somebody else's stands there, no more favourable than ours, and was overwritten often enough"
+            }
+        }
     }
 
     /// The context.

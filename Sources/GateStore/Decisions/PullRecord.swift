@@ -73,6 +73,18 @@ public struct RepositoryRecord: Hashable, Sendable {
         case lost
     }
 
+    /// Why it is left alone.
+    public enum LeftAlone: String, Hashable, Sendable, CaseIterable {
+        /// Nothing is merged in an archive.
+        case archived
+        /// What a mirror shows is merged elsewhere.
+        case mirror
+        /// The settings do not have it, or not any more.
+        case deselected
+        /// The forge has it no more, does not show it, or has given its name to another one.
+        case gone
+    }
+
     /// The id, which survives renames.
     public var id: Int64
     /// The present name.
@@ -81,8 +93,10 @@ public struct RepositoryRecord: Hashable, Sendable {
     public var isPrivate: Bool
     /// The default branch.
     public var defaultBranch: String
-    /// Whether it is left alone: archived, a mirror, or taken out of the settings' list.
+    /// Whether it is left alone.
     public var isSkipped: Bool
+    /// Why; nil for one that is not, and where that was not written down.
+    public var leftAlone: LeftAlone?
     /// What is known of its policy.
     public var state: State
     /// Whether it has gates, or had them when it was last seen.

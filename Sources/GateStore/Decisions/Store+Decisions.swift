@@ -1,6 +1,12 @@
 import GRDB
 import GatePolicy
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// What was seen of a pull request before anything was decided.
 public struct SeenPull: Hashable, Sendable {
     /// The repository.
@@ -92,7 +98,10 @@ extension Store {
         _ decision: DecisionRecord, cause: String, by law: AppliedLaw = AppliedLaw(), readsStatuses: Bool = false,
         at now: Moment
     ) async throws(StoreError) -> Bool {
-        try await write { database in
+        // Before the commit: as long as it is written deliveries wait, and a verdict may be large.
+        let stored: Data
+        do { stored = try StoredValue.data(decision) } catch { throw StoreError(error) }
+        return try await write { database in
             let pull = decision.pullRequest
             let entry = HistoryEntry(decision, cause: cause, at: now)
             let last = try Row.fetchOne(
@@ -118,7 +127,7 @@ extension Store {
                     """,
                 arguments: [
                     pull.head.text, pull.baseBranch, decision.outcome?.rawValue, decision.summary, law.policyMark,
-                    law.branch, law.filesMark, readsStatuses, try StoredValue.data(decision), decision.isShownToPass,
+                    law.branch, law.filesMark, readsStatuses, stored, decision.isShownToPass,
                     now.milliseconds, isNew, now.milliseconds,
                     decision.repository.id,
                     pull.number,

@@ -1,20 +1,28 @@
 import GRDB
 import GatePolicy
+import Synchronization
 
 /// Writes durably: callers that arrive while a commit is under way share the next one, for it is the disk that takes the
-/// time. What one of them cannot write harms no other, and none is told before all of it is in the file.
-actor CommitGroup {
+/// time.
+///
+/// What one of them cannot write harms no other, and none is told before all of it is in the file. It needs the
+/// database's own thread and no other: however long the rest computes, a delivery gets into the file.
+final class CommitGroup: Sendable {
     private struct Job: Sendable {
         /// Writes, and returns what tells the caller; throws where that cannot be written.
         let write: @Sendable (Database) throws -> @Sendable () -> Void
         let fail: @Sendable (StoreError) -> Void
     }
 
+    private struct Queue {
+        var waiting: [Job] = []
+        var writing: [Job] = []
+        var isAtWork = false
+    }
+
     private let database: any DatabaseWriter
     private let trouble: Trouble
-    private var waiting: [Job] = []
-    private var isWriting = false
-    private var writing = 0
+    private let queue = Mutex(Queue())
 
     init(_ database: any DatabaseWriter, _ trouble: Trouble) {
         self.database = database
@@ -22,44 +30,64 @@ actor CommitGroup {
     }
 
     /// How many wait, those of the commit that is under way among them.
-    var pending: Int { waiting.count + writing }
+    var pending: Int { queue.withLock { $0.waiting.count + $0.writing.count } }
 
     /// Returns when what the body wrote is in the file; nothing of it is when it throws.
+    ///
+    /// A caller that gives up does not take the others' commit along.
     func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(StoreError)
         -> Value
     {
         let result = await withCheckedContinuation { (caller: CheckedContinuation<Result<Value, StoreError>, Never>) in
-            waiting.append(
-                Job(
-                    write: { database in
-                        let value = try body(database)
-                        return { caller.resume(returning: .success(value)) }
-                    }, fail: { caller.resume(returning: .failure($0)) }))
-            guard !isWriting else { return }
-            isWriting = true
-            // A caller that gives up must not take the others' commit along.
-            Task { await work() }
+            let job = Job(
+                write: { database in
+                    let value = try body(database)
+                    return { caller.resume(returning: .success(value)) }
+                }, fail: { caller.resume(returning: .failure($0)) })
+            let isFirst = queue.withLock { queue in
+                queue.waiting.append(job)
+                defer { queue.isAtWork = true }
+                return !queue.isAtWork
+            }
+            if isFirst { commit() }
         }
         return try result.get()
     }
 
-    private func work() async {
-        while !waiting.isEmpty {
-            let jobs = waiting
-            (waiting, writing) = ([], jobs.count)
-            await commit(jobs)
-            writing = 0
+    private func commit() {
+        database.asyncWrite { [self] database in
+            let jobs = begin()
+            if let damage = trouble.present, damage.kind == .corrupt { throw damage }
+            let before = database.totalChangesCount
+            return (try jobs.map { try Self.part($0, database) }, database.totalChangesCount != before)
+        } completion: { [self] _, result in
+            end(result)
+            let isOver = queue.withLock { queue in
+                queue.isAtWork = !queue.waiting.isEmpty
+                return !queue.isAtWork
+            }
+            if !isOver { commit() }
         }
-        isWriting = false
     }
 
-    private func commit(_ jobs: [Job]) async {
-        do {
-            if let damage = trouble.present, damage.kind == .corrupt { throw damage }
-            let (results, isWritten) = try await database.write { database in
-                let before = database.totalChangesCount
-                return (try jobs.map { try Self.part($0, database) }, database.totalChangesCount != before)
-            }
+    /// Takes those along who have come by now.
+    private func begin() -> [Job] {
+        queue.withLock { queue in
+            (queue.writing, queue.waiting) = (queue.waiting, [])
+            return queue.writing
+        }
+    }
+
+    private func end(_ result: Result<([Result<@Sendable () -> Void, StoreError>], Bool), any Error>) {
+        // Where it could not even begin, those who wait were to go along.
+        let jobs = queue.withLock { queue in
+            let jobs = queue.writing.isEmpty ? queue.waiting : queue.writing
+            if queue.writing.isEmpty { queue.waiting = [] }
+            queue.writing = []
+            return jobs
+        }
+        switch result {
+        case .success((let results, let isWritten)):
             // What changes nothing finds no obstacle.
             if isWritten { trouble.note(nil) }
             for (job, result) in zip(jobs, results) {
@@ -70,7 +98,7 @@ actor CommitGroup {
                     job.fail(error)
                 }
             }
-        } catch {
+        case .failure(let error):
             let error = StoreError(error)
             trouble.note(error)
             for job in jobs { job.fail(error) }

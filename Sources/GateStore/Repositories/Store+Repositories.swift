@@ -39,7 +39,8 @@ extension Store {
                 sql: "INSERT OR IGNORE INTO formerName (name, repository) VALUES (?, ?)",
                 arguments: [name.description, namesake])
             try database.execute(
-                sql: "UPDATE repository SET hasName = 0, isSkipped = 1 WHERE id = ?", arguments: [namesake])
+                sql: "UPDATE repository SET hasName = 0, isSkipped = 1, leftAlone = ? WHERE id = ?",
+                arguments: [RepositoryRecord.LeftAlone.gone.rawValue, namesake])
         }
     }
 
@@ -55,20 +56,24 @@ extension Store {
     }
 
     /// Remembers a repository that a list showed.
+    /// - Parameter leftAlone: why it is left alone; nil for one that is gated.
     public func discover(
-        _ id: Int64, _ name: RepositoryName, isPrivate: Bool, defaultBranch: String, isSkipped: Bool
+        _ id: Int64, _ name: RepositoryName, isPrivate: Bool, defaultBranch: String,
+        leftAlone: RepositoryRecord.LeftAlone? = nil
     ) async throws(StoreError) {
         try await write { database in
             try Self.rename(id, to: name, database)
             if !isPrivate { try Self.open(id, database) }
             try database.execute(
                 sql: """
-                    INSERT INTO repository (id, owner, name, isPrivate, defaultBranch, isSkipped, state)
-                    VALUES (?, ?, ?, ?, ?, ?, 'unknown') ON CONFLICT (id) DO UPDATE SET owner = excluded.owner,
+                    INSERT INTO repository (id, owner, name, isPrivate, defaultBranch, isSkipped, leftAlone, state)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, 'unknown') ON CONFLICT (id) DO UPDATE SET owner = excluded.owner,
                         name = excluded.name, isPrivate = excluded.isPrivate, defaultBranch = excluded.defaultBranch,
-                        isSkipped = excluded.isSkipped, hasName = 1
+                        isSkipped = excluded.isSkipped, leftAlone = excluded.leftAlone, hasName = 1
                     """,
-                arguments: [id, name.owner, name.name, isPrivate, defaultBranch, isSkipped])
+                arguments: [
+                    id, name.owner, name.name, isPrivate, defaultBranch, leftAlone != nil, leftAlone?.rawValue,
+                ])
         }
     }
 
@@ -197,11 +202,12 @@ extension Store {
         }
     }
 
-    /// Leaves a repository alone from now on, or takes it up again.
-    public func set(isSkipped: Bool, _ repository: Int64) async throws(StoreError) {
+    /// Leaves a repository alone from now on, and remembers why; nil takes it up again.
+    public func set(leftAlone: RepositoryRecord.LeftAlone?, _ repository: Int64) async throws(StoreError) {
         try await write { database in
             try database.execute(
-                sql: "UPDATE repository SET isSkipped = ? WHERE id = ?", arguments: [isSkipped, repository])
+                sql: "UPDATE repository SET isSkipped = ?, leftAlone = ? WHERE id = ?",
+                arguments: [leftAlone != nil, leftAlone?.rawValue, repository])
         }
     }
 
@@ -239,13 +245,22 @@ extension Store {
     }
 }
 
+extension RepositoryRecord.LeftAlone {
+    /// Nil where it is not left alone, and where an older version did not say why it is.
+    fileprivate init?(_ row: Row) {
+        guard row["isSkipped"], let reason: String = row["leftAlone"] else { return nil }
+        self.init(rawValue: reason)
+    }
+}
+
 extension RepositoryRecord {
     init?(_ row: Row) {
         let listedAt: Int64? = row["listedAt"]
         self.init(
             id: row["id"], name: RepositoryName(owner: row["owner"], name: row["name"]), isPrivate: row["isPrivate"],
             defaultBranch: row["defaultBranch"], isSkipped: row["isSkipped"],
-            state: State(rawValue: row["state"]) ?? .unknown, problem: row["listProblem"] ?? row["problem"],
+            leftAlone: LeftAlone(row), state: State(rawValue: row["state"]) ?? .unknown,
+            problem: row["listProblem"] ?? row["problem"],
             listedAt: listedAt.map { Moment(milliseconds: $0) }, openPulls: row["listedPulls"] ?? 0)
     }
 }

@@ -43,7 +43,9 @@ public struct StaleGreen: Hashable, Sendable {
     public var withdrawal: Publication {
         var pending = publication
         pending.state = .pending
-        pending.description = mergedAs.map { "\(Publication.merged)\($0)" } ?? Publication.headless
+        pending.description =
+            mergedAs.map { "\(Publication.merged)\($0)" }
+            ?? StatusDescription("not the head of an open pull request into \(pending.base)").description
         return pending
     }
 }
@@ -58,7 +60,6 @@ public struct OpenGreen: Hashable, Sendable {
 
 extension Publication {
     fileprivate static let merged = "merged as #"
-    fileprivate static let headless = "not the head of an open pull request"
 
     /// Whether it took the place of a green whose commit went in.
     public var isOfMergedCommit: Bool { state == .pending && description.hasPrefix(Self.merged) }

@@ -8,8 +8,10 @@ enum WaitsFor: Hashable, Comparable {
     case account(String)
     /// Its author: a condition must come to hold, or another gate must pass.
     case author
-    /// Somebody who can make known what is not.
+    /// Somebody who has to let the service see something.
     case knowledge
+    /// The service's own turn, or that of whoever runs it.
+    case service
     /// Whoever keeps the policy.
     case policy
 
@@ -26,7 +28,8 @@ enum WaitsFor: Hashable, Comparable {
         case .people(let people, let organization): "\(people), of \(organization)"
         case .account(let login): "\(login), who asked for changes"
         case .author: "the author, or another gate"
-        case .knowledge: "whoever can make known what is not"
+        case .knowledge: "an administrator: something is not known"
+        case .service: "Countersign, or whoever runs it"
         case .policy: "whoever keeps the policy"
         }
     }
@@ -48,7 +51,7 @@ enum WaitsFor: Hashable, Comparable {
     private static func found(in view: PullView) -> [Wait] {
         switch view.finding {
         case .unmanaged: return []
-        case .unread: return [Wait(waitsFor: .knowledge, gate: "", need: MergeAnswer.unread.word)]
+        case .unread: return [Wait(waitsFor: .service, gate: "", need: MergeAnswer.unread.word)]
         case .broken, .undecided:
             let kind: WaitsFor = if case .broken = view.finding { .policy } else { .knowledge }
             return [Wait(waitsFor: kind, gate: "", need: view.statusLine)]
@@ -58,7 +61,18 @@ enum WaitsFor: Hashable, Comparable {
             if !found.isEmpty || MergeAnswer(view) == .yes { return found }
             let isShown = view.summary?.state.passes == false || verdict.summary.outcome.status != .success
             let need = isShown ? view.statusLine : "its green to be shown on its head"
-            return [Wait(waitsFor: view.holder == nil ? .knowledge : .author, gate: "", need: need)]
+            return [Wait(waitsFor: withoutStep(view, verdict), gate: "", need: need)]
+        }
+    }
+
+    /// Who has the turn where no gate says what to do.
+    private static func withoutStep(_ view: PullView, _ verdict: Verdict) -> WaitsFor {
+        if view.holder != nil { return .author }
+        return switch verdict.summary.outcome {
+        case .undecided: .knowledge
+        // What it changes is refused as it is, such as a policy with mistakes.
+        case .rejected, .waiting: .author
+        case .approved, .waived, .notNeeded, .off: .service
         }
     }
 

@@ -119,11 +119,24 @@ extension FailingSubject {
     }
 }
 
+extension RepositoryRecord.LeftAlone {
+    fileprivate var wording: String {
+        switch self {
+        case .archived: "it is archived"
+        case .mirror: "it is a mirror"
+        case .deselected: "`repositories` of the settings does not have it"
+        case .gone: "the forge does not show it under this name any more"
+        }
+    }
+
+    fileprivate static let anyReason = "archived, a mirror, taken out of the settings, or not to be found"
+}
+
 extension RepositoryRecord {
     /// Why a repository is not gated, or not as it should be.
     var notes: [String] {
         var notes = problem.map { [$0] } ?? []
-        if isSkipped { notes.append("left alone: archived, a mirror, taken out of the settings, or not to be found") }
+        if isSkipped { notes.append("left alone: \(leftAlone?.wording ?? RepositoryRecord.LeftAlone.anyReason)") }
         switch state {
         case .unmanaged: notes.append("no policy, so nothing is asked for")
         case .broken: notes.append("its policy is not valid")

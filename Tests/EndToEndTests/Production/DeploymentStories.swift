@@ -40,6 +40,27 @@ import Testing
         }
     }
 
+    /// Whoever mounts files must know whose they have to be, and an image that runs as root is refused by many.
+    @Test func theImageRunsAsAUserThatTheDocumentsName() throws {
+        let text = try DocumentPlaces.text("Deployment/Containerfile")
+        let user = try #require(text.firstMatch(of: /\nUSER (\d+):(\d+)\n/))
+        let (uid, gid) = (String(user.output.1), String(user.output.2))
+        #expect(uid != "0" && text.contains("useradd --uid \(uid) --gid \(gid) "))
+        #expect(text.contains("groupadd --gid \(gid) countersign"))
+        let operations = try DocumentPlaces.text("Documentation/operations.md")
+        #expect(operations.contains("uid \(uid), not root"))
+        for folder in ["/etc/countersign", "/var/lib/countersign", "/run/countersign"] {
+            #expect(text.contains("\n# \(folder) ") && operations.contains("\n| `\(folder)` |"), "\(folder)")
+            #expect(text.contains("install -d ") && text.contains(" \(folder)"), "\(folder) is made")
+        }
+        // What the README's settings name lies in one of them.
+        let readme = try DocumentPlaces.text("README.md")
+        for key in ["token_file", "secret_file", "path", "socket"] {
+            let place = try #require(readme.firstMatch(of: try Regex("\\n *\(key): (/[a-z/]+)/"))?.output[1].substring)
+            #expect(text.contains("\n# \(place) "), "\(key): \(place)")
+        }
+    }
+
     @Test func theUnitIsValid() async throws {
         try needs("/usr/bin/systemd-analyze")
         let folder = FileManager.default.temporaryDirectory.appending(path: "unit-\(UUID().uuidString)")

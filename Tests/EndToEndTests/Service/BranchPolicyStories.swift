@@ -50,4 +50,34 @@ import Testing
             #expect(try await shown(topic, "topic") == "error")
         }
     }
+
+    /// Nothing is wrong with the forge where a base is deleted: the people of the pull request have the cure, and nobody
+    /// is called for what keeps failing.
+    @Test func aBaseThatIsDeleted() async throws {
+        try await Service.tell { story, service in
+            try await story.branch("topic")
+            let number = try await story.pull(to: "topic")
+            for person in [story.bob, story.carol] { try await story.approve(number, as: person) }
+            try await service.settle()
+            #expect(try await service.summary(number, base: "topic").hasPrefix("success"))
+            try await story.forge.must(.DELETE, "/repos/\(story.repository)/branches/topic", as: story.keeper)
+            try await service.settle()
+            for _ in 0..<8 { try await service.reconcile(after: 901) }
+            #expect(
+                try await service.summary(number, base: "topic")
+                    == "error: cannot know which policy applies: the base branch `topic` is deleted; retarget or close the "
+                    + "pull request, or bring the branch back")
+            #expect(try await service.store.failing().isEmpty)
+            try await story.branch("topic")
+            try await service.settle()
+            #expect(try await service.summary(number, base: "topic").hasPrefix("success"))
+            // A forge that contradicts itself is to be looked at, and asked again.
+            let simulator = try #require(story.simulator)
+            simulator.faults.add(Fault(path: "*/branches/topic", kind: .status(404)))
+            try await service.gate.refire(#require(RepositoryName(story.repository)), .pull(Int64(number)))
+            try await service.work()
+            #expect(try await service.store.failing().map(\.attempts) == [1])
+            #expect(try await service.summary(number, base: "topic").contains("the forge says that there is no branch"))
+        }
+    }
 }

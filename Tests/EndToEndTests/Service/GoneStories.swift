@@ -41,7 +41,7 @@ import Testing
             for _ in 0..<6 { try await service.reconcile(after: 301) }
             try await expectRest(service)
             let record = try #require(try await service.store.repository(id))
-            #expect(record.isSkipped)
+            #expect(record.leftAlone == .gone)
             let isGone = namesake == .none
             #expect(record.problem == "the forge has it no more" || !isGone)
             let others = try await service.store.repositories().filter { $0.id != id }
@@ -148,7 +148,7 @@ import Testing
             for id in 1...(listFails ? 20 : 300) {
                 try await service.store.discover(
                     Int64(10_000 + id), RepositoryName(owner: "acme", name: "old-\(id)"), isPrivate: true,
-                    defaultBranch: "main", isSkipped: true)
+                    defaultBranch: "main", leftAlone: .archived)
             }
             let simulator = try #require(story.simulator)
             if listFails { simulator.faults.add(Fault(path: "/orgs/acme/*", kind: .status(502))) }
@@ -184,7 +184,7 @@ import Testing
             try await archive(true)
             for _ in 0..<4 { try await service.reconcile(after: 301) }
             try await expectRest(service)
-            #expect(try await service.store.repositories().map(\.isSkipped) == [true])
+            #expect(try await service.store.repositories().map(\.leftAlone) == [.archived])
             let log = try #require(story.simulator).requests
             log.reset()
             try await service.reconcile(after: 901)
@@ -204,7 +204,7 @@ import Testing
             service.loseDeliveries()
             try #require(story.simulator).world.makeMirror(story.repository)
             try await service.reconcile()
-            #expect(try await service.store.repositories().map(\.isSkipped) == [true])
+            #expect(try await service.store.repositories().map(\.leftAlone) == [.mirror])
             #expect(try await service.statuses(number).isEmpty)
         }
     }
@@ -222,7 +222,7 @@ import Testing
             #expect(try await service.record(number).state == .closed)
             #expect(try await service.store.repositories().map(\.isSkipped) == [false])
             let shown = try await story.forge.statuses(on: head, of: story.repository)
-            #expect(shown["countersign: main"]?.1 == "not the head of an open pull request", "\(shown)")
+            #expect(shown["countersign: main"]?.1 == "not the head of an open pull request into main", "\(shown)")
         }
     }
 }

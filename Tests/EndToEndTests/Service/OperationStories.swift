@@ -289,6 +289,7 @@ import Testing
             try await fewer.reconcile(after: 1_000)
             #expect(!log.all.contains { $0.login == story.gate.login && $0.path.hasPrefix("/repos/\(later)") })
             #expect(try await service.store.repositories().filter(\.isSkipped).map(\.name) == [name])
+            #expect(try await service.store.repository(named: name)?.leftAlone == .deselected)
             #expect(try await service.gate.freshness().openPulls == 0)
             try await service.reconcile(after: 301)
             #expect(try await service.store.repositories().filter(\.isSkipped).isEmpty)

@@ -108,16 +108,20 @@ final class ServeProcess {
 
     /// Hands a delivery over.
     /// - Returns: the status of the answer; nil when there was none.
-    func deliver(_ delivery: PendingDelivery) async -> Int? { await Self.deliver(delivery, to: hook) }
+    func deliver(_ delivery: PendingDelivery, within patience: TimeAmount = .seconds(1)) async -> Int? {
+        await Self.deliver(delivery, to: hook, within: patience)
+    }
 
-    /// - Returns: nil also where nobody answers for a second: to a process that was killed the client tries to connect
+    /// - Returns: nil also where nobody answers for so long: to a process that was killed the client tries to connect
     ///   for as long as it may.
-    static func deliver(_ delivery: PendingDelivery, to hook: String) async -> Int? {
+    static func deliver(
+        _ delivery: PendingDelivery, to hook: String, within patience: TimeAmount = .seconds(1)
+    ) async -> Int? {
         var request = HTTPClientRequest(url: hook)
         request.method = .POST
         for (name, value) in delivery.headers { request.headers.replaceOrAdd(name: name, value: value) }
         request.body = .bytes(ByteBuffer(string: delivery.body))
-        let answer = try? await HTTPClient.shared.execute(request, timeout: .seconds(1))
+        let answer = try? await HTTPClient.shared.execute(request, timeout: patience)
         return answer.map { Int($0.status.code) }
     }
 

@@ -142,6 +142,17 @@ extension Faults {
 
         static let script = "<script>alert(1)</script>"
 
+        /// A policy of a stranger's, read as data: words that are left out again and again, a name that is nearly a
+        /// pattern, and more names than there are people.
+        static let lawOfAStranger: [String] = [
+            "version: 1\ngates: { a: { require: \(String(repeating: "at least ", count: 20_000))2 of qa } }\n",
+            "version: 1\ngates: { a: { require: 'qa and status(\"{\(String(repeating: ",", count: 200_000))\" from @ci)' } }\n",
+            "version: 1\ngates:\n"
+                + (0..<22).map { gate in
+                    "  g\(gate): { require: \((0..<900).map { "u\(gate)n\($0)x" }.joined(separator: " | ")) }\n"
+                }.joined(),
+        ]
+
         /// Ten thousand comments, a policy as large as it may be, and names that are markup, quotes and line breaks.
         @Test func aHostileRepository() async throws {
             var law = BoundToHeadBaseAndPolicy.strict.text
@@ -170,6 +181,14 @@ extension Faults {
                                 "base": number == 3 ? "release" : "main",
                             ])
                     }
+                    for (index, text) in Self.lawOfAStranger.enumerated() {
+                        let name = "law/\(index)"
+                        try scene.world.push(
+                            to: name, of: Scene.repository, as: "alice", files: [".countersign.yml": text])
+                        scene.here(
+                            "POST", "/pulls", as: "alice",
+                            ["title": "Law", "head": .string(name), "base": "main"])
+                    }
                     scene.world.update { state in
                         let erin = state.person(named: "erin")?.id ?? 0
                         let carol = state.person(named: "carol")?.id ?? 0
@@ -186,7 +205,10 @@ extension Faults {
                     try await process.ready()
                     let before = process.memory
                     let deliveries = scene.world.takeDeliveries()
-                    for delivery in deliveries { #expect(await process.deliver(delivery) == 202) }
+                    // The machine may be busy with others: that it is taken whatever is read is shown elsewhere.
+                    for delivery in deliveries {
+                        #expect(await process.deliver(delivery, within: .seconds(20)) == 202, "\(delivery.event)")
+                    }
                     func shown(_ number: Int, _ base: String) -> CommitStatus? {
                         scene.world.update { world in
                             let head = world.pulls.values.first { $0.number == number }.map { world.headSHA(of: $0) }
@@ -197,8 +219,9 @@ extension Faults {
                         shown(1, "main")?.state == "success"
                             && shown(2, "main")?.description.hasPrefix("waiting") == true
                             && shown(3, "release")?.state == "error"
+                            && (4...6).map { shown($0, "main")?.state } == ["failure", "pending", "failure"]
                     }
-                    #expect(isDone, "\((1...3).map { "\(shown($0, $0 == 3 ? "release" : "main").debugDescription)" })")
+                    #expect(isDone, "\((1...6).map { "\(shown($0, $0 == 3 ? "release" : "main").debugDescription)" })")
                     #expect(
                         shown(3, "release")?.description.contains("262144") == true
                             || shown(3, "release")?.description.contains("256 KiB") == true,

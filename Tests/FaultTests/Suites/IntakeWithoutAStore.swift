@@ -30,6 +30,8 @@ extension Faults {
             let service: SteppedService
             let log: HeardLog
             let web: WebServer
+            /// The port of the open door, once it is open.
+            let ports: AsyncStream<Int>
 
             var store: Store { service.store }
 
@@ -40,6 +42,7 @@ extension Faults {
                         let log = HeardLog()
                         let service = try SteppedService(scene, store: Store.open(file.path), logger: log.logger)
                         let local = try #require(ListenAddress("127.0.0.1:0"))
+                        let (ports, port) = AsyncStream<Int>.makeStream()
                         let web = try WebServer(
                             settings: WebSettings(
                                 listen: local, operatorsListen: local, publicAddress: nil,
@@ -51,8 +54,9 @@ extension Faults {
                                 false
                             },
                             source: PageSource(service.store), readiness: Readiness([]), metrics: PrometheusFactory(),
-                            logger: log.logger, now: { Timestamp(seconds: 1_780_000_000) })
-                        try await body(Door(service: service, log: log, web: web), file)
+                            logger: log.logger, now: { Timestamp(seconds: 1_780_000_000) },
+                            isListening: { port.yield($0) })
+                        try await body(Door(service: service, log: log, web: web, ports: ports), file)
                         await service.gate.forge.shutdown()
                     }
                 }
@@ -62,18 +66,28 @@ extension Faults {
                 try store.database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA \(text)") }
             }
 
-            /// Delivers an event of a pull request over HTTP.
-            func deliver(_ number: Int, _ name: String = "acme/widget") async throws -> Int {
+            /// An event of a pull request.
+            static func delivery(
+                _ number: Int, _ name: String = "acme/widget"
+            ) -> (headers: [(name: String, value: String)], body: String) {
                 let body =
                     #"{"action":"opened","number":\#(number),"repository":{"id":1,"full_name":"\#(name)"},"sender":{"id":3}}"#
                 let key = SymmetricKey(data: Data(Scene.secret.utf8))
                 let signature = HMAC<SHA256>.authenticationCode(for: Data(body.utf8), using: key)
                     .map { String(format: "%02x", $0) }.joined()
-                var headers: HTTPFields = [.contentType: "application/json"]
-                for (field, value) in [
-                    ("X-Gitea-Event", "pull_request"), ("X-Gitea-Event-Type", "pull_request"),
-                    ("X-Gitea-Delivery", "delivery-\(number)"), ("X-Gitea-Signature", signature),
-                ] {
+                let headers = [
+                    ("Content-Type", "application/json"), ("X-Gitea-Event", "pull_request"),
+                    ("X-Gitea-Event-Type", "pull_request"), ("X-Gitea-Delivery", "delivery-\(number)"),
+                    ("X-Gitea-Signature", signature),
+                ]
+                return (headers, body)
+            }
+
+            /// Delivers an event of a pull request over HTTP.
+            func deliver(_ number: Int, _ name: String = "acme/widget") async throws -> Int {
+                let (fields, body) = Self.delivery(number, name)
+                var headers: HTTPFields = [:]
+                for (field, value) in fields {
                     if let field = HTTPField.Name(field) { headers[field] = value }
                 }
                 return try await web.application(.open).test(.router) { [headers] client in
@@ -188,7 +202,7 @@ extension Faults {
                             commits.answered.withLock { $0 += 1 }
                         }
                     }
-                    while await door.store.commits.pending < 101 { await Task.yield() }
+                    while door.store.commits.pending < 101 { await Task.yield() }
                     #expect(commits.answered.withLock { $0 } == 0, "nothing is in the file yet")
                     disk.signal()
                     try await group.waitForAll()

@@ -1,5 +1,6 @@
 import GateForge
 import GatePolicy
+import Synchronization
 import Testing
 
 @testable import GateService
@@ -28,23 +29,25 @@ import Testing
         text(), at: place, role: .repository, organization: nil, repository: name, hash: { $0 }, file: { _ in nil })
 
     /// How many of them were put together.
-    private static func composed(_ all: [ComposedPolicies.Ingredients?]) -> Int {
+    private static func composed(_ all: [ComposedPolicies.Ingredients?]) async -> Int {
         let kept = ComposedPolicies()
-        var count = 0
+        let count = Mutex(0)
         for one in all {
-            _ = kept.composition(of: one) {
-                count += 1
+            _ = await kept.composition(of: one) {
+                count.withLock { $0 += 1 }
                 return nothing
             }
         }
-        return count
+        return count.withLock { $0 }
     }
 
-    @Test func theSameOnceWhateverTheCommit() {
-        #expect(Self.composed([Self.ingredients(), Self.ingredients(), Self.ingredients(Self.text(commit: "2"))]) == 1)
+    @Test func theSameOnceWhateverTheCommit() async {
+        #expect(
+            await Self.composed([Self.ingredients(), Self.ingredients(), Self.ingredients(Self.text(commit: "2"))]) == 1
+        )
     }
 
-    @Test func anotherOneAnew() {
+    @Test func anotherOneAnew() async {
         let included = [Self.base: PolicyFileAnswer.text(Self.text("i"))]
         let all = [
             Self.ingredients(), Self.ingredients(Self.text("e")), Self.ingredients(Self.text(doubt: "moves")),
@@ -57,20 +60,20 @@ import Testing
             Self.ingredients(including: [Self.base: .text(Self.text("i", commit: "2"))]),
             Self.ingredients(including: [PolicyFilePlace(path: "ci/gates.yml", ref: "main"): .text(Self.text("i"))]),
         ]
-        #expect(Self.composed(all) == all.count)
+        #expect(await Self.composed(all) == all.count)
     }
 
-    @Test func whatIsNotAtHandIsNotKept() {
+    @Test func whatIsNotAtHandIsNotKept() async {
         for answer in [PolicyFileAnswer.refused("no", hint: nil), .unchecked] {
             let one = Self.ingredients(including: [Self.base: answer])
-            #expect(Self.composed([one, one]) == 2)
+            #expect(await Self.composed([one, one]) == 2)
         }
     }
 
-    @Test func thereIsAnEndOfWhatIsKept() {
+    @Test func thereIsAnEndOfWhatIsKept() async {
         let large = PolicyText(
             Array(repeating: 0x20, count: ComposedPolicies.maximumBytes), file: "x", identity: "", digest: "large")
-        #expect(Self.composed([Self.ingredients(), Self.ingredients(large), Self.ingredients()]) == 3)
+        #expect(await Self.composed([Self.ingredients(), Self.ingredients(large), Self.ingredients()]) == 3)
     }
 
     /// The same digest of another text: whoever read that one would find another gate.
