@@ -33,7 +33,10 @@ import Testing
         try await Service.tell(policy: "version: 1\ngates:\n  review: { require: qa }\n") { story, service in
             let number = try await story.pull()
             try await service.settle()
-            let said = [("/recheck", "+1"), ("/why", "+1"), ("/waive review because", "-1"), ("/recheck nothing-of-that-name", "confused")]
+            let said = [
+                ("/recheck", "+1"), ("/why", "+1"), ("/waive review because", "-1"),
+                ("/recheck nothing-of-that-name", "confused"),
+            ]
             for (text, answer) in said {
                 try await say(text, number, story, as: story.dave)
                 try await service.settle()
