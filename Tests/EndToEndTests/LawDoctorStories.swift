@@ -17,7 +17,8 @@ import Testing
     private func share(_ files: [String: String], _ story: Story) async throws {
         try await story.share(files)
         try await story.forge.protect("main", of: story.shared, contexts: [], as: story.keeper)
-        try await rule(.PATCH, ["required_approvals": 1], of: story.shared, story)
+        try await rule(
+            .PATCH, ["required_approvals": 1, "block_admin_merge_override": true], of: story.shared, story)
     }
 
     private func write(_ policy: String, _ story: Story) throws {
@@ -46,6 +47,36 @@ import Testing
                 #expect(seen.output.contains("BLOCKS protection.law: acme/.countersign: main\n"), "\(seen)")
                 #expect(seen.output.contains(answer), "\(seen)")
                 #expect(seen.output.contains("blocks    acme/widget: every gate\n"), "\(seen)")
+            })
+    }
+
+    /// The summary is required there, and is green before anybody has seen the change.
+    @Test func gatesThatHoldNothing() async throws {
+        try await Surgery.tell(
+            named: ["protection.law"], policy: Self.including,
+            prepare: { story, _ in
+                let idle = "version: 1\ngates:\n  all: { require: qa, mode: advisory }\n"
+                try await share(["base.yml": Self.base, ".countersign.yml": idle], story)
+                try await rule(
+                    .PATCH, ["enable_status_check": true, "status_check_contexts": ["countersign: main"]],
+                    of: story.shared, story)
+            },
+            fault: { story, surgery in
+                try await rule(.PATCH, ["required_approvals": 0], of: story.shared, story)
+                let seen = await surgery.run([
+                    "doctor", story.repository, "--administrator-token-file", "/administrator",
+                ])
+                #expect(seen.output.contains("its gates ask nobody to sign a change of `base.yml`"), "\(seen)")
+            })
+    }
+
+    /// Administrators who may go past it change the gates of others alone.
+    @Test func administratorsWhoMayGoPast() async throws {
+        try await Surgery.tell(
+            warned: ["protection.administrators"], policy: Self.including, version: ServerVersion("1.23.0"),
+            prepare: { story, _ in try await share(["base.yml": Self.base], story) },
+            fault: { story, _ in
+                try await rule(.PATCH, ["block_admin_merge_override": false], of: story.shared, story)
             })
     }
 

@@ -161,15 +161,44 @@ extension ProvisionStories {
             #expect(try inventory(story).filter { $0.hasPrefix("hook ") }.count == 2)
             let undone = await office.run(Office.usual + ["--undo", "--yes"])
             #expect(undone.status == 0, "\(undone.text)")
+            #expect(undone.text.contains("stays: what was to take its place is gone\n"), "\(undone.text)")
             #expect(try inventory(story) == before)
         }
     }
 
-    /// Whoever may not change the webhook is told how somebody else gives it back.
-    @Test func aWebhookThatMayNotBeGivenBack() async throws {
+    /// The same of two, when one of them was gone: the other one stays what it is, and that is told.
+    @Test func twoWebhooksOfWhichOneWasReplaced() async throws {
         try await Story.tell { story in
             let office = Office(story)
-            try await other(at: "/orgs/acme/hooks", story, url: "https://gate.example.org/hooks/forge")
+            for _ in 0..<2 {
+                try await other(at: "/orgs/acme/hooks", story, url: "https://gate.example.org/hooks/forge")
+            }
+            func ids() async throws -> [Int] {
+                let hooks = try await story.forge.must(.GET, "/orgs/acme/hooks", as: story.keeper).array ?? []
+                return hooks.compactMap { $0["id"]?.int }.sorted()
+            }
+            let old = try await ids()
+            let before = try inventory(story)
+            let simulator = try #require(story.simulator)
+            simulator.faults.add(
+                Fault(method: "DELETE", path: "/orgs/acme/hooks/\(old[1])", times: 5, kind: .status(500)))
+            _ = await office.run(Office.usual + ["--yes"])
+            simulator.faults.clear()
+            let undone = await office.run(Office.usual + ["--undo", "--yes"])
+            #expect(undone.status == 0, "\(undone.text)")
+            #expect(undone.text.contains(" stays as \(old[1]), and is as \(old[0]) was before ("), "\(undone.text)")
+            #expect(try await ids().contains(old[1]))
+            #expect(try inventory(story) == before)
+        }
+    }
+
+    /// Whoever may not change the webhooks is told how somebody else gives them back.
+    @Test func webhooksThatMayNotBeGivenBack() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            for _ in 0..<2 {
+                try await other(at: "/orgs/acme/hooks", story, url: "https://gate.example.org/hooks/forge")
+            }
             _ = await office.run(Office.usual + ["--yes"])
             story.simulator?.faults.add(Fault(method: "PATCH", path: "/orgs/acme/hooks/*", kind: .status(403)))
             let undone = await office.run(Office.usual + ["--undo", "--yes"])
@@ -179,6 +208,11 @@ extension ProvisionStories {
                 + #""events":["fork","push","issues_only","pull_request_only"]}"#
             #expect(undone.text.contains("its `authorization_header` in the place of AUTHORIZATION:"), "\(undone.text)")
             #expect(undone.text.contains(body), "\(undone.text)")
+            let another =
+                #"{"active":false,"authorization_header":"AUTHORIZATION","branch_filter":"main","#
+                + #""config":{"content_type":"form","secret":"SECRET","url":"URL"},"#
+                + #""events":["fork","push","issues_only","pull_request_only"],"type":"gitea"}"#
+            #expect(undone.text.contains(another), "\(undone.text)")
             expectNoSecret(office)
         }
     }

@@ -94,7 +94,7 @@ enum Healthy {
         evidence.rules = .success([
             ProtectionRule(
                 name: "main", isStatusCheckEnabled: false, contexts: [], requiredApprovals: 1,
-                settings: ["enable_push": false])
+                bindsAdministrators: true, settings: ["enable_push": false])
         ])
         return LawEvidence(evidence, files: [ExactText("base.yml")], readers: [name])
     }

@@ -18,9 +18,9 @@ struct Provision: ContextCommand {
             password, and with two-factor authentication a code (asked for beside the password, or \
             --administrator-code-file, or COUNTERSIGN_ADMINISTRATOR_CODE).
 
-            Exit codes: 0 nothing is left to do, whatever the doctor warns of, 1 something waits, or somebody else must \
-            do it, whatever the doctor found, 2 nothing waits and the doctor found something that blocks, 64 usage or \
-            settings, 69 the forge could not be reached, 70 our own failure.
+            Exit codes: 0 nothing is left to do, whatever the doctor warns of or could not check, 1 something waits, or \
+            somebody else must do it, whatever the doctor found, 2 nothing waits and the doctor found something that \
+            blocks, 64 usage or settings, 69 the forge could not be reached, 70 our own failure.
             """)
 
     @Argument(help: "An organisation, or some of its repositories as owner/repo.")

@@ -69,7 +69,7 @@ extension Examination {
     /// Others in the same place that call us.
     private func rivals(of hook: Webhook) -> [Webhook] {
         let all = (try? organization("\(hook.place)")?.hooks?.get()) ?? []
-        return all.filter { $0.id != hook.id && $0.isActive && $0.url == hookAddress }
+        return all.filter { $0.id != hook.id && $0.isActive && isOurs($0) }
     }
 
     /// The last right delivery that only this webhook of an organisation can have made: not one of a repository that has
@@ -80,7 +80,7 @@ extension Examination {
             guard repository.name.owner.lowercased() == "\(hook.place)".lowercased(),
                 case .success(let hooks)? = repository.hooks
             else { return false }
-            return !hooks.contains { $0.isActive && $0.url == hookAddress }
+            return !hooks.contains { $0.isActive && isOurs($0) }
         }
         return own.compactMap { heard.last[$0.name.description.lowercased()] }.filter { $0 >= since }.max()
     }

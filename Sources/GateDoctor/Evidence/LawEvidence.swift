@@ -20,6 +20,11 @@ public struct LawEvidence: Sendable {
     /// What it lets past when somebody changes it alone.
     var blocks: [Blocked] { readers.map { Blocked("\($0)") } }
 
+    /// What is read from it, as a sentence.
+    var isRead: String {
+        files.map { "`\($0)`" }.joined(separator: ", ") + " \(files.count == 1 ? "is" : "are") read from it for others"
+    }
+
     /// Whether it is a branch of a repository.
     func isBranch(_ base: String?, of repository: RepositoryName) -> Bool {
         branch.name.isSame(as: repository) && base != nil && branch.base?.isExactly(base ?? "") == true

@@ -97,8 +97,9 @@ extension Policy {
             where: \.mayAskOfOpener)
         guard plan.groups.isEmpty, !asksOfOpener else { return false }
         let ids = Set(openers.map(\.id))
-        let others = people.filter { !ids.contains($0.id) }.map { Hypothesis.approval(by: $0) }
-        return asked.evaluate(facts.asAskedOfPeople.supposing(others)).gates.allSatisfy { $0.requirement?.mark == .met }
+        let others = people.filter { !ids.contains($0.id) }
+        let verdict = asked.evaluate(facts.asAskedOfPeople.approved(by: others))
+        return verdict.gates.allSatisfy { $0.requirement?.mark == .met }
     }
 
     /// Gates whose requirement certainly does not hold, and what they still ask for.
@@ -108,7 +109,7 @@ extension Policy {
     ) -> Crowd {
         var facts = facts.asAskedOfPeople
         facts.pullRequest.author = author
-        facts = facts.supposing(people.map { .approval(by: $0) })
+        facts = facts.approved(by: people)
         var unmet = crowded(facts, into: bases)
         for gate in asked.evaluate(facts).gates where gate.requirement?.mark == .unmet {
             // A condition may hold another time, and people who are not known may sign.

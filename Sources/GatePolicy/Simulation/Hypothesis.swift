@@ -29,6 +29,24 @@ extension Facts {
         return facts
     }
 
+    /// The facts as they would be if some people approved the present head one after another; numbered once, for they
+    /// may be many.
+    func approved(by people: [Account]) -> Facts {
+        var facts = self
+        facts.reviews = reviews.map { known in
+            known.map { list in
+                let last = list.map(\.id).max() ?? 0
+                return list
+                    + zip(1..., people).map { number, account in
+                        Review(
+                            id: last + number, author: account, state: .approved, commit: pullRequest.head,
+                            submittedAt: now)
+                    }
+            }
+        }
+        return facts
+    }
+
     private mutating func suppose(_ hypothesis: Hypothesis) {
         switch hypothesis {
         case .approval(let account): add(.approved, by: account)

@@ -16,4 +16,25 @@ import Testing
             ])
         }
     }
+
+    /// Who administers a repository that others read their gates from merges there past the approval, too.
+    @Test(arguments: [(false, .warning), (nil, .sound)] as [(Bool?, Severity)])
+    func unboundWhereTheLawIs(binds: Bool?, severity: Severity) {
+        let finding = Healthy.only("protection.administrators", severity) {
+            $0.laws[0].branch.rules = .success([
+                ProtectionRule(
+                    name: "main", isStatusCheckEnabled: false, contexts: [], bindsAdministrators: binds,
+                    settings: ["enable_push": false])
+            ])
+        }
+        #expect(finding?.subject == "acme/.countersign: main")
+        #expect(finding?.meaning.hasPrefix("`base.yml` is read from it for others: who administers") == true)
+    }
+
+    @Test func whatIsNotShownOfTheLaw() {
+        var examination = Healthy.examination
+        examination.laws[0].branch.rules = nil
+        let outcome = AdministratorsAreBound.examine(examination)
+        #expect(outcome.findings.isEmpty && outcome.notMade.count == 1, "\(outcome)")
+    }
 }

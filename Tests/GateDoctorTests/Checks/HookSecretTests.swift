@@ -44,11 +44,13 @@ import Testing
         }
     }
 
-    /// What came in may be another webhook's: of the organisation, or of the repository.
-    @Test(arguments: [true, false]) func anothers(isOfOrganization: Bool) {
+    /// What came in may be another webhook's: of the organisation, or of the repository; also of one that shows something
+    /// in front of the service a user.
+    @Test(arguments: [true, false], [Healthy.hook, "https://gate:hidden@gate.example.org/hooks/forge"])
+    func anothers(isOfOrganization: Bool, url: String) throws {
         var examination = Healthy.examination
         let other = Webhook(
-            id: 5, place: isOfOrganization ? .organization("acme") : .repository("acme/widget"), url: Healthy.hook,
+            id: 5, place: isOfOrganization ? .organization("acme") : .repository("acme/widget"), url: url,
             events: Webhook.neededEvents, isActive: true)
         if isOfOrganization {
             examination.organizations[0].hooks = examination.organizations[0].hooks?.map { $0 + [other] }
@@ -58,6 +60,9 @@ import Testing
         }
         let entry = Diagnosis(examination).entries.first { $0.check == HookSecret.self }
         #expect(entry?.severity == .unverifiable, "\(String(describing: entry))")
+        // Neither of them is proven by it.
+        let own = try #require(try examination.organizations[0].hooks?.get().first)
+        #expect(examination.delivery(of: own, for: examination.repositories[0]) == nil)
     }
 
     /// What something in front of the service asks for is carried over, and not printed.

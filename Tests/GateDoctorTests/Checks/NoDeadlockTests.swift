@@ -346,6 +346,26 @@ import Testing
         #expect(found == ["a", "b", "d"].map { "acme/widget: \($0)" }, "\(found)")
     }
 
+    /// What is looked at grows with the owners of lines, and not with lines and gates that ask the same.
+    @Test func manyLinesForManyGates() throws {
+        var examination = Healthy.examination
+        let gates = (0..<199).map { "  g\($0): { require: codeowners\($0 % 3 == 0 ? "" : " or security") }\n" }
+        examination.repositories[0].policy = Healthy.policyAnswer("version: 1\ngates:\n\(gates.joined())")
+        let people = (0..<200).map { Account(id: 100 + Int64($0), login: "p\($0)", isActive: true) }
+        let lines = people.flatMap { ["src/\($0.login)/.* @\($0.login)", "lib/\($0.login)/.* @\($0.login)"] }
+        Self.own(lines.joined(separator: "\n"), &examination)
+        for account in people { examination.people[account.login] = .success(account) }
+        let policy = try #require(examination.repositories[0].validPolicy)
+        #expect(policy.withoutTwins.policy.gates.map(\.name) == ["g0", "g1"])
+        var looks = 0
+        _ = OwnedGates(policy, examination.repositories[0], examination) { _, _ in
+            looks += 1
+            return OwnedGates.Reach(obstacles: [], unproven: [], isTold: true)
+        }
+        // One where nobody owns anything besides.
+        #expect(looks == people.count + 1)
+    }
+
     /// A change of the policy is signed by those who own the policy's file.
     @Test(arguments: [
         ("codeowners", ".* @bob\nsrc/.* @gone", Severity.sound, ""),

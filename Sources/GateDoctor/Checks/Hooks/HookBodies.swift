@@ -21,7 +21,15 @@ struct NewHook: Encodable {
     var active = true
     var config: Config
     var events: [String]
+    var branch_filter: String?
     var authorization_header: String?
+
+    /// One like another one, but for what is secret in that.
+    init(like hook: Webhook) {
+        (type, active) = (hook.kind, hook.isActive)
+        config = Config(url: hook.url.withoutUser, content_type: hook.isJSON ? "json" : "form")
+        (events, branch_filter) = (hook.eventNames, hook.branchFilter)
+    }
 
     /// - Parameter others: those in whose place it comes.
     init(url: String, for others: [Webhook] = []) {

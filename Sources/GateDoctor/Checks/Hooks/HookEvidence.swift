@@ -11,9 +11,12 @@ extension Examination {
         return (above ?? []) + (own ?? [])
     }
 
+    /// Whether a webhook calls us, whatever it shows to something in front of the service.
+    func isOurs(_ hook: Webhook) -> Bool { hookAddress.map { hook.calls($0) } == true }
+
     /// Those that call us; nil when there may be some that were not shown.
     func ourHooks(of repository: RepositoryEvidence) -> [Webhook]? {
-        guard let ours = hooks(of: repository)?.filter({ hook in hookAddress.map { hook.calls($0) } == true }) else {
+        guard let ours = hooks(of: repository)?.filter(isOurs) else {
             return nil
         }
         return ours.isEmpty && !areAllShown(of: repository) ? nil : ours
