@@ -15,6 +15,9 @@ public struct WebhookSecrets: Sendable, CustomStringConvertible, CustomDebugStri
     /// How many may be in use at once.
     public static let maximumCount = 8
 
+    /// What some editors put before a text, and nobody sees.
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
     private let keys: [SymmetricKey]
 
     /// The secrets from their texts, without the white space around each.
@@ -28,6 +31,9 @@ public struct WebhookSecrets: Sendable, CustomStringConvertible, CustomDebugStri
             let secret = Self.trimmed(text)
             if secret.isEmpty {
                 throw Self.problem("a secret is empty: everybody could sign with that")
+            }
+            guard !secret.starts(with: Self.byteOrderMark) else {
+                throw Self.problem("a secret begins with a byte order mark: save the file without one")
             }
             guard secret.count >= Self.minimumBytes else {
                 throw Self.problem(
