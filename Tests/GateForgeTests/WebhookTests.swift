@@ -124,7 +124,8 @@ struct WebhookTests {
     }
 
     @Test(arguments: [
-        [], [""], ["  \n"], ["short"], ["\u{FEFF}0123456789abcdef"], ["long enough to be one", ""], Array(repeating: secret, count: 9),
+        [], [""], ["  \n"], ["short"], ["\u{FEFF}0123456789abcdef"], ["long enough to be one", ""],
+        Array(repeating: secret, count: 9),
     ])
     func secretsThatAreNoneAreRefused(_ texts: [String]) {
         #expect(throws: ForgeSettingsError.self) { try WebhookSecrets(texts) }
