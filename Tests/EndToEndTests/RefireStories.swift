@@ -136,11 +136,10 @@ import Testing
         try await Story.tell { story in
             let surgery = Surgery(story)
             let number = try await story.pull()
+            _ = await surgery.run(["refire", story.repository])
+            try story.simulator?.world.push(
+                to: "main", of: story.repository, as: story.keeper.login, files: [".countersign.yml": nil])
             func happens() async throws {
-                _ = await surgery.run(["refire", story.repository])
-                #expect(try await surgery.summary(number) == "pending")
-                try story.simulator?.world.push(
-                    to: "main", of: story.repository, as: story.keeper.login, files: [".countersign.yml": nil])
                 let fired = await surgery.run(["refire", story.repository, "--all"])
                 #expect(
                     fired.output.hasPrefix(
