@@ -6,31 +6,24 @@ extension Examiner {
     /// Further branches that are looked at for one repository.
     private static let maximumOthers = 10
 
-    /// The branches besides the default one that the policy speaks of: those it names, and those that its patterns match
-    /// among all that there are.
+    /// The branches besides the default one that something is gated on: those that the policy speaks of, and those that
+    /// open pull requests are for, which have a policy of their own.
     func others(
         _ evidence: inout RepositoryEvidence, _ recent: [PullRequestSnapshot], _ organization: OrganizationPolicy
     ) async {
-        guard let policy = evidence.validPolicy, let base = evidence.base,
-            case .success(let rights) = evidence.rights
-        else { return }
-        let listed = await branches(&evidence, policy)
-        // Where there is much to look at, what holds nobody back comes first.
-        let byNeed = (listed?.values.sorted { $0.name < $1.name } ?? []).filter { policy.speaks(ofBase: $0.name) }
-        let open = byNeed.filter { !$0.isHeld }
-        let matched = recent.map(\.pullRequest.baseBranch).filter { policy.speaks(ofBase: $0) }
-        var names: [ExactText] = []
-        for name in policy.namedBases + open.map(\.name) + matched + byNeed.map(\.name)
-        where !name.isExactly(base) && !names.contains(ExactText(name)) { names.append(ExactText(name)) }
+        guard let base = evidence.base, case .success(let rights) = evidence.rights else { return }
+        let listed = await branches(&evidence)
+        var names = evidence.bases(among: listed, recent).filter { !$0.name.description.isExactly(base) }
         // A branch of that name may come yet: the policy's own doubts are told elsewhere.
-        if let listed { names = names.filter { listed[$0] != nil } }
+        if let listed { names = names.filter { listed[$0.name] != nil } }
         evidence.unseenBases = max(0, names.count - Self.maximumOthers)
-        for name in names.prefix(Self.maximumOthers) {
+        for (name, isSpokenOf) in names.prefix(Self.maximumOthers) {
             let repository = evidence.name
             var other = evidence
             (other.others, other.unseenBases, other.statuses, other.statusPull) = ([], 0, nil, nil)
             (other.otherHeads, other.settledHeads, other.branchList) = ([], 0, nil)
             other.furtherBranch = name.description
+            other.isSpokenOf = isSpokenOf
             if let known = listed?[name] {
                 other.branch = .success(known)
             } else {
@@ -47,16 +40,16 @@ extension Examiner {
             }
             other.policy = await decider.repositoryPolicy(
                 of: rights.repository.repository, at: tip.commit, into: tip.name, beside: organization)
+            // Of a branch without a policy that no policy speaks of there is nothing to say.
+            if !isSpokenOf, case .absent? = other.policy, !tip.asksForUs { continue }
             await statuses(&other, recent)
             evidence.others.append(other)
         }
     }
 
     /// The branches there are, where only they tell of which a policy speaks; nil where they need not, or cannot, be read.
-    private func branches(
-        _ evidence: inout RepositoryEvidence, _ policy: Policy
-    ) async -> [ExactText: BranchAnswer]? {
-        guard policy.speaksOfBasesByPattern else { return nil }
+    private func branches(_ evidence: inout RepositoryEvidence) async -> [ExactText: BranchAnswer]? {
+        guard evidence.validPolicy?.speaksOfBasesByPattern == true else { return nil }
         let name = evidence.name
         switch await outcome({ () throws(ForgeError) in try await forge.branches(of: name) }) {
         case .success(let branches):
@@ -68,10 +61,48 @@ extension Examiner {
     }
 }
 
+extension RepositoryEvidence {
+    /// The branches that something may be gated on, each once, and whether the policy speaks of it by name or pattern.
+    ///
+    /// Where there is much to look at, what holds nobody back comes first.
+    fileprivate func bases(
+        among listed: [ExactText: BranchAnswer]?, _ recent: [PullRequestSnapshot]
+    ) -> [(name: ExactText, isSpokenOf: Bool)] {
+        let policy = validPolicy
+        func isSpokenOf(_ name: String) -> Bool { policy?.speaks(ofBase: name) == true }
+        let pulls = recent.map(\.pullRequest)
+        let branches = listed?.values.sorted { $0.name < $1.name } ?? []
+        let byPattern = branches.filter { isSpokenOf($0.name) }
+        let open = pulls.filter(\.isOpen).map(\.baseBranch)
+        let heads = Set(pulls.filter { $0.forkOwner == nil }.map { ExactText($0.headBranch) })
+        let bases = Set(pulls.map { ExactText($0.baseBranch) })
+        var inTurn = policy?.namedBases ?? []
+        inTurn += byPattern.filter { !$0.isHeld }.map(\.name)
+        inTurn += open.filter { !heads.contains(ExactText($0)) }
+        inTurn += pulls.map(\.baseBranch).filter(isSpokenOf)
+        inTurn += byPattern.map(\.name)
+        if policy?.speaksOfOtherBases == true {
+            // Those of a change that nobody opens anything into are no bases.
+            let rest = branches.filter { branch in
+                let name = ExactText(branch.name)
+                return branch.isProtected || bases.contains(name) || !heads.contains(name)
+            }
+            inTurn += rest.filter { $0.isProtected && !$0.isHeld }.map(\.name)
+            inTurn += rest.filter { !$0.isProtected }.map(\.name) + rest.map(\.name)
+        }
+        inTurn += open
+        var seen: Set<ExactText> = []
+        return inTurn.filter { seen.insert(ExactText($0)).inserted }.map { (ExactText($0), isSpokenOf($0)) }
+    }
+}
+
 extension BranchAnswer {
     /// Whether the branch requires its summary.
     fileprivate var isHeld: Bool {
         let summary = Policy.summaryContext(base: name)
         return isProtected && isStatusCheckEnabled && requiredContexts.contains { ForgeGlob($0).matches(summary) }
     }
+
+    /// Whether the branch requires something that looks like ours.
+    var asksForUs: Bool { requiredContexts.contains { $0.contains("countersign") } }
 }

@@ -52,6 +52,7 @@ extension Examiner {
         }
         var evidence = RepositoryEvidence(known.repository.name, rights)
         evidence.origin = candidate.origin
+        evidence.isLeftOut = !selection.contains(evidence.name)
         let branchName = known.repository.defaultBranch
         let branch = await outcome { () throws(ForgeError) in try await forge.branch(name, branchName) }
         evidence.branch = branch
@@ -79,8 +80,7 @@ extension Examiner {
         }
         evidence.policy = await decider.repositoryPolicy(
             of: known.repository.repository, at: tip.commit, beside: organization)
-        let asksForUs = tip.requiredContexts.contains { $0.contains("countersign") }
-        if case .absent? = evidence.policy, !asksForUs { return evidence }
+        if case .absent? = evidence.policy, !tip.asksForUs { return evidence }
         await protection(&evidence, organization, mayAdminister: known.mayAdminister)
         return evidence
     }
@@ -119,24 +119,27 @@ extension Examiner {
         _ evidence: inout RepositoryEvidence, _ organization: OrganizationPolicy, mayAdminister: Bool
     ) async {
         let name = evidence.name
-        if let administrator = administrator ?? (mayAdminister ? .service : nil) {
-            if case .absent? = evidence.policy {
-            } else {
-                evidence.rules = await outcome { () throws(ForgeError) in
-                    try await forge.protectionRules(of: name, administrator)
-                }
-                if hookAddress != nil {
-                    evidence.hooks = await outcome { () throws(ForgeError) in
-                        try await forge.webhooks(at: .repository(name.description), administrator)
-                    }
-                }
-            }
-        }
         let pulls = await outcome { () throws(ForgeError) in try await forge.recentPulls(name) }
         evidence.pulls = pulls
         let recent = (try? pulls.get()) ?? []
-        if case .success = pulls { await statuses(&evidence, recent) }
+        if case .success = pulls, evidence.isLookedAt { await statuses(&evidence, recent) }
         await others(&evidence, recent, organization)
+        guard evidence.isLookedAt || !evidence.others.isEmpty,
+            let administrator = administrator ?? (mayAdminister ? .service : nil)
+        else { return }
+        let rules = await outcome { () throws(ForgeError) in
+            try await forge.protectionRules(of: name, administrator)
+        }
+        var hooks: Result<[Webhook], ForgeError>?
+        if hookAddress != nil, evidence.isGatedSomewhere {
+            hooks = await outcome { () throws(ForgeError) in
+                try await forge.webhooks(at: .repository(name.description), administrator)
+            }
+        }
+        (evidence.rules, evidence.hooks) = (rules, hooks)
+        for index in evidence.others.indices {
+            (evidence.others[index].rules, evidence.others[index].hooks) = (rules, hooks)
+        }
     }
 
     /// The statuses of the newest pull request into the branch.

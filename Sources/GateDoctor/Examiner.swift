@@ -44,6 +44,8 @@ public struct Examiner: Sendable {
     let now: @Sendable () -> Timestamp
     let service: ServiceDoor?
     let testsDeliveries: Bool
+    /// The repositories that the service is to gate.
+    let selection: RepositorySelection
     /// Repositories that are read side by side.
     let width: Int
     let progress: @Sendable (Int, Int, String) -> Void
@@ -51,11 +53,12 @@ public struct Examiner: Sendable {
     /// An examiner.
     /// - Parameters:
     ///   - service: the way to a service on this machine; nil where none is expected.
+    ///   - selection: the repositories that the service is to gate, by its settings.
     ///   - testsDeliveries: whether the forge is asked for test deliveries of the webhooks that call the service.
     public init(
         _ forge: ForgeClient, _ decider: Decider, settings: [Credential: TokenSetting], hookAddress: String? = nil,
         width: Int = 8, now: @escaping @Sendable () -> Timestamp, service: ServiceDoor? = nil,
-        testsDeliveries: Bool = true,
+        testsDeliveries: Bool = true, selection: RepositorySelection = .all,
         progress: @escaping @Sendable (Int, Int, String) -> Void = { _, _, _ in }
     ) {
         self.forge = forge
@@ -66,6 +69,7 @@ public struct Examiner: Sendable {
         self.now = now
         self.service = service
         self.testsDeliveries = testsDeliveries
+        self.selection = selection
         self.progress = progress
     }
 
@@ -112,6 +116,7 @@ public struct Examiner: Sendable {
         await reviews(&examination)
         await heads(&examination)
         await organizations(&examination)
+        await sight(&examination)
         let strangers = examination.strangers
         // Who may not sign in only a site administrator is told.
         let eyes = examination.administratorRefusal == nil ? administrator ?? .service : .service
@@ -134,7 +139,8 @@ public struct Examiner: Sendable {
 
     /// Reads who reviewed the pull requests that moved last.
     private func reviews(_ examination: inout Examination) async {
-        let recent = examination.repositories.flatMap { (try? $0.pulls?.get()) ?? [] }
+        let gated = examination.repositories.filter(\.isGatedSomewhere)
+        let recent = gated.flatMap { (try? $0.pulls?.get()) ?? [] }
             .sorted { $0.moved > $1.moved }.prefix(Self.reviewedPulls)
         let reviews = await Array(recent).sideBySide(width) { pull in
             await outcome { () throws(ForgeError) in

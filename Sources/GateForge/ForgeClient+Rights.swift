@@ -69,6 +69,34 @@ extension ForgeClient {
         return RightHolders(proven: proven.sorted { $0.id < $1.id }, possible: await possible, unknown: unknown)
     }
 
+    /// Whom a private repository is shown to: who is in a team that has it, and collaborators; administrators of the whole
+    /// site, who are shown everything, are not told.
+    public func viewers(of repository: RepositoryName) async -> Known<[Account]> {
+        let subject = "who is shown `\(repository)`"
+        let teams: [RepositoryTeam]
+        var people: Set<Account>
+        do {
+            teams = try await repositoryTeams(repository) ?? []
+            people = Set(
+                try await list(
+                    UserJSON.self, Endpoint("/repos/{owner}/{repo}/collaborators", repository.owner, repository.name),
+                    as: .service, named: "collaborators", limit: settings.limits.members
+                ).compactMap(\.account))
+        } catch {
+            return .unknown(error.unknown(subject: subject))
+        }
+        let asked = teams.map { ($0.id, TeamReference(organization: repository.owner, name: $0.name)) }
+        for answer in await asked.sideBySide(settings.limits.sideBySide, { await self.teamMembers($0.0, $0.1) }) {
+            switch answer {
+            case .known(let members):
+                if let doubt = members.incomplete { return .unknown(doubt) }
+                people.formUnion(members.listed)
+            case .unknown(let unknown): return .unknown(unknown)
+            }
+        }
+        return .known(people.sorted { $0.id < $1.id })
+    }
+
     /// Everybody who may write anything in the repository; nil when that cannot be had.
     private func assignees(of repository: RepositoryName) async -> [Account]? {
         do {

@@ -31,10 +31,12 @@ extension ForgeClient {
         try await act("PATCH", Endpoint("/teams/{id}", "\(id)"), Body(name: name))
     }
 
-    /// The repositories that a team has.
-    public func repositories(ofTeam id: Int64) async throws(ForgeError) -> [RepositoryName] {
+    /// The repositories that a team has; its members and the organisation's owners are shown them.
+    public func repositories(
+        ofTeam id: Int64, _ credential: Credential = .administrator
+    ) async throws(ForgeError) -> [RepositoryName] {
         try await list(
-            RightsJSON.self, Endpoint("/teams/{id}/repos", "\(id)"), as: .administrator, named: "repositories",
+            RightsJSON.self, Endpoint("/teams/{id}/repos", "\(id)"), as: credential, named: "repositories",
             limit: settings.limits.repositories
         ).map(\.rights.repository.name)
     }

@@ -55,6 +55,9 @@ public struct Refiring: Sendable {
             self.obstacle = obstacle
         }
 
+        /// What is said where there are no gates any more.
+        public static let leftAsItWas = "without gates: what was posted stays"
+
         /// `acme/widget#3: error → success`.
         public var line: String {
             let step = "\(before?.rawValue ?? "nothing") → \(after?.rawValue ?? "nothing")"
@@ -155,6 +158,10 @@ public struct Refiring: Sendable {
             } else if report.decision.outcome == .undecided {
                 turned.isDecided = false
                 turned.obstacle = report.statuses.last?.description
+            } else if report.statuses.isEmpty, before != nil {
+                // Without a policy nothing is posted, and what was is still there.
+                turned.after = before
+                turned.obstacle = Turned.leftAsItWas
             } else if let blind = report.statuses.first(where: { $0.state == .error }) {
                 turned.isDecided = false
                 turned.obstacle = "\(blind.context): \(blind.description)"

@@ -696,9 +696,11 @@ import Testing
             .PATCH, "/teams/\(gates)", as: story.keeper, ["name": "gates", "includes_all_repositories": false])
     }
 
+    /// The policy is gone, and the branch goes on requiring what nobody posts without one: what is shown is older.
+    ///
     /// The starter policy is offered as a pull request, and gates once it is merged.
     @Test func nothingIsGated() async throws {
-        try await Surgery.tell(warned: ["policy.missing"]) { story, _ in
+        try await Surgery.tell(named: ["policy.missing"]) { story, _ in
             try story.simulator?.world.push(
                 to: "main", of: story.repository, as: story.keeper.login, files: [".countersign.yml": nil])
         }

@@ -30,7 +30,8 @@ extension Surgery {
         "proof.organization": ["or name people of the other organisation "],
         "protection.approvals": ["nothing, if that is meant; else:"],
         "protection.foreign-status": ["stop the service or script that posts as "],
-        "protection.nobody-posts": ["let what should post it run "],
+        "protection.nobody-posts": ["let what should post it run ", "or, if nothing is to be gated there "],
+        "protection.not-required": ["nothing, if people merge into "],
         "protection.push": ["let them open pull requests; then:"],
         "service.foreign-status": ["ask `dave` why, "],
         "service.lag": ["where events still wait: raise `work.concurrency` too, "],
@@ -99,6 +100,8 @@ extension Surgery {
             {
                 let (_, file, branch, repository) = place.output
                 try await edit((place.output.0, file, branch, repository, "\"@nobodyhere\"", "qa"))
+            } else if line.hasPrefix("in the settings: let `repositories` have `\(story.repository)`") {
+                set("COUNTERSIGN_REPOSITORIES", story.repository)
             } else if line.contains("`timedatectl set-ntp true`") {
                 skew.withLock { $0 = 0 }
             } else if line.hasPrefix("let the proxy ") || line.hasPrefix("exempt the accounts ")

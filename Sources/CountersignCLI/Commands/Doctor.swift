@@ -123,16 +123,18 @@ struct Doctor: ContextCommand {
         var forgeSettings = lenient.settings.forge
         forgeSettings.administrator = credential
         let door = try door(context)
+        let selection = try Settings.selection(lenient.settings.values)
         let client: ForgeClient
         do {
-            client = try ForgeClient(forgeSettings)
+            // Whom many repositories' gates ask for is read once: one look is shorter than anybody's patience.
+            client = try ForgeClient(forgeSettings, keeping: AnswerKeeping(seconds: 3_600, now: context.now))
         } catch {
             throw SettingsError(error.description)
         }
         let decider = Decider(client, lenient.settings.deciding, now: context.now)
         let examiner = Examiner(
             client, decider, settings: lenient.tokens, hookAddress: hookURL, now: context.now,
-            service: door, testsDeliveries: testsDeliveries,
+            service: door, testsDeliveries: testsDeliveries, selection: selection,
             progress: Progress(context, noun: "repositories").step)
         var examination = await examiner.examine(targets)
         await client.shutdown()

@@ -115,7 +115,7 @@ extension Settings {
     private static func gate(
         _ reader: SettingsReader, _ deciding: DecidingSettings, _ mistakes: inout SettingsMistakes
     ) -> GateSettings? {
-        let repositories = mistakes.noting { () throws(SettingsError) in try selection(reader) }
+        let repositories = mistakes.noting { () throws(SettingsError) in try selection(reader.values) }
         var numbers: [SettingKey: Int64] = [:]
         for key in SettingKey.allCases where key.range != nil {
             numbers[key] = mistakes.noting { () throws(SettingsError) in try reader.number(key) }
@@ -134,10 +134,11 @@ extension Settings {
             longPending: seconds(.pendingDays) * 86_400, commentsOnBypass: comments)
     }
 
-    private static func selection(_ reader: SettingsReader) throws(SettingsError) -> RepositorySelection {
+    /// The repositories that the service gates, by the values that were given.
+    static func selection(_ values: [SettingKey: [String]]) throws(SettingsError) -> RepositorySelection {
         do throws(RepositorySelection.Mistake) {
-            let patterns = reader.list(.repositories)
-            guard reader.values[.repositories] == nil || !patterns.isEmpty else {
+            let patterns = values[.repositories] ?? []
+            guard values[.repositories] == nil || !patterns.isEmpty else {
                 throw RepositorySelection.Mistake.nothing
             }
             return try patterns.isEmpty ? .all : RepositorySelection(patterns)

@@ -6,7 +6,11 @@ extension Examination {
     /// - Parameters:
     ///   - activity: who of them is known to be active.
     ///   - asFew: whether nobody is in a set but those who provably are.
-    func people(for repository: RepositoryEvidence, _ activity: Activity, asFew: Bool = false) -> Facts? {
+    ///   - viewers: those who alone are in teams, because nobody else is shown what they sign for; nil for everybody.
+    func people(
+        for repository: RepositoryEvidence, _ activity: Activity, asFew: Bool = false, viewers: [Account]? = nil
+    ) -> Facts? {
+        let seeing = viewers.map { Set($0.map(\.id)) }
         guard case .success(let rights) = repository.rights else { return nil }
         var shown = rights.repository.repository
         shown.ownerIsOrganization = .known(organization(repository.name.owner)?.isUser != true)
@@ -18,7 +22,7 @@ extension Examination {
                 TeamDirectory(ids: Dictionary(teams.map { ($0.name.lowercased(), $0.id) }, uniquingKeysWith: { $1 })))
             for team in teams {
                 guard case .success(let members)? = organization.members[team.id]?[directoryReader] else { continue }
-                let active = members.filter { $0.isActive != false }
+                let active = members.filter { $0.isActive != false && seeing?.contains($0.id) != false }
                 facts.teamMembers[team.id] = .known(TeamMembers(listed: active))
                 for member in active { facts.users[member.login.lowercased()] = .known(member) }
             }

@@ -12,6 +12,9 @@ public struct OrganizationEvidence: Sendable {
     public var mentioned: Set<String> = []
     /// The members of those teams, and of the owners, as each credential is shown them.
     public var members: [Int64: [Credential: Result<[Account], ForgeError>]] = [:]
+    /// The repositories of teams that do not have all of them, as the token that reads teams is shown them, where one
+    /// that is private asks for the team.
+    public var given: [Int64: Result<[RepositoryName], ForgeError>] = [:]
     /// Why whoever lent an administrator's credential could not be asked who in its teams is active.
     public var activityFailure: ForgeError?
     /// Its members; nil where no gate asks for them.
@@ -51,7 +54,8 @@ public struct OrganizationEvidence: Sendable {
         let people = members.values.flatMap(\.values).compactMap { result -> ForgeError? in
             if case .failure(let error) = result { error } else { nil }
         }
-        if case .failure(let error) = hooks { return lists + people + [error] }
-        return lists + people
+        let gifts = given.values.compactMap { if case .failure(let error) = $0 { error } else { nil } }
+        if case .failure(let error) = hooks { return lists + people + gifts + [error] }
+        return lists + people + gifts
     }
 }

@@ -18,6 +18,8 @@ public struct RepositoryEvidence: Sendable {
     public var name: RepositoryName
     /// How it came to be looked at.
     public var origin = Origin.listed
+    /// Whether the service's settings leave it out.
+    public var isLeftOut = false
     /// Whether an administrator sees it, where the service account does not; nil where nobody was asked.
     public var isThere: Bool?
     /// What tells an administrator that it has gates, where the service account is not shown it: nil in it for nothing;
@@ -29,7 +31,9 @@ public struct RepositoryEvidence: Sendable {
     public var policy: PolicyAnswer?
     /// The further branch that this is about; nil for the default branch.
     public var furtherBranch: String?
-    /// Its default branch, or another one that its policy speaks of, as any reader is shown it.
+    /// Whether that one is there because the policy of the default branch names it, or has a pattern for it.
+    public var isSpokenOf = true
+    /// Its default branch, or another one that something is gated on, as any reader is shown it.
     public var branch: Result<BranchAnswer?, ForgeError>?
     /// Its rules of protection; nil when nobody who is shown them was there to ask.
     public var rules: Result<[ProtectionRule], ForgeError>?
@@ -48,10 +52,12 @@ public struct RepositoryEvidence: Sendable {
     /// How many of those heads have had the time to get all of their statuses.
     public var settledHeads = 0
 
+    /// Whom it is shown to, where a gate asks for a team that is not given it; nil where nobody had to ask.
+    public var viewers: Known<[Account]>?
     /// Who is in the sets that no team's list tells, as far as its gates ask for them.
     public var signers = Signers()
 
-    /// The same for further branches that its policy speaks of, each with what is known of that one.
+    /// The same for further branches that something is gated on, each with what is known of that one.
     public var others: [RepositoryEvidence] = []
     /// Why it is not known which branches its policy speaks of; nil where they were listed, or it names them.
     public var branchList: ForgeError?
@@ -79,6 +85,23 @@ public struct RepositoryEvidence: Sendable {
         case .policy?, .broken?: true
         case .absent?, .unknown?, nil: false
         }
+    }
+
+    /// Whether there is something to gate on any of the branches that were looked at.
+    var isGatedSomewhere: Bool { hasGates || others.contains(where: \.hasGates) }
+
+    /// Whether there is more to say of the branch than that it has no policy.
+    var isLookedAt: Bool {
+        guard case .absent? = policy else { return true }
+        return protectedBranch?.asksForUs == true
+    }
+
+    /// The open pull request that what is merged into the branch waits in; nil where there is none.
+    var carrier: Int64? {
+        guard let base else { return nil }
+        return ((try? pulls?.get()) ?? []).map(\.pullRequest).first {
+            $0.isOpen && $0.forkOwner == nil && $0.headBranch.isExactly(base)
+        }?.number
     }
 
     /// The branch's name.
@@ -127,10 +150,27 @@ public struct RepositoryEvidence: Sendable {
 
     /// The required patterns that nothing of ours answers, and nothing on the heads that were looked at.
     var lonelyPatterns: [ForgeGlob] {
-        let contexts =
-            ourContexts
-            + (([statuses] + otherHeads.map(\.statuses)).flatMap { ((try? $0?.get()) ?? nil) ?? [] }).map(\.context)
-        return requiredPatterns.filter(\.compiles).filter { pattern in !contexts.contains { pattern.matches($0) } }
+        let contexts = ourContexts + shownContexts
+        let orphans = orphanedPatterns
+        return requiredPatterns.filter(\.compiles).filter { pattern in
+            orphans.contains(pattern) || !contexts.contains { pattern.matches($0) }
+        }
+    }
+
+    /// The required patterns that ask for something of ours where no policy makes us post it: what was posted while there
+    /// was one stays on its head, and comes on no other.
+    var orphanedPatterns: [ForgeGlob] {
+        guard case .absent? = policy, let base else { return [] }
+        let summary = Policy.summaryContext(base: base)
+        let others = shownContexts.filter { !$0.isOfOurs }
+        return requiredPatterns.filter(\.compiles).filter { pattern in
+            (pattern.matches(summary) || pattern.text.isOfOurs) && !others.contains { pattern.matches($0) }
+        }
+    }
+
+    /// The contexts on the heads that were looked at.
+    private var shownContexts: [String] {
+        ([statuses] + otherHeads.map(\.statuses)).flatMap { ((try? $0?.get()) ?? nil) ?? [] }.map(\.context)
     }
 
     /// The contexts that we post for the branch, the summary first.
@@ -205,4 +245,9 @@ extension People {
         default: []
         }
     }
+}
+
+extension String {
+    /// Whether a context is named as we name ours, or a pattern asks for one that is.
+    fileprivate var isOfOurs: Bool { hasPrefix("countersign: ") || hasPrefix("countersign/") }
 }

@@ -6,8 +6,16 @@ extension Policy {
         return names.map(\.description)
     }
 
-    /// Whether some gate's `base("…")` has a pattern, so that only the list of branches tells what it speaks of.
-    public var speaksOfBasesByPattern: Bool { conditionsOfBases.contains(where: \.hasPatternOfBases) }
+    /// Whether some gate's `base("…")` has a pattern, or leaves branches out, so that only the list of branches tells what
+    /// it speaks of.
+    public var speaksOfBasesByPattern: Bool {
+        speaksOfOtherBases || conditionsOfBases.contains(where: \.hasPatternOfBases)
+    }
+
+    /// Whether some gate is for every branch but some: `when: not base("main")`.
+    public var speaksOfOtherBases: Bool {
+        gates.contains { !$0.isOffForGood && $0.when.leavesOutBases(isNegated: false) }
+    }
 
     /// Whether some gate's `base("…")` names or matches a branch.
     public func speaks(ofBase branch: String) -> Bool {
@@ -71,6 +79,16 @@ extension Condition {
             } ?? false
         case .not(let inner): inner.hasPatternOfBases
         case .all(let parts), .any(let parts): parts.contains(where: \.hasPatternOfBases)
+        }
+    }
+
+    /// Whether a `base("…")` in it stands under a `not`.
+    fileprivate func leavesOutBases(isNegated: Bool) -> Bool {
+        switch self {
+        case .constant: false
+        case .test(let test): isNegated && (test as? NamePattern)?.subject == .base
+        case .not(let inner): inner.leavesOutBases(isNegated: !isNegated)
+        case .all(let parts), .any(let parts): parts.contains { $0.leavesOutBases(isNegated: isNegated) }
         }
     }
 

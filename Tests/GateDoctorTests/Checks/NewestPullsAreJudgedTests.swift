@@ -17,6 +17,17 @@ import Testing
         #expect(finding?.cure.lines(address: "") == ["$ countersign refire acme/widget"])
     }
 
+    /// The service's settings leave it out: what is shown there is older, and nothing will change it.
+    @Test(arguments: [true, false]) func leftOut(isRunning: Bool) {
+        let finding = Healthy.only("protection.unjudged", isRunning ? .blocking : .warning) {
+            $0.repositories[0].isLeftOut = true
+            if !isRunning { $0.service = nil }
+        }
+        #expect(finding?.subject == "acme/widget")
+        #expect(finding?.answer == "`repositories` leaves `acme/widget` out, and `main` requires `countersign: main`")
+        #expect(finding?.cure.steps.last == .run("countersign refire acme/widget --all"))
+    }
+
     /// One that is seconds old waits its turn where others show that somebody looks; one that is older was passed over.
     @Test(arguments: [(1, false), (2, true)]) func young(settled: Int, isTold: Bool) {
         let found = Healthy.found {

@@ -24,6 +24,7 @@ import Testing
             $0.organizations[0].policy = .unknown(unknown, of: "acme", isHidden: false)
             var other = Healthy.repository
             other.policy = .absent
+            other.branch = .success(Healthy.branch([]))
             $0.repositories.append(other)
         }
         #expect(finding?.blocks.count == 1)

@@ -26,4 +26,10 @@ import Testing
         #expect(lines.contains { $0.contains("/contents/.countersign.yml'") && $0.contains(" && curl ") }, "\(lines)")
         #expect(!lines.contains { $0.contains("provision") }, "\(lines)")
     }
+
+    /// The branch goes on requiring what nobody posts without a policy: that blocks, and is told once.
+    @Test func noneAndRequired() {
+        let finding = Healthy.only("policy.missing", .blocking) { $0.repositories[0].policy = .absent }
+        #expect(finding?.blocks == [Blocked("acme/widget")])
+    }
 }

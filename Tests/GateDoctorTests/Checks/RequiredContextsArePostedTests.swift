@@ -6,6 +6,13 @@ import Testing
 @testable import GateDoctor
 
 @Suite struct RequiredContextsArePostedTests {
+    /// Another repository, in which all is well.
+    private static var gear: RepositoryEvidence {
+        var evidence = Healthy.repository
+        evidence.name = RepositoryName(owner: "acme", name: "gear")
+        return evidence
+    }
+
     @Test func nobody() {
         let finding = Healthy.only("protection.nobody-posts", .blocking) {
             $0.repositories[0].branch = .success(Healthy.branch(["countersign: main", "ci / build (push)"]))
@@ -54,12 +61,47 @@ import Testing
         #expect(Diagnosis(examination).severity == .unverifiable)
     }
 
-    /// A branch that requires our status in a repository that has no policy.
-    @Test func requiredWithoutAPolicy() {
+    /// A branch that requires our status in a repository that has no policy: whatever old heads show, that blocks.
+    @Test(arguments: [["countersign: main"], [], nil] as [[String]?]) func requiredWithoutAPolicy(shown: [String]?) {
+        let finding = Healthy.found {
+            $0.repositories.append(Self.gear)
+            $0.repositories[0].policy = .absent
+            $0.repositories[0].statuses = shown.map { .success($0.map { Healthy.row($0) }) }
+        }["protection.nobody-posts"]?.first
+        #expect(finding?.severity == .blocking)
+        let cure = finding?.cure.lines(address: "https://git.example.org") ?? []
+        #expect(cure.contains { $0.contains("/contents/.countersign.yml") }, "\(cure)")
+        #expect(
+            cure.last
+                == "or, if nothing is to be gated there any more: take `countersign: main` out of what the rule of `main` "
+                + "requires")
+    }
+
+    /// What others post beside it stays required, and is told for itself.
+    @Test func othersWithoutAPolicy() {
+        let findings = Healthy.found {
+            $0.repositories.append(Self.gear)
+            $0.repositories[0].policy = .absent
+            $0.repositories[0].branch = .success(Healthy.branch(["countersign/qa-review: main", "ci / build", "lint"]))
+            $0.repositories[0].statuses = .success([
+                Healthy.row("countersign/qa-review: main"), Healthy.row("ci / build", by: nil),
+            ])
+        }["protection.nobody-posts"]
+        #expect(findings?.map(\.severity) == [.blocking, .warning])
+        #expect(findings?.last?.answer.contains("requires `lint`,") == true)
+        let cure = findings?.last?.cure.lines(address: "https://git.example.org") ?? []
+        #expect(
+            cure.last?.contains(#""status_check_contexts":["countersign/qa-review: main","ci / build"]"#) == true,
+            "\(cure)")
+    }
+
+    /// Another producer's status answers a glob, and without a policy it goes on doing so.
+    @Test func globWithoutAPolicy() {
         let found = Healthy.found {
             $0.repositories[0].policy = .absent
-            $0.repositories[0].statuses = .success([])
+            $0.repositories[0].branch = .success(Healthy.branch(["*"]))
+            $0.repositories[0].statuses = .success([Healthy.row("ci / build", by: nil)])
         }
-        #expect(found["protection.nobody-posts"]?.count == 1, "\(found)")
+        #expect(found["protection.nobody-posts"] == nil, "\(found)")
     }
 }

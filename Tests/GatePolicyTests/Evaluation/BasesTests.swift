@@ -21,6 +21,17 @@ import Testing
         #expect(try Story.policy(Self.text).namedBases == ["main", "stable", "next", "docs", "edge", "one", "two"])
     }
 
+    /// What stands under a `not` is left out: such a gate is for all others, which only the list of branches tells.
+    @Test(arguments: [
+        (#"base("main")"#, false), (#"not base("main")"#, true), (#"not (base("main") or fork)"#, true),
+        (#"not not base("main")"#, false), ("not fork", false), (#"fork and not base("main", "dev")"#, true),
+    ])
+    func otherOnes(_ when: String, _ areSpokenOf: Bool) throws {
+        let policy = try Story.policy("version: 1\ngates:\n  a: { when: '\(when)', require: qa }\n")
+        #expect(policy.speaksOfOtherBases == areSpokenOf)
+        #expect(policy.speaksOfBasesByPattern == areSpokenOf)
+    }
+
     @Test(arguments: [
         ("main", true), ("release/1", true), ("stable", true), ("next", true), ("docs", true), ("v12", true),
         ("edge", true), ("one", true), ("two", true),

@@ -17,7 +17,7 @@ enum MayWriteCode: Check {
             let answer: String
             switch repository.rights {
             case .success(let rights):
-                if case .absent? = repository.policy { continue }
+                if case .absent? = repository.policy, !repository.isGatedSomewhere { continue }
                 if rights.mayPush {
                     outcome.add(nil)
                     continue

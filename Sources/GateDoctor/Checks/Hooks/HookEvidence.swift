@@ -62,7 +62,7 @@ extension Examination {
     }
 
     /// The repositories whose changes we must be told of.
-    var hooked: [RepositoryEvidence] { hookAddress == nil ? [] : repositories.filter(\.hasGates) }
+    var hooked: [RepositoryEvidence] { hookAddress == nil ? [] : repositories.filter(\.isGatedSomewhere) }
 
     /// The same, for a check: where nobody says where webhooks come in, and a service runs, it cannot be made.
     func hooked(_ outcome: inout CheckOutcome) -> [RepositoryEvidence] {

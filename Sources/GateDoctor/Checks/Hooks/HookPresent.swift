@@ -10,32 +10,80 @@ enum HookPresent: Check {
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
+        var told: Set<String> = []
         for repository in examination.hooked(&outcome) {
             guard let ours = examination.ourHooks(of: repository), let address = examination.hookAddress else {
                 outcome.skip(examination.unseenHooks(of: repository))
                 continue
             }
-            guard ours.isEmpty, examination.mistakenHook(of: repository) == nil else {
+            guard examination.lacksHook(repository, ours) else {
                 outcome.add(nil)
                 continue
             }
-            let body = JSONText.of(NewHook(url: address))
-            outcome.add(
-                Finding(
-                    .blocking, "\(repository.name)", asked: examination.hookCalls(repository),
-                    answer: "no webhook of it or of `\(repository.name.owner)` calls \(address)",
-                    meaning:
-                        "nothing tells us of approvals and pushes, unless a webhook of the whole site does, which only "
-                        + "its administrators are shown: verdicts are late by as much as the next sweep",
-                    blocks: [Blocked("\(repository.name)")],
-                    cure: Cure(
-                        .tell("put the service's hook secret in the place of SECRET:"),
-                        .call(
-                            ForgeRequest(
-                                "POST", "/repos/\(repository.name)/hooks", body: body,
-                                by: .administrator(of: "\(repository.name)"))),
-                        examination.refireAll(.repository("\(repository.name)")))))
+            let owner = repository.name.owner
+            let beside = examination.hooked.filter { $0.name.owner.lowercased() == owner.lowercased() }
+            if beside.count > 1, beside.allSatisfy({ examination.lacksHook($0, examination.ourHooks(of: $0)) }),
+                let organization = examination.organization(owner), !organization.isUser
+            {
+                outcome.examined += 1
+                // One cause is told once.
+                if told.insert(owner.lowercased()).inserted {
+                    outcome.findings.append(finding(organization, beside, address, examination))
+                }
+            } else {
+                outcome.add(finding(repository, address, examination))
+            }
         }
         return outcome
+    }
+
+    private static let meaning =
+        "nothing tells us of approvals and pushes, unless a webhook of the whole site does, which only its administrators "
+        + "are shown: verdicts are late by as much as the next sweep"
+    private static let secret = Cure.Step.tell("put the service's hook secret in the place of SECRET:")
+
+    private static func finding(
+        _ repository: RepositoryEvidence, _ address: String, _ examination: Examination
+    ) -> Finding {
+        let name = "\(repository.name)"
+        return Finding(
+            .blocking, name, asked: examination.hookCalls(repository),
+            answer: "no webhook of it or of `\(repository.name.owner)` calls \(address)", meaning: meaning,
+            blocks: [Blocked(name)],
+            cure: Cure(
+                secret,
+                .call(
+                    ForgeRequest(
+                        "POST", "/repos/\(name)/hooks", body: JSONText.of(NewHook(url: address)),
+                        by: .administrator(of: name))),
+                examination.refireAll(.repository(name))))
+    }
+
+    /// None of an organisation's repositories has one: one of the organisation is enough.
+    private static func finding(
+        _ organization: OrganizationEvidence, _ repositories: [RepositoryEvidence], _ address: String,
+        _ examination: Examination
+    ) -> Finding {
+        let calls = repositories.first.map { examination.hookCalls($0) } ?? []
+        return Finding(
+            .blocking, organization.name, asked: calls + ["… and so for \(repositories.count - 1) more"],
+            answer: "no webhook of it, or of any of its \(repositories.count) repositories with gates, calls "
+                + address,
+            meaning: meaning, blocks: repositories.map { Blocked("\($0.name)") },
+            cure: Cure(
+                secret,
+                .call(
+                    ForgeRequest(
+                        "POST", "/orgs/\(organization.name)/hooks", body: JSONText.of(NewHook(url: address)),
+                        by: organization.owner(examination.directoryReader))),
+                examination.refireAll(.organization(organization.name))))
+    }
+}
+
+extension Examination {
+    /// Whether no webhook calls us for a repository, nor one that was meant to.
+    /// - Parameter ours: those that do; nil where some may not have been shown.
+    fileprivate func lacksHook(_ repository: RepositoryEvidence, _ ours: [Webhook]?) -> Bool {
+        ours?.isEmpty == true && mistakenHook(of: repository) == nil
     }
 }

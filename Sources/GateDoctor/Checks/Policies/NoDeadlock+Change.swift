@@ -40,6 +40,18 @@ extension NoDeadlock {
         }
         // The only writer there is may sign his own: of that rule nothing more has to be known.
         guard !policy.change.asksForOneWriter else { return }
+        if let seeing = outlook.seeing, !obstacles(seeing, among: owners.certain, { _ in true }).isEmpty {
+            let teams = repository.teamsOfChanges
+            guard let viewers = repository.viewers?.value else {
+                return outcome.skip("\(subject): \(unseen(teams, repository, examination))")
+            }
+            outcome.examined += 1
+            return found.add(
+                unshown(
+                    .blocking, subject, teams, viewers, gate.name,
+                    meaning: "a pull request that changes the policy can never be merged", repository, examination),
+                gate, repository)
+        }
         let isTold = { examination.isTold($0, by: outlook.fewest) }
         let isOpen =
             !obstacles(outlook.fewest, among: owners.certain, isTold).isEmpty

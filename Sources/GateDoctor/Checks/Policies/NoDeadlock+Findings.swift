@@ -11,14 +11,28 @@ extension NoDeadlock {
             var steps: [Cure.Step]
         }
 
+        private struct OwnKey: Hashable {
+            var repository: RepositoryName
+            var gate: String
+            var answer: String
+            var steps: [Cure.Step]
+        }
+
         private(set) var findings: [Finding] = []
+        private var own: Set<OwnKey> = []
         private var shared: [Key: Int] = [:]
 
         mutating func add(_ finding: Finding) { findings.append(finding) }
 
         mutating func add(_ finding: Finding, _ gate: Gate, _ repository: RepositoryEvidence) {
             let refire = Cure.Step.run("countersign refire \(repository.name) --all")
-            guard PolicyPlace.isShared(gate.span.file) else { return findings.append(finding) }
+            guard PolicyPlace.isShared(gate.span.file) else {
+                // The same of another branch is cured by the same.
+                let key = OwnKey(
+                    repository: repository.name, gate: gate.name, answer: finding.answer, steps: finding.cure.steps)
+                if own.insert(key).inserted { findings.append(finding) }
+                return
+            }
             let key = Key(
                 gate: gate.span, owner: repository.name.owner.lowercased(), answer: finding.answer,
                 steps: finding.cure.steps.filter { $0 != refire })

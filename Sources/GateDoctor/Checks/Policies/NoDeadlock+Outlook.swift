@@ -14,6 +14,10 @@ extension NoDeadlock {
         let fewest: Facts
         /// What keeps gates from being met.
         let obstacles: [Feasibility]
+        /// The same, where nobody is in a team whom the repository is not shown; nil where all of them are shown it.
+        let seeing: Facts?
+        /// What then keeps gates from being met.
+        let hidden: [Feasibility]
         /// The gates that those who are proven to be in their sets cannot meet.
         let unproven: Set<String>
         /// The gates that ask code owners, by lines; nil where there is none.
@@ -38,6 +42,13 @@ extension NoDeadlock {
             let openers = authors.values.sorted { $0.id < $1.id }
             let bases = repository.base.map { [$0] }
             obstacles = policy.obstacles(people, openedBy: openers, into: bases)
+            // Where it is not known who is shown it those are left who provably are.
+            seeing = repository.viewers.flatMap { viewers in
+                examination.people(
+                    for: repository, activity,
+                    viewers: viewers.value ?? examination.provenViewers(of: repository))
+            }
+            hidden = seeing.map { policy.obstacles($0, openedBy: openers, into: bases) } ?? []
             unproven = Set(policy.obstacles(fewest, openedBy: openers, into: bases).map(\.gate))
             // Whoever provably may waive it can let past what nobody can meet.
             unwaivable = Set(

@@ -69,6 +69,19 @@ enum NoDeadlock: Check {
                 finding(obstacle, hold, missing, gate, repository, outlook.pulls, examination), gate, repository)
         }
         if !ofGate.isEmpty { return }
+        if let blind = outlook.hidden.first(where: { $0.gate == gate.name }) {
+            let teams = repository.teams(of: gate)
+            let place = subject(gate, repository)
+            guard let viewers = repository.viewers?.value else {
+                return outcome.skip("\(place): \(unseen(teams, repository, examination))")
+            }
+            outcome.examined += 1
+            let severity = blind.obstacle.isForSome ? .warning : hold.severity
+            return found.add(
+                unshown(
+                    severity, place, teams, viewers, gate.name, meaning: hold.meaning, repository, examination),
+                gate, repository)
+        }
         if !missing.isEmpty {
             found.add(finding(missing, gate, repository, examination), gate, repository)
         } else if unread.isEmpty {

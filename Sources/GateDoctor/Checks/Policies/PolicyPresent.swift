@@ -21,23 +21,40 @@ enum PolicyPresent: Check {
             return outcome
         }
         outcome.told = examination.passedOver
-        let without = examination.repositories.filter { if case .absent? = $0.policy { true } else { false } }
+        let without = examination.repositories.filter { repository in
+            guard case .absent? = repository.policy else { return false }
+            return !repository.isGatedSomewhere
+        }
         guard without.count == examination.repositories.count, let first = without.first else {
             outcome.add(nil)
             return outcome
         }
+        let stuck = without.filter { !$0.orphanedPatterns.isEmpty }
+        let held = stuck.map { "`\($0.base ?? "")` of `\($0.name)`" }.joined(separator: ", ")
         outcome.add(
             Finding(
-                .warning, without.count == 1 ? "\(first.name)" : "\(without.count) repositories",
+                stuck.isEmpty ? .warning : .blocking,
+                without.count == 1 ? "\(first.name)" : "\(without.count) repositories",
                 asked: ["`GET /repos/\(first.name)/contents/.countersign.yml` with `forge.token`"],
-                answer: "there is no policy, nor one of the organisation", meaning: "nothing is gated",
-                cure: Cure(
-                    .tell("for each that shall be gated, this offers a policy as a pull request:"),
-                    offer(first),
-                    .tell("then look at the pull request that it offers, and merge it"),
-                    // What was posted before there was no policy stays as it was.
-                    .run("countersign refire \(first.name) --all"))))
+                answer: "there is no policy, nor one of the organisation",
+                meaning: "nothing is gated"
+                    + (stuck.isEmpty
+                        ? ""
+                        : ", and nothing posts what \(held) requires: what is pending waits for ever, and what is green is "
+                            + "judged by nobody"),
+                blocks: stuck.map { Blocked("\($0.name)") },
+                cure: Cure(offering(stuck.first ?? first))))
         return outcome
+    }
+
+    /// How a repository gets a policy.
+    static func offering(_ repository: RepositoryEvidence) -> [Cure.Step] {
+        [
+            .tell("for each that shall be gated, this offers a policy as a pull request:"), offer(repository),
+            .tell("then look at the pull request that it offers, and merge it"),
+            // What was posted before there was no policy stays as it was.
+            .run("countersign refire \(repository.name) --all"),
+        ]
     }
 
     /// What `provision --starter-policy` does, and no more: no account, no token and no file is made.

@@ -9,12 +9,18 @@ enum NewestPullsAreJudged: Check {
     static let needs = Prerequisite.service
 
     static func follows(_ finding: Finding, from cause: any Check.Type) -> Bool {
-        [.hooks, .service].contains(cause.area) || cause == MayWriteCode.self || cause == TokenScopes.self
+        // What the settings leave out nothing else causes.
+        guard finding.subject.contains(": ") else { return false }
+        return [.hooks, .service].contains(cause.area) || cause == MayWriteCode.self || cause == TokenScopes.self
     }
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
         for repository in examination.bases(&outcome) where repository.asksForSummary {
+            if repository.isLeftOut {
+                outcome.add(leftOut(repository, examination))
+                continue
+            }
             guard let base = repository.base, let statuses = repository.statuses else { continue }
             if case .failure(let error) = statuses {
                 outcome.skip("\(repository.name): \(error.reason)")
@@ -37,6 +43,26 @@ enum NewestPullsAreJudged: Check {
                         cure: Cure(.run("countersign refire \(repository.name)"))))
         }
         return outcome
+    }
+
+    /// The service looks at none of its pull requests, and its branch waits for what it posts.
+    private static func leftOut(_ repository: RepositoryEvidence, _ examination: Examination) -> Finding {
+        let name = "\(repository.name)"
+        let summary = Policy.summaryContext(base: repository.base ?? "")
+        let isRunning = examination.running != nil
+        return Finding(
+            isRunning ? .blocking : .warning, name,
+            asked: ["the settings that this was given", repository.branchCall],
+            answer: "`repositories` leaves `\(name)` out, and `\(repository.base ?? "")` requires `\(summary)`",
+            meaning:
+                "the service posts nothing there: unless `countersign check` in its CI does, what is pending stays "
+                + "so, and what is green is judged by nobody",
+            blocks: isRunning ? [Blocked(name)] : [],
+            cure: Cure(
+                .tell(
+                    "in the settings: let `repositories` have `\(name)` (or take `!\(name)` out of it), and start the "
+                        + "service anew; or do not require `\(summary)` there"),
+                .run("countersign refire \(name) --all")))
     }
 }
 
@@ -84,5 +110,8 @@ extension RepositoryEvidence {
     }
 
     /// Whether other heads tell more: of a required status that is on none so far, or whether somebody looks at all.
-    var needsOtherHeads: Bool { !lonelyPatterns.isEmpty || (!isNewestSettled && unjudgedNewest != nil) }
+    var needsOtherHeads: Bool {
+        let orphans = orphanedPatterns
+        return lonelyPatterns.contains { !orphans.contains($0) } || (!isNewestSettled && unjudgedNewest != nil)
+    }
 }

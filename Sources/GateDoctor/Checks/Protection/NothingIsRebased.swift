@@ -10,7 +10,7 @@ enum NothingIsRebased: Check {
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        for repository in examination.repositories where repository.hasGates {
+        for repository in examination.repositories where repository.isGatedSomewhere {
             guard let rights = try? repository.rights.get() else { continue }
             switch rights.repository.allowsRebase {
             case false: outcome.add(nil)

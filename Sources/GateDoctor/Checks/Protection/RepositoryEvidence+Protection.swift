@@ -2,11 +2,13 @@ import GateForge
 import GatePolicy
 
 extension Examination {
-    /// Each branch that a policy speaks of, the default branch among them; what was not looked at is told.
+    /// Each branch that something is gated on, the default branch among them; what was not looked at is told.
     func bases(_ outcome: inout CheckOutcome) -> [RepositoryEvidence] {
-        for repository in repositories where repository.hasGates {
+        for repository in repositories {
             if repository.unseenBases > 0 {
-                outcome.skip("\(repository.name): \(repository.unseenBases) branches more that its policy speaks of")
+                outcome.skip(
+                    "\(repository.name): \(repository.unseenBases) branches more that its policy speaks of, or that pull "
+                        + "requests are for")
             }
             if let error = repository.branchList {
                 outcome.skip("\(repository.name): which of its branches its policy speaks of: \(error.reason)")

@@ -29,8 +29,9 @@ extension RepositoryEvidence {
     /// Patterns that nobody posts, where it is known what we and others post.
     private var knownLonelyPatterns: [ForgeGlob] {
         guard case .success = statuses else { return [] }
+        let orphans = orphanedPatterns
         switch policy {
-        case .policy?, .absent?: return lonelyPatterns
+        case .policy?, .absent?: return lonelyPatterns.filter { !orphans.contains($0) }
         default: return []
         }
     }

@@ -9,6 +9,13 @@ enum RequiredContextsArePosted: Check {
     static let promise = "somebody posts every required status"
     static let needs = Prerequisite.service
 
+    /// Where no repository has a policy that is told once.
+    static func follows(_ finding: Finding, from cause: any Check.Type) -> Bool {
+        cause == PolicyPresent.self && finding.answer.hasSuffix(Self.withoutPolicy)
+    }
+
+    private static let withoutPolicy = "and there is no policy on it"
+
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
         for repository in examination.bases(&outcome) {
@@ -26,11 +33,15 @@ enum RequiredContextsArePosted: Check {
                 outcome.add(nil)
                 continue
             }
+            let orphans = repository.orphanedPatterns
+            if !orphans.isEmpty { outcome.add(orphaned(orphans, base, repository, examination)) }
+            let open = unmatched.filter { !orphans.contains($0) }
+            guard !open.isEmpty else { continue }
             guard case .success = repository.statuses else {
-                outcome.skip("\(repository.name): no pull request shows who posts \(list(unmatched))")
+                outcome.skip("\(repository.name): no pull request shows who posts \(list(open))")
                 continue
             }
-            let lonely = repository.lonelyPatterns
+            let lonely = repository.lonelyPatterns.filter { !orphans.contains($0) }
             for case .failure(let error) in repository.otherHeads.map(\.statuses) where !lonely.isEmpty {
                 outcome.skip("\(repository.name): \(error.reason)")
             }
@@ -64,6 +75,31 @@ enum RequiredContextsArePosted: Check {
                     )
                 ]
                     + repository.requiringWhatIsWanted(Self.self, examination)))
+    }
+
+    /// It is we who do not post: no head has to prove it.
+    private static func orphaned(
+        _ orphans: [ForgeGlob], _ base: String, _ repository: RepositoryEvidence, _ examination: Examination
+    ) -> Finding {
+        let back: [Cure.Step] =
+            repository.isDefault
+            ? PolicyPresent.offering(repository)
+            : [.tell("put a policy on `\(base)`, by a pull request into it"), refire(repository)]
+        let without = Cure.Step.tell(
+            "or, if nothing is to be gated there any more: take \(list(orphans)) out of what the rule of `\(base)` requires"
+        )
+        return Finding(
+            .blocking, "\(repository.name): \(base)",
+            asked: [repository.branchCall, "`GET /repos/\(repository.name)/contents/…` with `forge.token`"],
+            answer: "the branch requires \(list(orphans)), \(withoutPolicy)",
+            meaning: "nothing posts that without a policy, and what was posted before stays as it was: what is pending "
+                + "waits for ever, and what is green is judged by nobody",
+            blocks: [Blocked("\(repository.name)")],
+            cure: Cure(back + [without]))
+    }
+
+    private static func refire(_ repository: RepositoryEvidence) -> Cure.Step {
+        .run("countersign refire \(repository.name) --all")
     }
 
     private static func list(_ patterns: [ForgeGlob]) -> String {

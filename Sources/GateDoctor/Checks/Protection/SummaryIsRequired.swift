@@ -5,7 +5,8 @@ import GatePolicy
 enum SummaryIsRequired: Check {
     static let id = "protection.not-required"
     static let area = Area.protection
-    static let promise = "the summary is required on every branch that a policy speaks of"
+    static let promise =
+        "the summary is required on every branch that a policy speaks of, or that open pull requests are for"
     static let needs = Prerequisite.service
 
     static func examine(_ examination: Examination) -> CheckOutcome {
@@ -28,13 +29,20 @@ enum SummaryIsRequired: Check {
                 : required.isEmpty
                     ? "the branch requires no statuses"
                     : "the branch requires " + required.map { "`\($0)`" }.joined(separator: ", ")
+            let isBlocking = repository.isMeant
+            let perhaps: [Cure.Step] =
+                isBlocking ? [] : [.tell("nothing, if people merge into `\(base)` as they like; else:")]
             outcome.add(
                 Finding(
-                    .blocking, "\(repository.name): \(base)", asked: [repository.branchCall], answer: answer,
-                    meaning: "`\(summary)` is not among them: the gates are shown, and hold nobody back",
-                    blocks: [Blocked("\(repository.name)")] + readers(of: repository, branch, examination),
+                    isBlocking ? .blocking : .warning, "\(repository.name): \(base)", asked: [repository.branchCall],
+                    answer: answer,
+                    meaning: "`\(summary)` is not among them: the gates are shown, and hold nobody back"
+                        + repository.whyNoMoreThanAWarning,
+                    blocks: isBlocking
+                        ? [Blocked("\(repository.name)")] + readers(of: repository, branch, examination) : [],
                     cure: Cure(
-                        posting(repository) + repository.requiringWhatIsWanted(Self.self, examination))))
+                        perhaps + posting(repository)
+                            + repository.requiringWhatIsWanted(Self.self, examination))))
         }
         return outcome
     }
@@ -52,5 +60,20 @@ enum SummaryIsRequired: Check {
             !rows.contains(where: { $0.context.isExactly(Policy.summaryContext(base: base)) })
         else { return [] }
         return [.run("countersign refire \(repository.name)")]
+    }
+}
+
+extension RepositoryEvidence {
+    /// Whether somebody means the branch to be held: a policy speaks of it, a rule protects it, or pull requests end there.
+    fileprivate var isMeant: Bool {
+        if isDefault || isSpokenOf { return true }
+        return carrier == nil && (!openPulls.isEmpty || protectedBranch?.isProtected == true)
+    }
+
+    /// Why a branch that is not protected may be as it should.
+    fileprivate var whyNoMoreThanAWarning: String {
+        guard !isMeant else { return "" }
+        if let carrier { return "; what is merged there waits in #\(carrier)" }
+        return "; no pull request into it is open"
     }
 }
