@@ -54,6 +54,7 @@ extension CommandContext {
             return false
         }
         context.exists = { FileManager.default.fileExists(atPath: $0) }
+        context.realPath = { $0.realPath }
         context.unwritten = { output.failure }
         context.askSecret = Terminal.askSecret
         context.writePrivateFile = PrivateFile.write

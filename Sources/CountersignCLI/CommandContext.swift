@@ -17,6 +17,8 @@ public struct CommandContext: Sendable {
     public var exists: @Sendable (String) -> Bool
     /// Whether a path is a symbolic link.
     public var isLink: @Sendable (String) -> Bool
+    /// One spelling for all names of a file: links and folders that lead to it make no difference.
+    public var realPath: @Sendable (String) -> String = { $0 }
     /// Writes a file in place of what was there.
     public var writeFile: @Sendable (String, [UInt8]) throws -> Void
     /// The time.

@@ -30,6 +30,9 @@ public struct Examiner: Sendable {
         /// Whether the other token has the same text.
         public var isTheOther = false
 
+        /// Where it could have a file of its own, at which nothing is yet; nil where it has one, or none at all.
+        public var ownFile: String?
+
         /// A token's setting.
         public init(origin: CredentialEvidence.Origin, sameAsVariable: String? = nil) {
             self.origin = origin
@@ -168,6 +171,7 @@ public struct Examiner: Sendable {
         var evidence = CredentialEvidence(credential, setting.origin)
         evidence.sameAsVariable = setting.sameAsVariable
         evidence.isTheOther = setting.isTheOther
+        evidence.ownFile = setting.ownFile
         guard case .set = setting.origin else { return evidence }
         do {
             evidence.identity = .success(try await forge.identity(credential))

@@ -23,6 +23,11 @@ extension ForgeClient {
         }
     }
 
+    /// An organisation's name as the forge writes it.
+    public func organizationName(_ name: String) async throws(ForgeError) -> String {
+        try await read(OrganizationJSON.self, Endpoint("/orgs/{org}", name), as: .administrator).username
+    }
+
     /// Whether an account is a site administrator, as far as the administrator is told.
     public func isSiteAdministrator(_ login: String) async throws(ForgeError) -> Bool {
         do {

@@ -14,6 +14,8 @@ public struct ForgeClient: Sendable {
         let pageSize = Mutex<Int?>(nil)
         let owners = Mutex<[Credential: Account]>([:])
         let kept = KeptAnswers()
+        /// Whose tokens took the place of these.
+        let successor = Mutex<ForgeClient?>(nil)
     }
 
     /// A client; `shutdown()` must be called at its end.

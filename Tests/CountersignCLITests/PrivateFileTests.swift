@@ -23,6 +23,21 @@ import Testing
         }
     }
 
+    /// One file has one real path, by whatever names and links; one that is not there has one for all spellings.
+    @Test func realPaths() throws {
+        try inFolder { folder in
+            try PrivateFile.write("\(folder)/a/token", "one\n")
+            let manager = FileManager.default
+            try manager.createSymbolicLink(atPath: "\(folder)/link", withDestinationPath: "a/token")
+            try manager.createSymbolicLink(atPath: "\(folder)/b", withDestinationPath: "a")
+            let names = ["a/token", "./a/token", "a/../a//token", "link", "b/token"].map { "\(folder)/\($0)" }
+            #expect(Set(names.map(\.realPath)).count == 1)
+            #expect("\(folder)/a/other".realPath != names[0].realPath)
+            #expect("none".realPath == "./none".realPath)
+            #expect("none".realPath == "\(manager.currentDirectoryPath)/none".realPath)
+        }
+    }
+
     /// A file that was there and open to others is replaced by one that is not.
     @Test func replaced() throws {
         try inFolder { folder in

@@ -69,7 +69,10 @@ import Testing
     }
 
     /// A slip of the pen, both settings name one file, or one secret is behind both: the token that is right stays.
-    @Test(arguments: ["service in a file", "directory in a file", "service in a secret", "directory in a secret"])
+    @Test(arguments: [
+        "service in a file", "directory in a file", "service in a linked file", "directory in a linked file",
+        "service in a secret", "directory in a secret",
+    ])
     func onePlaceForBothTokens(what: String) async throws {
         try await Surgery.tell(named: ["token.scope"]) { story, surgery in
             let right = what.hasPrefix("service") ? story.gate.token : story.directoryToken
@@ -77,14 +80,23 @@ import Testing
                 surgery.set(name, what.hasSuffix("secret") ? right : nil)
                 if what.hasSuffix("file") { surgery.set(name + "_FILE", "/shared") }
             }
+            if what.hasSuffix("linked file") {
+                surgery.links.withLock { $0["/link"] = "/shared" }
+                surgery.set("COUNTERSIGN_FORGE_DIRECTORY_TOKEN_FILE", "/link")
+            }
             if what.hasSuffix("file") { surgery.files.withLock { $0["/shared"] = right + "\n" } }
+            // Somebody's, who is not asked.
+            for path in ["/forge-token", "/forge-directory-token"] { surgery.files.withLock { $0[path] = "another\n" } }
             let told = try await surgery.doctor(isRead: true)
             #expect(
                 told.text.contains(
                     what.hasSuffix("file")
                         ? "`forge.token_file` and `forge.directory_token_file` name one file, `/shared`"
+                            + (what.hasSuffix("linked file") ? ", which is `/link`, too" : "")
                         : "`COUNTERSIGN_FORGE_TOKEN` and `COUNTERSIGN_FORGE_DIRECTORY_TOKEN` have the same text"),
                 "\(told.text)")
+            let own = what.hasPrefix("service") ? "/forge-directory-token-2" : "/forge-token-2"
+            #expect(told.text.contains("`\(own)`, a new file ") == what.hasSuffix("file"), "\(told.text)")
         }
     }
 

@@ -19,6 +19,8 @@ extension ProvisionStories {
         let environment = Mutex<[String: String]>([:])
         /// Where a service listens; nothing where none runs.
         let socket = Mutex("/nowhere")
+        /// What happens while a command waits.
+        let meanwhile = Mutex<@Sendable (Duration) async -> Void>({ _ in })
 
         init(_ story: Story) { self.story = story }
 
@@ -57,7 +59,8 @@ extension ProvisionStories {
                 ],
                 output: { said in text.withLock { $0 += said } }, talk: { said in text.withLock { $0 += said + "\n" } },
                 readFile: { [self] path in try read(path) },
-                now: { Timestamp(seconds: Int64(Date().timeIntervalSince1970)) }, sleep: { _ in })
+                now: { Timestamp(seconds: Int64(Date().timeIntervalSince1970)) },
+                sleep: { [self] duration in await meanwhile.withLock { $0 }(duration) })
             context.environment.merge(environment.withLock { $0 }) { $1 }
             context.askSecret = { [self] _ in answers.withLock { $0.isEmpty ? nil : $0.removeFirst() } }
             context.writePrivateFile = { [self] path, content in files.withLock { $0[path] = content } }

@@ -29,6 +29,8 @@ final class Surgery: Sendable {
     let skew = Mutex<Int64>(0)
     /// What commands wrote.
     let files = Mutex<[String: String]>([:])
+    /// Symbolic links, by what they lead to.
+    let links = Mutex<[String: String]>([:])
     /// Whether somebody interrupts the command that runs.
     let isInterrupted = Mutex(false)
     /// Everything that any command printed.
@@ -64,6 +66,7 @@ final class Surgery: Sendable {
 
     func set(_ name: String, _ value: String?) { environment.withLock { $0[name] = value } }
     func value(_ name: String) -> String { environment.withLock { $0[name] ?? "" } }
+    private func real(_ path: String) -> String { links.withLock { $0[path] ?? path } }
 
     /// Runs a command line and gives back how it ended and what it printed.
     func run(
@@ -77,7 +80,7 @@ final class Surgery: Sendable {
             talk: { text in talk.withLock { $0 += text + "\n" } },
             readFile: { [self] path in
                 if path == "/administrator" { return Array(keeper.utf8) }
-                guard let text = files.withLock({ $0[path] }) else { throw SettingsError(missing: path) }
+                guard let text = files.withLock({ $0[real(path)] }) else { throw SettingsError(missing: path) }
                 return Array(text.utf8)
             },
             // The simulator's answers carry the real time, whatever its story's clock says.
@@ -91,6 +94,7 @@ final class Surgery: Sendable {
             return false
         }
         context.askSecret = { _ in "secret123" }
+        context.realPath = { [self] in real($0) }
         context.writePrivateFile = { [self] path, text in files.withLock { $0[path] = text } }
         let status = await Countersign.run(arguments, context)
         let texts = (output.withLock { $0 }, talk.withLock { $0 })

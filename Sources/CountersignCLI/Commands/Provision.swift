@@ -166,12 +166,13 @@ struct Provision: ContextCommand {
             }
             return kept.isEmpty ? nil : ExitStatus.held.rawValue
         }
-        let plan = try await provisioning.plan()
+        let named = try await provisioning.named()
+        let plan = try await named.plan()
         guard yes else {
             context.output(plan.text + (plan.changes.isEmpty ? "" : "run it again with `--yes`\n"))
             return plan.changes.isEmpty && plan.left.isEmpty ? nil : ExitStatus.held.rawValue
         }
-        let outcome = try await provisioning.carryOut(plan) { context.output("done: \($0.description)\n") }
+        let outcome = try await named.carryOut(plan) { context.output("done: \($0.description)\n") }
         if outcome.done.isEmpty { context.output("nothing was changed\n") }
         for (change, error) in outcome.refused {
             context.output("NOT DONE: \(change.description): \(error.reason)\n")
@@ -183,7 +184,7 @@ struct Provision: ContextCommand {
         let left =
             outcome.waiting.map { "\($0.description), when what stands above is done: run this again then" }
             + outcome.unplanned.map { "\($0.description), which was not in the plan: run this again" }
-            + (try await provisioning.plan(rotates: false, foresees: false).left)
+            + (try await named.plan(rotates: false, foresees: false).left)
         for sentence in left { context.output("left: \(sentence)\n") }
         return outcome.refused.isEmpty && outcome.kept.isEmpty && left.isEmpty ? nil : ExitStatus.held.rawValue
     }
@@ -284,6 +285,10 @@ struct Provision: ContextCommand {
                         description: "the service on this machine cannot read its settings again: \(answer.text)")
                 }
                 return true
+            },
+            wait: { duration, what in
+                context.talk("waiting \(duration.components.seconds) s for \(what)")
+                try await context.sleep(duration)
             })
     }
 }

@@ -46,6 +46,7 @@ struct LenientSettings {
         case .empty, .missing, nil: lenient.environment[SettingKey.token.variable] = Self.noToken
         }
         self.settings = try Settings(flags: flags, file: file, server: server, lenient)
+        Self.separate(&settings, context)
         if case .without? = settings[.directory]?.origin { self.settings.forge.directoryToken = nil }
         if let directory = self.settings.forge.directoryToken, directory == self.settings.forge.token {
             for credential in settings.keys { settings[credential]?.isTheOther = true }
@@ -79,6 +80,18 @@ struct LenientSettings {
                 if withoutToken.contains(path) { return Array(LenientSettings.noToken.utf8) }
                 return try held[path] ?? context.readFile(path)
             }
+        }
+    }
+
+    /// Notes of tokens that one file is for, by whatever names, where each could have one of its own.
+    private static func separate(_ settings: inout [Credential: Examiner.TokenSetting], _ context: CommandContext) {
+        let paths = settings.compactMapValues { $0.origin.path }
+        guard paths.count > 1, Set(paths.values.map(context.realPath)).count == 1 else { return }
+        for (credential, path) in paths {
+            let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+            let name = folder + (credential == .directory ? "forge-directory-token" : "forge-token")
+            let numbered = (2...).lazy.map { "\(name)-\($0)" }
+            settings[credential]?.ownFile = context.exists(name) ? numbered.first { !context.exists($0) } : name
         }
     }
 

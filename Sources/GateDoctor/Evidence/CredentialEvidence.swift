@@ -17,7 +17,7 @@ public struct CredentialEvidence: Sendable {
         var isSet: Bool { self != .missing }
 
         /// The file that a setting names for it.
-        var path: String? {
+        public var path: String? {
             switch self {
             case .set(_, let path): path
             case .without(_, let path, _): path
@@ -66,6 +66,8 @@ public struct CredentialEvidence: Sendable {
     public var sameAsVariable: String?
     /// Whether the other token has the same text.
     public var isTheOther = false
+    /// Where it could have a file of its own, where its file is the other token's, too, by whatever names.
+    public var ownFile: String?
     /// Whose it is.
     public var identity: Result<Account, ForgeError>?
     /// Scopes that it needs.

@@ -107,67 +107,6 @@ extension Provisioning {
         try note { $0.note(secret: secret) }
     }
 
-    private func makeHook(_ url: String, _ file: String, _ place: Webhook.Place) async throws {
-        var secret = hookSecret(file)
-        if secret == nil {
-            let fresh = desk.secret()
-            try note { $0.note(file: file) }
-            try desk.write(file, fresh + "\n")
-            _ = try await desk.reload()
-            secret = fresh
-        }
-        let hook = ProvisioningLedger.Hook(place: place, url: url)
-        try note { $0.hooks = ($0.hooks ?? []).filter { $0 != hook } + [hook] }
-        _ = try await forge.makeWebhook(at: place, url: url, secret: try Token(secret ?? ""))
-    }
-
-    private func renew(_ hooks: [Webhook], _ url: String, _ file: String) async throws {
-        let secret = desk.secret()
-        let known = desk.read(file)
-        try note { ledger in
-            ledger.isRenewingHook = true
-            if known == nil { ledger.note(file: file) }
-            let made = ledger.madeHooks(to: url)
-            let noted = ledger.renewedHooks ?? []
-            let others = ProvisioningChange.places(of: hooks).filter { place in
-                // What is there now may be ours already, of a run that was cut.
-                !made.contains(place) && !noted.contains { $0.place == place && $0.url == url }
-            }
-            ledger.renewedHooks =
-                noted
-                + others.map { place in
-                    let old = hooks.filter { $0.place == place }.map { ProvisioningLedger.Hook.State($0) }
-                    return ProvisioningLedger.Hook(place: place, url: url, was: old)
-                }
-        }
-        // A service that runs here knows both until the forge signs with the new one: no delivery is refused.
-        try desk.write(file, secret + "\n" + Self.signing(known ?? ""))
-        let isReloaded = try await desk.reload()
-        // The forge changes no secret of a webhook: another one takes its place.
-        for place in ProvisioningChange.places(of: hooks) {
-            let others = hooks.filter { $0.place == place }
-            _ = try await forge.makeWebhook(at: place, url: url, secret: try Token(secret), for: others)
-            for old in others { try await forge.deleteWebhook(old.id, at: place) }
-        }
-        try desk.write(file, secret + "\n")
-        if isReloaded { _ = try await desk.reload() }
-        try note { $0.isRenewingHook = nil }
-    }
-
-    /// The secrets that the forge may still sign with: where renewal was cut more often than the service takes secrets,
-    /// the newest and the oldest.
-    private static func signing(_ text: String) -> String {
-        let secrets = text.split(whereSeparator: \.isNewline)
-        let room = WebhookSecrets.maximumCount - 1
-        if secrets.count <= room { return text }
-        return (secrets.prefix(room - 1) + secrets.suffix(1)).joined(separator: "\n") + "\n"
-    }
-
-    /// The secret that new webhooks get: the first in the file.
-    func hookSecret(_ file: String) -> String? {
-        desk.read(file)?.split(whereSeparator: \.isNewline).first.map(String.init)
-    }
-
     /// What cannot be done before something else was.
     private func waits(_ path: String, _ what: String) -> ForgeError {
         ForgeError(.invalidInput(what), ForgeCall(method: "PUT", path: path, credential: .administrator))

@@ -19,7 +19,7 @@ extension Provisioning {
         try await planSecrets(&plan, ledger)
         // What CI and the service hold goes last.
         plan.changes += old
-        try await planned("the webhook", &plan) { try await planHook(&$0, ledger, rotates) }
+        try await planHook(&plan, ledger, rotates)
         try await planned("the protection of branches", &plan) { try await planProtection(&$0, foresees: foresees) }
         return plan
     }
@@ -100,19 +100,25 @@ extension Provisioning {
 
     private func planHook(_ plan: inout Plan, _ ledger: ProvisioningLedger, _ rotates: Bool) async throws {
         guard let url = request.hookURL else { return }
+        let file = request.hookSecretFile
+        try requireHookSecret(file)
         var hooks: [Webhook] = []
         var bare: [Webhook.Place] = []
         // The organisation's webhook tells of each of its repositories; who administers one alone is not shown it.
         let above = request.repositories.isEmpty ? [] : await webhooksOfOrganization(url)
         for place in request.places {
-            let own = try await forge.webhooks(at: place).filter { $0.calls(url) }
+            var own: [Webhook]?
+            // What is not shown of one repository says nothing of the others.
+            try await planned("the webhook of `\(place)`", &plan) { _ in
+                own = try await forge.webhooks(at: place).filter { $0.calls(url) }
+            }
+            guard let own else { continue }
             // A renewal that was cut leaves two of them.
             let found = own.isEmpty ? above : own
             hooks += found.filter { !hooks.contains($0) }
             if found.isEmpty { bare.append(place) }
         }
-        let file = request.hookSecretFile
-        if !hooks.isEmpty, desk.read(file) == nil || rotates || ledger.isRenewingHook == true {
+        if !hooks.isEmpty, hookSecret(file) == nil || rotates || ledger.isRenewingHook == true {
             plan.changes.append(.renewHooks(hooks, url: url, file: file))
         }
         plan.changes += bare.map { .makeHook(url: url, file: file, at: $0) }

@@ -6,17 +6,21 @@ extension Provisioning {
     /// - Returns: what could not be taken back; `provision.json` stays as long as there is any.
     public func undo(progress: @escaping (String) -> Void) async throws -> [Kept] {
         let ledger = try ledger()
-        var undoing = Undoing(progress: progress)
+        var undoing = Undoing(progress: progress, note: note)
         let gone = try await gone(ledger, &undoing)
         for rule in ledger.rules.reversed() where !gone.contains(rule.repository) {
             let steps = rule.existed ? [] : RepositoryName(rule.repository).map { [remove(rule.name, of: $0)] } ?? []
-            try await undoing.take("the protection of `\(rule.name)` of `\(rule.repository)`", steps) {
+            try await undoing.take(
+                "the protection of `\(rule.name)` of `\(rule.repository)`", steps, { $0.rules.removeAll { $0 == rule } }
+            ) {
                 try await undo(rule)
             }
         }
         for offer in ledger.offers ?? [] where !gone.contains(offer.repository) {
             guard let repository = RepositoryName(offer.repository) else { continue }
-            try await undoing.take("the policy that `\(repository)` was offered") {
+            try await undoing.take(
+                "the policy that `\(repository)` was offered", [], { $0.offers?.removeAll { $0 == offer } }
+            ) {
                 switch try await forge.withdrawOffer(
                     offer.number, of: StarterPolicy.text, as: StarterPolicy.path, in: repository,
                     branch: StarterPolicy.branch, title: StarterPolicy.title)
@@ -31,7 +35,8 @@ extension Provisioning {
         for secret in ledger.actionsSecrets ?? [] where !gone.contains(secret.place.description) {
             let path = "\(secret.place.secretsPath)/\(secret.name)"
             try await undoing.take(
-                "the Actions secret `\(secret.name)` of `\(secret.place)`", delete(path, secret.place)
+                "the Actions secret `\(secret.name)` of `\(secret.place)`", delete(path, secret.place),
+                { $0.actionsSecrets?.removeAll { $0 == secret } }
             ) {
                 guard !secret.existed else {
                     return "was there before: it stays, and what it held cannot be given back: set it anew"
@@ -45,7 +50,9 @@ extension Provisioning {
                 [.call(ForgeRequest("GET", made.place.path, by: .whoHasTheRight(at: made.place)))]
                 + [Cure.Step.tell("then with the `id` of those to \(made.url) in the place of HOOK:")]
                 + delete("\(made.place.path)/HOOK", made.place)
-            try await undoing.take("the webhook of `\(made.place)` to \(made.url)", steps) {
+            try await undoing.take(
+                "the webhook of `\(made.place)` to \(made.url)", steps, { $0.hooks?.removeAll { $0 == made } }
+            ) {
                 for hook in try await forge.webhooks(at: made.place) where hook.calls(made.url) {
                     try await forge.deleteWebhook(hook.id, at: hook.place)
                 }
@@ -53,14 +60,19 @@ extension Provisioning {
             }
         }
         for hook in ledger.renewedHooks ?? [] where !gone.contains(hook.place.description) {
-            try await undoing.take("the webhook of `\(hook.place)` to \(hook.url)", byHand(hook)) {
+            try await undoing.take(
+                "the webhook of `\(hook.place)` to \(hook.url)", byHand(hook),
+                { $0.renewedHooks?.removeAll { $0 == hook } }
+            ) {
                 try await restore(hook, ledger)
             }
         }
         for token in ledger.tokens where token.login != ledger.account {
             let call = ForgeRequest(
                 "DELETE", "/users/\(token.login)/tokens/\(token.name)", by: .named(token.login))
-            try await undoing.take("the token `\(token.name)` of `\(token.login)`", [.call(call)]) {
+            try await undoing.take(
+                "the token `\(token.name)` of `\(token.login)`", [.call(call)], { $0.tokens.removeAll { $0 == token } }
+            ) {
                 try await forge.deleteToken(token.name, of: token.login)
                 return "is gone"
             }
@@ -68,7 +80,14 @@ extension Provisioning {
         try await undoTeam(ledger, gone, &undoing)
         if let account = ledger.account {
             let call = ForgeRequest("DELETE", "/admin/users/\(account)?purge=true", by: .site)
-            try await undoing.take("the account `\(account)`", [.call(call)]) {
+            try await undoing.take(
+                "the account `\(account)`", [.call(call)],
+                { ledger in
+                    ledger.account = nil
+                    ledger.tokens.removeAll { $0.login == account }
+                    ledger.joined?.removeAll { $0.login == account }
+                }
+            ) {
                 try await forge.deleteAccount(account)
                 return "is gone"
             }
@@ -154,20 +173,31 @@ extension Provisioning {
             try await forge.teams(of: request.organization, .administrator).filter { $0.isCalled(name) }
         }
         for joined in ledger.joined ?? [] where joined.login != ledger.account {
-            try await undoing.take("`\(joined.login)`", byHand(joined.team, "/members/\(joined.login)")) {
+            try await undoing.take(
+                "`\(joined.login)`", byHand(joined.team, "/members/\(joined.login)"),
+                { $0.joined?.removeAll { $0 == joined } }
+            ) {
                 for team in try await found(joined.team) { try await forge.remove(joined.login, fromTeam: team.id) }
                 return "is no longer in the team `\(joined.team)`"
             }
         }
         for grant in ledger.grants ?? [] where grant.team != ledger.team && !gone.contains(grant.repository) {
             guard let repository = RepositoryName(grant.repository) else { continue }
-            try await undoing.take("`\(repository)`", byHand(grant.team, "/repos/\(repository)")) {
+            try await undoing.take(
+                "`\(repository)`", byHand(grant.team, "/repos/\(repository)"), { $0.grants?.removeAll { $0 == grant } }
+            ) {
                 for team in try await found(grant.team) { try await forge.remove(repository, fromTeam: team.id) }
                 return "is no longer the team `\(grant.team)`'s"
             }
         }
         if let name = ledger.team {
-            try await undoing.take("the team `\(name)`", byHand(name, "")) {
+            try await undoing.take(
+                "the team `\(name)`", byHand(name, ""),
+                { ledger in
+                    ledger.team = nil
+                    ledger.grants?.removeAll { $0.team == name }
+                }
+            ) {
                 for team in try await found(name) { try await forge.deleteTeam(team.id) }
                 return "is gone"
             }
@@ -206,14 +236,20 @@ extension Provisioning {
 /// One way back: each thing for itself, so that one that is refused does not keep the others.
 private struct Undoing {
     let progress: (String) -> Void
+    let note: ((inout ProvisioningLedger) -> Void) throws -> Void
     var kept: [Provisioning.Kept] = []
 
-    /// - Parameter steps: how somebody with the right does it, where this is refused.
+    /// - Parameters:
+    ///   - steps: how somebody with the right does it, where this is refused.
+    ///   - forget: takes it out of the ledger, so that it is not taken back, and told, a second time.
     mutating func take(
-        _ what: String, _ steps: [Cure.Step] = [], _ body: () async throws -> String
+        _ what: String, _ steps: [Cure.Step], _ forget: (inout ProvisioningLedger) -> Void,
+        _ body: () async throws -> String
     ) async throws {
         do {
-            progress("\(what) \(try await body())")
+            let fate = try await body()
+            try note(forget)
+            progress("\(what) \(fate)")
         } catch let error as ForgeError where error.isRefusal {
             kept.append(Provisioning.Kept(sentence: "\(what): \(error.reason)", steps: steps))
         }

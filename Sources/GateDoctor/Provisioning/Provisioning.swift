@@ -27,7 +27,7 @@ public struct Provisioning: Sendable {
     }
 
     let forge: ForgeClient
-    let request: ProvisioningRequest
+    var request: ProvisioningRequest
     let desk: ProvisioningDesk
     /// A client of the same forge with other tokens.
     let client: @Sendable (Token, Token?) throws -> ForgeClient
@@ -81,8 +81,16 @@ public struct Provisioning: Sendable {
         try desk.write(request.ledgerFile, JSONText.of(ledger) + "\n")
     }
 
-    /// The token in a file; nil when there is none.
-    func stored(_ file: String) throws -> Token? { try desk.read(file).map { try Token($0) } }
+    /// The token in a file; nil when there is none, or nothing in it.
+    func stored(_ file: String) throws(ProvisioningError) -> Token? {
+        guard let text = desk.read(file), !text.allSatisfy(\.isWhitespace) else { return nil }
+        do throws(ForgeSettingsError) { return try Token(text) } catch {
+            throw ProvisioningError(
+                description:
+                    "`\(file)`: \(error.problem): put the token there and nothing else, or take the file away, "
+                    + "and one is made; nothing was made")
+        }
+    }
 }
 
 extension ForgeError {

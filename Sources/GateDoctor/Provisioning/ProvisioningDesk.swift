@@ -14,18 +14,22 @@ public struct ProvisioningDesk: Sendable {
     /// - Returns: whether one runs here.
     /// - Throws: when it runs and cannot read them.
     public var reload: @Sendable () async throws -> Bool
+    /// Waits, and says for what.
+    public var wait: @Sendable (Duration, _ what: String) async throws -> Void
 
     /// A desk.
     public init(
         read: @escaping @Sendable (String) -> String?, write: @escaping @Sendable (String, String) throws -> Void,
         remove: @escaping @Sendable (String) throws -> Void, secret: @escaping @Sendable () -> String,
-        reload: @escaping @Sendable () async throws -> Bool = { false }
+        reload: @escaping @Sendable () async throws -> Bool = { false },
+        wait: @escaping @Sendable (Duration, _ what: String) async throws -> Void = { _, _ in }
     ) {
         self.read = read
         self.write = write
         self.remove = remove
         self.secret = secret
         self.reload = reload
+        self.wait = wait
     }
 }
 

@@ -42,13 +42,9 @@ extension Examination {
         let evidence = self.credential(credential) ?? CredentialEvidence(credential, .missing)
         let other = self.credential(credential == .directory ? .service : .directory)
         if let path = evidence.origin.path {
-            guard let other, other.origin.path == path, !isFirst(credential) else { return .store(.file(path)) }
-            let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-            let name = folder + (credential == .directory ? "forge-directory-token" : "forge-token")
+            guard let other, let own = evidence.ownFile, !isFirst(credential) else { return .store(.file(path)) }
             return .store(
-                .ownFile(
-                    name == path ? "\(name)-2" : name, setting: "\(credential)_file", shared: path,
-                    with: "\(other.credential)"))
+                .ownFile(own, setting: "\(credential)_file", shared: path, with: "\(other.credential)"))
         }
         switch evidence.origin {
         case .set where other?.sharesVariable(with: evidence) == true && !isFirst(credential):
@@ -66,8 +62,9 @@ extension Examination {
     /// That both tokens are one text from one place, which is most often a slip; nil where they are not.
     var oneForBoth: String? {
         guard let service = self.credential(.service), let directory = self.credential(.directory) else { return nil }
-        if let path = service.origin.path, path == directory.origin.path {
+        if service.ownFile != nil, let path = service.origin.path, let other = directory.origin.path {
             return "`\(Credential.service)_file` and `\(Credential.directory)_file` name one file, `\(path)`"
+                + (other == path ? "" : ", which is `\(other)`, too")
         }
         guard service.sharesVariable(with: directory) else { return nil }
         return "`\(service.variable)` and `\(directory.variable)` have the same text"
