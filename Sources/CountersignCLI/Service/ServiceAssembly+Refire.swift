@@ -75,12 +75,6 @@ extension ServiceAssembly {
             return turned
         }
         let summary = decision.summaryStatus
-        if summary == nil, one.before != nil, decision.outcome != .undecided {
-            turned.after = one.before
-            turned.isDecided = true
-            turned.obstacle = Refiring.Turned.leftAsItWas
-            return turned
-        }
         let isShown = summary.map { $0.result == .posted || $0.result == .unchanged } ?? true
         turned.after = isShown ? summary?.state : one.before
         turned.isDecided = isShown && decision.outcome != .undecided
