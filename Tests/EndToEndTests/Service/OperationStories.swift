@@ -54,15 +54,15 @@ import Testing
     @Test func whatStatusSaysOfTheForge() async throws {
         try await Story.tell { story in
             try await RunningService.run(story) { running in
+                running.assembly.pulse.called(
+                    ForgeCall(method: "GET", path: "/user", credential: .service), .timeout, .seconds(20))
+                let silent = try await ControlClient(path: running.socket).ask(.status)?.text ?? ""
+                #expect(silent.contains("nothing has come from the forge for 20 s\n"), "\(silent)")
                 _ = try await running.assembly.gates.current.forge.currentUser()
                 try running.assembly.reload()
                 let known = try await ControlClient(path: running.socket).ask(.status)?.text ?? ""
                 #expect(known.contains("account      \(story.gate.login)\n"), "\(known)")
                 #expect(!known.contains("the forge for "), "\(known)")
-                running.assembly.pulse.called(
-                    ForgeCall(method: "GET", path: "/user", credential: .service), .timeout, .seconds(20))
-                let silent = try await ControlClient(path: running.socket).ask(.status)?.text ?? ""
-                #expect(silent.contains("nothing has come from the forge for 20 s\n"), "\(silent)")
             }
         }
     }
