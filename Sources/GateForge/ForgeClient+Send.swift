@@ -25,7 +25,6 @@ extension ForgeClient {
             }
             settings.onCall?(call, failure, start.duration(to: .now))
             let error = ForgeError(failure, call)
-            if let successor = successor(after: error) { return try await successor.send(endpoint, as: credential) }
             guard endpoint.mayRepeat, attempt < settings.retry.attempts, let wait = wait(after: attempt, error) else {
                 throw error
             }

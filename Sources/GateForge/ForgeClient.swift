@@ -15,7 +15,7 @@ public struct ForgeClient: Sendable {
         let owners = Mutex<[Credential: Account]>([:])
         let kept = KeptAnswers()
         /// Whose tokens took the place of these.
-        let successor = Mutex<ForgeClient?>(nil)
+        let isRetired = Mutex(false)
     }
 
     /// A client; `shutdown()` must be called at its end.

@@ -140,7 +140,7 @@ public struct Gatekeeper: Sendable {
         logger[metadataKey: "subject"] = "\(claim)"
         logger[metadataKey: "cause"] = "\(claim.cause)"
         if !claim.correlation.isEmpty { logger[metadataKey: "correlation"] = "\(claim.correlation)" }
-        let settlement: Settlement
+        var settlement: Settlement
         switch claim.target {
         // Marked before it was taken out of the settings.
         case _ where !settings.repositories.contains(claim.repository): settlement = .done(again: nil)
@@ -150,6 +150,10 @@ public struct Gatekeeper: Sendable {
             settlement = await process(Subject(repository: claim.repository, number: number), claim, logger)
         case .branch(let branch): settlement = await expand(claim, branch: branch, logger)
         case .repository: settlement = await expand(claim, branch: nil, logger)
+        }
+        // Whoever has the tokens that took the place of these need not wait.
+        if forge.isRetired, case .failed(_, let problem) = settlement {
+            settlement = .failed(retryAt: clock.now(), problem: problem)
         }
         do {
             try await store.settle(claim, settlement)

@@ -17,36 +17,6 @@ struct SendTests {
         }
     }
 
-    /// Tokens that were replaced end under calls: those are made with what came in their place, once.
-    @Test(arguments: [401, 403]) func replacedTokensHandOver(status: Int) async throws {
-        let words = status == 401 ? "user does not exist" : "This account is prohibited from signing in."
-        try await withForge({ [version] asked in
-            asked.headers["authorization"] == "token \(Secret.service)" ? .refusal(status, words) : version
-        }) { client, forge in
-            let before = await failure { () async throws(ForgeError) in try await client.version() }
-            #expect(before != nil)
-            var settings = client.settings
-            settings.token = try Token("another-0123456789abcdef-secret")
-            try await ForgeClient.withClient(settings) { successor in
-                client.handOver(to: successor)
-                let answered = try await client.version()
-                #expect(answered == "1.22.0")
-                #expect(forge.asked.count == 3)
-            }
-        }
-    }
-
-    /// Only what the forge has against the token is asked again with another.
-    @Test func otherRefusalsAreNotHandedOver() async throws {
-        try await withForge({ _ in .refusal(403, "no permission") }) { client, forge in
-            try await ForgeClient.withClient(client.settings) { successor in
-                client.handOver(to: successor)
-                _ = await failure { () async throws(ForgeError) in try await client.version() }
-                #expect(forge.asked.count == 1)
-            }
-        }
-    }
-
     @Test func aSubPathIsKept() async throws {
         try await withForge({ [version] _ in version }, path: "/forge/") { client, forge in
             _ = try await client.version()

@@ -193,8 +193,8 @@ struct ServiceAssembly: Sendable {
         web.take(service.secrets)
         pulse.renewed(to: generation)
         gates.current = old.with(client, Self.linked(service, secrets, bypasses, logger))
-        // Evaluations under way go on with the old one, and with the new tokens when the old ones end.
-        old.forge.handOver(to: client)
+        // Evaluations under way go on with the old one, and are begun anew where its tokens end meanwhile.
+        old.forge.retire()
         retired.add(old.forge)
         logger.info("settings reloaded")
     }

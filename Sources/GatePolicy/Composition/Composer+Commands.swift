@@ -49,7 +49,7 @@ extension Composer {
         }
     }
 
-    /// One word means one thing in a policy, whichever of its files is read first.
+    /// Doubts a word that means different things in files of a policy: the first of them decides.
     mutating func checkMeanings() {
         var meanings: [String: (alias: CommandAlias, file: Int)] = [:]
         for index in (requiresNothing ? [] : [organization].compactMap(\.self)) + inOrder {
@@ -59,10 +59,11 @@ extension Composer {
                     continue
                 }
                 guard alias.meaning.lowercased() != other.alias.meaning.lowercased() else { continue }
-                error(
-                    at: Named(alias.name, alias.meaningSpan, index),
-                    "`/\(alias.name)` means `\(alias.meaning)` here, and `\(other.alias.meaning)` in "
-                        + "`\(files[other.file].text.file)`",
+                let isOwn = index == root || files[index].origin == nil
+                files[isOwn ? index : root].reading.reader.warning(
+                    isOwn ? alias.meaningSpan : origin(of: index),
+                    "`/\(alias.name)` means another command in `\(files[other.file].text.file)` than in "
+                        + "`\(files[index].text.file)`, and the first counts",
                     hint: "choose another word")
             }
         }

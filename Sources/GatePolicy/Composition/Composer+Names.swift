@@ -41,6 +41,8 @@ extension Composer {
     }
 
     mutating func checkOverrides() {
+        let overrides = inOrder.contains { !files[$0].reading.reader.overriding.isEmpty }
+        let underLock = overrides ? placesUnderLock() : [:]
         for index in inOrder {
             for (name, span) in files[index].reading.reader.overriding.sorted(by: { $0.key < $1.key }) {
                 let owners = descendants(of: index).filter { gateNames(of: $0).contains(name) }
@@ -48,10 +50,10 @@ extension Composer {
                     error(
                         in: index, span, "`\(name)` is locked by \(told(name, in: owner)) and cannot be overridden",
                         hint: "give this gate another name, or take it away")
-                } else if let lock = lockLooking(at: name, in: owners, below: index) {
+                } else if let lock = owners.lazy.compactMap({ underLock[Place($0, name)] }).first {
                     error(
                         in: index, span,
-                        "`\(name)` cannot be overridden: `\(lock.gate)`, which \(told(lock.gate, in: lock.file)) locks, looks "
+                        "`\(name)` cannot be overridden: `\(lock.name)`, which \(told(lock.name, in: lock.file)) locks, looks "
                             + "at it",
                         hint: "give this gate another name, or take it away")
                 } else if owners.isEmpty, isWhole {
@@ -64,20 +66,6 @@ extension Composer {
         }
     }
 
-    /// The locked gate that looks at a gate of the files below, by `gate("…")` or `clear("…")`, itself or through others:
-    /// another gate in that one's place would make it another one as well.
-    private func lockLooking(
-        at name: String, in owners: [Int], below index: Int
-    ) -> (gate: String, file: Int)? {
-        for file in descendants(of: index) {
-            for gate in files[file].reading.reader.locked.sorted() {
-                let places = places(from: gate, in: file)
-                if owners.contains(where: { places.contains(Place($0, name)) }) { return (gate, file) }
-            }
-        }
-        return nil
-    }
-
     /// A gate or part of a file.
     private struct Place: Hashable {
         let file: Int
@@ -86,16 +74,26 @@ extension Composer {
         init(_ file: Int, _ name: String) { (self.file, self.name) = (file, name) }
     }
 
-    /// What a gate looks at, itself or through others, in its own file and those below.
-    private func places(from gate: String, in file: Int) -> Set<Place> {
-        var found: Set<Place> = []
-        var open = [Place(file, gate)]
-        while let next = open.popLast() {
-            for look in files[next.file].reading.reader.references[next.name] ?? [] {
-                let isOwn = files[next.file].reading.reader.names[look.name] != nil
-                guard let owner = isOwn ? next.file : owner(of: look.name, below: next.file) else { continue }
-                let place = Place(owner, look.name)
-                if found.insert(place).inserted { open.append(place) }
+    /// What locked gates look at by `gate("…")` or `clear("…")`, themselves or through others, and which of them does:
+    /// another gate in such a place would make the locked one another one as well.
+    private func placesUnderLock() -> [Place: Place] {
+        var found: [Place: Place] = [:]
+        var open: [(place: Place, lock: Place)] = []
+        for file in inOrder {
+            for gate in files[file].reading.reader.locked.sorted() {
+                open.append((Place(file, gate), Place(file, gate)))
+            }
+        }
+        while let (place, lock) = open.popLast() {
+            let reader = files[place.file].reading.reader
+            for name in Set((reader.references[place.name] ?? []).map(\.name)).sorted() {
+                guard let owner = reader.names[name] != nil ? place.file : owner(of: name, below: place.file) else {
+                    continue
+                }
+                let next = Place(owner, name)
+                guard found[next] == nil else { continue }
+                found[next] = lock
+                open.append((next, lock))
             }
         }
         return found

@@ -86,7 +86,8 @@ extension Decider {
     private func isStill(_ decision: Decision) async -> Result<Bool, ForgeError> {
         // Without facts there is no verdict but that on a repair, which an administrator signs.
         guard let facts = decision.basis?.facts, let timeline = decision.timeline else { return .success(true) }
-        async let spoken = fresh(decision.subject, comments: facts.comments != nil)
+        // What was not known was not decided by.
+        async let spoken = fresh(decision.subject, comments: facts.comments?.value != nil)
         let still = await isStill(timeline, decision.subject, facts)
         guard case .success(true) = still else { return still }
         guard let spoken = await spoken else { return .success(false) }

@@ -19,7 +19,7 @@ extension Gatekeeper {
             let leavesGreens = look.isNewHead || !look.pull.isOpen || claim.attempts > 0
             let most = leavesGreens ? Self.withdrawalsOfALook : 0
             // A list may have shown the new head before.
-            let left = Set([look.before?.head, look.before?.decidedHead, look.pull.head].compactMap(\.self))
+            let left = [look.before?.decidedHead, look.before?.head, look.pull.head].compactMap(\.self)
             async let withdrawn: Void = withdrawStaleGreens(
                 repository.id, repository.name, left: left, most: most, logger)
             let settlement: Settlement? = await heads.with(
@@ -51,7 +51,12 @@ extension Gatekeeper {
         let rows = await rows(look)
         let begun = clock.uptime()
         guard let decision = await decide(look), decision.isOf(look) else { return nil }
-        var head = await contest(weigh(decision, look, rows), look, rows, logger)
+        let weighed = await weigh(decision, look, rows)
+        // Its tokens may have ended meanwhile: the next one, with those in their place, knows more.
+        if forge.isRetired, ([decision] + weighed.siblings).contains(where: { $0.outcome == .undecided }) {
+            return .done(again: clock.now())
+        }
+        var head = await contest(weighed, look, rows, logger)
         let shown = rows.value ?? []
         if look.isListed {
             guard rows.value != nil, head.left.isEmpty,

@@ -19,14 +19,18 @@ extension Gatekeeper {
     ///   - left: commits all of whose greens go, before all others.
     ///   - most: how many others.
     func withdrawStaleGreens(
-        _ repository: Int64, _ name: RepositoryName, left: Set<CommitID> = [], most: Int, _ logger: Logger
+        _ repository: Int64, _ name: RepositoryName, left: [CommitID] = [], most: Int, _ logger: Logger
     ) async {
         if most == 0 { return }
         var greens: [StaleGreen] = []
         do {
-            for head in left { greens += try await store.staleGreens(repository, head: head) }
-            let others = try await store.staleGreens(repository, limit: most)
-            greens += others.filter { !left.contains($0.publication.head) }
+            for (index, head) in left.enumerated() where !left[..<index].contains(head) {
+                greens += try await store.staleGreens(repository, head: head)
+            }
+            let isSummary = { (green: StaleGreen) in Policy.isSummary(green.publication.context) }
+            greens = greens.filter(isSummary) + greens.filter { !isSummary($0) }
+            let others = try await store.staleGreens(repository, limit: most + greens.count)
+            greens += others.filter { !left.contains($0.publication.head) }.prefix(most)
         } catch {
             logger.error("cannot tell which greens are old", metadata: ["problem": "\(error)"])
             return

@@ -248,6 +248,20 @@ import Testing
         }
     }
 
+    /// A file beside the one that locks is no way around it.
+    @Test func aFileBesideALockedGateOverridesNothingThatItLooksAt() {
+        let files = Files([
+            "b.yml": text(
+                "include: [c.yml]", "gates: { release: { require: gate(\"review\") and leads, locked: true } }"),
+            "c.yml": text("gates: { review: { require: qa } }"),
+            "d.yml": text("include: [c.yml]", "gates: { review: { override: true, require: ceo } }"),
+        ])
+        let mistakes = files.mistakes(text("include: [b.yml, d.yml]"))
+        #expect(
+            mistakes.contains { $0.contains("`review` cannot be overridden: `release`, which `b.yml:3`") },
+            "\(mistakes)")
+    }
+
     @Test func whatNoLockedGateLooksAtIsOverridden() {
         let files = Files([
             "b.yml": text(

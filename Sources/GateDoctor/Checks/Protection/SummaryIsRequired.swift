@@ -66,8 +66,8 @@ enum SummaryIsRequired: Check {
 extension RepositoryEvidence {
     /// Whether somebody means the branch to be held: a policy speaks of it, a rule protects it, or pull requests end there.
     fileprivate var isMeant: Bool {
-        if isDefault || isSpokenOf { return true }
-        return carrier == nil && (!openPulls.isEmpty || protectedBranch?.isProtected == true)
+        if isDefault || isSpokenOf || protectedBranch?.isProtected == true { return true }
+        return carrier == nil && !openPulls.isEmpty
     }
 
     /// Why a branch that is not protected may be as it should.
