@@ -69,14 +69,14 @@ extension ForgeClient {
         return RightHolders(proven: proven.sorted { $0.id < $1.id }, possible: await possible, unknown: unknown)
     }
 
-    /// Whom a private repository is shown to: who is in a team that has it, and collaborators; administrators of the whole
-    /// site, who are shown everything, are not told.
+    /// Whom a private repository is shown to: who is in a team that has it, collaborators, and the person who owns it;
+    /// administrators of the whole site, who are shown everything, are not told.
     public func viewers(of repository: RepositoryName) async -> Known<[Account]> {
         let subject = "who is shown `\(repository)`"
-        let teams: [RepositoryTeam]
+        let teams: [RepositoryTeam]?
         var people: Set<Account>
         do {
-            teams = try await repositoryTeams(repository) ?? []
+            teams = try await repositoryTeams(repository)
             people = Set(
                 try await list(
                     UserJSON.self, Endpoint("/repos/{owner}/{repo}/collaborators", repository.owner, repository.name),
@@ -85,7 +85,13 @@ extension ForgeClient {
         } catch {
             return .unknown(error.unknown(subject: subject))
         }
-        let asked = teams.map { ($0.id, TeamReference(organization: repository.owner, name: $0.name)) }
+        if teams == nil {
+            switch await user(repository.owner) {
+            case .known(let owner): people.formUnion([owner].compactMap(\.self))
+            case .unknown(let unknown): return .unknown(unknown)
+            }
+        }
+        let asked = (teams ?? []).map { ($0.id, TeamReference(organization: repository.owner, name: $0.name)) }
         for answer in await asked.sideBySide(settings.limits.sideBySide, { await self.teamMembers($0.0, $0.1) }) {
             switch answer {
             case .known(let members):

@@ -14,7 +14,7 @@ public struct ForgeClient: Sendable {
         let pageSize = Mutex<Int?>(nil)
         let owners = Mutex<[Credential: Account]>([:])
         let kept = KeptAnswers()
-        /// Whose tokens took the place of these.
+        /// Whether other tokens took the place of these.
         let isRetired = Mutex(false)
     }
 

@@ -9,29 +9,49 @@ public final class AnsweringThreads: TaskExecutor {
     /// The ones of this process.
     public static let shared = AnsweringThreads(2)
 
-    private struct Thread {
-        let queue: DispatchQueue
-        /// How much waits or runs there.
-        var open = 0
+    private struct State {
+        /// What waits, from `next` on.
+        var jobs: [UnownedJob] = []
+        var next = 0
+        /// Threads that have nothing to do.
+        var idle: [DispatchQueue]
+
+        mutating func takeJob() -> UnownedJob? {
+            guard next < jobs.count else { return nil }
+            defer {
+                next += 1
+                if next == jobs.count { (jobs, next) = ([], 0) }
+            }
+            return jobs[next]
+        }
     }
 
-    private let threads: Mutex<[Thread]>
+    private let state: Mutex<State>
 
     init(_ count: Int) {
-        threads = Mutex((1...count).map { Thread(queue: DispatchQueue(label: "countersign.answering.\($0)")) })
+        state = Mutex(State(idle: (1...count).map { DispatchQueue(label: "countersign.answering.\($0)") }))
     }
 
-    /// Runs a piece of a task on the thread that has the least to do.
+    /// Runs a piece of a task on the first thread that is free: nothing waits behind what takes long while another is.
     public func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        let (number, queue) = threads.withLock { threads in
-            let number = threads.indices.min { threads[$0].open < threads[$1].open } ?? 0
-            threads[number].open += 1
-            return (number, threads[number].queue)
+        let thread = state.withLock { state in
+            state.jobs.append(job)
+            return state.idle.popLast()
         }
-        queue.async { [self] in
-            job.runSynchronously(on: asUnownedTaskExecutor())
-            threads.withLock { $0[number].open -= 1 }
+        thread?.async { [self] in work(on: thread) }
+    }
+
+    private func work(on thread: DispatchQueue?) {
+        while let job = take(or: thread) { job.runSynchronously(on: asUnownedTaskExecutor()) }
+    }
+
+    /// What waits for longest; without anything the thread is idle from then on.
+    private func take(or thread: DispatchQueue?) -> UnownedJob? {
+        state.withLock { state in
+            if let job = state.takeJob() { return job }
+            if let thread { state.idle.append(thread) }
+            return nil
         }
     }
 }

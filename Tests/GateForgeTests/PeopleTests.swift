@@ -257,6 +257,22 @@ struct PeopleTests {
         }
     }
 
+    /// The forge does not count the owner among the collaborators.
+    @Test func aUsersPrivateRepositoryIsShownToHim() async throws {
+        let teams = try Recordings.answer(733)
+        try await withForge({ asked in
+            switch asked.route {
+            case "/users/alice": .json(Self.user(2, "alice"))
+            case _ where asked.route.hasSuffix("/collaborators"):
+                .json("[\(Self.user(3, "bob"))]", ["x-total-count": "1"])
+            default: teams
+            }
+        }) { client, _ in
+            let viewers = await client.viewers(of: RepositoryName(owner: "alice", name: "solo"))
+            #expect(viewers.value?.map(\.login) == ["alice", "bob"], "\(viewers)")
+        }
+    }
+
     @Test func withoutAnyAnswerNobodyIsProvenAndNobodyExcluded() async throws {
         try await withForge({ _ in .page(403) }) { client, _ in
             let writers = await client.writers(of: try repository("acme/widget", owner: Account(id: 15, login: "acme")))

@@ -21,8 +21,11 @@ extension ServiceAssembly {
             })
         let gated = try await gate.store.repositories()
             .filter { $0.isGated && gate.settings.repositories.contains($0.name) }
-        let choice = try await refiring.choose(
-            order.targets, gated: Dictionary(gated.map { ($0.id, $0.name) }, uniquingKeysWith: { $1 }))
+        // Lists of the forge are read on the threads that all tasks share: these ones take deliveries.
+        let choice = try await withTaskExecutorPreference(globalConcurrentExecutor) {
+            try await refiring.choose(
+                order.targets, gated: Dictionary(gated.map { ($0.id, $0.name) }, uniquingKeysWith: { $1 }))
+        }
         let failing = try await gate.store.failing(limit: Int(Int32.max))
         var attempts: [Subject: Int] = [:]
         for one in failing { if let subject = one.subject { attempts[subject] = one.attempts } }

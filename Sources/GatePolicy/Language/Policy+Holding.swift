@@ -92,9 +92,10 @@ private struct UnsignedChange {
         }
     }
 
-    /// Whether the opener alone is enough: by a signature of his own, or of an account that anybody can have besides.
+    /// Whether the opener alone is enough: by a signature of his own, of an account that anybody can have besides, or of
+    /// somebody who gave it before the change.
     private func isFilled(_ people: People, _ rules: ApprovalRules) -> Truth {
-        var isOpen = rules.author
+        var isOpen = rules.author || rules.stale == .keep
         people.eachLeaf { if $0 == .anyone || $0 == .readers { isOpen = true } }
         return isOpen ? .unknown([Self.open]) : .no
     }

@@ -232,7 +232,7 @@ struct FactsLoader: Sendable {
             let change = await EffectiveChangeReader(forge: forge).change(key, facts)
             return Update { $0.effectiveChanges[key] = change }
         case .branch(let name):
-            let exists = await branch(repository.name, name.description)
+            let exists = await branch(repository.name, name, "whether there is a branch `\(name)`") { $0 != nil }
             return Update { $0.branches[name] = exists }
         case .watchedFiles(let paths):
             let files = await watchedFiles(paths, facts)
@@ -241,7 +241,9 @@ struct FactsLoader: Sendable {
             let file = await PolicyFileReader(forge: forge, settings: settings, facts: facts).file(key)
             return Update { $0.policyFiles[key] = file }
         case .protection(let branch):
-            let isProtected = await protection(repository.name, branch.description)
+            let isProtected = await self.branch(repository.name, branch, "whether `\(branch)` is protected") {
+                $0?.isProtected ?? false
+            }
             return Update { $0.protectedBranches[branch] = isProtected }
         }
     }
@@ -284,19 +286,13 @@ struct FactsLoader: Sendable {
         }
     }
 
-    private func branch(_ repository: RepositoryName, _ name: String) async -> Known<Bool> {
+    private func branch(
+        _ repository: RepositoryName, _ name: ExactText, _ subject: String, _ test: (BranchAnswer?) -> Bool
+    ) async -> Known<Bool> {
         do {
-            return .known(try await forge.branch(repository, name) != nil)
+            return .known(test(try await forge.branch(repository, name.description)))
         } catch {
-            return .unknown(error.unknown(subject: "whether there is a branch `\(name)`"))
-        }
-    }
-
-    private func protection(_ repository: RepositoryName, _ branch: String) async -> Known<Bool> {
-        do {
-            return .known(try await forge.branch(repository, branch)?.isProtected ?? false)
-        } catch {
-            return .unknown(error.unknown(subject: "whether `\(branch)` is protected"))
+            return .unknown(error.unknown(subject: subject))
         }
     }
 }

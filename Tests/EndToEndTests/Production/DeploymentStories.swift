@@ -4,6 +4,8 @@ import GiteaSimulator
 import NIOHTTP1
 import Testing
 
+@testable import CountersignCLI
+
 /// What lies in `Deployment/` is what it says it is.
 @Suite(.simulatorOnly) struct DeploymentStories {
     /// `make stories` installs what is missing.
@@ -74,6 +76,13 @@ import Testing
         let checked = try await CountersignProgram.run(
             "/usr/bin/systemd-analyze", ["verify", "--man=no", file.path], environment: ["PATH": "/usr/bin:/bin"])
         #expect(checked.exitStatus == 0 && checked.talk.isEmpty, "\(checked)")
+    }
+
+    /// As many files as the service is of use with: with systemd's own number it takes fewer connections.
+    @Test func theUnitGivesEnoughFiles() throws {
+        let unit = try DocumentPlaces.text("Deployment/countersign.service")
+        let limit = try #require(unit.firstMatch(of: /\nLimitNOFILE=([0-9]+)\n/).flatMap { Int($0.output.1) })
+        #expect(OpenFiles.connections(of: limit) == OpenFiles.mostConnections)
     }
 
     /// Through the real nginx, at a host's root and below a path: a delivery goes in, the status's link opens the page.

@@ -241,6 +241,27 @@ import Testing
         }
     }
 
+    /// No gate asks for comments, and those of one of two that share a commit cannot be read: nobody waits for them.
+    @Test func unreadableCommentsOfASharedHead() async throws {
+        try await Service.tell(policy: "version: 1\ngates:\n  review: { require: qa }\n") { story, service in
+            let simulator = try #require(story.simulator)
+            let number = try await story.pull()
+            try await story.forge.branch("feature/again", from: "feature/one", of: story.repository, as: story.dave)
+            let second = try await story.forge.pull(
+                "The same again", from: "feature/again", of: story.repository, as: story.dave)
+            simulator.faults.add(Fault(method: "GET", path: "*/issues/\(second)/comments", kind: .status(413)))
+            try await service.settle()
+            for one in [number, second] { try await story.approve(one, as: story.bob) }
+            try await service.settle()
+            #expect(try await service.summary(number).hasPrefix("success"))
+            let log = simulator.requests
+            log.reset()
+            story.clock.advance(by: 10)
+            try await service.settle()
+            #expect(log.all.isEmpty, "it is looked at again and again: \(log.all.map(\.path))")
+        }
+    }
+
     @Test func aMergeByForceIsRecorded() async throws {
         try await Service.tell { story, service in
             let number = try await story.pull()

@@ -1,3 +1,4 @@
+import GatePolicy
 import Logging
 import Synchronization
 import Testing
@@ -73,6 +74,31 @@ extension BoundToHeadBaseAndPolicy {
             try await siege.wait()
             #expect(siege.shown(on: heads[0]) == "success", "nothing went wrong")
             #expect(siege.shown(on: heads[1]) == "pending")
+        }
+    }
+
+    /// Of two commits that were left nothing can be posted on the first: the second's summary goes all the same, and first.
+    @Test func oneOfTwoCommitsThatWereLeft() async throws {
+        try await siege { siege in
+            let gates = (1...4).map { "  gate-\($0): { require: qa }\n" }.joined()
+            try siege.scene.world.push(
+                to: "main", of: Scene.repository, as: "keeper",
+                files: [".countersign.yml": "version: 1\ngates:\n\(gates)"])
+            let numbers = [try await siege.green("feature/one"), try await siege.green("feature/two")]
+            let heads = numbers.map(siege.head)
+            siege.scene.simulator.beforeResponse = nil
+            siege.scene.simulator.faults.add(Self.outage())
+            for branch in ["feature/one", "feature/two"] { _ = try siege.push(branch, ["src/more.txt": "more\n"]) }
+            _ = siege.scene.world.takeDeliveries()
+            try await siege.service.pass(75, step: 15)
+            siege.scene.simulator.faults.clear()
+            siege.scene.simulator.faults.add(Self.outage("*/statuses/\(heads[0])"))
+            let repository = try #require(try await siege.service.gate.store.repositories().first)
+            await siege.service.gate.withdrawStaleGreens(
+                repository.id, repository.name, left: try heads.map { try #require(CommitID($0)) }, most: 5,
+                Logger(label: "siege"))
+            #expect(heads.map { siege.shown(on: $0) } == ["success", "pending"])
+            siege.merge()
         }
     }
 

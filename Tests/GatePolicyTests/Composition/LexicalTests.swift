@@ -262,6 +262,19 @@ import Testing
             "\(mistakes)")
     }
 
+    /// A stranger's pull request may bring as many as fit into two files.
+    @Test func manyLocksAndManyOverrides() {
+        let looks = (0..<60).map { "gate(\\\"g\($0)\\\")" }.joined(separator: " and ")
+        let locked = (0..<100).map { "  g\($0): { locked: true, require: \"\(looks)\" }" }
+        let overrides = (0..<100).map { "  h\($0): { override: true, require: qa }" }
+        let files = Files(["b.yml": text((["gates:"] + locked).joined(separator: "\n"))])
+        let time = ContinuousClock().measure {
+            let mistakes = files.mistakes(text((["include: [b.yml]", "gates:"] + overrides).joined(separator: "\n")))
+            #expect(mistakes.count { $0.contains("overrides nothing") } > 0, "\(mistakes.prefix(3))")
+        }
+        #expect(time < .seconds(10))
+    }
+
     @Test func whatNoLockedGateLooksAtIsOverridden() {
         let files = Files([
             "b.yml": text(

@@ -63,6 +63,7 @@ import Testing
         "gates: { a: { when: 'changes_only(\"*.yml\")', require: qa } }",
         "gates: { a: { when: 'not changes(\"docs/**\")', require: qa } }",
         "gates: { a: { when: 'label(\"x\")', require: qa } }",
+        "approvals: { stale: keep }\ngates: { a: { require: qa } }",
         "gates: { a: { when: 'title(\"x\")', require: qa } }",
         "gates: { a: { when: 'head(\"x\")', require: qa } }",
         "gates: { a: { require: 'qa or status(\"ci\" from @carol)' } }",
