@@ -203,9 +203,8 @@ extension Evaluation {
         return candidates.isEmpty && !isKnown ? nil : candidates
     }
 
-    /// Whether somebody may sign at all under some rules.
+    /// Whether some rules let somebody sign who is active and is not the account that posts the statuses.
     mutating func eligibility(of account: Account, _ rules: ApprovalRules) -> Truth {
-        if account == facts.serviceAccount || account.isActive == false { return .no }
         // The opener is a committer of nearly every pull request of his: he is judged as its author alone.
         if account == facts.pullRequest.author { return Truth(rules.author) }
         return rules.committers ? .yes : !isCommitter(account, rules.committerRule)
