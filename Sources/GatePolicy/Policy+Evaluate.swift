@@ -102,7 +102,7 @@ extension Evaluation {
             name: name, span: span, summary: summary, context: context, outcome: outcome, isEnforced: isEnforced,
             enforcedFrom: enforcedFrom, when: judgement.when, advisory: advisory, requirement: judgement.requirement,
             distinct: judgement.distinct, reviews: planned.withoutAcknowledging(judgement.reviews),
-            comments: judgement.comments, methods: planned.methods,
+            comments: judgement.comments, methods: judgement.methods,
             waiver: outcome == .waived ? judgement.waiving.waiver : nil, waivers: judgement.waiving.fates,
             waivableBy: planned.waive?.text, items: judgement.items, unknowns: unknowns.inOrder,
             steps: facts.repository.isPrivate ? judgement.steps : judgement.steps.map(\.anonymous))

@@ -139,6 +139,8 @@ import Testing
         ("bob", "spoken", "spoken: an approval by bob would not count: bob approved in a review"),
         ("alice", "spoken", "spoken: a comment `LGTM` by alice would not count: alice opened the pull request"),
         ("carol", "tier", "tier: the label `trivial` put on by carol would make it pass (not-needed)"),
+        ("bob", "through", "through: a comment `LGTM` by bob would make it pass (approved)"),
+        ("bob", "through", "through: an approval by bob would not count: bob approved in a review"),
         ("bob", "guessed", "guessed: comments that match `re:[A-Z]{3}x+` approve, too; none was tried"),
     ]) func whatSomebodyCanDo(_ person: String, _ gate: String, _ line: String) async throws {
         var facts = try Self.facts()
@@ -146,6 +148,8 @@ import Testing
         let policy =
             Self.policy + "  spoken: { require: qa, approvals: { reviews: false, comments: [\"*LGTM*\"] } }\n"
             + "  guessed: { require: qa, approvals: { comments: \"re:[A-Z]{3}x+\" } }\n"
+            + "  through: { require: gate(\"spoken-part\") }\nparts:\n"
+            + "  spoken-part: { require: qa, approvals: { reviews: false, comments: [\"*LGTM*\"] } }\n"
         let ended = try await asked(["explain", gate, "--as", person], facts, policy: policy)
         #expect(ended.status == 1)
         #expect(ended.output.contains("    \(line)"), "\(ended.told)")

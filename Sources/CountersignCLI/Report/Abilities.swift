@@ -28,9 +28,11 @@ struct Abilities {
             let gate = examination.basis.policy.gates.first { $0.name == before.name }
             if gate?.takesApprovals != false {
                 abilities.addApproval(before, after)
-                await abilities.addComment(before, gate?.approvals.comments, examination)
+                for patterns in gate.map(examination.basis.policy.commentsThatApprove) ?? [] {
+                    await abilities.addComment(before, patterns, examination)
+                }
             }
-            await abilities.addLabels(before, gate?.labels ?? [], examination)
+            await abilities.addLabels(before, gate.map(examination.basis.policy.labels) ?? [], examination)
             await abilities.addAcknowledgements(before, examination)
             await abilities.addWaiver(before, examination)
         }
@@ -77,11 +79,10 @@ struct Abilities {
         tell("an approval by \(account.login)", fate, after)
     }
 
-    /// A comment, where the policy takes some as approvals.
+    /// A comment of those that the policy takes as approvals.
     private mutating func addComment(
-        _ gate: GateVerdict, _ patterns: TextPatterns?, _ examination: Examination
+        _ gate: GateVerdict, _ patterns: TextPatterns, _ examination: Examination
     ) async {
-        guard let patterns else { return }
         guard let words = examination.basis.policy.example(of: patterns) else {
             lines.append("\(gate.name): comments that match \(patterns.description) approve, too; none was tried")
             return

@@ -51,7 +51,7 @@ extension Evaluation.JudgedWord {
 
 extension Places {
     /// What becomes of a word, where some people fill places.
-    fileprivate func fate(of word: Evaluation.JudgedWord, _ filled: inout FilledSets) -> Fate {
+    func fate(of word: Evaluation.JudgedWord, _ filled: inout FilledSets) -> Fate {
         guard word.freshness != .no, let person = word.author?.id else { return word.fate ?? .notAskedFor }
         let counts = word.fate == nil
         if counts, let gate = kept[person] { return .keptFor(gate: gate) }

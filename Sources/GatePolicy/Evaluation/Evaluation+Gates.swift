@@ -45,7 +45,7 @@ extension Evaluation {
         let (applies, whenTree) = when
         places = Places()
         if applies == .no {
-            return GateJudgement(possible: .notNeeded, applies: applies, when: whenTree)
+            return GateJudgement(possible: .notNeeded, applies: applies, when: whenTree, methods: planned.methods)
         }
         judgedItems = []
         let isEmpty = hasNoItemLeft(planned.require)
@@ -92,13 +92,15 @@ extension Evaluation {
         came.add(.approved, if: result.truth || grants)
         came.add(.waiting, if: .yes)
         let withdrawals = blocked.people.map(Step.withdraw)
-        let fates = approvals?.fates(blocked, filled) ?? (reviews: [], comments: [])
+        let others = planned.references.isEmpty ? [] : judgedOtherwise(planned)
+        let fates = approvals.map { fates(of: $0, blocked, filled, for: planned, besides: others) }
         return GateJudgement(
             possible: came.outcomes, unknowns: came.unknowns, applies: applies, when: whenTree,
             requirement: result.explanation,
             steps: came.outcomes.isCertainlyGreen ? [] : (withdrawals + result.steps).unique,
             cost: result.cost + withdrawals.count,
-            distinct: distinct?.explanation, reviews: fates.reviews, comments: fates.comments, waiving: waiving,
+            distinct: distinct?.explanation, reviews: fates?.reviews ?? [], comments: fates?.comments ?? [],
+            methods: methods(of: planned, others), looksAtOtherApprovals: !others.isEmpty, waiving: waiving,
             items: items, places: filled)
     }
 }

@@ -13,6 +13,10 @@ final class GateJudgement {
     let distinct: Explanation?
     let reviews: [ReviewFate]
     let comments: [CommentFate]
+    /// How people approve, where that is not by any review alone.
+    let methods: String?
+    /// Whether it looks at gates or parts with approvals of their own.
+    let looksAtOtherApprovals: Bool
     let waiving: Waiving
     let items: [ItemVerdict]
     let places: Places
@@ -20,8 +24,9 @@ final class GateJudgement {
     init(
         possible: PossibleOutcomes, unknowns: Set<Unknown> = [], applies: Truth, when: Explanation,
         requirement: Explanation? = nil, steps: [Step] = [], cost: Int = 0, distinct: Explanation? = nil,
-        reviews: [ReviewFate] = [], comments: [CommentFate] = [], waiving: Waiving = Waiving(),
-        items: [ItemVerdict] = [], places: Places = Places()
+        reviews: [ReviewFate] = [], comments: [CommentFate] = [], methods: String? = nil,
+        looksAtOtherApprovals: Bool = false, waiving: Waiving = Waiving(), items: [ItemVerdict] = [],
+        places: Places = Places()
     ) {
         self.possible = possible
         self.unknowns = unknowns
@@ -33,6 +38,8 @@ final class GateJudgement {
         self.distinct = distinct
         self.reviews = reviews
         self.comments = comments
+        self.methods = methods
+        self.looksAtOtherApprovals = looksAtOtherApprovals
         self.waiving = waiving
         self.items = items
         self.places = places

@@ -56,6 +56,9 @@ final class PlannedGate: Sendable {
         }
     }
 
+    /// Whether it asks for signatures, or looks at what may.
+    var asksPeople: Bool { !require.asked.isEmpty || !references.isEmpty }
+
     /// Whether it applies to every pull request.
     var alwaysApplies: Bool { when.isAlways }
 }

@@ -84,13 +84,14 @@ import Testing
         "checklist: [ { item: x, by: qa, when: base(\"master\") or changes(\"docs/**\") } ]",
         "checklist: [ { item: x, by: qa, when: base(\"master\") } ], require: qa",
         "require: qa and not base(\"master\")", "require: qa or base(\"master\")",
-        "require: gate(\"p\")", "require: clear(\"q\")", "require: gate(\"q\")",
+        "require: gate(\"p\")", "require: clear(\"q\")", "require: gate(\"q\")", "require: gate(\"r\")",
     ])
     func whatMayAskForMoreIsNeeded(_ keys: String) throws {
         let parts =
             "parts: { p: { when: base(\"master\"), require: not base(\"master\") or qa }, "
-            + "q: { require: qa and not base(\"master\") } }"
-        let uses = "b: { mode: advisory, require: gate(\"p\") and gate(\"q\") }"
+            + "q: { require: qa and not base(\"master\") }, "
+            + "r: { when: changes(\"docs/**\"), require: not base(\"master\") } }"
+        let uses = "b: { mode: advisory, require: gate(\"p\") and gate(\"q\") and gate(\"r\") }"
         let text = "version: 1\nblock: none\ngates: { a: { \(keys) }, \(uses) }\n\(parts)"
         #expect(try !Story.policy(text).needs(Story().facts).contains(.branch("master")))
     }
