@@ -35,6 +35,18 @@ struct PolicyFolder {
         return isWhole ? .refused("there is no file `\(place.path)`", hint: Self.cure) : .unchecked
     }
 
+    /// Why nobody looked at an included file.
+    func whyUnchecked(_ place: PolicyFilePlace) -> String {
+        if let repository = place.repository { return "it is in another repository, `\(repository)`" }
+        if let ref = place.ref { return "it is read as it is at `\(ref)`, and not as it lies here" }
+        guard let root else {
+            return "where its repository's files are is not known of a policy from standard input"
+        }
+        let folder = root.isEmpty ? "this folder" : "`\(root.dropLast())`"
+        return "there is no `\(root)\(place.path)`, and whether \(folder) is the repository's root is not known: "
+            + "a policy is called `.countersign.yml`"
+    }
+
     private static let cure = "paths begin at the repository's root; is the whole repository checked out?"
 
     private func read(_ path: String) -> PolicyFileAnswer {

@@ -104,7 +104,8 @@ extension Evaluation {
             distinct: judgement.distinct, reviews: planned.withoutAcknowledging(judgement.reviews),
             comments: judgement.comments, methods: judgement.methods,
             waiver: outcome == .waived ? judgement.waiving.waiver : nil, waivers: judgement.waiving.fates,
-            waivableBy: planned.waive?.text, items: judgement.items, unknowns: unknowns.inOrder,
+            waivableBy: planned.waive?.text, waiverSteps: judgement.waiving.missing, items: judgement.items,
+            unknowns: unknowns.inOrder,
             steps: facts.repository.isPrivate ? judgement.steps : judgement.steps.map(\.anonymous))
     }
 

@@ -77,6 +77,8 @@ public struct GateVerdict: Hashable, Sendable, Codable {
     public var waivers: [WaiverFate]
     /// Who may waive it, as the policy writes it; nil for nobody.
     public var waivableBy: String?
+    /// Who else must waive it, where some waivers count and do not suffice; nil where all of `waivableBy` is asked.
+    public var waiverSteps: [Step]?
     /// The items of its checklist.
     public var items: [ItemVerdict] = []
     /// What could not be known; shown even where it does not matter.

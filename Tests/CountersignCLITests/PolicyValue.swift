@@ -18,7 +18,7 @@ enum PolicyValue {
     /// A value without quotes.
     static func scalar(_ text: String) -> JSONValue {
         if let flag = ["true": true, "false": false][text] { return .flag(flag) }
-        if ["", "~", "null"].contains(text) { return .null }
+        if ["", "~", "null", "Null", "NULL"].contains(text) { return .null }
         return Int64(text).map { .integer($0) } ?? Double(text).map { .number($0) } ?? .text(text)
     }
 }

@@ -101,6 +101,37 @@ import Yams
         #expect(Schema.policy.check(PolicyValue.asWritten(node)).violations.isEmpty == isValid)
     }
 
+    /// Where nothing stands, whether it is written so or not, nothing is meant: both refuse it, wherever it is.
+    @Test(
+        arguments: [
+            "version: %", "groups: %", "groups: { g: % }", "gates: %", "gates: { b: % }",
+            "parts: %", "parts: { p: % }", "distinct: %", "distinct: [a, %]", "distinct: [[a, b], %]", "approvals: %",
+            "approvals: { stale: % }", "approvals: { author: % }", "approvals: { committers: % }",
+            "approvals: { ignore_commits_by: [%] }", "approvals: { reviews: [%] }", "approvals: { reviews: % }",
+            "approvals: { comments: [%] }", "approvals: { comments: % }", "block: %", "block: { by: % }",
+            "block: { by: qa, reviews: % }", "block: { by: qa, revoke: % }", "commands: %", "commands: { aliases: % }",
+            "commands: { aliases: { x: % } }", "policy: %", "policy: { require: % }", "include: %", "include: [%]",
+            "required: %", "required: { r: % }", "gates: { b: { require: qa, description: % } }",
+            "gates: { b: { require: qa, context: % } }", "gates: { b: { require: qa, when: % } }",
+            "gates: { b: { require: qa, advisory: % } }", "gates: { b: { require: qa, checklist: % } }",
+            "gates: { b: { require: qa, checklist: [%] } }", "gates: { b: { checklist: [{ item: %, by: qa }] } }",
+            "gates: { b: { checklist: [{ item: x, ask: %, by: qa }] } }", "gates: { b: { require: qa, waive: % } }",
+            "gates: { b: { require: qa, waive: { by: % } } }", "gates: { b: { require: qa, mode: % } }",
+            "gates: { b: { require: qa, mode: advisory, until: % } }", "gates: { b: { require: qa, open: % } }",
+            "gates: { b: { require: qa, locked: % } }", "gates: { b: { require: qa, approvals: % } }",
+            "gates: { b: { require: qa, override: % } }", "gates: { b: { require: qa, distinct: % } }",
+        ], ["null", "Null", "NULL", "~", ""])
+    func nullIsNoValue(_ place: String, _ value: String) throws {
+        // Nothing in a list is no element of it.
+        if value.isEmpty, place.contains("%]") { return }
+        let text = "version: 1\ngates: { a: { require: qa } }\n\(place.replacing("%", with: value))\n"
+            .replacing(place.hasPrefix("gates: ") ? "gates: { a: { require: qa } }\n" : "\n\n", with: "")
+            .replacing(place.hasPrefix("version: ") ? "version: 1\n" : "\n\n", with: "")
+        #expect(PolicyReader.read(text, file: "p.yml", digest: "").policy == nil, "\(text)")
+        guard let node = try Yams.compose(yaml: text) else { return }
+        #expect(!Schema.policy.check(PolicyValue.asWritten(node)).violations.isEmpty, "\(text)")
+    }
+
     @Test(arguments: ["policy", "facts"]) func isPrinted(_ kind: String) async throws {
         let ended = await Desk().run("schema", kind)
         let object = try JSONSerialization.jsonObject(with: Data(ended.output.utf8)) as? [String: Any]

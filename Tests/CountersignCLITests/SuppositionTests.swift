@@ -231,4 +231,139 @@ import Testing
             """
         try expectTold(try await asked(["explain"], try Self.facts(), policy: policy).told, "explain-what-is-gone")
     }
+
+    /// A waiver that takes several counts down as approvals do, until nothing is left to say.
+    @Test func whoElseMustWaive() async throws {
+        let policy = """
+            version: 1
+            block: none
+            gates:
+              pair: { require: leads, waive: { by: "@dave and 2 of qa" } }
+
+            """
+        var facts = try Self.facts()
+        let dave = Account(id: 4, login: "dave")
+        facts.users["dave"] = .known(dave)
+        let erin = Account(id: 5, login: "erin")
+        facts.teamMembers[101] = .known(TeamMembers(listed: [Self.bob, erin]))
+        func waived(by people: Account...) async throws -> Desk.Ended {
+            facts.comments = .known(
+                people.enumerated().map { index, person in
+                    let at = Timestamp(seconds: 2000)
+                    return Comment(
+                        id: 30 + Int64(index), author: person, body: "/waive pair the fix", createdAt: at, updatedAt: at
+                    )
+                })
+            return try await asked(["explain"], facts, policy: policy)
+        }
+        let nobody = try await waived()
+        #expect(
+            nobody.output.contains("    or: `/waive pair REASON` in a comment, by @dave and 2 of qa\n"), "\(nobody)")
+        let one = try await waived(by: dave)
+        #expect(one.output.contains("    or: `/waive pair REASON` in a comment, by 2 more of qa\n"), "\(one)")
+        #expect(one.output.contains("    waiver: dave waives it, and others must, too\n"), "\(one)")
+        let two = try await waived(by: dave, Self.bob)
+        #expect(two.output.contains("    or: `/waive pair REASON` in a comment, by 1 more of qa\n"), "\(two)")
+        let other = try await waived(by: Self.bob)
+        #expect(other.output.contains("in a comment, by 1 more of @dave and 1 more of qa\n"), "\(other)")
+        // Whose waiver counts for nothing takes nothing off what is asked for.
+        let stranger = try await waived(by: Self.carol)
+        #expect(stranger.output.contains("in a comment, by @dave and 2 of qa\n"), "\(stranger)")
+        let all = try await waived(by: dave, Self.bob, erin)
+        #expect(all.status == 0 && !all.output.contains("    or: "), "\(all)")
+        _ = try await waived(by: dave)
+        let more = try await asked(["explain", "--as", "bob"], facts, policy: policy)
+        #expect(
+            more.output.contains(
+                "pair: `/waive pair REASON` by bob counts, and then 1 more of qa must waive it, too\n"), "\(more)")
+    }
+
+    /// Its comments are never commands, and why is told of each that it could write.
+    @Test func whatTheServiceAccountCannotDo() async throws {
+        var facts = try Self.facts()
+        facts.pullRequest.body = "Testing: by hand"
+        let service = Account(id: 8, login: "svc")
+        facts.serviceAccount = service
+        facts.teamMembers[101] = .known(TeamMembers(listed: [Self.bob, service]))
+        let policy = Self.policy + "  spoken: { require: qa, approvals: { reviews: false, comments: [\"*LGTM*\"] } }\n"
+        let ended = try await asked(["explain", "--as", "svc"], facts, policy: policy)
+        let why =
+            "would change nothing: svc posts these statuses, and nothing in its comments is a command or an approval"
+        #expect(ended.output.contains("    sop: `/ack testing` in a comment by svc \(why)\n"), "\(ended.output)")
+        #expect(ended.output.contains("    spoken: a comment `LGTM` by svc \(why)\n"), "\(ended.output)")
+    }
+
+    /// What is supposed and is so already, or cannot be, is said to change nothing.
+    @Test(arguments: [
+        (
+            ["--unlabel", "risk", "--labeller", "carol"],
+            "`risk` is not on the pull request: taking it off changes nothing"
+        ),
+        (
+            ["--label", "Here", "--labeller", "carol"],
+            "`Here` is on the pull request already: putting it on changes nothing"
+        ),
+        (["--dismiss", "carol"], "carol has made no decision that could be dismissed: nothing changes"),
+        (["--dismiss", "bob"], "bob has made no decision that could be dismissed: nothing changes"),
+        (["--title", "Add one"], "the title is that already: nothing changes"),
+        (["--body", ""], "the description is that already: nothing changes"),
+        (["--unlabel", "here", "--labeller", "carol", "--unlabel", "here"], "`here` is not on the pull request"),
+        (["--label", "new", "--labeller", "carol"], nil), (["--unlabel", "HERE", "--labeller", "carol"], nil),
+        (["--dismiss", "dave"], nil), (["--title", "Add two"], nil),
+    ])
+    func whatIsSupposedInVain(_ flags: [String], _ told: String?) async throws {
+        var facts = try Self.facts()
+        facts.pullRequest.labels = ["here"]
+        let dave = Account(id: 4, login: "dave")
+        let words: [(Account, Review.State, Bool)] = [
+            (Self.bob, .comment, false), (Self.bob, .approved, true), (dave, .approved, false),
+        ]
+        facts.reviews = .known(
+            words.enumerated().map { index, word in
+                var review = Review(
+                    id: 20 + Int64(index), author: word.0, state: word.1, commit: facts.pullRequest.head,
+                    submittedAt: Timestamp(seconds: 2000))
+                review.isDismissed = word.2
+                return review
+            })
+        let ended = try await asked(["simulate"] + flags, facts)
+        if let told {
+            #expect(ended.talk.contains(told), "\(ended.told)")
+        } else {
+            #expect(!ended.talk.contains("nothing changes") && !ended.talk.contains("changes nothing"), "\(ended.told)")
+        }
+    }
+
+    /// The forge writes no row where a label is put on that is there, so nobody new has put it on.
+    @Test func aLabelThatIsThereKeepsWhoPutItOn() async throws {
+        let facts = try Self.facts().supposing([.label("trivial", by: Self.alice)])
+        #expect(facts.supposing([.label("Trivial", by: Self.carol)]) == facts)
+        #expect(try Self.facts().supposing([.unlabel("trivial", by: Self.carol)]) == Self.facts())
+    }
+
+    /// A waiver or an answer of what the policy does not have is passed over by it, and never in silence.
+    @Test(arguments: ["explain", "simulate"]) func factsOfAnotherPolicy(_ command: String) async throws {
+        var facts = try Self.facts()
+        func waiver(_ gate: String) -> Waiver {
+            Waiver(
+                gate: gate, author: Self.carol, reason: "the fix", commit: facts.pullRequest.head,
+                givenAt: Timestamp(seconds: 2000))
+        }
+        facts.waivers = ["qa-reviw", "tier", "qa-review", "nope"].map(waiver)
+        facts.answersSeen = [
+            AnswerSighting(comment: 3, item: "testin", digest: ""),
+            AnswerSighting(comment: 3, item: "testing", digest: ""),
+        ]
+        let ended = try await asked([command], facts)
+        #expect(
+            ended.talk == """
+                facts.json: the policy has no gate `qa-reviw`, so its waiver counts for nothing; did you mean `qa-review`?
+                facts.json: the policy lets nobody waive `tier`, so its waiver counts for nothing
+                facts.json: the policy has no gate `nope`, so its waiver counts for nothing; its gates are `qa-review`, \
+                `tier`, `freeze` and `sop`
+                facts.json: the policy has no item `testin`, so what was seen of its answer counts for nothing; did you mean \
+                `testing`?
+
+                """, "\(ended.talk)")
+    }
 }

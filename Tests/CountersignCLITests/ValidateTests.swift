@@ -69,7 +69,13 @@ import Testing
         #expect(ended.status == 3, "\(ended)")
         #expect(ended.talk.contains("error: there is no file `policies/none.yml`"), "\(ended)")
         let elsewhere = await desk("version: 1\ninclude: [none.yml]\n", at: "repo/p.yml").run("validate", "repo/p.yml")
-        #expect(elsewhere.status == 0 && elsewhere.talk.contains("note: `none.yml` is not checked"), "\(elsewhere)")
+        #expect(elsewhere.status == 0, "\(elsewhere)")
+        #expect(
+            elsewhere.talk == "repo/p.yml: note: `none.yml` is not checked: there is no `repo/none.yml`, and whether "
+                + "`repo` is the repository's root is not known: a policy is called `.countersign.yml`\n",
+            "\(elsewhere)")
+        let input = await Desk(files: ["-": "version: 1\ninclude: [none.yml]\n"]).run("validate", "-")
+        #expect(input.talk.hasSuffix("where its repository's files are is not known of a policy from standard input\n"))
     }
 
     @Test func whatCannotBeReadIsNotMissing() async {
@@ -80,13 +86,31 @@ import Testing
         #expect(ended.talk.contains("error: `repo/policies` cannot be read: Is a directory"), "\(ended)")
     }
 
-    @Test(arguments: ["base.yml@v1", "acme/.countersign:base.yml@main"])
-    func whatIsNotHereIsNamed(_ entry: String) async {
+    @Test(arguments: [
+        ("base.yml@v1", "it is read as it is at `v1`, and not as it lies here"),
+        ("acme/.countersign:base.yml@main", "it is in another repository, `acme/.countersign`"),
+    ])
+    func whatIsNotHereIsNamed(_ entry: String, _ reason: String) async {
         let path = "repo/.countersign.yml"
         let ended = await desk("version: 1\ninclude: [ \"\(entry)\" ]\n", at: path).run("validate", path)
         #expect(ended.status == 0)
-        #expect(ended.talk == "\(path): note: `\(entry)` is not checked\n")
+        #expect(ended.talk == "\(path): note: `\(entry)` is not checked: \(reason)\n")
         #expect(ended.output == "\(path): no mistake, but 1 included file was not checked\n")
+    }
+
+    /// The organisation's repository written as a folder of this one: what is meant is told, and can be written so.
+    @Test(arguments: [
+        ("acme/.countersign/base.yml", "acme/.countersign:base.yml@main"),
+        ("acme/.countersign/a/base.yml@v1", "acme/.countersign:a/base.yml@v1"),
+    ])
+    func aRepositoryWrittenAsAFolder(_ entry: String, _ meant: String) async {
+        let ended = await desk("version: 1\ninclude: [ \"\(entry)\" ]\n", at: "repo/p.yml").run(
+            "validate", "repo/p.yml")
+        #expect(ended.status == 0 && ended.talk.contains("warning: this is a file of this repository"), "\(ended)")
+        #expect(ended.talk.contains("`\(meant)`"), "\(ended)")
+        let mended = await desk("version: 1\ninclude: [ \"\(meant)\" ]\n", at: "repo/p.yml").run(
+            "validate", "repo/p.yml")
+        #expect(mended.status == 0 && !mended.talk.contains("warning"), "\(mended)")
     }
 
     /// Whoever wrote the policy of a pull request must not make us show other files.

@@ -187,6 +187,23 @@ import Testing
         #expect(result.warnings.contains { $0.severity == .warning && $0.message.hasPrefix("`a` is marked") })
     }
 
+    /// Such a table often stands in the script that reads it: its lines are none of tiers, and what to write is told.
+    @Test(arguments: [
+        ("[\"tier:low\"]=\"engineers,managers,ceo\"\n", "tier:low: engineers,managers,ceo"),
+        ("declare -A TIERS=(\n  [\"tier:high\"]=\"managers AND ceo\"\n  [low]=qa\n)\n", "tier:high: managers AND ceo"),
+        ("TIERS=(\n  ['tier:high']='ceo' # all\n)\n", "tier:high: ceo"),
+        ("TIERS[tier:high]=ceo\n", "tier:high: ceo"), ("TIERS+=([a]=\"b c d\")\n", "tier:low: engineers,managers"),
+        ("declare -A TIERS\n", "tier:low: engineers,managers"),
+    ]) func aTableOfTheShell(_ text: String, _ line: String) throws {
+        let result = Import.tiers(text, file: "t")
+        #expect(result.policy == nil)
+        let mistake = try #require(result.warnings.first)
+        #expect(result.warnings.count == 1 && mistake.message.hasSuffix("is a line of a shell script, and no tier"))
+        #expect(mistake.hint == "write lines such as `\(line)`")
+        #expect(Import.tiers(line, file: "t").policy != nil)
+        MessageTests.check(result.warnings)
+    }
+
     /// In a checklist's YAML what stands there stays, wherever `<<` is.
     @Test func whatIsMergedGivesWay() throws {
         let text = "items:\n- &a { slug: a, required_teams: [q] }\n- { slug: b, <<: *a }\n"

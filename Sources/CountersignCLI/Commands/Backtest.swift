@@ -9,9 +9,9 @@ struct Backtest: ContextCommand {
     static let configuration = CommandConfiguration(
         abstract: "Say which merged pull requests another policy would have blocked; posts nothing.",
         discussion: """
-            Reviews, comments and labels that came after the merge are left out. Membership of teams, protection, \
-            statuses, titles, descriptions and the text of edited comments are those of today: the forge keeps no \
-            history of them. What each \
+            Reviews, comments and labels that came after the merge are left out; what those said that were changed after \
+            it is not known. Membership of teams, protection, statuses, titles and descriptions are those of today: the \
+            forge keeps no history of them. What each \
             changed is compared with the commit where it left its branch. What the policy in force comes to today is \
             looked at with --format json alone (`now` beside `then`), for that costs as many calls again. Exit codes: 0 \
             nothing would have been blocked, 1 something would, 2 something could not be known, 3 the policy is not \

@@ -113,7 +113,11 @@ extension Examination {
             let required: (text: [UInt8], file: String)? = try organization.map {
                 (try Settings.read($0, context), $0)
             }
-            return try await body(try Examination(override, required, facts, context))
+            let examination = try Examination(override, required, facts, context)
+            for line in examination.basis.policy.passedOver(in: facts).prefix(50) {
+                context.talk("\(file): \(line)".oneLine)
+            }
+            return try await body(examination)
         }
         guard let pullRequest else {
             throw SettingsError("which pull request? Name it as `owner/repo#12`, or give `--facts FILE`")

@@ -32,6 +32,7 @@ struct Simulate: ContextCommand {
         try await examination.examine(subject, context) { examination in
             let (hypotheses, words) = try await suppositions.hypotheses { try await examination.account($0) }
             for hint in suppositions.hints(under: examination.basis.policy) { context.talk(hint) }
+            for vain in examination.basis.facts.inVain(hypotheses) { context.talk(vain.oneLine) }
             let examination = await examination.hearing(hypotheses)
             let after = await examination.verdict(supposing: hypotheses)
             switch format {

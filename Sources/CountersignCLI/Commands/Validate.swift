@@ -44,6 +44,8 @@ struct Validate: ContextCommand {
         var unknowns: [Unknown] = []
         /// Included files that nobody looked at.
         var unchecked: [String] = []
+        /// Why not, by file.
+        var uncheckedBecause: [String: String] = [:]
 
         /// Gives the diagnostics that have none the line they speak of.
         mutating func quote(_ text: String) {
@@ -62,13 +64,17 @@ struct Validate: ContextCommand {
         for file in files {
             let bytes = try Settings.read(file, context)
             texts.append(String(decoding: bytes, as: UTF8.self))
+            let folder = PolicyFolder(of: file, context)
             let composition = PolicyReader.compose(
                 PolicyText(bytes, file: file, identity: file, digest: ""), role: PolicyFileRole(path: file),
-                hash: { $0 }, file: PolicyFolder(of: file, context).answer)
+                hash: { $0 }, file: folder.answer)
             var report = Report(
                 file: file, isValid: !composition.hasErrors, gates: composition.policy?.gates.count ?? 0,
                 diagnostics: composition.diagnostics)
-            report.unchecked = composition.unchecked.map(\.description)
+            for place in composition.unchecked {
+                report.unchecked.append("\(place)")
+                report.uncheckedBecause["\(place)"] = folder.whyUnchecked(place)
+            }
             read.append((report, composition))
         }
         if let online { try await look(online, &read, context) }
@@ -90,7 +96,10 @@ struct Validate: ContextCommand {
         if report.isLookedUp == false {
             context.talk("\(report.file): note: what it names is looked up once it has no mistakes")
         }
-        for place in report.unchecked { context.talk("\(report.file): note: `\(place)` is not checked") }
+        for place in report.unchecked {
+            let why = report.uncheckedBecause[place].map { ": \($0)" } ?? ""
+            context.talk("\(report.file): note: `\(place)` is not checked\(why)".oneLine)
+        }
         if report.isValid, !report.unchecked.isEmpty {
             let count = report.unchecked.count
             context.output(

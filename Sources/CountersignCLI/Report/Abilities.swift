@@ -6,13 +6,15 @@ import GateService
 struct Abilities {
     /// Who.
     var account: Account
+    /// Whether it is the account that posts the statuses, whose comments are passed over.
+    var isService = false
     /// Lines for people.
     var lines: [String] = []
 
     var text: String { "as \(account.login):\n" + lines.map { "    \($0.oneLine)\n" }.joined() }
 
     static func of(_ account: Account, in examination: Examination, gate only: String?) async -> Abilities {
-        var abilities = Abilities(account: account)
+        var abilities = Abilities(account: account, isService: account == examination.basis.facts.serviceAccount)
         let approved = await examination.verdict(supposing: [.approval(by: account)])
         let commands = examination.verdict.commands.filter { $0.author == account }
         if only == nil { abilities.tellMisunderstood(commands) }
@@ -106,7 +108,11 @@ struct Abilities {
         } else if let refusal {
             lines.append("\(after.name): \(act) would not count: \(account.login) \(refusal)")
         } else {
-            lines.append("\(after.name): \(act) would change nothing")
+            let why =
+                isService
+                ? ": \(account.login) posts these statuses, and nothing in its comments is a command or an approval"
+                : ""
+            lines.append("\(after.name): \(act) would change nothing\(why)")
         }
     }
 
@@ -151,8 +157,9 @@ struct Abilities {
                     "\(gate.name): `/waive \(gate.name) REASON` by \(account.login) counts, "
                         + "and then it is \(Self.state(of: found))")
             case .counts:
+                let missing = found.missingWaivers.map { "then \($0) must waive it, too" } ?? "more must waive"
                 lines.append(
-                    "\(gate.name): `/waive \(gate.name) REASON` by \(account.login) counts, and more must waive")
+                    "\(gate.name): `/waive \(gate.name) REASON` by \(account.login) counts, and \(missing)")
             default: lines.append("\(gate.name): a waiver would not count: \(account.login) \(fate.wording)")
             }
         }

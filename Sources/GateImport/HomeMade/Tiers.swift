@@ -17,6 +17,10 @@ struct TierReader {
         var tiers: [Tier] = []
         var labels = FirstLines<String>()
         let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
+        if let place = lines.firstIndex(where: { ShellTable.holds(Self.trimmed($0)) }) {
+            refuseShell(lines, at: place)
+            return []
+        }
         for (index, raw) in lines.enumerated() {
             let line = Self.trimmed(Self.withoutComment(raw))
             if line.isEmpty { continue }
@@ -41,6 +45,18 @@ struct TierReader {
                 line: 1)
         }
         return tiers
+    }
+
+    /// Such tables stand in scripts, whose quotation marks and brackets are no part of labels and teams.
+    private mutating func refuseShell(_ lines: [Substring], at place: Int) {
+        let entry = lines[place...].lazy.compactMap { ShellTable.entry(Self.withoutComment($0)) }.first
+        var trial = TierReader(log: ImportLog())
+        let line = entry.map { "\($0.key): \($0.value)" }.flatMap { line in
+            trial.tier(line, 1) != nil && !trial.log.hasErrors ? line : nil
+        }
+        log.error(
+            key: "file", "\(Writing.inline(Self.trimmed(lines[place]))) is a line of a shell script, and no tier",
+            hint: "write lines such as `\(line ?? "tier:low: engineers,managers")`", line: place + 1)
     }
 
     /// `tier:high` without its expression would be the label `tier` and the team `high`.
@@ -71,13 +87,6 @@ struct TierReader {
         return String(String(start.reversed().drop { $0 == " " || $0 == "\t" }).reversed())
     }
 
-    private static func unquoted(_ text: String) -> String {
-        guard text.count >= 2, let first = text.first, first == text.last, first == "\"" || first == "'" else {
-            return text
-        }
-        return String(text.dropFirst().dropLast())
-    }
-
     private mutating func tier(_ line: String, _ number: Int) -> Tier? {
         // Labels hold colons themselves, expressions do not.
         guard let colon = line.lastIndex(of: ":") else {
@@ -85,8 +94,8 @@ struct TierReader {
                 key: "file", "\(Writing.inline(line)) is no tier", hint: "write `label: teams`", line: number)
             return nil
         }
-        let label = Self.unquoted(Self.trimmed(line[..<colon]))
-        let expression = Self.unquoted(Self.trimmed(line[line.index(after: colon)...]))
+        let label = ShellTable.unquoted(Self.trimmed(line[..<colon]))
+        let expression = ShellTable.unquoted(Self.trimmed(line[line.index(after: colon)...]))
         guard !label.isEmpty, Writing.isWritable(label), !label.contains("*") else {
             log.error(
                 key: "label", "\(Writing.inline(label)) cannot be a label here", hint: "a label is a text without `*`",

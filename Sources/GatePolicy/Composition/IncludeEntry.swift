@@ -53,7 +53,19 @@ extension DocumentReader {
             rest = rest[..<sign]
         }
         guard isPath(rest, text.span), ref.map({ isRef($0, text.span) }) ?? true else { return nil }
+        if repository == nil { doubtFolder(rest, ref, text.span) }
         return IncludeEntry(repository: repository, path: String(rest), ref: ref, span: text.span)
+    }
+
+    /// Doubts the organisation's repository written as a folder of this one.
+    private mutating func doubtFolder(_ path: Substring, _ ref: String?, _ span: SourceSpan) {
+        let parts = path.split(separator: "/", maxSplits: 2).map(String.init)
+        guard parts.count == 3, parts[1] == ".countersign", RepositoryName("\(parts[0])/\(parts[1])") != nil,
+            let meant = Quotation.pasted("\(parts[0])/\(parts[1]):\(parts[2])@\(ref ?? "main")")
+        else { return }
+        warning(
+            span, "this is a file of this repository, in a folder \(Quotation.inline("\(parts[0])/\(parts[1])"))",
+            hint: "write \(meant) for a file of that repository, with the branch, tag or commit that is meant")
     }
 
     private mutating func isPath(_ path: Substring, _ span: SourceSpan) -> Bool {

@@ -32,6 +32,6 @@ struct NamePattern: ReadableConditionTest {
         return patterns.matches(name)
     }
 
-    var constantValue: Bool? { patterns.matchesEverything ? true : nil }
+    var constantValue: Bool? { patterns.matchesEverything(names: true) ? true : nil }
     var description: String { "\(subject.rawValue)(\(patterns))" }
 }

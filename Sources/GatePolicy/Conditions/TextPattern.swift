@@ -20,6 +20,6 @@ struct TextPattern: ReadableConditionTest {
         return patterns.matches(isTitle ? pullRequest.title : pullRequest.body)
     }
 
-    var constantValue: Bool? { patterns.matchesEverything ? true : nil }
+    var constantValue: Bool? { patterns.matchesEverything(names: false) ? true : nil }
     var description: String { "\(isTitle ? "title" : "body")(\(patterns))" }
 }

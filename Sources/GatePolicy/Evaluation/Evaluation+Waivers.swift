@@ -5,6 +5,8 @@ struct Waiving {
     /// The newest word of whoever began, of those that count, or may.
     var waiver: Waiver?
     var fates: [WaiverFate] = []
+    /// Who else must waive it, where some waivers count and do not suffice.
+    var missing: [Step]?
 }
 
 extension Evaluation {
@@ -41,6 +43,7 @@ extension Evaluation {
         // Where it takes several, the first says why, and the others agree.
         let first = shown.min { $0.givenAt < $1.givenAt }?.author
         waiving.waiver = shown.filter { $0.author == first }.max { $0.givenAt < $1.givenAt }
+        if result.truth != .yes, !counted.isEmpty { waiving.missing = result.steps }
         waiving.stands = (result.truth && !without.truth) || open
         for (waiver, _) in given {
             waiving.fates.append(WaiverFate(waiver: waiver, fate: fate(of: waiver, signers)))

@@ -71,7 +71,13 @@ extension GateVerdict {
     /// What else would do while it waits; nil for nothing.
     public var alternative: String? {
         guard let waivableBy, outcome == .waiting else { return nil }
-        return "`/waive \(name) REASON` in a comment, by \(waivableBy)"
+        return "`/waive \(name) REASON` in a comment, by \(missingWaivers ?? waivableBy)"
+    }
+
+    /// Who else must waive it, where some did; nil where nobody did yet.
+    public var missingWaivers: String? {
+        // What is still asked for names nobody who has not acted.
+        waiverSteps.map { $0.map { $0.wording(names: false) }.joined(separator: " and ") }
     }
 
     /// How people sign, where somebody still could and that is not by any review alone.
@@ -79,8 +85,9 @@ extension GateVerdict {
 
     /// What became of a waiver, in words that follow its author's name.
     public func wording(of waiver: WaiverFate) -> String {
-        guard outcome == .rejected, waiver.fate == .counts else { return waiver.fate.wording }
-        return "asks to waive it; no waiver helps where a gate is rejected"
+        guard waiver.fate == .counts else { return waiver.fate.wording }
+        if outcome == .rejected { return "asks to waive it; no waiver helps where a gate is rejected" }
+        return waiverSteps == nil ? waiver.fate.wording : "\(waiver.fate.wording), and others must, too"
     }
 
     func lines(names: Bool) -> [String] {

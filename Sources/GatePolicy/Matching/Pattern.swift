@@ -107,6 +107,41 @@ struct Pattern: Hashable, Sendable {
         return text.hasPrefix("^") || text.hasSuffix("$") || isEscaped || isDotted ? "re:\(text)" : nil
     }
 
+    /// Whether it is written as matching every text.
+    ///
+    /// Only what it plainly says: of an expression in which more stands nobody could be told that it asks for nothing.
+    /// - Parameter names: whether of texts only those are meant that hold something, and no line break.
+    func matchesEverything(names: Bool) -> Bool {
+        if !text.hasPrefix("re:") {
+            let more = text.filter { $0 != "*" }
+            return text.contains("*") && (more.isEmpty || names && more == "?")
+        }
+        var rest = Substring(expression)
+        var takesLineBreaks = names
+        // Flags, each by itself: `(?i)`, `(?is)`.
+        while rest.hasPrefix("(?"), let end = rest.firstIndex(of: ")") {
+            let flags = rest[..<end].dropFirst(2)
+            guard !flags.isEmpty, flags.allSatisfy({ "imsU".contains($0) }) else { break }
+            if flags.contains("s") || flags.contains("m") { takesLineBreaks = true }
+            rest = rest[end...].dropFirst()
+        }
+        let isStart = rest.hasPrefix("^")
+        if isStart { rest = rest.dropFirst() }
+        let isEnd = rest.hasSuffix("$")
+        if isEnd { rest = rest.dropLast() }
+        for opening in ["(?:", "("] where rest.hasPrefix(opening) && rest.hasSuffix(")") {
+            rest = rest.dropFirst(opening.count).dropLast()
+        }
+        let isTied = isStart && isEnd
+        switch rest {
+        case "": return !isTied
+        case ".*", ".*?": return !isTied || takesLineBreaks
+        case ".+", ".+?": return names
+        case ".": return names && !isTied
+        default: return false
+        }
+    }
+
     /// Whether it is an expression that is not tied to both ends of the text.
     var isUnanchoredExpression: Bool {
         guard text.hasPrefix("re:") || text.hasPrefix("!re:") else { return false }

@@ -22,9 +22,10 @@ final class PatternList: Sendable, CustomStringConvertible {
         self.needed = needed.contains(nil) ? nil : Array(Set(needed.compactMap(\.self)))
     }
 
-    /// Whether one of them is written as matching every name or text.
-    var matchesEverything: Bool {
-        negatives == nil && patterns.contains { $0.text == "*" || $0.text == "**" }
+    /// Whether one of them is written as matching every text.
+    /// - Parameter names: whether of texts only those are meant that hold something, and no line break.
+    func matchesEverything(names: Bool) -> Bool {
+        negatives == nil && patterns.contains { $0.matchesEverything(names: names) }
     }
 
     /// Whether the text matches; unknown when the matcher gave up.

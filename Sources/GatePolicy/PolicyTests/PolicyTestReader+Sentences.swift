@@ -112,7 +112,10 @@ extension PolicyTestReader {
         _ sentence: inout TestSentence, _ scene: inout TestScene, _ forms: String
     ) -> String? {
         guard let word = sentence.take(), let login = login(word, sentence) else { return nil }
-        guard sentence.take("of") else { return login }
+        guard sentence.take("of") else {
+            scene.speakers.append((login, sentence.span(word)))
+            return login
+        }
         guard let word = sentence.take() else {
             values.error(sentence.span(nil), "a team is missing after `of`", hint: forms)
             return nil

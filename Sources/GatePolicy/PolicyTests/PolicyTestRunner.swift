@@ -20,7 +20,7 @@ public enum PolicyTestRunner {
         var report = PolicyTestReport(file: tests.file, policy: policyFile, diagnostics: read.diagnostics)
         report.diagnostics += read.unchecked.map { missing($0, tests) }
         guard let policy = read.policy else { return report }
-        var found = tests.cases.flatMap { mistakes(in: $0, policy) }
+        var found = tests.cases.flatMap { mistakes(in: $0, policy) } + PolicyTestNames.mistakes(in: tests, policy)
         for test in tests.cases {
             let (result, problems) = run(test, policy)
             report.results.append(result)

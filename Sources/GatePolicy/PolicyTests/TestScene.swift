@@ -120,6 +120,8 @@ struct TestScene: Sendable {
     var missing: Set<Missing> = []
     /// Names of what cannot be had, and where they are written.
     var missingNames: [(missing: Missing, span: SourceSpan)] = []
+    /// Who says something in the case, and where.
+    var speakers: [(login: String, span: SourceSpan)] = []
     /// Teams that the case itself names, and where.
     var teamNames: [(team: TeamReference, span: SourceSpan)] = []
 

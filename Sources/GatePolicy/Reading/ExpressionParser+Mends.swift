@@ -53,7 +53,7 @@ extension ExpressionParser {
     }
 
     /// Adds the text that some tokens are, in quotes.
-    private func add(_ pieces: [Token], to texts: inout [String], of word: String) -> Bool {
+    func add(_ pieces: [Token], to texts: inout [String], of word: String) -> Bool {
         guard let first = pieces.first, let last = pieces.last else { return false }
         let written = text.string(first.range.lowerBound..<last.range.upperBound)
         if pieces.count == 1, case .string = first.kind {
@@ -141,48 +141,8 @@ extension ExpressionParser {
                 ? "take one of them away" : "write `\(outer) of \(people)` or `\(inner) of \(people)`")
     }
 
-    /// What words of plain English before an operand were meant to be, where the parser stands at the second of them.
-    func plainEnglish() -> SyntaxError? {
-        guard case .name(let first) = previous.kind, case .name(let second) = current.kind else { return nil }
-        let range = previous.range.lowerBound..<current.range.upperBound
-        switch (first, second) {
-        case ("at", "least"):
-            return SyntaxError(
-                range, "a count is always of so many at least, so these words are left out",
-                hint: withoutAtLeast().map { "write \($0)" } ?? "for example `\(kind.example)`")
-        case (_, "only") where kind == .condition:
-            return SyntaxError(
-                range, "what changes is asked by a test on paths", hint: "for example `changes_only(\"\(first)/**\")`")
-        default: return nil
-        }
-    }
-
-    /// The whole text without `at least`, where the parser stands at the second word of it and the rest is right.
-    private func withoutAtLeast() -> String? {
-        // INVARIANT: the rest is read only where it is short: it may say the same again.
-        guard text.scalars.count <= Quotation.longestPasted else { return nil }
-        var next = position + 1
-        while tokens[next].kind == .name("at"), next + 1 < tokens.count, tokens[next + 1].kind == .name("least") {
-            next += 2
-        }
-        let before = text.string(0..<previous.range.lowerBound)
-        func behind(_ index: Int) -> String {
-            text.string(tokens[min(index, tokens.count - 1)].range.lowerBound..<text.scalars.count)
-        }
-        var candidates = [before + behind(next)]
-        if case .number(let number) = tokens[next].kind, case .name(let word) = tokens[next + 1].kind {
-            let rest = behind(next + 2)
-            if Vocabulary.measures.contains(word) {
-                candidates.append("\(before)\(word) >= \(number) \(rest)")
-            } else if kind == .requirement, let people = counted(word) {
-                candidates.append("\(before)\(number) of \(people) \(rest)")
-            }
-        }
-        return candidates.map(\.trimmed).first { ExpressionReader.reads($0, as: kind) }.flatMap(Quotation.pasted)
-    }
-
     /// The people of whom a number is asked.
-    private func counted(_ word: String) -> String? {
+    func counted(_ word: String) -> String? {
         if ["approvals", "approvers", "reviews", "reviewers", "signatures"].contains(word) { return "writers" }
         let isPeople = Vocabulary.people[word] != nil && word != "author"
         return isPeople || !Vocabulary.reserved.contains(word) ? word : nil

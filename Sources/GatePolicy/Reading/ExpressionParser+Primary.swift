@@ -37,6 +37,7 @@ extension ExpressionParser {
                 hint: "to take people out of a set, write `a - b`")
         default:
             guard let shape = Vocabulary.shapes[word], shape != .bare, Vocabulary.people[word] == nil else { return }
+            if let meant = testInEnglish(word, from: token) { throw meant }
             let inside = shape == .people ? "qa" : "\"…\""
             throw SyntaxError(
                 token.range, "`\(word)` needs parentheses",
@@ -73,26 +74,23 @@ extension ExpressionParser {
         let found = Quotation.inline(text.string(current.range))
         let before = Quotation.inline(text.string(previous.range))
         if case .stray(let error) = current.kind { return teamWithoutSign() ?? error }
+        if let meant = plainEnglish() { return meant }
         if case .name(let word) = current.kind, let sign = Expression.LogicOperator(rawValue: word) {
             return SyntaxError(
                 current.range, "\(found) joins conditions and requirements, and people stand here",
                 hint: sign == .or ? "write `|` for who is in either set" : "write `&` for who is in both sets")
         }
-        if case .comma = current.kind {
-            return SyntaxError(
-                current.range, "a `,` stands only between texts in quotes",
-                hint: "people are joined by `|`, conditions and requirements by `and` and `or`")
-        }
+        if case .comma = current.kind { return strayComma() }
         return SyntaxError(current.range, "expected `)` or an operator after \(before), found \(found)")
     }
 
     /// What closes the text where it ends, if that makes it one that can be read.
     private var closed: String {
         // INVARIANT: the text is read once more only where it is short.
-        guard text.scalars.count <= Quotation.longestPasted else { return "write `)` where it ends" }
+        guard !isTrial, text.scalars.count <= Quotation.longestPasted else { return "write `)` where it ends" }
         let missing = tokens.count { $0.kind == .open } - tokens.count { $0.kind == .close }
         let text = text.string(0..<text.scalars.count).trimmed + String(repeating: ")", count: max(0, missing))
-        let isReadable = (try? Self.parse(SourceText(text, file: ""), as: kind)) != nil
+        let isReadable = (try? Self.parse(SourceText(text, file: ""), as: kind, isTrial: true)) != nil
         return (isReadable ? Quotation.pasted(text) : nil).map { "write \($0)" } ?? "write `)` where it ends"
     }
 
@@ -149,6 +147,7 @@ extension ExpressionParser {
         advance()
         guard case .number(let number) = current.kind else {
             if case .stray(let error) = current.kind, text.string(error.range).first?.isNumber == true { throw error }
+            if let meant = grouped(current.range) { throw meant }
             throw SyntaxError(current.range, "a whole number is expected after `\(sign.rawValue)`")
         }
         advance()

@@ -4,12 +4,18 @@ struct ExpressionParser {
     /// What the whole must mean.
     let kind: ExpressionKind
     let tokens: [Token]
+    /// Whether the text is one that a hint may offer: it is read, and its own mistakes offer nothing.
+    let isTrial: Bool
     private(set) var position = 0
     private var depth = 0
 
     /// The tree of a whole text.
-    static func parse(_ text: SourceText, as kind: ExpressionKind) throws(SyntaxError) -> Expression {
-        var parser = ExpressionParser(text: text, kind: kind)
+    ///
+    /// - Parameter isTrial: whether nobody will be told what is wrong with it.
+    static func parse(
+        _ text: SourceText, as kind: ExpressionKind, isTrial: Bool = false
+    ) throws(SyntaxError) -> Expression {
+        var parser = ExpressionParser(text: text, kind: kind, isTrial: isTrial)
         if parser.current.kind == .end {
             throw SyntaxError(0..<text.scalars.count, "the expression is empty")
         }
@@ -25,9 +31,10 @@ struct ExpressionParser {
         return expression
     }
 
-    private init(text: SourceText, kind: ExpressionKind) {
+    private init(text: SourceText, kind: ExpressionKind, isTrial: Bool) {
         self.text = text
         self.kind = kind
+        self.isTrial = isTrial
         tokens = Lexer.pieces(text)
     }
 
@@ -116,6 +123,7 @@ struct ExpressionParser {
                 current.range, "a comparison begins with what it measures",
                 hint: "for example `\(word) \(sign.turned.rawValue) \(number)`")
         }
+        if let share = shareOfPeople(number) { return share }
         if case .stray(let error) = following.kind { return error }
         if kind == .requirement {
             return SyntaxError(
@@ -186,13 +194,11 @@ struct ExpressionParser {
     private func trailing() -> SyntaxError {
         let before = Quotation.inline(text.string(previous.range))
         let found = Quotation.inline(text.string(current.range))
+        if let meant = plainEnglish() { return meant }
         switch current.kind {
         case .stray(let error): return teamWithoutSign() ?? error
         case .close: return SyntaxError(current.range, "this `)` was not opened")
-        case .comma:
-            return SyntaxError(
-                current.range, "a `,` stands only between texts in quotes",
-                hint: "people are joined by `|`, conditions and requirements by `and` and `or`")
+        case .comma: return strayComma()
         case .comparison:
             return SyntaxError(
                 current.range, "\(before) cannot be compared with a number",
@@ -203,7 +209,9 @@ struct ExpressionParser {
             return SyntaxError(
                 current.range, "\(found) is written in small letters", hint: "write `\(word.lowercased())`")
         case .name("of"):
-            return SyntaxError(current.range, "a number or `all` stands before `of`", hint: "for example `2 of qa`")
+            return SyntaxError(
+                current.range, "a number or `all` stands before `of`",
+                hint: "for example `\(kind == .requirement ? "2 of qa" : kind.example)`")
         case .name("by"), .name("from"), .name("in"):
             return SyntaxError(
                 current.range, "\(found) does not belong after \(before)",
@@ -214,7 +222,6 @@ struct ExpressionParser {
                 current.range, "`and` or `or` is missing before `not`",
                 hint: "to take people out of a set, write `a - b`")
         default:
-            if let meant = plainEnglish() { return meant }
             return SyntaxError(
                 current.range, "an operator is missing between \(before) and \(found)",
                 hint: "`a | b` is one of both sets, `a and b` asks for one of each, `a or b` for one of either")

@@ -74,7 +74,9 @@ struct ExpressionReader {
         var reader = ExpressionReader()
         reader.allowsReferences = kind == .requirement
         if kind == .requirement { reader.polarity = .helps }
-        guard let expression = reader.parse(SourceText(text, file: ""), as: kind) else { return false }
+        guard let expression = try? ExpressionParser.parse(SourceText(text, file: ""), as: kind, isTrial: true) else {
+            return false
+        }
         return switch kind {
         case .people: reader.people(expression) != nil
         case .condition: reader.condition(expression) != nil

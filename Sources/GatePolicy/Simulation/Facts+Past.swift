@@ -1,9 +1,9 @@
 extension Facts {
     /// The facts without what people said and did after a moment, as far as the forge keeps the time of it.
     ///
-    /// A review that changed afterwards may have said something else: then what the reviews said is not known. Labels
-    /// are those that the timeline leaves. Titles, descriptions, the text of edited comments, statuses, memberships and
-    /// rights have no history here.
+    /// A review or a comment that changed afterwards may have said something else: then what they said is not known.
+    /// Labels are those that the timeline leaves. Titles, descriptions, statuses, memberships and rights have no history
+    /// here.
     public func before(_ moment: Timestamp) -> Facts {
         var facts = self
         if let reviews = reviews?.value {
@@ -18,7 +18,20 @@ extension Facts {
                 facts.reviews = .known(spoken)
             }
         }
-        facts.comments = comments.map { $0.map { $0.filter { $0.createdAt <= moment } } }
+        if let comments = comments?.value {
+            let spoken = comments.filter { $0.createdAt <= moment }
+            // By whom no word counts, whatever it is: many services write their comments anew for ever.
+            let changed = spoken.first { $0.updatedAt > moment && $0.author != nil && $0.author != serviceAccount }
+            if let changed {
+                facts.comments = .unknown(
+                    Unknown(
+                        cause: .notTold, subject: "what the comments said before the merge",
+                        reason: "comment #\(changed.id) was edited after it",
+                        cure: "look at the pull request yourself: the forge tells only what they say now"))
+            } else {
+                facts.comments = .known(spoken)
+            }
+        }
         for row in (timeline?.value ?? []).reversed() where row.at > moment {
             switch row.event {
             case .labelAdded(let name):

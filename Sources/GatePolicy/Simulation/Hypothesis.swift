@@ -47,6 +47,36 @@ extension Facts {
         return facts
     }
 
+    /// Why each of some suppositions, one after another, changes nothing at all; those that do are left out.
+    public func inVain(_ hypotheses: [Hypothesis]) -> [String] {
+        var facts = self
+        return hypotheses.compactMap { hypothesis in
+            defer { facts.suppose(hypothesis) }
+            return facts.inVain(hypothesis)
+        }
+    }
+
+    private func inVain(_ hypothesis: Hypothesis) -> String? {
+        switch hypothesis {
+        case .label(let name, _) where pullRequest.has(label: name):
+            return "\(Quotation.inline(name)) is on the pull request already: putting it on changes nothing"
+        case .unlabel(let name, _) where !pullRequest.has(label: name):
+            return "\(Quotation.inline(name)) is not on the pull request: taking it off changes nothing"
+        case .dismissal(let account):
+            let decides = reviews?.value?.contains { review in
+                review.author == account && !review.isDismissed
+                    && (review.state == .approved || review.state == .requestChanges)
+            }
+            return decides == false
+                ? "\(account.login) has made no decision that could be dismissed: nothing changes" : nil
+        case .title(let text) where text.isExactly(pullRequest.title):
+            return "the title is that already: nothing changes"
+        case .description(let text) where text.isExactly(pullRequest.body):
+            return "the description is that already: nothing changes"
+        case .approval, .requestForChanges, .comment, .label, .unlabel, .waiver, .title, .description: return nil
+        }
+    }
+
     private mutating func suppose(_ hypothesis: Hypothesis) {
         switch hypothesis {
         case .approval(let account): add(.approved, by: account)
@@ -65,9 +95,12 @@ extension Facts {
             let comment = Comment(id: nextID, author: account, body: text, createdAt: now, updatedAt: now)
             comments = comments.map { $0.map { $0 + [comment] } }
         case .label(let name, let account):
-            if !pullRequest.labels.contains(where: { $0.isLabel(name) }) { pullRequest.labels.append(name) }
+            // The forge writes no row of what changes nothing.
+            if pullRequest.has(label: name) { return }
+            pullRequest.labels.append(name)
             add(.labelAdded(name), by: account)
         case .unlabel(let name, let account):
+            guard pullRequest.has(label: name) else { return }
             pullRequest.labels.removeAll { $0.isLabel(name) }
             add(.labelRemoved(name), by: account)
         case .waiver(let waiver): waivers.append(waiver)
@@ -110,6 +143,10 @@ extension Facts {
         mentioned += [writers, admins].compactMap { $0 }.flatMap(\.proven)
         return mentioned.filter(isNamed).min { $0.id < $1.id }
     }
+}
+
+extension PullRequest {
+    fileprivate func has(label name: String) -> Bool { labels.contains { $0.isLabel(name) } }
 }
 
 extension String {

@@ -24,4 +24,31 @@ import Testing
         #expect(try story.mark("head(\"?:topic\")") == .met)
         #expect(try story.mark("fork") == .met)
     }
+
+    /// However a pattern is written that every name matches: whoever asks for it asks for nobody.
+    @Test(arguments: [
+        (#"base("*")"#, true), (#"base("re:.*")"#, true), (#"base("re:^.*$")"#, true), (#"base("re:(.*)")"#, true),
+        (#"base("re:.+")"#, true), (#"base("re:(?i)^.+$")"#, true), (#"base("re:.")"#, true), (#"base("re:^")"#, true),
+        (#"base("?*")"#, true), (#"base("main", "re:.*")"#, true), (#"repository("re:.*")"#, true),
+        (#"base("re:^[^/]*$")"#, false), (#"base("re:^.$")"#, false), (#"base("re:^$")"#, false),
+        (#"base("re:.*a")"#, false), (#"base("re:^(a)(.*)$")"#, false), (#"base("??")"#, false),
+        (#"title("re:.*")"#, true), (#"body("re:.*")"#, true), (#"body("re:^(?:.*)")"#, true),
+        // A description may be empty, or hold several lines.
+        (#"body("re:.+")"#, false), (#"body("re:^.*$")"#, false), (#"body("re:(?s)^.*$")"#, true),
+    ])
+    func whatEveryNameMatches(_ condition: String, _ isAlways: Bool) {
+        func told(_ keys: String) -> [String] {
+            PolicyReader.read("version: 1\ngates: { a: { \(keys) } }\n", file: "p.yml", digest: "").diagnostics
+                .map(\.message)
+        }
+        #expect(
+            told("require: '\(condition)'").contains("this is true whatever happens, so nobody has to sign") == isAlways
+        )
+        // Wherever it stands it is told what `base("*")` is told.
+        for keys in ["require: 'qa or %'", "require: qa, when: 'not %'"] {
+            let plain = Set(told(keys.replacing("%", with: #"base("*")"#)))
+            #expect(!plain.isEmpty)
+            #expect(plain.isSubset(of: told(keys.replacing("%", with: condition))) == isAlways, "\(keys)")
+        }
+    }
 }

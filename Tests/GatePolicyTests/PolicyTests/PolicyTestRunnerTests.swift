@@ -35,6 +35,31 @@ import Testing
         #expect(report.isValid && report.failures == 0)
     }
 
+    /// Whoever is nearly called as somebody else is a slip of the pen; whoever is called otherwise is a stranger.
+    @Test(arguments: [
+        ("reviews: [bbo approves], expect: { qa-review: waiting }", "bbo", "bob"),
+        ("reviews: [carl requests changes], expect: { qa-review: waiting }", "carl", "carol"),
+        ("waivers: [olgaa waives qa-review because of it], expect: { qa-review: waiting }", "olgaa", "olga"),
+        ("comments: [alic says hello], expect: { qa-review: waiting }", "alic", "alice"),
+        ("pull: { author: dana }, reviews: [adve approves], expect: { qa-review: waiting }", "adve", "dave"),
+        ("reviews: [mallory approves], expect: { qa-review: waiting }", nil, ""),
+        ("reviews: [Bob approves], expect: { qa-review: approved }", nil, ""),
+        ("reviews: [ghost approves, bo of qa approves], expect: { qa-review: approved }", nil, ""),
+        ("people: { qa: [dev1, dev2] }, reviews: [dev3 approves], expect: { qa-review: waiting }", nil, ""),
+        ("pull: { commits: [bbo] }, reviews: [bbo approves], expect: { qa-review: waiting }", nil, ""),
+    ])
+    func aNameThatIsNearlyAnother(_ keys: String, _ name: String?, _ meant: String) throws {
+        let report = try Self.report("- { name: one, \(keys) }")
+        guard let name else {
+            #expect(report.diagnostics.isEmpty && report.failures == 0, "\(report.diagnostics.rendered)\(report.text)")
+            return
+        }
+        #expect(!report.isValid && report.results.isEmpty)
+        let told = try #require(report.diagnostics.first)
+        #expect(told.message == "`\(name)` is nobody whom the policy or the tests put anywhere", "\(told)")
+        #expect(told.hint == "did you mean `\(meant)`? give a stranger a name that is less like it")
+    }
+
     @Test func itemsAreAcknowledgedByNumber() throws {
         let policy = """
             version: 1

@@ -95,6 +95,23 @@ import Testing
         #expect(found.rendered.utf8.count < 5_000)
     }
 
+    /// A text is read again to find out what was meant only where it is short, and once.
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            "50% of ", "one of ", "qa except ", "qa but not (", "(one of ", "lines > 1,000 and ", "1,", "base in (",
+            "base in [", "author is ", "author(one of ", "not base not in ", "a | b - (one of ",
+        ], [3, 30, 20_000])
+    func plainEnglishAgainAndAgain(_ words: String, _ times: Int) {
+        let text = String(repeating: words, count: min(times, 200_000 / words.utf8.count)) + "qa"
+        for key in ["require", "when", "block"] {
+            let found = read(
+                "version: 1\ngates: { a: { require: qa, \(key): '\(text)' } }\n"
+                    .replacing("require: qa, require", with: "require"))
+            #expect(found.contains { $0.severity == .error } && found.rendered.utf8.count < 5_000, "\(found.rendered)")
+        }
+    }
+
     /// Whether a name is a pattern by mistake is seen in one pass.
     @Test(.timeLimit(.minutes(1)), arguments: [",", "{", "{,", "}{"])
     func aStatusThatIsNearlyAPattern(_ piece: String) {

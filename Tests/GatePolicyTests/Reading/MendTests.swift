@@ -67,6 +67,33 @@ import Testing
         ("require:qa", "require: qa"),
         ("require:\u{A0}2 of qa", "require: 2 of qa"),
         ("block: false", "none"),
+        ("require: 50% of qa", "2 of qa"),
+        ("require: leads and 100 % of qa", "leads and all of qa"),
+        ("require: half of qa", "2 of qa"),
+        ("require: one of qa", "1 of qa"),
+        ("require: (any of qa) and leads", "(1 of qa) and leads"),
+        ("require: leads and anyone of qa", "leads and 1 of qa"),
+        ("require: two of qa", "2 of qa"),
+        ("require: everyone in qa", "all of qa"),
+        ("require: someone from (qa | leads)", "1 of (qa | leads)"),
+        ("block: anyone in qa", "qa"),
+        ("when: one of qa", "changes(\"docs/**\") and not fork"),
+        ("when: lines > 1,000", "lines > 1000"),
+        ("when: fork and (lines > 1,000,000 or files > 2)", "fork and (lines > 1000000 or files > 2)"),
+        ("when: lines > 1.000", "lines > 1000"),
+        ("when: lines > 1_000", "lines > 1000"),
+        ("require: qa except @bob", "qa - @bob"),
+        ("require: qa minus @bob", "qa - @bob"),
+        ("require: 2 of (qa but not @bob) and leads", "2 of (qa - @bob) and leads"),
+        ("block: writers without qa", "writers - qa"),
+        ("when: author(qa excluding @bob)", "author(qa - @bob)"),
+        (#"when: changes("src/**") except changes("docs/**")"#, "changes(\"src/**\") and not changes(\"docs/**\")"),
+        (#"when: base in ("main", "dev")"#, "base(\"main\", \"dev\")"),
+        (#"when: fork and base not in ["main", "dev"]"#, "fork and not base(\"main\", \"dev\")"),
+        ("when: base is not release/1", "not base(\"release/1\")"),
+        (#"when: label in ("a", "b")"#, "(label(\"a\") or label(\"b\"))"),
+        ("when: author in (qa | leads)", "author(qa | leads)"),
+        ("when: fork and author is not @alice", "fork and not author(@alice)"),
     ])
     func aHintCarriedOutIsValid(_ written: String, _ mend: String) throws {
         let diagnostic = try #require(read(written).diagnostics.first { $0.severity == .error })
@@ -76,6 +103,13 @@ import Testing
         let carriedOut = mend.hasPrefix("\(key): ") ? mend : "\(key): \(quoted(mend))"
         let found = read(carriedOut)
         #expect(found.policy != nil, "\(carriedOut)\n\(found.diagnostics.rendered)")
+    }
+
+    /// Two people are taken out in English where one would be here, and everybody is no set.
+    @Test(arguments: ["require: qa except @alice and @bob", "require: everyone except @bob"])
+    func whatMayMeanAnotherThingIsNotWrittenOut(_ written: String) throws {
+        let diagnostic = try #require(read(written).diagnostics.first { $0.severity == .error })
+        #expect(diagnostic.hint == "people are taken out by `-`: `qa - @alice`, or `qa - (@alice | @bob)`")
     }
 
     /// What is offered to be pasted is whole, however long it is; or it is not offered.

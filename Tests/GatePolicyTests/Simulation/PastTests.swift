@@ -46,6 +46,30 @@ import Testing
         #expect(facts.before(Timestamp(seconds: 101)).reviews == facts.reviews)
     }
 
+    /// Its text at the merge is told by nobody: it may have been the approval that was given then.
+    @Test func aCommentThatWasEditedLaterLeavesTheCommentsUnknown() throws {
+        func comment(_ author: Account?, _ at: Int64, _ edited: Int64) -> GatePolicy.Comment {
+            GatePolicy.Comment(
+                id: at, author: author, body: "LGTM", createdAt: Timestamp(seconds: at),
+                updatedAt: Timestamp(seconds: edited))
+        }
+        var facts = try facts()
+        facts.comments = .known([comment(Self.bob, 97, 97), comment(Self.bob, 98, 101)])
+        guard case .unknown(let unknown)? = facts.before(Self.merge).comments else {
+            Issue.record("the comments are known")
+            return
+        }
+        #expect(unknown.subject == "what the comments said before the merge")
+        #expect(unknown.reason == "comment #98 was edited after it")
+        // Edited before, written after, or by whom no word counts: all is known.
+        let service = Account(id: 9, login: "gate")
+        facts.serviceAccount = service
+        facts.comments = .known([
+            comment(Self.bob, 97, 100), comment(Self.bob, 101, 102), comment(service, 98, 101), comment(nil, 99, 101),
+        ])
+        #expect(facts.before(Self.merge).comments?.value?.map(\.id) == [97, 98, 99])
+    }
+
     @Test func labelsAreThoseOfThen() throws {
         var facts = try facts()
         let rows: [(Int64, TimelineEntry.Event)] = [
