@@ -63,6 +63,19 @@ import Testing
         }
     }
 
+    /// One that a chat would read: the service reads none of it.
+    @Test func hookOfAChat() async throws {
+        try await Surgery.tell(arguments: Self.hookArguments, named: ["hook.type"], prepare: hook) { story, _ in
+            try await change(hook: nil, story)
+            try await story.forge.must(
+                .POST, Self.ofOrganization(story), as: story.keeper,
+                [
+                    "type": "slack", "active": true, "events": ["push", "pull_request"],
+                    "config": ["url": .string(Self.hookURL), "content_type": "json", "channel": "#reviews"],
+                ])
+        }
+    }
+
     @Test(arguments: [false, true]) func hookWithoutAnEvent(hasService: Bool) async throws {
         try await Surgery.tell(
             arguments: hasService ? [] : Self.hookArguments, named: ["hook.events"], hasService: hasService,
