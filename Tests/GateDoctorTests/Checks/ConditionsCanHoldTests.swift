@@ -5,13 +5,13 @@ import Testing
 
 @testable import GateDoctor
 
+private let posted: String = "status(\"ci / nothere\" from @bob)"
+private let labelled: String = "label(\"no-such\" by qa)"
+
 @Suite struct ConditionsCanHoldTests {
     private static func policy(_ require: String) -> PolicyAnswer {
         Healthy.policyAnswer("version: 1\ngates:\n  a: { require: '\(require)' }\n")
     }
-
-    private static let posted = "status(\"ci / nothere\" from @bob)"
-    private static let labelled = "label(\"no-such\" by qa)"
 
     private static func entry(_ require: String, _ spoil: (inout Examination) -> Void) throws -> Diagnosis.Entry {
         var examination = Healthy.examination
@@ -22,7 +22,7 @@ import Testing
 
     /// It was posted on no pull request: it may be misspelt, or nothing posts it any more.
     @Test(arguments: [0, 2]) func neverPosted(settled: Int) throws {
-        let entry = try Self.entry(Self.posted) {
+        let entry = try Self.entry(posted) {
             $0.repositories[0].otherHeads = [HeadEvidence(pull: 2, statuses: .success([]))]
             $0.repositories[0].settledHeads = settled
         }
@@ -32,8 +32,8 @@ import Testing
         #expect(finding.meaning.contains("too few") == (settled < 2))
     }
 
-    @Test func posted() throws {
-        let entry = try Self.entry(Self.posted) {
+    @Test func somebodyPostedIt() throws {
+        let entry = try Self.entry(posted) {
             $0.heads["acme/widget#2"] = .success([Healthy.row("ci / nothere", by: Healthy.bob)])
         }
         #expect(entry.severity == .sound && entry.outcome.examined == 1, "\(entry.outcome)")
@@ -41,7 +41,7 @@ import Testing
 
     /// Without a pull request, or where its statuses cannot be read, nobody knows who posts what.
     @Test(arguments: [true, false]) func nothingToSee(fails: Bool) throws {
-        let entry = try Self.entry(Self.posted) {
+        let entry = try Self.entry(posted) {
             $0.repositories[0].statuses = fails ? .failure(Healthy.error(.timeout)) : nil
         }
         #expect(entry.severity == .unverifiable, "\(entry.outcome)")
@@ -52,7 +52,7 @@ import Testing
 
     /// A label that there is not cannot be put on; making it cures that.
     @Test(arguments: [["other"], []]) func noSuchLabel(labels: [String]) throws {
-        let entry = try Self.entry(Self.labelled) {
+        let entry = try Self.entry(labelled) {
             $0.repositories[0].labels = .success(labels)
             $0.organizations[0].labels = .success(["more"])
         }
@@ -64,7 +64,7 @@ import Testing
     }
 
     @Test(arguments: ["repository", "organization"]) func labelThatThereIs(place: String) throws {
-        let entry = try Self.entry(Self.labelled) {
+        let entry = try Self.entry(labelled) {
             $0.repositories[0].labels = .success(place == "repository" ? ["No-Such"] : [])
             $0.organizations[0].labels = .success(place == "repository" ? [] : ["no-such"])
         }
@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test(arguments: ["repository", "organization"]) func labelsThatCannotBeRead(place: String) throws {
-        let entry = try Self.entry(Self.labelled) {
+        let entry = try Self.entry(labelled) {
             let failure = Result<[String], ForgeError>.failure(Healthy.error(.timeout))
             $0.repositories[0].labels = place == "repository" ? failure : .success([])
             if place == "organization" { $0.organizations[0].labels = failure }

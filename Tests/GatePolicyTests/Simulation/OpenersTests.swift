@@ -2,21 +2,21 @@ import Testing
 
 @testable import GatePolicy
 
+private let policies: [String] = [
+    "gates: { a: { require: qa } }", "gates: { a: { require: 2 of qa }, b: { require: security } }",
+    "gates: { a: { require: qa - @carol }, b: { require: '@dave or security' } }",
+    "gates: { a: { require: all of qa }, b: { require: author(security) or 2 of qa } }",
+    "gates: { a: { require: qa }, b: { require: security } }\ndistinct: [a, b]",
+    "gates: { a: { require: writers }, b: { require: qa & writers, waive: { by: security } } }",
+    "gates: { a: { require: anyone, open: true }, b: { require: 2 of anyone, open: true } }",
+    "gates: { a: { require: qa | author }, b: { require: committers or qa } }",
+    "gates: { a: { when: 'author(qa)', require: qa }, b: { require: security, block: { by: qa } } }",
+]
+
 /// Openers who make no difference are judged together, and it is told of each of them what it was told before.
 @Suite struct OpenersTests {
     private static let strangers = (20..<40).map { Account(id: $0, login: "p\($0)") }
     private static let insiders = [Story.alice, Story.bob, Story.carol, Story.dave]
-
-    private static let policies = [
-        "gates: { a: { require: qa } }", "gates: { a: { require: 2 of qa }, b: { require: security } }",
-        "gates: { a: { require: qa - @carol }, b: { require: '@dave or security' } }",
-        "gates: { a: { require: all of qa }, b: { require: author(security) or 2 of qa } }",
-        "gates: { a: { require: qa }, b: { require: security } }\ndistinct: [a, b]",
-        "gates: { a: { require: writers }, b: { require: qa & writers, waive: { by: security } } }",
-        "gates: { a: { require: anyone }, b: { require: 2 of anyone } }",
-        "gates: { a: { require: qa | author }, b: { require: committers or qa } }",
-        "gates: { a: { when: 'author(qa)', require: qa }, b: { require: security, block: { by: qa } } }",
-    ]
 
     private func known() -> Facts {
         var story = Story()
