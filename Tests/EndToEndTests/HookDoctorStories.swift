@@ -300,9 +300,9 @@ import Testing
         try await withServiceAndHook { story, surgery in
             let seen = await surgery.run(["doctor", story.repository, "--administrator-token-file", "/administrator"])
             #expect(seen.status == 1, "\(seen)")
-            let checks = ["missing", "address", "inactive", "events", "silent", "secret"].map { "hook.\($0)" }
+            let checks = ["missing", "address", "type", "inactive", "events", "silent", "secret"].map { "hook.\($0)" }
             let line =
-                "6 checks: nobody says where webhooks come in: give `--hook-url URL`: "
+                "7 checks: nobody says where webhooks come in: give `--hook-url URL`: "
                 + checks.joined(separator: ", ")
             #expect(seen.output.contains(line), "\(seen)")
         }

@@ -96,14 +96,6 @@ extension Examination {
         return isUntold && abs(refusal.seconds - moved.seconds) <= Self.clockTolerance
     }
 
-    /// Whether a right delivery came in since a pull request of a repository moved last, by whatever webhook.
-    func isHeardUnseen(_ repository: RepositoryEvidence) -> Bool {
-        guard case .success(let pulls) = repository.pulls, let moved = pulls.map(\.moved).max(),
-            let last = running?.deliveries.last[repository.name.description.lowercased()]
-        else { return false }
-        return last >= moved
-    }
-
     /// When the newest pull request was opened that no delivery told of.
     private func untold(
         of repository: RepositoryEvidence, _ heard: ServiceEvidence.Deliveries, since: Timestamp

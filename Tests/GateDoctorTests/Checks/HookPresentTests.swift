@@ -53,24 +53,6 @@ import Testing
         }
     }
 
-    /// A webhook of the whole site is shown to nobody here, and tells us all the same.
-    @Test func heardUnseen() throws {
-        func entry(_ last: Int64) throws -> Diagnosis.Entry {
-            var examination = Healthy.examination
-            examination.organizations[0].hooks = .success([])
-            var pull = Healthy.pull(3, by: Healthy.alice)
-            pull.updatedAt = Timestamp(seconds: 1_779_999_000)
-            examination.repositories[0].pulls = .success([pull])
-            Healthy.service { $0.deliveries.last = ["acme/widget": Timestamp(seconds: 1_779_999_000 + last)] }(
-                &examination)
-            return try #require(Diagnosis(examination).entries.first { $0.check == HookPresent.self })
-        }
-        #expect(try entry(1).severity == .unverifiable)
-        #expect(try entry(1).outcome.notMade.first?.contains("by a webhook that is not shown") == true)
-        // What moved since came in by none.
-        #expect(try entry(-1).severity == .blocking)
-    }
-
     @Test func noServiceNoHook() {
         let found = Healthy.found {
             $0.organizations[0].hooks = .success([])

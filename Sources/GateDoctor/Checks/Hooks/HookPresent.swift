@@ -20,16 +20,8 @@ enum HookPresent: Check {
                 outcome.add(nil)
                 continue
             }
-            if examination.isHeardUnseen(repository) {
-                outcome.skip(
-                    "\(repository.name): what happened there last came in by a webhook that is not shown, one of the whole "
-                        + "site, say, or that is gone since")
-                continue
-            }
             let owner = repository.name.owner
-            let beside = examination.hooked.filter {
-                !examination.isHeardUnseen($0) && $0.name.owner.lowercased() == owner.lowercased()
-            }
+            let beside = examination.hooked.filter { $0.name.owner.lowercased() == owner.lowercased() }
             if beside.count > 1, beside.allSatisfy({ examination.lacksHook($0, examination.ourHooks(of: $0)) }),
                 let organization = examination.organization(owner), !organization.isUser
             {
