@@ -7,7 +7,8 @@ extension Examiner {
     private static let maximumOthers = 10
 
     /// The branches besides the default one that something is gated on: those that the policy speaks of, and those that
-    /// open pull requests are for, which have a policy of their own.
+    /// open pull requests are for, which have a policy of their own; where the default branch has none, so may those that
+    /// are protected.
     func others(
         _ evidence: inout RepositoryEvidence, _ recent: [PullRequestSnapshot], _ organization: OrganizationPolicy
     ) async {
@@ -49,7 +50,7 @@ extension Examiner {
 
     /// The branches there are, where only they tell of which a policy speaks; nil where they need not, or cannot, be read.
     private func branches(_ evidence: inout RepositoryEvidence) async -> [ExactText: BranchAnswer]? {
-        guard evidence.validPolicy?.speaksOfBasesByPattern == true else { return nil }
+        guard evidence.isWithoutPolicy || evidence.validPolicy?.speaksOfBasesByPattern == true else { return nil }
         let name = evidence.name
         switch await outcome({ () throws(ForgeError) in try await forge.branches(of: name) }) {
         case .success(let branches):
@@ -80,6 +81,7 @@ extension RepositoryEvidence {
         inTurn += byPattern.filter { !$0.isHeld }.map(\.name)
         inTurn += open.filter { !heads.contains(ExactText($0)) }
         inTurn += pulls.map(\.baseBranch).filter(isSpokenOf)
+        if isWithoutPolicy { inTurn += branches.filter(\.isProtected).map(\.name) }
         inTurn += byPattern.map(\.name)
         if policy?.speaksOfOtherBases == true {
             // Those of a change that nobody opens anything into are no bases.

@@ -14,7 +14,7 @@ extension Examiner {
         guard let service, testsDeliveries, administrator != nil, examination.running != nil else { return }
         var silent: String?
         for repository in examination.hooked {
-            for hook in examination.ourHooks(of: repository) ?? [] where hook.isActive {
+            for hook in examination.ourHooks(of: repository) ?? [] where hook.isActive && hook.isOfForge {
                 guard case .repository = hook.place, examination.deliveries[hook.id] == nil else { continue }
                 guard hook.events.contains("push"), hook.branchFilter.isEmpty || hook.branchFilter == "*" else {
                     examination.untested[hook.id] = "the forge tests a webhook by a push, which it does not tell of"

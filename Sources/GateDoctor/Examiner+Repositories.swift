@@ -80,7 +80,6 @@ extension Examiner {
         }
         evidence.policy = await decider.repositoryPolicy(
             of: known.repository.repository, at: tip.commit, beside: organization)
-        if case .absent? = evidence.policy, !tip.asksForUs { return evidence }
         await protection(&evidence, organization, mayAdminister: known.mayAdminister)
         return evidence
     }

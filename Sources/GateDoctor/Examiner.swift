@@ -119,6 +119,7 @@ public struct Examiner: Sendable {
         await reviews(&examination)
         await heads(&examination)
         await organizations(&examination)
+        await labels(&examination)
         await sight(&examination)
         let strangers = examination.strangers
         // Who may not sign in only a site administrator is told.

@@ -45,6 +45,12 @@ struct NewFile: Encodable {
     }
 }
 
+/// A new label.
+struct NewLabel: Encodable {
+    var name: String
+    var color = "#ededed"
+}
+
 /// A new pull request.
 struct NewPull: Encodable {
     var base: String

@@ -52,6 +52,26 @@ extension ForgeClient {
         ).compactMap(\.account)
     }
 
+    /// The names of the labels of a repository.
+    public func labels(
+        of repository: RepositoryName, _ credential: Credential = .service
+    ) async throws(ForgeError) -> [String] {
+        try await list(
+            LabelJSON.self, Endpoint("/repos/{owner}/{repo}/labels", repository.owner, repository.name), as: credential,
+            named: "labels", limit: settings.limits.treeEntries
+        ).map(\.name)
+    }
+
+    /// The names of the labels that an organisation has for all of its repositories.
+    public func labels(
+        ofOrganization organization: String, _ credential: Credential
+    ) async throws(ForgeError) -> [String] {
+        try await list(
+            LabelJSON.self, Endpoint("/orgs/{org}/labels", organization), as: credential, named: "labels",
+            limit: settings.limits.treeEntries
+        ).map(\.name)
+    }
+
     /// The rules of branch protection; only the repository's administrators are shown them.
     public func protectionRules(
         of repository: RepositoryName, _ credential: Credential

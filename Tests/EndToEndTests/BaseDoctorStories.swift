@@ -95,6 +95,54 @@ import Testing
         }
     }
 
+    /// Only another branch than the default one has a policy: pull requests into it are gated, and nothing requires that.
+    @Test(arguments: [true, false]) func policyOfAnotherBranchAlone(isOpen: Bool) async throws {
+        try await Story.tell(policy: nil) { story in
+            let surgery = Surgery(story)
+            try await story.branch("dev")
+            try await story.push(".countersign.yml", Story.policy, to: "dev", as: story.keeper)
+            if isOpen {
+                let number = try await story.pull("For dev", file: "src/dev.swift", branch: "feature/dev", to: "dev")
+                let fired = await surgery.run(["refire", story.repository])
+                #expect(fired.output.contains("acme/widget#\(number): nothing → pending"), "\(fired)")
+            } else {
+                try await story.forge.protect("dev", of: story.repository, contexts: ["ci"], as: story.keeper)
+            }
+            let found = try await surgery.doctor(isRead: true)
+            #expect(found.blocking.contains("protection.not-required"), "\(found.text)")
+            #expect(found.text.contains("BLOCKS protection.not-required: acme/widget: dev\n"), "\(found.text)")
+            #expect(!found.text.contains("nothing is gated"), "\(found.text)")
+            guard isOpen else { return }
+            let cure = try #require(found.cures.first { $0.check == "protection.not-required" }).lines
+            try await surgery.carryOut(cure, of: "protection.not-required")
+            let cured = try await surgery.doctor()
+            #expect(cured.blocking.isEmpty, "\(cured.text)")
+        }
+    }
+
+    /// Nothing is to be gated any more: the other way that is printed takes the summary out of the rule.
+    @Test func policyThatIsGoneForGood() async throws {
+        try await Story.tell { story in
+            let surgery = Surgery(story, target: story.forge.name("acme"))
+            try await story.forge.repository("gear", of: "acme", as: story.keeper)
+            try await story.forge.commit(
+                [.create(".countersign.yml", Story.policy)], to: "acme/gear", branch: "main", as: story.keeper)
+            for name in ["acme/gear", story.repository] {
+                try await story.forge.protect(
+                    "main", of: name, contexts: ["countersign: main"], as: story.keeper)
+            }
+            try story.simulator?.world.push(
+                to: "main", of: story.repository, as: story.keeper.login, files: [".countersign.yml": nil])
+            let found = try await surgery.doctor(isRead: true)
+            let cure = try #require(found.cures.first { $0.check == "protection.nobody-posts" }).lines
+            let other = try #require(cure.firstIndex { $0.hasPrefix("or, if nothing is to be gated there ") })
+            #expect(cure.count > other + 1, "\(cure)")
+            try await surgery.carryOut(Array(cure[other...]), of: "protection.nobody-posts")
+            let cured = try await surgery.doctor()
+            #expect(cured.blocking.isEmpty, "\(cured.text)")
+        }
+    }
+
     /// One of two repositories has lost its policy, and its branch requires what was posted while there was one.
     @Test func policyThatIsGone() async throws {
         try await Story.tell { story in
@@ -113,7 +161,9 @@ import Testing
             let found = try await surgery.doctor(isRead: true)
             #expect(found.blocking == ["protection.nobody-posts"], "\(found.text)")
             let cure = try #require(found.cures.first { $0.check == "protection.nobody-posts" }).lines
-            try await surgery.carryOut(cure, of: "protection.nobody-posts")
+            // The first of two ways.
+            let other = try #require(cure.firstIndex { $0.hasPrefix("or, if nothing is to be gated there ") })
+            try await surgery.carryOut(Array(cure[..<other]), of: "protection.nobody-posts")
             #expect(try await surgery.doctor().blocking.isEmpty)
         }
     }

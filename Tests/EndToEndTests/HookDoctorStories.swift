@@ -63,6 +63,19 @@ import Testing
         }
     }
 
+    /// One that a chat would read: the service reads none of it.
+    @Test func hookOfAChat() async throws {
+        try await Surgery.tell(arguments: Self.hookArguments, named: ["hook.type"], prepare: hook) { story, _ in
+            try await change(hook: nil, story)
+            try await story.forge.must(
+                .POST, Self.ofOrganization(story), as: story.keeper,
+                [
+                    "type": "slack", "active": true, "events": ["push", "pull_request"],
+                    "config": ["url": .string(Self.hookURL), "content_type": "json", "channel": "#reviews"],
+                ])
+        }
+    }
+
     @Test(arguments: [false, true]) func hookWithoutAnEvent(hasService: Bool) async throws {
         try await Surgery.tell(
             arguments: hasService ? [] : Self.hookArguments, named: ["hook.events"], hasService: hasService,
@@ -287,9 +300,9 @@ import Testing
         try await withServiceAndHook { story, surgery in
             let seen = await surgery.run(["doctor", story.repository, "--administrator-token-file", "/administrator"])
             #expect(seen.status == 1, "\(seen)")
-            let checks = ["missing", "address", "inactive", "events", "silent", "secret"].map { "hook.\($0)" }
+            let checks = ["missing", "address", "type", "inactive", "events", "silent", "secret"].map { "hook.\($0)" }
             let line =
-                "6 checks: nobody says where webhooks come in: give `--hook-url URL`: "
+                "7 checks: nobody says where webhooks come in: give `--hook-url URL`: "
                 + checks.joined(separator: ", ")
             #expect(seen.output.contains(line), "\(seen)")
         }

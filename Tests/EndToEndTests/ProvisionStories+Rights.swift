@@ -142,6 +142,18 @@ extension ProvisionStories {
         }
     }
 
+    /// Who is named is looked at, also where there is a token already.
+    @Test func directoryOwnerWhoOwnsNothingAnyMore() async throws {
+        try await Story.tell { story in
+            let office = Office(story)
+            let done = await office.run(Office.usual + ["--yes"])
+            #expect(done.status <= 1, "\(done.text)")
+            let refused = await office.run(Office.usual.map { $0 == "keeper" ? "dave" : $0 } + ["--plan"])
+            #expect(refused.status == 64, "\(refused.text)")
+            #expect(refused.text.contains("`dave` is no owner of `acme`, "), "\(refused.text)")
+        }
+    }
+
     /// A stranger lends the credential: it is that one who is not shown things, and not the owner of a token that is yet to
     /// be made.
     @Test func aStrangersCredential() async throws {

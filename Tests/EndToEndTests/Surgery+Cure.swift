@@ -25,6 +25,7 @@ extension Surgery {
     private static let leftOut: [String: [String]] = [
         "access.write": ["put `gate` into a team "],
         "hook.silent": ["or let the network between them pass "],
+        "policy.condition": ["in `.countersign.yml` on ", "let what should post "],
         "policy.deadlock": ["or ask for fewer, or let others waive the gate"],
         "policy.organization": ["or set `organization_policy: none`"],
         "proof.organization": ["or name people of the other organisation "],

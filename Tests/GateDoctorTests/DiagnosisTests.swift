@@ -12,6 +12,8 @@ import Testing
         for entry in diagnosis.entries {
             #expect(entry.outcome.findings.isEmpty, "\(entry.check.id)")
             #expect(entry.outcome.notMade.isEmpty, "\(entry.check.id): \(entry.outcome.notMade)")
+            // Its gates wait for people alone.
+            guard entry.check != ConditionsCanHold.self else { continue }
             #expect(entry.outcome.examined > 0, "\(entry.check.id) looked at nothing")
         }
     }

@@ -255,6 +255,7 @@ struct Provision: ContextCommand {
             directoryOwner: owner,
             folder: folder, hookURL: hookURL, actionsSecret: actionsSecret, offersPolicy: starterPolicy,
             rotates: rotate)
+        request.namesDirectoryOwner = directoryOwner != nil
         var given = connection
         (given.tokenFile, given.directoryTokenFile) = (request.tokenFile, request.directoryTokenFile)
         request.invocation = given.invocation(context)

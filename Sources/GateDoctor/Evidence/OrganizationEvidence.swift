@@ -17,6 +17,8 @@ public struct OrganizationEvidence: Sendable {
     public var given: [Int64: Result<[RepositoryName], ForgeError>] = [:]
     /// Why whoever lent an administrator's credential could not be asked who in its teams is active.
     public var activityFailure: ForgeError?
+    /// The names of its labels; nil where no gate waits for one that a repository lacks.
+    public var labels: Result<[String], ForgeError>?
     /// Its members; nil where no gate asks for them.
     public var people: Known<[Account]>?
     /// What it asks of all repositories; nil where none of them is looked at.
@@ -55,7 +57,9 @@ public struct OrganizationEvidence: Sendable {
             if case .failure(let error) = result { error } else { nil }
         }
         let gifts = given.values.compactMap { if case .failure(let error) = $0 { error } else { nil } }
-        if case .failure(let error) = hooks { return lists + people + gifts + [error] }
-        return lists + people + gifts
+        var others: [ForgeError] = []
+        if case .failure(let error) = hooks { others.append(error) }
+        if case .failure(let error) = labels { others.append(error) }
+        return lists + people + gifts + others
     }
 }

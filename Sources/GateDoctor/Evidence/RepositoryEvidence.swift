@@ -52,6 +52,8 @@ public struct RepositoryEvidence: Sendable {
     /// How many of those heads have had the time to get all of their statuses.
     public var settledHeads = 0
 
+    /// The names of its labels; nil where no gate waits for one.
+    public var labels: Result<[String], ForgeError>?
     /// Whom it is shown to, where a gate asks for a team that is not given it; nil where nobody had to ask.
     public var viewers: Known<[Account]>?
     /// Who is in the sets that no team's list tells, as far as its gates ask for them.
@@ -87,13 +89,28 @@ public struct RepositoryEvidence: Sendable {
         }
     }
 
+    /// Whether it is known that the branch has no policy.
+    var isWithoutPolicy: Bool { if case .absent? = policy { true } else { false } }
+
+    /// Why it is not known whether something is gated on another of its branches; nil where it is.
+    var whyGatesAreUnknown: String? {
+        if case .failure(let error) = pulls {
+            return "which branches pull requests are for is not known: \(error.reason)"
+        }
+        if let branchList { return "which branches it has is not known: \(branchList.reason)" }
+        if unseenBases > 0 { return "\(unseenBases) branches more may have a policy" }
+        for other in others {
+            if case .unknown(let unknown)? = other.policy { return "\(other.base ?? ""): \(unknown.reason)" }
+        }
+        return nil
+    }
+
     /// Whether there is something to gate on any of the branches that were looked at.
     var isGatedSomewhere: Bool { hasGates || others.contains(where: \.hasGates) }
 
     /// Whether there is more to say of the branch than that it has no policy.
     var isLookedAt: Bool {
-        guard case .absent? = policy else { return true }
-        return protectedBranch?.asksForUs == true
+        !isWithoutPolicy || protectedBranch?.asksForUs == true
     }
 
     /// The open pull request that what is merged into the branch waits in; nil where there is none.
@@ -192,6 +209,7 @@ public struct RepositoryEvidence: Sendable {
         note(hooks)
         note(pulls)
         note(statuses)
+        note(labels)
         for head in otherHeads { note(head.statuses) }
         if let branchList { errors.append(branchList) }
         return errors + others.flatMap(\.errors)

@@ -15,7 +15,10 @@ extension Provisioning {
             let stale = try await planToken(&plan, ledger, credential, rotates)
             if !stale.isEmpty { old.append(.endTokens(credential, stale)) }
         }
-        for case .makeToken(.directory, let login, _, _) in plan.changes { try await requireOwner(login) }
+        let makesDirectoryToken = plan.changes.contains { change in
+            if case .makeToken(.directory, _, _, _) = change { true } else { false }
+        }
+        if makesDirectoryToken || request.namesDirectoryOwner { try await requireOwner(request.login(.directory)) }
         try await planSecrets(&plan, ledger)
         // What CI and the service hold goes last.
         plan.changes += old

@@ -13,6 +13,8 @@ public struct ProvisioningRequest: Sendable {
     public var account: String
     /// The owner of the organisation whose token reads teams.
     public var directoryOwner: String
+    /// Whether somebody said who that is; else it is whoever lent the credential.
+    public var namesDirectoryOwner = false
     /// The folder that the service reads secrets from.
     public var folder: String
     /// Where webhooks come in; nil where no service runs.

@@ -5,6 +5,9 @@ extension Webhook {
     /// Whether it calls an address, be it with a user and a password for something in front of it.
     public func calls(_ address: String) -> Bool { url.withoutUser.isExactly(address.withoutUser) }
 
+    /// Whether it sends what the forge tells programs, and not what a chat shows.
+    public var isOfForge: Bool { ["gitea", "forgejo", "gogs"].contains(kind) }
+
     /// A webhook that tells of everything a verdict depends on, and of what those told that it comes for; it has what
     /// they show to something in front of the service.
     public static func hearing(at place: Place, url: String, for others: [Webhook] = []) -> Webhook {

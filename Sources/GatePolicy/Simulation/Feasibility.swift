@@ -64,13 +64,15 @@ extension Policy {
         var opened: [String: [Account]] = [:]
         var crowded: [String: (gates: [String], openers: [Account])] = [:]
         let isOpen = gates.contains { nobody.missing[$0.name] == nil }
-        for author in isOpen ? openers ?? people : [] {
-            let unmet = policy.unmet(asked, facts, approvedBy: people, author: author, into: bases)
+        let authors = openers ?? people
+        func inTurn(_ some: [Account]) -> [Account] { authors.filter { some.contains($0) } }
+        for alike in isOpen ? asked.alike(authors, facts, among: people) : [] {
+            let unmet = policy.unmet(asked, facts, approvedBy: people, author: alike.first, into: bases)
             for gate in unmet.missing.keys where nobody.missing[gate] == nil {
-                opened[gate, default: []].append(author)
+                opened[gate, default: []] += alike
             }
             for (gate, others) in unmet.beside where unmet.missing[gate] == nil && nobody.beside[gate] == nil {
-                crowded[gate, default: (others, [])].openers.append(author)
+                crowded[gate, default: (others, [])].openers += alike
             }
         }
         return gates.flatMap { gate -> [Feasibility] in
@@ -78,11 +80,11 @@ extension Policy {
                 Feasibility(gate: gate.name, span: gate.span, obstacle: obstacle)
             }
             if let missing = nobody.missing[gate.name] { return [found(.nobody(missing: missing))] }
-            var all = opened[gate.name].map { [found(.whenOpenedBy($0))] } ?? []
+            var all = opened[gate.name].map { [found(.whenOpenedBy(inTurn($0)))] } ?? []
             if let others = nobody.beside[gate.name] {
                 all.append(found(.beside(gates: others, openedBy: [])))
             } else if let (others, openers) = crowded[gate.name] {
-                all.append(found(.beside(gates: others, openedBy: openers)))
+                all.append(found(.beside(gates: others, openedBy: inTurn(openers))))
             }
             return all
         }

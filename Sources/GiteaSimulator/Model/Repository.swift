@@ -105,6 +105,8 @@ struct Hook: Sendable {
     var branchFilter: String
     /// What every delivery's `Authorization` is; empty for none.
     var authorization = ""
+    /// What it speaks: `gitea`, or a chat's type, which is only shown: every delivery is one of the forge's.
+    var kind = "gitea"
     var created: Int
     var updated: Int
 }

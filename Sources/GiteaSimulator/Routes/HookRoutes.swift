@@ -34,6 +34,7 @@ enum HookRoutes {
                     branchFilter: call.body["branch_filter"]?.string ?? "",
                     authorization: call.body["authorization_header"]?.string ?? "", created: world.now,
                     updated: world.now)
+                hook.kind = call.body["type"]?.string ?? "gitea"
                 if hook.url.isEmpty { throw APIFailure.message(422, "Missing config option: url") }
                 if hook.branchFilter == "*" { hook.branchFilter = "" }
                 world.hooks[hook.id] = hook
@@ -91,7 +92,7 @@ enum HookRoutes {
 
     private static func json(_ hook: Hook) -> JSON {
         [
-            "id": .int(hook.id), "type": "gitea", "branch_filter": .string(hook.branchFilter),
+            "id": .int(hook.id), "type": .string(hook.kind), "branch_filter": .string(hook.branchFilter),
             "config": ["content_type": .string(hook.contentType), "url": .string(hook.url)],
             "events": .strings(WorldState.hookEvents.filter { hook.events.contains($0) }),
             "authorization_header": .string(hook.authorization),

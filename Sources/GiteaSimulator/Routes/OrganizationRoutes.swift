@@ -57,6 +57,11 @@ enum OrganizationRoutes {
             let organization = try call.ownedOrganization(world)
             return try TeamRoutes.create(&world, call, organization)
         },
+        // Nobody here makes labels for a whole organisation.
+        Route("GET", "/orgs/{org}/labels", .organization) { world, call in
+            _ = try call.memberOrganization(world)
+            return .json(200, .array([])).with(total: 0)
+        },
         Route("GET", "/orgs/{org}/members", .organization) { world, call in
             let organization = try call.organization(world)
             guard world.sees(call.caller, organization) else { throw APIFailure.notFound() }

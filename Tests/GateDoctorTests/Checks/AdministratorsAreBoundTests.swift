@@ -31,6 +31,22 @@ import Testing
         #expect(finding?.meaning.hasPrefix("`base.yml` is read from it for others: who administers") == true)
     }
 
+    /// Forgejo tells it of no rule: that is one sentence, however many repositories there are.
+    @Test func onForgejo() {
+        var examination = Healthy.examination
+        examination.greeting = .success(ServerGreeting(version: "11.0.1+gitea-1.22.0", date: examination.now))
+        examination.laws = []
+        examination.repositories[0].rules = .success([
+            ProtectionRule(name: "main", isStatusCheckEnabled: true, contexts: ["countersign: main"])
+        ])
+        var other = examination.repositories[0]
+        other.name = RepositoryName(owner: "acme", name: "gear")
+        examination.repositories.append(other)
+        let outcome = AdministratorsAreBound.examine(examination)
+        let told = "whether Forgejo lets administrators past what a branch requires is not told by its API"
+        #expect(outcome.notMade == [told])
+    }
+
     @Test func whatIsNotShownOfTheLaw() {
         var examination = Healthy.examination
         examination.laws[0].branch.rules = nil

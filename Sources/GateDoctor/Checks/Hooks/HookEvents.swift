@@ -15,7 +15,7 @@ enum HookEvents: Check {
                 outcome.skip(examination.unseenHooks(of: repository))
                 continue
             }
-            let active = ours.filter(\.isActive)
+            let active = ours.filter { $0.isActive && $0.isOfForge }
             guard let first = active.first else { continue }
             let told = Set(active.flatMap(\.events))
             let missing = Webhook.neededEvents.filter { !told.contains($0) }

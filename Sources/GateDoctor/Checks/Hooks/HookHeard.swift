@@ -60,7 +60,7 @@ extension Examination {
                 outcome.skip(unseenHooks(of: repository))
                 continue
             }
-            for hook in ours where hook.isActive {
+            for hook in ours where hook.isActive && hook.isOfForge {
                 if let index = hearings.firstIndex(where: { $0.hook.id == hook.id }) {
                     hearings[index].repositories.append(repository)
                 } else {

@@ -23,6 +23,7 @@ extension NoDeadlock {
         /// The gates that ask code owners, by lines; nil where there is none.
         let owned: OwnedGates?
         private let unwaivable: Set<String>
+        private let unwaivableBySight: Set<String>
         private let now: Timestamp
         private let activity: Activity
 
@@ -53,6 +54,15 @@ extension NoDeadlock {
             // Whoever provably may waive it can let past what nobody can meet.
             unwaivable = Set(
                 policy.asAskedOfWaivers.obstacles(fewest, openedBy: openers, into: bases).map(\.gate))
+            if !hidden.isEmpty,
+                let fewest = examination.people(
+                    for: repository, activity, asFew: true, viewers: repository.viewers?.value ?? [])
+            {
+                unwaivableBySight = Set(
+                    policy.asAskedOfWaivers.obstacles(fewest, openedBy: openers, into: bases).map(\.gate))
+            } else {
+                unwaivableBySight = unwaivable
+            }
             // Gates that ask the same are looked at once, however many lines there are.
             let (lean, twins) = policy.withoutTwins
             owned = OwnedGates(policy, repository, examination) { owners, each in
@@ -75,7 +85,9 @@ extension NoDeadlock {
         }
 
         /// What a gate that nobody can meet keeps from being merged.
-        func hold(_ gate: Gate) -> Hold {
+        /// - Parameter bySight: whether nobody waives but those who are shown the repository.
+        func hold(_ gate: Gate, bySight: Bool = false) -> Hold {
+            let unwaivable = bySight ? unwaivableBySight : unwaivable
             // With fewer to be taken away more would be left than provably are.
             let isProvable = !policy.askedToWaive(gate).contains(where: \.takesAwayWhoIsNotTold)
             return Hold(

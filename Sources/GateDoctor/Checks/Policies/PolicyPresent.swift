@@ -22,11 +22,17 @@ enum PolicyPresent: Check {
         }
         outcome.told = examination.passedOver
         let without = examination.repositories.filter { repository in
-            guard case .absent? = repository.policy else { return false }
-            return !repository.isGatedSomewhere
+            repository.isWithoutPolicy && !repository.isGatedSomewhere
         }
         guard without.count == examination.repositories.count, let first = without.first else {
             outcome.add(nil)
+            return outcome
+        }
+        let open = without.compactMap { repository in
+            repository.whyGatesAreUnknown.map { "\(repository.name): \($0)" }
+        }
+        guard open.isEmpty else {
+            for reason in open { outcome.skip(reason) }
             return outcome
         }
         let stuck = without.filter { !$0.orphanedPatterns.isEmpty }
@@ -36,7 +42,8 @@ enum PolicyPresent: Check {
                 stuck.isEmpty ? .warning : .blocking,
                 without.count == 1 ? "\(first.name)" : "\(without.count) repositories",
                 asked: ["`GET /repos/\(first.name)/contents/.countersign.yml` with `forge.token`"],
-                answer: "there is no policy, nor one of the organisation",
+                answer: "there is no policy, nor one of the organisation, nor on a branch that is protected or that "
+                    + "open pull requests are for",
                 meaning: "nothing is gated"
                     + (stuck.isEmpty
                         ? ""

@@ -8,10 +8,12 @@ extension Examination {
             if repository.unseenBases > 0 {
                 outcome.skip(
                     "\(repository.name): \(repository.unseenBases) branches more that its policy speaks of, or that pull "
-                        + "requests are for")
+                        + "requests are for\(repository.isWithoutPolicy ? ", or that are protected" : "")")
             }
             if let error = repository.branchList {
-                outcome.skip("\(repository.name): which of its branches its policy speaks of: \(error.reason)")
+                outcome.skip(
+                    "\(repository.name): which of its branches "
+                        + "\(repository.isWithoutPolicy ? "have a policy" : "its policy speaks of"): \(error.reason)")
             }
             if case .failure(let error) = repository.pulls {
                 outcome.skip("\(repository.name): which branches pull requests are for is not known: \(error.reason)")

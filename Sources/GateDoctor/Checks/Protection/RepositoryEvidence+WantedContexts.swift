@@ -47,6 +47,20 @@ extension RepositoryEvidence {
         return left + requiring(wantedContexts(for: check), examination)
     }
 
+    /// Makes the branch require some patterns no more, where nothing is to be gated there.
+    func requiringNoMore(_ patterns: [ForgeGlob]) -> [Cure.Step] {
+        let names = patterns.map { "`\($0.text)`" }.joined(separator: ", ")
+        let base = base ?? ""
+        let intro =
+            "or, if nothing is to be gated there any more: take \(names) out of what the rule of `\(base)` requires"
+        // A rule for several branches may hold others by the same.
+        guard let rule, rule.isForOneBranch else { return [.tell(intro)] }
+        let kept = rule.contexts.filter { text in !patterns.contains { $0.text.isExactly(text) } }
+        return [
+            .tell("\(intro):"), changing(rule, RuleChange.statuses(kept, isAsked: !kept.isEmpty)),
+        ]
+    }
+
     private func requiring(_ contexts: [String], _ examination: Examination) -> [Cure.Step] {
         let base = base ?? ""
         guard protectedBranch?.isProtected == true else {

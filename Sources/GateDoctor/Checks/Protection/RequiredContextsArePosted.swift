@@ -85,9 +85,7 @@ enum RequiredContextsArePosted: Check {
             repository.isDefault
             ? PolicyPresent.offering(repository)
             : [.tell("put a policy on `\(base)`, by a pull request into it"), refire(repository)]
-        let without = Cure.Step.tell(
-            "or, if nothing is to be gated there any more: take \(list(orphans)) out of what the rule of `\(base)` requires"
-        )
+        let without = repository.requiringNoMore(orphans)
         return Finding(
             .blocking, "\(repository.name): \(base)",
             asked: [repository.branchCall, "`GET /repos/\(repository.name)/contents/…` with `forge.token`"],
@@ -95,7 +93,7 @@ enum RequiredContextsArePosted: Check {
             meaning: "nothing posts that without a policy, and what was posted before stays as it was: what is pending "
                 + "waits for ever, and what is green is judged by nobody",
             blocks: [Blocked("\(repository.name)")],
-            cure: Cure(back + [without]))
+            cure: Cure(back + without))
     }
 
     private static func refire(_ repository: RepositoryEvidence) -> Cure.Step {

@@ -1,0 +1,7 @@
+/// A label that pull requests can have.
+struct LabelJSON: Decodable, Sendable, ListRow {
+    var id: Int64
+    var name: String
+
+    var rowIdentity: String { "\(id)" }
+}
