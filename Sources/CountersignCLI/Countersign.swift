@@ -7,8 +7,8 @@ public struct Countersign: AsyncParsableCommand {
         commandName: "countersign",
         abstract: "A review gate for Gitea and Forgejo.", version: Version.current,
         subcommands: [
-            Check.self, Serve.self, Doctor.self, Provision.self, Refire.self, Status.self, Backup.self, Forget.self,
-            Confirm.self,
+            Check.self, Serve.self, Doctor.self, Provision.self, Refire.self, Status.self, Reload.self, Backup.self,
+            Forget.self, Confirm.self,
             Explain.self, Simulate.self, WriteFacts.self, Backtest.self, Validate.self, TestPolicies.self,
             FormatPolicy.self, PrintSchema.self, ImportPolicy.self,
         ])

@@ -20,8 +20,7 @@ enum BackupFile {
         // What is not there is made, and what cannot be opened is told by SQLite.
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
-        var found: UInt32 = 0
-        guard pread(descriptor, &found, 4, place) == 4, UInt32(bigEndian: found) == mark else { return }
+        guard isBackup(descriptor) else { return }
         for end in ["-wal", "-shm", "-journal"] where unlink(path + end) != 0 && errno != ENOENT {
             throw StoreError(
                 .readOnly, "the store cannot be written: give the service's user its file and its folder")
@@ -31,6 +30,12 @@ enum BackupFile {
             throw StoreError(
                 .readOnly, "the store cannot be written: give the service's user its file and its folder")
         }
+    }
+
+    /// Whether an open file is a backup that no service was started with yet.
+    static func isBackup(_ descriptor: Int32) -> Bool {
+        var found: UInt32 = 0
+        return pread(descriptor, &found, 4, place) == 4 && UInt32(bigEndian: found) == mark
     }
 
     static func write(_ path: String, _ copy: (DatabaseQueue) throws -> Void) throws(StoreError) {

@@ -17,6 +17,7 @@ extension Store {
     /// - Parameter path: a file that does not exist yet; its owner alone may read it.
     public func backup(to path: String) async throws(StoreError) {
         let database = database
+        try requireSound()
         try BackupFile.write(path) { try database.backup(to: $0) }
     }
 

@@ -12,12 +12,12 @@ public struct Store: Sendable {
     private let trouble = Trouble()
     /// Whether it was made at this start: what it does not know, the forge may know.
     public let isNew: Bool
-    /// Held as long as the store is open; nil in memory.
-    private let lock: StoreLock?
+    /// Where it is, which is locked as long as the store is open; nil in memory.
+    private let place: StorePlace?
 
-    private init(_ database: any DatabaseWriter, _ lock: StoreLock? = nil) throws(StoreError) {
+    private init(_ database: any DatabaseWriter, _ place: StorePlace? = nil) throws(StoreError) {
         self.database = database
-        self.lock = lock
+        self.place = place
         do {
             guard try database.read({ try !Migrations.migrator.hasBeenSuperseded($0) }) else {
                 throw StoreError(
@@ -30,7 +30,7 @@ public struct Store: Sendable {
         } catch {
             throw StoreError(error)
         }
-        commits = CommitGroup(database, trouble)
+        commits = CommitGroup(database, trouble, place)
         turns = Turns()
         unsettled = Unsettled()
     }
@@ -49,6 +49,7 @@ public struct Store: Sendable {
             let path = StoreLock.target(of: path)
             let lock = try StoreLock(path)
             try BackupFile.restore(path)
+            let place = try StorePlace(path, lock)
             var configuration = Configuration()
             configuration.busyMode = .timeout(2)
             configuration.maximumReaderCount = 4
@@ -60,7 +61,7 @@ public struct Store: Sendable {
             guard state == "ok" else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
             // The pool chooses NORMAL for itself, after everything that could be prepared.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous=FULL") }
-            return try Store(pool, lock)
+            return try Store(pool, place)
         } catch {
             throw StoreError(error)
         }
@@ -69,9 +70,10 @@ public struct Store: Sendable {
     /// Why it could not be written the last time, or that it is damaged; nil while it can be.
     public var problem: StoreError? { trouble.present }
 
-    /// Throws that it was found to be damaged since it was opened: then nothing it says is believed.
+    /// Throws that it was found to be damaged, or not to be there any more, since it was opened: then nothing it says is
+    /// believed.
     public func requireSound() throws(StoreError) {
-        if let problem, problem.kind == .corrupt { throw problem }
+        if let problem, problem.isLasting { throw problem }
     }
 
     /// Whether the store can be written at this moment; throws the reason when it cannot.
@@ -104,9 +106,12 @@ public struct Store: Sendable {
     func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(StoreError) -> Value
     {
         do {
-            return try await database.read(body)
+            let value = try await database.read(body)
+            if let loss = place?.loss { throw loss }
+            return value
         } catch {
-            let error = StoreError(error)
+            // What is not there cannot be opened either: the first is the reason.
+            let error = place?.loss ?? StoreError(error)
             trouble.noteDamage(error)
             throw error
         }

@@ -12,6 +12,8 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case locked
         /// The file is not a database, or is damaged.
         case corrupt
+        /// The file was moved away or replaced while it was open, or is another service's.
+        case replaced
         /// A later version of Countersign made it.
         case newer
         /// The file cannot be opened at all.
@@ -24,6 +26,8 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// The kind of obstacle.
     public var kind: Kind
+    /// Whether nothing that the store says is believed from then on, until the service is started again.
+    public var isLasting: Bool { kind == .corrupt || kind == .replaced }
     /// What happened and what to do, in one line.
     public var description: String
 

@@ -10,10 +10,11 @@ final class Trouble: Sendable {
     func note(_ error: StoreError?) {
         // What is refused for its own sake, or given up, says nothing of the file.
         if error?.kind == .other { return }
-        // A damaged file stays damaged, whatever may still be written to it.
-        last.withLock { if $0?.kind != .corrupt { $0 = error } }
+        // A damaged file stays damaged, whatever may still be written to it; one that was put back may lack what was written
+        // meanwhile.
+        last.withLock { if $0?.isLasting != true { $0 = error } }
     }
 
-    /// Notes only that the file is damaged: what else keeps it from being read says nothing of writing.
-    func noteDamage(_ error: StoreError) { if error.kind == .corrupt { note(error) } }
+    /// Notes only that the file is damaged or gone: what else keeps it from being read says nothing of writing.
+    func noteDamage(_ error: StoreError) { if error.isLasting { note(error) } }
 }

@@ -18,6 +18,8 @@ enum WebLimits {
     static let targetBytes = 4096
     /// Rows of a table on one page.
     static let rows = 300
+    /// Commands of a pull request on its page: whoever may comment can write thousands.
+    static let commands = 300
     /// Entries of a pull request's history on its page.
     static let historyEntries = 50
 }

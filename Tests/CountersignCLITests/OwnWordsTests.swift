@@ -37,6 +37,11 @@ struct OwnWordsTests {
         logger.info("theirs", source: "HummingbirdCore")
         logger.info("ours")
         logger.warning("theirs is wrong", source: "ServiceLifecycle")
+        if level > .debug {
+            // A stop that waits no longer.
+            logger.error("Waiting on child channel: CancellationError()", source: "HummingbirdCore")
+            logger.error("Server shutdown error: Already closed", source: "HummingbirdCore")
+        }
         #expect(kept.lines.told.withLock { $0 } == told)
     }
 }

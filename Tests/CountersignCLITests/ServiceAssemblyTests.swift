@@ -108,6 +108,8 @@ struct ServiceAssemblyTests {
         let ended = await desk(url).run("serve", "--check-config", "--settings", "settings.yml")
         #expect(ended.status == 0, "\(ended.talk)")
         #expect(ended.output == "the settings are fine\n")
+        // A mistyped path looks like this.
+        #expect(ended.talk.contains("there is no store yet; the start makes one"), "\(ended.talk)")
     }
 
     @Test(arguments: [
@@ -142,6 +144,23 @@ struct ServiceAssemblyTests {
         for part in told {
             #expect(ended.talk.contains("countersign: \(part)"), "\(ended.talk)")
         }
+    }
+
+    /// Nobody sees it in an editor, and every signature and every link would be made with it.
+    @Test(arguments: [
+        "", "pages: { secret_file: marked }", "pages: { operator_token_file: marked }",
+        "bypass: { webhook: 'https://hooks.example.org/x', secret_file: marked }",
+    ])
+    func aSecretWithAByteOrderMark(_ setting: String) async throws {
+        let url = try folder()
+        defer { try? FileManager.default.removeItem(at: url) }
+        var desk = desk(url)
+        desk.files["marked"] = "\u{FEFF}" + String(repeating: "a1", count: 20)
+        let base = settings(url, more: setting)
+        desk.files["settings.yml"] =
+            setting.isEmpty ? base.replacing("secret_file: hook", with: "secret_file: marked") : base
+        let ended = await desk.run("serve", "--check-config", "--settings", "settings.yml")
+        #expect(ended.status == 64 && ended.talk.contains("`marked` begins with a byte order mark"), "\(ended.told)")
     }
 
     /// An empty list is no wish for everything, and certificates that cannot be used are told before the service starts.

@@ -110,6 +110,15 @@ struct RepositoryTests {
             gates: ["qa"], summary: "")
     }
 
+    /// Whoever reads of it today looks for the repository under its present name.
+    @Test func aBypassIsToldUnderThePresentName() async throws {
+        try await store.discover(3, .widget, isPrivate: true, defaultBranch: "main", leftAlone: nil)
+        #expect(try await store.remember(tip: head, of: "main", in: 3, bypass))
+        let gadget = RepositoryName(owner: "acme", name: "gadget")
+        try await store.discover(3, gadget, isPrivate: true, defaultBranch: "main", leftAlone: nil)
+        #expect(try await store.bypasses().map(\.repository) == [gadget])
+    }
+
     /// Where a bypass cannot be written nothing is: else it would be taken for known at the next look.
     @Test func aBypassIsRecordedWithWhatShowedIt() async throws {
         let repository = Repository(

@@ -21,6 +21,33 @@ struct PageTests {
             .replacing(Asset.icon.path, with: "assets/icon.svg")
     }
 
+    /// Whoever may comment can write thousands, and whoever has the link asks for the page.
+    @Test func aThousandCommands() throws {
+        var scene = Scene()
+        for _ in 0..<10 {
+            scene.comment(Scene.alice, Array(repeating: "/recheck", count: 100).joined(separator: "\n"))
+        }
+        let view = try scene.view()
+        #expect(view.verdict?.commands.count == 1000)
+        let page = try Self.html(view)
+        #expect(page.split(separator: "<code>/recheck</code>").count == WebLimits.commands + 1)
+        #expect(page.contains("… and 700 more"))
+        let document = PullDocument(view)
+        #expect(document.verdict?.commands.count == WebLimits.commands && document.commandsLeftOut == 700)
+    }
+
+    /// The forge's status has room for 140 characters; here the rest is read, too.
+    @Test func aSentenceThatTheStatusCuts() throws {
+        let names = (1...9).map { "needs a look by department number \($0)" }.joined(separator: "; ")
+        let cut = StatusDescription("waiting: \(names)")
+        #expect(cut.description.count == 140 && cut.description.hasSuffix("…"))
+        #expect(cut.sentence == "waiting: \(names)")
+        let cured = StatusDescription(
+            "cannot know who may sign: the forge answered `\(String(repeating: "no ", count: 60))`",
+            cure: "ask it again")
+        #expect(cured.description.contains("…") && cured.sentence.hasSuffix("no `; ask it again"))
+    }
+
     static func overview() throws -> Overview {
         Overview(
             repositories: [

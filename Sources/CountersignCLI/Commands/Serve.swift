@@ -14,7 +14,7 @@ struct Serve: ContextCommand {
         abstract: "Gate every pull request: webhooks in, statuses out.",
         discussion: """
             SIGTERM ends it within 20 seconds; SIGHUP reads the settings, tokens and secrets anew. \
-            `countersign status`, `backup`, `forget`, `confirm`, `refire`, `facts --merged`, `doctor` and `provision` talk to \
+            `countersign status`, `reload`, `backup`, `forget`, `confirm`, `refire`, `facts --merged`, `doctor` and `provision` talk to \
             it through its control socket.
             """)
 
@@ -36,6 +36,10 @@ struct Serve: ContextCommand {
             for missing in service.places.missingFolders {
                 context.talk(
                     "\(missing): its folder does not exist yet; it must at the start (the unit makes its own)")
+            }
+            let store = service.places.store
+            if ServiceSettings.Places.hasFolder(store), !context.exists(store) {
+                context.talk("`store.path` is `\(store)`: there is no store yet; the start makes one")
             }
             context.output("the settings are fine\n")
             return

@@ -31,6 +31,27 @@ struct Status: ContextCommand {
     }
 }
 
+/// `countersign reload`: has a running service read its settings, tokens and secrets anew.
+struct Reload: ContextCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Have a running service read its settings, tokens and secrets anew.",
+        discussion: """
+            As SIGHUP does, and says what became of it. Settings that are refused are told, a line each, with exit code 64: \
+            then the service goes on with those it has.
+            """)
+
+    @OptionGroup var service: ServiceOptions
+
+    func run(_ context: CommandContext) async throws {
+        let path = try service.reader(context).text(.controlSocket)
+        guard let answer = try await ControlClient(path: path).ask(.reload) else {
+            throw SettingsError("no service is running: nobody listens at `\(path)` (`control.socket`)")
+        }
+        guard answer.isDone else { throw SettingsError(answer.sentence) }
+        context.output(answer.text)
+    }
+}
+
 /// `countersign backup FILE`: copies the store, while the service runs or not.
 struct Backup: ContextCommand {
     static let configuration = CommandConfiguration(

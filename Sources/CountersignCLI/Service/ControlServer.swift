@@ -84,7 +84,8 @@ extension ServiceAssembly {
     func answer(_ request: ControlServer.Request, _ argument: String) async -> ControlAnswer {
         do {
             switch request {
-            case .status: return ControlAnswer(isDone: true, text: try await ServiceStatus(gates.current, pulse).text)
+            case .status:
+                return ControlAnswer(isDone: true, text: try await ServiceStatus(gates.current, pulse, refused).text)
             case .reload:
                 try reload()
                 return ControlAnswer(isDone: true, text: "reloaded\n")

@@ -29,8 +29,13 @@ struct OwnWords: LogHandler {
         set { base[metadataKey: key] = newValue }
     }
 
+    /// What Hummingbird calls errors where a stop does not wait any longer for those who are connected: nothing is wrong.
+    private static let endings = ["Waiting on child channel: ", "Server shutdown error: "]
+
     func log(event: LogEvent) {
-        let isTold = event.level >= .warning || logLevel <= .debug || !Self.libraries.contains(event.source)
+        let isEnding = Self.endings.contains { event.message.description.hasPrefix($0) }
+        let isTold =
+            logLevel <= .debug || !Self.libraries.contains(event.source) || event.level >= .warning && !isEnding
         if isTold { base.log(event: event) }
     }
 }

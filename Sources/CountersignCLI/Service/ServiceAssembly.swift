@@ -20,6 +20,7 @@ struct ServiceAssembly: Sendable {
     let pulse: ForgePulse
     let bypasses: BypassMailbox
     let logger: Logger
+    let refused = RefusedSettings()
     private let retired = RetiredClients()
     let reread: @Sendable () throws -> (Settings, ServiceSettings)
 
@@ -38,6 +39,9 @@ struct ServiceAssembly: Sendable {
         secrets = WebSecrets(service.secrets)
         self.logger = logger
         self.reread = reread
+        if store.isNew {
+            logger.info("a new store was made", metadata: ["store.path": "\(places.store.absolutePath)"])
+        }
         let bypasses = BypassMailbox()
         self.bypasses = bypasses
         let now: @Sendable () -> Moment = context.moment
@@ -157,7 +161,8 @@ struct ServiceAssembly: Sendable {
                 .init(service: Reconciler(gates)),
                 .init(service: Reloads(assembly: self, isListening: !signals.isEmpty)),
             ], gracefulShutdownSignals: signals, logger: logger)
-        configuration.maximumGracefulShutdownDuration = .seconds(20)
+        // What is cancelled then takes a moment to end: twenty seconds are promised.
+        configuration.maximumGracefulShutdownDuration = .seconds(12)
         logger.info(
             "starting", metadata: ["listen": "\(places.listen)", "pages": "\(places.operatorsListen)"])
         do {
@@ -181,6 +186,18 @@ struct ServiceAssembly: Sendable {
 
     /// Takes the settings and secrets anew; throws the sentence that says why not, and then all stays as it was.
     func reload() throws {
+        do {
+            try takeSettings()
+            refused.clear()
+        } catch {
+            for problem in refused.note(error, at: gates.current.now()) {
+                logger.error("settings not reloaded", metadata: ["problem": "\(problem)"])
+            }
+            throw error
+        }
+    }
+
+    private func takeSettings() throws {
         let (settings, service) = try reread()
         guard service.places == places else {
             let keys = places.changes(to: service.places).map { "`\($0.rawValue)`" }.joined(separator: ", ")

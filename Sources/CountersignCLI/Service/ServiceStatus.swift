@@ -7,7 +7,7 @@ import GateStore
 struct ServiceStatus: Sendable {
     let text: String
 
-    init(_ gate: Gatekeeper, _ pulse: ForgePulse) async throws {
+    init(_ gate: Gatekeeper, _ pulse: ForgePulse, _ refused: RefusedSettings) async throws {
         let backlog = try await gate.store.backlog(gate.now())
         let freshness = try await gate.freshness()
         let pace = gate.pace
@@ -35,6 +35,7 @@ struct ServiceStatus: Sendable {
             let others = one.count == 1 ? "" : " and \(one.count - 1) more"
             lines.append("undecided    \(one.example)\(others): \(one.summary.oneLine)")
         }
+        lines += refused.sentences.map { "problem      \($0)" }
         lines += pulse.refusals.map { "problem      \($0)" }
         if let problem = pulse.problem { lines.append("problem      \(problem)") }
         if let problem = gate.store.problem {

@@ -50,6 +50,11 @@ struct SettingsReader: Sendable {
             guard let content = String(validating: try Settings.read(fileKey, file, context), as: UTF8.self) else {
                 throw SettingsError("`\(fileKey.rawValue)`: `\(file)` is not text")
             }
+            // Some editors put it there, nobody sees it, and it would be part of the first secret.
+            guard content.unicodeScalars.first != "\u{FEFF}" else {
+                throw SettingsError(
+                    "`\(fileKey.rawValue)`: `\(file)` begins with a byte order mark: save the file without one")
+            }
             let lines = content.split(whereSeparator: \.isNewline).map { String($0) }
             guard !lines.isEmpty else { throw SettingsError("`\(fileKey.rawValue)`: `\(file)` is empty") }
             return lines

@@ -7,13 +7,15 @@ public struct StatusDescription: Hashable, Sendable, CustomStringConvertible {
 
     /// The line.
     public let description: String
+    /// The same without a cut, for a place that has room.
+    public private(set) var sentence: String
 
     /// A line from any text: what cannot be seen becomes a blank, and what does not fit is cut with an ellipsis.
-    public init(_ text: String) {
+    public init(_ whole: String) {
         var scalars: [Unicode.Scalar] = []
         var bytes = 0
         var fits = true
-        for scalar in text.unicodeScalars {
+        for scalar in whole.unicodeScalars {
             let clean = Quotation.isVisible(scalar) ? scalar : " "
             let size = String(Character(clean)).utf8.count
             if scalars.count == Self.maximumScalars || bytes + size > Self.maximumBytes {
@@ -33,6 +35,20 @@ public struct StatusDescription: Hashable, Sendable, CustomStringConvertible {
         var text = ""
         text.unicodeScalars.append(contentsOf: scalars)
         description = text
+        sentence = fits ? text : Self.visible(whole)
+    }
+
+    /// The same after some words.
+    func following(_ words: String) -> StatusDescription {
+        var line = StatusDescription(words + description)
+        line.sentence = words + sentence
+        return line
+    }
+
+    private static func visible(_ text: String) -> String {
+        var line = String.UnicodeScalarView()
+        line.append(contentsOf: text.unicodeScalars.map { Quotation.isVisible($0) ? $0 : " " })
+        return String(line)
     }
 
     /// What is not known, and what to do: where both do not fit, the call that failed is left out, and of what the forge
@@ -41,6 +57,7 @@ public struct StatusDescription: Hashable, Sendable, CustomStringConvertible {
         func lacks(_ phrase: String) -> Int {
             phrase.unicodeScalars.count + 2 + cure.unicodeScalars.count - Self.maximumScalars
         }
+        let whole = "\(phrase); \(cure)"
         var phrase = phrase
         if lacks(phrase) > 0, let call = phrase.firstMatch(of: #/ \(`[A-Z]+ \/[^`]*` with [^()]*\)$/#) {
             phrase.removeSubrange(call.range)
@@ -53,6 +70,7 @@ public struct StatusDescription: Hashable, Sendable, CustomStringConvertible {
         // A word or two of what to do help nobody.
         let isRead = Self.maximumScalars - phrase.unicodeScalars.count >= min(cure.unicodeScalars.count, 20) + 2
         self.init(isRead ? "\(phrase); \(cure)" : phrase)
+        sentence = Self.visible(whole)
     }
 }
 
@@ -135,7 +153,7 @@ extension Explanation {
 extension Verdict {
     /// What the summary's status says.
     public var statusDescription: StatusDescription {
-        repairs == nil ? summaryDescription : StatusDescription("repair of the policy: \(summaryDescription)")
+        repairs == nil ? summaryDescription : summaryDescription.following("repair of the policy: ")
     }
 
     private var summaryDescription: StatusDescription {

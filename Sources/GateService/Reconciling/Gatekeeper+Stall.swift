@@ -150,12 +150,17 @@ extension Gatekeeper {
     ) async -> Bool {
         memory.forgetRows(subject.repository, on: head)
         posts.note(.error, context, on: head, of: repository)
+        let state =
+            switch store.problem?.kind {
+            case .corrupt: "is damaged"
+            case .replaced: "was replaced"
+            default: "cannot be written"
+            }
         do {
             _ = try await forge.postStatus(
                 subject.repository, sha: head, context: context, state: .error,
                 description:
-                    "the service's store \(store.problem?.kind == .corrupt ? "is damaged" : "cannot be written"), so nobody "
-                    + "looks behind this: its log says why",
+                    "the service's store \(state), so nobody looks behind this: its log says why",
                 targetURL: settings.targetURL(repository, subject))
             return true
         } catch {

@@ -29,6 +29,11 @@ extension Gatekeeper {
             )
         }
         do {
+            if !found.isEmpty {
+                // With the account that we had before: exactly what we wrote down when we posted it.
+                let posted = try await store.publications(repository, head: look.pull.head)
+                found.removeAll { one in posted.contains { $0.isExactly(one) } }
+            }
             for one in try await store.record(found, of: repository) {
                 GateInstruments.foreign(isFavourable: one.isFavourable)
                 logger.warning(
@@ -87,5 +92,13 @@ extension CommitStatus {
     /// Whether it lets more through, or looks better, than ours; the forge takes an empty state for a pass.
     fileprivate func isBetter(than ours: DesiredStatus) -> Bool {
         ours.isWorse(than: DesiredStatus(context: context, state: state ?? .success, description: ""))
+    }
+}
+
+extension Publication {
+    /// Whether this is the row that was posted, and not one like it.
+    fileprivate func isExactly(_ status: ForeignStatus) -> Bool {
+        row != 0 && row == status.row && head == status.head && context.isExactly(status.context)
+            && state == status.state
     }
 }

@@ -22,10 +22,13 @@ final class CommitGroup: Sendable {
 
     private let database: any DatabaseWriter
     private let trouble: Trouble
+    /// Where the file lies; nil in memory.
+    private let place: StorePlace?
     private let queue = Mutex(Queue())
 
-    init(_ database: any DatabaseWriter, _ trouble: Trouble) {
+    init(_ database: any DatabaseWriter, _ trouble: Trouble, _ place: StorePlace?) {
         self.database = database
+        self.place = place
         self.trouble = trouble
     }
 
@@ -57,11 +60,12 @@ final class CommitGroup: Sendable {
     private func commit() {
         database.asyncWrite { [self] database in
             let jobs = begin()
-            if let damage = trouble.present, damage.kind == .corrupt { throw damage }
+            if let damage = trouble.present, damage.isLasting { throw damage }
             let before = database.totalChangesCount
             return (try jobs.map { try Self.part($0, database) }, database.totalChangesCount != before)
         } completion: { [self] _, result in
-            end(result)
+            // What is in a file that has no name any more is not written down.
+            end(place?.loss.map { .failure($0) } ?? result)
             let isOver = queue.withLock { queue in
                 queue.isAtWork = !queue.waiting.isEmpty
                 return !queue.isAtWork

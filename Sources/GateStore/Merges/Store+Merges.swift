@@ -83,13 +83,22 @@ extension Store {
         try await entry(Bypass.self, of: "bypass WHERE repository = ? AND key = ?", [repository, "#\(number)"])
     }
 
-    /// Bypasses of one repository, of all for nil; newest first.
+    /// Bypasses of one repository, of all for nil; newest first, and under the repository's present name.
     public func bypasses(of repository: Int64? = nil, limit: Int = 100) async throws(StoreError) -> [Bypass] {
         try await read { database in
             try Row.fetchAll(
-                database, sql: "SELECT entry FROM bypass WHERE ?1 IS NULL OR repository = ?1 ORDER BY at DESC LIMIT ?2",
-                arguments: [repository, limit]
-            ).compactMap { StoredValue.value(Bypass.self, from: $0["entry"]) }
+                database,
+                sql: """
+                    SELECT entry, owner, name FROM bypass LEFT JOIN repository ON id = bypass.repository AND hasName
+                    WHERE ?1 IS NULL OR bypass.repository = ?1 ORDER BY at DESC LIMIT ?2
+                    """, arguments: [repository, limit]
+            ).compactMap { row in
+                var bypass = StoredValue.value(Bypass.self, from: row["entry"])
+                if let owner: String = row["owner"], let name: String = row["name"] {
+                    bypass?.repository = RepositoryName(owner: owner, name: name)
+                }
+                return bypass
+            }
         }
     }
 

@@ -19,6 +19,8 @@ struct PullDocument: Encodable, Sendable {
     var holder: Int64?
     var policy: PolicyOrigin?
     var verdict: Verdict?
+    /// How many of its commands are left out; nil for none.
+    var commandsLeftOut: Int?
     var diagnostics: [Diagnostic]?
     var unknowns: [Unknown]?
     var notes: [String]
@@ -50,7 +52,9 @@ struct PullDocument: Encodable, Sendable {
         outdated = view.isOutdated
         holder = view.holder
         policy = view.policy
-        verdict = view.verdict?.withoutDrafters
+        var shown = view.verdict?.withoutDrafters
+        let left = shown?.cutCommands(to: WebLimits.commands) ?? 0
+        (verdict, commandsLeftOut) = (shown, left > 0 ? left : nil)
         if case .broken(let found) = view.finding { diagnostics = found }
         if case .undecided(let found) = view.finding { unknowns = found }
         notes = [view.problem.map { "the last look at it failed: \($0)" }].compactMap { $0 } + view.notes
@@ -63,6 +67,15 @@ struct PullDocument: Encodable, Sendable {
 }
 
 extension Verdict {
+    /// Keeps the first commands.
+    /// - Returns: how many there are besides.
+    fileprivate mutating func cutCommands(to most: Int) -> Int {
+        let all = commands.count + (unheard?.count ?? 0)
+        commands = Array(commands.prefix(most))
+        unheard = unheard.map { Array($0.prefix(most - commands.count)) }
+        return all - commands.count - (unheard?.count ?? 0)
+    }
+
     /// Drafts of others are counted, never attributed.
     fileprivate var withoutDrafters: Verdict {
         var copy = self

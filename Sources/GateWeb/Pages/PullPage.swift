@@ -33,6 +33,13 @@ struct PullPage: Sendable {
         var commenter: String
         var commandText: String
         var commandFate: Prose
+
+        init(_ fate: CommandFate, number: String, link: String) {
+            (commentNumber, commentLink) = (number, link)
+            commenter = fate.author?.login.oneLine ?? "somebody"
+            commandText = fate.command.action.wording.oneLine
+            commandFate = Prose(fate.fate.wording)
+        }
     }
 
     /// An earlier verdict.
@@ -71,6 +78,7 @@ struct PullPage: Sendable {
     var gates: [GateSection]
     var hasCommands: Bool
     var commands: [CommandRow]
+    var furtherCommands: [String]
     var hasHistory: Bool
     var history: [HistoryRow]
 
@@ -99,7 +107,7 @@ struct PullPage: Sendable {
         answerWord = answer.word
         answerSign = answer.sign
         answerStyle = answer.style
-        statusText = Prose(view.statusLine)
+        statusText = Prose(view.sentence)
         freshness = view.decidedAt.map { [TimeText($0, now: now)] } ?? []
         checks = view.checkedAt.map { [TimeText($0, now: now)] } ?? []
         missing = view.state == .open ? verdict?.missing(rules) ?? [] : []
@@ -111,24 +119,16 @@ struct PullPage: Sendable {
             verdict.map { verdict in
                 verdict.gates.map { GateSection($0, names: verdict.mayNamePeople, rules: rules, view, links) }
             } ?? []
-        commands =
-            verdict.map { verdict in
-                verdict.commands.map { fate in
-                    CommandRow(
-                        commentNumber: "#\(fate.comment)",
-                        commentLink: links.comment(view.repository, view.number, fate.comment),
-                        commenter: fate.author?.login.oneLine ?? "somebody",
-                        commandText: fate.command.action.wording.oneLine,
-                        commandFate: Prose(fate.fate.wording))
-                }
-            } ?? []
-        commands +=
-            verdict?.unheard?.map { fate in
-                CommandRow(
-                    commentNumber: "a review", commentLink: links.pull(view.repository, view.number),
-                    commenter: fate.author?.login.oneLine ?? "somebody",
-                    commandText: fate.command.action.wording.oneLine, commandFate: Prose(fate.fate.wording))
-            } ?? []
+        let (heard, unheard) = (verdict?.commands ?? [], verdict?.unheard ?? [])
+        commands = heard.prefix(WebLimits.commands).map { fate in
+            CommandRow(
+                fate, number: "#\(fate.comment)", link: links.comment(view.repository, view.number, fate.comment))
+        }
+        commands += unheard.prefix(WebLimits.commands - commands.count).map { fate in
+            CommandRow(fate, number: "a review", link: links.pull(view.repository, view.number))
+        }
+        let left = heard.count + unheard.count - commands.count
+        furtherCommands = left > 0 ? ["… and \(left) more"] : []
         history = view.history.prefix(WebLimits.historyEntries).map { past in
             HistoryRow(
                 historyTime: TimeText(past.at, now: now), historyHead: past.head.short,

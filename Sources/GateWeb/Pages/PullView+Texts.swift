@@ -31,6 +31,12 @@ extension PullView {
         }
     }
 
+    /// The same without a cut: a page has room.
+    var sentence: String {
+        guard let verdict, statusLine == verdict.statusDescription.description else { return statusLine }
+        return verdict.statusDescription.sentence
+    }
+
     /// Mistakes in the policy.
     var diagnostics: [Diagnostic] {
         switch finding {

@@ -72,10 +72,14 @@ struct PageRoutes: Sendable {
             return try await body()
         } catch {
             context.logger.error("a page cannot be read from the store", metadata: ["problem": .string("\(error)")])
-            throw WebError.unavailable(
-                (error as? StoreError)?.kind == .corrupt
-                    ? "The service's store is damaged: nothing is looked at, and nothing stays green. Its log has more."
-                    : "The store cannot be read at present; what counts is what the forge shows.")
+            let lost = "nothing is looked at, and nothing stays green. Its log has more."
+            let sentence =
+                switch (error as? StoreError)?.kind {
+                case .corrupt: "The service's store is damaged: \(lost)"
+                case .replaced: "The service's store was replaced while it works: \(lost)"
+                default: "The store cannot be read at present; what counts is what the forge shows."
+                }
+            throw WebError.unavailable(sentence)
         }
     }
 }

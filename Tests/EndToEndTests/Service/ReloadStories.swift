@@ -30,4 +30,32 @@ import Testing
             }
         }
     }
+
+    /// Whoever asked is told, and so is who looks later, until the settings on disk are in use.
+    @Test func settingsThatAreRefused() async throws {
+        try await Story.tell { story in
+            try await RunningService.run(story) { running in
+                func run(_ command: String) async throws -> Checked {
+                    try await story.run([command], environment: ["COUNTERSIGN_CONTROL_SOCKET": running.socket])
+                }
+                running.environment.set("COUNTERSIGN_RECONCILE_CALLS_PER_SECOND", "0")
+                running.environment.set("COUNTERSIGN_WORK_PEOPLE_SECONDS", "many")
+                let refused = try await run("reload")
+                #expect(refused.exitStatus == 64 && refused.output.isEmpty, "\(refused.told)")
+                let status = try await run("status").output
+                let lines = status.split(separator: "\n").filter {
+                    $0.hasPrefix("problem      the settings on disk were refused at 20")
+                }
+                #expect(
+                    lines.count == 2 && lines.allSatisfy { $0.contains("and those before stay in use: ") }, "\(status)")
+                #expect(lines.contains { $0.contains("`work.people_seconds` is `many`") }, "\(status)")
+                running.environment.set("COUNTERSIGN_RECONCILE_CALLS_PER_SECOND", "7")
+                running.environment.set("COUNTERSIGN_WORK_PEOPLE_SECONDS", "30")
+                let taken = try await run("reload")
+                #expect(taken.exitStatus == 0 && taken.output == "reloaded\n", "\(taken.told)")
+                #expect(running.assembly.gates.current.settings.peopleSeconds == 30)
+                #expect(try await run("status").output.contains("were refused") == false)
+            }
+        }
+    }
 }
