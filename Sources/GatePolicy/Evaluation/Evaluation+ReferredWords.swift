@@ -30,7 +30,9 @@ extension Evaluation {
         var comments: [Int64: (own: CommentFate?, referred: [CommentFate])] = [:]
         for comment in fates.comments { comments[comment.comment, default: (nil, [])].own = comment }
         for other in others {
-            for comment in other.judgement.comments { comments[comment.comment, default: (nil, [])].referred.append(comment) }
+            for comment in other.judgement.comments {
+                comments[comment.comment, default: (nil, [])].referred.append(comment)
+            }
         }
         fates.comments = comments.values.compactMap { own, referred in
             guard var comment = own ?? referred.first else { return nil }
@@ -62,7 +64,9 @@ extension Evaluation {
         if asking.count == 1, !asksItself { return asking[0].judgement.methods }
         if planned.methods == nil, asking.allSatisfy({ $0.judgement.methods == nil }) { return nil }
         let own = asksItself ? [planned.methods ?? Self.anyReview] : []
-        let shown = asking.prefix(Self.shownMethods).map { "for `\($0.name)` \($0.judgement.methods ?? Self.anyReview)" }
+        let shown = asking.prefix(Self.shownMethods).map {
+            "for `\($0.name)` \($0.judgement.methods ?? Self.anyReview)"
+        }
         let rest = asking.count - shown.count
         return (own + shown + (rest > 0 ? ["and otherwise for \(rest) more"] : [])).joined(separator: "; ")
     }
