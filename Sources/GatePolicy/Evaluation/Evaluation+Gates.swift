@@ -93,13 +93,14 @@ extension Evaluation {
         came.add(.waiting, if: .yes)
         let withdrawals = blocked.people.map(Step.withdraw)
         let others = planned.references.isEmpty ? [] : judgedOtherwise(planned)
-        let fates = approvals.map { fates(of: $0, blocked, filled, for: planned, besides: others) }
+        var fates: (reviews: [ReviewFate], comments: [CommentFate]) = ([], [])
+        if let approvals { fates = self.fates(of: approvals, blocked, filled, for: planned, besides: others) }
         return GateJudgement(
             possible: came.outcomes, unknowns: came.unknowns, applies: applies, when: whenTree,
             requirement: result.explanation,
             steps: came.outcomes.isCertainlyGreen ? [] : (withdrawals + result.steps).unique,
             cost: result.cost + withdrawals.count,
-            distinct: distinct?.explanation, reviews: fates?.reviews ?? [], comments: fates?.comments ?? [],
+            distinct: distinct?.explanation, reviews: fates.reviews, comments: fates.comments,
             methods: methods(of: planned, others), looksAtOtherApprovals: !others.isEmpty, waiving: waiving,
             items: items, places: filled)
     }

@@ -4,9 +4,9 @@ extension Policy {
     public func labels(for gate: Gate) -> [String] {
         var found: [String] = []
         if case .advisory(let condition?) = gate.mode { condition.collectLabels(&found) }
-        for asked in asked(by: gate) {
-            asked.when.collectLabels(&found)
-            asked.require.collectLabels(&found)
+        for one in reached(from: gate) {
+            one.when.collectLabels(&found)
+            one.require.collectLabels(&found)
         }
         return found
     }
@@ -14,24 +14,24 @@ extension Policy {
     /// The patterns of comments that approve, each once.
     public func commentsThatApprove(_ gate: Gate) -> [TextPatterns] {
         var seen: Set<TextPatterns> = []
-        return asked(by: gate).compactMap(\.approvals.comments).filter { seen.insert($0).inserted }
+        return reached(from: gate).compactMap(\.approvals.comments).filter { seen.insert($0).inserted }
     }
 
     /// A gate and what it looks at.
-    private func asked(by gate: Gate) -> [(when: Condition, require: Requirement, approvals: ApprovalRules)] {
-        var asked = [(gate.when, gate.require, gate.approvals)]
+    private func reached(from gate: Gate) -> [(when: Condition, require: Requirement, approvals: ApprovalRules)] {
+        var reached = [(gate.when, gate.require, gate.approvals)]
         var open = Array(gate.require.references.reversed())
         var seen: Set<String> = [gate.name]
         while let name = open.popLast() {
             guard seen.insert(name).inserted else { continue }
             if let gate = gates.first(where: { $0.name == name }) {
-                asked.append((gate.when, gate.require, gate.approvals))
+                reached.append((gate.when, gate.require, gate.approvals))
             } else if let part = parts.first(where: { $0.name == name }) {
-                asked.append((part.when, part.require, part.approvals))
+                reached.append((part.when, part.require, part.approvals))
             }
-            open += (asked.last?.1.references ?? []).reversed()
+            open += (reached.last?.1.references ?? []).reversed()
         }
-        return asked
+        return reached
     }
 }
 

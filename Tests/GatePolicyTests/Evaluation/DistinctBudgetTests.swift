@@ -51,6 +51,15 @@ import Testing
         #expect(looks < 2 * SeatingQuestion.mostLooks)
     }
 
+    /// Twenty people for three tables of seven: whom to send where is given up long before all voters are looked at.
+    @Test func aSearchEndsAfterItsSteps() {
+        let tables = [0, 2, 4].map { Seating.Table(isDistinct: false, counts: [($0, 7), ($0 + 1, 7)]) }
+        var seating = Seating(tables, Array(repeating: 0b111111, count: 20))
+        var looks = 0
+        #expect(seating.filled(&looks) == nil && seating.gaveUp)
+        #expect(looks < SeatingQuestion.mostLooks / 2)
+    }
+
     @Test func theSameWayIsJudgedOnce() throws {
         var story = Story()
         story.review(Story.bob)
