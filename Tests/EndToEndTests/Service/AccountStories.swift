@@ -1,3 +1,4 @@
+import GateForge
 import GatePolicy
 import GateService
 import GateStore

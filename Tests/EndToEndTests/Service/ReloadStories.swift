@@ -35,7 +35,7 @@ import Testing
     @Test func settingsThatAreRefused() async throws {
         try await Story.tell { story in
             try await RunningService.run(story) { running in
-                func run(_ command: String) async throws -> Checked {
+                func run(_ command: String) async throws -> Story.Checked {
                     try await story.run([command], environment: ["COUNTERSIGN_CONTROL_SOCKET": running.socket])
                 }
                 running.environment.set("COUNTERSIGN_RECONCILE_CALLS_PER_SECOND", "0")

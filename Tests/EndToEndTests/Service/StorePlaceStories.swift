@@ -3,6 +3,7 @@ import GatePolicy
 import GateService
 import GateStore
 import GiteaSimulator
+import GateWeb
 import NIOHTTP1
 import Testing
 
