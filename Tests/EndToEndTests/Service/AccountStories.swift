@@ -24,9 +24,10 @@ import Testing
             }
             #expect(try await look() == [])
             #expect(try await next.summary(number).hasPrefix("pending: "))
-            try await story.post("pending", "countersign/qa-review", on: number, as: story.gate)
+            try await story.post("pending", "countersign/qa-review: main", on: number, as: story.gate)
             try await story.post("success", "countersign: main", on: number, as: story.gate)
-            #expect(try await look().sorted() == ["gate pending false", "gate success true"])
+            let found = try await look().sorted()
+            #expect(found == ["gate pending false", "gate success true"], "\(found)")
             #expect(try await next.summary(number).hasPrefix("pending: "))
             await next.gate.forge.shutdown()
         }

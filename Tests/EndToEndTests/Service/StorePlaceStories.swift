@@ -25,7 +25,7 @@ import Testing
                             "url": .string(running.hookURL), "content_type": "json",
                             "secret": .string(RunningService.secret),
                         ],
-                        "events": ["pull_request_review_approved"],
+                        "events": ["pull_request_review"],
                     ])
                 for person in [story.bob, story.carol] { try await story.approve(number, as: person) }
                 let gate = running.assembly.gates.current
