@@ -120,19 +120,23 @@ import Testing
         }
     }
 
+    /// The organisation has another repository with a policy; both require their summaries, and then one policy is deleted.
+    private func losePolicy(_ story: Story) async throws {
+        try await story.forge.repository("gear", of: "acme", as: story.keeper)
+        try await story.forge.commit(
+            [.create(".countersign.yml", Story.policy)], to: "acme/gear", branch: "main", as: story.keeper)
+        for name in ["acme/gear", story.repository] {
+            try await story.forge.protect("main", of: name, contexts: ["countersign: main"], as: story.keeper)
+        }
+        try story.simulator?.world.push(
+            to: "main", of: story.repository, as: story.keeper.login, files: [".countersign.yml": nil])
+    }
+
     /// Nothing is to be gated any more: the other way that is printed takes the summary out of the rule.
     @Test func policyThatIsGoneForGood() async throws {
         try await Story.tell { story in
             let surgery = Surgery(story, target: story.forge.name("acme"))
-            try await story.forge.repository("gear", of: "acme", as: story.keeper)
-            try await story.forge.commit(
-                [.create(".countersign.yml", Story.policy)], to: "acme/gear", branch: "main", as: story.keeper)
-            for name in ["acme/gear", story.repository] {
-                try await story.forge.protect(
-                    "main", of: name, contexts: ["countersign: main"], as: story.keeper)
-            }
-            try story.simulator?.world.push(
-                to: "main", of: story.repository, as: story.keeper.login, files: [".countersign.yml": nil])
+            try await losePolicy(story)
             let found = try await surgery.doctor(isRead: true)
             let cure = try #require(found.cures.first { $0.check == "protection.nobody-posts" }).lines
             let other = try #require(cure.firstIndex { $0.hasPrefix("or, if nothing is to be gated there ") })
@@ -147,16 +151,9 @@ import Testing
     @Test func policyThatIsGone() async throws {
         try await Story.tell { story in
             let surgery = Surgery(story, target: story.forge.name("acme"))
-            try await story.forge.repository("gear", of: "acme", as: story.keeper)
-            try await story.forge.commit(
-                [.create(".countersign.yml", Story.policy)], to: "acme/gear", branch: "main", as: story.keeper)
             let number = try await story.pull()
             _ = await surgery.run(["refire", story.repository])
-            for name in ["acme/gear", story.repository] {
-                try await story.forge.protect("main", of: name, contexts: ["countersign: main"], as: story.keeper)
-            }
-            try story.simulator?.world.push(
-                to: "main", of: story.repository, as: story.keeper.login, files: [".countersign.yml": nil])
+            try await losePolicy(story)
             #expect(try await surgery.summary(number) == "pending")
             let found = try await surgery.doctor(isRead: true)
             #expect(found.blocking == ["protection.nobody-posts"], "\(found.text)")

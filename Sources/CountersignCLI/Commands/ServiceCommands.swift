@@ -43,7 +43,14 @@ struct Reload: ContextCommand {
     @OptionGroup var service: ServiceOptions
 
     func run(_ context: CommandContext) async throws {
-        let path = try service.reader(context).text(.controlSocket)
+        let path: String
+        do throws(SettingsError) {
+            path = try service.reader(context).text(.controlSocket)
+        } catch {
+            // Where the service listens stands in them, too.
+            context.talk("countersign: the service was not asked: it goes on with the settings it has")
+            throw error
+        }
         guard let answer = try await ControlClient(path: path).ask(.reload) else {
             throw SettingsError("no service is running: nobody listens at `\(path)` (`control.socket`)")
         }

@@ -10,10 +10,7 @@ extension Facts {
             let spoken = reviews.filter { $0.submittedAt <= moment }
             if let changed = spoken.first(where: { $0.spokenBy > moment }) {
                 facts.reviews = .unknown(
-                    Unknown(
-                        cause: .notTold, subject: "what the reviews said before the merge",
-                        reason: "review #\(changed.id) was submitted or dismissed after it",
-                        cure: "look at the pull request yourself: the forge tells only what they say now"))
+                    .saidBefore("reviews", "review #\(changed.id) was submitted or dismissed after it"))
             } else {
                 facts.reviews = .known(spoken)
             }
@@ -23,11 +20,7 @@ extension Facts {
             // By whom no word counts, whatever it is: many services write their comments anew for ever.
             let changed = spoken.first { $0.updatedAt > moment && $0.author != nil && $0.author != serviceAccount }
             if let changed {
-                facts.comments = .unknown(
-                    Unknown(
-                        cause: .notTold, subject: "what the comments said before the merge",
-                        reason: "comment #\(changed.id) was edited after it",
-                        cure: "look at the pull request yourself: the forge tells only what they say now"))
+                facts.comments = .unknown(.saidBefore("comments", "comment #\(changed.id) was edited after it"))
             } else {
                 facts.comments = .known(spoken)
             }
@@ -42,5 +35,13 @@ extension Facts {
         }
         facts.timeline = timeline.map { $0.map { $0.filter { $0.at <= moment } } }
         return facts
+    }
+}
+
+extension Unknown {
+    fileprivate static func saidBefore(_ words: String, _ reason: String) -> Unknown {
+        Unknown(
+            cause: .notTold, subject: "what the \(words) said before the merge", reason: reason,
+            cure: "look at the pull request yourself: the forge tells only what they say now")
     }
 }

@@ -49,6 +49,9 @@ import Testing
                 #expect(
                     lines.count == 2 && lines.allSatisfy { $0.contains("and those before stay in use: ") }, "\(status)")
                 #expect(lines.contains { $0.contains("`work.people_seconds` is `many`") }, "\(status)")
+                // Where the service listens stands in the file, too.
+                let unread = try await story.run(["reload", "--settings", "s.yml"], files: ["s.yml": "foo: ["])
+                #expect(unread.exitStatus == 64 && unread.told.contains("the service was not asked"), "\(unread.told)")
                 running.environment.set("COUNTERSIGN_RECONCILE_CALLS_PER_SECOND", "7")
                 running.environment.set("COUNTERSIGN_WORK_PEOPLE_SECONDS", "30")
                 let taken = try await run("reload")

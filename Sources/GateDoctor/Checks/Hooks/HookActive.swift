@@ -10,12 +10,7 @@ enum HookActive: Check {
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        for repository in examination.hooked(&outcome) {
-            guard let ours = examination.ourHooks(of: repository) else {
-                outcome.skip(examination.unseenHooks(of: repository))
-                continue
-            }
-            guard !ours.isEmpty else { continue }
+        for (repository, ours) in examination.called(&outcome) {
             guard let hook = ours.first(where: { !$0.isActive }), !ours.contains(where: \.isActive) else {
                 outcome.add(nil)
                 continue

@@ -10,11 +10,7 @@ enum HookEvents: Check {
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        for repository in examination.hooked(&outcome) {
-            guard let ours = examination.ourHooks(of: repository) else {
-                outcome.skip(examination.unseenHooks(of: repository))
-                continue
-            }
+        for (repository, ours) in examination.called(&outcome) {
             let active = ours.filter { $0.isActive && $0.isOfForge }
             guard let first = active.first else { continue }
             let told = Set(active.flatMap(\.events))

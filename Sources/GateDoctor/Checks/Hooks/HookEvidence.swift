@@ -72,6 +72,19 @@ extension Examination {
         return hooked
     }
 
+    /// Repositories with webhooks that call us, for a check of these: where some may not be shown, it cannot be made.
+    func called(_ outcome: inout CheckOutcome) -> [(repository: RepositoryEvidence, hooks: [Webhook])] {
+        var called: [(repository: RepositoryEvidence, hooks: [Webhook])] = []
+        for repository in hooked(&outcome) {
+            guard let ours = ourHooks(of: repository) else {
+                outcome.skip(unseenHooks(of: repository))
+                continue
+            }
+            if !ours.isEmpty { called.append((repository, ours)) }
+        }
+        return called
+    }
+
     /// Why hooks of a repository were not seen.
     func unseenHooks(of repository: RepositoryEvidence) -> String {
         for case .failure(let error)? in [organization(repository.name.owner)?.hooks, repository.hooks]

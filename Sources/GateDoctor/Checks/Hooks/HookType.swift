@@ -10,12 +10,7 @@ enum HookType: Check {
 
     static func examine(_ examination: Examination) -> CheckOutcome {
         var outcome = CheckOutcome()
-        for repository in examination.hooked(&outcome) {
-            guard let ours = examination.ourHooks(of: repository) else {
-                outcome.skip(examination.unseenHooks(of: repository))
-                continue
-            }
-            guard !ours.isEmpty else { continue }
+        for (repository, ours) in examination.called(&outcome) {
             let strange = ours.filter { !$0.isOfForge }
             if strange.isEmpty { outcome.add(nil) }
             let isHeard = ours.contains { $0.isOfForge && $0.isActive }
