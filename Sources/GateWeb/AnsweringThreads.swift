@@ -10,20 +10,9 @@ public final class AnsweringThreads: TaskExecutor {
     public static let shared = AnsweringThreads(2)
 
     private struct State {
-        /// What waits, from `next` on.
-        var jobs: [UnownedJob] = []
-        var next = 0
+        var jobs = WaitingLine<UnownedJob>()
         /// Threads that have nothing to do.
         var idle: [DispatchQueue]
-
-        mutating func takeJob() -> UnownedJob? {
-            guard next < jobs.count else { return nil }
-            defer {
-                next += 1
-                if next == jobs.count { (jobs, next) = ([], 0) }
-            }
-            return jobs[next]
-        }
     }
 
     private let state: Mutex<State>
@@ -49,9 +38,35 @@ public final class AnsweringThreads: TaskExecutor {
     /// What waits for longest; without anything the thread is idle from then on.
     private func take(or thread: DispatchQueue?) -> UnownedJob? {
         state.withLock { state in
-            if let job = state.takeJob() { return job }
+            if let job = state.jobs.take() { return job }
             if let thread { state.idle.append(thread) }
             return nil
         }
     }
+}
+
+/// Those who wait, first come, first served.
+struct WaitingLine<Element> {
+    private var elements: [Element] = []
+    /// Where those begin who were not taken yet.
+    private var next = 0
+
+    /// Places that are held, those of the taken ones that were not given back yet included.
+    var length: Int { elements.count }
+
+    mutating func append(_ element: Element) { elements.append(element) }
+
+    mutating func take() -> Element? {
+        guard next < elements.count else { return nil }
+        let element = elements[next]
+        next += 1
+        // Under a load that never ends somebody always waits: the places of the taken ones are given back all the same.
+        if next == elements.count || (next >= Self.few && next * 2 >= elements.count) {
+            elements.removeSubrange(..<next)
+            next = 0
+        }
+        return element
+    }
+
+    private static var few: Int { 1024 }
 }

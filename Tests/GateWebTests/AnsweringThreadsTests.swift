@@ -32,4 +32,16 @@ import Testing
         over.signal()
         await long.value
     }
+
+    /// However long the load lasts, and whoever waits meanwhile.
+    @Test func aLineThatIsNeverEmpty() {
+        var line = WaitingLine<Int>()
+        line.append(0)
+        for number in 1...100_000 {
+            line.append(number)
+            #expect(line.take() == number - 1)
+        }
+        #expect(line.length < 5_000)
+        #expect(line.take() == 100_000 && line.take() == nil)
+    }
 }

@@ -6,6 +6,7 @@ import Synchronization
 /// The settings on disk that a reload could not take: those before are in use, and the next start will not find them.
 final class RefusedSettings: Sendable {
     private let last = Mutex<(at: Moment, problems: [String])?>(nil)
+    private let taking = Mutex(())
 
     /// Remembers a refusal.
     /// - Returns: what is wrong, a line each.
@@ -19,8 +20,13 @@ final class RefusedSettings: Sendable {
         return problems
     }
 
-    /// The settings on disk are in use.
-    func clear() { last.withLock { $0 = nil } }
+    /// Nothing is refused any more, unless this throws; of two at once the later one is later in all that it does.
+    func clear(_ take: () throws -> Void) throws {
+        try taking.withLock { _ in
+            try take()
+            last.withLock { $0 = nil }
+        }
+    }
 
     /// What an operator is told; empty where the settings on disk are in use.
     var sentences: [String] {

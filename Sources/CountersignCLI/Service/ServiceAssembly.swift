@@ -187,8 +187,7 @@ struct ServiceAssembly: Sendable {
     /// Takes the settings and secrets anew; throws the sentence that says why not, and then all stays as it was.
     func reload() throws {
         do {
-            try takeSettings()
-            refused.clear()
+            try refused.clear { try takeSettings() }
         } catch {
             for problem in refused.note(error, at: gates.current.now()) {
                 logger.error("settings not reloaded", metadata: ["problem": "\(problem)"])

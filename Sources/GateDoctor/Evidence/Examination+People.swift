@@ -35,11 +35,14 @@ extension Examination {
         }
         // Who owns what depends on the files, which only a pull request tells.
         if asFew {
-            if facts.organizationMembers?.value == nil { facts.organizationMembers = .known([]) }
+            let members = facts.organizationMembers?.value ?? []
+            facts.organizationMembers = .known(members.filter { seeing?.contains($0.id) != false })
             facts.codeOwners = .known(nil)
         }
         for (login, answer) in people {
-            if case .success(let account) = answer { facts.users[login] = .known(account) }
+            guard case .success(let account) = answer else { continue }
+            let isShown = !asFew || account.map { seeing?.contains($0.id) != false } ?? true
+            facts.users[login] = .known(isShown ? account : nil)
         }
         return facts
     }

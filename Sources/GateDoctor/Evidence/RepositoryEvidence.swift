@@ -180,8 +180,12 @@ public struct RepositoryEvidence: Sendable {
         guard case .absent? = policy, let base else { return [] }
         let summary = Policy.summaryContext(base: base)
         let others = shownContexts.filter { !$0.isOfOurs }
+        let heads = [statuses].compactMap(\.self) + otherHeads.map(\.statuses)
+        let areRead = !heads.isEmpty && heads.allSatisfy { if case .success = $0 { true } else { false } }
         return requiredPatterns.filter(\.compiles).filter { pattern in
-            (pattern.matches(summary) || pattern.text.isOfOurs) && !others.contains { pattern.matches($0) }
+            if pattern.text.isOfOurs { return !others.contains { pattern.matches($0) } }
+            // Others may post what a wider one asks for, where nobody could look.
+            return areRead && pattern.matches(summary) && !others.contains { pattern.matches($0) }
         }
     }
 
@@ -267,5 +271,5 @@ extension People {
 
 extension String {
     /// Whether a context is named as we name ours, or a pattern asks for one that is.
-    fileprivate var isOfOurs: Bool { hasPrefix("countersign: ") || hasPrefix("countersign/") }
+    var isOfOurs: Bool { hasPrefix("countersign: ") || hasPrefix("countersign/") }
 }

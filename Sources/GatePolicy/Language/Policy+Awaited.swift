@@ -21,22 +21,46 @@ extension Policy {
     /// Signatures are supposed, and so is what a gate that it looks at asks for: that one is asked by itself.
     /// - Parameter comes: whether something can come.
     public func awaited(by gate: Gate, unless comes: (Awaited) -> Bool) -> [Awaited] {
-        var seen: Set<Awaited> = []
-        return gate.require.lacks(comes, parts).filter { seen.insert($0).inserted }
+        guard let start = plan.number(of: gate.name) else { return [] }
+        var lacked: [Int: [Awaited]] = [:]
+        for number in plan.reached(from: start) where number == start || number >= gates.count {
+            let require = number == start ? gate.require : parts[number - gates.count].require
+            let found = require.lacks(comes) { name in plan.number(of: name).flatMap { lacked[$0] } ?? [] }
+            var seen: Set<Awaited> = []
+            lacked[number] = found.filter { seen.insert($0).inserted }
+        }
+        return lacked[start] ?? []
+    }
+}
+
+extension Plan {
+    /// What a gate looks at, directly or not, itself last: each once, after what it looks at, and without recursion.
+    fileprivate func reached(from start: Int) -> [Int] {
+        var order: [Int] = []
+        var seen: Set<Int> = []
+        var open = [(number: start, isOpened: false)]
+        while let (number, isOpened) = open.popLast() {
+            if isOpened {
+                order.append(number)
+            } else if seen.insert(number).inserted {
+                open.append((number, true))
+                open += list[number].looksAt.map { ($0, false) }
+            }
+        }
+        return order
     }
 }
 
 extension Requirement {
-    fileprivate func lacks(_ comes: (Awaited) -> Bool, _ parts: [Part]) -> [Awaited] {
+    /// - Parameter part: what a gate or part of some name lacks.
+    fileprivate func lacks(_ comes: (Awaited) -> Bool, _ part: (String) -> [Awaited]) -> [Awaited] {
         switch self {
         case .condition(let condition): return condition.lacks(comes)
-        case .all(let needed): return needed.flatMap { $0.lacks(comes, parts) }
-        case .any(let ways): return Self.ofAll(ways.map { $0.lacks(comes, parts) })
+        case .all(let needed): return needed.flatMap { $0.lacks(comes, part) }
+        case .any(let ways): return Self.ofAll(ways.map { $0.lacks(comes, part) })
         case .reference(let reference):
             // One that does not apply may be good enough.
-            guard !reference.allowsNotNeeded, let part = parts.first(where: { $0.name.isExactly(reference.name) })
-            else { return [] }
-            return part.require.lacks(comes, parts)
+            return reference.allowsNotNeeded ? [] : part(reference.name)
         case .quota, .never, .ownersOfEachFile, .checklist: return []
         }
     }

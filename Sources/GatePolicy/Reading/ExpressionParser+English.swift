@@ -51,9 +51,27 @@ extension ExpressionParser {
         guard let count = Self.counts[word] else { return nil }
         // One of some people is asked for by their name, and where no count may stand they are all meant.
         let readings = kind == .requirement ? ["\(count) of"] : kind == .people ? [""] : []
+        // `two of qa or leads` may mean two of either, and here one of the leads would do.
+        let isLast = count == "1" || !isJoined(tokens[position...], opens: .open, closes: .close)
         return SyntaxError(
             range, "a count is a number or `all`, and `of`",
-            hint: offered(readings, for: range).map { "write \($0)" } ?? "for example `\(kind.example)`")
+            hint: (isLast ? offered(readings, for: range) : nil).map { "write \($0)" }
+                ?? "for example `\(kind.example)`")
+    }
+
+    /// Whether `and` or `or` stands beside a token, between the parentheses that it is in.
+    private func isJoined(_ beside: some Collection<Token>, opens: Token.Kind, closes: Token.Kind) -> Bool {
+        var depth = 0
+        for token in beside {
+            switch token.kind {
+            case opens: depth += 1
+            case closes where depth == 0: return false
+            case closes: depth -= 1
+            case .name(let word) where depth == 0 && Expression.LogicOperator(rawValue: word) != nil: return true
+            default: break
+            }
+        }
+        return false
     }
 
     private static let counts: [String: String] = [
@@ -98,10 +116,13 @@ extension ExpressionParser {
             isOne = Expression.LogicOperator(rawValue: joiner) == nil
         }
         if case .name(let before) = previous.kind, Self.counts[before] != nil { isOne = false }
+        // `qa or leads except @bob` takes him out of both, in English.
+        if kind != .condition, isJoined(tokens[..<position].reversed(), opens: .close, closes: .open) { isOne = false }
+        let signs = kind == .condition ? ["-", "and not"] : ["-"]
         let example = kind == .condition ? "a condition is left out by `and not`" : "people are taken out by `-`"
         return SyntaxError(
             range, "\(Quotation.inline(text.string(range))) is no word of this language",
-            hint: (isOne ? offered(["-", "and not"], for: range) : nil).map { "write \($0)" }
+            hint: (isOne ? offered(signs, for: range) : nil).map { "write \($0)" }
                 ?? "\(example)\(kind == .condition ? "" : ": `qa - @alice`, or `qa - (@alice | @bob)`")")
     }
 
@@ -139,6 +160,9 @@ extension ExpressionParser {
             groups.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } })
         else { return nil }
         let plain = groups.joined()
+        guard plain.utf8.count <= 9 else {
+            return SyntaxError(range, "a number is written in digits alone", hint: "it has at most 9 digits")
+        }
         return SyntaxError(
             range, "a number is written in digits alone",
             hint: "write \(offered([plain], for: range) ?? "`\(plain)`")")

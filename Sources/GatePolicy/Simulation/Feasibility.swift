@@ -65,7 +65,10 @@ extension Policy {
         var crowded: [String: (gates: [String], openers: [Account])] = [:]
         let isOpen = gates.contains { nobody.missing[$0.name] == nil }
         let authors = openers ?? people
-        func inTurn(_ some: [Account]) -> [Account] { authors.filter { some.contains($0) } }
+        func inTurn(_ some: [Account]) -> [Account] {
+            let some = Set(some)
+            return authors.filter { some.contains($0) }
+        }
         for alike in isOpen ? asked.alike(authors, facts, among: people) : [] {
             let unmet = policy.unmet(asked, facts, approvedBy: people, author: alike.first, into: bases)
             for gate in unmet.missing.keys where nobody.missing[gate] == nil {

@@ -86,8 +86,11 @@ private let labelled: String = "label(\"no-such\" by qa)"
         #expect(!entry.isAboutSomething, "\(entry.outcome)")
     }
 
-    /// What people do not decide is not counted as what they can meet.
-    @Test(arguments: [("qa", 1), ("qa and \(posted)", 0), (labelled, 0), ("qa or \(posted)", 1)])
+    /// What hangs on statuses or labels is not counted as what people can meet; what the author writes is no obstacle.
+    @Test(arguments: [
+        ("qa", 1), ("qa and \(posted)", 0), (labelled, 0), ("qa or \(posted)", 1), ("qa and not label(\"wip\")", 1),
+        ("qa and title(\"fix*\")", 1),
+    ])
     func isNotCounted(require: String, count: Int) throws {
         var examination = Healthy.examination
         examination.repositories[0].policy = Self.policy(require)

@@ -9,12 +9,14 @@ import Testing
 @Suite struct NoDeadlockSightTests {
     private static let dave = Account(id: 4, login: "dave", isActive: true)
 
-    private func entry(_ viewers: [Account]) throws -> Diagnosis.Entry {
+    private func entry(_ viewers: [Account], waivedBy waivers: String = "security") throws -> Diagnosis.Entry {
         var examination = Healthy.examination
         examination.repositories[0].policy = Healthy.policyAnswer(
-            "version: 1\ngates:\n  a: { require: qa, waive: { by: security } }\n")
+            "version: 1\ngates:\n  a: { require: qa, waive: { by: \(waivers) } }\n")
         examination.repositories[0].pulls = .success([Healthy.pull(3, by: Healthy.bob)])
         examination.organizations[0].members[2] = [.directory: .success([Healthy.bob, Self.dave])]
+        examination.organizations[0].people = .known([Healthy.bob, Healthy.carol, Self.dave])
+        examination.people["carol"] = .success(Healthy.carol)
         examination.repositories[0].viewers = .known(viewers)
         return try #require(Diagnosis(examination).entries.first { $0.check == NoDeadlock.self })
     }
@@ -33,5 +35,13 @@ import Testing
         #expect(try entry([Healthy.alice]).severity == .blocking)
         #expect(try entry([Healthy.carol]).severity == .warning)
         #expect(try entry([Healthy.bob, Self.dave, Healthy.carol]).severity == .sound)
+    }
+
+    /// Nor is it waived by members of the organisation, or by somebody who is named, who are not shown it.
+    @Test(arguments: ["org_members", "'@carol'"]) func whoeverMayWaive(by waivers: String) throws {
+        #expect(try entry([Healthy.bob], waivedBy: waivers).severity == .warning)
+        #expect(try entry([Healthy.alice], waivedBy: waivers).severity == .blocking)
+        let outcome = try entry([Healthy.bob, Healthy.carol], waivedBy: waivers).outcome
+        #expect(outcome.told.contains { $0.hasSuffix("it can be waived") }, "\(outcome)")
     }
 }

@@ -78,6 +78,24 @@ import Testing
         #expect(cure.last?.contains("/repos/acme/widget/branch_protections/main'") == true, "\(cure)")
     }
 
+    /// A pattern that others may answer is no orphan where nobody looked, and no call takes it away.
+    @Test func aWidePatternWithoutAPolicy() throws {
+        var examination = Healthy.examination
+        examination.repositories.append(Self.gear)
+        examination.repositories[0].policy = .absent
+        examination.repositories[0].branch = .success(Healthy.branch(["*"]))
+        for statuses in [nil, .failure(Healthy.error(.timeout))] as [Result<[CommitStatus], ForgeError>?] {
+            examination.repositories[0].statuses = statuses
+            let outcome = RequiredContextsArePosted.examine(examination)
+            #expect(outcome.findings.isEmpty && outcome.notMade.count == 1, "\(outcome)")
+        }
+        examination.repositories[0].statuses = .success([Healthy.row("countersign: main")])
+        let finding = try #require(RequiredContextsArePosted.examine(examination).findings.first)
+        let cure = finding.cure.lines(address: "https://git.example.org")
+        let word = "or, if nothing is to be gated there any more: take `*` out of"
+        #expect(cure.last?.hasPrefix(word) == true, "\(cure)")
+    }
+
     /// What others post beside it stays required, and is told for itself.
     @Test func othersWithoutAPolicy() {
         let findings = Healthy.found {

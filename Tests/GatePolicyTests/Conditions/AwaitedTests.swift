@@ -39,4 +39,19 @@ import Testing
         #expect(try lacking("gate(\"built\") and qa", parts) == [.status("ci")])
         #expect(try lacking("clear(\"built\") and qa", parts) == [])
     }
+
+    /// Parts that look at the next one twice, and as long a chain of deep ones as a policy may have.
+    @Test(.timeLimit(.minutes(1))) func partsThatLookAtTheNextOneTwice() throws {
+        func chain(_ link: (Int) -> String) -> String {
+            let links = (1...190).map { number in
+                "  p\(number): { require: '\(number == 190 ? "label(\"x\" by qa)" : link(number + 1))' }\n"
+            }
+            return "parts:\n" + links.joined()
+        }
+        let twice = chain { "gate(\"p\($0)\") and gate(\"p\($0)\")" }
+        #expect(try lacking("gate(\"p1\")", twice) == [.label("x")])
+        let opened = String(repeating: "(qa and ", count: 40)
+        let deep = chain { "\(opened)gate(\"p\($0)\")\(String(repeating: ")", count: 40))" }
+        #expect(try lacking("gate(\"p1\")", deep) == [.label("x")])
+    }
 }

@@ -106,10 +106,26 @@ import Testing
     }
 
     /// Two people are taken out in English where one would be here, and everybody is no set.
-    @Test(arguments: ["require: qa except @alice and @bob", "require: everyone except @bob"])
+    @Test(arguments: [
+        "require: qa except @alice and @bob", "require: everyone except @bob", "require: qa or leads except @bob",
+        "require: 2 of qa and leads without @bob", "require: qa except fork",
+    ])
     func whatMayMeanAnotherThingIsNotWrittenOut(_ written: String) throws {
         let diagnostic = try #require(read(written).diagnostics.first { $0.severity == .error })
         #expect(diagnostic.hint == "people are taken out by `-`: `qa - @alice`, or `qa - (@alice | @bob)`")
+    }
+
+    /// In English both sets are meant, and here one person of the second would do.
+    @Test(arguments: ["require: two of qa or leads", "require: everyone in qa and leads"])
+    func aCountBesideAnotherSetIsNotWrittenOut(_ written: String) throws {
+        let diagnostic = try #require(read(written).diagnostics.first { $0.severity == .error })
+        #expect(diagnostic.hint == "for example `2 of qa and security`")
+    }
+
+    @Test(arguments: ["when: lines > 1,000,000,000", "when: lines > 1\(String(repeating: ",000", count: 20_000))"])
+    func aNumberThatIsTooLongIsNotWrittenOut(_ written: String) throws {
+        let diagnostic = try #require(read(written).diagnostics.first { $0.severity == .error })
+        #expect(diagnostic.hint == "it has at most 9 digits")
     }
 
     /// What is offered to be pasted is whole, however long it is; or it is not offered.

@@ -11,6 +11,8 @@ private let policies: [String] = [
     "gates: { a: { require: anyone, open: true }, b: { require: 2 of anyone, open: true } }",
     "gates: { a: { require: qa | author }, b: { require: qa } }",
     "gates: { a: { when: 'author(qa)', require: qa }, b: { require: security, block: { by: qa } } }",
+    "gates: { a: { require: qa - writers } }", "gates: { a: { require: 2 of admins } }",
+    "gates: { a: { require: security - writers }, b: { require: 'admins - @dave' } }",
 ]
 
 /// Openers who make no difference are judged together, and it is told of each of them what it was told before.
@@ -26,6 +28,9 @@ private let policies: [String] = [
         (known.directories, known.teamMembers) = (story.facts.directories, story.facts.teamMembers)
         let open = Unknown(cause: .notTold, subject: "s", reason: "r", cure: "c")
         known.writers = RightHolders(proven: [Story.dave], possible: [Story.dave, Story.bob], unknown: open)
+        // Of whom a list says that they are not active, no list of openers does.
+        let gone = Account(id: Story.alice.id, login: Story.alice.login, isActive: false)
+        known.admins = RightHolders(proven: [gone, Story.bob, Story.carol], possible: nil, unknown: open)
         for account in [Story.carol, Story.dave] { known.users[account.login] = .known(account) }
         return known
     }

@@ -28,7 +28,7 @@ enum ConditionsCanHold: Check {
         _ gate: Gate, _ policy: Policy, _ sight: Sight, _ outcome: inout CheckOutcome,
         _ found: inout NoDeadlock.Told
     ) {
-        let hanging = policy.awaited(by: gate) { if case .other = $0 { true } else { false } }
+        let hanging = policy.awaited(by: gate) { $0.isOfPullRequest }
         guard !hanging.isEmpty else { return }
         let lacking = policy.awaited(by: gate) { sight.comes($0) ?? true }
         if !lacking.isEmpty {
@@ -39,6 +39,11 @@ enum ConditionsCanHold: Check {
         for awaited in open { outcome.skip(sight.whyUnknown(awaited)) }
         if open.isEmpty { outcome.add(nil) }
     }
+}
+
+extension Awaited {
+    /// Whether a pull request tells it, whatever others post or make.
+    var isOfPullRequest: Bool { if case .other = self { true } else { false } }
 }
 
 /// What is seen of a branch's statuses, and of the labels there are.

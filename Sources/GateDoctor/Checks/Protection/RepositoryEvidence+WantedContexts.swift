@@ -53,8 +53,10 @@ extension RepositoryEvidence {
         let base = base ?? ""
         let intro =
             "or, if nothing is to be gated there any more: take \(names) out of what the rule of `\(base)` requires"
-        // A rule for several branches may hold others by the same.
-        guard let rule, rule.isForOneBranch else { return [.tell(intro)] }
+        // A rule for several branches may hold others by the same, and a wider pattern statuses of others.
+        guard let rule, rule.isForOneBranch, patterns.allSatisfy({ $0.isLiteral && $0.text.isOfOurs }) else {
+            return [.tell(intro)]
+        }
         let kept = rule.contexts.filter { text in !patterns.contains { $0.text.isExactly(text) } }
         return [
             .tell("\(intro):"), changing(rule, RuleChange.statuses(kept, isAsked: !kept.isEmpty)),
