@@ -57,6 +57,8 @@ public struct Diagnosis: Sendable {
                 entries[index].outcome.skip(
                     "\(finding.subject): \(finding.answer); it may follow from `\(cause.id)`")
             }
+            // What only follows was not judged: it is no part of what is sound.
+            if kept.count < entries[index].outcome.findings.count { entries[index].outcome.examined = 0 }
             entries[index].outcome.findings = kept
         }
         makeOnce()

@@ -21,7 +21,10 @@ extension Examiner {
             examination.organizations[index].mentioned = mentioned
             // Where no policy names a team the token that reads them is tried all the same.
             let owning = Set(owners.filter { $0.organization == name.lowercased() }.map(\.name))
-            guard !mentioned.isEmpty || !owning.isEmpty || hookAddress != nil || reader == .directory else { continue }
+            guard
+                !mentioned.isEmpty || !owning.isEmpty || hookAddress != nil || reader == .directory
+                    || examination.showsNothing(of: examination.organizations[index])
+            else { continue }
             if examination.obstacle(of: reader)?.hinders(.teams) != true {
                 await read(&examination.organizations[index], reader, besides: owning)
                 if examination.administratorRefusal == nil {

@@ -77,8 +77,10 @@ extension Refiring {
 
     private func repositories(of organization: String) async throws(ForgeError) -> [RepositoryName] {
         let directory = forge.settings.directoryToken == nil ? Credential.service : .directory
-        return try await forge.shownRepositories(of: organization, directory)
-            .filter { !$0.repository.isArchived && !$0.repository.isEmpty }.map(\.repository.name)
+        let shown = try await forge.shownRepositories(of: organization, directory)
+        // Whoever is outside is shown nothing, as where there is nothing; the teams are refused to him.
+        if shown.isEmpty { _ = try await forge.teams(of: organization, directory) }
+        return shown.filter { !$0.repository.isArchived && !$0.repository.isEmpty }.map(\.repository.name)
     }
 
     private func shown(_ subject: Subject) async throws(ForgeError) -> Found {

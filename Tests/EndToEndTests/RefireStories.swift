@@ -269,6 +269,27 @@ import Testing
         }
     }
 
+    /// Neither account is in the organisation: to both it looks as if there were nothing in it.
+    @Test func neitherAccountIsInTheOrganization() async throws {
+        try await Story.tell { story in
+            let surgery = Surgery(story)
+            _ = try await story.pull()
+            let acme = story.forge.name("acme")
+            let teams = try await story.forge.must(.GET, "/orgs/\(acme)/teams", as: story.keeper).array ?? []
+            let id = try #require(teams.first { $0["name"]?.string == "gates" }?["id"]?.int)
+            try await story.forge.must(.DELETE, "/teams/\(id)/members/\(story.gate.login)", as: story.keeper)
+            surgery.set(
+                "COUNTERSIGN_FORGE_DIRECTORY_TOKEN",
+                try await story.forge.token(story.erin, named: "outside", scopes: StoryForge.directoryScopes))
+            let fired = await surgery.run(["refire", acme, "--all"])
+            #expect(fired.status == 2 && fired.output.hasPrefix("NOT LOOKED AT \(acme): "), "\(fired)")
+            let found = await surgery.run(["doctor", acme])
+            #expect(found.status == 2, "\(found)")
+            #expect(found.output.contains("BLOCKS proof.organization: forge.directory_token"), "\(found)")
+            #expect(!found.output.contains("name one, or an organisation"), "\(found)")
+        }
+    }
+
     /// Where there are no gates nothing is posted, and that is what is said.
     @Test func withoutGates() async throws {
         try await Story.tell(policy: nil) { story in

@@ -157,7 +157,8 @@ public enum ProvisioningChange: Sendable, Hashable {
             ]
         case .makeToken(let credential, let login, let name, let file):
             let body = JSONText.of(NewToken(name: name, scopes: CredentialEvidence.scopes(credential)))
-            return [
+            let hint = "where nobody has the password of `\(login)`, a site administrator's name and password do:"
+            return (credential == .service ? [.tell(hint)] : []) + [
                 .call(ForgeRequest("POST", "/users/\(login)/tokens", body: body, by: .named(login))),
                 .store(.file(file)),
             ]

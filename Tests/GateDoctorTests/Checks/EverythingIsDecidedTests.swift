@@ -17,14 +17,15 @@ import Testing
         #expect(finding.answer == "acme/widget#1, acme/widget#2: no")
     }
 
-    private func told(_ spoil: (inout Examination) -> Void) -> (found: [String], notMade: [String]) {
+    private func told(_ spoil: (inout Examination) -> Void) -> (found: [String], notMade: [String], examined: Int?) {
         var examination = Healthy.examination
         undecided(&examination)
         spoil(&examination)
         let entries = Diagnosis(examination).entries
         return (
             entries.filter { !$0.outcome.findings.isEmpty }.map { $0.check.id },
-            entries.first { $0.check.id == "service.undecided" }?.outcome.notMade ?? []
+            entries.first { $0.check.id == "service.undecided" }?.outcome.notMade ?? [],
+            entries.first { $0.check.id == "service.undecided" }?.outcome.examined
         )
     }
 
@@ -36,6 +37,8 @@ import Testing
         }
         #expect(told.found == ["proof.team"])
         #expect(told.notMade.first?.hasSuffix("it may follow from `proof.team`") == true)
+        // What was not judged is no part of what is sound.
+        #expect(told.examined == 0)
     }
 
     /// What keeps no fact from being read, or is wrong in another repository, is no cause of it.

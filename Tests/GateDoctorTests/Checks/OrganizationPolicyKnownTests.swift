@@ -18,6 +18,15 @@ import Testing
             } == true)
     }
 
+    /// A policy that is not valid holds its pull requests by itself.
+    @Test func aPolicyThatIsNotValid() {
+        let finding = Healthy.found {
+            $0.organizations[0].policy = .unknown(unknown, of: "acme", isHidden: false)
+            $0.repositories[0].policy = Healthy.policyAnswer("version: 1\ngates: [")
+        }["policy.organization"]?.first
+        #expect(finding?.blocks == [])
+    }
+
     /// What keeps it from being known is told in its own words; a repository without any gate is not named.
     @Test func nobodySeesAllRepositories() {
         let finding = Healthy.only("policy.organization", .blocking) {

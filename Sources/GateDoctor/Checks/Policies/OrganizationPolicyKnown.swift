@@ -22,9 +22,11 @@ enum OrganizationPolicyKnown: Check {
                 continue
             }
             let blocked = examination.repositories.filter { repository in
-                if case .absent? = repository.policy { return false }
-                return repository.policy != nil
-                    && repository.name.owner.lowercased() == organization.name.lowercased()
+                switch repository.policy {
+                // What is not valid holds its pull requests by itself.
+                case nil, .absent?, .broken?: return false
+                default: return repository.name.owner.lowercased() == organization.name.lowercased()
+                }
             }
             outcome.add(
                 Finding(

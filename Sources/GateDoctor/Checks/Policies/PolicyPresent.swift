@@ -16,7 +16,11 @@ enum PolicyPresent: Check {
         guard !examination.repositories.isEmpty else {
             for reason in examination.passedOver { outcome.skip(reason) }
             if outcome.notMade.isEmpty {
-                outcome.skip("the service account has a part in no repository: name one, or an organisation")
+                outcome.skip(
+                    examination.targets.isEmpty
+                        ? "the service account has a part in no repository: name one, or an organisation"
+                        : "no repository of \(examination.targets.map { "`\($0)`" }.joined(separator: ", ")) is shown to "
+                            + "those whose tokens these are: give the service account write access, through a team")
             }
             return outcome
         }

@@ -12,14 +12,15 @@ enum OrganizationVisible: Check {
         var outcome = CheckOutcome()
         let reader = examination.directoryReader
         var outside: [(organization: OrganizationEvidence, error: ForgeError)] = []
-        for organization in examination.organizations where !organization.mentioned.isEmpty {
+        for organization in examination.organizations
+        where !organization.mentioned.isEmpty || examination.showsNothing(of: organization) {
             guard case .failure(let error) = organization.teams[reader] else {
-                outcome.add(nil)
+                if organization.teams[reader] != nil || !organization.mentioned.isEmpty { outcome.add(nil) }
                 continue
             }
             guard error.tellsOutsider else {
                 if error.namesNoOrganization {
-                    outcome.add(nil)
+                    if !organization.mentioned.isEmpty { outcome.add(nil) }
                 } else {
                     outcome.skip("\(organization.name): \(error.reason)")
                 }
@@ -45,6 +46,16 @@ enum OrganizationVisible: Check {
 }
 
 extension Examination {
+    /// Whether an organisation was named and nothing in it is shown to the service account: an outsider is told the
+    /// same as somebody in an organisation without repositories.
+    func showsNothing(of organization: OrganizationEvidence) -> Bool {
+        targets.contains { $0.lowercased() == organization.name.lowercased() }
+            && !repositories.contains { repository in
+                guard case .success = repository.rights else { return false }
+                return repository.name.owner.lowercased() == organization.name.lowercased()
+            }
+    }
+
     /// What waits for teams that could not be read has an `error`.
     fileprivate var refireUndecided: Cure.Step { .run((["countersign", "refire"] + targets).joined(separator: " ")) }
 }
