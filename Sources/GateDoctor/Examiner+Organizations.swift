@@ -36,6 +36,17 @@ extension Examiner {
             }
             if hookAddress != nil { await hooks(&examination.organizations[index], reader) }
         }
+        if hookAddress != nil, let administrator, examination.administratorRefusal == nil {
+            examination.siteHooks = await siteHooks(administrator)
+        }
+    }
+
+    /// The webhooks of the whole site; nil for whoever is no site administrator, or lent a token without that scope, and
+    /// where the forge is too old to show them.
+    private func siteHooks(_ administrator: Credential) async -> Result<[Webhook], ForgeError>? {
+        let hooks = await outcome { () throws(ForgeError) in try await forge.webhooks(at: .site, administrator) }
+        if case .failure(let error) = hooks, [.refused, .missingScope].contains(error.cause) { return nil }
+        return hooks
     }
 
     private func read(

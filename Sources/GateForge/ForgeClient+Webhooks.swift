@@ -1,8 +1,8 @@
 import GatePolicy
 
-/// Webhooks and Actions secrets: of an organisation, or of one repository.
+/// Webhooks and Actions secrets: of an organisation, or of one repository; webhooks also of the whole site.
 extension ForgeClient {
-    /// The webhooks of an organisation or repository; only those who administer it are shown them.
+    /// The webhooks of an organisation, a repository or the whole site; only those who administer it are shown them.
     public func webhooks(
         at place: Webhook.Place, _ credential: Credential = .administrator
     ) async throws(ForgeError) -> [Webhook] {
@@ -105,6 +105,8 @@ extension ForgeClient {
         case (.organization(let name), let id?): Endpoint("/orgs/{org}/hooks/{id}", name, "\(id)")
         case (.repository(let name), nil): Endpoint("/repos/{repo*}/hooks", name)
         case (.repository(let name), let id?): Endpoint("/repos/{repo*}/hooks/{id}", name, "\(id)")
+        case (.site, nil): Endpoint("/admin/hooks")
+        case (.site, let id?): Endpoint("/admin/hooks/{id}", "\(id)")
         }
     }
 
@@ -114,6 +116,8 @@ extension ForgeClient {
         case (.organization(let owner), let name?): Endpoint("/orgs/{org}/actions/secrets/{name}", owner, name)
         case (.repository(let path), nil): Endpoint("/repos/{repo*}/actions/secrets", path)
         case (.repository(let path), let name?): Endpoint("/repos/{repo*}/actions/secrets/{name}", path, name)
+        // The site has none, and the forge says so.
+        case (.site, _): Endpoint("/admin/actions/secrets")
         }
     }
 }

@@ -53,7 +53,7 @@ extension WorldState {
 
     private mutating func tell(_ repository: Repository, _ event: String, _ type: String, _ payload: JSON) {
         for hook in hooks.values.sorted(by: { $0.id < $1.id }) where hook.isActive && hook.events.contains(type) {
-            guard hook.target == .repository(repository.id) || hook.target == .organization(repository.owner) else {
+            guard [.repository(repository.id), .organization(repository.owner), .site].contains(hook.target) else {
                 continue
             }
             queue(hook, event, type, payload)

@@ -135,6 +135,8 @@ public struct ServerVersion: Sendable, Comparable {
         (one.minor, one.patch, one.isBeforeRelease ? 0 : 1) < (other.minor, other.patch, other.isBeforeRelease ? 0 : 1)
     }
 
+    /// Whether webhooks of the whole site are shown to its administrators.
+    var showsSiteHooks: Bool { self >= ServerVersion("1.19.0") }
     /// Whether a required context that nobody posted counts as pending.
     var absentContextIsPending: Bool { self >= ServerVersion("1.22.0") }
     /// Whether a renamed file says what it was called.

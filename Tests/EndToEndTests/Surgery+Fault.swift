@@ -15,18 +15,19 @@ extension Surgery {
     ///   - hasService: whether `countersign serve` runs; what comes in is then delivered between the steps.
     ///   - checksMeanwhile: whether checks are made after the fault, as far as they can be.
     ///   - signsLate: whether the last signature comes after the fault although a service runs, which may not hear of it.
+    ///   - lent: the file of the administrator's token that the doctor is lent.
     ///   - after: what is to be seen when all is cured.
     ///   - fault: breaks something after pull requests were green or pending as they should.
     static func tell(
         target: String? = nil, arguments: [String] = [], named: [String] = [], warned: [String] = [],
         noted: [String] = [], members: [String] = [], policy: String = Story.policy,
         version: ServerVersion = .promised, hasService: Bool = false, checksMeanwhile: Bool = true,
-        signsLate: Bool = false,
+        signsLate: Bool = false, lent: String = "/administrator",
         prepare: (Story, Surgery) async throws -> Void = { _, _ in },
         fault: (Story, Surgery) async throws -> Void, after: (Story) async throws -> Void = { _ in }
     ) async throws {
         try await Story.tell(policy: policy, version: version) { story in
-            let surgery = Surgery(story, target: target, arguments: arguments)
+            let surgery = Surgery(story, target: target, arguments: arguments, lent: lent)
             func happens() async throws {
                 try await surgery.tell(
                     named: named, warned: warned, noted: noted, members: members, checksMeanwhile: checksMeanwhile,

@@ -39,10 +39,13 @@ final class Surgery: Sendable {
     let target: String
     /// Further arguments for the doctor.
     let arguments: [String]
+    /// The file of the administrator's token that is lent: an owner's, or `/site-administrator`.
+    let lent: String
     /// The service that runs, if one does.
     let running = Mutex<RunningService?>(nil)
 
-    init(_ story: Story, target: String? = nil, arguments: [String] = []) {
+    init(_ story: Story, target: String? = nil, arguments: [String] = [], lent: String = "/administrator") {
+        self.lent = lent
         self.story = story
         self.target = target ?? story.repository
         self.arguments = arguments
@@ -80,6 +83,7 @@ final class Surgery: Sendable {
             talk: { text in talk.withLock { $0 += text + "\n" } },
             readFile: { [self] path in
                 if path == "/administrator" { return Array(keeper.utf8) }
+                if path == "/site-administrator" { return Array((story.simulator?.options.adminToken ?? "").utf8) }
                 guard let text = files.withLock({ $0[real(path)] }) else { throw SettingsError(missing: path) }
                 return Array(text.utf8)
             },
@@ -105,7 +109,7 @@ final class Surgery: Sendable {
     /// What the doctor names.
     /// - Parameter isRead: whether somebody reads the text too, who then sees the same steps.
     func doctor(isRead: Bool = false) async throws -> Diagnosed {
-        var command = ["doctor", target, "--administrator-token-file", "/administrator"] + arguments
+        var command = ["doctor", target, "--administrator-token-file", lent] + arguments
         if !hookURL.isEmpty { command += ["--hook-url", hookURL] }
         let moment = Date()
         let world = running.withLock { $0 } == nil ? story.simulator?.world : nil

@@ -4,7 +4,8 @@ extension Provisioning.Plan {
     /// What `--plan` prints.
     var text: String {
         (changes.isEmpty ? "nothing to change\n" : "")
-            + changes.map { "would \($0.description)\n" }.joined() + left.map { "left: \($0)\n" }.joined()
+            + changes.map { "would \($0.description)\n" }.joined() + stays.map { "stays: \($0)\n" }.joined()
+            + left.map { "left: \($0)\n" }.joined()
     }
 }
 

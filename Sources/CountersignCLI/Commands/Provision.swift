@@ -181,10 +181,12 @@ struct Provision: ContextCommand {
         for change in outcome.kept {
             context.output("left: \(change.description), when every Actions secret holds the new one: run this again\n")
         }
+        let rest = try await named.plan(rotates: false, foresees: false)
         let left =
             outcome.waiting.map { "\($0.description), when what stands above is done: run this again then" }
             + outcome.unplanned.map { "\($0.description), which was not in the plan: run this again" }
-            + (try await named.plan(rotates: false, foresees: false).left)
+            + rest.left
+        for sentence in rest.stays { context.output("stays: \(sentence)\n") }
         for sentence in left { context.output("left: \(sentence)\n") }
         return outcome.refused.isEmpty && outcome.kept.isEmpty && left.isEmpty ? nil : ExitStatus.held.rawValue
     }

@@ -28,10 +28,11 @@ extension Examination {
 
     /// What became of the deliveries of a webhook of ours; nil when that is not known.
     ///
-    /// A webhook of a repository was tested; of an organisation's the pull requests tell that were opened since.
+    /// A webhook of a repository was tested; of an organisation's, or the whole site's, the pull requests tell that were
+    /// opened since.
     func delivery(of hook: Webhook, for repository: RepositoryEvidence) -> DeliveryEvidence? {
         if let tested = deliveries[hook.id] { return tested }
-        guard let heard = running?.deliveries, case .organization = hook.place else { return nil }
+        guard let heard = running?.deliveries, hook.place.isOfMany else { return nil }
         let since = beginning(of: hook, heard)
         if let opened = untold(of: repository, heard, since: since) {
             let from = opened.seconds - Self.clockTolerance
@@ -49,10 +50,13 @@ extension Examination {
 
     /// Why what came in proves nothing of a webhook; nil where it is only that nothing did.
     func whyUnproven(_ hook: Webhook) -> String? {
-        guard let heard = running?.deliveries, case .organization = hook.place else { return nil }
+        guard let heard = running?.deliveries, hook.place.isOfMany else { return nil }
         if let rival = rivals(of: hook).first {
-            return "webhooks \(min(hook.id, rival.id)) and \(max(hook.id, rival.id)) of `\(hook.place)` both call the "
-                + "service: what came in proves neither of them; one is enough"
+            let both =
+                rival.place == hook.place
+                ? "webhooks \(min(hook.id, rival.id)) and \(max(hook.id, rival.id)) of `\(hook.place)`"
+                : "webhook \(hook.id) of `\(hook.place)` and webhook \(rival.id) of `\(rival.place)`"
+            return "\(both) both call the service: what came in proves neither of them; one is enough"
         }
         let right = lastRight(by: hook, heard) ?? beginning(of: hook, heard)
         guard let refused = heard.lastRefused, refused.at >= right else { return nil }
@@ -66,23 +70,28 @@ extension Examination {
         max(heard.since, hook.updatedAt ?? heard.since)
     }
 
-    /// Others in the same place that call us.
+    /// Others that call us for every repository for which this one does.
     private func rivals(of hook: Webhook) -> [Webhook] {
-        let all = (try? organization("\(hook.place)")?.hooks?.get()) ?? []
-        return all.filter { $0.id != hook.id && $0.isActive && isOurs($0) }
+        let ofSite = (try? siteHooks?.get()) ?? []
+        let beside = hook.place == .site ? [] : (try? organization("\(hook.place)")?.hooks?.get()) ?? []
+        return (beside + ofSite).filter { $0.id != hook.id && $0.isActive && isOurs($0) }
     }
 
-    /// The last right delivery that only this webhook of an organisation can have made: not one of a repository that has
-    /// another one of its own, or may have.
+    /// The last right delivery that only this webhook of an organisation, or of the whole site, can have made: not one of
+    /// a repository that has another one of its own or of its organisation, or may have.
     private func lastRight(by hook: Webhook, _ heard: ServiceEvidence.Deliveries) -> Timestamp? {
         let since = beginning(of: hook, heard)
-        let own = repositories.filter { repository in
-            guard repository.name.owner.lowercased() == "\(hook.place)".lowercased(),
-                case .success(let hooks)? = repository.hooks
-            else { return false }
+        let alone = repositories.filter { repository in
+            let owner = repository.name.owner
+            if hook.place != .site, owner.lowercased() != "\(hook.place)".lowercased() { return false }
+            guard case .success(var hooks)? = repository.hooks else { return false }
+            if hook.place == .site, let organization = organization(owner), !organization.isUser {
+                guard case .success(let above)? = organization.hooks else { return false }
+                hooks += above
+            }
             return !hooks.contains { $0.isActive && isOurs($0) }
         }
-        return own.compactMap { heard.last[$0.name.description.lowercased()] }.filter { $0 >= since }.max()
+        return alone.compactMap { heard.last[$0.name.description.lowercased()] }.filter { $0 >= since }.max()
     }
 
     /// Whether a pull request moved when a delivery was refused, and no right one told of it: anybody can have

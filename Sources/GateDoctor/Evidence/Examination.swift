@@ -21,6 +21,8 @@ public struct Examination: Sendable {
     public var administratorRefusal: ForgeError?
     /// The organisations of the repositories.
     public var organizations: [OrganizationEvidence] = []
+    /// The webhooks of the whole site; nil where nobody was asked who is shown them.
+    public var siteHooks: Result<[Webhook], ForgeError>?
     /// Why there may be more repositories than those that were listed.
     public var unlisted: [String] = []
     /// How many repositories are left out, and why.
@@ -91,6 +93,7 @@ public struct Examination: Sendable {
         note(rowsPerPage)
         for credential in credentials { errors += credential.errors }
         for organization in organizations { errors += organization.errors }
+        note(siteHooks)
         for repository in repositories { errors += repository.errors }
         let looked = repositories.map(\.name)
         for law in laws where !looked.contains(where: { $0.isSame(as: law.branch.name) }) {

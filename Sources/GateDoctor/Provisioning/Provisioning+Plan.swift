@@ -124,7 +124,28 @@ extension Provisioning {
         if !hooks.isEmpty, hookSecret(file) == nil || rotates || ledger.isRenewingHook == true {
             plan.changes.append(.renewHooks(hooks, url: url, file: file))
         }
+        if !bare.isEmpty, let ofSite = await webhookOfSite(url) {
+            noteSiteHook(ofSite, url, file, &plan)
+            return
+        }
         plan.changes += bare.map { .makeHook(url: url, file: file, at: $0) }
+    }
+
+    /// A webhook of the whole site tells of every repository; only a site administrator is shown it.
+    private func webhookOfSite(_ url: String) async -> Webhook? {
+        (try? await forge.webhooks(at: .site))?.first { $0.calls(url) && $0.isOfForge }
+    }
+
+    /// It is not ours to change: others may hear by it, and its secret is known to whoever made it.
+    private func noteSiteHook(_ hook: Webhook, _ url: String, _ file: String, _ plan: inout Plan) {
+        plan.stays.append(
+            "webhook \(hook.id) of the whole site calls \(url): none is made besides, and its secret stays what it is, "
+                + "also with `--rotate`; whether that is the one in `\(file)` nobody can read: `hook.secret` tells it by "
+                + "what comes in")
+        if hookSecret(file) == nil {
+            plan.left.append(
+                "put the secret of webhook \(hook.id) of the whole site into `\(file)`, and run this again")
+        }
     }
 
     private func webhooksOfOrganization(_ url: String) async -> [Webhook] {

@@ -10,6 +10,8 @@ public struct Provisioning: Sendable {
         public var changes: [ProvisioningChange] = []
         /// What waits for something else, in sentences.
         public var left: [String] = []
+        /// What is there in the place of something that is not made, in sentences.
+        public var stays: [String] = []
     }
 
     /// What came of it.

@@ -217,6 +217,7 @@ extension ForgeRequest.Person {
         switch place {
         case .organization(let name): .owner(of: name)
         case .repository(let name): .administrator(of: name)
+        case .site: .site
         }
     }
 }

@@ -6,11 +6,14 @@ public struct Webhook: Hashable, Sendable {
     public enum Place: Hashable, Codable, Sendable, CustomStringConvertible {
         case organization(String)
         case repository(String)
+        /// Every repository of the forge, whoever owns it; only site administrators are shown these.
+        case site
 
         /// Its name.
         public var description: String {
             switch self {
             case .organization(let name), .repository(let name): name
+            case .site: "the whole site"
             }
         }
 
@@ -23,6 +26,7 @@ public struct Webhook: Hashable, Sendable {
             switch self {
             case .organization(let name): "/orgs/\(name)"
             case .repository(let name): "/repos/\(name)"
+            case .site: "/admin"
             }
         }
     }

@@ -88,11 +88,15 @@ struct BranchProtection: Sendable {
     var updated: Int
 }
 
-/// A webhook of a repository or an organisation.
+/// A webhook of a repository, of an organisation, or of the whole site.
 struct Hook: Sendable {
     enum Target: Sendable, Equatable {
         case repository(Int)
         case organization(Int)
+        /// Every repository.
+        case site
+        /// None: what a new repository gets a copy of, which nothing here makes.
+        case template
     }
 
     var id: Int

@@ -1,4 +1,4 @@
-/// Webhooks of repositories and organisations.
+/// Webhooks of repositories, of organisations and of the whole site.
 enum HookRoutes {
     private static let repository = "/repos/{owner}/{repo}/hooks"
     private static let organization = "/orgs/{org}/hooks"
@@ -6,6 +6,7 @@ enum HookRoutes {
     static let all: [Route] =
         routes(repository, .repository) { world, call in .repository(try call.administered(world).id) }
         + routes(organization, .organization) { world, call in .organization(try call.ownedOrganization(world).id) }
+        + routes("/admin/hooks", .admin, ofSite)
         + [
             Route("POST", repository + "/{id}/tests", .repository) { world, call in
                 let repository = try call.administered(world)
@@ -14,6 +15,14 @@ enum HookRoutes {
                 return .empty(204)
             }
         ]
+
+    /// One that is made without saying so is for new repositories, and is not listed.
+    private static func ofSite(_ world: WorldState, _ call: Call) throws -> Hook.Target {
+        guard world.version.showsSiteHooks else { throw APIFailure.notFound() }
+        try call.requireSiteAdmin(world)
+        guard call.request.method == "POST" else { return .site }
+        return call.body["config"]?["is_system_webhook"]?.string == "true" ? .site : .template
+    }
 
     private typealias Finder = @Sendable (WorldState, Call) throws -> Hook.Target
 

@@ -71,3 +71,8 @@ extension Webhook {
         ]
     }
 }
+
+extension Webhook.Place {
+    /// Whether it is for many repositories; the forge tests no such webhook.
+    var isOfMany: Bool { if case .repository = self { false } else { true } }
+}

@@ -7,8 +7,9 @@ extension Examination {
         let organization = self.organization(repository.name.owner)
         let above = (try? organization?.hooks?.get()) ?? nil
         let own = (try? repository.hooks?.get()) ?? nil
-        if above == nil, own == nil { return nil }
-        return (above ?? []) + (own ?? [])
+        let ofSite = (try? siteHooks?.get()) ?? nil
+        if above == nil, own == nil, ofSite == nil { return nil }
+        return (ofSite ?? []) + (above ?? []) + (own ?? [])
     }
 
     /// Whether a webhook calls us, whatever it shows to something in front of the service.
@@ -22,8 +23,12 @@ extension Examination {
         return ours.isEmpty && !areAllShown(of: repository) ? nil : ours
     }
 
-    /// Whether nothing that hangs on a repository or above it was hidden from us.
+    /// Whether nothing that hangs on a repository or its organisation was hidden from us.
+    ///
+    /// Whoever is no site administrator is never shown those of the whole site: one that was taken away looks the same as
+    /// one that is not shown, so that is no reason to conclude nothing.
     private func areAllShown(of repository: RepositoryEvidence) -> Bool {
+        if case .failure = siteHooks { return false }
         guard case .success = repository.hooks, let organization = organization(repository.name.owner) else {
             return false
         }
@@ -87,7 +92,7 @@ extension Examination {
 
     /// Why hooks of a repository were not seen.
     func unseenHooks(of repository: RepositoryEvidence) -> String {
-        for case .failure(let error)? in [organization(repository.name.owner)?.hooks, repository.hooks]
+        for case .failure(let error)? in [siteHooks, organization(repository.name.owner)?.hooks, repository.hooks]
         where ![.refused, .badToken].contains(error.cause) {
             return "\(repository.name): its webhooks: \(error)"
         }
@@ -114,7 +119,10 @@ extension Examination {
     ///
     /// The old one goes only when there is a new one.
     func replacement(of hook: Webhook) -> [Cure.Step] {
-        hook.toldPlaceholders(withAddress: true) + [
+        // Not every version makes one of the whole site by API.
+        if hook.place == .site { return Self.newSiteHook(to: hook.url.withoutUser) + [removal(of: hook)] }
+        let secret = Cure.Step.tell("put the service's hook secret in the place of SECRET:")
+        return [secret] + hook.toldPlaceholders(withAddress: true) + [
             .inTurn([
                 ForgeRequest(
                     "POST", hook.place.path, body: JSONText.of(NewHook(url: hook.url, for: [hook])), by: owner(of: hook)
@@ -124,18 +132,29 @@ extension Examination {
         ]
     }
 
+    private static func newSiteHook(to url: String) -> [Cure.Step] {
+        [
+            .tell(
+                "on the forge's page of system webhooks (Site Administration) make one of the forge's own type to "
+                    + "`\(url.shownAddress)`, with JSON, all events and the service's hook secret; then:")
+        ]
+    }
+
     /// Takes a webhook away.
     func removal(of hook: Webhook) -> Cure.Step {
         .call(ForgeRequest("DELETE", "\(hook.place.path)/\(hook.id)", by: owner(of: hook)))
     }
 
     /// What nobody told of meanwhile: those who waited are not undecided.
-    func refireAll(_ place: Webhook.Place) -> Cure.Step { .run("countersign refire \(place) --all") }
+    func refireAll(_ place: Webhook.Place) -> Cure.Step {
+        .run(place == .site ? "countersign refire --all" : "countersign refire \(place) --all")
+    }
 
     private func owner(of hook: Webhook) -> ForgeRequest.Person {
         switch hook.place {
         case .organization(let name): organization(name)?.owner(directoryReader) ?? .owner(of: name)
         case .repository(let name): .administrator(of: name)
+        case .site: .site
         }
     }
 
@@ -145,7 +164,7 @@ extension Examination {
         return [
             "`GET /orgs/\(repository.name.owner)/hooks` with \(asker)",
             "`GET /repos/\(repository.name)/hooks` with \(asker)",
-        ]
+        ] + (siteHooks == nil ? [] : ["`GET /admin/hooks` with \(asker)"])
     }
 }
 

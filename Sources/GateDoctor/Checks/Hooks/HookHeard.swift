@@ -39,10 +39,11 @@ enum HookHeard: Check {
     }
 
     private static func unheard(_ hook: Webhook, _ examination: Examination) -> String {
-        guard case .organization = hook.place else {
+        guard hook.place.isOfMany else {
             return "a test delivery takes an administrator's credential: \(examination.administratorWanted)"
         }
-        return "the forge tests no webhook of an organisation, and nothing has happened yet that shows whether it works"
+        let place = hook.place == .site ? "the whole site" : "an organisation"
+        return "the forge tests no webhook of \(place), and nothing has happened yet that shows whether it works"
     }
 }
 
@@ -79,7 +80,7 @@ extension Examination {
     /// How it was found out what comes in.
     func hearing(of hook: Webhook) -> [String] {
         switch hook.place {
-        case .organization: ["the service, what came in since pull requests were opened"]
+        case .organization, .site: ["the service, what came in since pull requests were opened"]
         case .repository:
             ["`POST \(hook.place.path)/\(hook.id)/tests` with an administrator's token", "the service, what came in"]
         }

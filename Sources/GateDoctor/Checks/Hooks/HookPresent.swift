@@ -37,26 +37,28 @@ enum HookPresent: Check {
         return outcome
     }
 
-    private static let meaning =
-        "nothing tells us of approvals and pushes, unless a webhook of the whole site does, which only its administrators "
-        + "are shown: verdicts are late by as much as the next sweep"
     private static let secret = Cure.Step.tell("put the service's hook secret in the place of SECRET:")
 
     private static func finding(
         _ repository: RepositoryEvidence, _ address: String, _ examination: Examination
     ) -> Finding {
         let name = "\(repository.name)"
+        let site = SiteHookOutlook(of: [repository], in: examination)
         return Finding(
             .blocking, name, asked: examination.hookCalls(repository),
-            answer: "no webhook of it or of `\(repository.name.owner)` calls \(address)", meaning: meaning,
-            blocks: [Blocked(name)],
+            answer: (site.isShown
+                ? "no webhook of it, of `\(repository.name.owner)` or of the whole site calls \(address)"
+                : "no webhook of it or of `\(repository.name.owner)` calls \(address)") + site.answer,
+            meaning: site.meaning, blocks: [Blocked(name)],
             cure: Cure(
-                secret,
-                .call(
-                    ForgeRequest(
-                        "POST", "/repos/\(name)/hooks", body: JSONText.of(NewHook(url: address)),
-                        by: .administrator(of: name))),
-                examination.refireAll(.repository(name))))
+                site.look(at: name) + [
+                    secret,
+                    .call(
+                        ForgeRequest(
+                            "POST", "/repos/\(name)/hooks", body: JSONText.of(NewHook(url: address)),
+                            by: .administrator(of: name))),
+                    examination.refireAll(.repository(name)),
+                ]))
     }
 
     /// None of an organisation's repositories has one: one of the organisation is enough.
@@ -65,18 +67,21 @@ enum HookPresent: Check {
         _ examination: Examination
     ) -> Finding {
         let calls = repositories.first.map { examination.hookCalls($0) } ?? []
+        let site = SiteHookOutlook(of: repositories, in: examination)
         return Finding(
             .blocking, organization.name, asked: calls + ["… and so for \(repositories.count - 1) more"],
-            answer: "no webhook of it, or of any of its \(repositories.count) repositories with gates, calls "
-                + address,
-            meaning: meaning, blocks: repositories.map { Blocked("\($0.name)") },
+            answer: "no webhook of it, or of any of its \(repositories.count) repositories with gates, "
+                + (site.isShown ? "or of the whole site, " : "") + "calls \(address)" + site.answer,
+            meaning: site.meaning, blocks: repositories.map { Blocked("\($0.name)") },
             cure: Cure(
-                secret,
-                .call(
-                    ForgeRequest(
-                        "POST", "/orgs/\(organization.name)/hooks", body: JSONText.of(NewHook(url: address)),
-                        by: organization.owner(examination.directoryReader))),
-                examination.refireAll(.organization(organization.name))))
+                site.look(at: organization.name) + [
+                    secret,
+                    .call(
+                        ForgeRequest(
+                            "POST", "/orgs/\(organization.name)/hooks", body: JSONText.of(NewHook(url: address)),
+                            by: organization.owner(examination.directoryReader))),
+                    examination.refireAll(.organization(organization.name)),
+                ]))
     }
 }
 

@@ -50,16 +50,24 @@ enum HookSecret: Check {
                 meaning: meaning + "; another one that calls us is right, so that nothing is held up",
                 cure: Cure(examination.removal(of: hook)))
         }
-        var steps: [Cure.Step] =
-            [.tell("put the service's hook secret in the place of SECRET:")] + examination.replacement(of: hook)
-        if case .organization = hook.place {
+        var steps = hook.place == .site ? [secretOfSite(hook)] : examination.replacement(of: hook)
+        if hook.place.isOfMany {
             // Only the next delivery can show it.
-            steps.append(.tell("then write a comment on a pull request of it: its delivery shows whether it is right"))
+            let place = hook.place == .site ? "" : " of it"
+            steps.append(
+                .tell("then write a comment on a pull request\(place): its delivery shows whether it is right"))
         }
         steps.append(examination.refireAll(hook.place))
-        // An organisation's webhook is for repositories, too, that nobody looked at.
+        // The webhook of an organisation or a site is for repositories, too, that nobody looked at.
         return Finding(
             unheard.isEmpty ? .warning : .blocking, hook.place.description, asked: examination.hearing(of: hook),
             answer: answer, meaning: meaning, blocks: unheard.map { Blocked("\($0.name)") }, cure: Cure(steps))
+    }
+
+    /// Its page changes the secret, which the API does not.
+    private static func secretOfSite(_ hook: Webhook) -> Cure.Step {
+        .tell(
+            "on the forge's page of system webhooks (Site Administration) put the service's hook secret into webhook "
+                + "\(hook.id): a site administrator may")
     }
 }

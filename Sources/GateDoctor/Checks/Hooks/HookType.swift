@@ -32,8 +32,6 @@ enum HookType: Check {
             blocks: isHeard ? [] : [Blocked(name)],
             cure: isHeard
                 ? Cure(examination.removal(of: hook))
-                : Cure(
-                    [.tell("put the service's hook secret in the place of SECRET:")]
-                        + examination.replacement(of: hook) + [examination.refireAll(hook.place)]))
+                : Cure(examination.replacement(of: hook) + [examination.refireAll(hook.place)]))
     }
 }
